@@ -1,0 +1,86 @@
+#pragma once
+
+#include "mesh/base/draws.hpp"
+#include "mesh/base/id.hpp"
+#include "mesh/base/settings.hpp"
+#include "mesh/base/time.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace weft::mesh {
+
+/// The hosts that may be chosen, as columns of equal length. Positions hold until the next on_hosts().
+struct HostColumns {
+    std::span<const HostId> id;
+    std::span<const std::uint32_t> weight;       ///< Never zero.
+    std::span<const std::uint32_t> in_flight;    ///< Sent by this proxy and not yet ended.
+    std::span<const std::string_view> hash_key;  ///< "ip:port", for policies that hash hosts.
+
+    std::size_t size() const { return id.size(); }
+};
+
+/// Everything else a choice may depend on.
+struct PickContext {
+    Instant now;
+    Draws& draws;
+    std::uint64_t first_draw;  ///< The one that chose the priority; some policies reuse it.
+    std::optional<std::uint64_t> request_hash = std::nullopt;  ///< Of what the route's hash policy names.
+    std::uint32_t attempt = 0;                                 ///< 0 for the first try.
+};
+
+/// What a server says of itself with an answer (ORCA) or to a probe.
+struct LoadReport {
+    double utilization = 0;          ///< Of the whole server, 1 is full.
+    double requests_per_second = 0;
+    double errors_per_second = 0;
+    std::uint32_t in_flight = 0;
+};
+
+/// How one attempt ended, for balancers that learn.
+struct AttemptEnd {
+    enum class Result { success, failure, cancelled } result;
+    Duration latency;
+    std::optional<LoadReport> report;  ///< What the server said of itself, if it did.
+};
+
+/// Chooses the host for requests of one proxy to one list of hosts (cluster, priority, locality;
+/// healthy, degraded or all).
+class LoadBalancer {
+public:
+    virtual ~LoadBalancer() = default;
+
+    /// Position of the chosen host. Requires hosts.size() > 0.
+    virtual std::size_t pick(const HostColumns& hosts, const PickContext& context) = 0;
+
+    /// The list changed: rebuild what depends on it. Called before the first pick, too.
+    virtual void on_hosts(const HostColumns& /*hosts*/, Instant /*now*/) {}
+
+    /// An attempt ended. The host may have left the list meanwhile.
+    virtual void on_end(HostId /*host*/, const AttemptEnd& /*end*/, Instant /*now*/) {}
+
+    /// A report came outside a request: an answered probe, a notice that a host is idle.
+    virtual void on_report(HostId /*host*/, const LoadReport& /*report*/, Instant /*now*/) {}
+
+    /// Appends the hosts to ask for a report now (policies that probe).
+    virtual void probes(const HostColumns& /*hosts*/, Draws& /*draws*/, std::vector<HostId>& /*out*/) {}
+};
+
+/// A balancer that scenarios can name, and how to make one from its parameters. `seed` is drawn once
+/// for each instance: it decides where a rotation starts.
+struct BalancerKind {
+    enum class PriorityBy { draw, hash };
+
+    std::string name;     ///< As scenarios write it: "least_request".
+    std::string summary;  ///< One line, for `list balancers` and the GUI.
+    PriorityBy priority_by = PriorityBy::draw;
+    std::function<std::unique_ptr<LoadBalancer>(Settings&, std::uint64_t seed)> make;
+};
+
+}  // namespace weft::mesh

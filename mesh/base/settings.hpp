@@ -1,0 +1,63 @@
+#pragma once
+
+#include "mesh/base/ratio.hpp"
+#include "mesh/base/time.hpp"
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace weft::mesh {
+
+/// The value taken when the user wrote none, and the range of those accepted, both ends included.
+template <class T>
+struct Rule {
+    T fallback;
+    T min;
+    T max;
+};
+
+/// The parameters that a user wrote for one policy, fault or arrival process.
+///
+/// A wrong value is reported at the place where it was written and the fallback is returned, so
+/// that one load shows every mistake.
+class Settings {
+public:
+    virtual ~Settings() = default;
+
+    virtual std::uint32_t count(std::string_view key, Rule<std::uint32_t> rule) = 0;
+    virtual double number(std::string_view key, Rule<double> rule) = 0;
+    virtual Duration duration(std::string_view key, Rule<Duration> rule) = 0;
+    virtual Ratio ratio(std::string_view key, Rule<Ratio> rule) = 0;
+
+    /// One of a few words.
+    virtual std::string choice(std::string_view key,
+                               std::string_view fallback,
+                               std::span<const std::string_view> words) = 0;
+};
+
+/// Settings that a program wrote: a value of each key as text, in the form a scenario uses ("25ms",
+/// "5%", "1024"). A wrong value or a key that nobody asked for is the program's error.
+class TextSettings final : public Settings {
+public:
+    using Values = std::map<std::string, std::string, std::less<>>;
+
+    explicit TextSettings(const Values& values) : values_(&values) {}
+
+    std::uint32_t count(std::string_view key, Rule<std::uint32_t> rule) override;
+    double number(std::string_view key, Rule<double> rule) override;
+    Duration duration(std::string_view key, Rule<Duration> rule) override;
+    Ratio ratio(std::string_view key, Rule<Ratio> rule) override;
+    std::string choice(std::string_view key,
+                       std::string_view fallback,
+                       std::span<const std::string_view> words) override;
+
+private:
+    const std::string* find(std::string_view key) const;
+
+    const Values* values_;
+};
+
+}  // namespace weft::mesh

@@ -1,0 +1,254 @@
+#pragma once
+
+#include "mesh/base/ratio.hpp"
+#include "mesh/base/time.hpp"
+#include "mesh/resilience/outlier_detection.hpp"
+#include "mesh/route/route_table.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// Cluster resources as plain structs: what Kubernetes and Istio YAML says, typed, with nothing
+/// resolved yet. A field that is absent in YAML is absent here (optional or empty), so that defaults
+/// are applied in one place, by the translation.
+namespace weft::mesh::control {
+
+using Labels = std::map<std::string, std::string, std::less<>>;
+
+struct Metadata {
+    std::string name;
+    std::string ns = "default";  ///< Namespace.
+    Labels labels;
+    Labels annotations;
+};
+
+struct Namespace {
+    Metadata meta;
+};
+
+struct ServiceAccount {
+    Metadata meta;
+};
+
+struct ServicePort {
+    std::string name;
+    std::uint16_t port = 0;
+    std::string target;        ///< Number or name of the container's port; empty: the same number.
+    std::string app_protocol;  ///< Empty: by the name's prefix.
+};
+
+/// Kubernetes Service.
+struct Service {
+    Metadata meta;
+    Labels selector;  ///< Empty: selects no pod.
+    std::vector<ServicePort> ports;
+    bool headless = false;
+    std::string external_name;  ///< Of type ExternalName.
+};
+
+struct ContainerPort {
+    std::string name;
+    std::uint16_t port = 0;
+};
+
+/// What a pod is made from.
+struct PodTemplate {
+    Labels labels;
+    Labels annotations;
+    std::string service_account = "default";
+    std::vector<ContainerPort> ports;  ///< Of all containers.
+};
+
+/// Deployment or StatefulSet.
+struct Workload {
+    enum class Kind : std::uint8_t { deployment, stateful_set };
+
+    Kind kind = Kind::deployment;
+    Metadata meta;
+    std::uint32_t replicas = 1;
+    Labels selector;
+    PodTemplate pod;
+};
+
+/// A pod that runs, as the cluster knows it.
+struct Pod {
+    Metadata meta;  ///< Labels are the pod's own.
+    std::string workload;
+    std::string node;
+    std::string zone;
+    std::string ip;
+    std::string service_account = "default";
+    std::vector<ContainerPort> ports;
+    bool ready = false;
+};
+
+struct Destination {
+    std::string host;
+    std::string subset;  ///< Empty: the whole host.
+    std::optional<std::uint16_t> port;
+};
+
+struct RouteDestination {
+    Destination destination;
+    std::optional<std::uint32_t> weight;
+    HeaderEdits request_headers;
+};
+
+struct HttpMatch {
+    std::string name;
+    RouteMatch match;  ///< Path, method, authority, headers, query.
+    std::optional<std::uint16_t> port;
+    std::vector<std::string> gateways;
+    Labels source_labels;
+    std::string source_namespace;
+};
+
+struct HttpRetry {
+    std::optional<std::uint32_t> attempts;
+    std::optional<Duration> per_try_timeout;
+    std::optional<std::string> retry_on;
+    std::optional<Duration> backoff;
+};
+
+struct HttpRoute {
+    std::string name;
+    std::vector<HttpMatch> matches;
+    std::vector<RouteDestination> route;
+    std::optional<Rewrite> rewrite;
+    std::optional<Duration> timeout;
+    std::optional<HttpRetry> retries;
+    std::optional<InjectedDelay> delay;
+    std::optional<InjectedAbort> abort;
+    std::vector<std::pair<Destination, Ratio>> mirrors;
+    std::optional<DirectResponse> direct_response;
+    HeaderEdits request_headers;
+};
+
+/// Istio VirtualService.
+struct VirtualService {
+    Metadata meta;
+    std::vector<std::string> hosts;
+    std::vector<std::string> gateways;  ///< Empty: the mesh.
+    std::vector<HttpRoute> http;
+};
+
+struct HashKey {
+    HashPolicy policy;
+    std::string balancer = "ring_hash";  ///< or "maglev"
+    std::optional<std::uint64_t> minimum_ring_size;
+    std::optional<std::uint64_t> table_size;
+};
+
+struct LoadBalancerSettings {
+    std::optional<std::string> simple;  ///< "ROUND_ROBIN", "LEAST_REQUEST", "RANDOM", "PASSTHROUGH"
+    std::optional<HashKey> consistent_hash;
+};
+
+struct ConnectionPoolSettings {
+    std::optional<std::uint32_t> max_connections;
+    std::optional<Duration> connect_timeout;
+    std::optional<std::uint32_t> http1_max_pending_requests;
+    std::optional<std::uint32_t> http2_max_requests;
+    std::optional<std::uint32_t> max_requests_per_connection;
+    std::optional<std::uint32_t> max_retries;
+};
+
+struct OutlierRules {
+    std::optional<std::uint32_t> consecutive_5xx;
+    std::optional<std::uint32_t> consecutive_gateway_errors;
+    std::optional<Duration> interval;
+    std::optional<Duration> base_ejection_time;
+    std::optional<std::uint32_t> max_ejection_percent;
+    std::optional<std::uint32_t> min_health_percent;
+};
+
+struct RetryBudgetRules {
+    std::optional<double> percent;
+    std::optional<std::uint32_t> min_concurrency;
+};
+
+struct TrafficPolicy {
+    std::optional<LoadBalancerSettings> load_balancer;
+    std::optional<ConnectionPoolSettings> connection_pool;
+    std::optional<OutlierRules> outlier_detection;
+    std::optional<RetryBudgetRules> retry_budget;
+    std::map<std::uint16_t, TrafficPolicy> port_level;  ///< Replaces, does not merge.
+};
+
+struct Subset {
+    std::string name;
+    Labels labels;
+    std::optional<TrafficPolicy> policy;
+};
+
+/// Istio DestinationRule.
+struct DestinationRule {
+    Metadata meta;
+    std::string host;
+    std::optional<TrafficPolicy> policy;
+    std::vector<Subset> subsets;
+};
+
+struct GatewayServer {
+    std::uint16_t port = 0;
+    std::string protocol;
+    std::vector<std::string> hosts;
+};
+
+/// Istio Gateway.
+struct Gateway {
+    Metadata meta;
+    Labels selector;
+    std::vector<GatewayServer> servers;
+};
+
+/// Istio ServiceEntry.
+struct ServiceEntry {
+    enum class Resolution : std::uint8_t { none, static_list, dns };
+
+    struct WorkloadAddress {
+        std::string address;
+        Labels labels;
+        std::map<std::string, std::uint16_t, std::less<>> ports;
+    };
+
+    Metadata meta;
+    std::vector<std::string> hosts;
+    std::vector<ServicePort> ports;
+    Resolution resolution = Resolution::none;
+    std::vector<WorkloadAddress> endpoints;
+    Labels workload_selector;
+};
+
+/// One object of the cluster's store.
+using Resource = std::variant<Namespace,
+                              ServiceAccount,
+                              Service,
+                              Workload,
+                              Pod,
+                              VirtualService,
+                              DestinationRule,
+                              Gateway,
+                              ServiceEntry>;
+
+/// "Service", "Deployment", … as manifests write it.
+std::string_view kind_of(const Resource& resource);
+
+const Metadata& metadata_of(const Resource& resource);
+
+/// Kind, namespace and name: two resources with one key are versions of one object.
+struct ResourceKey {
+    std::string kind;
+    std::string ns;
+    std::string name;
+
+    friend auto operator<=>(const ResourceKey&, const ResourceKey&) = default;
+};
+
+ResourceKey key_of(const Resource& resource);
+
+}  // namespace weft::mesh::control

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "mesh/base/id.hpp"
+#include "mesh/base/settings.hpp"
+#include "mesh/resilience/outlier_detection.hpp"
+#include "mesh/resilience/resource_limits.hpp"
+#include "mesh/route/route_table.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace weft::mesh {
+
+/// An address that answers for a service, as the control plane knows it.
+struct Endpoint {
+    EndpointId id;
+    std::string address;  ///< "10.0.3.7:9080"
+    std::uint32_t weight = 1;
+    bool ready = true;  ///< An endpoint that is not ready is known, and unhealthy.
+
+    friend bool operator==(const Endpoint&, const Endpoint&) = default;
+};
+
+/// Which balancer, and its parameters as text.
+struct BalancerChoice {
+    std::string name;
+    TextSettings::Values parameters;
+
+    friend bool operator==(const BalancerChoice&, const BalancerChoice&) = default;
+};
+
+/// How a proxy treats a named list of hosts. Shared by all proxies that hold it, and by versions
+/// that did not change it: a proxy starts a cluster's counters anew only if this object changes.
+struct ClusterConfig {
+    ClusterId id{0};
+    std::string name;  ///< "outbound|9080|v1|reviews.default.svc.cluster.local"
+    BalancerChoice balancer;
+    ResourceLimits limits;
+    std::optional<RetryBudget> retry_budget;  ///< Replaces limits.retries.
+    std::optional<OutlierSettings> outlier;
+    std::uint32_t panic_percent = 0;  ///< All hosts are used if fewer are healthy; 0 never.
+    Duration connect_timeout{};
+
+    friend bool operator==(const ClusterConfig&, const ClusterConfig&) = default;
+};
+
+using Endpoints = std::vector<Endpoint>;
+
+/// A cluster as one version has it: how, and to whom.
+struct ClusterEntry {
+    std::shared_ptr<const ClusterConfig> config;
+    std::shared_ptr<const Endpoints> endpoints;
+};
+
+/// All that a proxy is told. Immutable and shared; a push hands over a new one.
+struct ProxyConfig {
+    std::uint64_t version = 0;
+    std::shared_ptr<const RouteTable> routes;  ///< Of outbound HTTP.
+    std::map<ClusterId, ClusterEntry> clusters;
+
+    /// Null if this version does not know the cluster.
+    const ClusterEntry* find(ClusterId cluster) const {
+        const auto found = clusters.find(cluster);
+        return found == clusters.end() ? nullptr : &found->second;
+    }
+};
+
+}  // namespace weft::mesh

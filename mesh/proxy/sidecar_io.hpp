@@ -1,0 +1,160 @@
+#pragma once
+
+#include "mesh/balance/load_balancer.hpp"
+#include "mesh/base/draws.hpp"
+#include "mesh/base/id.hpp"
+#include "mesh/base/time.hpp"
+#include "mesh/proxy/proxy_config.hpp"
+#include "mesh/proxy/stream.hpp"
+#include "mesh/request/outcome.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <variant>
+#include <vector>
+
+/// What a sidecar hears and what it asks for. The host of the sidecar (a simulator, a test, a proxy)
+/// turns events into inputs and carries out the actions.
+namespace weft::mesh {
+
+enum class TimerKind : std::uint8_t {
+    request_timeout,  ///< Of a stream: the route's timeout.
+    try_timeout,      ///< Of a stream: one attempt's.
+    backoff,          ///< Of a stream: until the next attempt.
+    injected_delay,   ///< Of a stream: a fault before it is routed on.
+    outlier_sweep,    ///< Of a cluster.
+};
+
+namespace input {
+
+/// The app, or a client in front of a gateway, begins a request. `stream` is memory of the caller,
+/// fresh for each request, that stays where it is until the reply.
+struct RequestStarted {
+    Stream& stream;
+    StreamId id;  ///< How actions name it.
+    ShapeId shape;
+};
+
+/// The whole answer to an attempt is here.
+struct ResponseEnded {
+    Stream& stream;
+    StreamId id;
+    std::uint8_t attempt;
+    std::uint16_t status;
+    std::optional<LoadReport> report;
+};
+
+/// An attempt ended without an answer.
+struct AttemptReset {
+    Stream& stream;
+    StreamId id;
+    std::uint8_t attempt;
+    ResetReason reason;
+};
+
+/// The app gave the request up: what is out is reset, nothing is answered.
+struct RequestCancelled {
+    Stream& stream;
+    StreamId id;
+};
+
+/// A copy sent by `mirror` was answered or lost (status 0). Nobody waits for it.
+struct MirrorEnded {
+    ClusterId cluster;
+    HostId host;
+    std::uint16_t status;
+};
+
+struct StreamTimer {
+    Stream& stream;
+    StreamId id;
+    TimerKind kind;
+};
+
+struct ClusterTimer {
+    ClusterId cluster;
+    TimerKind kind;
+};
+
+/// A new version from the control plane.
+struct ConfigPushed {
+    std::shared_ptr<const ProxyConfig> config;
+};
+
+/// A request from the network for the app beside this proxy.
+struct InboundStarted {
+    StreamId id;
+};
+
+/// The app answered it.
+struct InboundEnded {
+    StreamId id;
+    std::uint16_t status;
+};
+
+}  // namespace input
+
+using Input = std::variant<input::RequestStarted,
+                           input::ResponseEnded,
+                           input::AttemptReset,
+                           input::RequestCancelled,
+                           input::MirrorEnded,
+                           input::StreamTimer,
+                           input::ClusterTimer,
+                           input::ConfigPushed,
+                           input::InboundStarted,
+                           input::InboundEnded>;
+
+/// Something that happened inside a sidecar and that people want to see.
+struct Fact {
+    enum class Kind : std::uint8_t {
+        limit_reached,     ///< value: 0 pending, 1 requests, 2 retries.
+        host_ejected,      ///< value: DetectionCause.
+        host_returned,
+        ejection_refused,  ///< By the percent cap; value: DetectionCause.
+        panic_entered,
+        panic_left,
+        retry,             ///< value: the status, or 1000 + ResetReason.
+    };
+
+    Kind kind;
+    ClusterId cluster;
+    HostId host;  ///< Of those about a host.
+    std::uint32_t value = 0;
+};
+
+/// One thing to do. Which fields count is said at the kind.
+struct Action {
+    enum class Kind : std::uint8_t {
+        send_attempt,   ///< stream, attempt, host, cluster, shape
+        reply,          ///< stream, status, flags, host (of the attempt that answered, if any)
+        reset_attempt,  ///< stream, attempt: tell the upstream that nobody waits any more
+        mirror,         ///< stream, host, cluster, shape
+        set_timer,      ///< timer and stream, or timer and cluster; delay
+        cancel_timer,   ///< timer, stream
+        deliver,        ///< stream: hand the inbound request to the app
+        respond,        ///< stream, status: hand the app's answer to the network
+        ack,            ///< version
+        fact,           ///< fact
+    };
+
+    Kind kind;
+    TimerKind timer = TimerKind::request_timeout;
+    std::uint8_t attempt = 0;
+    bool has_host = false;
+    std::uint16_t status = 0;
+    Flags flags;
+    StreamId stream{0};
+    HostId host{0};
+    ClusterId cluster{0};
+    ShapeId shape{0};
+    Duration delay{};
+    std::uint64_t version = 0;
+    Fact fact{Fact::Kind::retry, ClusterId{0}, HostId{0}, 0};
+};
+
+/// A buffer of the caller, filled by one handle(). Keeps its memory.
+using Actions = std::vector<Action>;
+
+}  // namespace weft::mesh

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "mesh/control/control_plane.hpp"
+#include "mesh/control/resources/resource.hpp"
+#include "scenarios/model/expectation.hpp"
+#include "scenarios/read/diagnostics.hpp"
+#include "sim/cluster/cluster_plan.hpp"
+#include "sim/failure/fault.hpp"
+#include "sim/failure/target.hpp"
+#include "sim/network/network_plan.hpp"
+#include "sim/service/behaviour.hpp"
+#include "sim/workload/load_plan.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace weft::scenarios {
+
+/// A step of the timeline, at a fixed time.
+struct InjectFault {
+    std::string fault;  ///< Of the registry.
+    std::shared_ptr<sim::Fault> effect;
+    sim::FaultTarget target;
+    std::optional<mesh::Duration> length;  ///< None: to the end.
+};
+
+struct ApplyManifest {
+    std::string manifest;  ///< As written.
+    std::vector<mesh::control::Resource> resources;
+};
+
+struct TimelineStep {
+    std::string id;  ///< Unique; "step-3" if the author gave none.
+    mesh::Instant at{};
+    std::variant<InjectFault, ApplyManifest> action;
+    Place place;
+};
+
+/// How a service is balanced if the scenario says so: over what the mesh's own rules say.
+struct PolicyOverride {
+    std::string service;
+    mesh::BalancerChoice balancer;
+};
+
+/// What to play: all that a scenario file and its manifests say, typed and checked.
+struct Scenario {
+    std::string name;
+    std::string about;
+    std::string profile = "istio";
+    mesh::Instant horizon{};
+    std::uint64_t seed = 1;
+    mesh::Duration interval{};  ///< Of series and fingerprints.
+
+    std::vector<mesh::control::Resource> resources;
+    mesh::control::MeshDefaults defaults;  ///< Of the profile.
+    std::vector<PolicyOverride> policies;
+
+    std::vector<sim::BehaviourOf> services;
+    sim::ClusterPlan cluster;
+    sim::NetworkPlan network;
+    std::vector<sim::LoadPlan> loads;
+    std::vector<TimelineStep> timeline;
+    std::vector<Expectation> expect;
+
+    std::string needs_manifests;  ///< Says what to give by -f; empty if nothing is missing.
+    std::string canonical;        ///< The resolved form, as YAML, for the run file.
+};
+
+}  // namespace weft::scenarios

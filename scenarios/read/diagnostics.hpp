@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weft::scenarios {
+
+/// Where something was written; line and column count from 1, 0 means the file as a whole.
+struct Place {
+    std::string file;
+    std::size_t line = 0;
+    std::size_t column = 0;
+
+    friend auto operator<=>(const Place&, const Place&) = default;
+};
+
+struct Diagnostic {
+    enum class Severity { note, warning, error };
+
+    Severity severity = Severity::error;
+    Place place;
+    std::string message;
+};
+
+/// "shop.yaml:4:9: error: base must be a duration with its unit, such as 25ms or 2s"
+std::string to_text(const Diagnostic& diagnostic);
+
+/// Everything that was found in one load, so that one run shows every mistake.
+class Diagnostics {
+public:
+    void error(Place place, std::string message);
+    void warning(Place place, std::string message);
+    void note(Place place, std::string message);
+
+    bool has_errors() const { return errors_ > 0; }
+    bool has_warnings() const { return warnings_ > 0; }
+
+    /// Turns warnings into errors (`--strict`).
+    void make_strict();
+
+    /// In order of file, line and column.
+    std::vector<Diagnostic> sorted() const;
+    const std::vector<Diagnostic>& all() const { return all_; }
+
+private:
+    std::vector<Diagnostic> all_;
+    std::size_t errors_ = 0;
+    std::size_t warnings_ = 0;
+};
+
+/// "; did you mean 'max'?" for the nearest of `known` within two edits, else "".
+std::string did_you_mean(std::string_view written, const std::vector<std::string>& known);
+
+}  // namespace weft::scenarios

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "mesh/base/settings.hpp"
+#include "mesh/base/time.hpp"
+#include "sim/failure/target.hpp"
+#include "sim/service/distribution.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace weft::sim {
+
+/// Numbers one fault while it acts.
+using FaultId = mesh::Id<struct FaultTag>;
+using PodId = mesh::Id<struct PodTag>;
+
+/// What faults may change: the environment, never a decision. The world implements it. Effects of
+/// several faults on one thing compose: factors multiply, delays add, an error or loss strikes if
+/// any of them does, and a pod is down or a link cut while at least one says so.
+class Environment {
+public:
+    virtual ~Environment() = default;
+
+    virtual void crash(FaultId fault, PodId pod) = 0;    ///< The app dies with all that it has in hand.
+    virtual void restart(FaultId fault, PodId pod) = 0;  ///< It may start again.
+    virtual void slow(FaultId fault, PodId pod, double factor) = 0;  ///< Multiplies its compute times.
+    virtual void fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status) = 0;
+
+    /// Links are sets of pods at both ends; traffic from `a` to `b`, and back unless one_way.
+    struct Link {
+        std::vector<PodId> a;
+        std::vector<PodId> b;
+        bool one_way = false;
+    };
+    virtual void delay(FaultId fault, const Link& link, const Distribution& added) = 0;
+    virtual void lose(FaultId fault, const Link& link, mesh::Ratio share) = 0;
+    virtual void cut(FaultId fault, const Link& link) = 0;
+
+    /// Undoes what this fault did with slow, fail, delay, lose and cut.
+    virtual void heal(FaultId fault) = 0;
+};
+
+/// What a fault strikes, found when it starts.
+struct FaultScope {
+    std::vector<PodId> pods;
+    Environment::Link link;
+};
+
+/// A primitive failure of the environment.
+class Fault {
+public:
+    virtual ~Fault() = default;
+
+    virtual void start(FaultId id, const FaultScope& scope, Environment& environment) = 0;
+    virtual void stop(FaultId id, const FaultScope& scope, Environment& environment) {
+        static_cast<void>(scope);
+        environment.heal(id);
+    }
+};
+
+/// A fault that scenarios can name. Parameters are read when the scenario is, so that mistakes are
+/// shown at their place.
+struct FaultKind {
+    enum class Acts : std::uint8_t { on_pods, on_links };
+
+    std::string name;     ///< "crash"
+    std::string summary;  ///< One line, for `list faults`.
+    Acts acts = Acts::on_pods;
+    std::function<std::unique_ptr<Fault>(mesh::Settings&)> make;
+};
+
+/// The faults that scenarios may name.
+class FaultRegistry {
+public:
+    /// Throws std::invalid_argument if the name is taken.
+    void add(FaultKind kind);
+    const FaultKind* find(std::string_view name) const;
+    const std::map<std::string, FaultKind, std::less<>>& kinds() const { return kinds_; }
+
+private:
+    std::map<std::string, FaultKind, std::less<>> kinds_;
+};
+
+/// Every fault in sim/failure/faults/.
+FaultRegistry built_in_faults();
+
+}  // namespace weft::sim
