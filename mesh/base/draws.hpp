@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -90,6 +91,13 @@ public:
         Draws child = *this;
         child.seed_ = finalise(seed_ ^ (static_cast<std::uint64_t>(purpose) << 56));
         child.count_ = 0;
+        return child;
+    }
+
+    /// The same for the `index`-th time that the purpose comes up: an attempt, a visit.
+    Draws of(Purpose purpose, std::uint32_t index) const {
+        Draws child = of(purpose);
+        child.seed_ = finalise(child.seed_ + 0xd1342543de82ef95U * (std::uint64_t{index} + 1));
         return child;
     }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mesh/base/id.hpp"
 #include "mesh/base/settings.hpp"
 #include "mesh/base/time.hpp"
 #include "sim/failure/target.hpp"
@@ -7,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>

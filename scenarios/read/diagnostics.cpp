@@ -1,0 +1,88 @@
+#include "scenarios/read/diagnostics.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace weft::scenarios {
+namespace {
+
+std::string_view name_of(Diagnostic::Severity severity) {
+    switch (severity) {
+        case Diagnostic::Severity::note: return "note";
+        case Diagnostic::Severity::warning: return "warning";
+        case Diagnostic::Severity::error: return "error";
+    }
+    return "";
+}
+
+/// Insertions, deletions and replacements that turn one word into the other.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+}  // namespace
+
+std::string to_text(const Diagnostic& diagnostic) {
+    const Place& place = diagnostic.place;
+    std::string text = place.file;
+    if (place.line > 0) {
+        text += ':' + std::to_string(place.line) + ':' + std::to_string(place.column);
+    }
+    if (!text.empty()) text += ": ";
+    text += name_of(diagnostic.severity);
+    return text + ": " + diagnostic.message;
+}
+
+void Diagnostics::error(Place place, std::string message) {
+    all_.push_back({Diagnostic::Severity::error, std::move(place), std::move(message)});
+    ++errors_;
+}
+
+void Diagnostics::warning(Place place, std::string message) {
+    all_.push_back({Diagnostic::Severity::warning, std::move(place), std::move(message)});
+    ++warnings_;
+}
+
+void Diagnostics::note(Place place, std::string message) {
+    all_.push_back({Diagnostic::Severity::note, std::move(place), std::move(message)});
+}
+
+void Diagnostics::make_strict() {
+    for (Diagnostic& diagnostic : all_) {
+        if (diagnostic.severity != Diagnostic::Severity::warning) continue;
+        diagnostic.severity = Diagnostic::Severity::error;
+    }
+    errors_ += std::exchange(warnings_, 0);
+}
+
+std::vector<Diagnostic> Diagnostics::sorted() const {
+    std::vector<Diagnostic> sorted = all_;
+    std::ranges::stable_sort(sorted, {}, &Diagnostic::place);
+    return sorted;
+}
+
+std::string did_you_mean(std::string_view written, const std::vector<std::string>& known) {
+    const std::string* nearest = nullptr;
+    std::size_t least = 3;
+    for (const std::string& candidate : known) {
+        const std::size_t distance = edit_distance(written, candidate);
+        if (distance >= least || distance >= candidate.size()) continue;
+        least = distance;
+        nearest = &candidate;
+    }
+    return nearest == nullptr ? "" : "; did you mean '" + *nearest + "'?";
+}
+
+}  // namespace weft::scenarios
