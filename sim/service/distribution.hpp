@@ -25,8 +25,8 @@ struct Distribution {
     double alpha = 0;          ///< bounded_pareto
     mesh::Duration longest{};  ///< bounded_pareto; mean of the long ones if bimodal.
     double long_share = 0;     ///< bimodal, 0 to 1
-    std::vector<mesh::Duration> values;  ///< empirical
-    std::vector<double> weights;         ///< empirical, same length
+    std::vector<mesh::Duration> values = {};  ///< empirical
+    std::vector<double> weights = {};         ///< empirical, same length
 
     static Distribution constant(mesh::Duration value) { return {.mean = value}; }
     static Distribution exponential(mesh::Duration mean) {
