@@ -14,8 +14,8 @@
 #include <variant>
 #include <vector>
 
-/// What a sidecar hears and what it asks for. The host of the sidecar (a simulator, a test, a proxy)
-/// turns events into inputs and carries out the actions.
+/// What a sidecar hears and what it asks for. The host of the sidecar (a simulator, a test, a
+/// proxy) turns events into inputs and carries out the actions.
 namespace weft::mesh {
 
 enum class TimerKind : std::uint8_t {
@@ -59,11 +59,13 @@ struct RequestCancelled {
     StreamId id;
 };
 
-/// A copy sent by `mirror` was answered or lost (status 0). Nobody waits for it.
-struct MirrorEnded {
+/// Answers the action `mirror`, each time and at once: the copy gets a stream of its own, whose
+/// reply nobody waits for. `of` is the stream that the action named.
+struct MirrorStarted {
+    Stream& stream;
+    StreamId id;
+    const Stream& of;
     ClusterId cluster;
-    HostId host;
-    std::uint16_t status;
 };
 
 struct StreamTimer {
@@ -99,7 +101,7 @@ using Input = std::variant<input::RequestStarted,
                            input::ResponseEnded,
                            input::AttemptReset,
                            input::RequestCancelled,
-                           input::MirrorEnded,
+                           input::MirrorStarted,
                            input::StreamTimer,
                            input::ClusterTimer,
                            input::ConfigPushed,
@@ -109,13 +111,13 @@ using Input = std::variant<input::RequestStarted,
 /// Something that happened inside a sidecar and that people want to see.
 struct Fact {
     enum class Kind : std::uint8_t {
-        limit_reached,     ///< value: 0 pending, 1 requests, 2 retries.
-        host_ejected,      ///< value: DetectionCause.
+        limit_reached,  ///< value: 0 pending, 1 requests, 2 retries.
+        host_ejected,   ///< value: DetectionCause.
         host_returned,
         ejection_refused,  ///< By the percent cap; value: DetectionCause.
         panic_entered,
         panic_left,
-        retry,             ///< value: the status, or 1000 + ResetReason.
+        retry,  ///< value: the status, or 1000 + ResetReason.
     };
 
     Kind kind;
@@ -130,7 +132,7 @@ struct Action {
         send_attempt,   ///< stream, attempt, host, cluster, shape
         reply,          ///< stream, status, flags, host (of the attempt that answered, if any)
         reset_attempt,  ///< stream, attempt: tell the upstream that nobody waits any more
-        mirror,         ///< stream, host, cluster, shape
+        mirror,         ///< stream, cluster: start a copy of the request, see input::MirrorStarted
         set_timer,      ///< timer and stream, or timer and cluster; delay
         cancel_timer,   ///< timer, stream
         deliver,        ///< stream: hand the inbound request to the app

@@ -1,0 +1,285 @@
+#include "mesh/proxy/sidecar.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace weft::mesh {
+namespace {
+
+constexpr std::uint16_t no_route_status = 404;
+constexpr std::uint16_t unavailable_status = 503;
+constexpr std::uint16_t timeout_status = 504;
+
+Action about(Action::Kind kind, StreamId stream) {
+    Action action;
+    action.kind = kind;
+    action.stream = stream;
+    return action;
+}
+
+}  // namespace
+
+void Sidecar::handle(const Input& input, Instant now, Draws& draws, Actions& out) {
+    const Moment moment{now, draws, out};
+    std::visit([&](const auto& what) { on(what, moment); }, input);
+}
+
+std::uint64_t Sidecar::config_version() const {
+    return epochs_.empty() ? 0 : epochs_.back().config->version;
+}
+
+void Sidecar::on(const input::RequestStarted& input, const Moment& moment) {
+    Stream& stream = input.stream;
+    assert(stream.phase == Stream::Phase::idle);
+    if (epochs_.empty()) {
+        stream.flags.add(Flag::NR);
+        return reply(stream, input.id, no_route_status, moment);
+    }
+    RouteMemo::Entry& entry = remembered_route(input.shape);
+    stream.epoch = first_epoch_ + static_cast<std::uint32_t>(epochs_.size()) - 1;
+    ++epochs_.back().streams;
+    stream.route = entry.route;
+    if (entry.route == nullptr) {
+        stream.flags.add(Flag::NR);
+        return reply(stream, input.id, no_route_status, moment);
+    }
+    stream.shape = entry.sent;
+    stream.hash = entry.hash;
+    const Route& route = *entry.route;
+    if (route.delay && route.delay->share.admits(moment.draws.of(Purpose::fault_delay).next())) {
+        stream.flags.add(Flag::DI);
+        stream.phase = Stream::Phase::delayed;
+        return set_timer(stream, input.id, TimerKind::injected_delay, route.delay->delay, moment);
+    }
+    route_on(stream, input.id, &entry, moment);
+}
+
+RouteMemo::Entry& Sidecar::remembered_route(ShapeId shape) {
+    if (RouteMemo::Entry* const known = memo_.find(shape)) return *known;
+    const RequestHead& head = around_.shapes.head(shape);
+    RouteMemo::Entry entry;
+    entry.shape = shape.number();
+    entry.sent = shape;
+    entry.route = epochs_.back().config->routes->find(head);
+    if (entry.route != nullptr) {
+        entry.hash = request_hash(entry.route->hash, head, name_);
+        entry.sent = around_.shapes.intern(apply_edits(*entry.route, head));
+    }
+    return *memo_.insert(entry);
+}
+
+/// From the fault filter to the first attempt. `entry` is null after an injected delay.
+void Sidecar::route_on(Stream& stream, StreamId id, RouteMemo::Entry* entry, const Moment& moment) {
+    const Route& route = *stream.route;
+    if (route.abort && route.abort->share.admits(moment.draws.of(Purpose::fault_abort).next())) {
+        stream.flags.add(Flag::FI);
+        return reply(stream, id, route.abort->status, moment);
+    }
+    if (route.direct_response) return reply(stream, id, route.direct_response->status, moment);
+
+    if (!route.mirrors.empty()) send_mirrors(stream, id, moment);
+    if (entry != nullptr && entry->cluster_slot) {
+        return enter_slot(stream, id, *entry->cluster_slot, moment);
+    }
+    std::size_t chosen = 0;
+    if (route.clusters.size() > 1) {
+        chosen = weighted_choice(route.clusters, moment.draws.of(Purpose::route_weight).next());
+    }
+    enter_cluster(stream, id, route.clusters[chosen].cluster, moment);
+    if (entry != nullptr && route.clusters.size() == 1 && stream.cluster_number > 0) {
+        entry->cluster_slot = stream.cluster_slot;
+    }
+}
+
+void Sidecar::enter_cluster(Stream& stream, StreamId id, ClusterId cluster, const Moment& moment) {
+    if (const auto slot = slot_of(cluster, moment)) return enter_slot(stream, id, *slot, moment);
+    stream.flags.add(Flag::NC);
+    reply(stream, id, unavailable_status, moment);
+}
+
+void Sidecar::enter_slot(Stream& stream, StreamId id, std::uint32_t at, const Moment& moment) {
+    const Slot& slot = slots_[at];
+    stream.cluster_slot = at;
+    stream.cluster_number = slot.number;
+    stream.cluster = slot.cluster;
+    const Duration timeout = stream.route->timeout;
+    if (timeout > Duration::zero()) {
+        set_timer(stream, id, TimerKind::request_timeout, timeout, moment);
+    }
+    start_attempt(stream, id, *slot.state, moment);
+}
+/// Asks for the copies that the route wants. Each holds a place in the stream's epoch until its own
+/// end.
+void Sidecar::send_mirrors(const Stream& stream, StreamId id, const Moment& moment) {
+    std::uint32_t number = 0;
+    for (const MirrorPolicy& mirror : stream.route->mirrors) {
+        Draws draws = moment.draws.of(Purpose::mirror, number++);
+        if (!mirror.share.admits(draws.next())) continue;
+        ++epochs_[stream.epoch - first_epoch_].streams;
+        Action action = about(Action::Kind::mirror, id);
+        action.cluster = mirror.cluster;
+        moment.out.push_back(action);
+    }
+}
+
+void Sidecar::on(const input::MirrorStarted& input, const Moment& moment) {
+    Stream& stream = input.stream;
+    stream.is_mirror = true;
+    stream.route = input.of.route;
+    stream.epoch = input.of.epoch;
+    stream.hash = input.of.hash;
+    RequestHead head = around_.shapes.head(input.of.shape);
+    head.authority += "-shadow";
+    stream.shape = around_.shapes.intern(head);
+    enter_cluster(stream, input.id, input.cluster, moment);
+}
+
+void Sidecar::on(const input::StreamTimer& input, const Moment& moment) {
+    Stream& stream = input.stream;
+    stream.timers &= static_cast<std::uint8_t>(~(1U << static_cast<unsigned>(input.kind)));
+    switch (input.kind) {
+        case TimerKind::injected_delay:
+            return route_on(stream, input.id, nullptr, moment);
+        case TimerKind::backoff: {
+            ClusterState* const state = state_of(stream);
+            if (state != nullptr) return start_attempt(stream, input.id, *state, moment);
+            stream.flags.add(Flag::NC);
+            return reply(stream, input.id, unavailable_status, moment);
+        }
+        case TimerKind::try_timeout: {
+            Action action = about(Action::Kind::reset_attempt, input.id);
+            action.attempt = static_cast<std::uint8_t>(stream.attempts - 1);
+            moment.out.push_back(action);
+            const AttemptResult result{
+                .outcome = {.status = 0, .reset = ResetReason::local_reset},
+                .status = timeout_status,
+                .flags = Flag::UT,
+                .judged_as = timeout_status,
+                .end = {AttemptEnd::Result::failure, moment.now - stream.host.since, std::nullopt}};
+            return end_attempt(stream, input.id, result, moment);
+        }
+        case TimerKind::request_timeout:
+            if (stream.phase == Stream::Phase::in_flight) {
+                abandon_attempt(stream, input.id, timeout_status, moment);
+            }
+            stream.flags.add(Flag::UT);
+            return reply(stream, input.id, timeout_status, moment);
+        case TimerKind::outlier_sweep:
+            break;
+    }
+    assert(false && "a timer of a cluster came for a stream");
+}
+
+void Sidecar::on(const input::RequestCancelled& input, const Moment& moment) {
+    Stream& stream = input.stream;
+    if (stream.phase == Stream::Phase::in_flight) abandon_attempt(stream, input.id, 0, moment);
+    stream.flags.add(Flag::DC);
+    finish(stream, input.id, moment);
+}
+
+void Sidecar::on(const input::ClusterTimer& input, const Moment& moment) {
+    const auto slot = std::ranges::find(slots_, input.cluster, &Slot::cluster);
+    assert(slot != slots_.end() && slot->sweeps);
+    slot->sweeps = false;
+    if (!slot->state || !slot->state->config().outlier) return;
+    const bool panicked = slot->state->in_panic();
+    std::vector<HostId> returned;
+    slot->state->sweep(moment.now, returned);
+    for (const HostId host : returned) {
+        Action action;
+        action.kind = Action::Kind::fact;
+        action.fact = {Fact::Kind::host_returned, input.cluster, host, 0};
+        moment.out.push_back(action);
+    }
+    note_panic(*slot->state, panicked, moment);
+    set_sweep(*slot, moment);
+}
+
+void Sidecar::on(const input::ConfigPushed& input, const Moment& moment) {
+    assert(input.config != nullptr);
+    memo_.clear();
+    epochs_.push_back({input.config, 0});
+    while (epochs_.size() > 1 && epochs_.front().streams == 0) {
+        epochs_.erase(epochs_.begin());
+        ++first_epoch_;
+    }
+    for (Slot& slot : slots_) {
+        if (!slot.state) continue;
+        const ClusterEntry* const entry = input.config->find(slot.cluster);
+        if (entry == nullptr || !slot.state->is_configured_by(entry->config)) {
+            slot.state.reset();
+            continue;
+        }
+        if (slot.state->endpoints() == entry->endpoints) continue;
+        const bool panicked = slot.state->in_panic();
+        slot.state->on_endpoints(entry->endpoints, moment.now);
+        note_panic(*slot.state, panicked, moment);
+    }
+    Action action;
+    action.kind = Action::Kind::ack;
+    action.version = input.config->version;
+    moment.out.push_back(action);
+}
+
+void Sidecar::on(const input::InboundStarted& input, const Moment& moment) {
+    moment.out.push_back(about(Action::Kind::deliver, input.id));
+}
+
+void Sidecar::on(const input::InboundEnded& input, const Moment& moment) {
+    Action action = about(Action::Kind::respond, input.id);
+    action.status = input.status;
+    moment.out.push_back(action);
+}
+
+void Sidecar::reply(Stream& stream, StreamId id, std::uint16_t status, const Moment& moment) {
+    Action action = about(Action::Kind::reply, id);
+    action.status = status;
+    action.flags = stream.flags;
+    action.attempt = stream.attempts;
+    action.has_host = stream.attempts > 0;
+    action.host = stream.host.id;
+    finish(stream, id, moment);
+    moment.out.push_back(action);
+}
+
+void Sidecar::finish(Stream& stream, StreamId id, const Moment& moment) {
+    for (const TimerKind kind : {TimerKind::request_timeout, TimerKind::try_timeout,
+                                 TimerKind::backoff, TimerKind::injected_delay}) {
+        if (stream.timers == 0) break;
+        cancel_timer(stream, id, kind, moment);
+    }
+    release_retry(stream);
+    stream.phase = Stream::Phase::done;
+    if (!epochs_.empty()) leave_epoch(stream.epoch);
+}
+
+void Sidecar::leave_epoch(std::uint32_t epoch) {
+    Epoch& left = epochs_[epoch - first_epoch_];
+    assert(left.streams > 0);
+    --left.streams;
+    while (epochs_.size() > 1 && epochs_.front().streams == 0) {
+        epochs_.erase(epochs_.begin());
+        ++first_epoch_;
+    }
+}
+
+void Sidecar::set_timer(
+    Stream& stream, StreamId id, TimerKind kind, Duration delay, const Moment& moment) {
+    stream.timers |= static_cast<std::uint8_t>(1U << static_cast<unsigned>(kind));
+    Action action = about(Action::Kind::set_timer, id);
+    action.timer = kind;
+    action.delay = delay;
+    moment.out.push_back(action);
+}
+
+void Sidecar::cancel_timer(Stream& stream, StreamId id, TimerKind kind, const Moment& moment) {
+    const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(kind));
+    if ((stream.timers & bit) == 0) return;
+    stream.timers &= static_cast<std::uint8_t>(~bit);
+    Action action = about(Action::Kind::cancel_timer, id);
+    action.timer = kind;
+    moment.out.push_back(action);
+}
+
+}  // namespace weft::mesh

@@ -1,0 +1,126 @@
+#pragma once
+
+#include "mesh/balance/balancer_registry.hpp"
+#include "mesh/proxy/cluster_state.hpp"
+#include "mesh/proxy/route_memo.hpp"
+#include "mesh/proxy/sidecar_io.hpp"
+#include "mesh/request/head.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace weft::mesh {
+
+/// What a sidecar needs of its surroundings, all of which outlive it.
+struct SidecarSurroundings {
+    const BalancerRegistry& balancers;
+    Shapes& shapes;
+    std::uint64_t run_seed;
+};
+
+/// One proxy: routes, balances, retries, ejects and limits what the app beside it sends.
+///
+/// Sans-I/O: its host turns what happens into inputs, says what time it is, hands over the random
+/// numbers that belong to the request (or, for timers of a cluster, to the proxy), and carries out
+/// the actions. The same class decides in a simulation and in a proxy of flesh and blood.
+class Sidecar {
+public:
+    /// `name` is unique among proxies and decides where rotations start.
+    Sidecar(std::string name, const SidecarSurroundings& surroundings)
+        : name_(std::move(name)), around_(surroundings) {}
+
+    /// Appends to `out` what to do about the input, in order.
+    void handle(const Input& input, Instant now, Draws& draws, Actions& out);
+
+    /// 0 before the first push.
+    std::uint64_t config_version() const;
+
+private:
+    struct Epoch {
+        std::shared_ptr<const ProxyConfig> config;
+        std::uint32_t streams = 0;
+    };
+    struct Slot {
+        ClusterId cluster{0};
+        std::uint32_t number = 0;  ///< Grows each time the slot's state is made anew.
+        bool sweeps = false;       ///< The timer of the next outlier sweep is set.
+        std::unique_ptr<ClusterState> state;
+    };
+    struct Moment {
+        Instant now;
+        Draws& draws;
+        Actions& out;
+    };
+
+    void on(const input::RequestStarted& input, const Moment& moment);
+    void on(const input::ResponseEnded& input, const Moment& moment);
+    void on(const input::AttemptReset& input, const Moment& moment);
+    void on(const input::RequestCancelled& input, const Moment& moment);
+    void on(const input::MirrorStarted& input, const Moment& moment);
+    void on(const input::StreamTimer& input, const Moment& moment);
+    void on(const input::ClusterTimer& input, const Moment& moment);
+    void on(const input::ConfigPushed& input, const Moment& moment);
+    void on(const input::InboundStarted& input, const Moment& moment);
+    void on(const input::InboundEnded& input, const Moment& moment);
+
+    RouteMemo::Entry& remembered_route(ShapeId shape);
+    void route_on(Stream& stream, StreamId id, RouteMemo::Entry* entry, const Moment& moment);
+    void send_mirrors(const Stream& stream, StreamId id, const Moment& moment);
+    void enter_cluster(Stream& stream, StreamId id, ClusterId cluster, const Moment& moment);
+    void enter_slot(Stream& stream, StreamId id, std::uint32_t at, const Moment& moment);
+    void set_sweep(Slot& slot, const Moment& moment);
+    void start_attempt(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
+    std::optional<ChosenHost> choose_host(const Stream& stream,
+                                          ClusterState& state,
+                                          const Moment& moment);
+
+    /// What is known of an attempt that is over.
+    struct AttemptResult {
+        AttemptOutcome outcome;
+        std::uint16_t status;     ///< To answer if there is no retry.
+        Flags flags;              ///< To add then.
+        std::uint16_t judged_as;  ///< For the outlier detector.
+        AttemptEnd end;
+    };
+    void end_attempt(Stream& stream,
+                     StreamId id,
+                     const AttemptResult& result,
+                     const Moment& moment);
+    bool schedule_retry(Stream& stream,
+                        StreamId id,
+                        const AttemptResult& result,
+                        ClusterState* state,
+                        const Moment& moment);
+    void abandon_attempt(Stream& stream,
+                         StreamId id,
+                         std::uint16_t judged_as,
+                         const Moment& moment);
+    void judge(const Stream& stream,
+               ClusterState& state,
+               std::uint16_t status,
+               const Moment& moment);
+    void release_retry(Stream& stream);
+    void reply(Stream& stream, StreamId id, std::uint16_t status, const Moment& moment);
+    void finish(Stream& stream, StreamId id, const Moment& moment);
+
+    void set_timer(
+        Stream& stream, StreamId id, TimerKind kind, Duration delay, const Moment& moment);
+    void cancel_timer(Stream& stream, StreamId id, TimerKind kind, const Moment& moment);
+
+    /// The slot of a cluster, with its state; nothing if the configuration does not know it.
+    std::optional<std::uint32_t> slot_of(ClusterId cluster, const Moment& moment);
+    ClusterState* state_of(const Stream& stream);
+    void leave_epoch(std::uint32_t epoch);
+    void note_panic(ClusterState& state, bool before, const Moment& moment);
+
+    std::string name_;
+    SidecarSurroundings around_;
+    std::vector<Epoch> epochs_;      ///< The last is current; empty before the first push.
+    std::uint32_t first_epoch_ = 0;  ///< Number of epochs_[0].
+    RouteMemo memo_;
+    std::vector<Slot> slots_;
+};
+
+}  // namespace weft::mesh
