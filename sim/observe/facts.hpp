@@ -52,7 +52,7 @@ struct Span {
 
     std::uint64_t request;  ///< Number of the root request within its load.
     std::uint32_t load;
-    std::uint32_t id;       ///< Within the request, from 0; the root's call is 0.
+    std::uint32_t id;       ///< Unique within the run.
     std::uint32_t parent;   ///< Or nobody.
     Kind kind;
     std::uint32_t service;  ///< The destination, or whose pod works.

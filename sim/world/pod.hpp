@@ -1,0 +1,46 @@
+#pragma once
+
+#include "mesh/control/resources/resource.hpp"
+#include "mesh/proxy/sidecar.hpp"
+#include "sim/failure/target.hpp"
+#include "sim/world/records.hpp"
+#include "sim/world/script.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace weft::sim {
+
+/// A pod with its sidecar, or the client of a load, which is a sidecar without an app.
+struct Pod {
+    Pod(std::string full_name, const mesh::SidecarSurroundings& around)
+        : name(std::move(full_name)), sidecar(name, around) {}
+
+    std::string name;  ///< "reviews-v1-0.default": the proxy's name, unique.
+    mesh::Sidecar sidecar;
+
+    mesh::control::Pod object;      ///< As the cluster's store has it; for a client only its labels count.
+    std::string canonical_service;  ///< As reports and fault targets name it.
+    std::uint32_t ordinal = 0;      ///< Among its workload's pods.
+
+    std::uint32_t zone = 0;
+    std::uint32_t name_number = 0;     ///< In records.
+    std::uint32_t service = 0;         ///< Number of the service's name.
+    std::uint32_t version = 0;         ///< Number of the version's name.
+    std::uint64_t entity = 0;          ///< Stable across runs: of the name.
+    std::uint64_t events = 0;          ///< That happened to it.
+
+    Program* program = nullptr;        ///< Null for a client.
+    std::uint32_t busy = 0;            ///< Workers.
+    std::uint32_t queued = 0;
+    Handle queue_head = no_handle;
+    Handle queue_tail = no_handle;
+    bool serves_queue = false;         ///< Right now.
+    std::uint32_t crashes = 0;         ///< Faults that keep it down.
+    bool running = true;               ///< Not stopped by a smaller replica count.
+
+    bool is_client() const { return program == nullptr; }
+    bool is_up() const { return crashes == 0 && running; }
+};
+
+}  // namespace weft::sim

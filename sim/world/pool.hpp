@@ -1,0 +1,49 @@
+#pragma once
+
+#include "sim/engine/event.hpp"
+
+#include <cassert>
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace weft::sim {
+
+/// Records named by 32-bit handles. A record stays where it is while it lives, so that references
+/// hold; freed ones are used again, last freed first.
+template <class Record>
+class Pool {
+public:
+    /// A record as it was made, or as it was left by the last owner: the caller resets what it needs.
+    Handle take() {
+        if (!free_.empty()) {
+            const Handle handle = free_.back();
+            free_.pop_back();
+            return handle;
+        }
+        if (made_ == chunks_.size() * chunk_size) {
+            chunks_.push_back(std::make_unique<Record[]>(chunk_size));
+        }
+        return static_cast<Handle>(made_++);
+    }
+
+    void give_back(Handle handle) { free_.push_back(handle); }
+
+    Record& operator[](Handle handle) {
+        assert(handle < made_);
+        return chunks_[handle / chunk_size][handle % chunk_size];
+    }
+
+    /// Handles below this have been in use at some time.
+    std::size_t made() const { return made_; }
+    std::size_t in_use() const { return made_ - free_.size(); }
+
+private:
+    static constexpr std::size_t chunk_size = 512;
+
+    std::vector<std::unique_ptr<Record[]>> chunks_;
+    std::vector<Handle> free_;
+    std::size_t made_ = 0;
+};
+
+}  // namespace weft::sim

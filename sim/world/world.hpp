@@ -1,0 +1,200 @@
+#pragma once
+
+#include "mesh/control/control_plane.hpp"
+#include "mesh/request/head.hpp"
+#include "sim/cluster/object_store.hpp"
+#include "sim/engine/fingerprint.hpp"
+#include "sim/engine/future_events.hpp"
+#include "sim/failure/environment_state.hpp"
+#include "sim/failure/fault.hpp"
+#include "sim/network/network.hpp"
+#include "sim/observe/fact_buffer.hpp"
+#include "sim/workload/arrival.hpp"
+#include "sim/world/pod.hpp"
+#include "sim/world/pool.hpp"
+#include "sim/world/records.hpp"
+#include "sim/world/script.hpp"
+#include "sim/world/world_plan.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace weft::sim {
+
+/// A cluster with its apps, sidecars, control plane and network, played in virtual time.
+///
+/// Time and chance have no other source than the plan. The world changes nothing for a recorder, and
+/// owes the same run to the same plan.
+class World final : private Environment {
+public:
+    /// `recorder` may be null.
+    World(WorldPlan plan, observe::Recorder* recorder);
+    ~World() override;
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
+    /// Plays on to `until` (at most the horizon), interval by interval.
+    void run_until(Instant until);
+
+    Instant now() const { return now_; }
+    bool is_over() const { return now_ >= plan_.horizon; }
+
+    /// Of all intervals so far.
+    std::uint64_t fingerprint() const { return total_fingerprint_; }
+    std::uint64_t events() const { return total_events_; }
+    std::uint64_t root_requests() const { return root_requests_; }
+
+    /// Names of workloads that got the default behaviour, sorted.
+    const std::vector<std::string>& undescribed() const { return undescribed_; }
+
+private:
+    struct Load;
+
+    // The loop (world.cpp)
+    void dispatch(const Event& event);
+    void count(const Event& event, Pod& pod, const mesh::RequestKey& key);
+    void end_interval();
+
+    // The cluster (world_cluster.cpp)
+    void build_zones();
+    void follow_store();
+    void scale(const mesh::control::Workload& workload);
+    void start_pod(const mesh::control::Workload& workload, std::uint32_t ordinal);
+    void stop_pod(Pod& pod);
+    std::uint32_t add_pod(const std::string& name, const std::string& ns);
+    std::uint32_t start_external(const mesh::control::EndpointOwner& owner);
+    Program* program_of(const std::string& workload, const std::string& service);
+    void push_configurations();
+    std::uint32_t pod_of(mesh::EndpointId endpoint);
+    std::uint32_t service_number(const std::string& host);
+    std::uint32_t service_of(mesh::ClusterId cluster);
+    std::string service_name(const std::string& name, const std::string& ns) const;
+
+    // Loads (world_loads.cpp)
+    void build_loads();
+    void start_load(Load& load, std::uint32_t load_number);
+    void send_root(Load& load, std::uint32_t load_number, std::uint64_t number, std::uint32_t user);
+    void on_arrival(std::uint32_t load_number);
+    void on_user(Handle user);
+    void schedule_arrival(Load& load, std::uint32_t load_number);
+    void end_root(const Call& call, std::uint16_t status);
+
+    // Calls: the caller's side (world_calls.cpp)
+    Handle new_call(Call::Kind kind, std::uint32_t proxy, const mesh::RequestKey& key);
+    void free_call(Handle handle);
+    void begin_call(Handle handle);
+    void set_patience(Handle handle, Duration length);
+    void tell_sidecar(std::uint32_t proxy, const mesh::Input& input, mesh::Draws& draws);
+    void carry_out(std::uint32_t proxy, const mesh::Action& action);
+    void send_attempt(std::uint32_t proxy, const mesh::Action& action);
+    void start_mirror(std::uint32_t proxy, const mesh::Action& action);
+    void set_timer(std::uint32_t proxy, const mesh::Action& action);
+    void cancel_timer(const mesh::Action& action);
+    void on_call_timer(Handle handle, mesh::TimerKind kind);
+    void on_alarm(const Event& event);
+    void on_cluster_timer(const Event& event);
+    void on_patience(Handle handle);
+    void cancel_call(Handle handle);
+    void cancel_upstream(const Call& call);
+    void end_call(Handle handle, std::uint16_t status, const mesh::Action* reply);
+    void record_call(const Call& call, std::uint16_t status, const mesh::Action* reply);
+    void record_fact(std::uint32_t proxy, const mesh::Fact& fact);
+    static mesh::Draws draws_of(const Call& call) { return mesh::Draws{call.key}; }
+
+    // Works: on the way, and at the pod (world_work.cpp)
+    void send_message(Handle handle, EventKind arrival);
+    bool link_is_open(std::uint32_t from, std::uint32_t to) const;
+    void on_resend(Handle handle);
+    void on_arrival_at_pod(Handle handle);
+    void on_answer(Handle handle);
+    void on_reset(Handle handle);
+    void on_cancel(Handle handle);
+    void refuse(Handle handle, mesh::ResetReason reason);
+    void enqueue(Pod& pod, Handle handle);
+    void take_worker(Pod& pod, Handle handle);
+    void begin_service(Handle handle);
+    void release_worker(Pod& pod, Work& work);
+    void serve_queue(Pod& pod);
+    void run_script(Handle handle);
+    void compute(Handle handle, const Step& step);
+    void on_compute_done(Handle handle);
+    void start_branch(Handle handle, std::uint32_t number);
+    void make_child(Handle parent, std::uint32_t number, std::uint32_t tries);
+    void end_child(Handle parent, std::uint32_t number, std::uint32_t tries, std::uint16_t status);
+    void on_branch_done(Handle handle);
+    void branch_ended(Handle handle);
+    void answer(Handle handle, std::uint16_t status);
+    void send_answer(Handle handle);
+    void record_work(const Work& work);
+    void let_go(Handle handle);
+
+    // Failures (world_failure.cpp)
+    void start_step(std::uint32_t step);
+    void stop_step(std::uint32_t step);
+    std::vector<PodId> select_pods(const PodSelector& selector,
+                                   const mesh::Draws& draws,
+                                   std::uint32_t end) const;
+    void lose_everything(std::uint32_t pod);
+    void on_crash_noticed(std::uint32_t pod);
+    void crash(FaultId fault, PodId pod) override;
+    void restart(FaultId fault, PodId pod) override;
+    void slow(FaultId fault, PodId pod, double factor) override;
+    void fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status) override;
+    void delay(FaultId fault, const Link& link, const Distribution& added) override;
+    void lose(FaultId fault, const Link& link, mesh::Ratio share) override;
+    void cut(FaultId fault, const Link& link) override;
+    void heal(FaultId fault) override;
+
+    WorldPlan plan_;
+    Instant now_{};
+    Instant interval_start_{};
+    FutureEvents events_;
+    Fingerprint fingerprint_;
+    std::uint64_t total_fingerprint_ = 0;
+    std::uint64_t total_events_ = 0;
+    std::uint64_t root_requests_ = 0;
+    observe::FactBuffer facts_;
+
+    mesh::Shapes shapes_;
+    ObjectStore store_;
+    std::uint64_t store_seen_ = 0;
+    mesh::control::ControlPlane control_;
+    Network network_;
+    EnvironmentState environment_;
+
+    std::deque<Pod> pods_;  ///< Pods and clients; PodId is the position.
+    std::map<std::string, std::uint32_t> pod_positions_;  ///< By full name.
+    std::vector<std::uint32_t> pod_of_endpoint_;
+    std::map<std::string, std::unique_ptr<Program>> programs_;
+    std::vector<std::string> undescribed_;
+    std::vector<std::uint32_t> service_of_cluster_;
+    std::vector<std::string> zones_;  ///< Of the cluster.
+    std::uint32_t next_address_ = 1;
+    bool push_is_due_ = false;
+
+    std::vector<std::unique_ptr<Load>> loads_;
+    Pool<Call> calls_;
+    Pool<Work> works_;
+    Pool<Alarm> alarms_;
+    struct User {
+        std::uint32_t load;
+        std::uint32_t number;
+        std::uint64_t sent;
+    };
+    std::vector<User> users_;
+    std::uint32_t next_span_ = 0;
+    std::vector<std::unique_ptr<mesh::Actions>> action_buffers_;  ///< By depth.
+    std::size_t depth_ = 0;
+    struct ClusterTimerOf {
+        std::uint32_t proxy;
+        mesh::ClusterId cluster;
+    };
+    std::vector<ClusterTimerOf> cluster_timers_;
+    std::vector<FaultScope> scopes_;  ///< Of the timeline's steps, while they act.
+};
+
+}  // namespace weft::sim

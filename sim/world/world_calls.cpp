@@ -1,0 +1,303 @@
+#include "sim/world/event_kinds.hpp"
+#include "sim/world/load.hpp"
+#include "sim/world/world.hpp"
+
+#include <cassert>
+
+namespace weft::sim {
+namespace {
+
+EventKind event_of(mesh::TimerKind kind) {
+    switch (kind) {
+        case mesh::TimerKind::request_timeout: return EventKind::request_timeout;
+        case mesh::TimerKind::try_timeout: return EventKind::try_timeout;
+        case mesh::TimerKind::injected_delay: return EventKind::injected_delay;
+        case mesh::TimerKind::backoff: return EventKind::alarm;
+        case mesh::TimerKind::outlier_sweep: break;
+    }
+    return EventKind::cluster_timer;
+}
+
+}  // namespace
+
+Handle World::new_call(Call::Kind kind, std::uint32_t proxy, const mesh::RequestKey& key) {
+    const Handle handle = calls_.take();
+    Call& call = calls_[handle];
+    ++call.generation;
+    call.stream.phase = mesh::Stream::Phase::idle;
+    call.stream.attempts = 0;
+    call.stream.retries = 0;
+    call.stream.timers = 0;
+    call.stream.holds_retry = false;
+    call.stream.is_mirror = false;
+    call.stream.cluster_number = 0;
+    call.stream.flags = {};
+    call.stream.hash.reset();
+    call.stream.tried.clear();
+    call.kind = kind;
+    call.proxy = proxy;
+    call.key = key;
+    call.sent = now_;
+    call.parent = no_handle;
+    call.work = no_handle;
+    call.has_patience = false;
+    call.tries = 0;
+    call.parent_span = observe::nobody;
+    return handle;
+}
+
+void World::free_call(Handle handle) {
+    Call& call = calls_[handle];
+    if (call.has_patience) events_.cancel(call.patience);
+    call.kind = Call::Kind::free;
+    ++call.generation;
+    calls_.give_back(handle);
+}
+
+void World::begin_call(Handle handle) {
+    Call& call = calls_[handle];
+    mesh::Draws draws = draws_of(call);
+    tell_sidecar(
+        call.proxy,
+        mesh::input::RequestStarted{call.stream, mesh::StreamId{handle}, call.shape},
+        draws);
+}
+
+void World::set_patience(Handle handle, Duration length) {
+    Call& call = calls_[handle];
+    call.has_patience = true;
+    call.patience = events_.set(events_.timers(length), EventKind::patience, handle);
+}
+
+/// Hands the input over and carries out what the sidecar asks for. What it asks for may lead to another
+/// input for the same sidecar, so each depth has a buffer of its own.
+void World::tell_sidecar(std::uint32_t proxy, const mesh::Input& input, mesh::Draws& draws) {
+    if (depth_ == action_buffers_.size()) {
+        action_buffers_.push_back(std::make_unique<mesh::Actions>());
+    }
+    mesh::Actions& actions = *action_buffers_[depth_++];
+    pods_[proxy].sidecar.handle(input, now_, draws, actions);
+    for (const mesh::Action& action : actions) carry_out(proxy, action);
+    actions.clear();
+    --depth_;
+}
+
+void World::carry_out(std::uint32_t proxy, const mesh::Action& action) {
+    switch (action.kind) {
+        case mesh::Action::Kind::send_attempt: return send_attempt(proxy, action);
+        case mesh::Action::Kind::reply:
+            return end_call(action.stream.number(), action.status, &action);
+        case mesh::Action::Kind::reset_attempt: return cancel_upstream(calls_[action.stream.number()]);
+        case mesh::Action::Kind::mirror: return start_mirror(proxy, action);
+        case mesh::Action::Kind::set_timer: return set_timer(proxy, action);
+        case mesh::Action::Kind::cancel_timer: return cancel_timer(action);
+        case mesh::Action::Kind::deliver: return enqueue(pods_[proxy], action.stream.number());
+        case mesh::Action::Kind::respond: return send_answer(action.stream.number());
+        case mesh::Action::Kind::ack: return;
+        case mesh::Action::Kind::fact: return record_fact(proxy, action.fact);
+    }
+}
+
+void World::send_attempt(std::uint32_t proxy, const mesh::Action& action) {
+    const Handle call_handle = action.stream.number();
+    Call& call = calls_[call_handle];
+    const Handle handle = works_.take();
+    Work& work = works_[handle];
+    work.call = call_handle;
+    work.call_generation = call.generation;
+    work.key = call.key;
+    work.key.attempt = call.key.attempt + action.attempt;
+    work.root = call.root;
+    work.phase = Work::Phase::going;
+    work.holds_worker = false;
+    work.attempt = action.attempt;
+    work.sends = 0;
+    work.status = 0;
+    work.pod = pod_of(action.host);
+    work.proxy = proxy;
+    work.shape = action.shape;
+    work.step = 0;
+    work.outstanding = 0;
+    work.events = 0;
+    work.next = no_handle;
+    work.started = now_;
+    call.work = handle;
+    if (work.root.sampled) work.span = next_span_++;
+    send_message(handle, EventKind::request_arrives);
+}
+
+void World::start_mirror(std::uint32_t proxy, const mesh::Action& action) {
+    const Call& original = calls_[action.stream.number()];
+    mesh::RequestKey key = original.key;
+    key.position = mesh::finalise(key.position ^ action.cluster.number());
+    const Handle handle = new_call(Call::Kind::mirror, proxy, key);
+    Call& call = calls_[handle];
+    call.root = original.root;
+    call.root.sampled = false;
+    call.destination = original.destination;
+    call.shape = original.shape;
+    mesh::Draws draws = draws_of(call);
+    tell_sidecar(proxy,
+                 mesh::input::MirrorStarted{
+                     call.stream, mesh::StreamId{handle}, original.stream, action.cluster},
+                 draws);
+}
+
+void World::set_timer(std::uint32_t proxy, const mesh::Action& action) {
+    if (action.timer == mesh::TimerKind::outlier_sweep) {
+        cluster_timers_.push_back({proxy, action.cluster});
+        events_.set(events_.timers(action.delay),
+                    EventKind::cluster_timer,
+                    static_cast<Handle>(cluster_timers_.size() - 1));
+        return;
+    }
+    const Handle handle = action.stream.number();
+    Call& call = calls_[handle];
+    auto& timer = call.timers[static_cast<std::size_t>(action.timer)];
+    if (action.timer != mesh::TimerKind::backoff) {
+        timer = events_.set(events_.timers(action.delay), event_of(action.timer), handle);
+        return;
+    }
+    const Handle alarm = alarms_.take();
+    alarms_[alarm] = {handle, call.generation, ++call.alarm_serial};
+    events_.at(now_ + action.delay, EventKind::alarm, alarm);
+}
+
+void World::cancel_timer(const mesh::Action& action) {
+    Call& call = calls_[action.stream.number()];
+    if (action.timer == mesh::TimerKind::backoff) {
+        ++call.alarm_serial;
+        return;
+    }
+    events_.cancel(call.timers[static_cast<std::size_t>(action.timer)]);
+}
+
+void World::on_call_timer(Handle handle, mesh::TimerKind kind) {
+    Call& call = calls_[handle];
+    mesh::Draws draws = draws_of(call);
+    tell_sidecar(
+        call.proxy, mesh::input::StreamTimer{call.stream, mesh::StreamId{handle}, kind}, draws);
+}
+
+void World::on_alarm(const Event& event) {
+    const Alarm alarm = alarms_[event.subject];
+    alarms_.give_back(event.subject);
+    Call& call = calls_[alarm.call];
+    if (call.generation != alarm.generation || call.alarm_serial != alarm.serial) return;
+    count(event, pods_[call.proxy], call.key);
+    on_call_timer(alarm.call, mesh::TimerKind::backoff);
+}
+
+void World::on_cluster_timer(const Event& event) {
+    const ClusterTimerOf timer = cluster_timers_[event.subject];
+    Pod& pod = pods_[timer.proxy];
+    count(event, pod, {});
+    mesh::Draws draws{plan_.seed, pod.name};
+    tell_sidecar(timer.proxy,
+                 mesh::input::ClusterTimer{timer.cluster, mesh::TimerKind::outlier_sweep},
+                 draws);
+}
+
+void World::on_patience(Handle handle) {
+    calls_[handle].has_patience = false;
+    cancel_call(handle);
+    end_call(handle, 0, nullptr);
+}
+
+/// The caller does not wait any more: its sidecar gives up what is out.
+void World::cancel_call(Handle handle) {
+    Call& call = calls_[handle];
+    mesh::Draws draws = draws_of(call);
+    tell_sidecar(call.proxy,
+                 mesh::input::RequestCancelled{call.stream, mesh::StreamId{handle}},
+                 draws);
+}
+
+/// Tells the pod that nobody waits for the attempt, if its app cares.
+void World::cancel_upstream(const Call& call) {
+    const Work& work = works_[call.work];
+    const Pod& pod = pods_[work.pod];
+    if (pod.program->behaviour.on_cancel != OnCancel::drop_queued) return;
+    if (!link_is_open(work.proxy, work.pod)) return;
+    ++works_[call.work].events;
+    const mesh::Draws draws =
+        mesh::Draws{work.key}.of(mesh::Purpose::network, static_cast<std::uint32_t>(EventKind::cancel_arrives));
+    network_.carry(
+        pods_[work.proxy].zone, pod.zone, EventKind::cancel_arrives, call.work, draws);
+}
+
+void World::end_call(Handle handle, std::uint16_t status, const mesh::Action* reply) {
+    Call& call = calls_[handle];
+    if (call.kind == Call::Kind::mirror) return free_call(handle);
+    record_call(call, status, reply);
+    if (call.kind == Call::Kind::root) {
+        end_root(call, status);
+        return free_call(handle);
+    }
+    const Handle parent = call.parent;
+    const std::uint32_t number = call.step;
+    const std::uint32_t tries = call.tries;
+    free_call(handle);
+    end_child(parent, number, tries, status);
+}
+
+void World::record_call(const Call& call, std::uint16_t status, const mesh::Action* reply) {
+    std::uint32_t version = 0;
+    std::uint32_t destination = call.destination;
+    std::uint32_t host = observe::nobody;
+    if (call.stream.cluster_number > 0) destination = service_of(call.stream.cluster);
+    if (call.stream.attempts > 0) {
+        const Pod& pod = pods_[pod_of(call.stream.host.id)];
+        version = pod.version;
+        host = pod.name_number;
+    }
+    const mesh::Flags flags = reply != nullptr ? reply->flags : call.stream.flags;
+    facts_.add(observe::CallEnd{.sent = call.sent,
+                                .ended = now_,
+                                .load = loads_[call.root.load]->number,
+                                .source = pods_[call.proxy].service,
+                                .destination = destination,
+                                .version = version,
+                                .attempts = call.stream.attempts,
+                                .status = status,
+                                .flags = flags});
+    if (!call.root.sampled) return;
+    facts_.add(observe::Span{.request = call.root.number,
+                             .load = loads_[call.root.load]->number,
+                             .id = call.span,
+                             .parent = call.parent_span,
+                             .kind = observe::Span::Kind::call,
+                             .service = destination,
+                             .pod = host,
+                             .status = status,
+                             .attempt = call.stream.attempts,
+                             .flags = flags,
+                             .started = call.sent,
+                             .served = call.sent,
+                             .ended = now_});
+}
+
+void World::record_fact(std::uint32_t proxy, const mesh::Fact& fact) {
+    using Kind = observe::Change::Kind;
+    observe::Change change{.at = now_, .kind = Kind::limit_reached};
+    switch (fact.kind) {
+        case mesh::Fact::Kind::limit_reached: change.kind = Kind::limit_reached; break;
+        case mesh::Fact::Kind::host_ejected: change.kind = Kind::host_ejected; break;
+        case mesh::Fact::Kind::host_returned: change.kind = Kind::host_returned; break;
+        case mesh::Fact::Kind::ejection_refused: change.kind = Kind::ejection_refused; break;
+        case mesh::Fact::Kind::panic_entered: change.kind = Kind::panic_entered; break;
+        case mesh::Fact::Kind::panic_left: change.kind = Kind::panic_left; break;
+        case mesh::Fact::Kind::retry: return;  // Counted as attempts of its call.
+    }
+    const bool about_host = change.kind == Kind::host_ejected ||
+                            change.kind == Kind::host_returned ||
+                            change.kind == Kind::ejection_refused;
+    change.source = pods_[proxy].name_number;
+    change.cluster = facts_.number(observe::NameKind::cluster,
+                                   control_.registry().cluster_name(fact.cluster));
+    if (about_host) change.pod = pods_[pod_of(fact.host)].name_number;
+    change.value = fact.value;
+    facts_.add(change);
+}
+
+}  // namespace weft::sim

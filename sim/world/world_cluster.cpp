@@ -1,0 +1,250 @@
+#include "sim/world/event_kinds.hpp"
+#include "sim/world/world.hpp"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <string_view>
+
+namespace weft::sim {
+namespace {
+
+using mesh::control::Labels;
+
+constexpr std::uint32_t nowhere = ~std::uint32_t{0};
+
+std::uint64_t hash_of(std::string_view text) { return XXH64(text.data(), text.size(), 0); }
+
+/// The service that a pod counts as. Source: Istio's canonical service.
+std::string canonical_service(const Labels& labels, const std::string& workload) {
+    static constexpr std::array<std::string_view, 3> names{
+        "service.istio.io/canonical-name", "app.kubernetes.io/name", "app"};
+    for (const std::string_view name : names) {
+        const auto label = labels.find(name);
+        if (label != labels.end()) return label->second;
+    }
+    return workload;
+}
+
+std::string version_of(const Labels& labels) {
+    const auto label = labels.find("version");
+    return label == labels.end() ? "" : label->second;
+}
+
+std::string address(std::uint32_t number) {
+    return fmt::format("10.{}.{}.{}", number >> 16U & 255U, number >> 8U & 255U, number & 255U);
+}
+
+/// The host of "reviews:9080".
+std::string without_port(const std::string& authority) {
+    return authority.substr(0, authority.find(':'));
+}
+
+}  // namespace
+
+void World::build_zones() {
+    for (const auto& group : plan_.cluster.zones) {
+        network_.zone(group.zone);
+        zones_.push_back(group.zone);
+    }
+    assert(!zones_.empty());
+}
+
+/// Brings controllers and the control plane up to date with the store.
+void World::follow_store() {
+    while (store_seen_ < store_.version()) {
+        // What controllers write meanwhile is seen in the next round.
+        const std::vector<StoreEvent> news = store_.since(store_seen_);
+        store_seen_ = store_.version();
+        for (const StoreEvent& event : news) {
+            if (event.kind == StoreEvent::Kind::deleted) {
+                control_.remove(event.key);
+                continue;
+            }
+            control_.apply(event.resource);
+            if (const auto* const workload =
+                    std::get_if<mesh::control::Workload>(&event.resource)) {
+                scale(*workload);
+            }
+        }
+    }
+    if (push_is_due_) return;
+    push_is_due_ = true;
+    events_.at_control(now_, EventKind::config_push, 0);
+}
+
+/// Makes the pods of a workload as many as it wants, and of the kind that it wants.
+void World::scale(const mesh::control::Workload& workload) {
+    std::vector<Pod*> running;
+    std::uint32_t next_ordinal = 0;
+    for (Pod& pod : pods_) {
+        if (pod.is_client() || pod.object.workload != workload.meta.name ||
+            pod.object.meta.ns != workload.meta.ns) {
+            continue;
+        }
+        next_ordinal = std::max(next_ordinal, pod.ordinal + 1);
+        if (!pod.running) continue;
+        if (pod.object.meta.labels == workload.pod.labels) {
+            running.push_back(&pod);
+        } else {
+            stop_pod(pod);
+        }
+    }
+    for (std::size_t have = running.size(); have > workload.replicas; --have) {
+        stop_pod(*running[have - 1]);
+    }
+    for (std::size_t have = running.size(); have < workload.replicas; ++have) {
+        start_pod(workload, next_ordinal++);
+    }
+}
+
+void World::start_pod(const mesh::control::Workload& workload, std::uint32_t ordinal) {
+    const std::string name = fmt::format("{}-{}", workload.meta.name, ordinal);
+    const std::uint32_t position = add_pod(name, workload.meta.ns);
+    Pod& pod = pods_[position];
+    // Replicas go from zone to zone; where a workload begins is its name's affair alone.
+    const std::string& zone = zones_[(hash_of(workload.meta.name) + ordinal) % zones_.size()];
+    const auto& group = *std::ranges::find(plan_.cluster.zones, zone, &ClusterPlan::NodeGroup::zone);
+    pod.zone = network_.zone(zone);
+    pod.ordinal = ordinal;
+    pod.object.meta.labels = workload.pod.labels;
+    pod.object.workload = workload.meta.name;
+    pod.object.zone = zone;
+    pod.object.node = fmt::format("{}-node-{}", zone, ordinal / zones_.size() % group.nodes);
+    pod.object.ip = address(next_address_++);
+    pod.object.service_account = workload.pod.service_account;
+    pod.object.ports = workload.pod.ports;
+    pod.object.ready = true;
+    pod.canonical_service = canonical_service(workload.pod.labels, workload.meta.name);
+    pod.service = facts_.number(observe::NameKind::service,
+                                service_name(pod.canonical_service, workload.meta.ns));
+    pod.version = facts_.number(observe::NameKind::version, version_of(workload.pod.labels));
+    pod.program = program_of(workload.meta.name, pod.canonical_service);
+    store_.put(pod.object);
+    control_.connect(
+        {.name = pod.name, .ns = pod.object.meta.ns, .labels = pod.object.meta.labels});
+    facts_.add(observe::Change{
+        .at = now_, .kind = observe::Change::Kind::pod_started, .pod = pod.name_number});
+}
+
+/// The pod takes nothing new, and finishes what it has.
+void World::stop_pod(Pod& pod) {
+    pod.running = false;
+    store_.remove(mesh::control::key_of(pod.object));
+    control_.disconnect(pod.name);
+    facts_.add(observe::Change{
+        .at = now_, .kind = observe::Change::Kind::pod_stopped, .pod = pod.name_number});
+}
+
+std::uint32_t World::add_pod(const std::string& name, const std::string& ns) {
+    const std::string full_name = name + "." + ns;
+    const auto position = static_cast<std::uint32_t>(pods_.size());
+    Pod& pod = pods_.emplace_back(
+        full_name,
+        mesh::SidecarSurroundings{
+            .balancers = plan_.balancers, .shapes = shapes_, .run_seed = plan_.seed});
+    pod.object.meta.name = name;
+    pod.object.meta.ns = ns;
+    pod.entity = hash_of(full_name);
+    pod.name_number =
+        facts_.number(observe::NameKind::pod, ns == "default" ? name : full_name);
+    pod_positions_.emplace(full_name, position);
+    return position;
+}
+
+/// An address outside the cluster, such as a ServiceEntry's: a server without a sidecar of ours.
+std::uint32_t World::start_external(const mesh::control::EndpointOwner& owner) {
+    const std::uint32_t position = add_pod(owner.address, "outside");
+    Pod& pod = pods_[position];
+    pod.zone = network_.zone("outside");
+    pod.object.workload = owner.host;
+    pod.object.zone = "outside";
+    pod.canonical_service = owner.host;
+    pod.service = facts_.number(observe::NameKind::service, owner.host);
+    pod.program = program_of(owner.host, owner.host);
+    return position;
+}
+
+Program* World::program_of(const std::string& workload, const std::string& service) {
+    const auto named = [&](const std::string& name) {
+        return std::ranges::find(plan_.behaviours, name, &BehaviourOf::name);
+    };
+    auto found = named(workload);
+    if (found == plan_.behaviours.end()) found = named(service);
+    const bool described = found != plan_.behaviours.end();
+    if (!described && std::ranges::find(undescribed_, workload) == undescribed_.end()) {
+        undescribed_.insert(std::ranges::lower_bound(undescribed_, workload), workload);
+    }
+    auto& program = programs_[described ? found->name : ""];
+    if (!program) {
+        program = std::make_unique<Program>(
+            compile(described ? found->behaviour : plan_.default_behaviour,
+                    shapes_,
+                    [this](const std::string& host) { return service_number(host); }));
+    }
+    return program.get();
+}
+
+void World::push_configurations() {
+    push_is_due_ = false;
+    const auto pushes = control_.pushes();
+    if (pushes.empty()) return;
+    for (const auto& push : pushes) {
+        const std::uint32_t position = pod_positions_.at(push.proxy);
+        Pod& pod = pods_[position];
+        count({now_, EventKind::config_push, position}, pod, {});
+        mesh::Draws draws{plan_.seed, pod.name};
+        tell_sidecar(position, mesh::input::ConfigPushed{push.config}, draws);
+    }
+    facts_.add(observe::Change{.at = now_,
+                               .kind = observe::Change::Kind::config_pushed,
+                               .value = control_.version()});
+}
+
+std::uint32_t World::pod_of(mesh::EndpointId endpoint) {
+    if (endpoint.number() >= pod_of_endpoint_.size()) {
+        pod_of_endpoint_.resize(control_.registry().endpoints(), nowhere);
+    }
+    std::uint32_t& pod = pod_of_endpoint_[endpoint.number()];
+    if (pod != nowhere) return pod;
+    const mesh::control::EndpointOwner& owner = control_.registry().owner(endpoint);
+    pod = owner.pod.empty() ? start_external(owner)
+                            : pod_positions_.at(owner.pod + "." + owner.ns);
+    return pod;
+}
+
+/// The name under which reports have a service: qualified only where two namespaces share it.
+std::string World::service_name(const std::string& name, const std::string& ns) const {
+    const auto same_name = std::ranges::count_if(store_.list("Service"), [&](const auto* service) {
+        return mesh::control::metadata_of(*service).name == name;
+    });
+    return same_name > 1 ? name + "." + ns : name;
+}
+
+std::uint32_t World::service_number(const std::string& host) {
+    const std::string whole = without_port(host);
+    const std::size_t dot = whole.find('.');
+    const std::string name = whole.substr(0, dot);
+    std::string ns = "default";
+    if (dot != std::string::npos) ns = whole.substr(dot + 1, whole.find('.', dot + 1) - dot - 1);
+    const bool known = store_.find({"Service", ns, name}) != nullptr;
+    return facts_.number(observe::NameKind::service, known ? service_name(name, ns) : whole);
+}
+
+/// Of "outbound|9080|v1|reviews.default.svc.cluster.local".
+std::uint32_t World::service_of(mesh::ClusterId cluster) {
+    if (cluster.number() >= service_of_cluster_.size()) {
+        service_of_cluster_.resize(control_.registry().clusters(), nowhere);
+    }
+    std::uint32_t& service = service_of_cluster_[cluster.number()];
+    if (service == nowhere) {
+        const std::string& name = control_.registry().cluster_name(cluster);
+        service = service_number(name.substr(name.rfind('|') + 1));
+    }
+    return service;
+}
+
+}  // namespace weft::sim

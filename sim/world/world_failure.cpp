@@ -1,0 +1,159 @@
+#include "sim/world/event_kinds.hpp"
+#include "sim/world/world.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <tuple>
+
+namespace weft::sim {
+
+using Change = observe::Change;
+
+void World::start_step(std::uint32_t number) {
+    const PlannedStep& step = plan_.timeline[number];
+    const std::uint32_t name = facts_.number(observe::NameKind::step, step.id);
+    if (const auto* const apply = std::get_if<PlannedApply>(&step.action)) {
+        for (const auto& resource : apply->resources) store_.put(resource);
+        facts_.add(Change{.at = now_,
+                          .kind = Change::Kind::manifest_applied,
+                          .step = name,
+                          .value = apply->resources.size()});
+        return follow_store();
+    }
+    const PlannedFault& fault = std::get<PlannedFault>(step.action);
+    const mesh::Draws draws =
+        mesh::Draws{plan_.seed, "fault/" + step.id}.of(mesh::Purpose::target_pick);
+    FaultScope& scope = scopes_[number];
+    scope.pods = select_pods(fault.target.pods, draws, 0);
+    scope.link = {.a = select_pods(fault.target.from, draws, 1),
+                  .b = select_pods(fault.target.to, draws, 2),
+                  .one_way = fault.target.one_way};
+    facts_.add(Change{.at = now_,
+                      .kind = Change::Kind::fault_started,
+                      .step = name,
+                      .value = scope.pods.size()});
+    fault.effect->start(FaultId{number}, scope, *this);
+    if (fault.length) {
+        events_.at_timeline(now_ + *fault.length, EventKind::step_stop, number);
+    }
+}
+
+void World::stop_step(std::uint32_t number) {
+    const PlannedStep& step = plan_.timeline[number];
+    facts_.add(Change{.at = now_,
+                      .kind = Change::Kind::fault_stopped,
+                      .step = facts_.number(observe::NameKind::step, step.id)});
+    std::get<PlannedFault>(step.action).effect->stop(FaultId{number}, scopes_[number], *this);
+}
+
+/// `end` tells the selections of one fault apart.
+std::vector<PodId> World::select_pods(const PodSelector& selector,
+                                      const mesh::Draws& draws,
+                                      std::uint32_t end) const {
+    std::vector<Candidate> candidates;
+    for (std::uint32_t position = 0; position < pods_.size(); ++position) {
+        const Pod& pod = pods_[position];
+        if (!pod.running) continue;
+        if (pod.is_client() && end == 0) continue;  // A client has no app to strike.
+        candidates.push_back({.id = PodId{position},
+                              .service = pod.canonical_service,
+                              .labels = &pod.object.meta.labels,
+                              .zone = network_.zone_name(pod.zone)});
+    }
+    mesh::Draws own = draws.of(mesh::Purpose::target_pick, end);
+    return select(selector, candidates, own);
+}
+
+void World::crash(FaultId /*fault*/, PodId id) {
+    Pod& pod = pods_[id.number()];
+    if (++pod.crashes > 1) return;
+    facts_.add(Change{.at = now_, .kind = Change::Kind::pod_crashed, .pod = pod.name_number});
+    lose_everything(id.number());
+    events_.at_control(
+        now_ + plan_.cluster.crash_noticed_after, EventKind::crash_noticed, id.number());
+}
+
+void World::on_crash_noticed(std::uint32_t position) {
+    Pod& pod = pods_[position];
+    if (pod.crashes == 0 || !pod.object.ready || !pod.running) return;
+    pod.object.ready = false;
+    facts_.add(Change{.at = now_, .kind = Change::Kind::pod_not_ready, .pod = pod.name_number});
+    store_.put(pod.object);
+    follow_store();
+}
+
+void World::restart(FaultId /*fault*/, PodId id) {
+    Pod& pod = pods_[id.number()];
+    assert(pod.crashes > 0);
+    if (--pod.crashes > 0) return;
+    facts_.add(Change{.at = now_, .kind = Change::Kind::pod_started, .pod = pod.name_number});
+    if (pod.object.ready || !pod.running) return;
+    pod.object.ready = true;
+    facts_.add(Change{.at = now_, .kind = Change::Kind::pod_ready, .pod = pod.name_number});
+    store_.put(pod.object);
+    follow_store();
+}
+
+/// The app of a pod is gone: its callers lose their connections, and what it had asked of others is
+/// given up. Pools are searched, not lists kept, since crashes are rare and requests are not; the
+/// order is made of what does not depend on slots.
+void World::lose_everything(std::uint32_t position) {
+    std::vector<Handle> calls;
+    for (Handle handle = 0; handle < calls_.made(); ++handle) {
+        const Call& call = calls_[handle];
+        if (call.kind == Call::Kind::child && call.proxy == position) calls.push_back(handle);
+    }
+    std::ranges::sort(calls, {}, [this](Handle handle) {
+        const Call& call = calls_[handle];
+        return std::tuple{call.sent, call.key.root, call.key.position, call.key.attempt};
+    });
+    for (const Handle handle : calls) {
+        cancel_call(handle);
+        record_call(calls_[handle], 0, nullptr);
+        free_call(handle);
+    }
+
+    std::vector<Handle> works;
+    for (Handle handle = 0; handle < works_.made(); ++handle) {
+        const Work& work = works_[handle];
+        const bool is_here = work.phase == Work::Phase::queued ||
+                             work.phase == Work::Phase::running ||
+                             work.phase == Work::Phase::waiting;
+        if (is_here && work.pod == position) works.push_back(handle);
+    }
+    std::ranges::sort(works, {}, [this](Handle handle) {
+        const Work& work = works_[handle];
+        return std::tuple{work.started, work.key.root, work.key.position, work.key.attempt};
+    });
+    Pod& pod = pods_[position];
+    pod.busy = 0;
+    pod.queued = 0;
+    pod.queue_head = no_handle;
+    pod.queue_tail = no_handle;
+    for (const Handle handle : works) {
+        works_[handle].holds_worker = false;
+        refuse(handle, mesh::ResetReason::connection_termination);
+    }
+}
+
+void World::slow(FaultId fault, PodId pod, double factor) {
+    environment_.slow(fault, pod, factor);
+}
+
+void World::fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status) {
+    environment_.fail(fault, pod, share, status);
+}
+
+void World::delay(FaultId fault, const Link& link, const Distribution& added) {
+    environment_.delay(fault, link, added);
+}
+
+void World::lose(FaultId fault, const Link& link, mesh::Ratio share) {
+    environment_.lose(fault, link, share);
+}
+
+void World::cut(FaultId fault, const Link& link) { environment_.cut(fault, link); }
+
+void World::heal(FaultId fault) { environment_.heal(fault); }
+
+}  // namespace weft::sim

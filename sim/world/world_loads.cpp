@@ -1,0 +1,139 @@
+#include "sim/world/event_kinds.hpp"
+#include "sim/world/load.hpp"
+#include "sim/world/world.hpp"
+
+#include "mesh/base/settings.hpp"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cassert>
+
+namespace weft::sim {
+namespace {
+
+constexpr std::uint32_t no_user = ~std::uint32_t{0};
+
+/// Requests of one user are numbered apart from all others', so that users do not shift each other.
+constexpr unsigned user_bits = 40;
+
+std::uint32_t key_of(const std::string& id) {
+    return static_cast<std::uint32_t>(XXH64(id.data(), id.size(), 0));
+}
+
+}  // namespace
+
+void World::build_loads() {
+    for (const LoadPlan& plan : plan_.loads) {
+        auto load = std::make_unique<Load>();
+        load->plan = plan;
+        load->number = facts_.number(observe::NameKind::load, plan.id);
+        load->key = key_of(plan.id);
+        load->destination = service_number(plan.to);
+        load->client = add_pod(plan.from + "-" + plan.id, "default");
+        Pod& client = pods_[load->client];
+        client.canonical_service = plan.from;
+        client.object.meta.labels = {{"app", plan.from}};
+        client.service = facts_.number(observe::NameKind::service, plan.from);
+        client.zone = plan.zone.empty() ? 0 : network_.zone(plan.zone);
+        control_.connect({.name = client.name, .ns = client.object.meta.ns, .labels = client.object.meta.labels});
+
+        double total = 0;
+        for (const auto& variant : plan.mix) total += variant.weight;
+        double reached = 0;
+        for (const auto& variant : plan.mix) {
+            mesh::RequestHead head = variant.head;
+            head.authority = plan.to;
+            load->shapes.push_back(shapes_.intern(head));
+            reached += variant.weight;
+            load->shares.push_back(reached / total);
+        }
+        const auto number = static_cast<std::uint32_t>(loads_.size());
+        loads_.push_back(std::move(load));
+        start_load(*loads_.back(), number);
+    }
+}
+
+void World::start_load(Load& load, std::uint32_t load_number) {
+    const LoadPlan& plan = load.plan;
+    if (plan.arrivals) {
+        const ArrivalKind* const kind = plan_.arrivals.find(plan.arrivals->name);
+        assert(kind != nullptr);
+        mesh::TextSettings settings{plan.arrivals->parameters};
+        load.arrivals = kind->make(plan.arrivals->rate, settings);
+        load.next = plan.start;
+        return schedule_arrival(load, load_number);
+    }
+    load.think.emplace(plan.users->think);
+    for (std::uint32_t user = 0; user < plan.users->count; ++user) {
+        users_.push_back({.load = load_number, .number = user, .sent = 0});
+        // Users begin at moments spread by their own thinking, not all at once.
+        mesh::Draws draws{plan_.seed, plan.id + "/user/" + std::to_string(user)};
+        mesh::Draws think = draws.of(mesh::Purpose::think_time);
+        events_.at(plan.start + (*load.think)(think),
+                   EventKind::user_returns,
+                   static_cast<Handle>(users_.size() - 1));
+    }
+}
+
+void World::schedule_arrival(Load& load, std::uint32_t load_number) {
+    const std::uint64_t root = mesh::root_seed(plan_.seed, load.key, load.sent);
+    mesh::Draws draws = mesh::Draws{mesh::RequestKey{.root = root}}.of(mesh::Purpose::arrival);
+    load.next += load.arrivals->gap(load.next, draws);
+    if (load.plan.end && load.next >= *load.plan.end) return;
+    events_.at(load.next, EventKind::arrival, load_number);
+}
+
+void World::on_arrival(std::uint32_t load_number) {
+    Load& load = *loads_[load_number];
+    const std::uint64_t number = load.sent++;
+    schedule_arrival(load, load_number);
+    send_root(load, load_number, number, no_user);
+}
+
+void World::on_user(Handle user) {
+    User& who = users_[user];
+    Load& load = *loads_[who.load];
+    if (load.plan.end && now_ >= *load.plan.end) return;
+    const std::uint64_t number = (std::uint64_t{who.number} << user_bits) + who.sent++;
+    send_root(load, who.load, number, user);
+}
+
+void World::send_root(Load& load,
+                      std::uint32_t load_number,
+                      std::uint64_t number,
+                      std::uint32_t user) {
+    ++root_requests_;
+    const mesh::RequestKey key{.root = mesh::root_seed(plan_.seed, load.key, number)};
+    const Handle handle = new_call(Call::Kind::root, load.client, key);
+    Call& call = calls_[handle];
+    call.root = {.number = number,
+                 .load = load_number,
+                 .sampled = plan_.span_every > 0 && key.root % plan_.span_every == 0};
+    call.step = user;
+    call.destination = load.destination;
+    std::size_t variant = 0;
+    if (load.shapes.size() > 1) {
+        const double share = mesh::Draws{key}.of(mesh::Purpose::payload).unit();
+        while (variant + 1 < load.shares.size() && share >= load.shares[variant]) ++variant;
+    }
+    call.shape = load.shapes[variant];
+    if (call.root.sampled) call.span = next_span_++;
+    if (load.plan.timeout) set_patience(handle, *load.plan.timeout);
+    begin_call(handle);
+}
+
+void World::end_root(const Call& call, std::uint16_t status) {
+    const Load& load = *loads_[call.root.load];
+    facts_.add(observe::RequestEnd{.sent = call.sent,
+                                   .ended = now_,
+                                   .number = call.root.number,
+                                   .load = load.number,
+                                   .status = status,
+                                   .flags = call.stream.flags});
+    if (call.step == no_user) return;
+    mesh::Draws draws = draws_of(call).of(mesh::Purpose::think_time);
+    events_.at(now_ + (*load.think)(draws), EventKind::user_returns, call.step);
+}
+
+}  // namespace weft::sim
