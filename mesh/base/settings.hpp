@@ -4,7 +4,9 @@
 #include "mesh/base/time.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,11 +41,12 @@ public:
 };
 
 /// Settings that a program wrote: a value of each key as text, in the form a scenario uses ("25ms",
-/// "5%", "1024"). A wrong value or a key that nobody asked for is the program's error.
+/// "5%", "1024"). A wrong value is the program's error: std::invalid_argument names key and value.
 class TextSettings final : public Settings {
 public:
     using Values = std::map<std::string, std::string, std::less<>>;
 
+    /// The values must outlive this.
     explicit TextSettings(const Values& values) : values_(&values) {}
 
     std::uint32_t count(std::string_view key, Rule<std::uint32_t> rule) override;
@@ -54,10 +57,14 @@ public:
                        std::string_view fallback,
                        std::span<const std::string_view> words) override;
 
+    /// Throws std::invalid_argument if there is a key that nobody asked for.
+    void reject_unknown_keys() const;
+
 private:
-    const std::string* find(std::string_view key) const;
+    const std::string* find(std::string_view key);
 
     const Values* values_;
+    std::set<std::string, std::less<>> known_keys_;
 };
 
 }  // namespace weft::mesh

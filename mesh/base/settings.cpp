@@ -1,0 +1,76 @@
+#include "mesh/base/settings.hpp"
+
+#include "mesh/base/quantity.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <stdexcept>
+
+namespace weft::mesh {
+namespace {
+
+/// The parsed value, if there is one and the rule accepts it.
+template <class T>
+T checked(std::string_view key,
+          const std::string& text,
+          const std::optional<T>& parsed,
+          const Rule<T>& rule,
+          std::string_view what) {
+    if (!parsed) throw std::invalid_argument(fmt::format("{}: '{}' is not {}", key, text, what));
+    if (*parsed < rule.min || rule.max < *parsed) {
+        throw std::invalid_argument(fmt::format("{}: {} is out of range", key, text));
+    }
+    return *parsed;
+}
+
+}  // namespace
+
+std::uint32_t TextSettings::count(std::string_view key, Rule<std::uint32_t> rule) {
+    const std::string* const text = find(key);
+    if (text == nullptr) return rule.fallback;
+    return checked(key, *text, parse_count(*text), rule, "a whole number");
+}
+
+double TextSettings::number(std::string_view key, Rule<double> rule) {
+    const std::string* const text = find(key);
+    if (text == nullptr) return rule.fallback;
+    return checked(key, *text, parse_number(*text), rule, "a number");
+}
+
+Duration TextSettings::duration(std::string_view key, Rule<Duration> rule) {
+    const std::string* const text = find(key);
+    if (text == nullptr) return rule.fallback;
+    return checked(key, *text, parse_duration(*text), rule, "a duration such as 25ms");
+}
+
+Ratio TextSettings::ratio(std::string_view key, Rule<Ratio> rule) {
+    const std::string* const text = find(key);
+    if (text == nullptr) return rule.fallback;
+    return checked(key, *text, parse_ratio(*text), rule, "a share such as 5%");
+}
+
+std::string TextSettings::choice(std::string_view key,
+                                 std::string_view fallback,
+                                 std::span<const std::string_view> words) {
+    const std::string* const text = find(key);
+    if (text == nullptr) return std::string{fallback};
+    if (std::find(words.begin(), words.end(), *text) != words.end()) return *text;
+    throw std::invalid_argument(
+        fmt::format("{}: '{}' is none of {}", key, *text, fmt::join(words, ", ")));
+}
+
+void TextSettings::reject_unknown_keys() const {
+    for (const auto& [key, text] : *values_) {
+        if (!known_keys_.contains(key)) {
+            throw std::invalid_argument(fmt::format("unknown key '{}' (value '{}')", key, text));
+        }
+    }
+}
+
+const std::string* TextSettings::find(std::string_view key) {
+    known_keys_.emplace(key);
+    const auto found = values_->find(key);
+    return found == values_->end() ? nullptr : &found->second;
+}
+
+}  // namespace weft::mesh
