@@ -20,13 +20,15 @@ struct ResourceLimits {
 /// Retries at a time as a share of what is active.
 /// Source: the reference proxy's retry budget.
 struct RetryBudget {
-    double percent = 20;             ///< Of active and pending requests, 0 to 100.
+    double percent = 20;                ///< Of active and pending requests, 0 to 100.
     std::uint32_t min_concurrency = 3;  ///< Always allowed.
 
     friend bool operator==(const RetryBudget&, const RetryBudget&) = default;
 };
 
 /// How many retries may be scheduled or in flight at once under a budget.
-std::uint32_t retries_allowed(const RetryBudget& budget, std::uint32_t active, std::uint32_t pending);
+std::uint32_t retries_allowed(const RetryBudget& budget,
+                              std::uint32_t active,
+                              std::uint32_t pending);
 
 }  // namespace weft::mesh

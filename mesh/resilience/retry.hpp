@@ -13,15 +13,15 @@ namespace weft::mesh {
 
 /// Conditions that ask for a retry; they add up.
 enum class RetryOn : std::uint32_t {
-    server_error = 1U << 0,          ///< "5xx": 500 to 599 or any reset but overflow.
-    gateway_error = 1U << 1,         ///< 502, 503, 504 or any reset but overflow.
+    server_error = 1U << 0,   ///< "5xx": 500 to 599 or any reset but overflow.
+    gateway_error = 1U << 1,  ///< 502, 503, 504 or any reset but overflow.
     reset = 1U << 2,
     connect_failure = 1U << 3,
     refused_stream = 1U << 4,
-    retriable_4xx = 1U << 5,         ///< 409.
+    retriable_4xx = 1U << 5,           ///< 409.
     retriable_status_codes = 1U << 6,  ///< Those listed.
     reset_before_request = 1U << 7,
-    cancelled = 1U << 8,             ///< The rest are gRPC statuses.
+    cancelled = 1U << 8,  ///< The rest are gRPC statuses.
     deadline_exceeded = 1U << 9,
     resource_exhausted = 1U << 10,
     unavailable = 1U << 11,
@@ -36,12 +36,13 @@ struct BackoffPolicy {
 };
 
 struct RetryPolicy {
-    std::uint32_t retries = 0;                   ///< Beside the first attempt.
-    std::uint32_t on = 0;                        ///< Bits of RetryOn.
-    std::vector<std::uint16_t> status_codes;     ///< For retriable_status_codes.
+    std::uint32_t retries = 0;                ///< Beside the first attempt.
+    std::uint32_t on = 0;                     ///< Bits of RetryOn.
+    std::vector<std::uint16_t> status_codes;  ///< For retriable_status_codes.
     std::optional<Duration> per_try_timeout;
     BackoffPolicy backoff;
-    std::uint32_t host_selection_attempts = 0;   ///< More picks that avoid the hosts already tried; 0 is off.
+    std::uint32_t host_selection_attempts =
+        0;  ///< More picks that avoid the hosts already tried; 0 is off.
 
     friend bool operator==(const RetryPolicy&, const RetryPolicy&) = default;
 };
@@ -57,6 +58,7 @@ struct AttemptOutcome {
     std::uint16_t status = 0;  ///< 0: reset.
     ResetReason reset = ResetReason::remote_reset;
     bool upstream_started = true;  ///< A byte of the request was sent.
+    std::uint8_t grpc_status = 0;  ///< Of a gRPC answer; 0 if all is well or it is none.
 };
 
 /// Whether the policy wants another attempt; how many are left and what limits say comes later.

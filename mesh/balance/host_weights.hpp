@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace weft::mesh {
+
+/// Whether no host is to get more than another. True of no host and of one.
+bool equal_weights(std::span<const std::uint32_t> weights);
+
+/// Each weight as a share of their sum. Requires that they are not all zero.
+std::vector<double> normalised_weights(std::span<const std::uint32_t> weights);
+
+}  // namespace weft::mesh

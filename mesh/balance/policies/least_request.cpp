@@ -1,0 +1,98 @@
+// The less busy of a few hosts drawn at random, with replacement; the first drawn wins a tie. With
+// weights a rotation in which a host's weight shrinks by the requests that it has in flight.
+// Source: Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001; scan and
+// weights as in the reference proxy.
+#include "mesh/balance/edf.hpp"
+#include "mesh/balance/host_weights.hpp"
+#include "mesh/balance/load_balancer.hpp"
+#include "mesh/base/math.hpp"
+
+#include <array>
+
+namespace weft::mesh::policies {
+namespace {
+
+struct LeastRequestSettings {
+    std::uint32_t choices;  ///< Hosts drawn for a pick, at least 2.
+    bool full_scan;         ///< Look at all hosts instead.
+    double bias;            ///< Power of the requests in flight by which a weight is divided.
+};
+
+class LeastRequest final : public LoadBalancer {
+public:
+    LeastRequest(const LeastRequestSettings& settings, std::uint64_t seed)
+        : settings_(settings), seed_(seed) {}
+
+    std::size_t pick(const HostColumns& hosts, const PickContext& context) override {
+        if (weighted_) {
+            return weighted_->pick([&](std::size_t host) { return weight_now(hosts, host); });
+        }
+        return settings_.full_scan ? least_of_all(hosts, context.draws)
+                                   : least_of_drawn(hosts, context.draws);
+    }
+
+    void on_hosts(const HostColumns& hosts, Instant /*now*/) override {
+        weighted_.reset();
+        if (equal_weights(hosts.weight)) return;
+        std::vector<double> weights(hosts.size());
+        for (std::size_t host = 0; host < hosts.size(); ++host) {
+            weights[host] = weight_now(hosts, host);
+        }
+        weighted_.emplace(weights, seed_);
+    }
+
+private:
+    std::size_t least_of_drawn(const HostColumns& hosts, Draws& draws) const {
+        std::size_t best = draws.below(hosts.size());
+        for (std::uint32_t drawn = 1; drawn < settings_.choices; ++drawn) {
+            const std::size_t rival = draws.below(hosts.size());
+            if (hosts.in_flight[rival] < hosts.in_flight[best]) best = rival;
+        }
+        return best;
+    }
+
+    /// Of k hosts alike each is chosen with probability 1/k: the last one seen replaces the choice
+    /// so far with just that probability (reservoir sampling).
+    static std::size_t least_of_all(const HostColumns& hosts, Draws& draws) {
+        std::size_t best = 0;
+        std::uint64_t alike = 1;
+        for (std::size_t rival = 1; rival < hosts.size(); ++rival) {
+            if (hosts.in_flight[rival] > hosts.in_flight[best]) continue;
+            const bool better = hosts.in_flight[rival] < hosts.in_flight[best];
+            alike = better ? 1 : alike + 1;
+            if (better || draws.below(alike) == 0) best = rival;
+        }
+        return best;
+    }
+
+    double weight_now(const HostColumns& hosts, std::size_t host) const {
+        const auto weight = static_cast<double>(hosts.weight[host]);
+        const double load = static_cast<double>(hosts.in_flight[host]) + 1;
+        if (settings_.bias == 1) return weight / load;
+        return weight / math::pow(load, settings_.bias);
+    }
+
+    LeastRequestSettings settings_;
+    std::uint64_t seed_;
+    std::optional<EdfScheduler> weighted_;
+};
+
+}  // namespace
+
+BalancerKind least_request() {
+    return {
+        .name = "least_request",
+        .summary = "the less busy of `choices` hosts drawn at random",
+        .make = [](Settings& settings, std::uint64_t seed) -> std::unique_ptr<LoadBalancer> {
+            constexpr std::array<std::string_view, 2> selections{"n_choices", "full_scan"};
+            LeastRequestSettings chosen{};
+            chosen.choices = settings.count("choices", {.fallback = 2, .min = 2, .max = 100});
+            chosen.full_scan =
+                settings.choice("selection", selections[0], selections) == selections[1];
+            chosen.bias = settings.number("bias", {.fallback = 1, .min = 0, .max = 100});
+            return std::make_unique<LeastRequest>(chosen, seed);
+        },
+    };
+}
+
+}  // namespace weft::mesh::policies

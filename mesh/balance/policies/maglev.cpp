@@ -1,0 +1,55 @@
+// The host in the request's slot of a table that gives each host its share almost exactly: requests
+// alike go to one host. A request without a hash goes anywhere, by the number drawn for its
+// priority.
+#include "mesh/balance/load_balancer.hpp"
+#include "mesh/balance/maglev_table.hpp"
+
+namespace weft::mesh::policies {
+namespace {
+
+constexpr std::uint32_t largest_table = 5'000'011;  // The reference proxy takes none beyond it.
+
+class Maglev final : public LoadBalancer {
+public:
+    explicit Maglev(std::uint32_t table_size) : table_size_(table_size) {}
+
+    std::size_t pick(const HostColumns& /*hosts*/, const PickContext& context) override {
+        return table_.host(context.request_hash.value_or(context.first_draw), context.attempt);
+    }
+
+    void on_hosts(const HostColumns& hosts, Instant /*now*/) override {
+        table_ = MaglevTable{hosts.hash_key, hosts.weight, table_size_};
+    }
+
+private:
+    std::uint32_t table_size_;
+    MaglevTable table_;
+};
+
+/// A size that is no prime is asked for again with the next prime as the only right answer, so that
+/// the mistake is reported where it was written.
+std::uint32_t read_table_size(Settings& settings) {
+    const std::uint32_t written =
+        settings.count("table_size", {.fallback = 65'537, .min = 2, .max = largest_table});
+    std::uint32_t prime = written;
+    while (!is_prime(prime)) {
+        ++prime;
+    }
+    if (prime == written) return written;
+    return settings.count("table_size", {.fallback = prime, .min = prime, .max = prime});
+}
+
+}  // namespace
+
+BalancerKind maglev() {
+    return {
+        .name = "maglev",
+        .summary = "the host in the request's slot of an evenly filled table",
+        .priority_by = BalancerKind::PriorityBy::hash,
+        .make = [](Settings& settings, std::uint64_t /*seed*/) -> std::unique_ptr<LoadBalancer> {
+            return std::make_unique<Maglev>(read_table_size(settings));
+        },
+    };
+}
+
+}  // namespace weft::mesh::policies

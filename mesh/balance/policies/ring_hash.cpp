@@ -1,0 +1,55 @@
+// The host next to the request's hash on a ring: requests alike go to one host, and few move when
+// the list changes. A request without a hash goes anywhere, by the number drawn for its priority.
+#include "mesh/balance/hash_ring.hpp"
+#include "mesh/balance/load_balancer.hpp"
+
+#include <array>
+
+namespace weft::mesh::policies {
+namespace {
+
+constexpr std::uint32_t largest_ring = 8'388'608;  // The reference proxy takes none beyond it.
+
+class RingHashBalancer final : public LoadBalancer {
+public:
+    explicit RingHashBalancer(const HashRingSettings& settings) : settings_(settings) {}
+
+    std::size_t pick(const HostColumns& /*hosts*/, const PickContext& context) override {
+        return ring_.host(context.request_hash.value_or(context.first_draw), context.attempt);
+    }
+
+    void on_hosts(const HostColumns& hosts, Instant /*now*/) override {
+        ring_ = HashRing{hosts.hash_key, hosts.weight, settings_};
+    }
+
+private:
+    HashRingSettings settings_;
+    HashRing ring_;
+};
+
+HashRingSettings read_settings(Settings& settings) {
+    constexpr std::array<std::string_view, 2> hashes{"xx", "murmur2"};
+    HashRingSettings chosen{};
+    chosen.min_size =
+        settings.count("minimum_ring_size", {.fallback = 1024, .min = 1, .max = largest_ring});
+    chosen.max_size =
+        settings.count("maximum_ring_size",
+                       {.fallback = largest_ring, .min = chosen.min_size, .max = largest_ring});
+    if (settings.choice("hash", hashes[0], hashes) == hashes[1]) chosen.hash = RingHash::murmur2;
+    return chosen;
+}
+
+}  // namespace
+
+BalancerKind ring_hash() {
+    return {
+        .name = "ring_hash",
+        .summary = "the host next to the request's hash on a ring",
+        .priority_by = BalancerKind::PriorityBy::hash,
+        .make = [](Settings& settings, std::uint64_t /*seed*/) -> std::unique_ptr<LoadBalancer> {
+            return std::make_unique<RingHashBalancer>(read_settings(settings));
+        },
+    };
+}
+
+}  // namespace weft::mesh::policies

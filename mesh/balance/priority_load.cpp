@@ -1,0 +1,154 @@
+#include "mesh/balance/priority_load.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <numeric>
+
+namespace weft::mesh {
+namespace {
+
+constexpr std::uint32_t whole = 100;  // Percent.
+
+/// Percents of what a priority should be able to carry.
+struct Availability {
+    std::vector<std::uint32_t> healthy;
+    std::vector<std::uint32_t> degraded;
+    std::uint32_t sum = 0;  ///< Over both and all priorities, at most 100.
+};
+
+std::uint32_t judged_hosts(const PriorityHealth& priority) {
+    return priority.hosts - priority.excluded;
+}
+
+std::uint32_t overprovisioned(std::uint32_t able, std::uint32_t of, std::uint32_t percent) {
+    if (of == 0) return 0;
+    return static_cast<std::uint32_t>(
+        std::min<std::uint64_t>(whole, std::uint64_t{percent} * able / of));
+}
+
+Availability availability_of(std::span<const PriorityHealth> priorities, std::uint32_t percent) {
+    Availability found;
+    std::uint64_t sum = 0;
+    for (const PriorityHealth& priority : priorities) {
+        const std::uint32_t of = judged_hosts(priority);
+        found.healthy.push_back(overprovisioned(priority.healthy, of, percent));
+        found.degraded.push_back(overprovisioned(priority.degraded, of, percent));
+        sum += found.healthy.back() + found.degraded.back();
+    }
+    found.sum = static_cast<std::uint32_t>(std::min<std::uint64_t>(whole, sum));
+    return found;
+}
+
+/// Gives each priority its part of what is left, first come first served.
+std::vector<std::uint32_t> hand_out(std::uint32_t& left,
+                                    const std::vector<std::uint32_t>& available,
+                                    std::uint32_t sum) {
+    std::vector<std::uint32_t> loads;
+    loads.reserve(available.size());
+    for (const std::uint32_t part : available) {
+        loads.push_back(std::min(left, part * whole / sum));
+        left -= loads.back();
+    }
+    return loads;
+}
+
+void add_to_first_available(std::vector<std::uint32_t>& loads,
+                            const std::vector<std::uint32_t>& available,
+                            std::uint32_t& left) {
+    for (std::size_t i = 0; i < loads.size(); ++i) {
+        if (available[i] == 0) continue;
+        loads[i] += left;
+        left = 0;
+        return;
+    }
+}
+
+/// The share of available hosts is below the threshold, taken exactly: no division.
+bool is_short_of_hosts(const PriorityHealth& priority, std::uint32_t panic_percent) {
+    const std::uint64_t able = std::uint64_t{priority.healthy} + priority.degraded;
+    const std::uint32_t of = judged_hosts(priority);
+    if (of == 0) return panic_percent > 0;
+    return whole * able < std::uint64_t{panic_percent} * of;
+}
+
+/// With every priority in panic load goes by the number of hosts, whatever their health.
+std::vector<std::uint32_t> loads_in_total_panic(std::span<const PriorityHealth> priorities) {
+    std::uint64_t hosts = 0;
+    for (const PriorityHealth& priority : priorities) {
+        hosts += priority.hosts;
+    }
+    std::vector<std::uint32_t> loads(priorities.size(), 0);
+    if (hosts == 0) {
+        loads[0] = whole;
+        return loads;
+    }
+    std::uint32_t left = whole;
+    std::vector<std::uint32_t> present;
+    for (std::size_t i = 0; i < priorities.size(); ++i) {
+        present.push_back(priorities[i].hosts);
+        loads[i] = static_cast<std::uint32_t>(std::uint64_t{whole} * priorities[i].hosts / hosts);
+        left -= loads[i];
+    }
+    add_to_first_available(loads, present, left);
+    return loads;
+}
+
+}  // namespace
+
+PriorityLoads priority_loads(std::span<const PriorityHealth> priorities,
+                             const PriorityRules& rules) {
+    assert(!priorities.empty());
+    const std::uint32_t panic_percent = std::min(rules.panic_percent, whole);
+    const Availability available = availability_of(priorities, rules.overprovisioning_percent);
+    PriorityLoads loads{.healthy = std::vector<std::uint32_t>(priorities.size(), 0),
+                        .degraded = std::vector<std::uint32_t>(priorities.size(), 0),
+                        .panic = std::vector<bool>(priorities.size(), false)};
+
+    if (available.sum > 0) {
+        std::uint32_t left = whole;
+        loads.healthy = hand_out(left, available.healthy, available.sum);
+        loads.degraded = hand_out(left, available.degraded, available.sum);
+        add_to_first_available(loads.healthy, available.healthy, left);
+        add_to_first_available(loads.degraded, available.degraded, left);
+    } else {
+        loads.healthy[0] = whole;  // It must go somewhere; with no panic below, no host will be found.
+    }
+    if (available.sum == whole) return loads;  // Enough altogether: nobody panics.
+
+    bool all_panic = true;
+    for (std::size_t i = 0; i < priorities.size(); ++i) {
+        loads.panic[i] = is_short_of_hosts(priorities[i], panic_percent);
+        all_panic = all_panic && loads.panic[i];
+    }
+    if (all_panic) {
+        loads.healthy = loads_in_total_panic(priorities);
+        loads.degraded.assign(priorities.size(), 0);
+    }
+    return loads;
+}
+
+PriorityChoice choose_priority(std::uint64_t draw,
+                               std::span<const std::uint32_t> healthy_load,
+                               std::span<const std::uint32_t> degraded_load) {
+    const auto wanted = static_cast<std::uint32_t>(draw % whole) + 1;
+    std::uint32_t reached = 0;
+    for (const bool degraded : {false, true}) {
+        const auto loads = degraded ? degraded_load : healthy_load;
+        for (std::size_t priority = 0; priority < loads.size(); ++priority) {
+            reached += loads[priority];
+            if (wanted <= reached) return {priority, degraded};
+        }
+    }
+    assert(false && "loads must sum to 100");
+    return {0, false};
+}
+
+bool in_panic(std::uint32_t healthy,
+              std::uint32_t hosts,
+              std::uint32_t panic_percent,
+              std::uint32_t overprovisioning_percent) {
+    if (overprovisioned(healthy, hosts, overprovisioning_percent) == whole) return false;
+    return is_short_of_hosts({.hosts = hosts, .healthy = healthy}, std::min(panic_percent, whole));
+}
+
+}  // namespace weft::mesh
