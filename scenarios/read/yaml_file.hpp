@@ -14,13 +14,13 @@ namespace weft::scenarios {
 /// The limits that a file must keep before it is parsed, so that no input exhausts the machine.
 struct YamlLimits {
     std::size_t bytes = 8U << 20U;
-    std::size_t depth = 64;             ///< Of nested brackets and of indentation.
-    std::size_t nodes = 2'000'000;      ///< Once aliases are followed.
+    std::size_t depth = 64;         ///< Of nested brackets and of indentation.
+    std::size_t nodes = 2'000'000;  ///< Once aliases are followed.
 };
 
-/// The documents of a YAML file; empty ones are left out. Every trouble is a diagnostic with its place
-/// and yields no documents: not there, a directory, unreadable, empty, too large, too deep, broken, a
-/// duplicate key, an alias bomb, a recursive alias.
+/// The documents of a YAML file; empty ones are left out. Every trouble is a diagnostic with its
+/// place and yields no documents: not there, a directory, unreadable, empty, too large, too deep,
+/// broken, a duplicate key, an alias bomb, a recursive alias.
 std::vector<YAML::Node> load_yaml(const std::filesystem::path& file,
                                   Diagnostics& diagnostics,
                                   const YamlLimits& limits = {});

@@ -18,8 +18,9 @@
 
 namespace weft::scenarios {
 
-/// A mapping that is being read: each value with its range and fallback in one line. Remembers which
-/// keys were asked for, so that the rest can be reported. Cheap to copy; copies share what is known.
+/// A mapping that is being read: each value with its range and fallback in one line. Remembers
+/// which keys were asked for, so that the rest can be reported. Cheap to copy; copies share what is
+/// known.
 class YamlMap final : public mesh::Settings {
 public:
     /// A node that is no mapping is reported, and reads as an empty one.
@@ -43,13 +44,14 @@ public:
     /// A mapping below; nothing if the key is absent.
     std::optional<YamlMap> map(std::string_view key);
 
-    /// Calls `each` with every element of the sequence below, none if the key is absent; a scalar or a
-    /// mapping there is reported.
+    /// Calls `each` with every element of the sequence below, none if the key is absent; a scalar
+    /// or a mapping there is reported.
     void each(std::string_view key, const std::function<void(const YAML::Node&)>& each);
     std::vector<std::string> texts(std::string_view key);
 
     /// Calls `each` with the name, its place and the node of every entry; marks all as known.
-    void entries(const std::function<void(const std::string&, const Place&, const YAML::Node&)>& each);
+    void entries(
+        const std::function<void(const std::string&, const Place&, const YAML::Node&)>& each);
 
     /// The node below (undefined if absent); marks the key as known.
     YAML::Node node(std::string_view key);
