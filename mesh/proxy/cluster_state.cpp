@@ -1,20 +1,12 @@
 #include "mesh/proxy/cluster_state.hpp"
 
+#include "mesh/balance/priority_load.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <utility>
 
 namespace weft::mesh {
-namespace {
-
-/// Source: the reference proxy's panic rule for one priority: healthy share below the threshold.
-bool too_few_healthy(std::size_t healthy, std::size_t hosts, std::uint32_t percent) {
-    if (percent == 0 || hosts == 0) return false;
-    return healthy * 100 < hosts * percent;
-}
-
-}  // namespace
-
 void HostList::clear() {
     id.clear();
     weight.clear();
@@ -78,7 +70,9 @@ void ClusterState::rebuild_healthy(Instant now) {
         position_in_all_.push_back(static_cast<std::uint32_t>(host));
         healthy_.add((*endpoints_)[host], all_.in_flight[host]);
     }
-    panic_ = too_few_healthy(healthy_.id.size(), all_.id.size(), config_->panic_percent);
+    panic_ = mesh::in_panic(static_cast<std::uint32_t>(healthy_.id.size()),
+                            static_cast<std::uint32_t>(all_.id.size()),
+                            config_->panic_percent);
     all_healthy_ = healthy_.id.size() == all_.id.size();
     if (all_healthy_) {
         healthy_.clear();

@@ -53,6 +53,10 @@ void World::end_interval() {
     interval_start_ = now_;
 }
 
+void World::close_interval() {
+    if (interval_start_ < now_) end_interval();
+}
+
 void World::count(const Event& event, Pod& pod, const mesh::RequestKey& key) {
     fingerprint_.add(event.at,
                      static_cast<std::uint32_t>(event.kind),

@@ -40,6 +40,9 @@ public:
     /// Plays on to `until` (at most the horizon), interval by interval.
     void run_until(Instant until);
 
+    /// Ends the interval that goes on, if it has begun: nothing is played afterwards.
+    void close_interval();
+
     Instant now() const { return now_; }
     bool is_over() const { return now_ >= plan_.horizon; }
 

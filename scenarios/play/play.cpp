@@ -1,0 +1,144 @@
+#include "scenarios/play/play.hpp"
+
+#include "reports/metrics/recording.hpp"
+#include "reports/store/run_file.hpp"
+#include "reports/store/store_error.hpp"
+#include "reports/write/json_summary.hpp"
+#include "reports/write/text_summary.hpp"
+#include "scenarios/play/build_info.hpp"
+#include "scenarios/play/exit_code.hpp"
+#include "scenarios/play/input.hpp"
+#include "scenarios/play/interrupt.hpp"
+#include "scenarios/play/judge.hpp"
+#include "scenarios/play/progress.hpp"
+#include "scenarios/play/world_plan.hpp"
+#include "sim/world/world.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <new>
+#include <optional>
+#include <ostream>
+
+namespace weft::scenarios {
+namespace {
+
+using WallClock = std::chrono::steady_clock;
+
+/// Real time is looked at, and an interrupt heeded, after each slice of simulated time.
+constexpr mesh::Duration slice = std::chrono::milliseconds{10};
+
+struct Played {
+    reports::RunStatus status = reports::RunStatus::done;
+    double wall_s = 0;
+};
+
+Played run(sim::World& world,
+           const PlayOptions& options,
+           const Scenario& scenario,
+           std::ostream& err) {
+    const mesh::Instant end =
+        options.until ? std::min(mesh::Instant{*options.until}, scenario.horizon)
+                      : scenario.horizon;
+    std::optional<Progress> progress;
+    if (options.progress) progress.emplace(err, scenario.name, end);
+    const Interrupt interrupt;
+    const auto began = WallClock::now();
+    Played played;
+    while (world.now() < end) {
+        world.run_until(std::min(world.now() + slice, end));
+        if (progress) progress->update(world.now(), world.root_requests());
+        if (!interrupt.requested()) continue;
+        played.status = reports::RunStatus::interrupted;
+        break;
+    }
+    world.close_interval();
+    played.wall_s = std::chrono::duration<double>(WallClock::now() - began).count();
+    if (progress) progress->clear();
+    return played;
+}
+
+void print(const Diagnostics& diagnostics, std::ostream& err) {
+    for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+        err << to_text(diagnostic) << '\n';
+    }
+}
+
+std::vector<std::string> warnings_of(const Diagnostics& diagnostics) {
+    std::vector<std::string> warnings;
+    for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+        if (diagnostic.severity == Diagnostic::Severity::warning) {
+            warnings.push_back(to_text(diagnostic));
+        }
+    }
+    return warnings;
+}
+
+int play_scenario(const Scenario& scenario,
+                  const PlayOptions& options,
+                  const std::vector<std::string>& warnings,
+                  std::ostream& out,
+                  std::ostream& err) {
+    std::unique_ptr<reports::RunFile> file;
+    if (options.record != reports::RecordLevel::none) {
+        file = std::make_unique<reports::RunFile>(
+            options.out,
+            reports::RunHead{.scenario = scenario.name,
+                             .seed = scenario.seed,
+                             .canonical_scenario = scenario.canonical,
+                             .version = std::string{version()},
+                             .build = std::string{build()},
+                             .level = options.record});
+    }
+    auto recording =
+        file ? std::make_unique<reports::Recording>(measures_of(scenario), *file, options.record)
+             : std::make_unique<reports::Recording>(measures_of(scenario));
+    const bool with_spans = options.record == reports::RecordLevel::automatic;
+    sim::World world{world_plan(scenario, with_spans ? sampled_requests : 0), recording.get()};
+    for (const std::string& workload : world.undescribed()) {
+        err << fmt::format("note: '{}' has no described behaviour and gets the default one\n",
+                           workload);
+    }
+    const Played played = run(world, options, scenario, err);
+
+    reports::RunSummary summary = recording->finish();
+    summary.scenario = scenario.name;
+    summary.seed = scenario.seed;
+    summary.status = played.status;
+    summary.wall_s = played.wall_s;
+    summary.expectations = judge(scenario, *recording);
+    summary.warnings = warnings;
+    if (file) file->finish(summary);
+    out << (options.json ? reports::json_summary(summary)
+                         : reports::text_summary(summary, options.colour));
+    if (file && !options.json) out << "run file: " << options.out.string() << '\n';
+    const bool all_held = std::ranges::all_of(summary.expectations, &reports::Judgement::held);
+    return all_held ? exit_code::done : exit_code::expectation_failed;
+}
+
+}  // namespace
+
+int play(const PlayOptions& options, std::ostream& out, std::ostream& err) {
+    try {
+        Diagnostics diagnostics;
+        const auto scenario = read_input(options, diagnostics);
+        if (options.strict) diagnostics.make_strict();
+        print(diagnostics, err);
+        if (!scenario || diagnostics.has_errors()) return exit_code::bad_input;
+        return play_scenario(*scenario, options, warnings_of(diagnostics), out, err);
+    } catch (const reports::NotARunFile& error) {
+        err << "error: " << error.what() << '\n';
+        return exit_code::bad_input;
+    } catch (const reports::StoreError& error) {
+        err << "error: " << error.what() << '\n';
+        return exit_code::environment_failed;
+    } catch (const std::bad_alloc&) {
+        err << "error: out of memory\n";
+        return exit_code::environment_failed;
+    }
+}
+
+}  // namespace weft::scenarios
