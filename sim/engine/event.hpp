@@ -8,6 +8,7 @@ namespace weft::sim {
 
 using mesh::Duration;
 using mesh::Instant;
+using mesh::never;
 
 /// What happens. The world names the kinds and switches on them.
 enum class EventKind : std::uint32_t;
