@@ -22,9 +22,9 @@ struct Header {
 /// All that a decision may know of a request before its body.
 struct RequestHead {
     std::string method = "GET";
-    std::string authority;        ///< The Host header: "reviews:9080", "ratings.prod.svc.cluster.local".
-    std::string path = "/";       ///< With query, without fragment.
-    std::vector<Header> headers;  ///< In the order sent; a name may come more than once.
+    std::string authority{};        ///< The Host header: "reviews:9080", "ratings.prod.svc".
+    std::string path = "/";         ///< With query, without fragment.
+    std::vector<Header> headers{};  ///< In the order sent; a name may come more than once.
 
     friend auto operator<=>(const RequestHead&, const RequestHead&) = default;
 };
