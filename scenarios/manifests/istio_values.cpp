@@ -1,0 +1,130 @@
+#include "scenarios/manifests/istio_values.hpp"
+
+#include "scenarios/manifests/read_metadata.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <string>
+
+namespace weft::scenarios {
+namespace {
+
+constexpr std::uint32_t any_count = std::numeric_limits<std::uint32_t>::max();
+constexpr double parts_a_percent = mesh::Ratio::whole / 100.0;
+
+mesh::Ratio ratio_of_percent(double percent) {
+    return {static_cast<std::uint32_t>(std::lround(percent * parts_a_percent))};
+}
+
+std::vector<mesh::Header> read_header_values(YamlMap& map, std::string_view key) {
+    std::vector<mesh::Header> headers;
+    for (const auto& [name, value] : read_labels(map, key))
+        headers.push_back({lower_case(name), value});
+    return headers;
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> read_count(YamlMap& map, std::string_view key) {
+    if (!map.has(key)) return std::nullopt;
+    return map.count(key, {.fallback = 0, .min = 0, .max = any_count});
+}
+
+std::optional<std::uint32_t> read_percent(YamlMap& map, std::string_view key) {
+    if (!map.has(key)) return std::nullopt;
+    return map.count(key, {.fallback = 0, .min = 0, .max = 100});
+}
+
+std::optional<mesh::Duration> read_duration(YamlMap& map,
+                                            std::string_view key,
+                                            mesh::Duration least) {
+    if (!map.has(key)) return std::nullopt;
+    return map.duration(key, {.fallback = least, .min = least, .max = mesh::Duration::max()});
+}
+
+std::optional<std::uint32_t> read_count_or_default(YamlMap& map, std::string_view key) {
+    const auto count = read_count(map, key);
+    return count == 0U ? std::nullopt : count;
+}
+
+std::optional<mesh::Ratio> read_share(YamlMap& map,
+                                      std::string_view key,
+                                      std::string_view old_key) {
+    const auto old_percent = read_percent(map, old_key);
+    if (auto below = map.map(key)) {
+        const double percent = below->number("value", {.fallback = 0, .min = 0, .max = 100});
+        below->warn_of_unknown_keys(key);
+        return ratio_of_percent(percent);
+    }
+    if (old_percent) return ratio_of_percent(*old_percent);
+    return std::nullopt;
+}
+
+std::optional<mesh::StringMatch> read_string_match(YamlMap map) {
+    using Kind = mesh::StringMatch::Kind;
+    static constexpr std::array<std::pair<std::string_view, Kind>, 3> kinds{
+        {{"exact", Kind::exact}, {"prefix", Kind::prefix}, {"regex", Kind::regex}}};
+    std::optional<mesh::StringMatch> match;
+    for (const auto& [key, kind] : kinds) {
+        if (!map.has(key)) continue;
+        map.require(!match, key, "cannot stand beside another kind of match");
+        match.emplace();
+        match->kind = kind;
+        match->text = map.text(key);
+        if (kind != Kind::regex) continue;
+        if (auto compiled = mesh::compile_regex(match->text)) {
+            match = std::move(compiled);
+        } else {
+            map.error(key, "regex '" + match->text + "' is not valid");
+        }
+    }
+    if (!match) {
+        map.diagnostics().error(map.place(), "a match must be one of exact, prefix, regex");
+    }
+    map.warn_of_unknown_keys("match");
+    return match;
+}
+
+std::optional<mesh::StringMatch> read_string_match(YamlMap& map, std::string_view key) {
+    auto below = map.map(key);
+    return below ? read_string_match(*below) : std::nullopt;
+}
+
+mesh::control::Destination read_destination(YamlMap map) {
+    mesh::control::Destination destination;
+    destination.host = map.required_text("host");
+    destination.subset = map.text("subset");
+    if (auto port = map.map("port")) {
+        destination.port = required_port(*port, "number");
+        port->warn_of_unknown_keys("destination.port");
+    }
+    map.warn_of_unknown_keys("destination");
+    return destination;
+}
+
+mesh::HeaderEdits read_request_headers(YamlMap& map, std::string_view path) {
+    mesh::HeaderEdits edits;
+    auto headers = map.map("headers");
+    if (!headers) return edits;
+    if (auto request = headers->map("request")) {
+        edits.set = read_header_values(*request, "set");
+        edits.add = read_header_values(*request, "add");
+        for (const std::string& name : request->texts("remove"))
+            edits.remove.push_back(lower_case(name));
+        request->warn_of_unknown_keys(std::string{path} + ".headers.request");
+    }
+    headers->warn_of_unknown_keys(std::string{path} + ".headers");
+    return edits;
+}
+
+std::string lower_case(std::string_view text) {
+    std::string lower{text};
+    std::ranges::transform(lower, lower.begin(), [](char letter) {
+        return 'A' <= letter && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    });
+    return lower;
+}
+
+}  // namespace weft::scenarios

@@ -1,0 +1,214 @@
+#include "scenarios/manifests/istio_values.hpp"
+#include "scenarios/manifests/read_metadata.hpp"
+#include "scenarios/manifests/resource_readers.hpp"
+
+#include <array>
+#include <chrono>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace weft::scenarios {
+
+using namespace mesh::control;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::optional<std::uint64_t> read_table_size(YamlMap& map, std::string_view key) {
+    const auto size = read_count_or_default(map, key);
+    return size ? std::optional<std::uint64_t>{*size} : std::nullopt;
+}
+
+/// How the table behind the hash is built; a ring unless Maglev is asked for.
+void read_hash_table(YamlMap& map, HashKey& key) {
+    key.minimum_ring_size = read_table_size(map, "minimumRingSize");
+    if (auto ring = map.map("ringHash")) {
+        key.minimum_ring_size = read_table_size(*ring, "minimumRingSize");
+        ring->warn_of_unknown_keys("consistentHash.ringHash");
+    }
+    if (auto maglev = map.map("maglev")) {
+        map.require(!map.has("ringHash"), "maglev", "cannot stand beside ringHash");
+        key.balancer = "maglev";
+        key.table_size = read_table_size(*maglev, "tableSize");
+        maglev->warn_of_unknown_keys("consistentHash.maglev");
+    }
+}
+
+std::optional<HashKey> read_consistent_hash(YamlMap& balancer) {
+    using Source = mesh::HashPolicy::Source;
+    auto map = balancer.map("consistentHash");
+    if (!map) return std::nullopt;
+    HashKey key;
+    int sources = 0;
+    const auto take = [&](Source source, std::string name) {
+        key.policy = {source, std::move(name)};
+        ++sources;
+    };
+    if (map->has("httpHeaderName")) take(Source::header, lower_case(map->text("httpHeaderName")));
+    if (auto cookie = map->map("httpCookie")) {
+        take(Source::cookie, cookie->required_text("name"));
+        pass_over(*cookie, {"path"});
+        cookie->warn_of_unknown_keys("consistentHash.httpCookie");
+    }
+    if (map->flag("useSourceIp", false)) take(Source::source_ip, "");
+    if (map->has("httpQueryParameterName")) {
+        take(Source::query, map->text("httpQueryParameterName"));
+    }
+    balancer.require(sources == 1, "consistentHash",
+                     "must name exactly one of httpHeaderName, httpCookie, useSourceIp, "
+                     "httpQueryParameterName");
+    read_hash_table(*map, key);
+    map->warn_of_unknown_keys("consistentHash");
+    return key;
+}
+
+std::optional<LoadBalancerSettings> read_load_balancer(YamlMap& policy) {
+    static constexpr std::array<std::string_view, 6> words{
+        "ROUND_ROBIN", "LEAST_REQUEST", "RANDOM", "PASSTHROUGH", "LEAST_CONN", "UNSPECIFIED"};
+    auto map = policy.map("loadBalancer");
+    if (!map) return std::nullopt;
+    LoadBalancerSettings settings;
+    std::string simple = map->choice("simple", "UNSPECIFIED", words);
+    if (simple == "LEAST_CONN") simple = "LEAST_REQUEST";  // Its name until Istio 1.12.
+    if (simple != "UNSPECIFIED") settings.simple = simple;
+    settings.consistent_hash = read_consistent_hash(*map);
+    map->require(!settings.simple || !settings.consistent_hash, "consistentHash",
+                 "cannot stand beside simple");
+    map->warn_of_unknown_keys("trafficPolicy.loadBalancer");
+    return settings;
+}
+
+std::optional<ConnectionPoolSettings> read_connection_pool(YamlMap& policy) {
+    auto map = policy.map("connectionPool");
+    if (!map) return std::nullopt;
+    ConnectionPoolSettings pool;
+    if (auto tcp = map->map("tcp")) {
+        pool.max_connections = read_count_or_default(*tcp, "maxConnections");
+        pool.connect_timeout = read_duration(*tcp, "connectTimeout", 1ms);
+        tcp->warn_of_unknown_keys("connectionPool.tcp");
+    }
+    if (auto http = map->map("http")) {
+        pool.http1_max_pending_requests = read_count_or_default(*http, "http1MaxPendingRequests");
+        pool.http2_max_requests = read_count_or_default(*http, "http2MaxRequests");
+        pool.max_requests_per_connection = read_count_or_default(*http, "maxRequestsPerConnection");
+        pool.max_retries = read_count_or_default(*http, "maxRetries");
+        http->warn_of_unknown_keys("connectionPool.http");
+    }
+    map->warn_of_unknown_keys("trafficPolicy.connectionPool");
+    return pool;
+}
+
+std::optional<OutlierRules> read_outlier_detection(YamlMap& policy) {
+    auto map = policy.map("outlierDetection");
+    if (!map) return std::nullopt;
+    OutlierRules rules;
+    rules.consecutive_5xx = read_count(*map, "consecutive5xxErrors");
+    const auto before_1_6 = read_count(*map, "consecutiveErrors");  // Means gateway errors.
+    rules.consecutive_gateway_errors = read_count(*map, "consecutiveGatewayErrors");
+    if (!rules.consecutive_gateway_errors) rules.consecutive_gateway_errors = before_1_6;
+    rules.interval = read_duration(*map, "interval", 1ms);
+    rules.base_ejection_time = read_duration(*map, "baseEjectionTime", 1ms);
+    rules.max_ejection_percent = read_percent(*map, "maxEjectionPercent");
+    if (rules.max_ejection_percent == 0U) rules.max_ejection_percent.reset();
+    rules.min_health_percent = read_percent(*map, "minHealthPercent");
+    map->warn_of_unknown_keys("trafficPolicy.outlierDetection");
+    return rules;
+}
+
+std::optional<RetryBudgetRules> read_retry_budget(YamlMap& policy) {
+    auto map = policy.map("retryBudget");
+    if (!map) return std::nullopt;
+    RetryBudgetRules budget;
+    if (map->has("percent")) {
+        budget.percent = map->number("percent", {.fallback = 0, .min = 0, .max = 100});
+    }
+    budget.min_concurrency = read_count(*map, "minRetryConcurrency");
+    map->warn_of_unknown_keys("trafficPolicy.retryBudget");
+    return budget;
+}
+
+void read_tls(YamlMap& policy) {
+    static constexpr std::array<std::string_view, 4> modes{"DISABLE", "SIMPLE", "MUTUAL",
+                                                           "ISTIO_MUTUAL"};
+    auto map = policy.map("tls");
+    if (!map) return;
+    const std::string mode = map->choice("mode", "DISABLE", modes);
+    if (mode == "ISTIO_MUTUAL") {
+        map->diagnostics().note(map->place("mode"), "mutual TLS is not modelled yet");
+    } else if (mode != "DISABLE") {
+        map->diagnostics().warning(map->place("mode"),
+                                   "trafficPolicy.tls.mode: " + mode + " is not honoured");
+    }
+    map->warn_of_unknown_keys("trafficPolicy.tls");
+}
+
+TrafficPolicy read_settings(YamlMap& map) {
+    TrafficPolicy policy;
+    policy.load_balancer = read_load_balancer(map);
+    policy.connection_pool = read_connection_pool(map);
+    policy.outlier_detection = read_outlier_detection(map);
+    policy.retry_budget = read_retry_budget(map);
+    read_tls(map);
+    return policy;
+}
+
+void read_port_level(YamlMap& policy, TrafficPolicy& read) {
+    policy.each("portLevelSettings", [&](const YAML::Node& node) {
+        YamlMap map{node, policy.file(), policy.diagnostics()};
+        auto port = map.map("port");
+        if (!port) {
+            map.error("port", "port is missing");
+            return;
+        }
+        const std::uint16_t number = required_port(*port, "number");
+        port->warn_of_unknown_keys("portLevelSettings.port");
+        const bool is_new = read.port_level.emplace(number, read_settings(map)).second;
+        map.require(is_new, "port", "has settings already");
+        map.warn_of_unknown_keys("portLevelSettings");
+    });
+}
+
+std::optional<TrafficPolicy> read_traffic_policy(YamlMap& around) {
+    auto map = around.map("trafficPolicy");
+    if (!map) return std::nullopt;
+    TrafficPolicy policy = read_settings(*map);
+    read_port_level(*map, policy);
+    map->warn_of_unknown_keys("trafficPolicy");
+    return policy;
+}
+
+std::vector<Subset> read_subsets(YamlMap& spec) {
+    std::vector<Subset> subsets;
+    std::set<std::string> names;
+    spec.each("subsets", [&](const YAML::Node& node) {
+        YamlMap map{node, spec.file(), spec.diagnostics()};
+        Subset subset;
+        subset.name = map.required_text("name");
+        if (!subset.name.empty() && !names.insert(subset.name).second) {
+            map.error("name", "there is a subset '" + subset.name + "' already");
+        }
+        subset.labels = read_labels(map, "labels");
+        subset.policy = read_traffic_policy(map);
+        map.warn_of_unknown_keys("spec.subsets");
+        subsets.push_back(std::move(subset));
+    });
+    return subsets;
+}
+
+}  // namespace
+
+std::optional<Resource> read_destination_rule(YamlMap& document) {
+    DestinationRule rule;
+    rule.meta = read_metadata(document);
+    auto spec = required_spec(document);
+    if (!spec) return std::nullopt;
+    rule.host = spec->required_text("host");
+    rule.policy = read_traffic_policy(*spec);
+    rule.subsets = read_subsets(*spec);
+    spec->warn_of_unknown_keys("spec");
+    finish_document(document);
+    return rule;
+}
+
+}  // namespace weft::scenarios

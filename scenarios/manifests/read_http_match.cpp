@@ -1,0 +1,62 @@
+#include "scenarios/manifests/read_http_match.hpp"
+
+#include "scenarios/manifests/istio_values.hpp"
+#include "scenarios/manifests/read_metadata.hpp"
+
+#include <functional>
+#include <string>
+
+namespace weft::scenarios {
+namespace {
+
+/// A match below a name; an empty one asks only that the name is there.
+mesh::StringMatch match_or_presence(const YAML::Node& node, const YamlMap& around) {
+    const mesh::StringMatch presence{
+        .kind = mesh::StringMatch::Kind::present, .text = "", .ignore_case = false, .regex = {}};
+    if (node.IsNull() || (node.IsMap() && node.size() == 0)) return presence;
+    return read_string_match(YamlMap{node, around.file(), around.diagnostics()}).value_or(presence);
+}
+
+void each_named_match(YamlMap& map,
+                      std::string_view key,
+                      const std::function<void(const std::string&, mesh::StringMatch)>& each) {
+    auto below = map.map(key);
+    if (!below) return;
+    below->entries([&](const std::string& name, const Place&, const YAML::Node& node) {
+        each(name, match_or_presence(node, *below));
+    });
+}
+
+void read_header_matches(YamlMap& map, mesh::RouteMatch& match) {
+    each_named_match(map, "headers", [&](const std::string& name, mesh::StringMatch value) {
+        match.headers.push_back({lower_case(name), std::move(value), false});
+    });
+    each_named_match(map, "withoutHeaders", [&](const std::string& name, mesh::StringMatch value) {
+        match.headers.push_back({lower_case(name), std::move(value), true});
+    });
+    each_named_match(map, "queryParams", [&](const std::string& name, mesh::StringMatch value) {
+        match.queries.push_back({name, std::move(value)});
+    });
+}
+
+}  // namespace
+
+mesh::control::HttpMatch read_http_match(YamlMap map) {
+    mesh::control::HttpMatch read;
+    read.name = map.text("name");
+    read.match.path = read_string_match(map, "uri");
+    read.match.method = read_string_match(map, "method");
+    read.match.authority = read_string_match(map, "authority");
+    const bool ignore_case = map.flag("ignoreUriCase", false);
+    if (read.match.path) read.match.path->ignore_case = ignore_case;
+    read_header_matches(map, read.match);
+    read.port = read_port(map, "port");
+    read.gateways = map.texts("gateways");
+    read.source_labels = read_labels(map, "sourceLabels");
+    read.source_namespace = map.text("sourceNamespace");
+    pass_over(map, {"statPrefix"});
+    map.warn_of_unknown_keys("http.match");
+    return read;
+}
+
+}  // namespace weft::scenarios

@@ -1,0 +1,201 @@
+#include "scenarios/manifests/read_metadata.hpp"
+#include "scenarios/manifests/resource_readers.hpp"
+#include "scenarios/read/yaml_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace weft::scenarios {
+
+using namespace mesh::control;
+
+namespace {
+
+constexpr std::uint32_t most_replicas = 1'000'000;
+
+ServicePort read_service_port(YamlMap& map) {
+    ServicePort port;
+    port.name = map.text("name");
+    port.port = required_port(map, "port");
+    port.target = map.text("targetPort");
+    port.app_protocol = map.text("appProtocol");
+    map.warn_of_unknown_keys("spec.ports");
+    return port;
+}
+
+/// A mesh routes what runs over TCP; other ports are left out, said so.
+bool runs_over_tcp(YamlMap& map) {
+    static constexpr std::array<std::string_view, 3> protocols{"TCP", "UDP", "SCTP"};
+    const std::string protocol = map.choice("protocol", "TCP", protocols);
+    if (protocol == "TCP") return true;
+    map.diagnostics().warning(map.place("protocol"),
+                              "a port of " + protocol + " is not honoured and left out");
+    return false;
+}
+
+void check_port_names(YamlMap& spec, const std::vector<ServicePort>& ports) {
+    std::set<std::string> names;
+    for (const ServicePort& port : ports) {
+        const std::string number = std::to_string(port.port);
+        if (port.name.empty() && ports.size() > 1) {
+            spec.error("ports", "port " + number + " needs a name, since there are several");
+        } else if (!names.insert(port.name).second) {
+            spec.error("ports", "two ports are named '" + port.name + "'");
+        }
+    }
+}
+
+void read_service_type(YamlMap& spec, Service& service) {
+    static constexpr std::array<std::string_view, 4> types{"ClusterIP", "NodePort", "LoadBalancer",
+                                                           "ExternalName"};
+    service.headless = spec.text("clusterIP") == "None";
+    const bool external = spec.choice("type", "ClusterIP", types) == "ExternalName";
+    if (external) service.external_name = spec.required_text("externalName");
+}
+
+void read_containers(YamlMap& spec, PodTemplate& pod) {
+    spec.require(spec.has("containers"), "containers", "is missing");
+    spec.each("containers", [&](const YAML::Node& node) {
+        YamlMap container{node, spec.file(), spec.diagnostics()};
+        container.each("ports", [&](const YAML::Node& element) {
+            YamlMap port{element, spec.file(), spec.diagnostics()};
+            const ContainerPort read{port.text("name"), required_port(port, "containerPort")};
+            if (runs_over_tcp(port)) pod.ports.push_back(read);
+            port.warn_of_unknown_keys("spec.template.spec.containers.ports");
+        });
+        if (auto resources = container.map("resources")) {
+            pass_over(*resources, {"requests"});
+            resources->warn_of_unknown_keys("spec.template.spec.containers.resources");
+        }
+        pass_over(container,
+                  {"name", "image", "imagePullPolicy", "command", "args", "env", "envFrom",
+                   "workingDir", "volumeMounts", "volumeDevices", "securityContext", "stdin",
+                   "stdinOnce", "tty", "terminationMessagePath", "terminationMessagePolicy"});
+        container.warn_of_unknown_keys("spec.template.spec.containers");
+    });
+}
+
+/// Annotations are free text for anyone, but these would change how the mesh treats the pod.
+void warn_of_mesh_annotations(YamlMap& meta, const Labels& annotations) {
+    for (const auto& [name, value] : annotations) {
+        const bool is_for_the_mesh = name.find("istio.io/") != std::string::npos;
+        if (!is_for_the_mesh) continue;
+        meta.diagnostics().warning(meta.place("annotations"),
+                                   "annotation '" + name + "' is not honoured");
+    }
+}
+
+PodTemplate read_pod_template(YamlMap& workload_spec) {
+    PodTemplate pod;
+    auto map = workload_spec.map("template");
+    if (!map) {
+        workload_spec.error("template", "template is missing");
+        return pod;
+    }
+    if (auto meta = map->map("metadata")) {
+        pod.labels = read_labels(*meta, "labels");
+        pod.annotations = read_labels(*meta, "annotations");
+        warn_of_mesh_annotations(*meta, pod.annotations);
+        pass_over(*meta, {"name", "namespace", "creationTimestamp"});
+        meta->warn_of_unknown_keys("spec.template.metadata");
+    }
+    if (auto spec = required_spec(*map)) {
+        const std::string old_name = spec->text("serviceAccount", pod.service_account);
+        pod.service_account = spec->text("serviceAccountName", old_name);
+        read_containers(*spec, pod);
+        warn_unless(*spec, "restartPolicy", "Always", "spec.template.spec");
+        pass_over(*spec, {"volumes", "securityContext", "imagePullSecrets",
+                          "automountServiceAccountToken", "enableServiceLinks"});
+        spec->warn_of_unknown_keys("spec.template.spec");
+    }
+    map->warn_of_unknown_keys("spec.template");
+    return pod;
+}
+
+void read_selector(YamlMap& spec, Workload& workload) {
+    auto selector = spec.map("selector");
+    if (!selector) {
+        spec.error("selector", "selector is missing");
+        return;
+    }
+    workload.selector = read_labels(*selector, "matchLabels");
+    selector->warn_of_unknown_keys("spec.selector");
+}
+
+void check_selector(YamlMap& spec, const Workload& workload) {
+    for (const auto& [name, value] : workload.selector) {
+        const auto found = workload.pod.labels.find(name);
+        if (found != workload.pod.labels.end() && found->second == value) continue;
+        spec.error("selector", "selector wants the label " + name + "=" + value +
+                                   ", which the template's pods do not carry");
+    }
+}
+
+std::optional<Resource> read_workload(YamlMap& document, Workload::Kind kind) {
+    Workload workload;
+    workload.kind = kind;
+    workload.meta = read_metadata(document);
+    auto spec = required_spec(document);
+    if (!spec) return std::nullopt;
+    workload.replicas = spec->count("replicas", {.fallback = 1, .min = 0, .max = most_replicas});
+    read_selector(*spec, workload);
+    workload.pod = read_pod_template(*spec);
+    check_selector(*spec, workload);
+    pass_over(*spec, {"revisionHistoryLimit", "volumeClaimTemplates"});
+    if (kind == Workload::Kind::stateful_set) pass_over(*spec, {"serviceName"});
+    spec->warn_of_unknown_keys("spec");
+    finish_document(document);
+    return workload;
+}
+
+}  // namespace
+
+std::optional<Resource> read_namespace(YamlMap& document) {
+    Namespace read{read_metadata(document)};
+    if (auto spec = document.map("spec")) spec->warn_of_unknown_keys("spec");
+    finish_document(document);
+    return read;
+}
+
+std::optional<Resource> read_service_account(YamlMap& document) {
+    ServiceAccount account{read_metadata(document)};
+    pass_over(document, {"secrets", "imagePullSecrets", "automountServiceAccountToken"});
+    finish_document(document);
+    return account;
+}
+
+std::optional<Resource> read_service(YamlMap& document) {
+    Service service;
+    service.meta = read_metadata(document);
+    auto spec = required_spec(document);
+    if (!spec) return std::nullopt;
+    service.selector = read_labels(*spec, "selector");
+    read_service_type(*spec, service);
+    spec->each("ports", [&](const YAML::Node& node) {
+        YamlMap map{node, spec->file(), spec->diagnostics()};
+        const bool routed = runs_over_tcp(map);
+        const ServicePort port = read_service_port(map);
+        if (routed) service.ports.push_back(port);
+    });
+    check_port_names(*spec, service.ports);
+    warn_unless(*spec, "sessionAffinity", "None", "spec");
+    warn_unless(*spec, "internalTrafficPolicy", "Cluster", "spec");
+    warn_unless(*spec, "externalTrafficPolicy", "Cluster", "spec");
+    pass_over(*spec, {"clusterIPs"});
+    spec->warn_of_unknown_keys("spec");
+    finish_document(document);
+    return service;
+}
+
+std::optional<Resource> read_deployment(YamlMap& document) {
+    return read_workload(document, Workload::Kind::deployment);
+}
+
+std::optional<Resource> read_stateful_set(YamlMap& document) {
+    return read_workload(document, Workload::Kind::stateful_set);
+}
+
+}  // namespace weft::scenarios

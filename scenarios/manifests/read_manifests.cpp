@@ -1,0 +1,232 @@
+#include "scenarios/manifests/read_manifests.hpp"
+
+#include "scenarios/manifests/resource_readers.hpp"
+#include "scenarios/read/yaml_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <system_error>
+#include <utility>
+
+namespace weft::scenarios {
+
+using mesh::control::Resource;
+using mesh::control::ResourceKey;
+
+namespace {
+
+/// The group stands before the slash of an apiVersion; Kubernetes' own first kinds have none.
+struct Kind {
+    std::string_view group;
+    std::string_view name;
+    ReadResource read;
+};
+
+constexpr std::string_view istio = "networking.istio.io";
+
+constexpr std::array<Kind, 9> kinds{{
+    {"", "Namespace", read_namespace},
+    {"", "ServiceAccount", read_service_account},
+    {"", "Service", read_service},
+    {"apps", "Deployment", read_deployment},
+    {"apps", "StatefulSet", read_stateful_set},
+    {istio, "VirtualService", read_virtual_service},
+    {istio, "DestinationRule", read_destination_rule},
+    {istio, "Gateway", read_gateway},
+    {istio, "ServiceEntry", read_service_entry},
+}};
+
+bool is_known_version(std::string_view group, std::string_view version) {
+    if (version == "v1") return true;
+    return group == istio && (version == "v1beta1" || version == "v1alpha3");
+}
+
+const Kind* find_kind(std::string_view api_version, std::string_view name) {
+    const std::size_t slash = api_version.find('/');
+    const bool has_group = slash != std::string_view::npos;
+    const std::string_view group = has_group ? api_version.substr(0, slash) : "";
+    const std::string_view version = has_group ? api_version.substr(slash + 1) : api_version;
+    if (!is_known_version(group, version)) return nullptr;
+    const auto found = std::ranges::find_if(
+        kinds, [&](const Kind& kind) { return kind.group == group && kind.name == name; });
+    return found == kinds.end() ? nullptr : &*found;
+}
+
+/// The end of "… is not honoured": a kind that was nearly meant, or that only this version is
+/// foreign.
+std::string hint_for(const std::string& kind_name, const std::string& api_version) {
+    std::vector<std::string> names;
+    for (const Kind& kind : kinds) {
+        if (kind.name == kind_name) return " in apiVersion " + api_version;
+        names.emplace_back(kind.name);
+    }
+    return did_you_mean(kind_name, names);
+}
+
+/// Passes a document's findings on, but no warning twice: what is said of one container of a pod
+/// need not be said of the others.
+void pass_on(const Diagnostics& found, Diagnostics& diagnostics) {
+    std::set<std::string> said;
+    for (const Diagnostic& diagnostic : found.all()) {
+        switch (diagnostic.severity) {
+            case Diagnostic::Severity::error:
+                diagnostics.error(diagnostic.place, diagnostic.message);
+                break;
+            case Diagnostic::Severity::warning:
+                if (!said.insert(diagnostic.message).second) break;
+                diagnostics.warning(diagnostic.place, diagnostic.message);
+                break;
+            case Diagnostic::Severity::note:
+                diagnostics.note(diagnostic.place, diagnostic.message);
+                break;
+        }
+    }
+}
+
+/// Reads documents one after the other, and knows where each resource came from.
+class ManifestReader {
+public:
+    ManifestReader(std::vector<Resource>& resources, Diagnostics& diagnostics)
+        : resources_(resources), diagnostics_(diagnostics) {
+        for (std::size_t i = 0; i < resources.size(); ++i)
+            known_.emplace(key_of(resources[i]), Known{i, {}});
+    }
+
+    void read_documents(const std::vector<YAML::Node>& documents, const std::string& file) {
+        for (const YAML::Node& document : documents)
+            read_document(document, file);
+    }
+
+private:
+    struct Known {
+        std::size_t index;
+        Place place;
+    };
+
+    void read_document(const YAML::Node& node, const std::string& file) {
+        if (!node.IsDefined() || node.IsNull()) return;
+        Diagnostics found;
+        YamlMap document{node, file, found};
+        if (node.IsMap() && is_list(document)) {
+            document.each("items", [&](const YAML::Node& item) { read_document(item, file); });
+        } else if (node.IsMap()) {
+            read_object(document);
+        }
+        pass_on(found, diagnostics_);
+    }
+
+    static bool is_list(YamlMap& document) {
+        const YAML::Node kind = document.node("kind");
+        return kind.IsDefined() && kind.IsScalar() && kind.Scalar().ends_with("List") &&
+               document.has("items");
+    }
+
+    void read_object(YamlMap& document) {
+        const std::string api_version = document.required_text("apiVersion");
+        const std::string kind = document.required_text("kind");
+        if (api_version.empty() || kind.empty()) return;
+        if (const Kind* known = find_kind(api_version, kind)) {
+            const auto resource = known->read(document);
+            if (resource) keep(*resource, document);
+            return;
+        }
+        const std::string name = name_in(document);
+        const std::string subject = name.empty() ? kind : kind + " '" + name + "'";
+        document.diagnostics().warning(document.place("kind"),
+                                       subject + " is not honoured" + hint_for(kind, api_version));
+    }
+
+    static std::string name_in(const YamlMap& document) {
+        YamlMap copy = document;
+        const YAML::Node meta = copy.node("metadata");
+        if (!meta.IsDefined() || !meta.IsMap()) return "";
+        const YAML::Node name = meta["name"];
+        return name.IsDefined() && name.IsScalar() ? name.Scalar() : "";
+    }
+
+    /// The later of two versions of one object is the one that the cluster has.
+    void keep(const Resource& resource, const YamlMap& document) {
+        const ResourceKey key = key_of(resource);
+        if (key.name.empty()) return;  // Reported where it is missing.
+        const auto [position, is_new] =
+            known_.emplace(key, Known{resources_.size(), document.place()});
+        if (is_new) {
+            resources_.push_back(resource);
+            return;
+        }
+        Known& before = position->second;
+        std::string message = key.kind + " '" + key.name + "' replaces the one ";
+        message += before.place.file.empty()
+                       ? std::string{"read before"}
+                       : "at " + before.place.file + ":" + std::to_string(before.place.line);
+        document.diagnostics().warning(document.place(), message);
+        resources_[before.index] = resource;
+        before.place = document.place();
+    }
+
+    std::vector<Resource>& resources_;
+    Diagnostics& diagnostics_;
+    std::map<ResourceKey, Known> known_;
+};
+
+bool is_hidden(const std::filesystem::path& path) {
+    return path.filename().string().starts_with('.');
+}
+
+bool is_yaml(const std::filesystem::path& path) {
+    return path.extension() == ".yaml" || path.extension() == ".yml";
+}
+
+/// The YAML files in and below a folder, sorted.
+std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder,
+                                               Diagnostics& diagnostics) {
+    std::vector<std::filesystem::path> files;
+    std::error_code error;
+    std::filesystem::recursive_directory_iterator entry{folder, error};
+    for (; !error && entry != std::filesystem::end(entry); entry.increment(error)) {
+        std::error_code unknown;
+        if (entry->is_directory(unknown) && is_hidden(entry->path())) {
+            entry.disable_recursion_pending();
+        } else if (is_yaml(entry->path()) && !is_hidden(entry->path())) {
+            files.push_back(entry->path());
+        }
+    }
+    std::ranges::sort(files);
+    if (error) {
+        diagnostics.error({folder.string()}, "cannot be read: " + error.message());
+    } else if (files.empty()) {
+        diagnostics.error({folder.string()}, "holds no *.yaml or *.yml file");
+    }
+    return files;
+}
+
+}  // namespace
+
+void read_manifest_files(const std::vector<std::filesystem::path>& files,
+                         std::vector<Resource>& resources,
+                         Diagnostics& diagnostics) {
+    ManifestReader reader{resources, diagnostics};
+    const auto read = [&](const std::filesystem::path& file) {
+        reader.read_documents(load_yaml(file, diagnostics), file.string());
+    };
+    for (const std::filesystem::path& file : files) {
+        std::error_code error;
+        if (!std::filesystem::is_directory(file, error)) {
+            read(file);
+            continue;
+        }
+        std::ranges::for_each(files_below(file, diagnostics), read);
+    }
+}
+
+void read_manifest_text(const std::string& text,
+                        const std::string& name,
+                        std::vector<Resource>& resources,
+                        Diagnostics& diagnostics) {
+    ManifestReader reader{resources, diagnostics};
+    reader.read_documents(parse_yaml(text, name, diagnostics), name);
+}
+
+}  // namespace weft::scenarios

@@ -1,0 +1,77 @@
+#include "scenarios/manifests/read_metadata.hpp"
+
+#include "scenarios/read/yaml_file.hpp"
+
+#include <string>
+
+namespace weft::scenarios {
+
+mesh::control::Metadata read_metadata(YamlMap& document) {
+    mesh::control::Metadata meta;
+    auto map = document.map("metadata");
+    if (!map) {
+        document.error("metadata", "metadata is missing");
+        return meta;
+    }
+    meta.name = map->required_text("name");
+    meta.ns = map->text("namespace", meta.ns);
+    meta.labels = read_labels(*map, "labels");
+    meta.annotations = read_labels(*map, "annotations");
+    pass_over(*map, {"uid", "resourceVersion", "generation", "creationTimestamp", "selfLink",
+                     "managedFields", "ownerReferences", "finalizers"});
+    map->warn_of_unknown_keys("metadata");
+    return meta;
+}
+
+mesh::control::Labels read_labels(YamlMap& map, std::string_view key) {
+    mesh::control::Labels labels;
+    auto below = map.map(key);
+    if (!below) return labels;
+    below->entries([&](const std::string& name, const Place& place, const YAML::Node& value) {
+        if (value.IsScalar() || value.IsNull()) {
+            labels[name] = value.IsScalar() ? value.Scalar() : "";
+        } else {
+            map.diagnostics().error(place, "the value of '" + name + "' must be plain text");
+        }
+    });
+    return labels;
+}
+
+std::optional<YamlMap> required_spec(YamlMap& document) {
+    auto spec = document.map("spec");
+    if (!spec && !document.has("spec")) document.error("spec", "spec is missing");
+    return spec;
+}
+
+std::optional<std::uint16_t> read_port(YamlMap& map, std::string_view key) {
+    if (!map.has(key)) return std::nullopt;
+    const std::uint32_t port = map.count(key, {.fallback = 1, .min = 1, .max = 65535});
+    return static_cast<std::uint16_t>(port);
+}
+
+std::uint16_t required_port(YamlMap& map, std::string_view key) {
+    map.require(map.has(key), key, "is missing");
+    return read_port(map, key).value_or(std::uint16_t{0});
+}
+
+void pass_over(YamlMap& map, std::initializer_list<std::string_view> keys) {
+    for (const std::string_view key : keys)
+        map.node(key);
+}
+
+void finish_document(YamlMap& document) {
+    pass_over(document, {"apiVersion", "kind", "status"});
+    document.warn_of_unknown_keys("");
+}
+
+void warn_unless(YamlMap& map,
+                 std::string_view key,
+                 std::string_view honoured,
+                 std::string_view path) {
+    const std::string written = map.text(key, honoured);
+    if (written == honoured) return;
+    map.diagnostics().warning(map.place(key), std::string{path} + "." + std::string{key} + ": " +
+                                                  written + " is not honoured");
+}
+
+}  // namespace weft::scenarios

@@ -1,0 +1,113 @@
+#include "scenarios/manifests/istio_values.hpp"
+#include "scenarios/manifests/read_metadata.hpp"
+#include "scenarios/manifests/resource_readers.hpp"
+#include "scenarios/read/yaml_file.hpp"
+
+#include <array>
+#include <string>
+#include <utility>
+
+namespace weft::scenarios {
+
+using namespace mesh::control;
+
+namespace {
+
+using Resolution = ServiceEntry::Resolution;
+
+ServicePort read_entry_port(YamlMap map) {
+    ServicePort port;
+    port.port = required_port(map, "number");
+    port.name = map.required_text("name");
+    port.app_protocol = lower_case(map.text("protocol"));
+    port.target = map.text("targetPort");
+    map.warn_of_unknown_keys("spec.ports");
+    return port;
+}
+
+Resolution read_resolution(YamlMap& spec) {
+    static constexpr std::array<std::string_view, 4> words{"NONE", "STATIC", "DNS",
+                                                           "DNS_ROUND_ROBIN"};
+    const std::string written = spec.choice("resolution", "NONE", words);
+    if (written == "STATIC") return Resolution::static_list;
+    if (written == "NONE") return Resolution::none;
+    if (written != "DNS") {
+        spec.diagnostics().warning(spec.place("resolution"),
+                                   "spec.resolution: " + written + " is taken for DNS");
+    }
+    return Resolution::dns;
+}
+
+ServiceEntry::WorkloadAddress read_address(YamlMap map) {
+    ServiceEntry::WorkloadAddress address;
+    address.address = map.required_text("address");
+    address.labels = read_labels(map, "labels");
+    if (auto ports = map.map("ports")) {
+        ports->entries([&](const std::string& name, const Place&, const YAML::Node&) {
+            address.ports[name] = required_port(*ports, name);
+        });
+    }
+    map.warn_of_unknown_keys("spec.endpoints");
+    return address;
+}
+
+GatewayServer read_server(YamlMap map) {
+    GatewayServer server;
+    map.require(map.has("port"), "port", "is missing");
+    if (auto port = map.map("port")) {
+        server.port = required_port(*port, "number");
+        server.protocol = port->required_text("protocol");
+        pass_over(*port, {"name"});
+        port->warn_of_unknown_keys("spec.servers.port");
+    }
+    server.hosts = map.texts("hosts");
+    map.require(!server.hosts.empty(), "hosts", "must name at least one host");
+    pass_over(map, {"name"});
+    map.warn_of_unknown_keys("spec.servers");
+    return server;
+}
+
+}  // namespace
+
+std::optional<Resource> read_service_entry(YamlMap& document) {
+    static constexpr std::array<std::string_view, 2> locations{"MESH_EXTERNAL", "MESH_INTERNAL"};
+    ServiceEntry entry;
+    entry.meta = read_metadata(document);
+    auto spec = required_spec(document);
+    if (!spec) return std::nullopt;
+    entry.hosts = spec->texts("hosts");
+    spec->require(!entry.hosts.empty(), "hosts", "must name at least one host");
+    spec->each("ports", [&](const YAML::Node& node) {
+        entry.ports.push_back(read_entry_port({node, spec->file(), spec->diagnostics()}));
+    });
+    entry.resolution = read_resolution(*spec);
+    spec->each("endpoints", [&](const YAML::Node& node) {
+        entry.endpoints.push_back(read_address({node, spec->file(), spec->diagnostics()}));
+    });
+    spec->require(entry.resolution != Resolution::none || entry.endpoints.empty(), "endpoints",
+                  "need a resolution of STATIC or DNS");
+    if (auto selector = spec->map("workloadSelector")) {
+        entry.workload_selector = read_labels(*selector, "labels");
+        selector->warn_of_unknown_keys("spec.workloadSelector");
+    }
+    spec->choice("location", "MESH_EXTERNAL", locations);
+    spec->warn_of_unknown_keys("spec");
+    finish_document(document);
+    return entry;
+}
+
+std::optional<Resource> read_gateway(YamlMap& document) {
+    Gateway gateway;
+    gateway.meta = read_metadata(document);
+    auto spec = required_spec(document);
+    if (!spec) return std::nullopt;
+    gateway.selector = read_labels(*spec, "selector");
+    spec->each("servers", [&](const YAML::Node& node) {
+        gateway.servers.push_back(read_server({node, spec->file(), spec->diagnostics()}));
+    });
+    spec->warn_of_unknown_keys("spec");
+    finish_document(document);
+    return gateway;
+}
+
+}  // namespace weft::scenarios

@@ -1,0 +1,232 @@
+#include "mesh/resilience/retry.hpp"
+#include "scenarios/manifests/istio_values.hpp"
+#include "scenarios/manifests/read_http_match.hpp"
+#include "scenarios/manifests/read_metadata.hpp"
+#include "scenarios/manifests/resource_readers.hpp"
+
+#include <chrono>
+#include <limits>
+#include <string>
+#include <utility>
+
+namespace weft::scenarios {
+
+using namespace mesh::control;
+using namespace std::chrono_literals;
+
+namespace {
+
+const std::vector<std::string>& retry_conditions() {
+    static const std::vector<std::string> words{"5xx",
+                                                "gateway-error",
+                                                "reset",
+                                                "reset-before-request",
+                                                "connect-failure",
+                                                "refused-stream",
+                                                "retriable-4xx",
+                                                "retriable-status-codes",
+                                                "cancelled",
+                                                "deadline-exceeded",
+                                                "internal",
+                                                "resource-exhausted",
+                                                "unavailable"};
+    return words;
+}
+
+std::uint16_t read_status(YamlMap& map, std::string_view key, std::uint32_t least) {
+    map.require(map.has(key), key, "is missing");
+    return static_cast<std::uint16_t>(map.count(key, {.fallback = 500, .min = least, .max = 599}));
+}
+
+/// The weights of several destinations; who has none gets no requests, as the mesh decides it too.
+void check_weights(YamlMap& route, std::vector<RouteDestination>& destinations) {
+    if (destinations.size() == 1) destinations.front().weight.reset();
+    if (destinations.size() < 2) return;
+    std::uint64_t total = 0;
+    for (RouteDestination& destination : destinations) {
+        destination.weight = destination.weight.value_or(0);
+        total += *destination.weight;
+    }
+    route.require(total > 0, "route", "has weights that sum to 0");
+    route.require(total <= std::numeric_limits<std::uint32_t>::max(), "route",
+                  "has weights that sum to more than 4294967295");
+}
+
+std::vector<RouteDestination> read_destinations(YamlMap& route) {
+    std::vector<RouteDestination> destinations;
+    route.each("route", [&](const YAML::Node& node) {
+        YamlMap map{node, route.file(), route.diagnostics()};
+        RouteDestination read;
+        map.require(map.has("destination"), "destination", "is missing");
+        if (auto destination = map.map("destination")) {
+            read.destination = read_destination(*destination);
+        }
+        read.weight = read_count(map, "weight");
+        read.request_headers = read_request_headers(map, "http.route");
+        map.warn_of_unknown_keys("http.route");
+        destinations.push_back(std::move(read));
+    });
+    check_weights(route, destinations);
+    return destinations;
+}
+
+std::optional<mesh::Rewrite> read_rewrite(YamlMap& route) {
+    auto map = route.map("rewrite");
+    if (!map) return std::nullopt;
+    mesh::Rewrite rewrite;
+    if (map->has("uri")) rewrite.path = map->text("uri");
+    if (map->has("authority")) rewrite.authority = map->text("authority");
+    map->warn_of_unknown_keys("http.rewrite");
+    return rewrite;
+}
+
+void check_retry_conditions(YamlMap& map, const std::string& list) {
+    std::vector<std::uint16_t> codes;
+    std::vector<std::string_view> unknown;
+    mesh::parse_retry_on(list, codes, unknown);
+    for (const std::string_view word : unknown) {
+        map.error("retryOn", "unknown retry condition '" + std::string{word} + "'" +
+                                 did_you_mean(word, retry_conditions()));
+    }
+}
+
+std::optional<HttpRetry> read_retries(YamlMap& route) {
+    auto map = route.map("retries");
+    if (!map) return std::nullopt;
+    HttpRetry retry;
+    retry.attempts = read_count(*map, "attempts");
+    retry.per_try_timeout = read_duration(*map, "perTryTimeout");
+    if (retry.per_try_timeout == 0ns) retry.per_try_timeout.reset();  // Says: none.
+    retry.backoff = read_duration(*map, "backoff", 1ms);
+    if (map->has("retryOn")) {
+        retry.retry_on = map->text("retryOn");
+        check_retry_conditions(*map, *retry.retry_on);
+    }
+    map->warn_of_unknown_keys("http.retries");
+    return retry;
+}
+
+/// Without a percentage a fault strikes nobody: the mesh takes it for 0.
+mesh::Ratio read_fault_share(YamlMap& fault) {
+    const auto share = read_share(fault, "percentage", "percent");
+    if (!share) {
+        fault.diagnostics().warning(fault.place(),
+                                    "a fault without a percentage strikes no request");
+    }
+    return share.value_or(mesh::Ratio{});
+}
+
+void read_fault(YamlMap& route, HttpRoute& read) {
+    auto fault = route.map("fault");
+    if (!fault) return;
+    if (auto delay = fault->map("delay")) {
+        delay->require(delay->has("fixedDelay"), "fixedDelay", "is missing");
+        const auto length = read_duration(*delay, "fixedDelay");
+        read.delay = {.delay = length.value_or(0ns), .share = read_fault_share(*delay)};
+        delay->warn_of_unknown_keys("http.fault.delay");
+    }
+    auto abort = fault->map("abort");
+    if (abort && abort->has("httpStatus")) {
+        const std::uint16_t status = read_status(*abort, "httpStatus", 200);
+        read.abort = {.status = status, .share = read_fault_share(*abort)};
+    }
+    if (abort) {
+        pass_over(*abort, {"percentage", "percent"});
+        abort->warn_of_unknown_keys("http.fault.abort");
+    }
+    fault->warn_of_unknown_keys("http.fault");
+}
+
+void read_mirrors(YamlMap& route, HttpRoute& read) {
+    const mesh::Ratio everything{mesh::Ratio::whole};
+    const auto share = read_share(route, "mirrorPercentage", "mirrorPercent");
+    if (auto mirror = route.map("mirror")) {
+        read.mirrors.emplace_back(read_destination(*mirror), share.value_or(everything));
+    }
+    route.each("mirrors", [&](const YAML::Node& node) {
+        YamlMap map{node, route.file(), route.diagnostics()};
+        map.require(map.has("destination"), "destination", "is missing");
+        const auto part = read_share(map, "percentage", "percent").value_or(everything);
+        if (auto destination = map.map("destination")) {
+            read.mirrors.emplace_back(read_destination(*destination), part);
+        }
+        map.warn_of_unknown_keys("http.mirrors");
+    });
+}
+
+/// A redirect is an answer of the proxy's own: what its Location says is the client's business.
+void read_own_answer(YamlMap& route, HttpRoute& read) {
+    if (auto redirect = route.map("redirect")) {
+        const std::uint32_t code =
+            redirect->count("redirectCode", {.fallback = 301, .min = 300, .max = 399});
+        read.direct_response = {static_cast<std::uint16_t>(code)};
+        pass_over(*redirect, {"uri", "authority", "scheme", "port", "derivePort"});
+        redirect->warn_of_unknown_keys("http.redirect");
+    }
+    if (auto direct = route.map("directResponse")) {
+        read.direct_response = {read_status(*direct, "status", 200)};
+        direct->warn_of_unknown_keys("http.directResponse");
+    }
+}
+
+/// Whether the rule can be played: one that hands over to another VirtualService cannot, yet.
+bool has_one_action(YamlMap& route) {
+    if (route.has("delegate")) {
+        route.diagnostics().warning(route.place("delegate"),
+                                    "http.delegate is not honoured; the rule is left out");
+        return false;
+    }
+    const int actions = (route.has("route") ? 1 : 0) + (route.has("redirect") ? 1 : 0) +
+                        (route.has("directResponse") ? 1 : 0);
+    if (actions == 1) return true;
+    route.diagnostics().error(route.place(),
+                              actions == 0
+                                  ? "a rule needs one of route, redirect, directResponse"
+                                  : "a rule can have only one of route, redirect, directResponse");
+    return false;
+}
+
+std::optional<HttpRoute> read_http_route(YamlMap map) {
+    if (!has_one_action(map)) return std::nullopt;
+    HttpRoute read;
+    read.name = map.text("name");
+    map.each("match", [&](const YAML::Node& node) {
+        read.matches.push_back(read_http_match({node, map.file(), map.diagnostics()}));
+    });
+    read.route = read_destinations(map);
+    read_own_answer(map, read);
+    if (read.route.empty() && !read.direct_response) map.error("route", "route is empty");
+    read.rewrite = read_rewrite(map);
+    read.timeout = read_duration(map, "timeout");
+    read.retries = read_retries(map);
+    read_fault(map, read);
+    read_mirrors(map, read);
+    read.request_headers = read_request_headers(map, "http");
+    map.warn_of_unknown_keys("http");
+    return read;
+}
+
+}  // namespace
+
+std::optional<Resource> read_virtual_service(YamlMap& document) {
+    VirtualService service;
+    service.meta = read_metadata(document);
+    auto spec = required_spec(document);
+    if (!spec) return std::nullopt;
+    const bool routes_http = spec->has("http");
+    service.hosts = spec->texts("hosts");
+    spec->require(!service.hosts.empty(), "hosts", "must name at least one host");
+    service.gateways = spec->texts("gateways");
+    spec->each("http", [&](const YAML::Node& node) {
+        auto route = read_http_route({node, spec->file(), spec->diagnostics()});
+        if (route) service.http.push_back(std::move(*route));
+    });
+    const bool routes_other = spec->has("tcp") || spec->has("tls");
+    spec->require(routes_http || routes_other, "http", "is missing");
+    spec->warn_of_unknown_keys("spec");
+    finish_document(document);
+    if (!routes_http) return std::nullopt;  // It says nothing of HTTP, so nothing that is played.
+    return service;
+}
+
+}  // namespace weft::scenarios
