@@ -15,12 +15,7 @@ bool joins(const NetworkPlan::ZonePair& pair, std::string_view one, std::string_
 }  // namespace
 
 Network::Network(const NetworkPlan& plan, FutureEvents& events)
-    : plan_(plan),
-      events_(events),
-      loss_(plan.loss),
-      sidecar_cost_(plan.sidecar_cost),
-      sidecars_cost_(!sidecar_cost_.is_constant() ||
-                     sidecar_cost_.constant_value() > mesh::Duration::zero()) {}
+    : plan_(plan), events_(events), loss_(plan.loss), sidecar_cost_(plan.sidecar_cost) {}
 
 std::uint32_t Network::zone(std::string_view name) {
     const auto known = std::ranges::find(zones_, name);
@@ -31,10 +26,20 @@ std::uint32_t Network::zone(std::string_view name) {
 }
 
 Network::Link Network::make_link(const Distribution& latency) {
-    Sampler sampler{latency};
-    const auto lane =
-        events_.lane(sampler.is_constant() ? sampler.constant_value() : mesh::Duration{});
-    return {std::move(sampler), lane};
+    Link link{.latency = Sampler{latency}, .lane = std::nullopt};
+    if (!link.latency.is_constant() || !sidecar_cost_.is_constant()) return link;
+    link.lane =
+        events_.lane(link.latency.constant_value() + 2 * sidecar_cost_.constant_value());
+    return link;
+}
+
+mesh::Duration Network::whole_way(const Link& link, const mesh::Draws& draws) const {
+    mesh::Draws wire = draws;
+    mesh::Draws sidecars = draws.of(mesh::Purpose::sidecar_cost);
+    mesh::Duration sum = link.latency(wire);
+    sum += sidecar_cost_(sidecars);
+    sum += sidecar_cost_(sidecars);
+    return sum;
 }
 
 void Network::rebuild_links() {
@@ -58,12 +63,10 @@ void Network::carry(std::uint32_t from,
                     const mesh::Draws& draws,
                     mesh::Duration added) {
     const Link& way = link(from, to);
-    if (way.latency.is_constant()) {
-        if (added == mesh::Duration::zero()) return events_.after(way.lane, event, subject);
-        return events_.at(events_.now() + way.latency.constant_value() + added, event, subject);
+    if (way.lane && added == mesh::Duration::zero()) {
+        return events_.after(*way.lane, event, subject);
     }
-    mesh::Draws own = draws;
-    events_.at(events_.now() + way.latency(own) + added, event, subject);
+    events_.at(events_.now() + whole_way(way, draws) + added, event, subject);
 }
 
 mesh::Duration Network::retransmit_after(std::uint32_t tries) const {

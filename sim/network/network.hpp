@@ -6,13 +6,15 @@
 #include "sim/network/network_plan.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace weft::sim {
 
-/// Carries messages between zones: how long each takes, and whether it is lost.
+/// Carries messages between zones: how long each takes on the wire and in the two sidecars that it
+/// passes, the sender's and the receiver's.
 class Network {
 public:
     Network(const NetworkPlan& plan, FutureEvents& events);
@@ -22,7 +24,7 @@ public:
     const std::string& zone_name(std::uint32_t zone) const { return zones_[zone]; }
 
     /// The message arrives as `event` after the latency from zone to zone. `draws` are of the message
-    /// alone; the latency is drawn from them only if it is random. `added` comes on top.
+    /// alone; what is random is drawn from them. `added` comes on top.
     void carry(std::uint32_t from,
                std::uint32_t to,
                EventKind event,
@@ -36,17 +38,14 @@ public:
     /// How long a sender waits before it sends a lost message again, the `tries`-th time (from 0).
     mesh::Duration retransmit_after(std::uint32_t tries) const;
 
-    /// What each proxy on the way adds: no event at all if it is always zero.
-    bool sidecars_cost() const { return sidecars_cost_; }
-    const Sampler& sidecar_cost() const { return sidecar_cost_; }
-
 private:
     struct Link {
         Sampler latency;
-        FutureEvents::LaneId lane;  ///< If the latency is constant.
+        std::optional<FutureEvents::LaneId> lane;  ///< Of the whole way, if that is constant.
     };
 
     Link make_link(const Distribution& latency);
+    mesh::Duration whole_way(const Link& link, const mesh::Draws& draws) const;
     const Link& link(std::uint32_t from, std::uint32_t to) const {
         return links_[from * zones_.size() + to];
     }
@@ -58,7 +57,6 @@ private:
     std::vector<Link> links_;  ///< By (from, to).
     mesh::Ratio loss_;
     Sampler sidecar_cost_;
-    bool sidecars_cost_;
 };
 
 }  // namespace weft::sim

@@ -22,7 +22,7 @@ void append(std::vector<Step>& steps,
             const ScriptStep& written,
             mesh::Shapes& shapes,
             const NumberOfService& number_of) {
-    Step step{.kind = written.kind, .time = Sampler{written.time}};
+    Step step{written.kind, Sampler{written.time}};
     step.probability = written.probability;
     if (written.kind == ScriptStep::Kind::call) {
         mesh::RequestHead head = written.head;

@@ -16,7 +16,9 @@ namespace weft::sim {
 /// A step that is ready to run: laws prepared, the request's head interned, names numbered. A parallel
 /// step is followed by its branches.
 struct Step {
-    ScriptStep::Kind kind = ScriptStep::Kind::compute;
+    Step(ScriptStep::Kind what, Sampler how_long) : kind(what), time(std::move(how_long)) {}
+
+    ScriptStep::Kind kind;
     Sampler time;
     mesh::Ratio probability{mesh::Ratio::whole};
     std::uint32_t branches = 0;  ///< parallel: how many of the next steps.

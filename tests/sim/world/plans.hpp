@@ -1,0 +1,104 @@
+#pragma once
+
+#include "sim/observe/recorder.hpp"
+#include "sim/world/world.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// Small worlds for tests, written as the theory books have them.
+namespace weft::tests {
+
+using namespace std::chrono_literals;
+
+/// Keeps what a test asks about.
+class Notes final : public sim::observe::Recorder {
+public:
+    std::vector<sim::observe::RequestEnd> requests_ended;
+    std::vector<sim::observe::CallEnd> calls_ended;
+    std::vector<sim::observe::Change> changes_made;
+    std::vector<sim::observe::IntervalEnd> intervals;
+    std::vector<std::pair<std::uint32_t, std::string>> versions;
+
+    void named(sim::observe::NameKind kind, std::uint32_t number, std::string_view name) override {
+        if (kind == sim::observe::NameKind::version) versions.emplace_back(number, name);
+    }
+    void requests(std::span<const sim::observe::RequestEnd> ended) override {
+        requests_ended.insert(requests_ended.end(), ended.begin(), ended.end());
+    }
+    void calls(std::span<const sim::observe::CallEnd> ended) override {
+        calls_ended.insert(calls_ended.end(), ended.begin(), ended.end());
+    }
+    void spans(std::span<const sim::observe::Span> /*spans*/) override {}
+    void changes(std::span<const sim::observe::Change> changes) override {
+        changes_made.insert(changes_made.end(), changes.begin(), changes.end());
+    }
+    void interval(const sim::observe::IntervalEnd& interval) override {
+        intervals.push_back(interval);
+    }
+
+    std::size_t count(sim::observe::Change::Kind kind) const {
+        return static_cast<std::size_t>(
+            std::ranges::count(changes_made, kind, &sim::observe::Change::kind));
+    }
+};
+
+inline sim::ScriptStep compute(const sim::Distribution& time) {
+    sim::ScriptStep step;
+    step.time = time;
+    return step;
+}
+
+inline sim::ScriptStep call(const std::string& service) {
+    sim::ScriptStep step;
+    step.kind = sim::ScriptStep::Kind::call;
+    step.service = service;
+    return step;
+}
+
+/// A Deployment and its Service, on port 80.
+inline void add_service(sim::WorldPlan& plan,
+                        const std::string& name,
+                        std::uint32_t replicas,
+                        const sim::Behaviour& behaviour) {
+    mesh::control::Workload workload;
+    workload.meta.name = name;
+    workload.replicas = replicas;
+    workload.selector = {{"app", name}};
+    workload.pod.labels = {{"app", name}};
+    workload.pod.ports = {{.name = "http", .port = 80}};
+    mesh::control::Service service;
+    service.meta.name = name;
+    service.selector = {{"app", name}};
+    service.ports = {{.name = "http", .port = 80, .target = "80", .app_protocol = ""}};
+    plan.resources.emplace_back(service);
+    plan.resources.emplace_back(workload);
+    plan.behaviours.push_back({.name = name, .behaviour = behaviour});
+}
+
+inline sim::LoadPlan poisson(const std::string& to, double rate) {
+    sim::LoadPlan load;
+    load.id = "load";
+    load.to = to;
+    load.arrivals = sim::ArrivalChoice{.name = "poisson", .rate = rate, .parameters = {}};
+    load.mix.emplace_back();
+    return load;
+}
+
+/// No latency, one zone, least request over nothing else than what the test adds.
+inline sim::WorldPlan empty_plan(std::uint64_t seed) {
+    sim::WorldPlan plan;
+    plan.seed = seed;
+    plan.interval = 1s;
+    plan.horizon = mesh::Instant{60s};
+    plan.defaults.balancer = "least_request";
+    plan.cluster.zones = {{.zone = "zone-a", .nodes = 1}};
+    plan.balancers = mesh::built_in_balancers();
+    plan.arrivals = sim::built_in_arrivals();
+    return plan;
+}
+
+}  // namespace weft::tests
