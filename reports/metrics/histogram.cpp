@@ -1,17 +1,42 @@
 #include "reports/metrics/histogram.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <utility>
 
 namespace weft::reports {
 
 void Histogram::merge(const Histogram& other) {
     if (other.counts_.size() > counts_.size()) counts_.resize(other.counts_.size());
-    for (std::size_t bucket = 0; bucket < other.counts_.size(); ++bucket) {
+    for (std::size_t bucket = other.first_; bucket < other.counts_.size(); ++bucket) {
         counts_[bucket] += other.counts_[bucket];
     }
+    first_ = std::min(first_, other.first_);
     count_ += other.count_;
     sum_ += other.sum_;
     max_ = std::max(max_, other.max_);
+}
+
+void Histogram::clear() {
+    if (first_ < counts_.size()) {
+        std::fill(counts_.begin() + static_cast<std::ptrdiff_t>(first_), counts_.end(), 0);
+    }
+    first_ = std::numeric_limits<std::size_t>::max();
+    count_ = 0;
+    sum_ = 0;
+    max_ = 0;
+}
+
+Histogram Histogram::of(std::vector<std::uint64_t> counts, std::uint64_t sum, std::uint64_t max) {
+    Histogram histogram;
+    histogram.counts_ = std::move(counts);
+    histogram.first_ = 0;
+    for (const std::uint64_t count : histogram.counts_) {
+        histogram.count_ += count;
+    }
+    histogram.sum_ = sum;
+    histogram.max_ = max;
+    return histogram;
 }
 
 double Histogram::mean() const {
@@ -22,7 +47,7 @@ double Histogram::quantile(double share) const {
     if (count_ == 0) return 0;
     const auto rank = static_cast<std::uint64_t>(share * static_cast<double>(count_));
     std::uint64_t before = 0;
-    for (std::size_t bucket = 0; bucket < counts_.size(); ++bucket) {
+    for (std::size_t bucket = first_; bucket < counts_.size(); ++bucket) {
         before += counts_[bucket];
         if (before <= rank) continue;
         const std::uint64_t width = lower_edge(bucket + 1) - lower_edge(bucket);

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace weft::reports {
@@ -17,6 +18,7 @@ public:
         const auto ns = static_cast<std::uint64_t>(value.count() < 0 ? 0 : value.count());
         const std::size_t bucket = bucket_of(ns);
         if (bucket >= counts_.size()) counts_.resize(bucket + 1);
+        if (bucket < first_) first_ = bucket;
         ++counts_[bucket];
         ++count_;
         sum_ += ns;
@@ -25,23 +27,27 @@ public:
 
     void merge(const Histogram& other);
 
+    /// Forgets all values and keeps the memory.
+    void clear();
+
+    /// What was read back from a file. `counts` are those of the buckets.
+    static Histogram of(std::vector<std::uint64_t> counts, std::uint64_t sum, std::uint64_t max);
+
     std::uint64_t count() const { return count_; }
+    std::uint64_t sum() const { return sum_; }  ///< Nanoseconds.
     mesh::Duration max() const { return mesh::Duration{static_cast<std::int64_t>(max_)}; }
 
     /// In nanoseconds; 0 if empty.
     double mean() const;
 
-    /// The middle of the bucket that holds the value at `share` of the order (0 to 1), never above the
-    /// maximum; 0 if empty. Nanoseconds.
+    /// The middle of the bucket that holds the value at `share` of the order (0 to 1), never above
+    /// the maximum; 0 if empty. Nanoseconds.
     double quantile(double share) const;
 
     const std::vector<std::uint64_t>& counts() const { return counts_; }
 
     /// Smallest value of a bucket.
     static std::uint64_t lower_edge(std::size_t bucket);
-
-private:
-    static constexpr unsigned octave_bits = 7;
 
     static std::size_t bucket_of(std::uint64_t ns) {
         if (ns < (1U << octave_bits)) return ns;
@@ -51,7 +57,11 @@ private:
                ((ns >> (top - octave_bits)) & ((1U << octave_bits) - 1));
     }
 
+private:
+    static constexpr unsigned octave_bits = 7;
+
     std::vector<std::uint64_t> counts_;
+    std::size_t first_ = std::numeric_limits<std::size_t>::max();  ///< Lowest bucket that counts.
     std::uint64_t count_ = 0;
     std::uint64_t sum_ = 0;
     std::uint64_t max_ = 0;

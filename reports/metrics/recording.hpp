@@ -1,0 +1,71 @@
+#pragma once
+
+#include "reports/metrics/measure.hpp"
+#include "reports/metrics/run_summary.hpp"
+#include "reports/metrics/summary.hpp"
+#include "reports/store/batch.hpp"
+#include "reports/store/run_file.hpp"
+#include "sim/observe/recorder.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace weft::reports {
+
+/// Takes down a run: counts in memory for its summary, takes its measures, and hands what belongs
+/// there to the run file. A StoreError of the file comes out of interval() or of spans().
+class Recording final : public sim::observe::Recorder {
+public:
+    /// In memory only.
+    explicit Recording(std::vector<Measure> measures) : measures_(std::move(measures)) {}
+
+    /// Into `file`, which outlives this; `level` says how much, and is not none.
+    Recording(std::vector<Measure> measures, RunFile& file, RecordLevel level)
+        : measures_(std::move(measures)),
+          file_(&file),
+          with_details_(level == RecordLevel::automatic) {}
+
+    void named(sim::observe::NameKind kind, std::uint32_t number, std::string_view name) override;
+    void requests(std::span<const sim::observe::RequestEnd> ended) override;
+    void calls(std::span<const sim::observe::CallEnd> ended) override;
+    void spans(std::span<const sim::observe::Span> spans) override;
+    void changes(std::span<const sim::observe::Change> changes) override;
+    void interval(const sim::observe::IntervalEnd& interval) override;
+
+    /// The value of a measure, by its place in the list: see MeasureTaker::value().
+    std::optional<double> value(std::size_t measure) const {
+        return measures_.value(measure, ended_);
+    }
+
+    /// When the last interval ended.
+    mesh::Instant ended() const { return ended_; }
+
+    /// Of the run so far: the wrapping sum of the intervals'.
+    std::uint64_t fingerprint() const { return fingerprint_; }
+    std::uint64_t events() const { return events_; }
+
+    /// Ends the recording and gives the file what it still lacks of the facts. Of the summary, the
+    /// scenario, its seed, the wall time, the status, the expectations and the warnings are the
+    /// caller's.
+    RunSummary finish();
+
+private:
+    void hand_over();
+    void add_series();
+
+    MeasureTaker measures_;
+    RunFile* file_ = nullptr;
+    bool with_details_ = false;  ///< Series, changes and spans.
+
+    Names names_;
+    Summary counted_;        ///< Without the interval that goes on, where there are series.
+    Summary this_interval_;  ///< Only where there are series.
+    Batch batch_;
+    std::size_t edges_handed_ = 0;
+    mesh::Instant ended_{};
+    std::uint64_t fingerprint_ = 0;
+    std::uint64_t events_ = 0;
+};
+
+}  // namespace weft::reports

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "mesh/base/time.hpp"
+#include "reports/metrics/edge_index.hpp"
+#include "sim/observe/facts.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace weft::reports {
+
+/// A name, on its way to the file.
+struct NameRow {
+    sim::observe::NameKind kind{};
+    std::uint32_t number = 0;
+    std::string name;
+};
+
+/// What a load's requests or an edge's calls that ended in one interval came to.
+struct SeriesRow {
+    std::uint32_t load = sim::observe::nobody;  ///< This,
+    std::uint32_t edge = sim::observe::nobody;  ///< or this.
+    std::uint64_t requests = 0;
+    std::uint64_t attempts = 0;
+    std::uint64_t failed = 0;
+    mesh::Duration latency_sum{};
+    mesh::Duration p50{};
+    mesh::Duration p90{};
+    mesh::Duration p99{};
+    mesh::Duration max{};
+};
+
+/// Copied facts on their way to the writer, in the order in which they are written. Edges get their
+/// numbers in the order in which they come.
+struct Batch {
+    std::vector<NameRow> names;
+    std::vector<Edge> edges;
+    std::vector<sim::observe::Span> spans;
+    std::vector<sim::observe::Change> changes;
+    std::vector<SeriesRow> series;
+    std::optional<sim::observe::IntervalEnd> interval;  ///< Its end, once all of it has come.
+
+    std::size_t rows() const {
+        return names.size() + edges.size() + spans.size() + changes.size() + series.size();
+    }
+};
+
+}  // namespace weft::reports

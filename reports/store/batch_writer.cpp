@@ -1,0 +1,51 @@
+#include "reports/store/batch_writer.hpp"
+
+#include "reports/metrics/names.hpp"
+#include "reports/metrics/run_summary.hpp"
+
+namespace weft::reports {
+
+BatchWriter::BatchWriter(SQLite::Database& file)
+    : names_(file, "insert into name (kind, number, name) values (?, ?, ?)"),
+      edges_(file, "insert into edge (id, source, destination, version) values (?, ?, ?, ?)"),
+      spans_(file,
+             "insert into span (load, request, id, parent, kind, service, pod, attempt, status, "
+             "flags, "
+             "started_ns, served_ns, ended_ns) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      changes_(file,
+               "insert into change (at_ns, kind, source, cluster, pod, step, value) "
+               "values (?, ?, ?, ?, ?, ?, ?)"),
+      series_(
+          file,
+          "insert into series (interval, load, edge, requests, attempts, failed, latency_sum_ns, "
+          "p50_ns, p90_ns, p99_ns, max_ns) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      fingerprints_(file,
+                    "insert into fingerprint (interval, start_ns, end_ns, hash, events) "
+                    "values (?, ?, ?, ?, ?)") {}
+
+void BatchWriter::write(const Batch& batch) {
+    for (const NameRow& name : batch.names) {
+        names_.row(name_of(name.kind), name.number, name.name);
+    }
+    for (const Edge& edge : batch.edges) {
+        edges_.row(next_edge_++, edge.source, edge.destination, edge.version);
+    }
+    for (const sim::observe::Span& span : batch.spans) {
+        spans_.row(span.load, span.request, span.id, span.parent,
+                   static_cast<std::uint32_t>(span.kind), span.service, span.pod, span.attempt,
+                   span.status, span.flags.bits(), span.started, span.served, span.ended);
+    }
+    for (const sim::observe::Change& change : batch.changes) {
+        changes_.row(change.at, sim::observe::name_of(change.kind), change.source, change.cluster,
+                     change.pod, change.step, change.value);
+    }
+    for (const SeriesRow& row : batch.series) {
+        series_.row(interval_, row.load, row.edge, row.requests, row.attempts, row.failed,
+                    row.latency_sum, row.p50, row.p90, row.p99, row.max);
+    }
+    if (!batch.interval) return;
+    fingerprints_.row(interval_++, batch.interval->start, batch.interval->end,
+                      fingerprint_text(batch.interval->fingerprint), batch.interval->events);
+}
+
+}  // namespace weft::reports

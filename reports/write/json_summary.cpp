@@ -1,0 +1,120 @@
+#include "reports/write/json_summary.hpp"
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+namespace weft::reports {
+
+using nlohmann::ordered_json;
+using sim::observe::NameKind;
+
+namespace {
+
+double milliseconds(double ns) {
+    return ns / 1e6;
+}
+
+ordered_json latency_json(const Histogram& latency) {
+    return {
+        {"mean", milliseconds(latency.mean())},
+        {"p50", milliseconds(latency.quantile(0.5))},
+        {"p90", milliseconds(latency.quantile(0.9))},
+        {"p99", milliseconds(latency.quantile(0.99))},
+        {"p999", milliseconds(latency.quantile(0.999))},
+        {"max", milliseconds(static_cast<double>(latency.max().count()))},
+    };
+}
+
+ordered_json codes_json(const Tally& tally) {
+    std::map<std::uint16_t, std::uint64_t> sorted;
+    for (const StatusCount& status : tally.statuses) {
+        sorted[status.status] = status.count;
+    }
+    ordered_json codes = ordered_json::object();
+    for (const auto& [status, count] : sorted) {
+        codes[std::to_string(status)] = count;
+    }
+    return codes;
+}
+
+ordered_json flags_json(const Tally& tally) {
+    ordered_json flags = ordered_json::object();
+    for (std::size_t bit = 0; bit < tally.flags.size(); ++bit) {
+        if (tally.flags[bit] != 0) flags[std::string{mesh::flag_name(bit)}] = tally.flags[bit];
+    }
+    return flags;
+}
+
+ordered_json load_json(const std::string& id, const Tally& tally) {
+    ordered_json load{
+        {"id", id},
+        {"requests", tally.requests()},
+        {"succeeded", tally.succeeded()},
+        {"failed", tally.failed},
+        {"success_rate", nullptr},
+        {"latency_ms", latency_json(tally.latency)},
+        {"codes", codes_json(tally)},
+        {"flags", flags_json(tally)},
+    };
+    if (tally.requests() != 0) {
+        load["success_rate"] =
+            static_cast<double>(tally.succeeded()) / static_cast<double>(tally.requests());
+    }
+    return load;
+}
+
+ordered_json edge_json(const RunSummary& run, std::uint32_t number) {
+    const Edge& edge = run.counted.edges()[number];
+    const Tally& tally = run.counted.edge_tallies()[number];
+    return {
+        {"source", run.names.of(NameKind::service, edge.source)},
+        {"destination", run.names.of(NameKind::service, edge.destination)},
+        {"version", run.names.of(NameKind::version, edge.version)},
+        {"requests", tally.requests()},
+        {"attempts", tally.attempts},
+        {"failed", tally.failed},
+        {"latency_ms", latency_json(tally.latency)},
+        {"flags", flags_json(tally)},
+    };
+}
+
+ordered_json expectation_json(const Judgement& judged) {
+    ordered_json expectation{{"text", judged.text}, {"held", judged.held}, {"value", nullptr}};
+    if (judged.value) {
+        const bool is_time = judged.unit == Unit::nanoseconds;
+        expectation["value"] = is_time ? milliseconds(*judged.value) : *judged.value;
+    }
+    return expectation;
+}
+
+}  // namespace
+
+std::string json_summary(const RunSummary& run) {
+    ordered_json summary{
+        {"scenario", run.scenario},
+        {"seed", run.seed},
+        {"fingerprint", fingerprint_text(run.fingerprint)},
+        {"simulated_s", run.simulated_s},
+        {"wall_s", run.wall_s},
+        {"events", run.events},
+        {"requests", run.requests()},
+        {"loads", ordered_json::array()},
+        {"edges", ordered_json::array()},
+        {"expectations", ordered_json::array()},
+        {"warnings", run.warnings},
+    };
+    std::uint32_t load = 0;
+    for (const std::string& id : run.names.all(NameKind::load)) {
+        summary["loads"].push_back(load_json(id, run.load(load++)));
+    }
+    for (const std::uint32_t edge : run.edges_by_name()) {
+        summary["edges"].push_back(edge_json(run, edge));
+    }
+    for (const Judgement& judged : run.expectations) {
+        summary["expectations"].push_back(expectation_json(judged));
+    }
+    // Names come from users' files, which may hold bytes that are no UTF-8.
+    return summary.dump(2, ' ', false, ordered_json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace weft::reports
