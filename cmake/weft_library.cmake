@@ -9,6 +9,7 @@ function(weft_library name)
 
   add_library(${name} STATIC ${sources})
   add_library(weft::${name} ALIAS ${name})
+  set_target_properties(${name} PROPERTIES OUTPUT_NAME weft-${name}) # There is another libmesh.
   target_compile_features(${name} PUBLIC cxx_std_20)
   target_include_directories(
     ${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
@@ -20,7 +21,9 @@ function(weft_library name)
     DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/weft/${name}
     FILES_MATCHING
-    PATTERN "*.hpp")
+    PATTERN "*.hpp"
+    PATTERN cli EXCLUDE
+    PATTERN serve EXCLUDE)
 endfunction()
 
 # weft_list(FOLDER TYPE)

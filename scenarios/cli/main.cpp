@@ -1,1 +1,74 @@
-int main() { return 0; }
+#include "scenarios/cli/commands.hpp"
+#include "scenarios/play/exit_code.hpp"
+#include "scenarios/play/play.hpp"
+#include "scenarios/read/diagnostics.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <exception>
+#include <iostream>
+#include <new>
+#include <string>
+#include <vector>
+
+namespace weft::scenarios {
+namespace {
+
+/// What is wrong with the command line. CLI11 says of an unknown command only that one is required.
+std::string what_is_wrong(const CLI::App& tool, const CLI::Error& error) {
+    if (!tool.get_subcommands().empty() || tool.remaining().empty()) return error.what();
+    const std::string written = tool.remaining().front();
+    std::vector<std::string> known;
+    for (const CLI::App* const command : tool.get_subcommands({}))
+        known.push_back(command->get_name());
+    return "there is no command '" + written + "'" + did_you_mean(written, known);
+}
+
+/// In place of CLI11's own, which repeats the whole help and so hides the mistake.
+std::string usage_error(const CLI::App* tool, const CLI::Error& error) {
+    std::string command = "weft";
+    for (const CLI::App* const chosen : tool->get_subcommands())
+        command += " " + chosen->get_name();
+    return "weft: " + what_is_wrong(*tool, error) + "\nSee " + command + " --help\n";
+}
+
+int run_tool(int argc, char** argv) {
+    CLI::App tool{"Plays a service mesh, its load and its failures in virtual time.", "weft"};
+    tool.set_version_flag("--version", "weft " WEFT_VERSION, "Print the version and exit");
+    tool.require_subcommand(1);
+    tool.failure_message(usage_error);
+
+    int result = exit_code::done;
+    cli::add_run_command(
+        tool, [&](const PlayOptions& options) { result = play(options, std::cout, std::cerr); });
+    cli::add_check_command(
+        tool, [&](const CheckOptions& options) { result = check(options, std::cout, std::cerr); });
+    cli::add_list_command(
+        tool, [&](const ListOptions& options) { result = list(options, std::cout, std::cerr); });
+
+    try {
+        tool.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        result = tool.exit(error) == 0 ? exit_code::done : exit_code::bad_input;
+    }
+    if (!std::cout.flush()) {
+        std::cerr << "weft: standard output could not be written\n";
+        return exit_code::environment_failed;
+    }
+    return result;
+}
+
+}  // namespace
+}  // namespace weft::scenarios
+
+int main(int argc, char** argv) {
+    using weft::scenarios::exit_code::environment_failed;
+    try {
+        return weft::scenarios::run_tool(argc, argv);
+    } catch (const std::bad_alloc&) {
+        std::cerr << "weft: out of memory\n";
+    } catch (const std::exception& error) {
+        std::cerr << "weft: " << error.what() << '\n';
+    }
+    return environment_failed;
+}

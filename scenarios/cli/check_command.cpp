@@ -1,0 +1,19 @@
+#include "scenarios/cli/commands.hpp"
+
+#include <memory>
+
+namespace weft::scenarios::cli {
+
+void add_check_command(CLI::App& tool, const std::function<void(const CheckOptions&)>& check) {
+    const auto options = std::make_shared<CheckOptions>();
+    CLI::App* const command =
+        tool.add_subcommand("check", "Say everything that is wrong with scenarios and manifests");
+    command->add_option("FILE", options->files, "Scenarios, manifests and service graphs")
+        ->type_name("")
+        ->required();
+    command->add_flag("--strict", options->strict, "Warnings are errors");
+    command->add_flag("--json", options->json, "Print the diagnostics as JSON");
+    command->callback([options, check] { check(*options); });
+}
+
+}  // namespace weft::scenarios::cli

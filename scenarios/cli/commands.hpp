@@ -1,0 +1,16 @@
+#pragma once
+
+#include "scenarios/play/play.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+/// The commands of the program. Each reads its options and hands them on; it does nothing itself.
+namespace weft::scenarios::cli {
+
+void add_run_command(CLI::App& tool, const std::function<void(const PlayOptions&)>& play);
+void add_check_command(CLI::App& tool, const std::function<void(const CheckOptions&)>& check);
+void add_list_command(CLI::App& tool, const std::function<void(const ListOptions&)>& list);
+
+}  // namespace weft::scenarios::cli

@@ -1,0 +1,91 @@
+#include "mesh/base/quantity.hpp"
+#include "scenarios/cli/choice.hpp"
+#include "scenarios/cli/commands.hpp"
+#include "scenarios/cli/terminal.hpp"
+
+#include <charconv>
+#include <map>
+#include <memory>
+#include <system_error>
+
+namespace weft::scenarios::cli {
+namespace {
+
+using reports::RecordLevel;
+
+const std::map<std::string, RecordLevel> record_levels{
+    {"none", RecordLevel::none},
+    {"summary", RecordLevel::summary},
+    {"default", RecordLevel::automatic},
+};
+
+mesh::Duration duration_of(const std::string& written) {
+    const auto duration = mesh::parse_duration(written);
+    if (duration && *duration > mesh::Duration{}) return *duration;
+    throw CLI::ValidationError{"--until", "must be a duration with its unit, such as 90s"};
+}
+
+std::uint64_t seed_of(const std::string& written) {
+    std::uint64_t seed = 0;
+    const char* const end = written.data() + written.size();
+    const auto read = std::from_chars(written.data(), end, seed);
+    if (read.ec == std::errc{} && read.ptr == end) return seed;
+    throw CLI::ValidationError{"--seed", "must be a whole number from 0 to 2^64 - 1"};
+}
+
+std::string is_setting(const std::string& written) {
+    const std::size_t equals = written.find('=');
+    if (equals != std::string::npos && equals > 0) return "";
+    return "'" + written + "' is no PATH=VALUE, such as load.web.rate=200/s";
+}
+
+}  // namespace
+
+void add_run_command(CLI::App& tool, const std::function<void(const PlayOptions&)>& play) {
+    const auto options = std::make_shared<PlayOptions>();
+    CLI::App* const run = tool.add_subcommand("run", "Play a scenario and record what happens");
+    const auto read = [run](const char* name, const std::function<void(const std::string&)>& take,
+                            const char* help) {
+        return run->add_option_function<std::string>(name, take, help);
+    };
+    run->add_option("SCENARIO", options->scenario,
+                    "Scenario or service graph: a file, or a name in the library")
+        ->type_name("");
+    run->add_option("-f,--manifest", options->manifests,
+                    "Manifests: alone, or beside the scenario, which is named first")
+        ->option_text("FILE...");
+    read(
+        "--seed", [options](const std::string& written) { options->seed = seed_of(written); },
+        "Seed of every random number, instead of the scenario's")
+        ->option_text("N");
+    run->add_option("--set", options->sets,
+                    "Change a value of the scenario; may be given more than once")
+        ->option_text("PATH=VALUE")
+        ->allow_extra_args(false)
+        ->check(is_setting);
+    read(
+        "--until", [options](const std::string& written) { options->until = duration_of(written); },
+        "Simulated time to stop at, such as 90s")
+        ->option_text("TIME");
+    run->add_option("--out", options->out, "Run file to write (default: run.db)")
+        ->option_text("FILE");
+    read(
+        "--record",
+        [options](const std::string& written) {
+            options->record = choice("--record", written, record_levels);
+        },
+        "none: no file; summary: aggregates; default: series and sampled spans, too")
+        ->option_text("none|summary|default");
+    run->add_flag("--strict", options->strict, "Warnings are errors");
+    run->add_flag("--json", options->json, "Print the summary as JSON");
+    run->callback([options, play] {
+        if (options->scenario.empty() && options->manifests.empty()) {
+            throw CLI::RequiredError{"Nothing to play: SCENARIO or -f FILE"};
+        }
+        options->colour = wants_colour();
+        options->progress = wants_progress();
+        play(*options);
+    });
+}
+
+}  // namespace weft::scenarios::cli

@@ -1,0 +1,36 @@
+#include "scenarios/play/interrupt.hpp"
+
+namespace weft::scenarios {
+namespace {
+
+// A signal handler can reach nothing but a global.
+// NOLINTNEXTLINE(*-avoid-non-const-global-variables)
+volatile std::sig_atomic_t interrupted = 0;
+
+void note_signal(int /*signal*/) {
+    interrupted = 1;
+}
+
+}  // namespace
+
+Interrupt::Interrupt() {
+    interrupted = 0;
+    struct sigaction once{};
+    once.sa_handler = note_signal;
+    // The first signal puts the default back, so the second one kills.
+    once.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+    sigemptyset(&once.sa_mask);
+    sigaction(SIGINT, &once, &old_interrupt_);
+    sigaction(SIGTERM, &once, &old_terminate_);
+}
+
+Interrupt::~Interrupt() {
+    sigaction(SIGINT, &old_interrupt_, nullptr);
+    sigaction(SIGTERM, &old_terminate_, nullptr);
+}
+
+bool Interrupt::requested() const {
+    return interrupted != 0;
+}
+
+}  // namespace weft::scenarios

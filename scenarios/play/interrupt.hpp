@@ -1,0 +1,25 @@
+#pragma once
+
+#include <csignal>
+
+namespace weft::scenarios {
+
+/// While one lives, Ctrl-C (SIGINT) and SIGTERM ask the run to end in good order, so that its file
+/// holds what was committed. A second signal of the same kind ends the program at once. One at a
+/// time.
+class Interrupt {
+public:
+    Interrupt();
+    ~Interrupt();
+    Interrupt(const Interrupt&) = delete;
+    Interrupt& operator=(const Interrupt&) = delete;
+
+    /// Whether the user wants the run to end. Cheap; the run asks it between events.
+    bool requested() const;
+
+private:
+    struct sigaction old_interrupt_{};
+    struct sigaction old_terminate_{};
+};
+
+}  // namespace weft::scenarios

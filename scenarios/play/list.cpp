@@ -1,0 +1,145 @@
+#include "mesh/balance/balancer_registry.hpp"
+#include "scenarios/play/data_folder.hpp"
+#include "scenarios/play/exit_code.hpp"
+#include "scenarios/play/play.hpp"
+#include "scenarios/read/yaml_file.hpp"
+#include "sim/failure/fault.hpp"
+#include "sim/workload/arrival.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <string_view>
+
+namespace weft::scenarios {
+namespace {
+
+using What = ListOptions::What;
+
+struct Listed {
+    std::string name;
+    std::string summary;
+    std::filesystem::path file{};  ///< Empty for what is code.
+};
+
+const char* name_of(What what) {
+    switch (what) {
+        case What::balancers:
+            return "balancers";
+        case What::faults:
+            return "faults";
+        case What::arrivals:
+            return "arrivals";
+        case What::profiles:
+            return "profiles";
+        case What::scenarios:
+            return "scenarios";
+        case What::metrics:
+            return "metrics";
+    }
+    return "";
+}
+
+template <class Registry>
+std::vector<Listed> kinds_of(const Registry& registry) {
+    std::vector<Listed> listed;
+    for (const auto& [name, kind] : registry.kinds())
+        listed.push_back({name, kind.summary});
+    return listed;
+}
+
+/// What an author says of a file under `about`: its first line.
+std::string about(const std::filesystem::path& file) {
+    Diagnostics diagnostics;  // A file that does not read is listed all the same; `check` says why.
+    const auto documents = load_yaml(file, diagnostics);
+    if (documents.empty() || !documents.front().IsMap()) return "";
+    const YAML::Node about = documents.front()["about"];
+    if (!about || !about.IsScalar()) return "";
+    return about.Scalar().substr(0, about.Scalar().find('\n'));
+}
+
+std::vector<Listed> files_of(std::string_view kind) {
+    std::vector<Listed> listed;
+    for (const std::string& name : data_names(kind)) {
+        const std::filesystem::path file = find_data(kind, name).value();
+        listed.push_back({name, about(file), file});
+    }
+    return listed;
+}
+
+/// What the lines of `expect` may measure, in the words of their grammar.
+std::vector<Listed> metrics() {
+    return {
+        {"amplification", "attempts per request"},
+        {"ejected", "ejections of a service's hosts"},
+        {"flags", "requests that carry a response flag"},
+        {"limited", "times that a resource limit of a service was reached"},
+        {"max", "longest latency"},
+        {"mean", "mean latency"},
+        {"p50, p90, p99.9", "latency at a quantile"},
+        {"requests", "requests that were meant to be sent"},
+        {"share", "share of the calls to a service that a version took"},
+        {"status", "requests that ended with a status"},
+        {"success", "share of requests that succeeded"},
+        {"throughput", "requests that succeeded, per second"},
+    };
+}
+
+std::vector<Listed> listed(What what) {
+    switch (what) {
+        case What::balancers:
+            return kinds_of(mesh::built_in_balancers());
+        case What::faults:
+            return kinds_of(sim::built_in_faults());
+        case What::arrivals:
+            return kinds_of(sim::built_in_arrivals());
+        case What::profiles:
+            return files_of(data::profiles);
+        case What::scenarios:
+            return files_of(data::library);
+        case What::metrics:
+            return metrics();
+    }
+    return {};
+}
+
+void print_text(const std::vector<Listed>& all, std::ostream& out) {
+    std::size_t width = 0;
+    for (const Listed& one : all)
+        width = std::max(width, one.name.size());
+    for (const Listed& one : all) {
+        out << one.name;
+        if (!one.summary.empty())
+            out << std::string(width - one.name.size() + 2, ' ') << one.summary;
+        out << '\n';
+    }
+}
+
+void print_json(What what, const std::vector<Listed>& all, std::ostream& out) {
+    auto list = nlohmann::ordered_json::array();
+    for (const Listed& one : all) {
+        nlohmann::ordered_json entry{{"name", one.name}, {"summary", one.summary}};
+        if (!one.file.empty()) entry["file"] = one.file.string();
+        list.push_back(std::move(entry));
+    }
+    out << nlohmann::ordered_json{{name_of(what), std::move(list)}}.dump(2) << '\n';
+}
+
+}  // namespace
+
+int list(const ListOptions& options, std::ostream& out, std::ostream& err) {
+    const bool of_files = options.what == What::profiles || options.what == What::scenarios;
+    if (of_files && !data_folder()) {
+        err << "weft: the folder with scenarios and profiles is not there: set WEFT_DATA to it\n";
+        return exit_code::environment_failed;
+    }
+    const std::vector<Listed> all = listed(options.what);
+    if (options.json) {
+        print_json(options.what, all, out);
+    } else {
+        print_text(all, out);
+    }
+    return exit_code::done;
+}
+
+}  // namespace weft::scenarios

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "mesh/base/time.hpp"
+#include "reports/store/new_run_file.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What the commands of the program `weft` do, without its command line: each prints its result to
+/// `out`, diagnostics and progress to `err`, and returns an exit code.
+namespace weft::scenarios {
+
+struct PlayOptions {
+    std::string scenario;  ///< A file, or a name in the library; empty: the manifests alone.
+    std::vector<std::filesystem::path> manifests;
+    std::optional<std::uint64_t> seed;    ///< Replaces the scenario's.
+    std::vector<std::string> sets;        ///< "PATH=VALUE", applied in this order.
+    std::optional<mesh::Duration> until;  ///< Ends before the scenario's horizon.
+    std::filesystem::path out = "run.db";
+    reports::RecordLevel record = reports::RecordLevel::automatic;
+    bool strict = false;    ///< Warnings are errors.
+    bool json = false;      ///< The summary for machines.
+    bool colour = false;    ///< `out` is a terminal that wants colours.
+    bool progress = false;  ///< `err` is a terminal.
+};
+
+/// Plays one scenario.
+int play(const PlayOptions& options, std::ostream& out, std::ostream& err);
+
+struct CheckOptions {
+    std::vector<std::filesystem::path> files;  ///< Scenarios, manifests, service graphs.
+    bool strict = false;                       ///< Warnings are errors.
+    bool json = false;                         ///< The diagnostics for machines.
+};
+
+/// Reads files and says everything that is wrong with them.
+int check(const CheckOptions& options, std::ostream& out, std::ostream& err);
+
+struct ListOptions {
+    enum class What : std::uint8_t { balancers, faults, arrivals, profiles, scenarios, metrics };
+
+    What what = What::scenarios;
+    bool json = false;  ///< {"balancers": [{"name", "summary"}, …]}, for files with "file".
+};
+
+/// Says what there is to choose from.
+int list(const ListOptions& options, std::ostream& out, std::ostream& err);
+
+}  // namespace weft::scenarios

@@ -1,0 +1,47 @@
+#include "scenarios/play/data_folder.hpp"
+
+#include "tests/scenarios/play/sample_data.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+using namespace weft::scenarios;
+using weft::tests::SampleData;
+
+TEST_SUITE("data folder") {
+    TEST_CASE("a scenario of the library is found by its name") {
+        const SampleData sample;
+        CHECK(find_data(data::library, "calm") == sample.folder() / "library/calm.yaml");
+        CHECK_FALSE(find_data(data::library, "istio"));
+        CHECK(find_data(data::profiles, "istio") == sample.folder() / "profiles/istio.yaml");
+    }
+
+    TEST_CASE("a name is no path") {
+        const SampleData sample;
+        CHECK_FALSE(find_data(data::library, "../library/calm"));
+        CHECK_FALSE(find_data(data::library, "calm.yaml"));
+        CHECK_FALSE(find_data(data::library, ""));
+    }
+
+    TEST_CASE("names are sorted, and only YAML counts") {
+        const SampleData sample;
+        CHECK(data_names(data::library) == std::vector<std::string>{"calm", "storm"});
+        CHECK(data_names(data::schema).empty());
+    }
+
+    TEST_CASE("a choice that leads nowhere is not replaced by another folder") {
+        setenv("WEFT_DATA", "/no/such/folder", 1);
+        CHECK_FALSE(data_folder());
+        CHECK(data_names(data::library).empty());
+        unsetenv("WEFT_DATA");
+    }
+
+    TEST_CASE("a build tree uses the data of its sources") {
+        CHECK(data_folder() == std::string{SOURCE_ROOT} + "/scenarios");
+        CHECK(find_data(data::library, "first_steps"));
+        CHECK(find_data(data::profiles, "istio"));
+    }
+}
