@@ -1,0 +1,56 @@
+#pragma once
+
+#include "mesh/request/head.hpp"
+#include "mesh/route/string_match.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weft::mesh {
+
+/// A header may come more than once: one value that matches is enough, or, inverted, one too many.
+struct HeaderMatch {
+    std::string name{};  ///< Lower case.
+    StringMatch value{};
+    bool invert = false;  ///< Must not match; a header that is missing passes.
+
+    bool matches(const RequestHead& head) const;
+};
+
+/// The first value of a query parameter. A parameter that is missing does not match.
+struct QueryMatch {
+    std::string name{};
+    StringMatch value{};
+
+    bool matches(const RequestHead& head) const;
+};
+
+/// All that is given must hold. The path is matched without its query.
+struct RouteMatch {
+    std::optional<StringMatch> path{};
+    std::optional<StringMatch> method{};
+    std::optional<StringMatch> authority{};
+    std::vector<HeaderMatch> headers{};
+    std::vector<QueryMatch> queries{};
+
+    bool matches(const RequestHead& head) const;
+};
+
+/// A path with query and fragment, cut where they begin.
+struct PathParts {
+    std::string_view path;
+    std::string_view rest;  ///< "?a=b", or empty.
+};
+
+PathParts split_path(std::string_view path);
+
+/// The first value of a query parameter as it is written, "" if it has none; nothing if there is no
+/// such parameter.
+std::optional<std::string_view> query_value(std::string_view path, std::string_view name);
+
+/// All values of a header, in the order sent.
+std::vector<std::string_view> header_values(const RequestHead& head, std::string_view name);
+
+}  // namespace weft::mesh

@@ -1,0 +1,67 @@
+#include "mesh/route/string_match.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace weft::mesh;
+using Kind = StringMatch::Kind;
+
+TEST_SUITE("string match") {
+    TEST_CASE("exact takes the very same text") {
+        const StringMatch match{.kind = Kind::exact, .text = "/Reviews"};
+        CHECK(match.matches("/Reviews"));
+        CHECK(!match.matches("/reviews"));
+        CHECK(!match.matches("/Reviews/"));
+        CHECK(!match.matches("/Review"));
+        CHECK(!match.matches(""));
+    }
+
+    TEST_CASE("prefix takes the text and all that begins with it") {
+        const StringMatch match{.kind = Kind::prefix, .text = "/api"};
+        CHECK(match.matches("/api"));
+        CHECK(match.matches("/api/v1"));
+        CHECK(match.matches("/apis"));
+        CHECK(!match.matches("/ap"));
+        CHECK(!match.matches("/API/v1"));
+        CHECK(StringMatch{.kind = Kind::prefix}.matches(""));
+    }
+
+    TEST_CASE("case may be ignored in exact texts and prefixes") {
+        const StringMatch exact{.kind = Kind::exact, .text = "/Api", .ignore_case = true};
+        CHECK(exact.matches("/aPI"));
+        CHECK(!exact.matches("/apis"));
+        const StringMatch prefix{.kind = Kind::prefix, .text = "/Api", .ignore_case = true};
+        CHECK(prefix.matches("/aPI/x"));
+        CHECK(!prefix.matches("/ap"));
+        CHECK(!prefix.matches("@API"));  // '@' and '`' differ by the same bit as 'A' and 'a'.
+    }
+
+    TEST_CASE("a regular expression must match the whole text") {
+        const auto match = compile_regex("/products/[0-9]+|/all");
+        REQUIRE(match);
+        CHECK(match->matches("/products/12"));
+        CHECK(match->matches("/all"));
+        CHECK(!match->matches("/products/12/reviews"));
+        CHECK(!match->matches("/v1/products/12"));
+        CHECK(!match->matches("/ALL"));
+        CHECK(compile_regex("(?i)/all")->matches("/ALL"));
+    }
+
+    TEST_CASE("what RE2 refuses is refused") {
+        CHECK(!compile_regex("("));
+        CHECK(!compile_regex("*"));
+        CHECK(!compile_regex("(a)\\1"));
+        CHECK(compile_regex(""));
+    }
+
+    TEST_CASE("present takes every text") {
+        CHECK(StringMatch{.kind = Kind::present}.matches(""));
+        CHECK(StringMatch{.kind = Kind::present}.matches("x"));
+    }
+
+    TEST_CASE("only ASCII letters have a case") {
+        CHECK(equal_ignoring_case("X-User", "x-uSER"));
+        CHECK(!equal_ignoring_case("x-user", "x-users"));
+        CHECK(!equal_ignoring_case("[", "{"));
+        CHECK(to_lower_case("Reviews:9080 [Ä") == "reviews:9080 [Ä");
+    }
+}
