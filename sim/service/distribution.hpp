@@ -36,11 +36,18 @@ struct Distribution {
     bool is_constant() const { return law == Law::constant; }
 };
 
+/// Whether a Sampler can be made from it: parameters in their ranges, and a bounded Pareto law whose
+/// mean can be reached with its longest value and alpha.
+bool feasible(const Distribution& distribution);
+
+class NormalTable;
+
 /// Draws from one law, prepared once: parameters of the formula are computed here, not per draw.
 /// Uses one number per draw whatever the law, so that two laws stay in step (common random numbers),
 /// and only mesh/base/math.
 class Sampler {
 public:
+    /// Requires feasible(distribution).
     explicit Sampler(const Distribution& distribution);
 
     /// Not negative. One number of `draws`.
@@ -53,11 +60,17 @@ public:
     mesh::Duration constant_value() const { return mean_; }
 
 private:
+    double bimodal_quantile(double share) const;
+
+    void prepare_bounded_pareto(const Distribution& distribution);
+    void prepare_empirical(const Distribution& distribution);
+
     Distribution::Law law_;
     mesh::Duration mean_;
     double a_ = 0;  ///< Each law's prepared parameters.
     double b_ = 0;
     double c_ = 0;
+    const NormalTable* normal_ = nullptr;  ///< lognormal
     std::vector<double> cumulative_;
     std::vector<mesh::Duration> values_;
 };
