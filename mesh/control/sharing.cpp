@@ -1,5 +1,7 @@
 #include "mesh/control/sharing.hpp"
 
+#include "mesh/control/same_routes.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -41,8 +43,9 @@ std::shared_ptr<const Endpoints> Sharing::endpoints(ClusterId cluster, Endpoints
 }
 
 std::shared_ptr<const RouteTable> Sharing::routes(std::vector<VirtualHost> hosts) {
-    const auto known = std::find_if(routes_.begin(), routes_.end(),
-                                    [&](const auto& table) { return table->hosts() == hosts; });
+    const auto known = std::find_if(routes_.begin(), routes_.end(), [&](const auto& table) {
+        return same_hosts(table->hosts(), hosts);
+    });
     if (known != routes_.end()) return *known;
     routes_.push_back(std::make_shared<const RouteTable>(std::move(hosts)));
     return routes_.back();

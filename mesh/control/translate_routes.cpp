@@ -1,5 +1,6 @@
 #include "mesh/control/translate_routes.hpp"
 
+#include "mesh/control/same_routes.hpp"
 #include "mesh/control/translate_clusters.hpp"
 
 #include <algorithm>
@@ -68,8 +69,10 @@ Target resolve(const Scene& scene,
 void add_hash(Route& route, const std::optional<HashKey>& hash) {
     if (!hash) return;
     route.retry.host_selection_attempts = 0;  // Avoiding hosts would break the hash's promise.
-    const auto known = std::find(route.hash.begin(), route.hash.end(), hash->policy);
-    if (known == route.hash.end()) route.hash.push_back(hash->policy);
+    const bool known = std::any_of(route.hash.begin(), route.hash.end(), [&](const auto& policy) {
+        return same_hash_policy(policy, hash->policy);
+    });
+    if (!known) route.hash.push_back(hash->policy);
 }
 
 void add_clusters(const Scene& scene,

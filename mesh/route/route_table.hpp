@@ -30,10 +30,6 @@ struct StringMatch {
     std::shared_ptr<const re2::RE2> regex;  ///< Of the whole string; set by compile_regex().
 
     bool matches(std::string_view value) const;
-
-    friend bool operator==(const StringMatch& a, const StringMatch& b) {
-        return a.kind == b.kind && a.text == b.text && a.ignore_case == b.ignore_case;
-    }
 };
 
 /// The pattern as a match of the whole string, or nothing if RE2 refuses it.
@@ -43,15 +39,11 @@ struct HeaderMatch {
     std::string name;  ///< Lower case.
     StringMatch value;
     bool invert = false;  ///< Must not match; a header that is missing passes.
-
-    friend bool operator==(const HeaderMatch&, const HeaderMatch&) = default;
 };
 
 struct QueryMatch {
     std::string name;
     StringMatch value;
-
-    friend bool operator==(const QueryMatch&, const QueryMatch&) = default;
 };
 
 /// All that is given must hold. The path is matched without its query.
@@ -63,15 +55,11 @@ struct RouteMatch {
     std::vector<QueryMatch> queries;
 
     bool matches(const RequestHead& head) const;
-
-    friend bool operator==(const RouteMatch&, const RouteMatch&) = default;
 };
 
 struct WeightedCluster {
     ClusterId cluster;
     std::uint32_t weight = 1;
-
-    friend bool operator==(const WeightedCluster&, const WeightedCluster&) = default;
 };
 
 /// Header names to remove, and values to set or add.
@@ -81,36 +69,26 @@ struct HeaderEdits {
     std::vector<std::string> remove;
 
     bool empty() const { return set.empty() && add.empty() && remove.empty(); }
-
-    friend bool operator==(const HeaderEdits&, const HeaderEdits&) = default;
 };
 
 struct Rewrite {
     std::optional<std::string> path;       ///< Replaces the matched prefix, or the whole path.
     std::optional<std::string> authority;
-
-    friend bool operator==(const Rewrite&, const Rewrite&) = default;
 };
 
 struct InjectedDelay {
     Duration delay{};
     Ratio share;
-
-    friend bool operator==(const InjectedDelay&, const InjectedDelay&) = default;
 };
 
 struct InjectedAbort {
     std::uint16_t status = 0;
     Ratio share;
-
-    friend bool operator==(const InjectedAbort&, const InjectedAbort&) = default;
 };
 
 struct MirrorPolicy {
     ClusterId cluster;
     Ratio share{Ratio::whole};
-
-    friend bool operator==(const MirrorPolicy&, const MirrorPolicy&) = default;
 };
 
 /// What the request's hash is made of, for balancers that hash: the first source that is there.
@@ -119,14 +97,10 @@ struct HashPolicy {
 
     Source source = Source::header;
     std::string name;
-
-    friend bool operator==(const HashPolicy&, const HashPolicy&) = default;
 };
 
 struct DirectResponse {
     std::uint16_t status = 0;
-
-    friend bool operator==(const DirectResponse&, const DirectResponse&) = default;
 };
 
 /// One rule: the requests it takes, and what happens to them.
@@ -146,8 +120,6 @@ struct Route {
     std::vector<HashPolicy> hash;
 
     bool matches_request(const RequestHead& head) const;
-
-    friend bool operator==(const Route&, const Route&) = default;
 };
 
 /// The rules of a set of host names.
@@ -155,8 +127,6 @@ struct VirtualHost {
     std::string name;
     std::vector<std::string> domains;  ///< Lower case: exact, "*.suffix", "prefix.*" or "*".
     std::vector<Route> routes;         ///< The first that matches is taken.
-
-    friend bool operator==(const VirtualHost&, const VirtualHost&) = default;
 };
 
 /// Where requests go, for one listener. Built once, then only read.
