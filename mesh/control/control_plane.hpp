@@ -1,37 +1,24 @@
 #pragma once
 
+#include "mesh/control/catalogue.hpp"
+#include "mesh/control/mesh_defaults.hpp"
+#include "mesh/control/proxy_identity.hpp"
 #include "mesh/control/registry.hpp"
 #include "mesh/control/resources/resource.hpp"
+#include "mesh/control/sharing.hpp"
 #include "mesh/proxy/proxy_config.hpp"
 
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace weft::mesh::control {
-
-/// Every number that the mesh chose where the user said nothing. Filled from a profile.
-struct MeshDefaults {
-    std::string balancer;                     ///< "least_request"
-    TextSettings::Values balancer_parameters;
-    ResourceLimits limits;
-    Duration connect_timeout{};
-    Duration request_timeout{};               ///< 0: none.
-    RetryPolicy retry;                        ///< Where a route says nothing.
-    OutlierSettings outlier;                  ///< Fills the gaps of a DestinationRule's outlierDetection.
-    std::uint32_t panic_percent = 0;          ///< Without outlier detection.
-    std::uint32_t panic_percent_with_outlier = 0;  ///< With it, unless minHealthPercent says so.
-    RetryBudget retry_budget;                 ///< Fills the gaps of a retryBudget.
-};
-
-/// Who a proxy is, as far as its configuration depends on it.
-struct ProxyIdentity {
-    std::string name;  ///< Unique: "reviews-v1-0.default"
-    std::string ns;    ///< Namespace.
-    Labels labels;
-};
 
 /// Hands a proxy its new version.
 struct Push {
@@ -42,37 +29,75 @@ struct Push {
 /// Turns the cluster's objects into what each proxy must know, as versions that are pushed.
 ///
 /// Sans-I/O: the host tells it what changed and carries the pushes. Proxies whose identity makes no
-/// difference share one configuration object.
+/// difference share one configuration object. Parts that a version did not change (routes,
+/// clusters, endpoints) are the same objects as before, even if they were written anew with the
+/// same meaning.
 class ControlPlane {
 public:
     explicit ControlPlane(MeshDefaults defaults);
 
-    /// A version of an object appeared or replaced an older one.
+    /// A version of an object appeared or replaced an older one. A pod costs its services'
+    /// endpoints at the next pushes(); rules and services cost a translation of everything.
     void apply(const Resource& resource);
     void remove(const ResourceKey& key);
 
+    /// A proxy that connects again under its name is told everything anew.
     void connect(const ProxyIdentity& proxy);
     void disconnect(const std::string& proxy);
 
-    /// What proxies must be told since the last call, in order of their names. One version number
-    /// for all of one call. A proxy whose configuration did not change gets nothing.
+    /// What proxies must be told since the last call, in order of their names. Configurations that
+    /// are new in one call have one version number; a proxy that connects late is told what its
+    /// like already have, under its old number. Whose configuration did not change gets nothing.
     std::vector<Push> pushes();
 
+    /// Of the newest configuration. It grows only if one differs from all that are in use.
     std::uint64_t version() const { return version_; }
 
     /// The pods and addresses behind endpoint and cluster numbers.
     const Registry& registry() const { return registry_; }
 
 private:
-    struct Known;  // What a proxy was last told.
+    /// What tells configurations apart: a namespace, and which of the sourceLabels that rules ask
+    /// for a proxy has.
+    struct Scope {
+        std::string ns;
+        std::vector<bool> source_labels;
+
+        friend auto operator<=>(const Scope&, const Scope&) = default;
+    };
+
+    struct Client {
+        ProxyIdentity identity;
+        std::optional<Scope> scope;               ///< Nothing: to be found.
+        std::shared_ptr<const ProxyConfig> told;  ///< Or one that says the same.
+    };
+
+    /// A scope that has proxies: one of them, and the newest version that any of them was told.
+    struct Need {
+        const ProxyIdentity* like;
+        std::uint64_t newest_told;
+    };
+
+    using Configs = std::vector<std::shared_ptr<const ProxyConfig>>;
+
+    void note_change(const Resource& resource);
+    Scope scope_of(const ProxyIdentity& proxy) const;
+    std::map<Scope, Need> needs();
+    std::vector<const KnownHost*> hosts_of_changed_pods() const;
+    std::shared_ptr<const ProxyConfig> share(ProxyConfig content,
+                                             std::uint64_t newest_told,
+                                             Configs& in_use) const;
+    void translate();
 
     MeshDefaults defaults_;
     Registry registry_;
+    Sharing sharing_;
     std::uint64_t version_ = 0;
-    std::map<std::string, ProxyIdentity> proxies_;
-    std::map<std::string, std::shared_ptr<const ProxyConfig>> told_;
-    bool routes_changed_ = true;
-    bool endpoints_changed_ = true;
+    std::map<std::string, Client> clients_;
+    std::optional<Catalogue> catalogue_;  ///< Nothing: something else than a pod changed.
+    std::map<Scope, std::shared_ptr<const ProxyConfig>> configs_;  ///< What each scope must know.
+    std::set<std::pair<std::string, Labels>> changed_pods_;        ///< Their namespaces and labels.
+    bool settled_ = true;  ///< Nothing happened since the last pushes.
 };
 
 }  // namespace weft::mesh::control

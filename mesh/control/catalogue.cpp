@@ -1,0 +1,207 @@
+#include "mesh/control/catalogue.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <set>
+
+namespace weft::mesh::control {
+namespace {
+
+/// Where the rules are that hold for every namespace.
+constexpr std::string_view root_namespace = "istio-system";
+constexpr std::uint16_t http_port = 80;
+
+bool is_of_mesh(const VirtualService& rules) {
+    return rules.gateways.empty() ||
+           std::find(rules.gateways.begin(), rules.gateways.end(), "mesh") != rules.gateways.end();
+}
+
+/// Adds what a later rule for the same host says. Its subsets count if their names are new; of the
+/// policies the oldest rule's stays.
+void merge(DestinationRule& rule, const DestinationRule& later) {
+    if (!rule.policy) rule.policy = later.policy;
+    for (const Subset& subset : later.subsets) {
+        const bool taken = std::any_of(rule.subsets.begin(), rule.subsets.end(),
+                                       [&](const auto& s) { return s.name == subset.name; });
+        if (!taken) rule.subsets.push_back(subset);
+    }
+}
+
+KnownHost known_host(const ServiceEntry& entry, const std::string& name) {
+    KnownHost known{.host = resolve_host(name, entry.meta.ns),
+                    .service = {},
+                    .ns = entry.meta.ns,
+                    .ports = entry.ports,
+                    .selector = entry.workload_selector,
+                    .addresses = entry.endpoints};
+    const bool is_list = entry.resolution == ServiceEntry::Resolution::static_list;
+    if (!is_list && entry.endpoints.empty()) {
+        known.addresses.push_back({.address = known.host, .labels = {}, .ports = {}});
+    }
+    return known;
+}
+
+/// Ports that somebody listens on, each number once: a host that only rules know may be asked for
+/// at any of them.
+std::vector<ServicePort> ports_of(const std::vector<KnownHost>& hosts) {
+    std::set<std::uint16_t> numbers;
+    for (const KnownHost& host : hosts) {
+        for (const ServicePort& port : host.ports) {
+            numbers.insert(port.port);
+        }
+    }
+    if (numbers.empty()) numbers.insert(http_port);
+    std::vector<ServicePort> ports;
+    for (const std::uint16_t number : numbers) {
+        ports.push_back({.name = {}, .port = number, .target = {}, .app_protocol = {}});
+    }
+    return ports;
+}
+
+}  // namespace
+
+std::uint16_t KnownHost::default_port() const {
+    assert(!ports.empty());
+    return find_port(http_port) != nullptr ? http_port : ports.front().port;
+}
+
+const ServicePort* KnownHost::find_port(std::uint16_t port) const {
+    const auto found = std::find_if(ports.begin(), ports.end(),
+                                    [&](const ServicePort& known) { return known.port == port; });
+    return found == ports.end() ? nullptr : &*found;
+}
+
+Catalogue::Catalogue(const Registry& registry) {
+    add_services(registry);
+    add_service_entries(registry);
+    add_virtual_services(registry);
+    add_destination_rules(registry);
+}
+
+void Catalogue::add_host(KnownHost host) {
+    const std::size_t position = hosts_.size();
+    if (host.ports.empty() || !host_index_.emplace(host.host, position).second) return;
+    if (!host.selector.empty()) {
+        const auto& [label, value] = *host.selector.begin();
+        selectors_[{host.ns, label, value}].push_back(position);
+    }
+    hosts_.push_back(std::move(host));
+}
+
+void Catalogue::add_services(const Registry& registry) {
+    for (const auto& [key, object] : registry.objects()) {
+        const auto* service = std::get_if<Service>(&object);
+        if (service == nullptr) continue;
+        KnownHost known{.host = service_host(key.name, key.ns),
+                        .service = key.name,
+                        .ns = key.ns,
+                        .ports = service->ports,
+                        .selector = service->selector,
+                        .addresses = {}};
+        if (!service->external_name.empty()) {
+            known.selector.clear();
+            known.addresses.push_back(
+                {.address = service->external_name, .labels = {}, .ports = {}});
+        }
+        add_host(std::move(known));
+    }
+}
+
+void Catalogue::add_service_entries(const Registry& registry) {
+    for (const ServiceEntry* entry : registry.oldest_first<ServiceEntry>()) {
+        for (const std::string& name : entry->hosts) {
+            add_host(known_host(*entry, name));
+        }
+    }
+}
+
+void Catalogue::add_virtual_services(const Registry& registry) {
+    const std::vector<ServicePort> ports = ports_of(hosts_);
+    for (const VirtualService* rules : registry.oldest_first<VirtualService>()) {
+        if (!is_of_mesh(*rules) || rules->http.empty()) continue;
+        for (const std::string& name : rules->hosts) {
+            virtual_service_index_.add(resolve_host(name, rules->meta.ns),
+                                       virtual_services_.size());
+        }
+        virtual_services_.push_back(*rules);
+        for (const HttpRoute& route : rules->http) {
+            for (const HttpMatch& match : route.matches) {
+                if (!match.source_labels.empty()) source_labels_.push_back(match.source_labels);
+            }
+        }
+    }
+    std::sort(source_labels_.begin(), source_labels_.end());
+    source_labels_.erase(std::unique(source_labels_.begin(), source_labels_.end()),
+                         source_labels_.end());
+    for (const VirtualService& rules : virtual_services_) {
+        add_hosts_of(rules, ports);
+    }
+}
+
+void Catalogue::add_hosts_of(const VirtualService& rules, const std::vector<ServicePort>& ports) {
+    for (const std::string& name : rules.hosts) {
+        const std::string host = resolve_host(name, rules.meta.ns);
+        if (is_wildcard(host) && covers_a_host(host)) continue;
+        add_host({.host = host,
+                  .service = {},
+                  .ns = rules.meta.ns,
+                  .ports = ports,
+                  .has_clusters = false,
+                  .selector = {},
+                  .addresses = {}});
+    }
+}
+
+bool Catalogue::covers_a_host(std::string_view wildcard) const {
+    return std::any_of(hosts_.begin(), hosts_.end(), [&](const KnownHost& known) {
+        return known.has_clusters && wildcard_covers(wildcard, known.host);
+    });
+}
+
+void Catalogue::add_destination_rules(const Registry& registry) {
+    for (const DestinationRule* rule : registry.oldest_first<DestinationRule>()) {
+        const std::string host = resolve_host(rule->host, rule->meta.ns);
+        auto& of_namespace = destination_rule_index_[rule->meta.ns];
+        if (of_namespace.add(host, destination_rules_.size())) {
+            destination_rules_.push_back(*rule);
+        } else {
+            merge(destination_rules_[*of_namespace.find(host)], *rule);
+        }
+    }
+}
+
+const KnownHost* Catalogue::find(std::string_view host) const {
+    const auto entry = host_index_.find(host);
+    return entry == host_index_.end() ? nullptr : &hosts_[entry->second];
+}
+
+const VirtualService* Catalogue::virtual_service(std::string_view host) const {
+    const std::size_t* position = virtual_service_index_.find(host);
+    return position == nullptr ? nullptr : &virtual_services_[*position];
+}
+
+const DestinationRule* Catalogue::destination_rule(const KnownHost& host,
+                                                   std::string_view client_ns) const {
+    for (const std::string_view ns : {client_ns, std::string_view{host.ns}, root_namespace}) {
+        const auto of_namespace = destination_rule_index_.find(ns);
+        if (of_namespace == destination_rule_index_.end()) continue;
+        const std::size_t* position = of_namespace->second.find(host.host);
+        if (position != nullptr) return &destination_rules_[*position];
+    }
+    return nullptr;
+}
+
+std::vector<const KnownHost*> Catalogue::selecting(const std::string& ns,
+                                                   const Labels& labels) const {
+    std::vector<const KnownHost*> found;
+    for (const auto& [label, value] : labels) {
+        const auto entry = selectors_.find({ns, label, value});
+        if (entry == selectors_.end()) continue;
+        for (const std::size_t position : entry->second) {
+            if (has_labels(labels, hosts_[position].selector)) found.push_back(&hosts_[position]);
+        }
+    }
+    return found;
+}
+
+}  // namespace weft::mesh::control

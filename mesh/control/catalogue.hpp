@@ -1,0 +1,87 @@
+#pragma once
+
+#include "mesh/control/host_names.hpp"
+#include "mesh/control/registry.hpp"
+#include "mesh/control/resources/resource.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+namespace weft::mesh::control {
+
+/// A host that requests can be sent to: a Service, a host of a ServiceEntry, or one that only a
+/// VirtualService names.
+struct KnownHost {
+    std::string
+        host;  ///< Full name, lower case: "reviews.default.svc.cluster.local", "*.example.com"
+    std::string service;  ///< Name of the Service, or "".
+    std::string ns;
+    std::vector<ServicePort> ports;
+    bool has_clusters = true;  ///< Not if only a VirtualService names it.
+    Labels selector;           ///< Pods that answer for it.
+    std::vector<ServiceEntry::WorkloadAddress> addresses;  ///< That answer beside the pods.
+
+    /// The port meant by a request that names none: the only one, or 80, or else the first.
+    /// Requires a port.
+    std::uint16_t default_port() const;
+
+    /// Null if it has no such port.
+    const ServicePort* find_port(std::uint16_t port) const;
+};
+
+/// The registry's objects in the order in which the translation asks for them. A copy: it holds
+/// until a Service, ServiceEntry, VirtualService or DestinationRule changes; pods are not in it.
+class Catalogue {
+public:
+    explicit Catalogue(const Registry& registry);
+
+    /// Services by namespace and name, then ServiceEntries and hosts of VirtualServices, oldest
+    /// first. Of two that claim one host the first is known.
+    const std::vector<KnownHost>& hosts() const { return hosts_; }
+
+    /// Null if nobody knows a host of just this name.
+    const KnownHost* find(std::string_view host) const;
+
+    /// The rules for requests to a host: the oldest VirtualService of the mesh that names it, or
+    /// else that of the longest wildcard; null if none does.
+    const VirtualService* virtual_service(std::string_view host) const;
+
+    /// The DestinationRule that a client of this namespace obeys: of its own namespace, else of the
+    /// host's, else of the root namespace; the first that is found hides the others. Null if none.
+    const DestinationRule* destination_rule(const KnownHost& host,
+                                            std::string_view client_ns) const;
+
+    /// The hosts that pods with these labels answer for.
+    std::vector<const KnownHost*> selecting(const std::string& ns, const Labels& labels) const;
+
+    /// Every sourceLabels that a VirtualService asks for, each once.
+    const std::vector<Labels>& source_labels() const { return source_labels_; }
+
+private:
+    using NamespacedLabel = std::tuple<std::string, std::string, std::string>;
+
+    void add_services(const Registry& registry);
+    void add_service_entries(const Registry& registry);
+    void add_virtual_services(const Registry& registry);
+    void add_hosts_of(const VirtualService& rules, const std::vector<ServicePort>& ports);
+    void add_destination_rules(const Registry& registry);
+    void add_host(KnownHost host);
+    bool covers_a_host(std::string_view wildcard) const;
+
+    std::vector<KnownHost> hosts_;
+    std::map<std::string, std::size_t, std::less<>> host_index_;
+    std::map<NamespacedLabel, std::vector<std::size_t>> selectors_;  ///< By their first label.
+    std::vector<VirtualService> virtual_services_;
+    ByHost<std::size_t> virtual_service_index_;
+    std::vector<Labels> source_labels_;
+    std::vector<DestinationRule> destination_rules_;
+    std::map<std::string, ByHost<std::size_t>, std::less<>>
+        destination_rule_index_;  ///< By namespace.
+};
+
+}  // namespace weft::mesh::control

@@ -1,0 +1,144 @@
+#include "mesh/control/control_plane.hpp"
+
+#include "mesh/control/translate.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace weft::mesh::control {
+
+ControlPlane::ControlPlane(MeshDefaults defaults) : defaults_(std::move(defaults)) {}
+
+void ControlPlane::note_change(const Resource& resource) {
+    if (const auto* pod = std::get_if<Pod>(&resource)) {
+        if (catalogue_) changed_pods_.emplace(pod->meta.ns, pod->meta.labels);
+        settled_ = false;
+    } else if (std::holds_alternative<Service>(resource) ||
+               std::holds_alternative<ServiceEntry>(resource) ||
+               std::holds_alternative<VirtualService>(resource) ||
+               std::holds_alternative<DestinationRule>(resource)) {
+        catalogue_.reset();
+        settled_ = false;
+    }
+}
+
+void ControlPlane::apply(const Resource& resource) {
+    const auto old = registry_.objects().find(key_of(resource));
+    if (old != registry_.objects().end()) note_change(old->second);
+    note_change(resource);
+    registry_.apply(resource);
+}
+
+void ControlPlane::remove(const ResourceKey& key) {
+    const auto old = registry_.objects().find(key);
+    if (old == registry_.objects().end()) return;
+    note_change(old->second);
+    registry_.remove(key);
+}
+
+void ControlPlane::connect(const ProxyIdentity& proxy) {
+    clients_.insert_or_assign(proxy.name, Client{.identity = proxy, .scope = {}, .told = {}});
+    settled_ = false;
+}
+
+void ControlPlane::disconnect(const std::string& proxy) {
+    clients_.erase(proxy);
+}
+
+ControlPlane::Scope ControlPlane::scope_of(const ProxyIdentity& proxy) const {
+    Scope scope{.ns = proxy.ns, .source_labels = {}};
+    for (const Labels& wanted : catalogue_->source_labels()) {
+        scope.source_labels.push_back(has_labels(proxy.labels, wanted));
+    }
+    return scope;
+}
+
+std::map<ControlPlane::Scope, ControlPlane::Need> ControlPlane::needs() {
+    std::map<Scope, Need> needs;
+    for (auto& [name, client] : clients_) {
+        if (!client.scope) client.scope = scope_of(client.identity);
+        Need& need = needs.try_emplace(*client.scope, Need{&client.identity, 0}).first->second;
+        if (client.told) need.newest_told = std::max(need.newest_told, client.told->version);
+    }
+    return needs;
+}
+
+std::vector<const KnownHost*> ControlPlane::hosts_of_changed_pods() const {
+    std::vector<const KnownHost*> hosts;
+    for (const auto& [ns, labels] : changed_pods_) {
+        const auto selecting = catalogue_->selecting(ns, labels);
+        hosts.insert(hosts.end(), selecting.begin(), selecting.end());
+    }
+    std::sort(hosts.begin(), hosts.end(),
+              [](const KnownHost* a, const KnownHost* b) { return a->host < b->host; });
+    hosts.erase(std::unique(hosts.begin(), hosts.end()), hosts.end());
+    return hosts;
+}
+
+/// A configuration that says this, new or in use. No proxy may be told a version below its last.
+std::shared_ptr<const ProxyConfig> ControlPlane::share(ProxyConfig content,
+                                                       std::uint64_t newest_told,
+                                                       Configs& in_use) const {
+    const auto known = std::find_if(in_use.begin(), in_use.end(), [&](const auto& config) {
+        return config->version >= newest_told && same_content(*config, content);
+    });
+    if (known != in_use.end()) return *known;
+    content.version = version_ + 1;
+    in_use.push_back(std::make_shared<const ProxyConfig>(std::move(content)));
+    return in_use.back();
+}
+
+/// Brings configs_ up to date for the scopes that have proxies.
+void ControlPlane::translate() {
+    const bool all_anew = !catalogue_;
+    if (all_anew) {
+        catalogue_.emplace(registry_);
+        for (auto& [name, client] : clients_) {
+            client.scope.reset();
+        }
+    }
+    const std::vector<const KnownHost*> hosts = hosts_of_changed_pods();
+    Translation translation{*catalogue_, defaults_, registry_, sharing_};
+
+    const auto before = std::exchange(configs_, {});
+    Configs in_use;
+    for (const auto& [scope, config] : before) {
+        in_use.push_back(config);
+    }
+    for (const auto& [scope, need] : needs()) {
+        const auto known = before.find(scope);
+        if (all_anew || known == before.end()) {
+            configs_[scope] = share(translation.config(*need.like), need.newest_told, in_use);
+        } else if (hosts.empty()) {
+            configs_[scope] = known->second;
+        } else {
+            auto renewed = translation.renew_endpoints(*known->second, scope.ns, hosts);
+            configs_[scope] = share(std::move(renewed), need.newest_told, in_use);
+        }
+    }
+    for (const auto& [scope, config] : configs_) {
+        version_ = std::max(version_, config->version);
+    }
+    changed_pods_.clear();
+}
+
+std::vector<Push> ControlPlane::pushes() {
+    std::vector<Push> changed;
+    if (settled_) return changed;
+    translate();
+    // Many proxies go from one configuration to one other: each such step is compared once.
+    std::map<std::pair<const ProxyConfig*, const ProxyConfig*>, bool> steps;
+    for (auto& [name, client] : clients_) {
+        const auto& config = configs_.at(*client.scope);
+        if (client.told == config) continue;
+        const auto [step, first] = steps.try_emplace({client.told.get(), config.get()}, true);
+        if (first && client.told) step->second = !same_content(*client.told, *config);
+        if (step->second) changed.push_back({name, config});
+        client.told = config;
+    }
+    sharing_.forget_unused();
+    settled_ = true;
+    return changed;
+}
+
+}  // namespace weft::mesh::control

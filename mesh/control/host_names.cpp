@@ -1,0 +1,39 @@
+#include "mesh/control/host_names.hpp"
+
+namespace weft::mesh::control {
+namespace {
+
+/// Host names mean the same in any case. Only ASCII letters occur in them.
+std::string lower_case(std::string_view text) {
+    std::string lower{text};
+    for (char& letter : lower) {
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    }
+    return lower;
+}
+
+}  // namespace
+
+std::string service_host(std::string_view name, std::string_view ns) {
+    std::string host{name};
+    host += '.';
+    host += ns;
+    host += ".svc.cluster.local";
+    return host;
+}
+
+std::string resolve_host(std::string_view host, std::string_view ns) {
+    const bool is_short = host.find('.') == std::string_view::npos && !is_wildcard(host);
+    return lower_case(is_short ? service_host(host, ns) : std::string{host});
+}
+
+bool is_wildcard(std::string_view host) {
+    return !host.empty() && host.front() == '*';
+}
+
+bool wildcard_covers(std::string_view wildcard, std::string_view host) {
+    return is_wildcard(wildcard) && host.size() >= wildcard.size() &&
+           host.ends_with(wildcard.substr(1));
+}
+
+}  // namespace weft::mesh::control

@@ -1,0 +1,37 @@
+#include "mesh/control/resources/resource.hpp"
+
+namespace weft::mesh::control {
+namespace {
+
+struct KindOf {
+    std::string_view operator()(const Namespace&) const { return "Namespace"; }
+    std::string_view operator()(const ServiceAccount&) const { return "ServiceAccount"; }
+    std::string_view operator()(const Service&) const { return "Service"; }
+    std::string_view operator()(const Workload& workload) const {
+        return workload.kind == Workload::Kind::deployment ? "Deployment" : "StatefulSet";
+    }
+    std::string_view operator()(const Pod&) const { return "Pod"; }
+    std::string_view operator()(const VirtualService&) const { return "VirtualService"; }
+    std::string_view operator()(const DestinationRule&) const { return "DestinationRule"; }
+    std::string_view operator()(const Gateway&) const { return "Gateway"; }
+    std::string_view operator()(const ServiceEntry&) const { return "ServiceEntry"; }
+};
+
+}  // namespace
+
+std::string_view kind_of(const Resource& resource) {
+    return std::visit(KindOf{}, resource);
+}
+
+const Metadata& metadata_of(const Resource& resource) {
+    return std::visit([](const auto& object) -> const Metadata& { return object.meta; }, resource);
+}
+
+ResourceKey key_of(const Resource& resource) {
+    const Metadata& meta = metadata_of(resource);
+    // What has no namespace of its own must have one key, whatever its metadata says.
+    const bool cluster_wide = std::holds_alternative<Namespace>(resource);
+    return {std::string{kind_of(resource)}, cluster_wide ? std::string{} : meta.ns, meta.name};
+}
+
+}  // namespace weft::mesh::control

@@ -1,0 +1,69 @@
+#include "mesh/control/sharing.hpp"
+
+#include "mesh/control/same_routes.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace weft::mesh::control {
+namespace {
+
+template <class Value>
+using Pool = std::vector<std::shared_ptr<const Value>>;
+
+template <class Value>
+std::shared_ptr<const Value> share(Pool<Value>& pool, Value value) {
+    const auto known = std::find_if(pool.begin(), pool.end(),
+                                    [&](const auto& shared) { return *shared == value; });
+    if (known != pool.end()) return *known;
+    pool.push_back(std::make_shared<const Value>(std::move(value)));
+    return pool.back();
+}
+
+template <class Value>
+void drop_unused(Pool<Value>& pool) {
+    std::erase_if(pool, [](const auto& shared) { return shared.use_count() == 1; });
+}
+
+template <class Value>
+void drop_unused(std::map<ClusterId, Pool<Value>>& pools) {
+    for (auto& [cluster, pool] : pools) {
+        drop_unused(pool);
+    }
+}
+
+}  // namespace
+
+std::shared_ptr<const ClusterConfig> Sharing::cluster(ClusterConfig config) {
+    return share(clusters_[config.id], std::move(config));
+}
+
+std::shared_ptr<const Endpoints> Sharing::endpoints(ClusterId cluster, Endpoints list) {
+    return share(endpoints_[cluster], std::move(list));
+}
+
+std::shared_ptr<const RouteTable> Sharing::routes(std::vector<VirtualHost> hosts) {
+    const auto known = std::find_if(routes_.begin(), routes_.end(), [&](const auto& table) {
+        return same_hosts(table->hosts(), hosts);
+    });
+    if (known != routes_.end()) return *known;
+    routes_.push_back(std::make_shared<const RouteTable>(std::move(hosts)));
+    return routes_.back();
+}
+
+void Sharing::forget_unused() {
+    drop_unused(routes_);
+    drop_unused(clusters_);
+    drop_unused(endpoints_);
+}
+
+bool same_content(const ProxyConfig& a, const ProxyConfig& b) {
+    const auto same_entry = [](const auto& one, const auto& other) {
+        return one.first == other.first && one.second.config == other.second.config &&
+               one.second.endpoints == other.second.endpoints;
+    };
+    return a.routes == b.routes && std::equal(a.clusters.begin(), a.clusters.end(),
+                                              b.clusters.begin(), b.clusters.end(), same_entry);
+}
+
+}  // namespace weft::mesh::control

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "mesh/proxy/proxy_config.hpp"
+#include "mesh/route/route_table.hpp"
+
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace weft::mesh::control {
+
+/// Keeps one object for each value among the parts of configurations: what two proxies have in
+/// common is held once, and what a new version did not change keeps its address, by which proxies
+/// see that there is nothing to do.
+class Sharing {
+public:
+    std::shared_ptr<const ClusterConfig> cluster(ClusterConfig config);
+    std::shared_ptr<const Endpoints> endpoints(ClusterId cluster, Endpoints list);
+    std::shared_ptr<const RouteTable> routes(std::vector<VirtualHost> hosts);
+
+    /// Lets go of what nobody else holds.
+    void forget_unused();
+
+private:
+    std::map<ClusterId, std::vector<std::shared_ptr<const ClusterConfig>>> clusters_;
+    std::map<ClusterId, std::vector<std::shared_ptr<const Endpoints>>> endpoints_;
+    std::vector<std::shared_ptr<const RouteTable>> routes_;
+};
+
+/// Whether two configurations say the same, whatever their versions. Requires that their parts come
+/// from one Sharing.
+bool same_content(const ProxyConfig& a, const ProxyConfig& b);
+
+}  // namespace weft::mesh::control

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "mesh/control/catalogue.hpp"
+#include "mesh/control/mesh_defaults.hpp"
+#include "mesh/control/proxy_identity.hpp"
+#include "mesh/control/registry.hpp"
+#include "mesh/control/sharing.hpp"
+#include "mesh/proxy/proxy_config.hpp"
+
+#include <map>
+#include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace weft::mesh::control {
+
+/// Makes configurations for proxies while the objects stay as they are: what two of them have in
+/// common is made once.
+class Translation {
+public:
+    /// The registry gives numbers, sharing remembers parts. All must outlive this object.
+    Translation(const Catalogue& catalogue,
+                const MeshDefaults& defaults,
+                Registry& registry,
+                Sharing& sharing)
+        : catalogue_(catalogue), defaults_(defaults), registry_(registry), sharing_(sharing) {}
+
+    /// All that a proxy must know, without a version. Of its identity the namespace and the labels
+    /// count.
+    ProxyConfig config(const ProxyIdentity& proxy);
+
+    /// A configuration of proxies in this namespace, with only these hosts' endpoints anew.
+    ProxyConfig renew_endpoints(const ProxyConfig& config,
+                                std::string_view client_ns,
+                                const std::vector<const KnownHost*>& hosts);
+
+private:
+    /// A cluster of a host: one of its ports, and perhaps a subset.
+    struct Part {
+        const KnownHost& host;
+        const ServicePort& port;
+        const Subset* subset;  ///< Null: the whole host.
+
+        ClusterId number(Registry& registry) const;
+    };
+
+    std::vector<Part> parts_of(const KnownHost& host, const DestinationRule* rule) const;
+    std::shared_ptr<const ClusterConfig> cluster(const Part& part,
+                                                 ClusterId id,
+                                                 const DestinationRule* rule);
+    std::shared_ptr<const Endpoints> endpoints(const Part& part, ClusterId id);
+
+    const Catalogue& catalogue_;
+    const MeshDefaults& defaults_;
+    Registry& registry_;
+    Sharing& sharing_;
+    std::map<std::pair<ClusterId, Labels>, std::shared_ptr<const Endpoints>> endpoints_;
+};
+
+}  // namespace weft::mesh::control

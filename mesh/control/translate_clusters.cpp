@@ -1,0 +1,129 @@
+#include "mesh/control/translate_clusters.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace weft::mesh::control {
+namespace {
+
+template <class Field>
+void hide(std::optional<Field>& field, const std::optional<Field>& by) {
+    if (by) field = by;
+}
+
+/// Puts one level of policy over what the levels above it said. A port cannot say how many retries
+/// there may be, so the budget is the level's.
+void overlay(TrafficPolicy& policy, const TrafficPolicy& level, std::uint16_t port) {
+    hide(policy.load_balancer, level.load_balancer);
+    hide(policy.connection_pool, level.connection_pool);
+    hide(policy.outlier_detection, level.outlier_detection);
+    hide(policy.retry_budget, level.retry_budget);
+    const auto own = level.port_level.find(port);
+    if (own == level.port_level.end()) return;
+    policy.load_balancer = own->second.load_balancer;
+    policy.connection_pool = own->second.connection_pool;
+    policy.outlier_detection = own->second.outlier_detection;
+}
+
+/// Our name for a balancer of the rules; empty: the mesh's own choice.
+/// PASSTHROUGH keeps the address that the client chose, which a client of a ClusterIP never does.
+std::string balancer_of(std::string_view simple) {
+    if (simple == "ROUND_ROBIN") return "round_robin";
+    if (simple == "LEAST_REQUEST" || simple == "LEAST_CONN") return "least_request";
+    if (simple == "RANDOM") return "random";
+    if (simple == "PASSTHROUGH") return "least_request";
+    return {};
+}
+
+BalancerChoice hash_balancer(const HashKey& key) {
+    BalancerChoice choice{.name = key.balancer, .parameters = {}};
+    if (key.minimum_ring_size && key.balancer == "ring_hash") {
+        choice.parameters.emplace("minimum_ring_size", std::to_string(*key.minimum_ring_size));
+    }
+    if (key.table_size && key.balancer == "maglev") {
+        choice.parameters.emplace("table_size", std::to_string(*key.table_size));
+    }
+    return choice;
+}
+
+BalancerChoice translate_balancer(const TrafficPolicy& policy, const MeshDefaults& defaults) {
+    const BalancerChoice of_mesh{defaults.balancer, defaults.balancer_parameters};
+    if (!policy.load_balancer) return of_mesh;
+    if (policy.load_balancer->consistent_hash) {
+        return hash_balancer(*policy.load_balancer->consistent_hash);
+    }
+    const std::string name = balancer_of(policy.load_balancer->simple.value_or(std::string{}));
+    if (name.empty() || name == of_mesh.name) return of_mesh;
+    return {name, {}};
+}
+
+ResourceLimits translate_limits(const ConnectionPoolSettings& pool, ResourceLimits limits) {
+    limits.connections = pool.max_connections.value_or(limits.connections);
+    limits.pending = pool.http1_max_pending_requests.value_or(limits.pending);
+    limits.requests = pool.http2_max_requests.value_or(limits.requests);
+    limits.retries = pool.max_retries.value_or(limits.retries);
+    return limits;
+}
+
+OutlierSettings translate_outlier(const OutlierRules& rules, OutlierSettings settings) {
+    settings.consecutive_5xx = rules.consecutive_5xx.value_or(settings.consecutive_5xx);
+    settings.consecutive_gateway_errors = rules.consecutive_gateway_errors.value_or(0);
+    settings.enforcing_5xx = 100;
+    settings.enforcing_gateway_errors = 100;
+    settings.interval = rules.interval.value_or(settings.interval);
+    settings.base_ejection_time = rules.base_ejection_time.value_or(settings.base_ejection_time);
+    settings.max_ejection_time = std::max(settings.max_ejection_time, settings.base_ejection_time);
+    settings.max_ejection_percent =
+        rules.max_ejection_percent.value_or(settings.max_ejection_percent);
+    return settings;
+}
+
+}  // namespace
+
+std::string cluster_name(std::uint16_t port, std::string_view subset, std::string_view host) {
+    std::string name = "outbound|" + std::to_string(port);
+    name += '|';
+    name += subset;
+    name += '|';
+    name += host;
+    return name;
+}
+
+TrafficPolicy effective_policy(const DestinationRule* rule,
+                               const Subset* subset,
+                               std::uint16_t port) {
+    TrafficPolicy policy;
+    if (rule == nullptr) return policy;
+    if (rule->policy) overlay(policy, *rule->policy, port);
+    if (subset != nullptr && subset->policy) overlay(policy, *subset->policy, port);
+    return policy;
+}
+
+ClusterConfig translate_policy(const TrafficPolicy& policy, const MeshDefaults& defaults) {
+    ClusterConfig config{.name = {},
+                         .balancer = translate_balancer(policy, defaults),
+                         .limits = defaults.limits,
+                         .retry_budget = {},
+                         .outlier = {},
+                         .panic_percent = defaults.panic_percent,
+                         .connect_timeout = defaults.connect_timeout};
+    if (policy.connection_pool) {
+        config.limits = translate_limits(*policy.connection_pool, defaults.limits);
+        config.connect_timeout =
+            policy.connection_pool->connect_timeout.value_or(defaults.connect_timeout);
+    }
+    if (policy.outlier_detection) {
+        config.outlier = translate_outlier(*policy.outlier_detection, defaults.outlier);
+        config.panic_percent = policy.outlier_detection->min_health_percent.value_or(
+            defaults.panic_percent_with_outlier);
+    }
+    if (policy.retry_budget) {
+        config.retry_budget = RetryBudget{
+            .percent = policy.retry_budget->percent.value_or(defaults.retry_budget.percent),
+            .min_concurrency = policy.retry_budget->min_concurrency.value_or(
+                defaults.retry_budget.min_concurrency)};
+    }
+    return config;
+}
+
+}  // namespace weft::mesh::control

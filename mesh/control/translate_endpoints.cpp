@@ -1,0 +1,138 @@
+#include "mesh/control/translate_endpoints.hpp"
+
+#include "mesh/base/quantity.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace weft::mesh::control {
+namespace {
+
+struct Candidate {
+    EndpointOwner owner;
+    bool ready;
+};
+
+bool is_digit(char letter) {
+    return letter >= '0' && letter <= '9';
+}
+
+/// Takes a run of digits off the front, its leading zeros left out.
+std::string_view take_number(std::string_view& text) {
+    std::size_t length = 0;
+    while (length < text.size() && is_digit(text[length])) {
+        ++length;
+    }
+    std::string_view number = text.substr(0, length);
+    text.remove_prefix(length);
+    number.remove_prefix(std::min(number.find_first_not_of('0'), number.size()));
+    return number;
+}
+
+std::string at_port(std::string_view address, std::uint16_t port) {
+    std::string text{address};
+    text += ':';
+    text += std::to_string(port);
+    return text;
+}
+
+/// The number that a Service's target port means in this pod; nothing if it means none.
+std::optional<std::uint16_t> target_port(const ServicePort& port, const Pod& pod) {
+    if (port.target.empty()) return port.port;
+    const auto named = std::find_if(pod.ports.begin(), pod.ports.end(),
+                                    [&](const auto& known) { return known.name == port.target; });
+    if (named != pod.ports.end()) return named->port;
+    const std::optional<std::uint32_t> number = parse_count(port.target);
+    if (!number || *number == 0 || *number > UINT16_MAX) return std::nullopt;
+    return static_cast<std::uint16_t>(*number);
+}
+
+/// The port of an address that a ServiceEntry lists: its own for the port's name, else the target.
+std::uint16_t target_port(const ServicePort& port, const ServiceEntry::WorkloadAddress& address) {
+    const auto own = address.ports.find(port.name);
+    if (own != address.ports.end()) return own->second;
+    const std::optional<std::uint32_t> number = parse_count(port.target);
+    if (!number || *number == 0 || *number > UINT16_MAX) return port.port;
+    return static_cast<std::uint16_t>(*number);
+}
+
+void add_pods(const Registry& registry,
+              const KnownHost& host,
+              const ServicePort& port,
+              const Labels& subset,
+              std::vector<Candidate>& out) {
+    for (const Pod* pod : registry.pods(host.ns, host.selector)) {
+        if (pod->ip.empty() || !has_labels(pod->meta.labels, subset)) continue;
+        const std::optional<std::uint16_t> target = target_port(port, *pod);
+        if (!target) continue;
+        out.push_back({.owner = {.address = at_port(pod->ip, *target),
+                                 .pod = pod->meta.name,
+                                 .ns = pod->meta.ns,
+                                 .host = {}},
+                       .ready = pod->ready});
+    }
+}
+
+void add_addresses(const KnownHost& host,
+                   const ServicePort& port,
+                   const Labels& subset,
+                   std::vector<Candidate>& out) {
+    for (const ServiceEntry::WorkloadAddress& listed : host.addresses) {
+        if (!has_labels(listed.labels, subset)) continue;
+        out.push_back({.owner = {.address = at_port(listed.address, target_port(port, listed)),
+                                 .pod = {},
+                                 .ns = {},
+                                 .host = host.host},
+                       .ready = true});
+    }
+}
+
+}  // namespace
+
+bool address_before(std::string_view a, std::string_view b) {
+    const std::string_view whole_a = a;
+    const std::string_view whole_b = b;
+    while (!a.empty() && !b.empty()) {
+        if (is_digit(a.front()) && is_digit(b.front())) {
+            const std::string_view number_a = take_number(a);
+            const std::string_view number_b = take_number(b);
+            if (number_a.size() != number_b.size()) return number_a.size() < number_b.size();
+            if (number_a != number_b) return number_a < number_b;
+            continue;
+        }
+        if (a.front() != b.front()) return a.front() < b.front();
+        a.remove_prefix(1);
+        b.remove_prefix(1);
+    }
+    if (a.empty() != b.empty()) return a.empty();
+    return whole_a < whole_b;
+}
+
+Endpoints translate_endpoints(Registry& registry,
+                              const KnownHost& host,
+                              const ServicePort& port,
+                              const Labels& subset) {
+    std::vector<Candidate> candidates;
+    add_pods(registry, host, port, subset, candidates);
+    add_addresses(host, port, subset, candidates);
+    std::stable_sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
+        return address_before(a.owner.address, b.owner.address);
+    });
+    const auto twice = std::unique(candidates.begin(), candidates.end(), [](auto& a, auto& b) {
+        return a.owner.address == b.owner.address;
+    });
+    candidates.erase(twice, candidates.end());
+
+    Endpoints endpoints;
+    endpoints.reserve(candidates.size());
+    for (const Candidate& candidate : candidates) {
+        endpoints.push_back({.id = registry.endpoint(candidate.owner.address, candidate.owner),
+                             .address = candidate.owner.address,
+                             .ready = candidate.ready});
+    }
+    return endpoints;
+}
+
+}  // namespace weft::mesh::control

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "mesh/control/catalogue.hpp"
+#include "mesh/control/registry.hpp"
+#include "mesh/control/resources/resource.hpp"
+#include "mesh/proxy/proxy_config.hpp"
+
+#include <string_view>
+
+namespace weft::mesh::control {
+
+/// The addresses that answer for a host at a port of it: pods that its selector and the subset's
+/// labels name, and what was listed outside. A pod without an address, or without a port of the
+/// name that the Service asks for, is left out; one that is not ready is listed so.
+///
+/// In the order of their addresses, numbers counting as numbers; numbers new ones in that order.
+Endpoints translate_endpoints(Registry& registry,
+                              const KnownHost& host,
+                              const ServicePort& port,
+                              const Labels& subset);
+
+/// Whether `a` comes before `b`, runs of digits counting as numbers: "10.0.0.9" before "10.0.0.10".
+bool address_before(std::string_view a, std::string_view b);
+
+}  // namespace weft::mesh::control

@@ -1,0 +1,231 @@
+#include "mesh/control/translate_routes.hpp"
+
+#include "mesh/control/same_routes.hpp"
+#include "mesh/control/translate_clusters.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace weft::mesh::control {
+namespace {
+
+/// What a weight is where there is nothing to share.
+constexpr std::uint32_t whole_weight = 100;
+
+/// How much the back-off may grow over its base.
+constexpr std::int64_t backoff_growth = 10;
+
+/// All that a rule's translation depends on besides the rule.
+struct Scene {
+    const Catalogue& catalogue;
+    const MeshDefaults& defaults;
+    const ProxyIdentity& proxy;
+    Registry& registry;
+};
+
+/// A destination of a rule, resolved.
+struct Target {
+    ClusterId cluster;
+    std::optional<HashKey> hash;  ///< If its balancer hashes.
+};
+
+const Subset* find_subset(const DestinationRule* rule, std::string_view name) {
+    if (rule == nullptr || name.empty()) return nullptr;
+    const auto found = std::find_if(rule->subsets.begin(), rule->subsets.end(),
+                                    [&](const Subset& subset) { return subset.name == name; });
+    return found == rule->subsets.end() ? nullptr : &*found;
+}
+
+std::optional<HashKey> hash_key(const Scene& scene,
+                                const KnownHost& host,
+                                std::string_view subset,
+                                std::uint16_t port) {
+    const DestinationRule* rule = scene.catalogue.destination_rule(host, scene.proxy.ns);
+    const TrafficPolicy policy = effective_policy(rule, find_subset(rule, subset), port);
+    if (!policy.load_balancer) return std::nullopt;
+    return policy.load_balancer->consistent_hash;
+}
+
+/// The destination without a port means the host's only port, or that of the request.
+Target resolve(const Scene& scene,
+               const Destination& destination,
+               const VirtualService& rules,
+               std::uint16_t request_port) {
+    const std::string host = resolve_host(destination.host, rules.meta.ns);
+    const KnownHost* known = scene.catalogue.find(host);
+    std::uint16_t port = destination.port.value_or(request_port);
+    if (!destination.port && known != nullptr && known->ports.size() == 1) {
+        port = known->ports.front().port;
+    }
+    Target target{.cluster = scene.registry.cluster(cluster_name(port, destination.subset, host)),
+                  .hash = {}};
+    if (known != nullptr) target.hash = hash_key(scene, *known, destination.subset, port);
+    return target;
+}
+
+void add_hash(Route& route, const std::optional<HashKey>& hash) {
+    if (!hash) return;
+    route.retry.host_selection_attempts = 0;  // Avoiding hosts would break the hash's promise.
+    const bool known = std::any_of(route.hash.begin(), route.hash.end(), [&](const auto& policy) {
+        return same_hash_policy(policy, hash->policy);
+    });
+    if (!known) route.hash.push_back(hash->policy);
+}
+
+void add_clusters(const Scene& scene,
+                  const HttpRoute& rule,
+                  const VirtualService& rules,
+                  std::uint16_t port,
+                  Route& route) {
+    const bool alone = rule.route.size() == 1;
+    for (const RouteDestination& share : rule.route) {
+        const std::uint32_t weight = alone ? whole_weight : share.weight.value_or(0);
+        if (weight == 0) continue;
+        const Target target = resolve(scene, share.destination, rules, port);
+        route.clusters.push_back({.cluster = target.cluster, .weight = weight});
+        add_hash(route, target.hash);
+    }
+}
+
+void append(HeaderEdits& edits, const HeaderEdits& more) {
+    edits.set.insert(edits.set.end(), more.set.begin(), more.set.end());
+    edits.add.insert(edits.add.end(), more.add.begin(), more.add.end());
+    edits.remove.insert(edits.remove.end(), more.remove.begin(), more.remove.end());
+}
+
+/// A block that does not say how many attempts it wants wants none, as in the reference mesh.
+RetryPolicy translate_retry(const std::optional<HttpRetry>& rule, const RetryPolicy& of_mesh) {
+    if (!rule) return of_mesh;
+    if (rule->attempts.value_or(0) == 0) return {};
+    RetryPolicy retry = of_mesh;
+    retry.retries = *rule->attempts;
+    if (rule->retry_on) {
+        std::vector<std::string_view> unknown;  // The reader of the manifest reports them.
+        retry.status_codes.clear();
+        retry.on = parse_retry_on(*rule->retry_on, retry.status_codes, unknown);
+    }
+    if (rule->per_try_timeout) retry.per_try_timeout = rule->per_try_timeout;
+    if (rule->backoff) {
+        retry.backoff = {.base = *rule->backoff, .max = *rule->backoff * backoff_growth};
+    }
+    return retry;
+}
+
+bool concerns(const HttpMatch& match, const ProxyIdentity& proxy, std::uint16_t port) {
+    if (match.port && *match.port != port) return false;
+    if (!match.source_namespace.empty() && match.source_namespace != proxy.ns) return false;
+    if (!has_labels(proxy.labels, match.source_labels)) return false;
+    return match.gateways.empty() ||
+           std::find(match.gateways.begin(), match.gateways.end(), "mesh") != match.gateways.end();
+}
+
+std::string route_name(const VirtualService& rules, std::size_t index) {
+    const std::string& own = rules.http[index].name;
+    const std::string rule = own.empty() ? "http[" + std::to_string(index) + "]" : own;
+    return rules.meta.name + "." + rules.meta.ns + "/" + rule;
+}
+
+/// Nothing if the rule takes no request of this proxy to this port, or sends them nowhere.
+std::optional<Route> translate_rule(const Scene& scene,
+                                    const VirtualService& rules,
+                                    std::size_t index,
+                                    std::uint16_t port) {
+    const HttpRoute& rule = rules.http[index];
+    Route route;
+    for (const HttpMatch& match : rule.matches) {
+        if (concerns(match, scene.proxy, port)) route.matches.push_back(match.match);
+    }
+    if (route.matches.empty() && !rule.matches.empty()) return std::nullopt;
+
+    route.name = route_name(rules, index);
+    route.retry = translate_retry(rule.retries, scene.defaults.retry);
+    add_clusters(scene, rule, rules, port, route);
+    route.direct_response = rule.direct_response;
+    if (route.clusters.empty() && !route.direct_response) return std::nullopt;
+
+    route.rewrite = rule.rewrite;
+    route.request_headers = rule.request_headers;
+    if (rule.route.size() == 1) append(route.request_headers, rule.route[0].request_headers);
+    route.timeout = rule.timeout.value_or(scene.defaults.request_timeout);
+    route.delay = rule.delay;
+    route.abort = rule.abort;
+    for (const auto& [destination, share] : rule.mirrors) {
+        const Target target = resolve(scene, destination, rules, port);
+        route.mirrors.push_back({.cluster = target.cluster, .share = share});
+    }
+    return route;
+}
+
+Route default_route(const Scene& scene, const KnownHost& host, std::uint16_t port) {
+    Route route;
+    route.name = "default";
+    route.timeout = scene.defaults.request_timeout;
+    route.retry = scene.defaults.retry;
+    const ClusterId cluster = scene.registry.cluster(cluster_name(port, {}, host.host));
+    route.clusters.push_back({.cluster = cluster, .weight = whole_weight});
+    add_hash(route, hash_key(scene, host, {}, port));
+    return route;
+}
+
+std::vector<Route> translate_host(const Scene& scene, const KnownHost& host, std::uint16_t port) {
+    std::vector<Route> routes;
+    if (const VirtualService* rules = scene.catalogue.virtual_service(host.host)) {
+        for (std::size_t index = 0; index < rules->http.size(); ++index) {
+            auto route = translate_rule(scene, *rules, index, port);
+            if (route) routes.push_back(std::move(*route));
+        }
+    }
+    if (routes.empty() && host.has_clusters) routes.push_back(default_route(scene, host, port));
+    return routes;
+}
+
+std::vector<std::string> names_of(const KnownHost& host, std::string_view client_ns) {
+    std::vector<std::string> names{host.host};
+    if (host.service.empty()) return names;
+    const std::string in_namespace = host.service + "." + host.ns;
+    names.push_back(in_namespace + ".svc");
+    names.push_back(in_namespace);
+    if (host.ns == client_ns) names.push_back(host.service);
+    return names;
+}
+
+/// The names that nobody claimed yet; claims them.
+std::vector<std::string> domains_of(const KnownHost& host,
+                                    std::uint16_t port,
+                                    std::string_view client_ns,
+                                    std::set<std::string, std::less<>>& claimed) {
+    std::vector<std::string> domains;
+    const std::string suffix = ":" + std::to_string(port);
+    for (const std::string& name : names_of(host, client_ns)) {
+        if (port == host.default_port() && claimed.insert(name).second) domains.push_back(name);
+        std::string with_port = name + suffix;
+        if (claimed.insert(with_port).second) domains.push_back(std::move(with_port));
+    }
+    return domains;
+}
+
+}  // namespace
+
+std::vector<VirtualHost> translate_routes(const Catalogue& catalogue,
+                                          const MeshDefaults& defaults,
+                                          const ProxyIdentity& proxy,
+                                          Registry& registry) {
+    const Scene scene{catalogue, defaults, proxy, registry};
+    std::set<std::string, std::less<>> claimed;
+    std::vector<VirtualHost> hosts;
+    for (const KnownHost& host : catalogue.hosts()) {
+        for (const ServicePort& port : host.ports) {
+            auto domains = domains_of(host, port.port, proxy.ns, claimed);
+            if (domains.empty()) continue;
+            hosts.push_back({.name = host.host + ":" + std::to_string(port.port),
+                             .domains = std::move(domains),
+                             .routes = translate_host(scene, host, port.port)});
+        }
+    }
+    return hosts;
+}
+
+}  // namespace weft::mesh::control

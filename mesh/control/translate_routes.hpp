@@ -1,0 +1,24 @@
+#pragma once
+
+#include "mesh/control/catalogue.hpp"
+#include "mesh/control/mesh_defaults.hpp"
+#include "mesh/control/proxy_identity.hpp"
+#include "mesh/control/registry.hpp"
+#include "mesh/route/route_table.hpp"
+
+#include <vector>
+
+namespace weft::mesh::control {
+
+/// The virtual hosts of all that a proxy's app may call: one for each known host and port, under
+/// every name by which the proxy's namespace may call it. Hosts that no VirtualService names get
+/// one route "default" to their own cluster. No two of them claim one name.
+///
+/// Of the proxy its namespace and labels count. Numbers clusters that rules name even if nobody
+/// defines them: requests there are answered by the sidecar.
+std::vector<VirtualHost> translate_routes(const Catalogue& catalogue,
+                                          const MeshDefaults& defaults,
+                                          const ProxyIdentity& proxy,
+                                          Registry& registry);
+
+}  // namespace weft::mesh::control
