@@ -225,7 +225,7 @@ std::optional<Resource> read_virtual_service(YamlMap& document) {
     spec->require(routes_http || routes_other, "http", "is missing");
     spec->warn_of_unknown_keys("spec");
     finish_document(document);
-    if (!routes_http) return std::nullopt;  // It says nothing of HTTP, so nothing that is played.
+    if (service.http.empty()) return std::nullopt;  // Nothing of it is left to play.
     return service;
 }
 

@@ -1,0 +1,163 @@
+#include "tests/scenarios/manifests/reading.hpp"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+
+namespace weft::scenarios::tests {
+namespace {
+
+using namespace mesh::control;
+using namespace std::chrono_literals;
+using Source = mesh::HashPolicy::Source;
+
+/// A rule for host cart; its spec goes on from line 6.
+std::string rule(const std::string& fields) {
+    return "apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: cart}\n"
+           "spec: {\n host: cart,\n" +
+           fields + "}\n";
+}
+
+TrafficPolicy read_policy(const std::string& fields) {
+    return read_one<DestinationRule>(rule("trafficPolicy: {" + fields + "}")).policy.value();
+}
+
+HashKey read_hash(const std::string& fields) {
+    const auto policy = read_policy("loadBalancer: {consistentHash: {" + fields + "}}");
+    return policy.load_balancer.value().consistent_hash.value();
+}
+
+Reading read_policy_text(const std::string& fields) {
+    return read(rule("trafficPolicy: {" + fields + "}"));
+}
+
+}  // namespace
+
+TEST_SUITE("DestinationRule manifests") {
+    TEST_CASE("subsets have names, labels and policies of their own") {
+        const auto read = read_one<DestinationRule>(
+            rule("subsets: [{name: v1, labels: {version: v1}}, {name: v2, labels: {version: v2},"
+                 " trafficPolicy: {loadBalancer: {simple: RANDOM}}}]"));
+        CHECK(read.host == "cart");
+        CHECK_FALSE(read.policy);
+        REQUIRE(read.subsets.size() == 2);
+        CHECK(read.subsets[0].labels == Labels{{"version", "v1"}});
+        CHECK(read.subsets[1].policy.value().load_balancer.value().simple == "RANDOM");
+    }
+
+    TEST_CASE("subsets without a name or with one twice are errors") {
+        CHECK(read(rule("subsets: [{labels: {a: b}}]")).count("name is missing") == 1);
+        CHECK(
+            read(rule("subsets: [{name: a}, {name: a}]")).count("there is a subset 'a' already") ==
+            1);
+        CHECK(read("apiVersion: networking.istio.io/v1\nkind: DestinationRule\n"
+                   "metadata: {name: a}\nspec: {}")
+                  .count("host is missing") == 1);
+    }
+
+    TEST_CASE("a balancer is named by its word") {
+        CHECK(read_policy("loadBalancer: {simple: ROUND_ROBIN}").load_balancer->simple ==
+              "ROUND_ROBIN");
+        CHECK(read_policy("loadBalancer: {simple: LEAST_CONN}").load_balancer->simple ==
+              "LEAST_REQUEST");
+        CHECK_FALSE(read_policy("loadBalancer: {simple: UNSPECIFIED}").load_balancer->simple);
+        CHECK(read_policy_text("loadBalancer: {simple: ROUND_ROBBIN}")
+                  .count("did you mean 'ROUND_ROBIN'?") == 1);
+    }
+
+    TEST_CASE("a consistent hash is of one thing") {
+        CHECK(read_hash("httpHeaderName: X-User").policy.source == Source::header);
+        CHECK(read_hash("httpHeaderName: X-User").policy.name == "x-user");
+        CHECK(read_hash("httpCookie: {name: session}").policy.source == Source::cookie);
+        CHECK(read_hash("useSourceIp: true").policy.source == Source::source_ip);
+        CHECK(read_hash("httpQueryParameterName: q").policy.source == Source::query);
+        CHECK(read_policy_text("loadBalancer: {consistentHash: {}}").count("exactly one of") == 1);
+        CHECK(read_policy_text(
+                  "loadBalancer: {consistentHash: {useSourceIp: true, httpHeaderName: a}}")
+                  .count("exactly one of") == 1);
+        CHECK(
+            read_policy_text("loadBalancer: {simple: RANDOM, consistentHash: {useSourceIp: true}}")
+                .count("cannot stand beside simple") == 1);
+    }
+
+    TEST_CASE("the hash's table is a ring or Maglev's") {
+        CHECK(read_hash("useSourceIp: true").balancer == "ring_hash");
+        CHECK(read_hash("useSourceIp: true, minimumRingSize: 2048").minimum_ring_size == 2048U);
+        CHECK(read_hash("useSourceIp: true, ringHash: {minimumRingSize: 512}").minimum_ring_size ==
+              512U);
+        const HashKey maglev = read_hash("useSourceIp: true, maglev: {tableSize: 65537}");
+        CHECK(maglev.balancer == "maglev");
+        CHECK(maglev.table_size == 65537U);
+    }
+
+    TEST_CASE("limits of the connection pool are read, and 0 is the mesh's own") {
+        const auto pool = read_policy(
+                              "connectionPool: {tcp: {maxConnections: 1, connectTimeout: 30ms},"
+                              " http: {http1MaxPendingRequests: 2, http2MaxRequests: 3,"
+                              " maxRequestsPerConnection: 4, maxRetries: 0}}")
+                              .connection_pool.value();
+        CHECK(pool.max_connections == 1U);
+        CHECK(pool.connect_timeout == 30ms);
+        CHECK(pool.http1_max_pending_requests == 2U);
+        CHECK(pool.http2_max_requests == 3U);
+        CHECK(pool.max_requests_per_connection == 4U);
+        CHECK_FALSE(pool.max_retries);
+    }
+
+    TEST_CASE("outlier detection is read; 0 errors switch a detector off") {
+        const auto rules =
+            read_policy(
+                "outlierDetection: {consecutive5xxErrors: 0, consecutiveGatewayErrors: 3,"
+                " interval: 1s, baseEjectionTime: 3m, maxEjectionPercent: 100, minHealthPercent: "
+                "50}")
+                .outlier_detection.value();
+        CHECK(rules.consecutive_5xx == 0U);
+        CHECK(rules.consecutive_gateway_errors == 3U);
+        CHECK(rules.interval == 1s);
+        CHECK(rules.base_ejection_time == 3min);
+        CHECK(rules.max_ejection_percent == 100U);
+        CHECK(rules.min_health_percent == 50U);
+        CHECK(read_policy("outlierDetection: {consecutiveErrors: 7}")
+                  .outlier_detection->consecutive_gateway_errors == 7U);
+        CHECK(read_policy_text("outlierDetection: {maxEjectionPercent: 101}")
+                  .count("maxEjectionPercent must be between 0 and 100") == 1);
+    }
+
+    TEST_CASE("a retry budget is read") {
+        const auto budget = read_policy("retryBudget: {percent: 12.5, minRetryConcurrency: 3}")
+                                .retry_budget.value();
+        CHECK(budget.percent == 12.5);
+        CHECK(budget.min_concurrency == 3U);
+    }
+
+    TEST_CASE("settings of a port stand beside those of the host") {
+        const auto policy = read_policy(
+            "loadBalancer: {simple: RANDOM},"
+            " portLevelSettings: [{port: {number: 443}, loadBalancer: {simple: ROUND_ROBIN}}]");
+        CHECK(policy.load_balancer->simple == "RANDOM");
+        CHECK(policy.port_level.at(443).load_balancer->simple == "ROUND_ROBIN");
+        CHECK(read_policy_text("portLevelSettings: [{port: {number: 1}}, {port: {number: 1}}]")
+                  .count("port has settings already") == 1);
+        CHECK(read_policy_text("portLevelSettings: [{}]").count("port is missing") == 1);
+    }
+
+    TEST_CASE("mutual TLS of the mesh is a note, other TLS a warning") {
+        CHECK(read_policy_text("tls: {mode: ISTIO_MUTUAL}").said() ==
+              std::vector<std::string>{"a.yaml:6:29: note: mutual TLS is not modelled yet"});
+        CHECK(read_policy_text("tls: {mode: SIMPLE}")
+                  .count("warning: trafficPolicy.tls.mode: SIMPLE is not honoured") == 1);
+        CHECK(read_policy_text("tls: {mode: DISABLE}").said().empty());
+    }
+
+    TEST_CASE("what is not honoured is named") {
+        CHECK(read_policy_text("loadBalancer: {simple: RANDOM, localityLbSetting: {enabled: true}}")
+                  .count("warning: trafficPolicy.loadBalancer.localityLbSetting is not honoured") ==
+              1);
+        CHECK(
+            read_policy_text("outlierDetection: {splitExternalLocalOriginErrors: true}")
+                .count("warning: trafficPolicy.outlierDetection.splitExternalLocalOriginErrors is "
+                       "not honoured") == 1);
+    }
+}
+
+}  // namespace weft::scenarios::tests

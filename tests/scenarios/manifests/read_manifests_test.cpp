@@ -1,0 +1,145 @@
+#include "tests/scenarios/manifests/reading.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace weft::scenarios::tests {
+namespace {
+
+namespace fs = std::filesystem;
+using Lines = std::vector<std::string>;
+
+std::string account(const std::string& name) {
+    return "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: " + name + "}\n";
+}
+
+std::vector<std::string> names(const Reading& reading) {
+    std::vector<std::string> names;
+    for (const auto& resource : reading.resources)
+        names.push_back(metadata_of(resource).name);
+    return names;
+}
+
+/// A folder of the test's own that is gone afterwards.
+class Folder {
+public:
+    Folder() {
+        std::string pattern = (fs::temp_directory_path() / "weft-manifests-XXXXXX").string();
+        path_ = ::mkdtemp(pattern.data());
+    }
+    ~Folder() { fs::remove_all(path_); }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
+    fs::path write(const std::string& name, const std::string& text) const {
+        const fs::path file = path_ / name;
+        fs::create_directories(file.parent_path());
+        std::ofstream{file} << text;
+        return file;
+    }
+
+    const fs::path& path() const { return path_; }
+
+private:
+    fs::path path_;
+};
+
+Reading read_files(const std::vector<fs::path>& files) {
+    Reading reading;
+    read_manifest_files(files, reading.resources, reading.diagnostics);
+    return reading;
+}
+
+}  // namespace
+
+TEST_SUITE("manifests") {
+    TEST_CASE("documents are read in their order, and empty ones skipped") {
+        const Reading reading = read(account("b") + "---\n---\n# nothing\n---\n" + account("a"));
+        CHECK(reading.said().empty());
+        CHECK(names(reading) == Lines{"b", "a"});
+    }
+
+    TEST_CASE("a document says its apiVersion and kind") {
+        CHECK(read("metadata: {name: a}").said() ==
+              Lines{"a.yaml:1:1: error: apiVersion is missing",
+                    "a.yaml:1:1: error: kind is missing"});
+        CHECK(read("- a").count("must be a mapping") == 1);
+    }
+
+    TEST_CASE("a kind that is not honoured is named, with what may have been meant") {
+        const std::string rest = "\nmetadata: {name: x}\n";
+        CHECK(read("apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler" + rest).said() ==
+              Lines{"a.yaml:2:7: warning: HorizontalPodAutoscaler 'x' is not honoured"});
+        CHECK(read("apiVersion: apps/v1\nkind: Deploymnt" + rest).said() ==
+              Lines{"a.yaml:2:7: warning: Deploymnt 'x' is not honoured; did you mean "
+                    "'Deployment'?"});
+        CHECK(read("apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway" + rest).said() ==
+              Lines{"a.yaml:2:7: warning: Gateway 'x' is not honoured in apiVersion "
+                    "gateway.networking.k8s.io/v1"});
+        CHECK(read("apiVersion: apps/v1beta1\nkind: Deployment" + rest).count("not honoured") == 1);
+    }
+
+    TEST_CASE("a list is opened") {
+        const Reading reading = read(
+            "apiVersion: v1\nkind: List\nitems:\n"
+            "- {apiVersion: v1, kind: ServiceAccount, metadata: {name: a}}\n"
+            "- {apiVersion: v1, kind: ServiceAccount, metadata: {name: b}}\n");
+        CHECK(reading.said().empty());
+        CHECK(names(reading) == Lines{"a", "b"});
+    }
+
+    TEST_CASE("the later of two versions replaces the earlier, with a warning") {
+        const Reading reading =
+            read(account("a") + "---\n" + account("b") + "---\n" +
+                 "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a, labels: {is: new}}\n");
+        CHECK(names(reading) == Lines{"a", "b"});
+        CHECK(metadata_of(reading.resources[0]).labels.at("is") == "new");
+        CHECK(reading.said() ==
+              Lines{"a.yaml:9:1: warning: ServiceAccount 'a' replaces the one at a.yaml:1"});
+    }
+
+    TEST_CASE("one name in two namespaces is two resources") {
+        const Reading reading = read(account("a") + "---\n" + account("a, namespace: other"));
+        CHECK(reading.said().empty());
+        CHECK(reading.resources.size() == 2);
+    }
+
+    TEST_CASE("what was there before is replaced too") {
+        Reading reading = read(account("a"));
+        read_manifest_text(account("a"), "b.yaml", reading.resources, reading.diagnostics);
+        CHECK(reading.resources.size() == 1);
+        CHECK(reading.count(
+                  "b.yaml:1:1: warning: ServiceAccount 'a' replaces the one read before") == 1);
+    }
+
+    TEST_CASE("one mistake does not hide the next") {
+        const Reading reading =
+            read("kind: Service\n---\n" + account("a") + "---\napiVersion: v1\n");
+        CHECK(reading.count("error") == 2);
+        CHECK(names(reading) == Lines{"a"});
+    }
+
+    TEST_CASE("a folder stands for its YAML files, sorted, without the hidden") {
+        const Folder folder;
+        folder.write("b.yaml", account("b"));
+        folder.write("a.yml", account("a"));
+        folder.write("inner/c.yaml", account("c"));
+        folder.write(".git/d.yaml", account("d"));
+        folder.write(".e.yaml", account("e"));
+        folder.write("notes.txt", "none: of this");
+        const Reading reading = read_files({folder.path()});
+        CHECK(reading.said().empty());
+        CHECK(names(reading) == Lines{"a", "b", "c"});
+    }
+
+    TEST_CASE("a folder without manifests and a file that is not there are errors") {
+        const Folder folder;
+        CHECK(read_files({folder.path()}).count("holds no *.yaml or *.yml file") == 1);
+        CHECK(read_files({folder.path() / "missing.yaml"}).diagnostics.has_errors());
+    }
+}
+
+}  // namespace weft::scenarios::tests

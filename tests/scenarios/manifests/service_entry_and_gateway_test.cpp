@@ -1,0 +1,76 @@
+#include "tests/scenarios/manifests/reading.hpp"
+
+#include <doctest/doctest.h>
+
+namespace weft::scenarios::tests {
+namespace {
+
+using namespace mesh::control;
+using Lines = std::vector<std::string>;
+
+std::string istio(const std::string& kind, const std::string& spec) {
+    return "apiVersion: networking.istio.io/v1\nkind: " + kind +
+           "\nmetadata: {name: a}\nspec: " + spec;
+}
+
+}  // namespace
+
+TEST_SUITE("ServiceEntry and Gateway manifests") {
+    TEST_CASE("a ServiceEntry names hosts, ports and addresses outside") {
+        const auto entry = read_one<ServiceEntry>(
+            istio("ServiceEntry",
+                  "{hosts: [db.example.com], location: MESH_EXTERNAL, resolution: STATIC,"
+                  " ports: [{number: 443, name: https, protocol: HTTPS, targetPort: 8443}],"
+                  " endpoints: [{address: 10.1.2.3, labels: {v: a}, ports: {https: 9443}}]}"));
+        CHECK(entry.hosts == Lines{"db.example.com"});
+        CHECK(entry.resolution == ServiceEntry::Resolution::static_list);
+        REQUIRE(entry.ports.size() == 1);
+        CHECK(entry.ports[0].port == 443);
+        CHECK(entry.ports[0].app_protocol == "https");
+        CHECK(entry.ports[0].target == "8443");
+        REQUIRE(entry.endpoints.size() == 1);
+        CHECK(entry.endpoints[0].address == "10.1.2.3");
+        CHECK(entry.endpoints[0].ports.at("https") == 9443);
+    }
+
+    TEST_CASE("a ServiceEntry may select pods") {
+        const auto entry = read_one<ServiceEntry>(
+            istio("ServiceEntry", "{hosts: [a.b], workloadSelector: {labels: {app: a}}}"));
+        CHECK(entry.workload_selector == Labels{{"app", "a"}});
+        CHECK(entry.resolution == ServiceEntry::Resolution::none);
+    }
+
+    TEST_CASE("a ServiceEntry that nothing can be made of is an error") {
+        CHECK(read(istio("ServiceEntry", "{ports: []}")).count("hosts must name at least one") ==
+              1);
+        CHECK(read(istio("ServiceEntry", "{hosts: [a], resolution: STATIK}"))
+                  .count("did you mean 'STATIC'?") == 1);
+        CHECK(read(istio("ServiceEntry", "{hosts: [a], endpoints: [{address: b}]}"))
+                  .count("endpoints need a resolution") == 1);
+        CHECK(read(istio("ServiceEntry", "{hosts: [a], addresses: [10.0.0.0/8]}"))
+                  .count("warning: spec.addresses is not honoured") == 1);
+    }
+
+    TEST_CASE("a Gateway listens on ports for hosts") {
+        const auto gateway = read_one<mesh::control::Gateway>(
+            istio("Gateway",
+                  "{selector: {istio: ingress}, servers: [{port: {number: 80, name: http,"
+                  " protocol: HTTP}, hosts: ['*', shop/a.b]}]}"));
+        CHECK(gateway.selector == Labels{{"istio", "ingress"}});
+        REQUIRE(gateway.servers.size() == 1);
+        CHECK(gateway.servers[0].port == 80);
+        CHECK(gateway.servers[0].protocol == "HTTP");
+        CHECK(gateway.servers[0].hosts == Lines{"*", "shop/a.b"});
+    }
+
+    TEST_CASE("a Gateway's server needs a port and a host, and its TLS is warned of") {
+        CHECK(read(istio("Gateway", "{servers: [{hosts: [a]}]}")).count("port is missing") == 1);
+        CHECK(read(istio("Gateway", "{servers: [{port: {number: 80, protocol: HTTP}}]}"))
+                  .count("hosts must name at least one") == 1);
+        CHECK(read(istio("Gateway",
+                         "{servers: [{port: {number: 1, protocol: TLS}, hosts: [a], tls: {}}]}"))
+                  .said() == Lines{"a.yaml:4:65: warning: spec.servers.tls is not honoured"});
+    }
+}
+
+}  // namespace weft::scenarios::tests
