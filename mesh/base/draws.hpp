@@ -26,6 +26,7 @@ enum class Purpose : std::uint64_t {
     network,
     sidecar_cost,
     target_pick,
+    loss,
 };
 
 /// Spreads the bits of a 64-bit number over all of its positions (the finaliser of SplitMix64:

@@ -36,11 +36,9 @@ struct Pod {
     Handle queue_head = no_handle;
     Handle queue_tail = no_handle;
     bool serves_queue = false;         ///< Right now.
-    std::uint32_t crashes = 0;         ///< Faults that keep it down.
     bool running = true;               ///< Not stopped by a smaller replica count.
 
     bool is_client() const { return program == nullptr; }
-    bool is_up() const { return crashes == 0 && running; }
 };
 
 }  // namespace weft::sim

@@ -17,7 +17,7 @@ World::World(WorldPlan plan, observe::Recorder* recorder)
     assert(plan_.interval > Duration::zero());
     facts_.number(observe::NameKind::version, "");
     build_zones();
-    for (const auto& resource : plan_.resources) store_.put(resource);
+    for (const auto& resource : plan_.resources) store_.put(resource, now_);
     build_loads();
     follow_store();
     scopes_.resize(plan_.timeline.size());

@@ -110,6 +110,9 @@ private:
 
     // Works: on the way, and at the pod (world_work.cpp)
     void send_message(Handle handle, EventKind arrival);
+    bool takes_requests(std::uint32_t pod) const {
+        return pods_[pod].running && !environment_.down(PodId{pod});
+    }
     bool link_is_open(std::uint32_t from, std::uint32_t to) const;
     void on_resend(Handle handle);
     void on_arrival_at_pod(Handle handle);

@@ -57,16 +57,18 @@ void World::build_zones() {
 void World::follow_store() {
     while (store_seen_ < store_.version()) {
         // What controllers write meanwhile is seen in the next round.
-        const std::vector<StoreEvent> news = store_.since(store_seen_);
+        const auto span = store_.since(store_seen_);
+        const std::vector<StoreEvent> news{span.begin(), span.end()};
         store_seen_ = store_.version();
+        store_.forget(store_seen_);
         for (const StoreEvent& event : news) {
-            if (event.kind == StoreEvent::Kind::deleted) {
+            if (event.change == StoreEvent::Change::deleted) {
                 control_.remove(event.key);
                 continue;
             }
-            control_.apply(event.resource);
+            control_.apply(*event.object);
             if (const auto* const workload =
-                    std::get_if<mesh::control::Workload>(&event.resource)) {
+                    std::get_if<mesh::control::Workload>(event.object.get())) {
                 scale(*workload);
             }
         }
@@ -123,7 +125,7 @@ void World::start_pod(const mesh::control::Workload& workload, std::uint32_t ord
                                 service_name(pod.canonical_service, workload.meta.ns));
     pod.version = facts_.number(observe::NameKind::version, version_of(workload.pod.labels));
     pod.program = program_of(workload.meta.name, pod.canonical_service);
-    store_.put(pod.object);
+    store_.put(pod.object, now_);
     control_.connect(
         {.name = pod.name, .ns = pod.object.meta.ns, .labels = pod.object.meta.labels});
     facts_.add(observe::Change{
@@ -133,7 +135,7 @@ void World::start_pod(const mesh::control::Workload& workload, std::uint32_t ord
 /// The pod takes nothing new, and finishes what it has.
 void World::stop_pod(Pod& pod) {
     pod.running = false;
-    store_.remove(mesh::control::key_of(pod.object));
+    store_.remove(mesh::control::key_of(pod.object), now_);
     control_.disconnect(pod.name);
     facts_.add(observe::Change{
         .at = now_, .kind = observe::Change::Kind::pod_stopped, .pod = pod.name_number});

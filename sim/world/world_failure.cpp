@@ -2,7 +2,6 @@
 #include "sim/world/world.hpp"
 
 #include <algorithm>
-#include <cassert>
 #include <tuple>
 
 namespace weft::sim {
@@ -13,7 +12,7 @@ void World::start_step(std::uint32_t number) {
     const PlannedStep& step = plan_.timeline[number];
     const std::uint32_t name = facts_.number(observe::NameKind::step, step.id);
     if (const auto* const apply = std::get_if<PlannedApply>(&step.action)) {
-        for (const auto& resource : apply->resources) store_.put(resource);
+        for (const auto& resource : apply->resources) store_.put(resource, now_);
         facts_.add(Change{.at = now_,
                           .kind = Change::Kind::manifest_applied,
                           .step = name,
@@ -64,9 +63,11 @@ std::vector<PodId> World::select_pods(const PodSelector& selector,
     return select(selector, candidates, own);
 }
 
-void World::crash(FaultId /*fault*/, PodId id) {
-    Pod& pod = pods_[id.number()];
-    if (++pod.crashes > 1) return;
+void World::crash(FaultId fault, PodId id) {
+    const bool was_down = environment_.down(id);
+    environment_.crash(fault, id);
+    if (was_down) return;
+    const Pod& pod = pods_[id.number()];
     facts_.add(Change{.at = now_, .kind = Change::Kind::pod_crashed, .pod = pod.name_number});
     lose_everything(id.number());
     events_.at_control(
@@ -75,22 +76,22 @@ void World::crash(FaultId /*fault*/, PodId id) {
 
 void World::on_crash_noticed(std::uint32_t position) {
     Pod& pod = pods_[position];
-    if (pod.crashes == 0 || !pod.object.ready || !pod.running) return;
+    if (!environment_.down(PodId{position}) || !pod.object.ready || !pod.running) return;
     pod.object.ready = false;
     facts_.add(Change{.at = now_, .kind = Change::Kind::pod_not_ready, .pod = pod.name_number});
-    store_.put(pod.object);
+    store_.put(pod.object, now_);
     follow_store();
 }
 
-void World::restart(FaultId /*fault*/, PodId id) {
+void World::restart(FaultId fault, PodId id) {
+    environment_.restart(fault, id);
+    if (environment_.down(id)) return;
     Pod& pod = pods_[id.number()];
-    assert(pod.crashes > 0);
-    if (--pod.crashes > 0) return;
     facts_.add(Change{.at = now_, .kind = Change::Kind::pod_started, .pod = pod.name_number});
     if (pod.object.ready || !pod.running) return;
     pod.object.ready = true;
     facts_.add(Change{.at = now_, .kind = Change::Kind::pod_ready, .pod = pod.name_number});
-    store_.put(pod.object);
+    store_.put(pod.object, now_);
     follow_store();
 }
 

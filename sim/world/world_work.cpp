@@ -32,7 +32,7 @@ void World::send_message(Handle handle, EventKind arrival) {
         mesh::Purpose::network, static_cast<std::uint32_t>(arrival) + (std::uint32_t{work.sends} << 8U));
     Duration added{};
     if (!network_.is_lossless() || !environment_.quiet()) {
-        mesh::Draws fate = draws.of(mesh::Purpose::route_weight);
+        mesh::Draws fate = draws.of(mesh::Purpose::loss);
         const LinkEffect effect = environment_.link(PodId{from}, PodId{to});
         const bool lost = effect.cut || network_.loss().admits(fate.next()) ||
                           effect.loss.admits(fate.next());
@@ -41,7 +41,7 @@ void World::send_message(Handle handle, EventKind arrival) {
             events_.at(now_ + network_.retransmit_after(work.sends), EventKind::resend, handle);
             return;
         }
-        added = effect.added(fate);
+        if (effect.delayed) added = environment_.added_delay(PodId{from}, PodId{to}, draws);
     }
     network_.carry(pods_[from].zone, pods_[to].zone, arrival, handle, draws, added);
 }
@@ -64,8 +64,7 @@ void World::on_resend(Handle handle) {
 void World::on_arrival_at_pod(Handle handle) {
     Work& work = works_[handle];
     --work.events;
-    Pod& pod = pods_[work.pod];
-    if (!pod.is_up()) return refuse(handle, mesh::ResetReason::connection_failure);
+    if (!takes_requests(work.pod)) return refuse(handle, mesh::ResetReason::connection_failure);
     mesh::Draws draws{work.key};
     tell_sidecar(work.pod, mesh::input::InboundStarted{mesh::StreamId{handle}}, draws);
 }
@@ -117,12 +116,10 @@ void World::take_worker(Pod& pod, Handle handle) {
 
 void World::begin_service(Handle handle) {
     Work& work = works_[handle];
-    if (environment_.has_pod_effects()) {
-        const auto failure = environment_.failure(PodId{work.pod});
-        if (!failure.share.is_zero()) {
-            mesh::Draws draws = mesh::Draws{work.key}.of(mesh::Purpose::app_error, 1);
-            if (failure.share.admits(draws.next())) return answer(handle, failure.status);
-        }
+    const Failure failure = environment_.failure(PodId{work.pod});
+    if (!failure.share.is_zero()) {
+        mesh::Draws draws = mesh::Draws{work.key}.of(mesh::Purpose::app_error, 1);
+        if (failure.share.admits(draws.next())) return answer(handle, failure.status);
     }
     run_script(handle);
 }
@@ -187,8 +184,7 @@ void World::compute(Handle handle, const Step& step) {
     if (!work.holds_worker) return enqueue(pod, handle);
     mesh::Draws draws = mesh::Draws{work.key}.of(mesh::Purpose::demand, work.step);
     Duration time = step.time(draws);
-    if (environment_.has_pod_effects()) {
-        const double factor = environment_.factor(PodId{work.pod});
+    if (const double factor = environment_.factor(PodId{work.pod}); factor != 1) {
         time = Duration{static_cast<std::int64_t>(static_cast<double>(time.count()) * factor)};
     }
     ++work.events;
