@@ -11,13 +11,13 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace weft::sim {
 
 /// Numbers one fault while it acts.
 using FaultId = mesh::Id<struct FaultTag>;
-using PodId = mesh::Id<struct PodTag>;
 
 /// What faults may change: the environment, never a decision. The world implements it. Effects of
 /// several faults on one thing compose: factors multiply, delays add, an error or loss strikes if
@@ -26,9 +26,16 @@ class Environment {
 public:
     virtual ~Environment() = default;
 
-    virtual void crash(FaultId fault, PodId pod) = 0;    ///< The app dies with all that it has in hand.
-    virtual void restart(FaultId fault, PodId pod) = 0;  ///< It may start again.
-    virtual void slow(FaultId fault, PodId pod, double factor) = 0;  ///< Multiplies its compute times.
+    /// The app dies with all that it has in hand, until restart().
+    virtual void crash(FaultId fault, PodId pod) = 0;
+
+    /// It may start again.
+    virtual void restart(FaultId fault, PodId pod) = 0;
+
+    /// Multiplies its compute times.
+    virtual void slow(FaultId fault, PodId pod, double factor) = 0;
+
+    /// It answers the share of its requests with the status.
     virtual void fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status) = 0;
 
     /// Links are sets of pods at both ends; traffic from `a` to `b`, and back unless one_way.

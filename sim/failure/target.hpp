@@ -1,31 +1,51 @@
 #pragma once
 
+#include "mesh/base/draws.hpp"
+#include "mesh/base/id.hpp"
+
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace weft::sim {
 
+using PodId = mesh::Id<struct PodTag>;
 using Labels = std::map<std::string, std::string, std::less<>>;
 
 /// Which pods a fault strikes, or, for faults of the network, the pods at one end.
 struct PodSelector {
     enum class Pick : std::uint8_t { all, one, count, percent };
 
-    std::string service;  ///< Canonical name; empty: any.
-    Labels labels;        ///< All must be there.
-    std::string zone;     ///< Empty: any.
+    std::string service = {};  ///< Canonical name; empty: any.
+    Labels labels = {};        ///< All must be there.
+    std::string zone = {};     ///< Empty: any.
     Pick pick = Pick::all;
     std::uint32_t amount = 0;  ///< For count and percent (rounded up). Which ones the seed decides.
 };
 
 /// Where a fault acts. Network faults act between `from` and `to`; all others on `pods`.
 struct FaultTarget {
-    PodSelector pods;
-    PodSelector from;
-    PodSelector to;
+    PodSelector pods = {};
+    PodSelector from = {};
+    PodSelector to = {};
     bool one_way = false;  ///< Only what goes from `from` to `to`.
 };
+
+/// A pod that a selector may choose.
+struct Candidate {
+    PodId id;
+    std::string_view service;        ///< Canonical name.
+    const Labels* labels = nullptr;  ///< Null: none.
+    std::string_view zone;
+};
+
+/// The pods that the selector chooses, in pod order. Which ones, if not all, the draws decide; the
+/// order of the candidates does not matter.
+std::vector<PodId> select(const PodSelector& selector,
+                          std::span<const Candidate> candidates,
+                          mesh::Draws& draws);
 
 }  // namespace weft::sim

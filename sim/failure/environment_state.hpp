@@ -1,0 +1,108 @@
+#pragma once
+
+#include "mesh/base/draws.hpp"
+#include "mesh/base/ratio.hpp"
+#include "mesh/base/time.hpp"
+#include "sim/failure/fault.hpp"
+#include "sim/service/distribution.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace weft::sim {
+
+/// The share of requests that a pod fails, and how it answers them.
+struct Failure {
+    mesh::Ratio share;
+    std::uint16_t status = 0;  ///< Of the fault that was there first.
+
+    friend bool operator==(const Failure&, const Failure&) = default;
+};
+
+/// What faults do to messages from one pod to another.
+struct LinkEffect {
+    bool cut = false;
+    bool delayed = false;  ///< Then ask EnvironmentState::added_delay().
+    mesh::Ratio loss;
+
+    friend bool operator==(const LinkEffect&, const LinkEffect&) = default;
+};
+
+/// The effects of all faults that act, composed by the rules of Environment: factors multiply,
+/// delays add, an error or loss strikes if any of them does, and a pod is down or a link cut while
+/// at least one fault says so. Queries are for the hot path: pods are columns, and where no fault
+/// acts on links the answer is one compare.
+class EnvironmentState {
+public:
+    void crash(FaultId fault, PodId pod);
+    void restart(FaultId fault, PodId pod);
+    void slow(FaultId fault, PodId pod, double factor);
+    void fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status);
+    void delay(FaultId fault, const Environment::Link& link, const Distribution& added);
+    void lose(FaultId fault, const Environment::Link& link, mesh::Ratio share);
+    void cut(FaultId fault, const Environment::Link& link);
+
+    /// Undoes what this fault did with slow, fail, delay, lose and cut.
+    void heal(FaultId fault);
+
+    /// No fault acts on any link.
+    bool quiet() const { return rules_.empty(); }
+
+    /// Some fault keeps the pod down.
+    bool down(PodId pod) const { return knows(pod) && pods_[pod.number()].crashes > 0; }
+
+    /// What the pod's compute times are multiplied by.
+    double factor(PodId pod) const { return knows(pod) ? pods_[pod.number()].factor : 1; }
+
+    Failure failure(PodId pod) const {
+        return knows(pod) ? pods_[pod.number()].failure : Failure{};
+    }
+
+    LinkEffect link(PodId from, PodId to) const;
+
+    /// The sum of what each fault adds to one message, whose numbers these are. Each fault draws
+    /// from a child of its own, so that one fault does not shift another's.
+    mesh::Duration added_delay(PodId from, PodId to, const mesh::Draws& draws) const;
+
+private:
+    /// What the pod's faults come to.
+    struct PodState {
+        std::uint32_t crashes = 0;
+        double factor = 1;
+        Failure failure;
+    };
+
+    struct PodEffect {
+        enum class Kind : std::uint8_t { crash, slow, fail };
+
+        FaultId fault;
+        Kind kind;
+        double factor = 1;
+        Failure failure = {};
+    };
+
+    /// What one fault does to one link.
+    struct LinkRule {
+        FaultId fault;
+        bool one_way;
+        std::vector<std::uint8_t> ends;  // By pod: a bit for each end at which it stands.
+        bool cut = false;
+        mesh::Ratio loss = {};
+        std::optional<Sampler> added = std::nullopt;
+
+        bool covers(PodId from, PodId to) const;
+    };
+
+    bool knows(PodId pod) const { return pod.number() < pods_.size(); }
+    void add(PodId pod, const PodEffect& effect);
+    void compose(std::size_t pod);
+    LinkRule& add_rule(FaultId fault, const Environment::Link& link);
+
+    std::vector<PodState> pods_;
+    std::vector<std::vector<PodEffect>> effects_;  // By pod, in the order in which they came.
+    std::vector<LinkRule> rules_;
+};
+
+}  // namespace weft::sim

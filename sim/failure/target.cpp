@@ -1,0 +1,61 @@
+#include "sim/failure/target.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace weft::sim {
+namespace {
+
+bool has_labels(const Labels* labels, const Labels& wanted) {
+    return std::all_of(wanted.begin(), wanted.end(), [&](const auto& label) {
+        if (labels == nullptr) return false;
+        const auto found = labels->find(label.first);
+        return found != labels->end() && found->second == label.second;
+    });
+}
+
+bool matches(const PodSelector& selector, const Candidate& candidate) {
+    if (!selector.service.empty() && candidate.service != selector.service) return false;
+    if (!selector.zone.empty() && candidate.zone != selector.zone) return false;
+    return has_labels(candidate.labels, selector.labels);
+}
+
+/// How many of `available` pods to pick.
+std::size_t picked_count(const PodSelector& selector, std::size_t available) {
+    switch (selector.pick) {
+        case PodSelector::Pick::all:
+            return available;
+        case PodSelector::Pick::one:
+            return std::min<std::size_t>(1, available);
+        case PodSelector::Pick::count:
+            return std::min<std::size_t>(selector.amount, available);
+        case PodSelector::Pick::percent:
+            return std::min((available * selector.amount + 99) / 100, available);
+    }
+    return available;
+}
+
+}  // namespace
+
+std::vector<PodId> select(const PodSelector& selector,
+                          std::span<const Candidate> candidates,
+                          mesh::Draws& draws) {
+    std::vector<PodId> pods;
+    for (const Candidate& candidate : candidates) {
+        if (matches(selector, candidate)) pods.push_back(candidate.id);
+    }
+    std::sort(pods.begin(), pods.end());
+
+    // The first steps of a shuffle: drawing without replacement.
+    const std::size_t count = picked_count(selector, pods.size());
+    if (count == pods.size()) return pods;
+    for (std::size_t i = 0; i < count; ++i) {
+        std::swap(pods[i], pods[i + draws.below(pods.size() - i)]);
+    }
+    pods.erase(pods.begin() + static_cast<std::ptrdiff_t>(count), pods.end());
+    std::sort(pods.begin(), pods.end());
+    return pods;
+}
+
+}  // namespace weft::sim

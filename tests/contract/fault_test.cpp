@@ -1,0 +1,220 @@
+// What every fault must keep, asked of all there are.
+#include "sim/failure/fault.hpp"
+
+#include "sim/failure/environment_state.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+using namespace weft;
+using namespace std::chrono_literals;
+using mesh::Ratio;
+using sim::Distribution;
+using sim::Environment;
+using sim::FaultId;
+using sim::FaultKind;
+using sim::FaultScope;
+using sim::PodId;
+
+namespace {
+
+constexpr FaultId fault_id{7};
+
+/// Writes down what a fault does, and keeps what is left of it.
+class RecordingEnvironment final : public Environment {
+public:
+    void crash(FaultId fault, PodId pod) override {
+        note("crash", fault, pod);
+        state.crash(fault, pod);
+    }
+    void restart(FaultId fault, PodId pod) override {
+        note("restart", fault, pod);
+        state.restart(fault, pod);
+    }
+    void slow(FaultId fault, PodId pod, double factor) override {
+        note("slow", fault, pod);
+        state.slow(fault, pod, factor);
+    }
+    void fail(FaultId fault, PodId pod, Ratio share, std::uint16_t status) override {
+        note("fail", fault, pod);
+        state.fail(fault, pod, share, status);
+    }
+    void delay(FaultId fault, const Link& link, const Distribution& added) override {
+        note("delay", fault);
+        state.delay(fault, link, added);
+    }
+    void lose(FaultId fault, const Link& link, Ratio share) override {
+        note("lose", fault);
+        state.lose(fault, link, share);
+    }
+    void cut(FaultId fault, const Link& link) override {
+        note("cut", fault);
+        state.cut(fault, link);
+    }
+    void heal(FaultId fault) override {
+        note("heal", fault);
+        state.heal(fault);
+    }
+
+    sim::EnvironmentState state;
+    std::vector<std::string> actions;
+
+private:
+    void note(const std::string& action, FaultId fault) {
+        CHECK(fault == fault_id);
+        actions.push_back(action);
+    }
+    void note(const std::string& action, FaultId fault, PodId pod) {
+        note(action + " " + std::to_string(pod.number()), fault);
+    }
+};
+
+const FaultScope scope{
+    .pods = {PodId{1}, PodId{4}},
+    .link = {.a = {PodId{1}}, .b = {PodId{4}}, .one_way = false},
+};
+
+using Values = mesh::TextSettings::Values;
+
+std::unique_ptr<sim::Fault> make(const FaultKind& kind, const Values& values) {
+    mesh::TextSettings settings{values};
+    return kind.make(settings);
+}
+
+/// The environment after the fault of that name has started.
+RecordingEnvironment started(const std::string& name, const Values& values) {
+    const auto registry = sim::built_in_faults();
+    RecordingEnvironment environment;
+    make(*registry.find(name), values)->start(fault_id, scope, environment);
+    return environment;
+}
+
+void check_untouched(const sim::EnvironmentState& state) {
+    CHECK(state.quiet());
+    for (std::uint32_t number = 0; number < 6; ++number) {
+        const PodId pod{number};
+        CHECK_FALSE(state.down(pod));
+        CHECK(state.factor(pod) == 1);
+        CHECK(state.failure(pod) == sim::Failure{});
+        CHECK(state.link(PodId{1}, pod) == sim::LinkEffect{});
+    }
+}
+
+}  // namespace
+
+TEST_SUITE("contract of faults") {
+    TEST_CASE("every kind says what it is and is found by its name") {
+        const auto registry = sim::built_in_faults();
+        CHECK(registry.kinds().size() >= 6);
+        for (const auto& [name, kind] : registry.kinds()) {
+            CAPTURE(name);
+            CHECK(kind.name == name);
+            CHECK_FALSE(kind.summary.empty());
+            CHECK(registry.find(name) == &kind);
+        }
+        CHECK(registry.find("no_such_fault") == nullptr);
+    }
+
+    TEST_CASE("a name is given once") {
+        auto registry = sim::built_in_faults();
+        CHECK_THROWS_AS(registry.add(*registry.find("crash")), std::invalid_argument);
+    }
+
+    TEST_CASE("every fault acts when it starts and leaves nothing behind when it stops") {
+        const auto registry = sim::built_in_faults();
+        for (const auto& [name, kind] : registry.kinds()) {
+            CAPTURE(name);
+            RecordingEnvironment environment;
+            const auto fault = make(kind, {});
+            for (int round = 0; round < 2; ++round) {
+                fault->start(fault_id, scope, environment);
+                CHECK_FALSE(environment.actions.empty());
+                fault->stop(fault_id, scope, environment);
+                check_untouched(environment.state);
+            }
+        }
+    }
+
+    TEST_CASE("a fault on pods leaves links alone, and one on links leaves pods alone") {
+        const auto registry = sim::built_in_faults();
+        for (const auto& [name, kind] : registry.kinds()) {
+            CAPTURE(name);
+            const auto environment = started(name, {});
+            CHECK(environment.state.quiet() == (kind.acts == FaultKind::Acts::on_pods));
+            if (kind.acts == FaultKind::Acts::on_links) {
+                CHECK(environment.state.factor(PodId{1}) == 1);
+                CHECK_FALSE(environment.state.down(PodId{1}));
+            }
+        }
+    }
+
+    TEST_CASE("a fault that strikes nobody does nothing to anybody") {
+        const auto registry = sim::built_in_faults();
+        for (const auto& [name, kind] : registry.kinds()) {
+            CAPTURE(name);
+            RecordingEnvironment environment;
+            const auto fault = make(kind, {});
+            fault->start(fault_id, {}, environment);
+            CHECK_FALSE(environment.state.link(PodId{1}, PodId{4}).cut);
+            fault->stop(fault_id, {}, environment);
+            check_untouched(environment.state);
+        }
+    }
+}
+
+TEST_SUITE("faults") {
+    TEST_CASE("a crash takes every pod of its scope down, and its end lets them restart") {
+        const auto registry = sim::built_in_faults();
+        RecordingEnvironment environment;
+        const auto crash = make(*registry.find("crash"), {});
+        crash->start(fault_id, scope, environment);
+        CHECK(environment.state.down(PodId{4}));
+        crash->stop(fault_id, scope, environment);
+        const std::vector<std::string> expected{"crash 1", "crash 4", "restart 1", "restart 4"};
+        CHECK(environment.actions == expected);
+    }
+
+    TEST_CASE("parameters arrive where they belong") {
+        CHECK(started("slow", {{"factor", "8"}}).state.factor(PodId{4}) == 8);
+        const auto error = started("error", {{"rate", "30%"}, {"status", "503"}});
+        CHECK(error.state.failure(PodId{1}) == sim::Failure{Ratio{300'000}, 503});
+        const auto loss = started("loss", {{"rate", "0.5%"}});
+        CHECK(loss.state.link(PodId{1}, PodId{4}).loss == Ratio{5'000});
+        const auto delay = started("delay", {{"delay", "250us"}});
+        CHECK(delay.state.added_delay(PodId{4}, PodId{1}, mesh::Draws{1}) == 250us);
+        CHECK(started("partition", {}).state.link(PodId{4}, PodId{1}).cut);
+    }
+
+    TEST_CASE("a delay may be drawn around its mean") {
+        const auto delay = started("delay", {{"delay", "1ms"}, {"law", "exponential"}});
+        mesh::Duration sum{};
+        for (std::uint64_t seed = 0; seed < 10'000; ++seed) {
+            sum += delay.state.added_delay(PodId{1}, PodId{4}, mesh::Draws{seed});
+        }
+        CHECK(sum / 10'000 > 960us);
+        CHECK(sum / 10'000 < 1040us);
+    }
+
+    TEST_CASE("parameters are checked at both ends of their range") {
+        const auto registry = sim::built_in_faults();
+        const auto check = [&](const std::string& name, const Values& good, const Values& bad) {
+            CAPTURE(name);
+            CHECK_NOTHROW(make(*registry.find(name), good));
+            CHECK_THROWS_AS(make(*registry.find(name), bad), std::invalid_argument);
+        };
+        check("slow", {{"factor", "0.01"}}, {{"factor", "0.009"}});
+        check("slow", {{"factor", "1000"}}, {{"factor", "1001"}});
+        check("error", {{"status", "400"}}, {{"status", "399"}});
+        check("error", {{"status", "599"}}, {{"status", "600"}});
+        check("delay", {{"delay", "1ns"}}, {{"delay", "0ns"}});
+        check("delay", {{"delay", "1h"}}, {{"delay", "3601s"}});
+        check("delay", {{"law", "constant"}}, {{"law", "pareto"}});
+        check("loss", {{"rate", "100%"}}, {{"rate", "101%"}});
+    }
+}

@@ -1,0 +1,89 @@
+#include "sim/failure/target.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+using namespace weft;
+using mesh::Draws;
+using sim::Candidate;
+using sim::Labels;
+using sim::PodId;
+using sim::PodSelector;
+
+namespace {
+
+const Labels ratings_v1{{"app", "ratings"}, {"version", "v1"}};
+const Labels ratings_v2{{"app", "ratings"}, {"version", "v2"}};
+
+const std::vector<Candidate> pods{
+    {PodId{5}, "ratings", &ratings_v1, "zone-b"},
+    {PodId{0}, "ratings", &ratings_v1, "zone-a"},
+    {PodId{3}, "ratings", &ratings_v2, "zone-a"},
+    {PodId{4}, "reviews", nullptr, "zone-a"},
+};
+
+std::vector<std::uint32_t> selected(const PodSelector& selector, std::uint64_t seed = 1) {
+    Draws draws{seed};
+    std::vector<std::uint32_t> numbers;
+    for (const PodId pod : sim::select(selector, pods, draws))
+        numbers.push_back(pod.number());
+    return numbers;
+}
+
+using Numbers = std::vector<std::uint32_t>;
+
+}  // namespace
+
+TEST_SUITE("fault target") {
+    TEST_CASE("service, labels and zone must all match, and the result is in pod order") {
+        CHECK(selected({}) == Numbers{0, 3, 4, 5});
+        CHECK(selected({.service = "ratings"}) == Numbers{0, 3, 5});
+        CHECK(selected({.labels = {{"app", "ratings"}}, .zone = "zone-a"}) == Numbers{0, 3});
+        CHECK(selected({.labels = {{"app", "ratings"}, {"version", "v2"}}}) == Numbers{3});
+        CHECK(selected({.labels = {{"tier", "front"}}}).empty());
+        CHECK(selected({.service = "reviews", .labels = {{"app", "reviews"}}}).empty());
+    }
+
+    TEST_CASE("a percentage is rounded up, to the last pod") {
+        const auto picked = [](std::uint32_t percent) {
+            return selected({.pick = PodSelector::Pick::percent, .amount = percent}).size();
+        };
+        CHECK(picked(0) == 0);
+        CHECK(picked(1) == 1);
+        CHECK(picked(25) == 1);
+        CHECK(picked(26) == 2);
+        CHECK(picked(75) == 3);
+        CHECK(picked(76) == 4);
+        CHECK(picked(100) == 4);
+    }
+
+    TEST_CASE("more than there are is all of them, and of none there is none") {
+        CHECK(selected({.pick = PodSelector::Pick::count, .amount = 9}) == Numbers{0, 3, 4, 5});
+        CHECK(selected({.pick = PodSelector::Pick::count, .amount = 0}).empty());
+        CHECK(selected({.service = "nobody", .pick = PodSelector::Pick::one}).empty());
+    }
+
+    TEST_CASE("the draws decide which ones, without replacement") {
+        const PodSelector two{.pick = PodSelector::Pick::count, .amount = 2};
+        std::vector<Numbers> seen;
+        for (std::uint64_t seed = 0; seed < 100; ++seed) {
+            const Numbers numbers = selected(two, seed);
+            REQUIRE(numbers.size() == 2);
+            CHECK(numbers[0] < numbers[1]);
+            CHECK(numbers == selected(two, seed));
+            if (std::find(seen.begin(), seen.end(), numbers) == seen.end()) seen.push_back(numbers);
+        }
+        CHECK(seen.size() == 6);  // All pairs of four.
+    }
+
+    TEST_CASE("the order of the candidates does not matter") {
+        const PodSelector one{.pick = PodSelector::Pick::one};
+        std::vector<Candidate> reversed{pods.rbegin(), pods.rend()};
+        Draws draws{3};
+        const auto from_reversed = sim::select(one, reversed, draws);
+        CHECK(selected(one, 3) == Numbers{from_reversed.front().number()});
+    }
+}
