@@ -45,12 +45,20 @@ bool EdfScheduler::later(const Entry& a, const Entry& b) {
     return a.deadline != b.deadline ? a.deadline > b.deadline : a.order > b.order;
 }
 
+/// Lets the first entry sink to its new place: one walk down, where removing and adding it takes
+/// two.
 void EdfScheduler::postpone_first(double weight) {
-    std::pop_heap(queue_.begin(), queue_.end(), later);
-    Entry& picked = queue_.back();
+    Entry picked = queue_.front();
     picked.deadline += 1 / weight;
     picked.order = next_order_++;
-    std::push_heap(queue_.begin(), queue_.end(), later);
+    std::size_t hole = 0;
+    for (std::size_t child = 1; child < queue_.size(); child = 2 * hole + 1) {
+        if (child + 1 < queue_.size() && later(queue_[child], queue_[child + 1])) ++child;
+        if (later(queue_[child], picked)) break;
+        queue_[hole] = queue_[child];
+        hole = child;
+    }
+    queue_[hole] = picked;
 }
 
 }  // namespace weft::mesh

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cassert>
 #include <limits>
+#include <tuple>
 
 namespace weft::mesh {
 namespace {
@@ -33,8 +34,9 @@ std::vector<Walk> walks_in_key_order(std::span<const std::string_view> keys,
                          .slot = xx_hash64(keys[host], 0) % size,
                          .skip = xx_hash64(keys[host], 1) % (size - 1) + 1});
     }
-    std::stable_sort(walks.begin(), walks.end(),
-                     [&](const Walk& a, const Walk& b) { return keys[a.host] < keys[b.host]; });
+    std::sort(walks.begin(), walks.end(), [&](const Walk& a, const Walk& b) {
+        return std::tie(keys[a.host], a.host) < std::tie(keys[b.host], b.host);
+    });
     return walks;
 }
 

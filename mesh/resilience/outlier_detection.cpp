@@ -22,7 +22,7 @@ bool is_enforced(std::uint32_t percent, Draws& draws) {
 void OutlierDetector::on_hosts(const std::vector<HostId>& hosts) {
     const auto by_id = [](const Host& a, const Host& b) { return a.id < b.id; };
     std::vector<Host> known = std::move(hosts_);
-    std::stable_sort(known.begin(), known.end(), by_id);
+    std::sort(known.begin(), known.end(), by_id);
     hosts_.clear();
     hosts_.reserve(hosts.size());
     for (const HostId id : hosts) {

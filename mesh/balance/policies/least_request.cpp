@@ -44,9 +44,13 @@ public:
 private:
     std::size_t least_of_drawn(const HostColumns& hosts, Draws& draws) const {
         std::size_t best = draws.below(hosts.size());
+        std::uint32_t least = hosts.in_flight[best];
         for (std::uint32_t drawn = 1; drawn < settings_.choices; ++drawn) {
             const std::size_t rival = draws.below(hosts.size());
-            if (hosts.in_flight[rival] < hosts.in_flight[best]) best = rival;
+            const std::uint32_t rivals = hosts.in_flight[rival];
+            // Selections, not branches: which host is less busy cannot be predicted.
+            best = rivals < least ? rival : best;
+            least = rivals < least ? rivals : least;
         }
         return best;
     }
