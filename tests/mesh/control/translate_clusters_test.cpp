@@ -1,0 +1,154 @@
+#include "mesh/control/translate_clusters.hpp"
+
+#include "tests/mesh/control/objects.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace std::chrono_literals;
+using namespace weft::mesh;
+using namespace weft::mesh::control;
+namespace make = weft::mesh::control::tests;
+
+namespace {
+
+TrafficPolicy balanced_by(const std::string& simple) {
+    TrafficPolicy policy;
+    policy.load_balancer.emplace().simple = simple;
+    return policy;
+}
+
+std::string balancer(const TrafficPolicy& policy) {
+    return translate_policy(policy, make::defaults()).balancer.name;
+}
+
+}  // namespace
+
+TEST_CASE("a cluster is named by port, subset and host") {
+    CHECK(cluster_name(9080, "v1", "reviews.default.svc.cluster.local") ==
+          "outbound|9080|v1|reviews.default.svc.cluster.local");
+    CHECK(cluster_name(80, "", "a.b") == "outbound|80||a.b");
+}
+
+TEST_CASE("where no rule speaks the mesh's defaults hold") {
+    const MeshDefaults defaults = make::defaults();
+    const ClusterConfig config = translate_policy(effective_policy(nullptr, nullptr, 80), defaults);
+    CHECK(config.balancer == BalancerChoice{"least_request", {{"choices", "2"}}});
+    CHECK(config.limits == defaults.limits);
+    CHECK_FALSE(config.outlier);
+    CHECK_FALSE(config.retry_budget);
+    CHECK(config.panic_percent == 50);
+    CHECK(config.connect_timeout == 10s);
+}
+
+TEST_CASE("simple balancers have their names here") {
+    CHECK(balancer(balanced_by("ROUND_ROBIN")) == "round_robin");
+    CHECK(balancer(balanced_by("RANDOM")) == "random");
+    CHECK(balancer(balanced_by("LEAST_CONN")) == "least_request");
+    CHECK(balancer(balanced_by("PASSTHROUGH")) == "least_request");
+    CHECK(balancer(balanced_by("UNSPECIFIED")) == "least_request");
+}
+
+TEST_CASE("a balancer's parameters are the mesh's only if it is the mesh's balancer") {
+    const MeshDefaults defaults = make::defaults();
+    CHECK_FALSE(
+        translate_policy(balanced_by("LEAST_REQUEST"), defaults).balancer.parameters.empty());
+    CHECK(translate_policy(balanced_by("RANDOM"), defaults).balancer.parameters.empty());
+}
+
+TEST_CASE("consistent hashing names its balancer and hands it its own size") {
+    TrafficPolicy policy;
+    HashKey& key = policy.load_balancer.emplace().consistent_hash.emplace();
+    key.minimum_ring_size = 2048;
+    key.table_size = 251;
+    CHECK(translate_policy(policy, make::defaults()).balancer ==
+          BalancerChoice{"ring_hash", {{"minimum_ring_size", "2048"}}});
+    key.balancer = "maglev";
+    CHECK(translate_policy(policy, make::defaults()).balancer ==
+          BalancerChoice{"maglev", {{"table_size", "251"}}});
+}
+
+TEST_CASE("a connection pool sets the limits that it names and leaves the others") {
+    TrafficPolicy policy;
+    ConnectionPoolSettings& pool = policy.connection_pool.emplace();
+    pool.max_connections = 1;
+    pool.http1_max_pending_requests = 2;
+    pool.http2_max_requests = 3;
+    pool.connect_timeout = 1s;
+    const ClusterConfig config = translate_policy(policy, make::defaults());
+    CHECK(config.limits == ResourceLimits{1, 2, 3, 77});
+    CHECK(config.connect_timeout == 1s);
+    pool.max_retries = 4;
+    CHECK(translate_policy(policy, make::defaults()).limits.retries == 4);
+}
+
+TEST_CASE("outlier detection fills its gaps, but gateway errors count only if asked for") {
+    TrafficPolicy policy;
+    OutlierRules& rules = policy.outlier_detection.emplace();
+    rules.interval = 1s;
+    ClusterConfig config = translate_policy(policy, make::defaults());
+    REQUIRE(config.outlier);
+    CHECK(config.outlier->consecutive_5xx == 5);
+    CHECK(config.outlier->consecutive_gateway_errors == 0);
+    CHECK(config.outlier->interval == 1s);
+    CHECK(config.outlier->base_ejection_time == 30s);
+    CHECK(config.outlier->max_ejection_percent == 10);
+    CHECK(config.panic_percent == 0);  // With outlier detection panic is off.
+
+    rules.consecutive_gateway_errors = 3;
+    rules.min_health_percent = 40;
+    config = translate_policy(policy, make::defaults());
+    CHECK(config.outlier->consecutive_gateway_errors == 3);
+    CHECK(config.panic_percent == 40);
+}
+
+TEST_CASE("the longest ejection is never shorter than the first") {
+    TrafficPolicy policy;
+    OutlierRules& rules = policy.outlier_detection.emplace();
+    rules.base_ejection_time = 300s;
+    CHECK(translate_policy(policy, make::defaults()).outlier->max_ejection_time == 300s);
+    rules.base_ejection_time = 301s;
+    CHECK(translate_policy(policy, make::defaults()).outlier->max_ejection_time == 301s);
+}
+
+TEST_CASE("a retry budget fills its gaps") {
+    TrafficPolicy policy;
+    policy.retry_budget.emplace().percent = 50;
+    const ClusterConfig config = translate_policy(policy, make::defaults());
+    REQUIRE(config.retry_budget);
+    CHECK(config.retry_budget->percent == 50);
+    CHECK(config.retry_budget->min_concurrency == 3);
+}
+
+TEST_CASE("a subset's field hides the rule's and leaves its other fields") {
+    DestinationRule rule = make::destination_rule("reviews", {make::subset("v1")});
+    rule.policy = balanced_by("RANDOM");
+    rule.policy->connection_pool.emplace().max_connections = 7;
+    Subset& subset = rule.subsets.front();
+    CHECK(balancer(effective_policy(&rule, &subset, 80)) == "random");
+
+    subset.policy = balanced_by("ROUND_ROBIN");
+    const TrafficPolicy policy = effective_policy(&rule, &subset, 80);
+    CHECK(balancer(policy) == "round_robin");
+    CHECK(policy.connection_pool->max_connections == 7);
+    CHECK(balancer(effective_policy(&rule, nullptr, 80)) == "random");
+}
+
+TEST_CASE("a field is taken whole, not merged with the same field above it") {
+    DestinationRule rule = make::destination_rule("reviews", {make::subset("v1")});
+    rule.policy.emplace().connection_pool.emplace().max_connections = 7;
+    Subset& subset = rule.subsets.front();
+    subset.policy.emplace().connection_pool.emplace().max_retries = 1;
+    CHECK_FALSE(effective_policy(&rule, &subset, 80).connection_pool->max_connections);
+}
+
+TEST_CASE("a port's own settings replace all others for that port alone") {
+    DestinationRule rule = make::destination_rule("reviews");
+    rule.policy = balanced_by("RANDOM");
+    rule.policy->connection_pool.emplace().max_connections = 7;
+    rule.policy->port_level[8080] = balanced_by("ROUND_ROBIN");
+
+    CHECK(balancer(effective_policy(&rule, nullptr, 8080)) == "round_robin");
+    CHECK_FALSE(effective_policy(&rule, nullptr, 8080).connection_pool);
+    CHECK(balancer(effective_policy(&rule, nullptr, 8081)) == "random");
+    CHECK(effective_policy(&rule, nullptr, 8081).connection_pool);
+}

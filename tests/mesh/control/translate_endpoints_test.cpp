@@ -1,0 +1,151 @@
+#include "mesh/control/translate_endpoints.hpp"
+
+#include "tests/mesh/control/objects.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace weft::mesh;
+using namespace weft::mesh::control;
+namespace make = weft::mesh::control::tests;
+
+namespace {
+
+/// What answers for the first port of the only host.
+Endpoints endpoints(Registry& registry, const Labels& subset = {}) {
+    const Catalogue catalogue{registry};
+    REQUIRE(catalogue.hosts().size() == 1);
+    const KnownHost& host = catalogue.hosts().front();
+    return translate_endpoints(registry, host, host.ports.front(), subset);
+}
+
+std::vector<std::string> addresses(const Endpoints& endpoints) {
+    std::vector<std::string> found;
+    for (const Endpoint& endpoint : endpoints) {
+        found.push_back(endpoint.address);
+    }
+    return found;
+}
+
+using Addresses = std::vector<std::string>;
+
+ServiceEntry entry(ServiceEntry::Resolution resolution) {
+    ServiceEntry made;
+    made.meta.name = "bank";
+    made.hosts = {"bank.example.com"};
+    made.ports = {make::port(443, "https")};
+    made.resolution = resolution;
+    return made;
+}
+
+ServiceEntry::WorkloadAddress listed(const std::string& address) {
+    ServiceEntry::WorkloadAddress made;
+    made.address = address;
+    return made;
+}
+
+}  // namespace
+
+TEST_CASE("addresses are ordered as numbers") {
+    CHECK(address_before("10.0.0.9:80", "10.0.0.10:80"));
+    CHECK_FALSE(address_before("10.0.0.10:80", "10.0.0.9:80"));
+    CHECK(address_before("10.0.0.9:80", "10.0.0.9:8080"));
+    CHECK(address_before("pod-2", "pod-10"));
+    CHECK_FALSE(address_before("a", "a"));
+    CHECK(address_before("a", "a1"));
+    CHECK(address_before("a01", "a1"));  // The same number: the text decides.
+    CHECK_FALSE(address_before("a1", "a01"));
+}
+
+TEST_CASE("the pods of a selector answer, in the order of their addresses") {
+    Registry registry;
+    registry.apply(make::service("reviews"));
+    registry.apply(make::pod("reviews", "v1", "10.0.0.10"));
+    registry.apply(make::pod("reviews", "v2", "10.0.0.9"));
+    registry.apply(make::pod("ratings", "v1", "10.0.0.1"));
+    registry.apply(make::pod("reviews", "v1", "10.0.0.2", true, "prod"));
+    CHECK(addresses(endpoints(registry)) == Addresses{"10.0.0.9:9080", "10.0.0.10:9080"});
+    CHECK(addresses(endpoints(registry, {{"version", "v1"}})) == Addresses{"10.0.0.10:9080"});
+    CHECK(endpoints(registry, {{"version", "v3"}}).empty());
+}
+
+TEST_CASE("a pod that is not ready is listed as such, one without an address is not listed") {
+    Registry registry;
+    registry.apply(make::service("reviews"));
+    registry.apply(make::pod("reviews", "v1", "10.0.0.1", false));
+    registry.apply(make::pod("reviews", "v2", ""));
+    const Endpoints found = endpoints(registry);
+    REQUIRE(found.size() == 1);
+    CHECK_FALSE(found.front().ready);
+    CHECK(registry.owner(found.front().id).pod == "reviews-v1-10.0.0.1");
+    CHECK(registry.owner(found.front().id).ns == "default");
+}
+
+TEST_CASE("a target port is a number or the name of a container's port") {
+    Registry registry;
+    registry.apply(make::service("reviews", "default", {make::port(80, "http", "8080")}));
+    Pod pod = make::pod("reviews", "v1", "10.0.0.1");
+    registry.apply(pod);
+    CHECK(addresses(endpoints(registry)) == Addresses{"10.0.0.1:8080"});
+
+    registry.apply(make::service("reviews", "default", {make::port(80, "http", "web")}));
+    CHECK(endpoints(registry).empty());  // The pod has no port of that name.
+    pod.ports.push_back({"web", 5000});
+    registry.apply(pod);
+    CHECK(addresses(endpoints(registry)) == Addresses{"10.0.0.1:5000"});
+
+    registry.apply(make::service("reviews", "default", {make::port(80, "http", "65536")}));
+    CHECK(endpoints(registry).empty());
+}
+
+TEST_CASE("a service without a selector has nobody behind it") {
+    Registry registry;
+    Service service = make::service("reviews");
+    service.selector.clear();
+    registry.apply(service);
+    registry.apply(make::pod("reviews", "v1", "10.0.0.1"));
+    CHECK(endpoints(registry).empty());
+}
+
+TEST_CASE("one address has one number in every list") {
+    Registry registry;
+    registry.apply(make::service("reviews"));
+    registry.apply(make::pod("reviews", "v1", "10.0.0.1"));
+    const EndpointId whole = endpoints(registry).front().id;
+    CHECK(endpoints(registry, {{"version", "v1"}}).front().id == whole);
+    CHECK(registry.endpoints() == 1);
+}
+
+TEST_CASE("a ServiceEntry lists its addresses, or stands for its host") {
+    Registry registry;
+    registry.apply(entry(ServiceEntry::Resolution::dns));
+    const Endpoints by_name = endpoints(registry);
+    CHECK(addresses(by_name) == Addresses{"bank.example.com:443"});
+    CHECK(registry.owner(by_name.front().id).host == "bank.example.com");
+    CHECK(registry.owner(by_name.front().id).pod.empty());
+
+    ServiceEntry of_list = entry(ServiceEntry::Resolution::static_list);
+    registry.apply(of_list);
+    CHECK(endpoints(registry).empty());
+    of_list.endpoints = {listed("192.0.2.10"), listed("192.0.2.9")};
+    of_list.endpoints[0].ports = {{"https", 8443}};
+    registry.apply(of_list);
+    CHECK(addresses(endpoints(registry)) == Addresses{"192.0.2.9:443", "192.0.2.10:8443"});
+}
+
+TEST_CASE("a ServiceEntry may select pods") {
+    Registry registry;
+    ServiceEntry selecting = entry(ServiceEntry::Resolution::static_list);
+    selecting.workload_selector = {{"app", "bank"}};
+    registry.apply(selecting);
+    registry.apply(make::pod("bank", "v1", "10.0.0.1"));
+    CHECK(addresses(endpoints(registry)) == Addresses{"10.0.0.1:443"});
+}
+
+TEST_CASE("an ExternalName leads outside, whatever pods its selector names") {
+    Registry registry;
+    Service service = make::service("bank");
+    service.external_name = "bank.example.com";
+    registry.apply(service);
+    registry.apply(make::pod("bank", "v1", "10.0.0.1"));
+    CHECK(addresses(endpoints(registry)) == Addresses{"bank.example.com:9080"});
+}
