@@ -1,0 +1,27 @@
+#pragma once
+
+#include "mesh/base/ratio.hpp"
+#include "mesh/base/settings.hpp"
+#include "mesh/base/time.hpp"
+
+namespace weft::scenarios {
+
+/// The longest time that a scenario may name: sums of a few such times still fit an instant.
+inline constexpr mesh::Duration longest_duration = std::chrono::hours{24 * 3650};
+
+/// A time of zero or more.
+constexpr mesh::Rule<mesh::Duration> any_duration(mesh::Duration fallback) {
+    return {.fallback = fallback, .min = mesh::Duration::zero(), .max = longest_duration};
+}
+
+/// A time above zero.
+constexpr mesh::Rule<mesh::Duration> positive_duration(mesh::Duration fallback) {
+    return {.fallback = fallback, .min = mesh::Duration{1}, .max = longest_duration};
+}
+
+/// A share from none to all.
+constexpr mesh::Rule<mesh::Ratio> any_ratio(mesh::Ratio fallback) {
+    return {.fallback = fallback, .min = {0}, .max = {mesh::Ratio::whole}};
+}
+
+}  // namespace weft::scenarios

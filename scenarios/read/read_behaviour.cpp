@@ -1,0 +1,171 @@
+#include "scenarios/read/read_behaviour.hpp"
+
+#include "scenarios/model/default_behaviour.hpp"
+#include "scenarios/read/limits.hpp"
+#include "scenarios/read/read_distribution.hpp"
+#include "scenarios/read/read_request.hpp"
+#include "scenarios/read/yaml_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace weft::scenarios {
+namespace {
+
+using sim::Behaviour;
+using sim::ScriptStep;
+
+constexpr std::uint32_t most_workers = 1'000'000;
+
+ScriptStep step_of(ScriptStep::Kind kind) {
+    ScriptStep step;
+    step.kind = kind;
+    return step;
+}
+
+/// Reads scripts; what they call goes to the references.
+class ScriptReader {
+public:
+    ScriptReader(std::string file, Diagnostics& diagnostics, References& references)
+        : file_(std::move(file)), diagnostics_(&diagnostics), references_(&references) {}
+
+    void read_step(const YAML::Node& node, std::vector<ScriptStep>& script) {
+        if (!node.IsSequence()) return read_single(node, script);
+        ScriptStep together = step_of(ScriptStep::Kind::parallel);
+        read_branches(node, together.branches);
+        if (together.branches.empty()) error(node, "steps at the same time must be at least one");
+        script.push_back(std::move(together));
+    }
+
+private:
+    /// A list in a list of steps at the same time joins it.
+    void read_branches(const YAML::Node& list, std::vector<ScriptStep>& branches) {
+        for (const YAML::Node& branch : list) {
+            if (branch.IsSequence()) {
+                read_branches(branch, branches);
+            } else {
+                read_single(branch, branches);
+            }
+        }
+    }
+
+    void read_single(const YAML::Node& node, std::vector<ScriptStep>& script) {
+        if (!node.IsMap()) {
+            return error(node, "a step must be compute, sleep, call, or a list of steps");
+        }
+        YamlMap map{node, file_, *diagnostics_};
+        const int kinds = int{map.has("compute")} + int{map.has("sleep")} + int{map.has("call")};
+        if (kinds > 1) error(node, "a step must be one of compute, sleep and call");
+        if (map.has("call")) {
+            read_call(map, script);
+        } else if (kinds == 1) {
+            const bool computes = map.has("compute");
+            ScriptStep step =
+                step_of(computes ? ScriptStep::Kind::compute : ScriptStep::Kind::sleep);
+            step.time = read_distribution(map, computes ? "compute" : "sleep", {});
+            script.push_back(std::move(step));
+        } else {
+            for (const char* const key : {"compute", "sleep", "call"})
+                map.node(key);
+            error(node, "a step must be one of compute, sleep and call");
+        }
+        map.reject_unknown_keys();
+    }
+
+    /// {call: NAME, …} or {call: {service: NAME, …}}
+    void read_call(YamlMap& map, std::vector<ScriptStep>& script) {
+        if (!map.node("call").IsMap()) {
+            return read_call_options(map, map.required_text("call"), map.place("call"), script);
+        }
+        YamlMap call{map.node("call"), file_, *diagnostics_};
+        const std::string service = call.required_text("service");
+        read_call_options(call, service, call.place("service"), script);
+        call.reject_unknown_keys();
+    }
+
+    void read_call_options(YamlMap& map,
+                           const std::string& service,
+                           Place place,
+                           std::vector<ScriptStep>& script) {
+        static constexpr std::array<std::string_view, 2> reactions{"fail", "ignore"};
+        ScriptStep step = step_of(ScriptStep::Kind::call);
+        step.service = service;
+        step.probability = map.ratio("probability", any_ratio({mesh::Ratio::whole}));
+        step.head = read_request(map, {});
+        step.request_size = map.size("request_size", 0);
+        if (map.has("timeout")) {
+            step.timeout = map.duration("timeout", positive_duration(mesh::Duration{1}));
+        }
+        step.retries = map.count("retries", {.fallback = 0, .min = 0, .max = 100});
+        step.on_failure = map.choice("on_failure", "fail", reactions) == "fail"
+                              ? ScriptStep::OnFailure::fail
+                              : ScriptStep::OnFailure::ignore;
+        if (!service.empty()) references_->hosts.push_back({service, std::move(place)});
+        script.push_back(std::move(step));
+    }
+
+    void error(const YAML::Node& node, std::string message) {
+        diagnostics_->error(place_of(node, file_), std::move(message));
+    }
+
+    std::string file_;
+    Diagnostics* diagnostics_;
+    References* references_;
+};
+
+std::uint16_t read_error_status(YamlMap& map, std::uint16_t fallback) {
+    return static_cast<std::uint16_t>(
+        map.count("error_status", {.fallback = fallback, .min = 400, .max = 599}));
+}
+
+std::vector<std::string> read_forward(YamlMap& map) {
+    std::vector<std::string> names = map.texts("forward");
+    for (std::string& name : names) {
+        std::ranges::transform(name, name.begin(), [](char c) {
+            return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        });
+    }
+    return names;
+}
+
+Behaviour read_behaviour(YamlMap map, References& references) {
+    static constexpr std::array<std::string_view, 2> modes{"held", "async"};
+    static constexpr std::array<std::string_view, 2> reactions{"finish", "drop_queued"};
+    Behaviour behaviour = default_behaviour();
+    behaviour.workers =
+        map.count("workers", {.fallback = behaviour.workers, .min = 1, .max = most_workers});
+    behaviour.mode = map.choice("mode", "held", modes) == "held" ? sim::WorkerMode::held
+                                                                 : sim::WorkerMode::async;
+    behaviour.on_cancel = map.choice("on_cancel", "finish", reactions) == "finish"
+                              ? sim::OnCancel::finish
+                              : sim::OnCancel::drop_queued;
+    behaviour.queue_limit = map.count(
+        "queue", {.fallback = Behaviour::unlimited, .min = 0, .max = Behaviour::unlimited});
+    behaviour.error_rate = map.ratio("errors", any_ratio({0}));
+    behaviour.error_status = read_error_status(map, behaviour.error_status);
+    behaviour.response_size = map.size("response_size", behaviour.response_size);
+    if (map.has("forward")) behaviour.forward = read_forward(map);
+    if (map.has("script")) {
+        behaviour.script.clear();
+        ScriptReader reader{map.file(), map.diagnostics(), references};
+        map.each("script",
+                 [&](const YAML::Node& step) { reader.read_step(step, behaviour.script); });
+    }
+    map.reject_unknown_keys();
+    return behaviour;
+}
+
+}  // namespace
+
+std::vector<sim::BehaviourOf> read_services(YamlMap services, References& references) {
+    std::vector<sim::BehaviourOf> behaviours;
+    services.entries([&](const std::string& name, const Place& place, const YAML::Node& node) {
+        references.described.push_back({name, place});
+        YamlMap map{node, services.file(), services.diagnostics()};
+        behaviours.push_back({name, read_behaviour(std::move(map), references)});
+    });
+    return behaviours;
+}
+
+}  // namespace weft::scenarios

@@ -1,0 +1,53 @@
+#include "scenarios/read/read_cluster.hpp"
+
+#include "scenarios/read/limits.hpp"
+
+#include <algorithm>
+
+namespace weft::scenarios {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::uint32_t most_nodes = 100'000;
+
+std::vector<sim::ClusterPlan::NodeGroup> read_zones(YamlMap& zones) {
+    std::vector<sim::ClusterPlan::NodeGroup> groups;
+    zones.entries([&](const std::string& name, const Place&, const YAML::Node& node) {
+        YamlMap map{node, zones.file(), zones.diagnostics()};
+        groups.push_back({name, map.count("nodes", {.fallback = 1, .min = 1, .max = most_nodes})});
+        map.reject_unknown_keys();
+    });
+    return groups;
+}
+
+}  // namespace
+
+sim::ClusterPlan read_cluster(const std::optional<YamlMap>& section) {
+    sim::ClusterPlan plan{.zones = {{"zone-a", 1}}, .crash_noticed_after = 1s};
+    if (!section) return plan;
+    YamlMap map = *section;
+    if (auto zones = map.map("zones")) {
+        plan.zones = read_zones(*zones);
+        map.require(!plan.zones.empty(), "zones", "must name at least one zone");
+    }
+    plan.crash_noticed_after =
+        map.duration("crash_noticed_after", any_duration(plan.crash_noticed_after));
+    map.reject_unknown_keys();
+    return plan;
+}
+
+void check_zones(const std::vector<Reference>& zones,
+                 const sim::ClusterPlan& cluster,
+                 Diagnostics& diagnostics) {
+    std::vector<std::string> known;
+    for (const auto& group : cluster.zones)
+        known.push_back(group.zone);
+    for (const Reference& zone : zones) {
+        if (std::ranges::find(known, zone.name) != known.end()) continue;
+        diagnostics.error(zone.place,
+                          "unknown zone '" + zone.name + "'" + did_you_mean(zone.name, known));
+    }
+}
+
+}  // namespace weft::scenarios

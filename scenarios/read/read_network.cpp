@@ -1,0 +1,62 @@
+#include "scenarios/read/read_network.hpp"
+
+#include "scenarios/read/limits.hpp"
+#include "scenarios/read/read_distribution.hpp"
+#include "scenarios/read/yaml_file.hpp"
+
+#include <utility>
+
+namespace weft::scenarios {
+namespace {
+
+using namespace std::chrono_literals;
+using sim::Distribution;
+using sim::NetworkPlan;
+
+NetworkPlan default_network() {
+    return {.same_zone = Distribution::constant(250us),
+            .cross_zone = Distribution::constant(1ms),
+            .pairs = {},
+            .loss = {0},
+            .sidecar_cost = Distribution::constant(0ns)};
+}
+
+/// {between: [zone-a, zone-b], latency: 2ms}
+NetworkPlan::ZonePair read_pair(YamlMap map, std::vector<Reference>& zones) {
+    NetworkPlan::ZonePair pair;
+    const std::vector<std::string> between = map.texts("between");
+    map.require(between.size() == 2, "between", "must name two zones, such as [zone-a, zone-b]");
+    if (between.size() == 2) {
+        pair.a = between[0];
+        pair.b = between[1];
+        for (const std::string& zone : between)
+            zones.push_back({zone, map.place("between")});
+    }
+    if (!map.has("latency")) map.error("latency", "latency is missing");
+    pair.latency = read_distribution(map, "latency", {});
+    map.reject_unknown_keys();
+    return pair;
+}
+
+}  // namespace
+
+NetworkPlan read_network(const std::optional<YamlMap>& section, std::vector<Reference>& zones) {
+    NetworkPlan plan = default_network();
+    if (!section) return plan;
+    YamlMap map = *section;
+    if (auto latency = map.map("latency")) {
+        plan.same_zone = read_distribution(*latency, "same_zone", plan.same_zone);
+        plan.cross_zone = read_distribution(*latency, "cross_zone", plan.cross_zone);
+        latency->each("pairs", [&](const YAML::Node& pair) {
+            plan.pairs.push_back(read_pair({pair, map.file(), map.diagnostics()}, zones));
+        });
+        latency->reject_unknown_keys();
+    }
+    plan.loss = map.ratio("loss", any_ratio(plan.loss));
+    map.require(plan.loss.parts < mesh::Ratio::whole, "loss", "must be less than 100%");
+    plan.sidecar_cost = read_distribution(map, "sidecar_cost", plan.sidecar_cost);
+    map.reject_unknown_keys();
+    return plan;
+}
+
+}  // namespace weft::scenarios

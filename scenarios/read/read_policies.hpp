@@ -1,0 +1,25 @@
+#pragma once
+
+#include "mesh/balance/balancer_registry.hpp"
+#include "scenarios/model/scenario.hpp"
+#include "scenarios/read/references.hpp"
+#include "scenarios/read/yaml_map.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace weft::scenarios {
+
+/// A balancer under `key`: its name, or {kind: NAME, and its parameters}. Nothing if it is absent
+/// or wrong.
+std::optional<mesh::BalancerChoice> read_balancer(YamlMap& map,
+                                                  std::string_view key,
+                                                  const mesh::BalancerRegistry& balancers);
+
+/// The section `policies`. The services that it names are added to the references.
+std::vector<PolicyOverride> read_policies(YamlMap policies,
+                                          const mesh::BalancerRegistry& balancers,
+                                          References& references);
+
+}  // namespace weft::scenarios

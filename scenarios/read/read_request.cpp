@@ -1,0 +1,43 @@
+#include "scenarios/read/read_request.hpp"
+
+#include "scenarios/read/yaml_file.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace weft::scenarios {
+namespace {
+
+std::string lower_case(std::string text) {
+    std::ranges::transform(text, text.begin(), [](char c) {
+        return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return text;
+}
+
+bool is_method(const std::string& text) {
+    return !text.empty() && std::ranges::all_of(text, [](char c) { return 'A' <= c && c <= 'Z'; });
+}
+
+}  // namespace
+
+mesh::RequestHead read_request(YamlMap& map, const mesh::RequestHead& fallback) {
+    mesh::RequestHead head = fallback;
+    head.path = map.text("path", fallback.path);
+    map.require(head.path.starts_with('/'), "path", "must begin with /");
+    head.method = map.text("method", fallback.method);
+    map.require(is_method(head.method), "method", "must be in capital letters, such as GET");
+    auto headers = map.map("headers");
+    if (!headers) return head;
+    head.headers.clear();
+    headers->entries([&](const std::string& name, const Place& place, const YAML::Node& value) {
+        if (!value.IsScalar()) {
+            return map.diagnostics().error(place, "the value of a header must be plain text");
+        }
+        head.headers.push_back({lower_case(name), value.Scalar()});
+    });
+    return head;
+}
+
+}  // namespace weft::scenarios

@@ -1,0 +1,200 @@
+#include "scenarios/read/read_scenario.hpp"
+
+#include "scenarios/manifests/read_manifests.hpp"
+#include "scenarios/model/call_cycles.hpp"
+#include "scenarios/read/canonical_form.hpp"
+#include "scenarios/read/limits.hpp"
+#include "scenarios/read/read_behaviour.hpp"
+#include "scenarios/read/read_cluster.hpp"
+#include "scenarios/read/read_expect.hpp"
+#include "scenarios/read/read_load.hpp"
+#include "scenarios/read/read_network.hpp"
+#include "scenarios/read/read_policies.hpp"
+#include "scenarios/read/read_profile.hpp"
+#include "scenarios/read/read_timeline.hpp"
+#include "scenarios/read/references.hpp"
+#include "scenarios/read/set_value.hpp"
+#include "scenarios/read/yaml_file.hpp"
+#include "scenarios/read/yaml_map.hpp"
+
+#include <charconv>
+#include <utility>
+#include <variant>
+
+namespace weft::scenarios {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+std::optional<std::uint64_t> parse_seed(const std::string& text) {
+    std::uint64_t seed = 0;
+    const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), seed);
+    if (trouble != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return seed;
+}
+
+/// Fills one Scenario, section by section.
+class ScenarioReader {
+public:
+    ScenarioReader(YamlMap map, fs::path file, const ReadOptions& options, const Kinds& kinds)
+        : map_(std::move(map)),
+          file_(std::move(file)),
+          folder_(file_.parent_path()),
+          options_(options),
+          kinds_(kinds) {}
+
+    Scenario read() {
+        read_head();
+        read_manifests();
+        read_world();
+        read_story();
+        map_.reject_unknown_keys();
+        check_against_manifests();
+        return std::move(scenario_);
+    }
+
+    const std::vector<fs::path>& manifests() const { return manifests_; }
+
+private:
+    void read_head() {
+        map_.require(map_.text("apiVersion") == "weft/v1", "apiVersion", "must be weft/v1");
+        map_.require(map_.text("kind") == "Scenario", "kind", "must be Scenario");
+        scenario_.name = map_.text("name", file_.stem().string());
+        scenario_.about = map_.text("about");
+        scenario_.profile = map_.text("profile", "istio");
+        const Place place = map_.place("profile");
+        auto defaults =
+            read_profile(scenario_.profile, place, kinds_.balancers, map_.diagnostics());
+        if (defaults) scenario_.defaults = std::move(*defaults);
+        scenario_.horizon = mesh::Instant{map_.duration("horizon", positive_duration(60s))};
+        scenario_.interval =
+            map_.duration("interval", {.fallback = 1s, .min = 1ms, .max = longest_duration});
+        read_seed();
+        if (map_.has("study")) map_.error("study", "study is not supported yet");
+        map_.node("study");
+    }
+
+    void read_seed() {
+        const std::string written = map_.text("seed", "1");
+        const auto seed = parse_seed(written);
+        map_.require(seed.has_value(), "seed", "must be a whole number of at most 64 bits");
+        scenario_.seed = options_.seed.value_or(seed.value_or(1));
+    }
+
+    void read_manifests() {
+        scenario_.needs_manifests = map_.text("needs_manifests");
+        for (const std::string& manifest : map_.texts("manifests")) {
+            manifests_.push_back(folder_ / manifest);
+        }
+        manifests_.insert(manifests_.end(), options_.manifests.begin(), options_.manifests.end());
+        read_manifest_files(manifests_, scenario_.resources, map_.diagnostics());
+    }
+
+    void read_world() {
+        if (auto services = map_.map("services")) {
+            scenario_.services = read_services(*services, references_);
+        }
+        scenario_.cluster = read_cluster(map_.map("cluster"));
+        scenario_.network = read_network(map_.map("network"), zones_);
+        if (auto policies = map_.map("policies")) {
+            scenario_.policies = read_policies(*policies, kinds_.balancers, references_);
+        }
+    }
+
+    void read_story() {
+        scenario_.loads = read_loads(map_, kinds_.arrivals, references_, zones_);
+        scenario_.timeline = read_timeline(map_, kinds_.faults, folder_, references_, zones_);
+        scenario_.expect =
+            read_expectations(map_, scenario_.loads, scenario_.timeline, references_);
+        check_zones(zones_, scenario_.cluster, map_.diagnostics());
+    }
+
+    /// Names are only worth looking up if there are manifests, and if these could be read.
+    void check_against_manifests() {
+        if (manifests_.empty()) {
+            const bool says = !scenario_.needs_manifests.empty();
+            map_.diagnostics().error(
+                {map_.file()},
+                says ? "needs manifests, given by -f: " + scenario_.needs_manifests
+                     : "has no manifests: name them under 'manifests', or give them by -f");
+            return;
+        }
+        if (scenario_.resources.empty() && map_.diagnostics().has_errors()) return;
+        std::vector<mesh::control::Resource> all = scenario_.resources;
+        for (const TimelineStep& step : scenario_.timeline) {
+            const auto* const apply = std::get_if<ApplyManifest>(&step.action);
+            if (apply == nullptr) continue;
+            all.insert(all.end(), apply->resources.begin(), apply->resources.end());
+        }
+        check_references(references_, all, map_.diagnostics());
+        for (const auto& cycle : endless_call_cycles(scenario_.services, all)) {
+            map_.error("services", "calls go in a circle that never ends: " + to_text(cycle) +
+                                       "; give one of them a probability below 100%");
+        }
+    }
+
+    YamlMap map_;
+    fs::path file_;
+    fs::path folder_;
+    const ReadOptions& options_;
+    const Kinds& kinds_;
+    Scenario scenario_;
+    std::vector<fs::path> manifests_;
+    References references_;
+    std::vector<Reference> zones_;
+};
+
+void apply_sets(YAML::Node& document,
+                const std::vector<std::string>& sets,
+                Diagnostics& diagnostics) {
+    for (const std::string& set : sets) {
+        const std::size_t equals = set.find('=');
+        if (equals == std::string::npos || equals == 0) {
+            diagnostics.error({"--set " + set}, "must be PATH=VALUE, such as load.web.rate=500/s");
+            continue;
+        }
+        set_value(document, set.substr(0, equals), set.substr(equals + 1), diagnostics);
+    }
+}
+
+/// The scenario's own YAML, with what the command line changed and a hash of what it was played
+/// with.
+std::string canonical_form(const YAML::Node& document,
+                           const Scenario& scenario,
+                           const std::vector<fs::path>& manifests) {
+    YAML::Node resolved = YAML::Clone(document);
+    resolved["name"] = scenario.name;
+    resolved["seed"] = std::to_string(scenario.seed);
+    std::string text = canonical_text(resolved);
+    return text + "# manifests: xxh64 " + hash_of_files(manifests) + "\n";
+}
+
+}  // namespace
+
+std::optional<Scenario> read_scenario(const fs::path& file,
+                                      const ReadOptions& options,
+                                      Diagnostics& diagnostics) {
+    std::vector<YAML::Node> documents = load_yaml(file, diagnostics);
+    if (documents.empty()) return std::nullopt;
+    if (documents.size() > 1) {
+        diagnostics.error(place_of(documents[1], file.string()), "a scenario is one document");
+    }
+    YAML::Node document = documents.front();
+    if (!document.IsMap()) {
+        diagnostics.error(place_of(document, file.string()),
+                          "a scenario is a mapping of keys to values");
+        return std::nullopt;
+    }
+    apply_sets(document, options.sets, diagnostics);
+    const Kinds kinds = options.kinds != nullptr ? *options.kinds : built_in_kinds();
+    YamlMap map{document, file.string(), diagnostics};
+    ScenarioReader reader{map, file, options, kinds};
+    Scenario scenario = reader.read();
+    if (options.strict) diagnostics.make_strict();
+    if (diagnostics.has_errors()) return std::nullopt;
+    scenario.canonical = canonical_form(document, scenario, reader.manifests());
+    return scenario;
+}
+
+}  // namespace weft::scenarios

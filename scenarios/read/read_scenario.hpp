@@ -1,0 +1,31 @@
+#pragma once
+
+#include "scenarios/model/kinds.hpp"
+#include "scenarios/model/scenario.hpp"
+#include "scenarios/read/diagnostics.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace weft::scenarios {
+
+/// What a command line says beside the scenario's file.
+struct ReadOptions {
+    std::vector<std::filesystem::path> manifests = {};  ///< Of -f, behind the scenario's own.
+    std::vector<std::string> sets = {};                 ///< Of --set: "load.web.rate=500/s".
+    bool strict = false;                                ///< Warnings are errors.
+    std::optional<std::uint64_t> seed = std::nullopt;   ///< In place of the scenario's.
+    const Kinds* kinds = nullptr;                       ///< Null: those that come with weft.
+};
+
+/// Reads a scenario of format weft/v1 and its manifests, and checks what each says of the other.
+/// Every mistake is reported in one go; nothing is returned if there is one.
+/// docs/scenario-format.md has the format.
+std::optional<Scenario> read_scenario(const std::filesystem::path& file,
+                                      const ReadOptions& options,
+                                      Diagnostics& diagnostics);
+
+}  // namespace weft::scenarios

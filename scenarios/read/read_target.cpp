@@ -1,0 +1,89 @@
+#include "scenarios/read/read_target.hpp"
+
+#include "mesh/base/quantity.hpp"
+
+#include <utility>
+
+namespace weft::scenarios {
+namespace {
+
+using sim::PodSelector;
+
+sim::Labels read_labels(YamlMap& map) {
+    sim::Labels labels;
+    auto pods = map.map("pods");
+    if (!pods) return labels;
+    pods->entries([&](const std::string& name, const Place& place, const YAML::Node& value) {
+        if (!value.IsScalar()) {
+            return map.diagnostics().error(place, "the value of a label must be plain text");
+        }
+        labels.insert_or_assign(name, value.Scalar());
+    });
+    return labels;
+}
+
+/// all, one, 3 or 25%.
+void read_pick(YamlMap& map, PodSelector& selector) {
+    const std::string written = map.text("pick", "all");
+    if (written == "all") return;
+    if (written == "one") {
+        selector.pick = PodSelector::Pick::one;
+        return;
+    }
+    constexpr std::uint32_t parts_of_percent = mesh::Ratio::whole / 100;
+    const auto share = mesh::parse_ratio(written);
+    if (share && share->parts > 0 && share->parts % parts_of_percent == 0) {
+        selector.pick = PodSelector::Pick::percent;
+        selector.amount = share->parts / parts_of_percent;
+        return;
+    }
+    const auto count = mesh::parse_count(written);
+    map.require(count && *count > 0, "pick",
+                "must be all, one, a number such as 3, or a percentage");
+    selector.pick = PodSelector::Pick::count;
+    selector.amount = count.value_or(1);
+}
+
+PodSelector read_selector(YamlMap map, References& references, std::vector<Reference>& zones) {
+    PodSelector selector;
+    selector.service = map.text("service");
+    if (!selector.service.empty()) {
+        references.apps.push_back({selector.service, map.place("service")});
+    }
+    selector.labels = read_labels(map);
+    if (!selector.labels.empty()) references.labels.push_back({selector.labels, map.place("pods")});
+    selector.zone = map.text("zone");
+    if (!selector.zone.empty()) zones.push_back({selector.zone, map.place("zone")});
+    read_pick(map, selector);
+    map.reject_unknown_keys();
+    return selector;
+}
+
+/// The selector under a key that must be there.
+PodSelector required_selector(YamlMap& step,
+                              std::string_view key,
+                              References& references,
+                              std::vector<Reference>& zones) {
+    if (!step.has(key)) step.error(key, std::string{key} + " is missing: which pods");
+    auto map = step.map(key);
+    return map ? read_selector(std::move(*map), references, zones) : PodSelector{};
+}
+
+}  // namespace
+
+sim::FaultTarget read_target(YamlMap& step,
+                             sim::FaultKind::Acts acts,
+                             References& references,
+                             std::vector<Reference>& zones) {
+    sim::FaultTarget target;
+    if (acts == sim::FaultKind::Acts::on_pods) {
+        target.pods = required_selector(step, "target", references, zones);
+        return target;
+    }
+    target.from = required_selector(step, "from", references, zones);
+    target.to = required_selector(step, "to", references, zones);
+    target.one_way = step.flag("one_way", false);
+    return target;
+}
+
+}  // namespace weft::scenarios

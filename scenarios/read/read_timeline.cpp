@@ -1,0 +1,120 @@
+#include "scenarios/read/read_timeline.hpp"
+
+#include "scenarios/manifests/read_manifests.hpp"
+#include "scenarios/model/kinds.hpp"
+#include "scenarios/read/limits.hpp"
+#include "scenarios/read/read_load.hpp"
+#include "scenarios/read/read_target.hpp"
+
+#include <array>
+#include <set>
+#include <utility>
+
+namespace weft::scenarios {
+namespace {
+
+/// What is planned for steps and refused until it comes. Whether the step is of such a kind.
+bool refuse_later_steps(YamlMap& map) {
+    bool refused = false;
+    for (const char* const key : {"when", "after", "every"}) {
+        if (!map.node(key).IsDefined()) continue;
+        map.error(key,
+                  "steps with '" + std::string{key} + "' are not supported yet; write at: TIME");
+        refused = true;
+    }
+    return refused;
+}
+
+class StepReader {
+public:
+    StepReader(const sim::FaultRegistry& faults,
+               std::filesystem::path folder,
+               References& references,
+               std::vector<Reference>& zones)
+        : faults_(faults), folder_(std::move(folder)), references_(references), zones_(zones) {}
+
+    /// Nothing if it is of no known kind.
+    std::optional<TimelineStep> read(YamlMap map, std::size_t number) {
+        TimelineStep step;
+        step.id = map.text("id", "step-" + std::to_string(number));
+        map.require(is_id(step.id), "id", "must be of letters, digits, '_' and '-'");
+        step.place = map.place();
+        const bool refused = refuse_later_steps(map);
+        if (!refused && !map.has("at"))
+            map.error("at", "at is missing: when the step begins, such as 60s");
+        step.at = mesh::Instant{map.duration("at", any_duration(mesh::Duration::zero()))};
+        if (map.has("fault") == map.has("do")) {
+            for (const char* const key : {"fault", "do"})
+                map.node(key);
+            map.error("", "a step has either fault or do");
+            return std::nullopt;
+        }
+        const bool known = map.has("fault") ? read_fault(map, step) : read_command(map, step);
+        if (!known) return std::nullopt;
+        map.reject_unknown_keys();
+        return step;
+    }
+
+private:
+    bool read_fault(YamlMap& map, TimelineStep& step) {
+        InjectFault inject;
+        inject.fault = map.required_text("fault");
+        const sim::FaultKind* const kind = faults_.find(inject.fault);
+        if (kind == nullptr) {
+            map.error("fault", "unknown fault '" + inject.fault + "'" +
+                                   did_you_mean(inject.fault, names_of(faults_)));
+            return false;
+        }
+        if (map.has("for"))
+            inject.length = map.duration("for", positive_duration(mesh::Duration{1}));
+        inject.target = read_target(map, kind->acts, references_, zones_);
+        inject.effect = kind->make(map);
+        step.action = std::move(inject);
+        return true;
+    }
+
+    bool read_command(YamlMap& map, TimelineStep& step) {
+        const std::string command = map.required_text("do");
+        if (command != "apply") {
+            map.error("do", "do: " + command + " is not supported yet" +
+                                did_you_mean(command, {"apply"}));
+            return false;
+        }
+        ApplyManifest apply;
+        apply.manifest = map.required_text("manifest");
+        if (!apply.manifest.empty()) {
+            read_manifest_files({folder_ / apply.manifest}, apply.resources, map.diagnostics());
+        }
+        step.action = std::move(apply);
+        return true;
+    }
+
+    const sim::FaultRegistry& faults_;
+    std::filesystem::path folder_;
+    References& references_;
+    std::vector<Reference>& zones_;
+};
+
+}  // namespace
+
+std::vector<TimelineStep> read_timeline(YamlMap& scenario,
+                                        const sim::FaultRegistry& faults,
+                                        const std::filesystem::path& folder,
+                                        References& references,
+                                        std::vector<Reference>& zones) {
+    StepReader reader{faults, folder, references, zones};
+    std::vector<TimelineStep> steps;
+    std::set<std::string> ids;
+    std::size_t number = 0;
+    scenario.each("timeline", [&](const YAML::Node& node) {
+        YamlMap map{node, scenario.file(), scenario.diagnostics()};
+        std::optional<TimelineStep> step = reader.read(map, ++number);
+        if (!step) return;
+        if (!ids.insert(step->id).second)
+            map.error("id", "there is already a step '" + step->id + "'");
+        steps.push_back(std::move(*step));
+    });
+    return steps;
+}
+
+}  // namespace weft::scenarios

@@ -1,0 +1,127 @@
+#include "scenarios/read/references.hpp"
+
+#include "scenarios/model/known_services.hpp"
+
+#include <algorithm>
+#include <variant>
+
+namespace weft::scenarios {
+namespace {
+
+std::string listed(const std::vector<std::uint16_t>& ports) {
+    std::string list;
+    for (const std::uint16_t port : ports) {
+        if (!list.empty()) list += ", ";
+        list += std::to_string(port);
+    }
+    return list;
+}
+
+void check_host(const Reference& reference, const KnownServices& known, Diagnostics& diagnostics) {
+    const WrittenHost host = split_host(reference.name);
+    const KnownServices::Service* const service = known.find(host.name);
+    if (service == nullptr) {
+        return diagnostics.error(reference.place, "unknown service '" + host.name + "'" +
+                                                      did_you_mean(host.name, known.names()));
+    }
+    const std::string ports = listed(service->ports);
+    if (host.has_bad_port) {
+        return diagnostics.error(reference.place,
+                                 "'" + reference.name + "' must end with a port from 1 to 65535");
+    }
+    if (host.port && std::ranges::find(service->ports, *host.port) == service->ports.end()) {
+        return diagnostics.error(reference.place, "service '" + host.name + "' has no port " +
+                                                      std::to_string(*host.port) + "; it has " +
+                                                      (ports.empty() ? "none" : ports));
+    }
+    if (!host.port && service->ports.size() > 1) {
+        diagnostics.error(reference.place, "service '" + host.name + "' has the ports " + ports +
+                                               ": name one, as in " + host.name + ":" +
+                                               std::to_string(service->ports.front()));
+    }
+}
+
+void check_labels(const LabelReference& reference,
+                  const std::vector<mesh::control::Resource>& resources,
+                  Diagnostics& diagnostics) {
+    const bool somebody = std::ranges::any_of(resources, [&](const auto& resource) {
+        const auto* const workload = std::get_if<mesh::control::Workload>(&resource);
+        if (workload == nullptr) return false;
+        return std::ranges::all_of(reference.labels, [&](const auto& wanted) {
+            const auto found = workload->pod.labels.find(wanted.first);
+            return found != workload->pod.labels.end() && found->second == wanted.second;
+        });
+    });
+    if (!somebody) diagnostics.error(reference.place, "no workload's pods have these labels");
+}
+
+/// Looks names up and says what may have been meant.
+class ReferenceCheck {
+public:
+    ReferenceCheck(const std::vector<mesh::control::Resource>& resources, Diagnostics& diagnostics)
+        : known_(resources), diagnostics_(diagnostics) {}
+
+    void check_host(const Reference& reference) {
+        scenarios::check_host(reference, known_, diagnostics_);
+    }
+
+    void check_service(const Reference& reference) {
+        if (known_.find(reference.name) != nullptr) return;
+        diagnostics_.error(reference.place, "unknown service '" + reference.name + "'" +
+                                                did_you_mean(reference.name, known_.names()));
+    }
+
+    void check_app(const Reference& reference) {
+        if (is_app(reference.name)) return;
+        diagnostics_.error(reference.place,
+                           "unknown service '" + reference.name + "'" +
+                               did_you_mean(reference.name, known_.names_with_apps()));
+    }
+
+    void check_subject(const Reference& reference, const std::vector<std::string>& loads) {
+        if (is_app(reference.name)) return;
+        std::vector<std::string> candidates = known_.names_with_apps();
+        candidates.insert(candidates.end(), loads.begin(), loads.end());
+        diagnostics_.error(reference.place, "unknown load or service '" + reference.name + "'" +
+                                                did_you_mean(reference.name, candidates));
+    }
+
+    void check_described(const Reference& reference) {
+        if (is_app(reference.name)) return;
+        diagnostics_.warning(reference.place,
+                             "'" + reference.name + "' is no workload or service of the manifests" +
+                                 did_you_mean(reference.name, known_.names_with_apps()));
+    }
+
+private:
+    bool is_app(const std::string& name) const {
+        return known_.has_app(name) || known_.find(name) != nullptr;
+    }
+
+    KnownServices known_;
+    Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+void check_references(const References& references,
+                      const std::vector<mesh::control::Resource>& resources,
+                      Diagnostics& diagnostics) {
+    ReferenceCheck check{resources, diagnostics};
+    for (const Reference& reference : references.hosts)
+        check.check_host(reference);
+    for (const Reference& reference : references.services)
+        check.check_service(reference);
+    for (const Reference& reference : references.apps)
+        check.check_app(reference);
+    for (const Reference& reference : references.subjects) {
+        check.check_subject(reference, references.loads);
+    }
+    for (const Reference& reference : references.described)
+        check.check_described(reference);
+    for (const LabelReference& reference : references.labels) {
+        check_labels(reference, resources, diagnostics);
+    }
+}
+
+}  // namespace weft::scenarios

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "mesh/control/resources/resource.hpp"
+#include "scenarios/read/diagnostics.hpp"
+#include "sim/failure/target.hpp"
+
+#include <string>
+#include <vector>
+
+namespace weft::scenarios {
+
+/// A name that a scenario wrote, and where. What it must name is known once manifests are read.
+struct Reference {
+    std::string name;
+    Place place;
+};
+
+struct LabelReference {
+    sim::Labels labels;
+    Place place;
+};
+
+/// Names to be looked up among the resources of the manifests.
+struct References {
+    std::vector<Reference> hosts;     ///< Of calls and loads: "reviews", "reviews.default:9080".
+    std::vector<Reference> services;  ///< Of policies: a host without a port.
+    std::vector<Reference> apps;      ///< Of targets: a service or a workload.
+    std::vector<Reference>
+        subjects;  ///< Of expectations: an app; those that are loads are left out.
+    std::vector<Reference>
+        described;                   ///< Of the section `services`: only a warning if it is nobody.
+    std::vector<std::string> loads;  ///< Ids that a subject may have meant.
+    std::vector<LabelReference> labels;  ///< Of targets: at least one workload's pods have them.
+};
+
+/// Reports every reference that leads nowhere, with what may have been meant.
+void check_references(const References& references,
+                      const std::vector<mesh::control::Resource>& resources,
+                      Diagnostics& diagnostics);
+
+}  // namespace weft::scenarios

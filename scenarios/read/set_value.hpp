@@ -1,0 +1,20 @@
+#pragma once
+
+#include "scenarios/read/diagnostics.hpp"
+
+#include <yaml-cpp/yaml.h>
+
+#include <string>
+
+namespace weft::scenarios {
+
+/// Writes a value into a scenario's YAML, as `--set PATH=VALUE` asks: "load.web.rate" is the key
+/// rate of the element of load whose id is web. A path is of keys, and of ids or positions (from 0)
+/// in lists, with dots between. Keys that are missing are made, elements of lists are not. VALUE is
+/// YAML. What is wrong is reported with "--set" for its file.
+void set_value(YAML::Node& scenario,
+               const std::string& path,
+               const std::string& value,
+               Diagnostics& diagnostics);
+
+}  // namespace weft::scenarios
