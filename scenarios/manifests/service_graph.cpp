@@ -104,7 +104,7 @@ private:
     }
 
     void note_of_policies(YamlMap& map) {
-        if (!map.has("numRbacPolicies") || noted_policies_) return;
+        if (!map.node("numRbacPolicies").IsDefined() || noted_policies_) return;
         diagnostics_.note(map.place("numRbacPolicies"), "numRbacPolicies is not honoured yet");
         noted_policies_ = true;
     }
@@ -132,7 +132,6 @@ private:
             const bool is_elsewhere = meta.ns != "default";
             graph_.entry_points.push_back(is_elsewhere ? meta.name + "." + meta.ns : meta.name);
         }
-        map.node("numRbacPolicies");
         note_of_policies(map);
         map.warn_of_unknown_keys("services");
     }

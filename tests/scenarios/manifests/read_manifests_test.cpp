@@ -135,6 +135,13 @@ TEST_SUITE("manifests") {
         CHECK(names(reading) == Lines{"a", "b", "c"});
     }
 
+    TEST_CASE("the library's own manifests are read without a finding") {
+        const fs::path library = fs::path{SOURCE_ROOT} / "scenarios" / "library";
+        const std::vector<fs::path> folders{library / "shop", library / "canary",
+                                            library / "retry_storm"};
+        CHECK(read_files(folders).said() == Lines{});
+    }
+
     TEST_CASE("a folder without manifests and a file that is not there are errors") {
         const Folder folder;
         CHECK(read_files({folder.path()}).count("holds no *.yaml or *.yml file") == 1);
