@@ -82,6 +82,8 @@ void make_beside(const fs::path& beside, const fs::path& place, const RunHead& h
     {
         SQLite::Database file{beside.string(), SQLite::OPEN_READWRITE};
         fill(file, head);
+        file.exec(
+            "pragma journal_mode = wal");  // Readers are never in the way, from the first row on.
     }
     remove_side_files(place);
     fs::rename(beside, place);

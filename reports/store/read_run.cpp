@@ -200,7 +200,8 @@ RecordedRun read_run(const std::filesystem::path& path) {
     if (!std::filesystem::is_regular_file(path, error) || !is_run_file(path))
         throw NotARunFile{path};
     try {
-        SQLite::Database file{path.string(), SQLite::OPEN_READONLY};
+        constexpr int patience_ms = 5'000;  // A writer locks readers out for moments only.
+        SQLite::Database file{path.string(), SQLite::OPEN_READONLY, patience_ms};
         return read(file);
     } catch (const SQLite::Exception& failure) {
         throw StoreError{path, failure.what()};

@@ -22,7 +22,7 @@ SQLite::Database opened(const std::filesystem::path& path, const RunHead& head) 
         SQLite::Database file{path.string(), SQLite::OPEN_READWRITE,
                               static_cast<int>(patience / 1ms)};
         // A power cut may cost the last commits, never the file.
-        file.exec("pragma journal_mode = wal; pragma synchronous = normal");
+        file.exec("pragma synchronous = normal");
         return file;
     } catch (const SQLite::Exception& error) {
         throw StoreError{path, error.what()};

@@ -240,10 +240,12 @@ void add_expectations(Page& page, const RunSummary& run) {
     for (const Judgement& judged : run.expectations) {
         const std::string verdict = judged.held ? page.good("held  ") : page.bad("FAILED");
         const std::string measured = "measured " + short_value(judged.value, judged.unit);
-        const bool fits = judged.text.size() <= text_width;
-        page.line(fmt::format("  {}  {:<{}}  {}", verdict, judged.text, text_width,
-                              fits ? measured : ""));
-        if (!fits) page.line(std::string(text_width + 12, ' ') + measured);
+        if (judged.text.size() <= text_width) {
+            page.line(fmt::format("  {}  {:<{}}  {}", verdict, judged.text, text_width, measured));
+            continue;
+        }
+        page.line("  " + verdict);
+        page.paragraph(judged.text + "  " + measured, 10);
     }
 }
 

@@ -1,0 +1,69 @@
+#include "reports/metrics/recording.hpp"
+
+#include "tests/reports/small_run.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace weft;
+using namespace weft::tests;
+using reports::Measure;
+using reports::Recording;
+using reports::RecordLevel;
+using reports::RunSummary;
+
+namespace {
+
+void check_small_run(const RunSummary& run) {
+    CHECK(run.fingerprint == 0xd000'0000'0000'0003U);
+    CHECK(run.simulated_s == 3);
+    CHECK(run.events == 300);
+    CHECK(run.requests() == 30);
+    CHECK(run.load(0).failed == 3);
+    CHECK(run.load(1).requests() == 0);
+    REQUIRE(run.counted.edges().size() == 2);
+    CHECK(run.counted.edge_tallies()[1].attempts == 6);
+}
+
+}  // namespace
+
+TEST_SUITE("recording") {
+    TEST_CASE("it counts the same with a file, with a small one and with none") {
+        Recording in_memory{{}};
+        play_small_run(in_memory, 3);
+        check_small_run(in_memory.finish());
+
+        const TemporaryFolder folder;
+        for (const RecordLevel level : {RecordLevel::summary, RecordLevel::automatic}) {
+            reports::RunFile file{folder / "run.db", small_run_head(level)};
+            Recording recording{{}, file, level};
+            play_small_run(recording, 3);
+            const RunSummary run = recording.finish();
+            check_small_run(run);
+            file.finish(run);
+        }
+    }
+
+    TEST_CASE("what came after the last interval is counted, too") {
+        const TemporaryFolder folder;
+        reports::RunFile file{folder / "run.db", small_run_head(RecordLevel::automatic)};
+        Recording recording{{}, file, RecordLevel::automatic};
+        play_small_run(recording, 1);
+        const std::array late{sim::observe::RequestEnd{at(1s), at(1s + 1ms), 10, 0, 200, {}}};
+        recording.requests(late);
+        CHECK(recording.finish().requests() == 11);
+    }
+
+    TEST_CASE("measures are taken beside") {
+        Measure success;
+        success.load = "web";
+        Measure ejected;
+        ejected.kind = Measure::Kind::ejected;
+        ejected.destination = "shop";
+        Recording recording{{success, ejected}};
+        play_small_run(recording, 2);
+        CHECK(recording.value(0) == 0.9);
+        CHECK(recording.value(1) == 2);
+        CHECK(recording.ended() == at(2s));
+        CHECK(recording.fingerprint() == 0xe000'0000'0000'0002U);
+    }
+}

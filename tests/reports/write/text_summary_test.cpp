@@ -1,0 +1,114 @@
+#include "reports/write/text_summary.hpp"
+
+#include "reports/metrics/recording.hpp"
+#include "tests/reports/small_run.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <regex>
+#include <sstream>
+
+using namespace weft;
+using namespace weft::tests;
+
+namespace {
+
+reports::RunSummary small_run() {
+    reports::Recording recording{{}};
+    play_small_run(recording, 3);
+    reports::RunSummary run = recording.finish();
+    run.scenario = "small";
+    run.seed = 7;
+    run.wall_s = 0.25;
+    run.expectations = {{"p99(web) < 80ms", true, 10e6, reports::Unit::nanoseconds},
+                        {"share(to=cart) > 1%", false, std::nullopt, reports::Unit::share}};
+    run.warnings = {"a field was not honoured"};
+    return run;
+}
+
+std::vector<std::string> lines(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream stream{text};
+    for (std::string line; std::getline(stream, line);) {
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+bool holds(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_SUITE("text summary") {
+    TEST_CASE("it tells what happened") {
+        const std::string text = reports::text_summary(small_run(), false);
+        CAPTURE(text);
+        CHECK(holds(text, "small, seed 7: done\n"));
+        CHECK(holds(text, "30 requests and 300 events in 3.00s simulated (250ms of wall time)\n"));
+        CHECK(holds(text, "fingerprint d000000000000003\n"));
+        CHECK(holds(text, "\nweb                                     30            90.00%"));
+        CHECK(holds(text, "\n    503: 3  URX: 3\n"));
+        CHECK(holds(text, "\nidle                                     0                 -\n"));
+        CHECK(holds(text, "\nclient -> shop v2                        3        6    0.00%"));
+        CHECK(holds(text, "hosts ejected               3\n"));
+        CHECK(holds(text, "\n      sick (3)\n"));
+        CHECK(holds(text, "  held    p99(web) < 80ms "));
+        CHECK(holds(text, "measured 10.0ms\n"));
+        CHECK(holds(text, "  FAILED  share(to=cart) > 1% "));
+        CHECK(holds(text, "measured nothing\n"));
+        CHECK(holds(text, "\nWarnings\n  a field was not honoured\n"));
+        CHECK_FALSE(holds(text, "\x1b"));
+    }
+
+    TEST_CASE("no line is longer than 100 characters, whatever the names") {
+        reports::RunSummary run = small_run();
+        run.names.add(sim::observe::NameKind::load, 0, std::string(200, 'l'));
+        run.names.add(sim::observe::NameKind::service, 1, std::string(200, 's'));
+        run.names.add(sim::observe::NameKind::cluster, 0, std::string(200, 'c'));
+        std::string warning;
+        for (int word = 0; word < 60; ++word) {
+            warning += "words ";
+        }
+        run.warnings = {warning};
+        run.expectations[0].text = warning;
+        for (const std::string& line : lines(reports::text_summary(run, false))) {
+            CAPTURE(line);
+            CHECK(line.size() <= 100);
+        }
+    }
+
+    TEST_CASE("colours change nothing else") {
+        const std::string plain = reports::text_summary(small_run(), false);
+        const std::string coloured = reports::text_summary(small_run(), true);
+        CHECK(plain != coloured);
+        CHECK(std::regex_replace(coloured, std::regex{"\x1b\\[[0-9]+m"}, "") == plain);
+    }
+
+    TEST_CASE("of many edges it shows the ones that failed, and counts the rest") {
+        reports::RunSummary run;
+        run.scenario = "large";
+        for (std::uint32_t service = 0; service < 100; ++service) {
+            run.names.add(sim::observe::NameKind::service, service,
+                          "s" + std::to_string(100 + service));
+            const auto status = static_cast<std::uint16_t>(service == 77 ? 500 : 200);
+            run.counted.add(sim::observe::CallEnd{at(0s), at(1s), 0, 0, service, 0, 1, status, {}});
+        }
+        const std::string text = reports::text_summary(run, false);
+        CHECK(holds(text, "s100 -> s177 "));
+        CHECK(holds(text, "and 60 more edges"));
+        const auto all = lines(text);
+        CHECK(std::count_if(all.begin(), all.end(),
+                            [](const std::string& line) { return holds(line, " -> "); }) == 40);
+    }
+
+    TEST_CASE("a run that failed says why") {
+        reports::RunSummary run;
+        run.scenario = "broken";
+        run.status = reports::RunStatus::failed;
+        run.why = "out of memory";
+        CHECK(holds(reports::text_summary(run, false), "broken, seed 0: failed\nout of memory\n"));
+    }
+}
