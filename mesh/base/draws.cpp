@@ -1,10 +1,8 @@
 #include "mesh/base/draws.hpp"
 
 #include <Random123/philox.h>
-
-#include <xxhash.h>
-
 #include <cassert>
+#include <xxhash.h>
 
 namespace weft::mesh {
 namespace {
