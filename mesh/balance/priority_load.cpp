@@ -111,7 +111,7 @@ PriorityLoads priority_loads(std::span<const PriorityHealth> priorities,
         add_to_first_available(loads.healthy, available.healthy, left);
         add_to_first_available(loads.degraded, available.degraded, left);
     } else {
-        loads.healthy[0] = whole;  // It must go somewhere; with no panic below, no host will be found.
+        loads.healthy[0] = whole;  // It must go somewhere, though no host may be found.
     }
     if (available.sum == whole) return loads;  // Enough altogether: nobody panics.
 
