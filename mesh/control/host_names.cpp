@@ -1,25 +1,21 @@
 #include "mesh/control/host_names.hpp"
 
 namespace weft::mesh::control {
-namespace {
 
-/// Host names mean the same in any case. Only ASCII letters occur in them.
-std::string lower_case(std::string_view text) {
-    std::string lower{text};
+std::string lower_case(std::string_view host) {
+    std::string lower{host};
     for (char& letter : lower) {
         if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
     }
     return lower;
 }
 
-}  // namespace
-
 std::string service_host(std::string_view name, std::string_view ns) {
     std::string host{name};
     host += '.';
     host += ns;
     host += ".svc.cluster.local";
-    return host;
+    return lower_case(host);
 }
 
 std::string resolve_host(std::string_view host, std::string_view ns) {

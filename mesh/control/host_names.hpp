@@ -11,6 +11,10 @@
 
 namespace weft::mesh::control {
 
+/// Host names mean the same in any case; here they are kept and compared in lower case. Only ASCII
+/// letters occur in them.
+std::string lower_case(std::string_view host);
+
 /// "reviews.default.svc.cluster.local": what a Service is called wherever names are compared.
 std::string service_host(std::string_view name, std::string_view ns);
 

@@ -89,6 +89,15 @@ void add_addresses(const KnownHost& host,
     }
 }
 
+/// Of two that have one address, a pod comes before what is outside, then the name decides.
+bool comes_first(const Candidate& a, const Candidate& b) {
+    if (a.owner.address != b.owner.address) {
+        return address_before(a.owner.address, b.owner.address);
+    }
+    if (a.owner.pod.empty() != b.owner.pod.empty()) return b.owner.pod.empty();
+    return a.owner.pod < b.owner.pod;
+}
+
 }  // namespace
 
 bool address_before(std::string_view a, std::string_view b) {
@@ -117,9 +126,7 @@ Endpoints translate_endpoints(Registry& registry,
     std::vector<Candidate> candidates;
     add_pods(registry, host, port, subset, candidates);
     add_addresses(host, port, subset, candidates);
-    std::stable_sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
-        return address_before(a.owner.address, b.owner.address);
-    });
+    std::sort(candidates.begin(), candidates.end(), comes_first);
     const auto twice = std::unique(candidates.begin(), candidates.end(), [](auto& a, auto& b) {
         return a.owner.address == b.owner.address;
     });

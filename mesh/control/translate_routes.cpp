@@ -185,10 +185,10 @@ std::vector<Route> translate_host(const Scene& scene, const KnownHost& host, std
 std::vector<std::string> names_of(const KnownHost& host, std::string_view client_ns) {
     std::vector<std::string> names{host.host};
     if (host.service.empty()) return names;
-    const std::string in_namespace = host.service + "." + host.ns;
+    const std::string in_namespace = lower_case(host.service + "." + host.ns);
     names.push_back(in_namespace + ".svc");
     names.push_back(in_namespace);
-    if (host.ns == client_ns) names.push_back(host.service);
+    if (host.ns == client_ns) names.push_back(lower_case(host.service));
     return names;
 }
 

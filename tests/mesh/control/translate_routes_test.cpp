@@ -332,5 +332,6 @@ TEST_CASE("two objects that claim one host do not break the table") {
     entry.hosts = {"reviews.default.svc.cluster.local", "reviews.default"};
     entry.ports = {make::port(9080)};
     registry.apply(entry);
+    registry.apply(make::service("Reviews"));
     CHECK(View{registry}.cluster("reviews.default") == reviews);
 }
