@@ -93,14 +93,11 @@ std::string latency_columns(const Histogram& latency) {
 
 /// Statuses and flags that say more than that all is well.
 std::vector<std::string> remarks(const Tally& tally) {
-    std::map<std::uint16_t, std::uint64_t> sorted;
-    for (const StatusCount& status : tally.statuses) {
-        if (status.status < 200 || status.status >= 300) sorted[status.status] = status.count;
-    }
     std::vector<std::string> words;
-    for (const auto& [status, count] : sorted) {
-        const std::string name = status == 0 ? "no answer" : std::to_string(status);
-        words.push_back(name + ": " + grouped(count));
+    for (const StatusCount& status : tally.statuses()) {
+        if (status.status >= 200 && status.status < 300) continue;
+        const std::string name = status.status == 0 ? "no answer" : std::to_string(status.status);
+        words.push_back(name + ": " + grouped(status.count));
     }
     for (std::size_t bit = 0; bit < tally.flags.size(); ++bit) {
         if (tally.flags[bit] == 0) continue;
