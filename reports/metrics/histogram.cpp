@@ -7,8 +7,10 @@
 namespace weft::reports {
 
 void Histogram::merge(const Histogram& other) {
-    if (other.counts_.size() > counts_.size()) counts_.resize(other.counts_.size());
-    for (std::size_t bucket = other.first_; bucket < other.counts_.size(); ++bucket) {
+    if (other.count_ == 0) return;
+    const std::size_t end = other.end();
+    if (end > counts_.size()) counts_.resize(end);
+    for (std::size_t bucket = other.first_; bucket < end; ++bucket) {
         counts_[bucket] += other.counts_[bucket];
     }
     first_ = std::min(first_, other.first_);
@@ -18,9 +20,9 @@ void Histogram::merge(const Histogram& other) {
 }
 
 void Histogram::clear() {
-    if (first_ < counts_.size()) {
-        std::fill(counts_.begin() + static_cast<std::ptrdiff_t>(first_), counts_.end(), 0);
-    }
+    if (count_ == 0) return;
+    std::fill(counts_.begin() + static_cast<std::ptrdiff_t>(first_),
+              counts_.begin() + static_cast<std::ptrdiff_t>(end()), 0);
     first_ = std::numeric_limits<std::size_t>::max();
     count_ = 0;
     sum_ = 0;

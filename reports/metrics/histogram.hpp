@@ -60,6 +60,9 @@ public:
 private:
     static constexpr unsigned octave_bits = 7;
 
+    /// Past the highest bucket that counts. Requires that one does.
+    std::size_t end() const { return bucket_of(max_) + 1; }
+
     std::vector<std::uint64_t> counts_;
     std::size_t first_ = std::numeric_limits<std::size_t>::max();  ///< Lowest bucket that counts.
     std::uint64_t count_ = 0;

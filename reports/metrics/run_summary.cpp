@@ -32,8 +32,8 @@ std::vector<std::uint32_t> RunSummary::edges_by_name() const {
                         names.of(NameKind::service, edge.destination),
                         names.of(NameKind::version, edge.version));
     };
-    std::stable_sort(order.begin(), order.end(),
-                     [&key](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+    std::sort(order.begin(), order.end(),
+              [&key](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
     return order;
 }
 

@@ -1,16 +1,39 @@
 #include "reports/metrics/summary.hpp"
 
+#include <algorithm>
+
 namespace weft::reports {
+
+std::vector<StatusCount> Tally::statuses() const {
+    std::vector<StatusCount> all = not_200;
+    std::uint64_t ok = requests();
+    for (const StatusCount& other : not_200) {
+        ok -= other.count;
+    }
+    if (ok != 0) all.push_back({200, ok});
+    std::sort(all.begin(), all.end(),
+              [](const StatusCount& a, const StatusCount& b) { return a.status < b.status; });
+    return all;
+}
+
+void Tally::add_status(std::uint16_t status, std::uint64_t count) {
+    if (mesh::is_failure(status)) failed += count;
+    for (StatusCount& known : not_200) {
+        if (known.status != status) continue;
+        known.count += count;
+        return;
+    }
+    not_200.push_back({status, count});
+}
 
 void Tally::merge(const Tally& other) {
     if (other.requests() == 0) return;
     attempts += other.attempts;
-    failed += other.failed;
     for (std::size_t bit = 0; bit < flags.size(); ++bit) {
         flags[bit] += other.flags[bit];
     }
-    for (const StatusCount& status : other.statuses) {
-        count_status(status.status, status.count);
+    for (const StatusCount& status : other.not_200) {
+        add_status(status.status, status.count);
     }
     latency.merge(other.latency);
 }
@@ -20,7 +43,7 @@ void Tally::clear() {
     attempts = 0;
     failed = 0;
     flags.fill(0);
-    statuses.clear();
+    not_200.clear();
     latency.clear();
 }
 

@@ -20,40 +20,37 @@ struct StatusCount {
     std::uint64_t count = 0;
 };
 
-/// What was counted of a load's requests or of an edge's calls.
-struct Tally {
+/// What was counted of a load's requests or of an edge's calls. Nearly every request is answered
+/// 200 and carries no flag: counting one touches the first cache line and a bucket, nothing else.
+struct alignas(64) Tally {
+    Histogram latency;
     std::uint64_t attempts = 0;  ///< Of an edge; a load's client does not see them.
     std::uint64_t failed = 0;    ///< 5xx, or no answer. A 4xx is a good answer to a bad request.
+    std::vector<StatusCount> not_200;                     ///< In order of appearance.
     std::array<std::uint64_t, mesh::flag_count> flags{};  ///< By bit.
-    std::vector<StatusCount> statuses;                    ///< In order of appearance: few.
-    Histogram latency;
 
     std::uint64_t requests() const { return latency.count(); }
     std::uint64_t succeeded() const { return requests() - failed; }
 
+    /// All that there were, 200 included, in their order.
+    std::vector<StatusCount> statuses() const;
+
     void add(mesh::Duration took, std::uint16_t status, mesh::Flags set, std::uint64_t sent = 0) {
         latency.add(took);
         attempts += sent;
-        failed += mesh::is_failure(status) ? 1 : 0;
+        if (status != 200) add_status(status, 1);
         for (std::uint32_t bits = set.bits(); bits != 0; bits &= bits - 1) {
             ++flags[static_cast<std::size_t>(std::countr_zero(bits))];
         }
-        count_status(status, 1);
     }
+
+    /// Requires a status other than 200.
+    void add_status(std::uint16_t status, std::uint64_t count);
 
     void merge(const Tally& other);
 
     /// Back to nothing; keeps the memory.
     void clear();
-
-    void count_status(std::uint16_t status, std::uint64_t count) {
-        for (StatusCount& known : statuses) {
-            if (known.status != status) continue;
-            known.count += count;
-            return;
-        }
-        statuses.push_back({status, count});
-    }
 };
 
 /// Changes that are counted together: of one kind, about one cluster or one step of the timeline.

@@ -86,9 +86,8 @@ public:
 
     void read() {
         read_details();
-        read_latencies("select load, null, failed, 0, latency_sum_ns, max_ns from load_summary");
-        read_latencies(
-            "select null, edge, failed, attempts, latency_sum_ns, max_ns from edge_summary");
+        read_latencies("select load, null, 0, latency_sum_ns, max_ns from load_summary");
+        read_latencies("select null, edge, attempts, latency_sum_ns, max_ns from edge_summary");
     }
 
 private:
@@ -111,7 +110,7 @@ private:
         SQLite::Statement status{file_, "select load, edge, status, count from status_count"};
         while (status.executeStep()) {
             const auto code = static_cast<std::uint16_t>(status.getColumn(2).getUInt());
-            tally_of(status).count_status(code, count_of(status.getColumn(3)));
+            if (code != 200) tally_of(status).add_status(code, count_of(status.getColumn(3)));
         }
         SQLite::Statement flag{file_, "select load, edge, bit, count from flag_count"};
         while (flag.executeStep()) {
@@ -130,10 +129,9 @@ private:
         SQLite::Statement row{file_, select};
         while (row.executeStep()) {
             Tally& tally = tally_of(row);
-            tally.failed = count_of(row.getColumn(2));
-            tally.attempts = count_of(row.getColumn(3));
-            tally.latency = Histogram::of(std::move(buckets_of(row)), count_of(row.getColumn(4)),
-                                          count_of(row.getColumn(5)));
+            tally.attempts = count_of(row.getColumn(2));
+            tally.latency = Histogram::of(std::move(buckets_of(row)), count_of(row.getColumn(3)),
+                                          count_of(row.getColumn(4)));
         }
     }
 

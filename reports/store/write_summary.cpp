@@ -27,7 +27,7 @@ public:
                    "values (?, ?, ?, ?, ?)") {}
 
     void write(std::uint32_t load, std::uint32_t edge, const Tally& tally) {
-        for (const StatusCount& status : tally.statuses) {
+        for (const StatusCount& status : tally.statuses()) {
             statuses_.row(load, edge, status.status, status.count);
         }
         for (std::uint32_t bit = 0; bit < tally.flags.size(); ++bit) {

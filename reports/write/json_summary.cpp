@@ -1,6 +1,6 @@
 #include "reports/write/json_summary.hpp"
 
-#include <map>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 namespace weft::reports {
@@ -26,13 +26,9 @@ ordered_json latency_json(const Histogram& latency) {
 }
 
 ordered_json codes_json(const Tally& tally) {
-    std::map<std::uint16_t, std::uint64_t> sorted;
-    for (const StatusCount& status : tally.statuses) {
-        sorted[status.status] = status.count;
-    }
     ordered_json codes = ordered_json::object();
-    for (const auto& [status, count] : sorted) {
-        codes[std::to_string(status)] = count;
+    for (const StatusCount& status : tally.statuses()) {
+        codes[std::to_string(status.status)] = status.count;
     }
     return codes;
 }

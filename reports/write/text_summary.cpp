@@ -8,6 +8,7 @@
 #include <map>
 #include <sstream>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -93,14 +94,11 @@ std::string latency_columns(const Histogram& latency) {
 
 /// Statuses and flags that say more than that all is well.
 std::vector<std::string> remarks(const Tally& tally) {
-    std::map<std::uint16_t, std::uint64_t> sorted;
-    for (const StatusCount& status : tally.statuses) {
-        if (status.status < 200 || status.status >= 300) sorted[status.status] = status.count;
-    }
     std::vector<std::string> words;
-    for (const auto& [status, count] : sorted) {
-        const std::string name = status == 0 ? "no answer" : std::to_string(status);
-        words.push_back(name + ": " + grouped(count));
+    for (const StatusCount& status : tally.statuses()) {
+        if (status.status >= 200 && status.status < 300) continue;
+        const std::string name = status.status == 0 ? "no answer" : std::to_string(status.status);
+        words.push_back(name + ": " + grouped(status.count));
     }
     for (std::size_t bit = 0; bit < tally.flags.size(); ++bit) {
         if (tally.flags[bit] == 0) continue;
@@ -141,10 +139,10 @@ std::vector<std::uint32_t> shown_edges(const RunSummary& run) {
     std::vector<std::uint32_t> by_weight = edges;
     const auto weight = [&run](std::uint32_t edge) {
         const Tally& tally = run.counted.edge_tallies()[edge];
-        return std::pair{tally.failed, tally.requests()};
+        return std::tuple{tally.failed, tally.requests(), edge};
     };
-    std::stable_sort(by_weight.begin(), by_weight.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return weight(a) > weight(b); });
+    std::sort(by_weight.begin(), by_weight.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return weight(a) > weight(b); });
     by_weight.resize(most_edges);
     std::sort(by_weight.begin(), by_weight.end());
     std::erase_if(edges, [&by_weight](std::uint32_t edge) {
@@ -221,8 +219,7 @@ void add_changes(Page& page, const RunSummary& run) {
     page.heading("Changes");
     for (auto& [kind, told] : all) {
         page.line(fmt::format("  {:<20}{:>9}", told_as(kind), grouped(told.count)));
-        std::stable_sort(told.subjects.begin(), told.subjects.end(),
-                         [](auto& a, auto& b) { return a.first > b.first; });
+        std::sort(told.subjects.begin(), told.subjects.end(), std::greater<>{});
         constexpr std::size_t most_subjects = 3;
         std::vector<std::string> words;
         for (const auto& [count, subject] : told.subjects) {

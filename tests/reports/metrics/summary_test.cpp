@@ -34,7 +34,9 @@ TEST_SUITE("summary") {
         CHECK(web.requests() == 7);
         CHECK(web.failed == 3);
         CHECK(web.succeeded() == 4);
-        CHECK(web.statuses.size() == 7);
+        CHECK(web.statuses().size() == 7);
+        CHECK(web.statuses()[0].status == 0);
+        CHECK(web.statuses()[1].status == 200);
     }
 
     TEST_CASE("each flag of a request is counted") {
@@ -94,7 +96,7 @@ TEST_SUITE("summary") {
         }
         CHECK(merged.edges() == whole.edges());
         CHECK(merged.loads()[0].failed == 3);
-        CHECK(merged.loads()[0].statuses[0].count == 3);
+        CHECK(merged.loads()[0].statuses().at(0).count == 3);
         for (std::size_t edge = 0; edge < whole.edges().size(); ++edge) {
             CHECK(merged.edge_tallies()[edge].requests() == whole.edge_tallies()[edge].requests());
             CHECK(merged.edge_tallies()[edge].attempts == whole.edge_tallies()[edge].attempts);

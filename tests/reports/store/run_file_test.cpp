@@ -137,7 +137,7 @@ TEST_SUITE("run file") {
             CHECK(is.attempts == was.attempts);
             CHECK(is.failed == was.failed);
             CHECK(is.flags == was.flags);
-            CHECK(is.statuses.at(0).status == was.statuses.at(0).status);
+            CHECK(is.statuses().at(0).status == was.statuses().at(0).status);
             CHECK(is.latency.counts() == was.latency.counts());
             CHECK(is.latency.mean() == was.latency.mean());
             CHECK(is.latency.quantile(0.999) == was.latency.quantile(0.999));
