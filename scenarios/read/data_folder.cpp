@@ -1,4 +1,4 @@
-#include "scenarios/play/data_folder.hpp"
+#include "scenarios/read/data_folder.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -39,9 +39,9 @@ std::optional<fs::path> data_folder() {
     return std::nullopt;
 }
 
-std::optional<fs::path> find_data(std::string_view kind, std::string_view name) {
+fs::path find_data(std::string_view kind, std::string_view name) {
     const auto names = data_names(kind);
-    if (std::ranges::find(names, name) == names.end()) return std::nullopt;
+    if (std::ranges::find(names, name) == names.end()) return {};
     return *data_folder() / kind / (std::string{name} + std::string{extension});
 }
 

@@ -21,8 +21,8 @@ inline constexpr std::string_view schema = "schema";      ///< JSON Schemas.
 std::optional<std::filesystem::path> data_folder();
 
 /// The file of a scenario or profile that has no folder in its name: "first_steps" is
-/// library/first_steps.yaml. Nothing if there is none.
-std::optional<std::filesystem::path> find_data(std::string_view kind, std::string_view name);
+/// library/first_steps.yaml. Empty if there is none.
+std::filesystem::path find_data(std::string_view kind, std::string_view name);
 
 /// The names that find_data() knows, sorted. Empty if there is no data folder.
 std::vector<std::string> data_names(std::string_view kind);
