@@ -1,7 +1,7 @@
 #include "mesh/balance/balancer_registry.hpp"
-#include "scenarios/play/data_folder.hpp"
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/play.hpp"
+#include "scenarios/read/data_folder.hpp"
 #include "scenarios/read/yaml_file.hpp"
 #include "sim/failure/fault.hpp"
 #include "sim/workload/arrival.hpp"
@@ -61,7 +61,7 @@ std::string about(const std::filesystem::path& file) {
 std::vector<Listed> files_of(std::string_view kind) {
     std::vector<Listed> listed;
     for (const std::string& name : data_names(kind)) {
-        const std::filesystem::path file = find_data(kind, name).value();
+        const std::filesystem::path file = find_data(kind, name);
         listed.push_back({name, about(file), file});
     }
     return listed;
@@ -70,7 +70,7 @@ std::vector<Listed> files_of(std::string_view kind) {
 /// What the lines of `expect` may measure, in the words of their grammar.
 std::vector<Listed> metrics() {
     return {
-        {"amplification", "attempts per request"},
+        {"attempts", "attempts per request"},
         {"ejected", "ejections of a service's hosts"},
         {"flags", "requests that carry a response flag"},
         {"limited", "times that a resource limit of a service was reached"},

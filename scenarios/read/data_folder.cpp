@@ -1,7 +1,7 @@
 #include "scenarios/read/data_folder.hpp"
 
+#include <algorithm>
 #include <cstdlib>
-#include <set>
 #include <system_error>
 
 namespace weft::scenarios {
@@ -9,41 +9,53 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<fs::path> data_folders() {
-    std::vector<fs::path> folders;
-    const char* const chosen = std::getenv("WEFT_DATA");
-    if (chosen != nullptr && *chosen != '\0') folders.emplace_back(chosen);
-    folders.emplace_back(WEFT_INSTALLED_DATA);
-    folders.emplace_back(WEFT_SOURCE_DATA);
-    return folders;
+constexpr std::string_view extension = ".yaml";
+
+bool is_data_folder(const fs::path& folder) {
+    std::error_code ignored;  // A folder that cannot be looked into is as good as none.
+    return fs::is_directory(folder / data::library, ignored);
 }
 
-/// A name is no path: it leads nowhere else.
-bool is_name(std::string_view name) {
-    return !name.empty() && name.front() != '.' && name.find('/') == std::string_view::npos;
+/// The installed data, seen from the program wherever it is now. Empty if that cannot be told.
+fs::path beside_program() {
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    if (error) return {};
+    return (program.parent_path() / WEFT_DATA_FROM_PROGRAM).lexically_normal();
 }
 
 }  // namespace
 
-fs::path find_data(std::string_view kind, std::string_view name) {
-    if (!is_name(name)) return {};
-    for (const fs::path& folder : data_folders()) {
-        fs::path file = folder / kind / (std::string{name} + ".yaml");
-        std::error_code trouble;
-        if (fs::is_regular_file(file, trouble)) return file;
+std::optional<fs::path> data_folder() {
+    // An explicit choice that leads nowhere is a mistake to be seen, so nothing else is tried.
+    if (const char* const chosen = std::getenv("WEFT_DATA"); chosen != nullptr && *chosen != '\0') {
+        if (!is_data_folder(chosen)) return std::nullopt;
+        return chosen;
     }
-    return {};
+    for (const fs::path& folder :
+         {beside_program(), fs::path{WEFT_SOURCE_DATA}, fs::path{WEFT_INSTALLED_DATA}}) {
+        if (is_data_folder(folder)) return folder;
+    }
+    return std::nullopt;
+}
+
+fs::path find_data(std::string_view kind, std::string_view name) {
+    const auto names = data_names(kind);
+    if (std::ranges::find(names, name) == names.end()) return {};
+    return *data_folder() / kind / (std::string{name} + std::string{extension});
 }
 
 std::vector<std::string> data_names(std::string_view kind) {
-    std::set<std::string> names;
-    for (const fs::path& folder : data_folders()) {
-        std::error_code trouble;
-        for (const auto& entry : fs::directory_iterator{folder / kind, trouble}) {
-            if (entry.path().extension() == ".yaml") names.insert(entry.path().stem().string());
-        }
+    const auto folder = data_folder();
+    if (!folder) return {};
+
+    std::vector<std::string> names;
+    std::error_code ignored;  // A folder that is missing holds no names.
+    for (const auto& entry : fs::directory_iterator{*folder / kind, ignored}) {
+        if (entry.path().extension() == extension) names.push_back(entry.path().stem().string());
     }
-    return {names.begin(), names.end()};
+    std::ranges::sort(names);
+    return names;
 }
 
 }  // namespace weft::scenarios

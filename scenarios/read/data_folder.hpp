@@ -1,20 +1,30 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace weft::scenarios {
 
-/// The file of this name among those that come with weft: `kind` is "library" or "profiles", `name`
-/// is without its ".yaml". Empty if there is none.
-///
-/// Looks in the folder that the environment variable WEFT_DATA names, in the installed one, then in
-/// the source tree of the build.
+/// The data that comes with weft, by the folder that holds it.
+namespace data {
+inline constexpr std::string_view library = "library";    ///< Scenarios.
+inline constexpr std::string_view profiles = "profiles";  ///< The defaults of meshes.
+inline constexpr std::string_view schema = "schema";      ///< JSON Schemas.
+}  // namespace data
+
+/// Where that data is: the folder that the environment variable WEFT_DATA names, else the one
+/// installed beside the running program (which may have been moved), else the source tree that this
+/// was built from, else the one it was to be installed in. Nothing if none of them is there.
+std::optional<std::filesystem::path> data_folder();
+
+/// The file of a scenario or profile that has no folder in its name: "first_steps" is
+/// library/first_steps.yaml. Empty if there is none.
 std::filesystem::path find_data(std::string_view kind, std::string_view name);
 
-/// All names of a kind, sorted, from the same places.
+/// The names that find_data() knows, sorted. Empty if there is no data folder.
 std::vector<std::string> data_names(std::string_view kind);
 
 }  // namespace weft::scenarios

@@ -68,8 +68,11 @@ void Diagnostics::make_strict() {
 }
 
 std::vector<Diagnostic> Diagnostics::sorted() const {
-    std::vector<Diagnostic> sorted = all_;
-    std::ranges::stable_sort(sorted, {}, &Diagnostic::place);
+    std::vector<std::size_t> order(all_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::sort(order, {}, [&](std::size_t at) { return std::pair{all_[at].place, at}; });
+    std::vector<Diagnostic> sorted;
+    for (const std::size_t at : order) sorted.push_back(all_[at]);
     return sorted;
 }
 

@@ -1,4 +1,4 @@
-#include "scenarios/play/data_folder.hpp"
+#include "scenarios/read/data_folder.hpp"
 
 #include "tests/scenarios/play/sample_data.hpp"
 
@@ -15,15 +15,15 @@ TEST_SUITE("data folder") {
     TEST_CASE("a scenario of the library is found by its name") {
         const SampleData sample;
         CHECK(find_data(data::library, "calm") == sample.folder() / "library/calm.yaml");
-        CHECK_FALSE(find_data(data::library, "istio"));
+        CHECK(find_data(data::library, "istio").empty());
         CHECK(find_data(data::profiles, "istio") == sample.folder() / "profiles/istio.yaml");
     }
 
     TEST_CASE("a name is no path") {
         const SampleData sample;
-        CHECK_FALSE(find_data(data::library, "../library/calm"));
-        CHECK_FALSE(find_data(data::library, "calm.yaml"));
-        CHECK_FALSE(find_data(data::library, ""));
+        CHECK(find_data(data::library, "../library/calm").empty());
+        CHECK(find_data(data::library, "calm.yaml").empty());
+        CHECK(find_data(data::library, "").empty());
     }
 
     TEST_CASE("names are sorted, and only YAML counts") {
@@ -41,7 +41,7 @@ TEST_SUITE("data folder") {
 
     TEST_CASE("a build tree uses the data of its sources") {
         CHECK(data_folder() == std::string{SOURCE_ROOT} + "/scenarios");
-        CHECK(find_data(data::library, "first_steps"));
-        CHECK(find_data(data::profiles, "istio"));
+        CHECK_FALSE(find_data(data::library, "first_steps").empty());
+        CHECK_FALSE(find_data(data::profiles, "istio").empty());
     }
 }
