@@ -28,6 +28,8 @@ endfunction()
 # Writes the declarations and additions of a registry from the files of a folder: one file, one
 # function of the file's name that returns a TYPE.
 function(weft_list folder type)
+  set(declarations "") # Not those of the caller's list before.
+  set(additions "")
   file(GLOB files CONFIGURE_DEPENDS ${folder}/*.cpp)
   foreach(file IN LISTS files)
     cmake_path(GET file STEM name)
