@@ -9,7 +9,6 @@ function(weft_library name)
 
   add_library(${name} STATIC ${sources})
   add_library(weft::${name} ALIAS ${name})
-  set_target_properties(${name} PROPERTIES OUTPUT_NAME weft-${name}) # There is another libmesh.
   target_compile_features(${name} PUBLIC cxx_std_20)
   target_include_directories(
     ${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
@@ -21,9 +20,7 @@ function(weft_library name)
     DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/weft/${name}
     FILES_MATCHING
-    PATTERN "*.hpp"
-    PATTERN cli EXCLUDE
-    PATTERN serve EXCLUDE)
+    PATTERN "*.hpp")
 endfunction()
 
 # weft_list(FOLDER TYPE)
@@ -31,7 +28,7 @@ endfunction()
 # Writes the declarations and additions of a registry from the files of a folder: one file, one
 # function of the file's name that returns a TYPE.
 function(weft_list folder type)
-  set(declarations "")
+  set(declarations "") # Not those of the caller's list before.
   set(additions "")
   file(GLOB files CONFIGURE_DEPENDS ${folder}/*.cpp)
   foreach(file IN LISTS files)

@@ -15,8 +15,8 @@ struct Distribution {
         exponential,
         lognormal,       ///< mean, scv (variance over squared mean)
         bounded_pareto,  ///< mean, shape alpha, longest
-        bimodal,         ///< mean of the short ones, mean of the long ones, share of long ones; both exponential
-        empirical,       ///< The values, each as likely as its weight.
+        bimodal,    ///< Two exponentials: mean of the short, mean of the long, share of the long.
+        empirical,  ///< The values, each as likely as its weight.
     };
 
     Law law = Law::constant;
@@ -36,15 +36,15 @@ struct Distribution {
     bool is_constant() const { return law == Law::constant; }
 };
 
-/// Whether a Sampler can be made from it: parameters in their ranges, and a bounded Pareto law whose
-/// mean can be reached with its longest value and alpha.
+/// Whether a Sampler can be made from it: parameters in their ranges, and a bounded Pareto law
+/// whose mean can be reached with its longest value and alpha.
 bool feasible(const Distribution& distribution);
 
 class NormalTable;
 
 /// Draws from one law, prepared once: parameters of the formula are computed here, not per draw.
-/// Uses one number per draw whatever the law, so that two laws stay in step (common random numbers),
-/// and only mesh/base/math.
+/// Uses one number per draw whatever the law, so that two laws stay in step (common random
+/// numbers), and only mesh/base/math.
 class Sampler {
 public:
     /// Requires feasible(distribution).
