@@ -145,14 +145,14 @@ bool is_safe_to_parse(const std::string& text,
         diagnostics.error({name}, too_large(limits));
         return false;
     }
-    if (const auto binary = first_binary_byte(text)) {
-        diagnostics.error({name, binary->line, binary->column},
-                          "not a text file: a byte here is a control character or not UTF-8");
-        return false;
-    }
     if (const auto deep = first_too_deep(text, limits.depth)) {
         diagnostics.error({name, deep->line, deep->column},
                           "nested too deep (at most " + std::to_string(limits.depth) + " levels)");
+        return false;
+    }
+    if (const auto binary = first_binary_byte(text)) {
+        diagnostics.error({name, binary->line, binary->column},
+                          "not a text file: a byte here is a control character or not UTF-8");
         return false;
     }
     return true;
