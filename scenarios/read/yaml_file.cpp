@@ -136,6 +136,12 @@ std::vector<YAML::Node> parse(const std::string& text,
     return {};
 }
 
+/// How many values a text may hold at most, roughly: each ends a line or stands before a comma.
+std::size_t most_values(const std::string& text) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return c == ',' || c == '\n'; }));
+}
+
 /// Whether the text may be handed to the parser at all.
 bool is_safe_to_parse(const std::string& text,
                       const std::string& name,
@@ -148,6 +154,11 @@ bool is_safe_to_parse(const std::string& text,
     if (const auto deep = first_too_deep(text, limits.depth)) {
         diagnostics.error({name, deep->line, deep->column},
                           "nested too deep (at most " + std::to_string(limits.depth) + " levels)");
+        return false;
+    }
+    // The parser takes some 500 bytes for each value; half of the limit leaves room for aliases.
+    if (most_values(text) > limits.nodes / 2) {
+        diagnostics.error({name}, "holds too many values to be read");
         return false;
     }
     if (const auto binary = first_binary_byte(text)) {

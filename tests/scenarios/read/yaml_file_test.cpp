@@ -119,6 +119,15 @@ TEST_SUITE("YAML file") {
         CHECK(refusal(repeated("? ", 1'000'000)).starts_with("a.yaml:1:131: "));
     }
 
+    TEST_CASE("more values than memory should hold are refused before they are parsed") {
+        CHECK(refusal("[" + repeated("1,", 3'000'000) + "1]")
+                  .ends_with("too many values to be read"));
+        CHECK(refusal(repeated("- 1\n", 1'500'000)).ends_with("too many values to be read"));
+        const YamlLimits limits{.nodes = 20};
+        CHECK(parsed("[" + repeated("1,", 10) + "1]", limits).messages.empty());
+        CHECK(refusal("[" + repeated("1,", 11) + "1]", limits).ends_with("to be read"));
+    }
+
     TEST_CASE("brackets and indentation inside text do not count") {
         const YamlLimits limits{.depth = 4};
         const std::string open = repeated("[{", 40);
