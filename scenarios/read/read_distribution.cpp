@@ -98,7 +98,7 @@ tl::expected<Distribution, std::string> with_parameters(const WrittenLaw& writte
         const auto found = std::ranges::find(missing, words[at]);
         if (found == missing.end()) {
             return Trouble{written.name + " has no '" + words[at] + "' here" +
-                           did_you_mean(words[at], written.parameters)};
+                           did_you_mean(words[at], missing)};
         }
         if (at + 1 == words.size()) return Trouble{words[at] + " has no value"};
         missing.erase(found);

@@ -116,7 +116,7 @@ private:
             const bool says = !scenario_.needs_manifests.empty();
             map_.diagnostics().error(
                 {map_.file()},
-                says ? "needs manifests, given by -f: " + scenario_.needs_manifests
+                says ? "needs manifests: " + scenario_.needs_manifests
                      : "has no manifests: name them under 'manifests', or give them by -f");
             return;
         }
@@ -128,9 +128,16 @@ private:
             all.insert(all.end(), apply->resources.begin(), apply->resources.end());
         }
         check_references(references_, all, map_.diagnostics());
-        for (const auto& cycle : endless_call_cycles(scenario_.services, all)) {
-            map_.error("services", "calls go in a circle that never ends: " + to_text(cycle) +
-                                       "; give one of them a probability below 100%");
+        check_cycles(all);
+    }
+
+    void check_cycles(const std::vector<mesh::control::Resource>& resources) {
+        auto services = map_.map("services");
+        if (!services) return;
+        for (const auto& cycle : endless_call_cycles(scenario_.services, resources)) {
+            services->error(cycle.front(),
+                            "calls go in a circle that never ends: " + to_text(cycle) +
+                                "; give one of them a probability below 100%");
         }
     }
 

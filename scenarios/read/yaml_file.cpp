@@ -136,6 +136,12 @@ std::vector<YAML::Node> parse(const std::string& text,
     return {};
 }
 
+/// How many values a text may hold at most, roughly: each ends a line or stands before a comma.
+std::size_t most_values(const std::string& text) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return c == ',' || c == '\n'; }));
+}
+
 /// Whether the text may be handed to the parser at all.
 bool is_safe_to_parse(const std::string& text,
                       const std::string& name,
@@ -145,14 +151,19 @@ bool is_safe_to_parse(const std::string& text,
         diagnostics.error({name}, too_large(limits));
         return false;
     }
-    if (const auto binary = first_binary_byte(text)) {
-        diagnostics.error({name, binary->line, binary->column},
-                          "not a text file: a byte here is a control character or not UTF-8");
-        return false;
-    }
     if (const auto deep = first_too_deep(text, limits.depth)) {
         diagnostics.error({name, deep->line, deep->column},
                           "nested too deep (at most " + std::to_string(limits.depth) + " levels)");
+        return false;
+    }
+    // The parser takes some 500 bytes for each value; half of the limit leaves room for aliases.
+    if (most_values(text) > limits.nodes / 2) {
+        diagnostics.error({name}, "holds too many values to be read");
+        return false;
+    }
+    if (const auto binary = first_binary_byte(text)) {
+        diagnostics.error({name, binary->line, binary->column},
+                          "not a text file: a byte here is a control character or not UTF-8");
         return false;
     }
     return true;

@@ -145,7 +145,7 @@ expect: [success(web) > 99]
                 "25ms or 2s, not '5'",
                 "a.yaml:7:22: error: unknown service 'wbe'; did you mean 'web'?",
                 "a.yaml:7:33: error: rate must be a rate with its unit, such as 400/s or 30/m",
-                "a.yaml:7:49: error: timeout must be between 1ns and 87600h",
+                "a.yaml:7:48: error: timeout must be between 1ns and 87600h",
                 "a.yaml:8:25: error: success is compared with a share in percent, such as 99.9%"});
     }
 
@@ -212,7 +212,7 @@ expect: [success(web) > 99]
 
     TEST_CASE("a scenario without manifests says what to give") {
         CHECK(read_text("apiVersion: weft/v1\nkind: Scenario\nneeds_manifests: the shop's\n")
-                  .messages == Messages{"a.yaml: error: needs manifests, given by -f: the shop's"});
+                  .messages == Messages{"a.yaml: error: needs manifests: the shop's"});
         CHECK(read_text("apiVersion: weft/v1\nkind: Scenario\n").messages.size() == 1);
     }
 
