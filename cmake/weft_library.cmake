@@ -44,3 +44,7 @@ add_library(weft_warnings INTERFACE)
 target_compile_options(
   weft_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor
                           $<$<BOOL:${WEFT_WARNINGS_AS_ERRORS}>:-Werror>)
+
+# Clang blames the caller of std::stable_sort for a deprecated call inside libstdc++ 12.
+target_compile_options(
+  weft_warnings INTERFACE $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)
