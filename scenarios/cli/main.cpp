@@ -1,4 +1,5 @@
 #include "scenarios/cli/commands.hpp"
+#include "scenarios/play/build_info.hpp"
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/play.hpp"
 #include "scenarios/read/diagnostics.hpp"
@@ -34,7 +35,7 @@ std::string usage_error(const CLI::App* tool, const CLI::Error& error) {
 
 int run_tool(int argc, char** argv) {
     CLI::App tool{"Plays a service mesh, its load and its failures in virtual time.", "weft"};
-    tool.set_version_flag("--version", "weft " WEFT_VERSION, "Print the version and exit");
+    tool.set_version_flag("--version", "weft " + std::string{version()}, "Print the version and exit");
     tool.require_subcommand(1);
     tool.failure_message(usage_error);
 

@@ -83,6 +83,7 @@ private:
     }
 
     void read_manifests() {
+        scenario_.resources = options_.resources;
         scenario_.needs_manifests = map_.text("needs_manifests");
         for (const std::string& manifest : map_.texts("manifests")) {
             manifests_.push_back(folder_ / manifest);
@@ -95,6 +96,8 @@ private:
         if (auto services = map_.map("services")) {
             scenario_.services = read_services(*services, references_);
         }
+        scenario_.services.insert(
+            scenario_.services.end(), options_.services.begin(), options_.services.end());
         scenario_.cluster = read_cluster(map_.map("cluster"));
         scenario_.network = read_network(map_.map("network"), zones_);
         if (auto policies = map_.map("policies")) {
@@ -112,7 +115,7 @@ private:
 
     /// Names are only worth looking up if there are manifests, and if these could be read.
     void check_against_manifests() {
-        if (manifests_.empty()) {
+        if (manifests_.empty() && scenario_.resources.empty()) {
             const bool says = !scenario_.needs_manifests.empty();
             map_.diagnostics().error(
                 {map_.file()},
@@ -187,7 +190,13 @@ std::optional<Scenario> read_scenario(const fs::path& file,
     if (documents.size() > 1) {
         diagnostics.error(place_of(documents[1], file.string()), "a scenario is one document");
     }
-    YAML::Node document = documents.front();
+    return read_scenario(documents.front(), file, options, diagnostics);
+}
+
+std::optional<Scenario> read_scenario(YAML::Node document,
+                                      const fs::path& file,
+                                      const ReadOptions& options,
+                                      Diagnostics& diagnostics) {
     if (!document.IsMap()) {
         diagnostics.error(place_of(document, file.string()),
                           "a scenario is a mapping of keys to values");

@@ -4,6 +4,8 @@
 #include "scenarios/model/scenario.hpp"
 #include "scenarios/read/diagnostics.hpp"
 
+#include <yaml-cpp/yaml.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -18,6 +20,8 @@ struct ReadOptions {
     std::vector<std::string> sets = {};                 ///< Of --set: "load.web.rate=500/s".
     bool strict = false;                                ///< Warnings are errors.
     std::optional<std::uint64_t> seed = std::nullopt;   ///< In place of the scenario's.
+    std::vector<mesh::control::Resource> resources = {};  ///< Read already: of a service graph,
+    std::vector<sim::BehaviourOf> services = {};          ///< and what its services do.
     const Kinds* kinds = nullptr;                       ///< Null: those that come with weft.
 };
 
@@ -25,6 +29,12 @@ struct ReadOptions {
 /// Every mistake is reported in one go; nothing is returned if there is one.
 /// docs/scenario-format.md has the format.
 std::optional<Scenario> read_scenario(const std::filesystem::path& file,
+                                      const ReadOptions& options,
+                                      Diagnostics& diagnostics);
+
+/// The same of a document that is in memory; `file` stands for where it came from.
+std::optional<Scenario> read_scenario(YAML::Node document,
+                                      const std::filesystem::path& file,
                                       const ReadOptions& options,
                                       Diagnostics& diagnostics);
 

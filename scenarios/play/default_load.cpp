@@ -1,0 +1,82 @@
+#include "scenarios/play/default_load.hpp"
+
+#include <algorithm>
+#include <set>
+#include <variant>
+
+namespace weft::scenarios {
+namespace {
+
+using namespace mesh::control;
+
+bool has_pods(const Service& service, const std::vector<Resource>& resources) {
+    return std::ranges::any_of(resources, [&](const Resource& resource) {
+        const auto* const workload = std::get_if<Workload>(&resource);
+        if (workload == nullptr || workload->meta.ns != service.meta.ns) return false;
+        if (service.selector.empty()) return false;
+        return std::ranges::all_of(service.selector, [&](const auto& label) {
+            const auto found = workload->pod.labels.find(label.first);
+            return found != workload->pod.labels.end() && found->second == label.second;
+        });
+    });
+}
+
+/// "reviews.prod", with the port if it has several.
+std::string host_of(const Service& service) {
+    std::string host = service.meta.name;
+    if (service.meta.ns != "default") host += "." + service.meta.ns;
+    if (service.ports.size() > 1) host += ":" + std::to_string(service.ports.front().port);
+    return host;
+}
+
+/// The services that rules of gateways name.
+std::set<std::string> behind_gateways(const std::vector<Resource>& resources) {
+    std::set<std::string> names;
+    for (const Resource& resource : resources) {
+        const auto* const rules = std::get_if<VirtualService>(&resource);
+        if (rules == nullptr) continue;
+        if (rules->gateways.empty() || std::ranges::find(rules->gateways, "mesh") != rules->gateways.end()) {
+            continue;
+        }
+        for (const HttpRoute& route : rules->http) {
+            for (const RouteDestination& to : route.route) {
+                names.insert(to.destination.host.substr(0, to.destination.host.find('.')));
+            }
+        }
+    }
+    return names;
+}
+
+}  // namespace
+
+EntryPoints entry_points(const std::vector<Resource>& resources) {
+    const std::set<std::string> entered = behind_gateways(resources);
+    EntryPoints all;
+    EntryPoints known{.hosts = {}, .are_known = true};
+    for (const Resource& resource : resources) {
+        const auto* const service = std::get_if<Service>(&resource);
+        if (service == nullptr || !has_pods(*service, resources)) continue;
+        all.hosts.push_back(host_of(*service));
+        if (entered.contains(service->meta.name)) known.hosts.push_back(host_of(*service));
+    }
+    return known.hosts.empty() ? all : known;
+}
+
+YAML::Node default_scenario(const std::string& name, const std::vector<std::string>& entries) {
+    YAML::Node scenario;
+    scenario["apiVersion"] = "weft/v1";
+    scenario["kind"] = "Scenario";
+    scenario["name"] = name;
+    scenario["horizon"] = "60s";
+    for (std::size_t number = 0; number < entries.size(); ++number) {
+        YAML::Node load;
+        load["id"] = entries.size() == 1 ? "default" : "default-" + std::to_string(number + 1);
+        load["to"] = entries[number];
+        load["arrivals"] = "poisson";
+        load["rate"] = "50/s";
+        scenario["load"].push_back(load);
+    }
+    return scenario;
+}
+
+}  // namespace weft::scenarios

@@ -1,0 +1,89 @@
+#include "scenarios/play/input.hpp"
+
+#include "scenarios/manifests/read_manifests.hpp"
+#include "scenarios/manifests/service_graph.hpp"
+#include "scenarios/play/default_load.hpp"
+#include "scenarios/read/data_folder.hpp"
+#include "scenarios/read/read_scenario.hpp"
+#include "scenarios/read/yaml_file.hpp"
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace weft::scenarios {
+namespace {
+
+namespace fs = std::filesystem;
+
+ReadOptions reading(const PlayOptions& options) {
+    ReadOptions reading;
+    reading.manifests = options.manifests;
+    reading.sets = options.sets;
+    reading.strict = options.strict;
+    reading.seed = options.seed;
+    return reading;
+}
+
+std::optional<Scenario> read_graph(const YAML::Node& document,
+                                   const fs::path& file,
+                                   const PlayOptions& options,
+                                   Diagnostics& diagnostics) {
+    auto graph = read_service_graph(document, file.string(), diagnostics);
+    if (!graph) return std::nullopt;
+    ReadOptions given = reading(options);
+    given.resources = std::move(graph->resources);
+    given.services = std::move(graph->services);
+    return read_scenario(
+        default_scenario(file.stem().string(), graph->entry_points), file, given, diagnostics);
+}
+
+std::optional<Scenario> read_manifests_alone(const PlayOptions& options,
+                                             Diagnostics& diagnostics) {
+    std::vector<mesh::control::Resource> resources;
+    Diagnostics found;  // Reading them again for the scenario reports the same.
+    read_manifest_files(options.manifests, resources, found);
+    const EntryPoints entries = entry_points(resources);
+    const fs::path& first = options.manifests.front();
+    if (entries.hosts.empty()) {
+        read_manifest_files(options.manifests, resources, diagnostics);
+        diagnostics.error({first.string()}, "no service has pods: there is nothing to play");
+        return std::nullopt;
+    }
+    if (!entries.are_known) {
+        diagnostics.note({first.string()},
+                         "no gateway leads to a service, so each one gets a load of its own");
+    }
+    return read_scenario(default_scenario(first.stem().string(), entries.hosts),
+                         first,
+                         reading(options),
+                         diagnostics);
+}
+
+/// The file that the user means: a path, or a name in the library.
+std::optional<fs::path> find_scenario(const std::string& name, Diagnostics& diagnostics) {
+    std::error_code trouble;
+    if (fs::exists(name, trouble)) return name;
+    fs::path file = find_data(data::library, name);
+    if (!file.empty()) return file;
+    diagnostics.error({name},
+                      "there is no such file, and no scenario of this name in the library" +
+                          did_you_mean(name, data_names(data::library)));
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Scenario> read_input(const PlayOptions& options, Diagnostics& diagnostics) {
+    if (options.scenario.empty()) return read_manifests_alone(options, diagnostics);
+    const auto file = find_scenario(options.scenario, diagnostics);
+    if (!file) return std::nullopt;
+    const std::vector<YAML::Node> documents = load_yaml(*file, diagnostics);
+    if (documents.empty()) return std::nullopt;
+    if (is_service_graph(documents.front())) {
+        return read_graph(documents.front(), *file, options, diagnostics);
+    }
+    return read_scenario(*file, reading(options), diagnostics);
+}
+
+}  // namespace weft::scenarios
