@@ -103,12 +103,7 @@ void EventQueue::move_bucket_to_run(std::uint64_t index) {
 }
 
 void EventQueue::sort_run() {
-    if (run_.size() > short_run) {
-        if (!std::is_sorted(run_.begin(), run_.end(), earlier)) {
-            std::stable_sort(run_.begin(), run_.end(), earlier);
-        }
-        return;
-    }
+    if (run_.size() > short_run) return sort_long_run();
     for (std::size_t i = 1; i < run_.size(); ++i) {
         const Event event = run_[i];
         std::size_t hole = i;
@@ -116,6 +111,17 @@ void EventQueue::sort_run() {
             run_[hole] = run_[hole - 1];
         run_[hole] = event;
     }
+}
+
+/// By time and place; late_ is empty here and lends its memory, so that nothing is allocated.
+void EventQueue::sort_long_run() {
+    if (std::is_sorted(run_.begin(), run_.end(), earlier)) return;
+    for (std::size_t place = 0; place < run_.size(); ++place)
+        late_.push_back({run_[place], place});
+    std::sort(late_.begin(), late_.end(), [](const Late& a, const Late& b) { return b < a; });
+    for (std::size_t place = 0; place < run_.size(); ++place)
+        run_[place] = late_[place].event;
+    late_.clear();
 }
 
 /// Half a turn at a time, so that events leave the radix heap in batches and at a coarse digit.

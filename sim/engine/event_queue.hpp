@@ -113,6 +113,7 @@ private:
     void enter_next_bucket();
     void move_bucket_to_run(std::uint64_t index);
     void sort_run();
+    void sort_long_run();
     void extend_horizon();
     void follow_gap();
     void change_width(unsigned width_bits);

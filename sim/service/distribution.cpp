@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
+#include <utility>
 
 namespace weft::sim {
 namespace {
@@ -125,17 +126,17 @@ void Sampler::prepare_bounded_pareto(const Distribution& distribution) {
 }
 
 void Sampler::prepare_empirical(const Distribution& distribution) {
-    std::vector<std::size_t> order(distribution.values.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return distribution.values[a] < distribution.values[b];
-    });
+    std::vector<std::pair<Duration, double>> by_value;
+    for (std::size_t i = 0; i < distribution.values.size(); ++i) {
+        by_value.emplace_back(distribution.values[i], distribution.weights[i]);
+    }
+    std::sort(by_value.begin(), by_value.end());
     double sum = 0;
-    for (const std::size_t i : order) {
-        if (distribution.weights[i] == 0) continue;
-        sum += distribution.weights[i];
+    for (const auto& [value, weight] : by_value) {
+        if (weight == 0) continue;
+        sum += weight;
         cumulative_.push_back(sum);
-        values_.push_back(distribution.values[i]);
+        values_.push_back(value);
     }
     for (double& share : cumulative_)
         share /= sum;

@@ -25,14 +25,16 @@ Event event_at(Instant at, std::uint32_t subject) {
     return {at, EventKind{}, subject};
 }
 
-/// What a queue must do, done plainly: all pending events, sorted stably whenever one is taken.
+/// What a queue must do, done plainly: each event goes behind all that are not later, which is
+/// where a stable sort by time would put it.
 class SortedList {
 public:
-    void push(const Event& event) { pending_.push_back(event); }
+    void push(const Event& event) {
+        const auto earlier = [](const Event& a, const Event& b) { return a.at < b.at; };
+        pending_.insert(std::upper_bound(pending_.begin(), pending_.end(), event, earlier), event);
+    }
 
     Event pop() {
-        const auto earlier = [](const Event& a, const Event& b) { return a.at < b.at; };
-        std::stable_sort(pending_.begin(), pending_.end(), earlier);
         const Event first = pending_.front();
         pending_.erase(pending_.begin());
         return first;

@@ -57,7 +57,6 @@ public:
     }
 
     void pop() {
-        std::stable_sort(expected_.begin(), expected_.end(), comes_before);
         REQUIRE(events.size() == expected_.size());
         REQUIRE(events.next_time() == (expected_.empty() ? sim::never : expected_.front().at));
         const auto event = events.pop(sim::never);
@@ -112,7 +111,10 @@ private:
               std::uint32_t rank,
               std::uint32_t subject,
               std::optional<FutureEvents::TimerId> timer = std::nullopt) {
-        expected_.push_back({at, rank, subject, timer});
+        const Expected added{at, rank, subject, timer};
+        const auto place =
+            std::upper_bound(expected_.begin(), expected_.end(), added, comes_before);
+        expected_.insert(place, added);
     }
 
     mesh::Draws draws_;
