@@ -6,7 +6,6 @@
 #include "scenarios/read/read_request.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -120,12 +119,9 @@ std::uint16_t read_error_status(YamlMap& map, std::uint16_t fallback) {
 }
 
 std::vector<std::string> read_forward(YamlMap& map) {
-    std::vector<std::string> names = map.texts("forward");
-    for (std::string& name : names) {
-        std::ranges::transform(name, name.begin(), [](char c) {
-            return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        });
-    }
+    std::vector<std::string> names;
+    for (const std::string& name : map.texts("forward"))
+        names.push_back(header_name(name));
     return names;
 }
 

@@ -9,18 +9,18 @@
 namespace weft::scenarios {
 namespace {
 
-std::string lower_case(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char c) {
-        return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return text;
-}
-
 bool is_method(const std::string& text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) { return 'A' <= c && c <= 'Z'; });
 }
 
 }  // namespace
+
+std::string header_name(std::string written) {
+    std::ranges::transform(written, written.begin(), [](char c) {
+        return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return written;
+}
 
 mesh::RequestHead read_request(YamlMap& map, const mesh::RequestHead& fallback) {
     mesh::RequestHead head = fallback;
@@ -35,7 +35,7 @@ mesh::RequestHead read_request(YamlMap& map, const mesh::RequestHead& fallback) 
         if (!value.IsScalar()) {
             return map.diagnostics().error(place, "the value of a header must be plain text");
         }
-        head.headers.push_back({lower_case(name), value.Scalar()});
+        head.headers.push_back({header_name(name), value.Scalar()});
     });
     return head;
 }

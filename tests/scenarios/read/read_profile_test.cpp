@@ -6,6 +6,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <string>
+#include <unistd.h>
 
 namespace {
 
@@ -59,8 +61,8 @@ TEST_SUITE("profile") {
     }
 
     TEST_CASE("a profile leaves no number out") {
-        const std::filesystem::path file =
-            std::filesystem::temp_directory_path() / "weft-profile-test.yaml";
+        const std::filesystem::path file = std::filesystem::temp_directory_path() /
+                                           ("weft-profile-test-" + std::to_string(getpid()));
         std::ofstream{file} << "apiVersion: weft/v1\nkind: Profile\nname: bare\n";
         Diagnostics diagnostics;
         CHECK_FALSE(read_profile_file(file, mesh::built_in_balancers(), diagnostics));

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <optional>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 namespace weft::tests {
@@ -69,7 +70,8 @@ public:
     }
 
 private:
-    std::filesystem::path path_ = std::filesystem::temp_directory_path() / "weft-scenario-test";
+    std::filesystem::path path_ =
+        std::filesystem::temp_directory_path() / ("weft-scenario-test-" + std::to_string(getpid()));
 };
 
 /// What came of reading a scenario, its messages without the folder.
