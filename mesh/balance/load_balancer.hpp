@@ -16,7 +16,8 @@
 
 namespace weft::mesh {
 
-/// The hosts that may be chosen, as columns of equal length. Positions hold until the next on_hosts().
+/// The hosts that may be chosen, as columns of equal length. Positions hold until the next
+/// on_hosts().
 struct HostColumns {
     std::span<const HostId> id;
     std::span<const std::uint32_t> weight;       ///< Never zero.
@@ -31,13 +32,14 @@ struct PickContext {
     Instant now;
     Draws& draws;
     std::uint64_t first_draw;  ///< The one that chose the priority; some policies reuse it.
-    std::optional<std::uint64_t> request_hash = std::nullopt;  ///< Of what the route's hash policy names.
-    std::uint32_t attempt = 0;                                 ///< 0 for the first try.
+    std::optional<std::uint64_t> request_hash =
+        std::nullopt;           ///< Of what the route's hash policy names.
+    std::uint32_t attempt = 0;  ///< 0 for the first try.
 };
 
 /// What a server says of itself with an answer (ORCA) or to a probe.
 struct LoadReport {
-    double utilization = 0;          ///< Of the whole server, 1 is full.
+    double utilization = 0;  ///< Of the whole server, 1 is full.
     double requests_per_second = 0;
     double errors_per_second = 0;
     std::uint32_t in_flight = 0;
@@ -69,11 +71,13 @@ public:
     virtual void on_report(HostId /*host*/, const LoadReport& /*report*/, Instant /*now*/) {}
 
     /// Appends the hosts to ask for a report now (policies that probe).
-    virtual void probes(const HostColumns& /*hosts*/, Draws& /*draws*/, std::vector<HostId>& /*out*/) {}
+    virtual void probes(const HostColumns& /*hosts*/,
+                        Draws& /*draws*/,
+                        std::vector<HostId>& /*out*/) {}
 };
 
-/// A balancer that scenarios can name, and how to make one from its parameters. `seed` is drawn once
-/// for each instance: it decides where a rotation starts.
+/// A balancer that scenarios can name, and how to make one from its parameters. `seed` is drawn
+/// once for each instance: it decides where a rotation starts.
 struct BalancerKind {
     enum class PriorityBy { draw, hash };
 

@@ -71,8 +71,7 @@ void ClusterState::rebuild_healthy(Instant now) {
         healthy_.add((*endpoints_)[host], all_.in_flight[host]);
     }
     panic_ = mesh::in_panic(static_cast<std::uint32_t>(healthy_.id.size()),
-                            static_cast<std::uint32_t>(all_.id.size()),
-                            config_->panic_percent);
+                            static_cast<std::uint32_t>(all_.id.size()), config_->panic_percent);
     all_healthy_ = healthy_.id.size() == all_.id.size();
     if (all_healthy_) {
         healthy_.clear();

@@ -19,27 +19,28 @@ enum class ResetReason : std::uint8_t {
 
 /// What an access log says of a request beside its status. Flags add up.
 enum class Flag : std::uint32_t {
-    NR = 1U << 0,    ///< No route.
-    NC = 1U << 1,    ///< The route's cluster is unknown.
-    UH = 1U << 2,    ///< No healthy host.
-    UO = 1U << 3,    ///< A resource limit was reached.
-    URX = 1U << 4,   ///< A retry was wanted, but none was left.
-    UF = 1U << 5,    ///< The connection failed.
-    UC = 1U << 6,    ///< The connection was lost.
-    UR = 1U << 7,    ///< The upstream reset the stream.
-    LR = 1U << 8,    ///< We reset the stream.
-    UT = 1U << 9,    ///< The global or per-try timeout struck.
-    DI = 1U << 10,   ///< A delay was injected.
-    FI = 1U << 11,   ///< A fault was injected.
-    RL = 1U << 12,   ///< Rate limited.
-    DC = 1U << 13,   ///< The downstream went away.
+    NR = 1U << 0,   ///< No route.
+    NC = 1U << 1,   ///< The route's cluster is unknown.
+    UH = 1U << 2,   ///< No healthy host.
+    UO = 1U << 3,   ///< A resource limit was reached.
+    URX = 1U << 4,  ///< A retry was wanted, but none was left.
+    UF = 1U << 5,   ///< The connection failed.
+    UC = 1U << 6,   ///< The connection was lost.
+    UR = 1U << 7,   ///< The upstream reset the stream.
+    LR = 1U << 8,   ///< We reset the stream.
+    UT = 1U << 9,   ///< The global or per-try timeout struck.
+    DI = 1U << 10,  ///< A delay was injected.
+    FI = 1U << 11,  ///< A fault was injected.
+    RL = 1U << 12,  ///< Rate limited.
+    DC = 1U << 13,  ///< The downstream went away.
 };
 
 class Flags {
 public:
     constexpr Flags() = default;
     constexpr explicit Flags(std::uint32_t bits) : bits_(bits) {}
-    constexpr Flags(Flag flag) : bits_(static_cast<std::uint32_t>(flag)) {}  // NOLINT: a flag is a set of one.
+    constexpr Flags(Flag flag)
+        : bits_(static_cast<std::uint32_t>(flag)) {}  // NOLINT: a flag is a set of one.
 
     constexpr void add(Flag flag) { bits_ |= static_cast<std::uint32_t>(flag); }
     constexpr bool has(Flag flag) const { return (bits_ & static_cast<std::uint32_t>(flag)) != 0; }
@@ -61,6 +62,8 @@ std::string_view flag_name(std::size_t bit);
 std::string to_text(Flags flags);
 
 /// A status of 5xx is a failure, as is one that never came (0).
-constexpr bool is_failure(std::uint16_t status) { return status == 0 || status >= 500; }
+constexpr bool is_failure(std::uint16_t status) {
+    return status == 0 || status >= 500;
+}
 
 }  // namespace weft::mesh

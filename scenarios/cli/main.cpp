@@ -35,7 +35,8 @@ std::string usage_error(const CLI::App* tool, const CLI::Error& error) {
 
 int run_tool(int argc, char** argv) {
     CLI::App tool{"Plays a service mesh, its load and its failures in virtual time.", "weft"};
-    tool.set_version_flag("--version", "weft " + std::string{version()}, "Print the version and exit");
+    tool.set_version_flag("--version", "weft " + std::string{version()},
+                          "Print the version and exit");
     tool.require_subcommand(1);
     tool.failure_message(usage_error);
 

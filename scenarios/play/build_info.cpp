@@ -19,8 +19,12 @@ constexpr std::string_view processor = "another processor";
 
 }  // namespace
 
-std::string_view version() { return WEFT_VERSION; }
+std::string_view version() {
+    return WEFT_VERSION;
+}
 
-std::string build() { return std::string{compiler} + ", " + std::string{processor}; }
+std::string build() {
+    return std::string{compiler} + ", " + std::string{processor};
+}
 
 }  // namespace weft::scenarios

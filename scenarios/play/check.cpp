@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-
 #include <ostream>
 #include <system_error>
 
@@ -31,8 +30,8 @@ void check_graph(const YAML::Node& document, const fs::path& file, Diagnostics& 
     }
 }
 
-/// A file is what its first document says it is; whatever is neither a scenario nor a service graph is
-/// read as manifests.
+/// A file is what its first document says it is; whatever is neither a scenario nor a service graph
+/// is read as manifests.
 void check_file(const fs::path& file, Diagnostics& diagnostics) {
     std::error_code trouble;
     std::vector<mesh::control::Resource> resources;
@@ -54,9 +53,12 @@ void check_file(const fs::path& file, Diagnostics& diagnostics) {
 
 std::string_view word_for(Diagnostic::Severity severity) {
     switch (severity) {
-        case Diagnostic::Severity::note: return "note";
-        case Diagnostic::Severity::warning: return "warning";
-        case Diagnostic::Severity::error: return "error";
+        case Diagnostic::Severity::note:
+            return "note";
+        case Diagnostic::Severity::warning:
+            return "warning";
+        case Diagnostic::Severity::error:
+            return "error";
     }
     return "";
 }
@@ -77,7 +79,8 @@ void print_json(const Diagnostics& diagnostics, std::ostream& out) {
 
 int check(const CheckOptions& options, std::ostream& out, std::ostream& err) {
     Diagnostics diagnostics;
-    for (const fs::path& file : options.files) check_file(file, diagnostics);
+    for (const fs::path& file : options.files)
+        check_file(file, diagnostics);
     if (options.strict) diagnostics.make_strict();
     if (options.json) {
         print_json(diagnostics, out);

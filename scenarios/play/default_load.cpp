@@ -35,7 +35,8 @@ std::set<std::string> behind_gateways(const std::vector<Resource>& resources) {
     for (const Resource& resource : resources) {
         const auto* const rules = std::get_if<VirtualService>(&resource);
         if (rules == nullptr) continue;
-        if (rules->gateways.empty() || std::ranges::find(rules->gateways, "mesh") != rules->gateways.end()) {
+        if (rules->gateways.empty() ||
+            std::ranges::find(rules->gateways, "mesh") != rules->gateways.end()) {
             continue;
         }
         for (const HttpRoute& route : rules->http) {

@@ -34,12 +34,11 @@ std::optional<Scenario> read_graph(const YAML::Node& document,
     ReadOptions given = reading(options);
     given.resources = std::move(graph->resources);
     given.services = std::move(graph->services);
-    return read_scenario(
-        default_scenario(file.stem().string(), graph->entry_points), file, given, diagnostics);
+    return read_scenario(default_scenario(file.stem().string(), graph->entry_points), file, given,
+                         diagnostics);
 }
 
-std::optional<Scenario> read_manifests_alone(const PlayOptions& options,
-                                             Diagnostics& diagnostics) {
+std::optional<Scenario> read_manifests_alone(const PlayOptions& options, Diagnostics& diagnostics) {
     std::vector<mesh::control::Resource> resources;
     Diagnostics found;  // Reading them again for the scenario reports the same.
     read_manifest_files(options.manifests, resources, found);
@@ -54,10 +53,8 @@ std::optional<Scenario> read_manifests_alone(const PlayOptions& options,
         diagnostics.note({first.string()},
                          "no gateway leads to a service, so each one gets a load of its own");
     }
-    return read_scenario(default_scenario(first.stem().string(), entries.hosts),
-                         first,
-                         reading(options),
-                         diagnostics);
+    return read_scenario(default_scenario(first.stem().string(), entries.hosts), first,
+                         reading(options), diagnostics);
 }
 
 /// The file that the user means: a path, or a name in the library.
@@ -66,9 +63,8 @@ std::optional<fs::path> find_scenario(const std::string& name, Diagnostics& diag
     if (fs::exists(name, trouble)) return name;
     fs::path file = find_data(data::library, name);
     if (!file.empty()) return file;
-    diagnostics.error({name},
-                      "there is no such file, and no scenario of this name in the library" +
-                          did_you_mean(name, data_names(data::library)));
+    diagnostics.error({name}, "there is no such file, and no scenario of this name in the library" +
+                                  did_you_mean(name, data_names(data::library)));
     return std::nullopt;
 }
 

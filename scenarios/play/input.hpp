@@ -9,7 +9,8 @@
 namespace weft::scenarios {
 
 /// What the options ask to play: a scenario, by file or by name in the library, a service graph, or
-/// manifests alone. The last two get a default load on their entry point. Nothing if there are errors.
+/// manifests alone. The last two get a default load on their entry point. Nothing if there are
+/// errors.
 std::optional<Scenario> read_input(const PlayOptions& options, Diagnostics& diagnostics);
 
 }  // namespace weft::scenarios

@@ -5,11 +5,16 @@ namespace {
 
 bool holds(double value, Expectation::Comparison comparison, double bound) {
     switch (comparison) {
-        case Expectation::Comparison::less: return value < bound;
-        case Expectation::Comparison::less_equal: return value <= bound;
-        case Expectation::Comparison::greater: return value > bound;
-        case Expectation::Comparison::greater_equal: return value >= bound;
-        case Expectation::Comparison::equal: return value == bound;
+        case Expectation::Comparison::less:
+            return value < bound;
+        case Expectation::Comparison::less_equal:
+            return value <= bound;
+        case Expectation::Comparison::greater:
+            return value > bound;
+        case Expectation::Comparison::greater_equal:
+            return value >= bound;
+        case Expectation::Comparison::equal:
+            return value == bound;
     }
     return false;
 }

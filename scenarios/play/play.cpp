@@ -14,10 +14,9 @@
 #include "scenarios/play/world_plan.hpp"
 #include "sim/world/world.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
+#include <fmt/format.h>
 #include <memory>
 #include <new>
 #include <optional>
@@ -40,9 +39,9 @@ Played run(sim::World& world,
            const PlayOptions& options,
            const Scenario& scenario,
            std::ostream& err) {
-    const mesh::Instant end =
-        options.until ? std::min(mesh::Instant{*options.until}, scenario.horizon)
-                      : scenario.horizon;
+    const mesh::Instant end = options.until
+                                  ? std::min(mesh::Instant{*options.until}, scenario.horizon)
+                                  : scenario.horizon;
     std::optional<Progress> progress;
     if (options.progress) progress.emplace(err, scenario.name, end);
     const Interrupt interrupt;
@@ -85,13 +84,12 @@ int play_scenario(const Scenario& scenario,
     std::unique_ptr<reports::RunFile> file;
     if (options.record != reports::RecordLevel::none) {
         file = std::make_unique<reports::RunFile>(
-            options.out,
-            reports::RunHead{.scenario = scenario.name,
-                             .seed = scenario.seed,
-                             .canonical_scenario = scenario.canonical,
-                             .version = std::string{version()},
-                             .build = std::string{build()},
-                             .level = options.record});
+            options.out, reports::RunHead{.scenario = scenario.name,
+                                          .seed = scenario.seed,
+                                          .canonical_scenario = scenario.canonical,
+                                          .version = std::string{version()},
+                                          .build = std::string{build()},
+                                          .level = options.record});
     }
     auto recording =
         file ? std::make_unique<reports::Recording>(measures_of(scenario), *file, options.record)

@@ -34,7 +34,8 @@ sim::WorldPlan world_plan(const Scenario& scenario, std::uint32_t span_every) {
     plan.cluster = scenario.cluster;
     plan.network = scenario.network;
     plan.loads = scenario.loads;
-    for (const TimelineStep& step : scenario.timeline) plan.timeline.push_back(planned(step));
+    for (const TimelineStep& step : scenario.timeline)
+        plan.timeline.push_back(planned(step));
     plan.balancers = mesh::built_in_balancers();
     plan.arrivals = sim::built_in_arrivals();
     plan.span_every = span_every;

@@ -5,10 +5,12 @@
 
 namespace weft::scenarios {
 
-/// One root request in so many is recorded span by span, unless a scenario is recorded in summary only.
+/// One root request in so many is recorded span by span, unless a scenario is recorded in summary
+/// only.
 inline constexpr std::uint32_t sampled_requests = 100;
 
-/// What the world is made from to play the scenario; with every balancer and arrival process there is.
+/// What the world is made from to play the scenario; with every balancer and arrival process there
+/// is.
 sim::WorldPlan world_plan(const Scenario& scenario, std::uint32_t span_every);
 
 }  // namespace weft::scenarios

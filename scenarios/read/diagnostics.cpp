@@ -9,9 +9,12 @@ namespace {
 
 std::string_view name_of(Diagnostic::Severity severity) {
     switch (severity) {
-        case Diagnostic::Severity::note: return "note";
-        case Diagnostic::Severity::warning: return "warning";
-        case Diagnostic::Severity::error: return "error";
+        case Diagnostic::Severity::note:
+            return "note";
+        case Diagnostic::Severity::warning:
+            return "warning";
+        case Diagnostic::Severity::error:
+            return "error";
     }
     return "";
 }
@@ -72,7 +75,8 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::sort(order, {}, [&](std::size_t at) { return std::pair{all_[at].place, at}; });
     std::vector<Diagnostic> sorted;
-    for (const std::size_t at : order) sorted.push_back(all_[at]);
+    for (const std::size_t at : order)
+        sorted.push_back(all_[at]);
     return sorted;
 }
 

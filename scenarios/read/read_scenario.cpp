@@ -96,8 +96,8 @@ private:
         if (auto services = map_.map("services")) {
             scenario_.services = read_services(*services, references_);
         }
-        scenario_.services.insert(
-            scenario_.services.end(), options_.services.begin(), options_.services.end());
+        scenario_.services.insert(scenario_.services.end(), options_.services.begin(),
+                                  options_.services.end());
         scenario_.cluster = read_cluster(map_.map("cluster"));
         scenario_.network = read_network(map_.map("network"), zones_);
         if (auto policies = map_.map("policies")) {

@@ -16,13 +16,13 @@ namespace weft::scenarios {
 
 /// What a command line says beside the scenario's file.
 struct ReadOptions {
-    std::vector<std::filesystem::path> manifests = {};  ///< Of -f, behind the scenario's own.
-    std::vector<std::string> sets = {};                 ///< Of --set: "load.web.rate=500/s".
-    bool strict = false;                                ///< Warnings are errors.
-    std::optional<std::uint64_t> seed = std::nullopt;   ///< In place of the scenario's.
+    std::vector<std::filesystem::path> manifests = {};    ///< Of -f, behind the scenario's own.
+    std::vector<std::string> sets = {};                   ///< Of --set: "load.web.rate=500/s".
+    bool strict = false;                                  ///< Warnings are errors.
+    std::optional<std::uint64_t> seed = std::nullopt;     ///< In place of the scenario's.
     std::vector<mesh::control::Resource> resources = {};  ///< Read already: of a service graph,
     std::vector<sim::BehaviourOf> services = {};          ///< and what its services do.
-    const Kinds* kinds = nullptr;                       ///< Null: those that come with weft.
+    const Kinds* kinds = nullptr;                         ///< Null: those that come with weft.
 };
 
 /// Reads a scenario of format weft/v1 and its manifests, and checks what each says of the other.

@@ -16,7 +16,8 @@ struct ClusterPlan {
     };
 
     std::vector<NodeGroup> zones;
-    mesh::Duration crash_noticed_after{};  ///< From the crash of a container to its pod not being ready.
+    mesh::Duration
+        crash_noticed_after{};  ///< From the crash of a container to its pod not being ready.
 };
 
 }  // namespace weft::sim

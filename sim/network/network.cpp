@@ -28,8 +28,7 @@ std::uint32_t Network::zone(std::string_view name) {
 Network::Link Network::make_link(const Distribution& latency) {
     Link link{.latency = Sampler{latency}, .lane = std::nullopt};
     if (!link.latency.is_constant() || !sidecar_cost_.is_constant()) return link;
-    link.lane =
-        events_.lane(link.latency.constant_value() + 2 * sidecar_cost_.constant_value());
+    link.lane = events_.lane(link.latency.constant_value() + 2 * sidecar_cost_.constant_value());
     return link;
 }
 

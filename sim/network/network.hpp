@@ -23,8 +23,8 @@ public:
     std::uint32_t zone(std::string_view name);
     const std::string& zone_name(std::uint32_t zone) const { return zones_[zone]; }
 
-    /// The message arrives as `event` after the latency from zone to zone. `draws` are of the message
-    /// alone; what is random is drawn from them. `added` comes on top.
+    /// The message arrives as `event` after the latency from zone to zone. `draws` are of the
+    /// message alone; what is random is drawn from them. `added` comes on top.
     void carry(std::uint32_t from,
                std::uint32_t to,
                EventKind event,

@@ -11,7 +11,8 @@
 
 namespace weft::sim::observe {
 
-/// Gathers facts and hands them to a recorder in batches, so that the hot path makes no virtual call.
+/// Gathers facts and hands them to a recorder in batches, so that the hot path makes no virtual
+/// call.
 class FactBuffer {
 public:
     /// `recorder` may be null: then nothing is kept.

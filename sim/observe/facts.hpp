@@ -12,19 +12,19 @@ namespace weft::sim::observe {
 
 /// Kinds of names; each has numbers of its own, from 0 in order of appearance.
 enum class NameKind : std::uint8_t {
-    load,      ///< "web"
-    service,   ///< Sources and destinations: "reviews", "ingress"
-    version,   ///< "v2"; number 0 is always "": none, or no host was chosen
-    pod,       ///< "reviews-v2-0"
-    cluster,   ///< "outbound|9080|v1|reviews.default.svc.cluster.local"
-    step,      ///< A step of the timeline: "sick"
+    load,     ///< "web"
+    service,  ///< Sources and destinations: "reviews", "ingress"
+    version,  ///< "v2"; number 0 is always "": none, or no host was chosen
+    pod,      ///< "reviews-v2-0"
+    cluster,  ///< "outbound|9080|v1|reviews.default.svc.cluster.local"
+    step,     ///< A step of the timeline: "sick"
 };
 
 inline constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
 
 /// A root request ended: as the load's client saw it.
 struct RequestEnd {
-    mesh::Instant sent;   ///< When it was meant to be sent (no coordinated omission).
+    mesh::Instant sent;  ///< When it was meant to be sent (no coordinated omission).
     mesh::Instant ended;
     std::uint64_t number;  ///< Of the load's requests, from 0.
     std::uint32_t load;
@@ -52,8 +52,8 @@ struct Span {
 
     std::uint64_t request;  ///< Number of the root request within its load.
     std::uint32_t load;
-    std::uint32_t id;       ///< Unique within the run.
-    std::uint32_t parent;   ///< Or nobody.
+    std::uint32_t id;      ///< Unique within the run.
+    std::uint32_t parent;  ///< Or nobody.
     Kind kind;
     std::uint32_t service;  ///< The destination, or whose pod works.
     std::uint32_t pod;      ///< Or nobody.
@@ -61,7 +61,7 @@ struct Span {
     std::uint16_t attempt;
     mesh::Flags flags;
     mesh::Instant started;
-    mesh::Instant served;   ///< work: when a worker took it; equal to started for a call.
+    mesh::Instant served;  ///< work: when a worker took it; equal to started for a call.
     mesh::Instant ended;
 };
 
@@ -87,7 +87,7 @@ struct Change {
 
     mesh::Instant at;
     Kind kind;
-    std::uint32_t source = nobody;   ///< pod whose proxy it is; nobody for a load's client
+    std::uint32_t source = nobody;  ///< pod whose proxy it is; nobody for a load's client
     std::uint32_t pod = nobody;
     std::uint32_t cluster = nobody;
     std::uint32_t step = nobody;

@@ -7,9 +7,9 @@
 
 namespace weft::sim::observe {
 
-/// Takes down what happens. The world hands facts over in batches, in order of time within each kind,
-/// so that the hot path makes no virtual call. All that belongs to an interval has been handed over
-/// when its interval() is called. A recorder has no say in what happens.
+/// Takes down what happens. The world hands facts over in batches, in order of time within each
+/// kind, so that the hot path makes no virtual call. All that belongs to an interval has been
+/// handed over when its interval() is called. A recorder has no say in what happens.
 class Recorder {
 public:
     virtual ~Recorder() = default;

@@ -20,12 +20,13 @@ struct ScriptStep {
     enum class OnFailure : std::uint8_t { fail, ignore };
 
     Kind kind = Kind::compute;
-    Distribution time;                                  ///< compute, sleep
-    mesh::Ratio probability{mesh::Ratio::whole};        ///< call: how often it is made at all
+    Distribution time;                            ///< compute, sleep
+    mesh::Ratio probability{mesh::Ratio::whole};  ///< call: how often it is made at all
 
-    std::string service;                ///< call: a host name as the app writes it, with port if not the only one
-    mesh::RequestHead head;             ///< call: method, path, own headers; the authority is made from `service`
-    std::uint64_t request_size = 0;     ///< call: bytes
+    std::string service;  ///< call: a host name as the app writes it, with port if not the only one
+    mesh::RequestHead
+        head;  ///< call: method, path, own headers; the authority is made from `service`
+    std::uint64_t request_size = 0;          ///< call: bytes
     OnFailure on_failure = OnFailure::fail;  ///< call: whether its failure fails the request
     std::optional<mesh::Duration> timeout;   ///< call: the app's own patience
     std::uint32_t retries = 0;               ///< call: the app's own further tries, at once
@@ -46,18 +47,19 @@ struct Behaviour {
     std::uint32_t workers = 1;  ///< A pod.
     WorkerMode mode = WorkerMode::held;
     OnCancel on_cancel = OnCancel::finish;
-    std::uint32_t queue_limit = unlimited;  ///< Waiting requests a pod takes; one more is answered 503.
-    std::vector<ScriptStep> script;         ///< One after the other. Empty: answers at once.
-    mesh::Ratio error_rate;                 ///< Answers 500 after its script.
+    std::uint32_t queue_limit =
+        unlimited;                   ///< Waiting requests a pod takes; one more is answered 503.
+    std::vector<ScriptStep> script;  ///< One after the other. Empty: answers at once.
+    mesh::Ratio error_rate;          ///< Answers 500 after its script.
     std::uint16_t error_status = 500;
-    std::uint64_t response_size = 0;        ///< Bytes.
-    std::vector<std::string> forward;       ///< Request headers copied to own calls, lower case.
+    std::uint64_t response_size = 0;   ///< Bytes.
+    std::vector<std::string> forward;  ///< Request headers copied to own calls, lower case.
 };
 
 /// Whose behaviour: every pod of a workload (a Deployment's or StatefulSet's name), or of a service
 /// (its pods' canonical name); the workload's own wins.
 struct BehaviourOf {
-    std::string name;       ///< "reviews" or "reviews-v2"
+    std::string name;  ///< "reviews" or "reviews-v2"
     Behaviour behaviour;
 };
 

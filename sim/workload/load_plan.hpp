@@ -12,7 +12,8 @@
 
 namespace weft::sim {
 
-/// Which arrival process, and its parameters as text ("rate": "400/s" is kept as a number of its own).
+/// Which arrival process, and its parameters as text ("rate": "400/s" is kept as a number of its
+/// own).
 struct ArrivalChoice {
     std::string name;  ///< "poisson", "constant"
     double rate = 0;   ///< Per second.
@@ -39,8 +40,8 @@ struct LoadPlan {
     std::optional<ArrivalChoice> arrivals;  ///< Open loop: either this
     std::optional<UsersPlan> users;         ///< or a closed loop.
     mesh::Instant start{};
-    std::optional<mesh::Instant> end;     ///< None: the horizon.
-    std::vector<Variant> mix;             ///< At least one.
+    std::optional<mesh::Instant> end;       ///< None: the horizon.
+    std::vector<Variant> mix;               ///< At least one.
     std::optional<mesh::Duration> timeout;  ///< The client's own patience.
     std::uint64_t request_size = 0;         ///< Bytes.
 };

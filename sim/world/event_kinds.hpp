@@ -4,28 +4,28 @@
 
 namespace weft::sim {
 
-/// What happens in a world, and what the handle of such an event names. The numbers enter fingerprints:
-/// new kinds go at the end.
+/// What happens in a world, and what the handle of such an event names. The numbers enter
+/// fingerprints: new kinds go at the end.
 enum class EventKind : std::uint32_t {
-    arrival = 1,       ///< load: its next request is meant to be sent
-    user_returns,      ///< user: asks again
-    request_arrives,   ///< work: at the pod
-    answer_arrives,    ///< work: at the caller
-    reset_arrives,     ///< work: at the caller
-    cancel_arrives,    ///< work: at the pod
-    resend,            ///< work: its message was lost
-    compute_done,      ///< work
-    branch_done,       ///< work: a sleep is over
-    request_timeout,   ///< call
-    try_timeout,       ///< call
-    injected_delay,    ///< call
-    alarm,             ///< alarm: a back-off is over
-    patience,          ///< call: the app gives up
-    cluster_timer,     ///< cluster timer
-    config_push,       ///< none
-    crash_noticed,     ///< pod
-    step_start,        ///< step of the timeline
-    step_stop,         ///< step of the timeline
+    arrival = 1,      ///< load: its next request is meant to be sent
+    user_returns,     ///< user: asks again
+    request_arrives,  ///< work: at the pod
+    answer_arrives,   ///< work: at the caller
+    reset_arrives,    ///< work: at the caller
+    cancel_arrives,   ///< work: at the pod
+    resend,           ///< work: its message was lost
+    compute_done,     ///< work
+    branch_done,      ///< work: a sleep is over
+    request_timeout,  ///< call
+    try_timeout,      ///< call
+    injected_delay,   ///< call
+    alarm,            ///< alarm: a back-off is over
+    patience,         ///< call: the app gives up
+    cluster_timer,    ///< cluster timer
+    config_push,      ///< none
+    crash_noticed,    ///< pod
+    step_start,       ///< step of the timeline
+    step_stop,        ///< step of the timeline
 };
 
 }  // namespace weft::sim

@@ -19,24 +19,25 @@ struct Pod {
     std::string name;  ///< "reviews-v1-0.default": the proxy's name, unique.
     mesh::Sidecar sidecar;
 
-    mesh::control::Pod object;      ///< As the cluster's store has it; for a client only its labels count.
+    mesh::control::Pod
+        object;  ///< As the cluster's store has it; for a client only its labels count.
     std::string canonical_service;  ///< As reports and fault targets name it.
     std::uint32_t ordinal = 0;      ///< Among its workload's pods.
 
     std::uint32_t zone = 0;
-    std::uint32_t name_number = 0;     ///< In records.
-    std::uint32_t service = 0;         ///< Number of the service's name.
-    std::uint32_t version = 0;         ///< Number of the version's name.
-    std::uint64_t entity = 0;          ///< Stable across runs: of the name.
-    std::uint64_t events = 0;          ///< That happened to it.
+    std::uint32_t name_number = 0;  ///< In records.
+    std::uint32_t service = 0;      ///< Number of the service's name.
+    std::uint32_t version = 0;      ///< Number of the version's name.
+    std::uint64_t entity = 0;       ///< Stable across runs: of the name.
+    std::uint64_t events = 0;       ///< That happened to it.
 
-    Program* program = nullptr;        ///< Null for a client.
-    std::uint32_t busy = 0;            ///< Workers.
+    Program* program = nullptr;  ///< Null for a client.
+    std::uint32_t busy = 0;      ///< Workers.
     std::uint32_t queued = 0;
     Handle queue_head = no_handle;
     Handle queue_tail = no_handle;
-    bool serves_queue = false;         ///< Right now.
-    bool running = true;               ///< Not stopped by a smaller replica count.
+    bool serves_queue = false;  ///< Right now.
+    bool running = true;        ///< Not stopped by a smaller replica count.
 
     bool is_client() const { return program == nullptr; }
 };

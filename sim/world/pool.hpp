@@ -14,7 +14,8 @@ namespace weft::sim {
 template <class Record>
 class Pool {
 public:
-    /// A record as it was made, or as it was left by the last owner: the caller resets what it needs.
+    /// A record as it was made, or as it was left by the last owner: the caller resets what it
+    /// needs.
     Handle take() {
         if (!free_.empty()) {
             const Handle handle = free_.back();

@@ -19,7 +19,7 @@ inline constexpr Handle no_handle = std::numeric_limits<Handle>::max();
 struct RootRequest {
     std::uint64_t number = 0;  ///< Within the load.
     std::uint32_t load = 0;
-    bool sampled = false;      ///< Recorded span by span.
+    bool sampled = false;  ///< Recorded span by span.
 };
 
 /// A request as its caller has it, from the first decision to the answer.
@@ -29,19 +29,19 @@ struct Call {
     mesh::Stream stream;
     mesh::RequestKey key;  ///< Its attempt counts the app's own tries.
     RootRequest root;
-    Instant sent{};        ///< When it was meant to be sent.
+    Instant sent{};                ///< When it was meant to be sent.
     std::uint32_t generation = 0;  ///< Grows each time the record is used again.
     Kind kind = Kind::free;
-    std::uint32_t proxy = 0;       ///< Who calls.
-    Handle parent = no_handle;     ///< child: the caller's work.
-    std::uint32_t step = 0;        ///< child: number of the call step. root: of the load's user.
+    std::uint32_t proxy = 0;    ///< Who calls.
+    Handle parent = no_handle;  ///< child: the caller's work.
+    std::uint32_t step = 0;     ///< child: number of the call step. root: of the load's user.
     mesh::ShapeId shape{0};
     std::uint32_t destination = 0;  ///< Number of the service's name.
     Handle work = no_handle;        ///< Of the attempt that is out.
-    std::uint8_t tries = 0;        ///< Of the app, before this one.
+    std::uint8_t tries = 0;         ///< Of the app, before this one.
     std::uint32_t span = 0;
     std::uint32_t parent_span = 0;
-    std::uint32_t alarm_serial = 0;  ///< Of the alarm that counts.
+    std::uint32_t alarm_serial = 0;               ///< Of the alarm that counts.
     std::array<FutureEvents::TimerId, 4> timers;  ///< By TimerKind.
     FutureEvents::TimerId patience;               ///< The app's own, if `has_patience`.
     bool has_patience = false;
@@ -58,17 +58,17 @@ struct Work {
     Phase phase = Phase::free;
     bool holds_worker = false;
     std::uint8_t attempt = 0;
-    std::uint8_t sends = 0;          ///< Tries of the message that is under way.
-    EventKind message{};             ///< Which one, if it was lost and is sent again.
+    std::uint8_t sends = 0;  ///< Tries of the message that is under way.
+    EventKind message{};     ///< Which one, if it was lost and is sent again.
     mesh::ResetReason reset = mesh::ResetReason::remote_reset;
-    std::uint16_t status = 0;        ///< The answer so far; 0 is none.
+    std::uint16_t status = 0;  ///< The answer so far; 0 is none.
     std::uint32_t pod = 0;
-    std::uint32_t proxy = 0;         ///< Who called.
+    std::uint32_t proxy = 0;  ///< Who called.
     mesh::ShapeId shape{0};
-    std::uint32_t step = 0;          ///< Of the script.
-    std::uint32_t outstanding = 0;   ///< Branches of this step that have not ended.
-    std::uint32_t events = 0;        ///< Of its own that are still to come: the record lives till then.
-    Handle next = no_handle;         ///< In the pod's queue.
+    std::uint32_t step = 0;         ///< Of the script.
+    std::uint32_t outstanding = 0;  ///< Branches of this step that have not ended.
+    std::uint32_t events = 0;  ///< Of its own that are still to come: the record lives till then.
+    Handle next = no_handle;   ///< In the pod's queue.
     std::uint32_t span = 0;
     Instant started{};
     Instant served{};

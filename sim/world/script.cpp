@@ -9,14 +9,9 @@ namespace weft::sim {
 namespace {
 
 /// What every app hands on, so that a trace stays whole: W3C trace context, B3 and the request id.
-constexpr std::array<std::string_view, 8> trace_headers{"x-request-id",
-                                                        "traceparent",
-                                                        "tracestate",
-                                                        "b3",
-                                                        "x-b3-traceid",
-                                                        "x-b3-spanid",
-                                                        "x-b3-parentspanid",
-                                                        "x-b3-sampled"};
+constexpr std::array<std::string_view, 8> trace_headers{
+    "x-request-id", "traceparent", "tracestate",        "b3",
+    "x-b3-traceid", "x-b3-spanid", "x-b3-parentspanid", "x-b3-sampled"};
 
 void append(std::vector<Step>& steps,
             const ScriptStep& written,
@@ -48,21 +43,24 @@ bool is_forwarded(const Behaviour& behaviour, const std::string& name) {
 
 }  // namespace
 
-Program compile(const Behaviour& behaviour, mesh::Shapes& shapes, const NumberOfService& number_of) {
+Program compile(const Behaviour& behaviour,
+                mesh::Shapes& shapes,
+                const NumberOfService& number_of) {
     Program program{.behaviour = behaviour, .steps = {}};
-    for (const ScriptStep& step : behaviour.script) append(program.steps, step, shapes, number_of);
+    for (const ScriptStep& step : behaviour.script)
+        append(program.steps, step, shapes, number_of);
     return program;
 }
 
 mesh::ShapeId Program::shape_of_call(Step& step, mesh::ShapeId from, mesh::Shapes& shapes) const {
-    const auto known = std::ranges::find(
-        step.forwarded, from, &std::pair<mesh::ShapeId, mesh::ShapeId>::first);
+    const auto known =
+        std::ranges::find(step.forwarded, from, &std::pair<mesh::ShapeId, mesh::ShapeId>::first);
     if (known != step.forwarded.end()) return known->second;
 
     mesh::RequestHead head = shapes.head(step.shape);
     for (const mesh::Header& header : shapes.head(from).headers) {
-        const bool own = std::ranges::find(head.headers, header.name, &mesh::Header::name) !=
-                         head.headers.end();
+        const bool own =
+            std::ranges::find(head.headers, header.name, &mesh::Header::name) != head.headers.end();
         if (!own && is_forwarded(behaviour, header.name)) head.headers.push_back(header);
     }
     const mesh::ShapeId shape = shapes.intern(head);

@@ -13,8 +13,8 @@
 
 namespace weft::sim {
 
-/// A step that is ready to run: laws prepared, the request's head interned, names numbered. A parallel
-/// step is followed by its branches.
+/// A step that is ready to run: laws prepared, the request's head interned, names numbered. A
+/// parallel step is followed by its branches.
 struct Step {
     Step(ScriptStep::Kind what, Sampler how_long) : kind(what), time(std::move(how_long)) {}
 
@@ -28,7 +28,8 @@ struct Step {
     bool ignores_failure = false;
     std::optional<mesh::Duration> timeout;
     std::uint32_t retries = 0;
-    std::vector<std::pair<mesh::ShapeId, mesh::ShapeId>> forwarded;  ///< Of the caller's request → own.
+    std::vector<std::pair<mesh::ShapeId, mesh::ShapeId>>
+        forwarded;  ///< Of the caller's request → own.
 };
 
 /// A behaviour that is ready to run. Shared by the pods of a workload.

@@ -17,7 +17,8 @@ World::World(WorldPlan plan, observe::Recorder* recorder)
     assert(plan_.interval > Duration::zero());
     facts_.number(observe::NameKind::version, "");
     build_zones();
-    for (const auto& resource : plan_.resources) store_.put(resource, now_);
+    for (const auto& resource : plan_.resources)
+        store_.put(resource, now_);
     build_loads();
     follow_store();
     scopes_.resize(plan_.timeline.size());
@@ -58,11 +59,8 @@ void World::close_interval() {
 }
 
 void World::count(const Event& event, Pod& pod, const mesh::RequestKey& key) {
-    fingerprint_.add(event.at,
-                     static_cast<std::uint32_t>(event.kind),
-                     pod.entity,
-                     key.root ^ key.position,
-                     ++pod.events);
+    fingerprint_.add(event.at, static_cast<std::uint32_t>(event.kind), pod.entity,
+                     key.root ^ key.position, ++pod.events);
 }
 
 void World::dispatch(const Event& event) {

@@ -27,8 +27,8 @@ namespace weft::sim {
 
 /// A cluster with its apps, sidecars, control plane and network, played in virtual time.
 ///
-/// Time and chance have no other source than the plan. The world changes nothing for a recorder, and
-/// owes the same run to the same plan.
+/// Time and chance have no other source than the plan. The world changes nothing for a recorder,
+/// and owes the same run to the same plan.
 class World final : private Environment {
 public:
     /// `recorder` may be null.

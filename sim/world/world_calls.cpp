@@ -9,11 +9,16 @@ namespace {
 
 EventKind event_of(mesh::TimerKind kind) {
     switch (kind) {
-        case mesh::TimerKind::request_timeout: return EventKind::request_timeout;
-        case mesh::TimerKind::try_timeout: return EventKind::try_timeout;
-        case mesh::TimerKind::injected_delay: return EventKind::injected_delay;
-        case mesh::TimerKind::backoff: return EventKind::alarm;
-        case mesh::TimerKind::outlier_sweep: break;
+        case mesh::TimerKind::request_timeout:
+            return EventKind::request_timeout;
+        case mesh::TimerKind::try_timeout:
+            return EventKind::try_timeout;
+        case mesh::TimerKind::injected_delay:
+            return EventKind::injected_delay;
+        case mesh::TimerKind::backoff:
+            return EventKind::alarm;
+        case mesh::TimerKind::outlier_sweep:
+            break;
     }
     return EventKind::cluster_timer;
 }
@@ -57,10 +62,9 @@ void World::free_call(Handle handle) {
 void World::begin_call(Handle handle) {
     Call& call = calls_[handle];
     mesh::Draws draws = draws_of(call);
-    tell_sidecar(
-        call.proxy,
-        mesh::input::RequestStarted{call.stream, mesh::StreamId{handle}, call.shape},
-        draws);
+    tell_sidecar(call.proxy,
+                 mesh::input::RequestStarted{call.stream, mesh::StreamId{handle}, call.shape},
+                 draws);
 }
 
 void World::set_patience(Handle handle, Duration length) {
@@ -69,32 +73,42 @@ void World::set_patience(Handle handle, Duration length) {
     call.patience = events_.set(events_.timers(length), EventKind::patience, handle);
 }
 
-/// Hands the input over and carries out what the sidecar asks for. What it asks for may lead to another
-/// input for the same sidecar, so each depth has a buffer of its own.
+/// Hands the input over and carries out what the sidecar asks for. What it asks for may lead to
+/// another input for the same sidecar, so each depth has a buffer of its own.
 void World::tell_sidecar(std::uint32_t proxy, const mesh::Input& input, mesh::Draws& draws) {
     if (depth_ == action_buffers_.size()) {
         action_buffers_.push_back(std::make_unique<mesh::Actions>());
     }
     mesh::Actions& actions = *action_buffers_[depth_++];
     pods_[proxy].sidecar.handle(input, now_, draws, actions);
-    for (const mesh::Action& action : actions) carry_out(proxy, action);
+    for (const mesh::Action& action : actions)
+        carry_out(proxy, action);
     actions.clear();
     --depth_;
 }
 
 void World::carry_out(std::uint32_t proxy, const mesh::Action& action) {
     switch (action.kind) {
-        case mesh::Action::Kind::send_attempt: return send_attempt(proxy, action);
+        case mesh::Action::Kind::send_attempt:
+            return send_attempt(proxy, action);
         case mesh::Action::Kind::reply:
             return end_call(action.stream.number(), action.status, &action);
-        case mesh::Action::Kind::reset_attempt: return cancel_upstream(calls_[action.stream.number()]);
-        case mesh::Action::Kind::mirror: return start_mirror(proxy, action);
-        case mesh::Action::Kind::set_timer: return set_timer(proxy, action);
-        case mesh::Action::Kind::cancel_timer: return cancel_timer(action);
-        case mesh::Action::Kind::deliver: return enqueue(pods_[proxy], action.stream.number());
-        case mesh::Action::Kind::respond: return send_answer(action.stream.number());
-        case mesh::Action::Kind::ack: return;
-        case mesh::Action::Kind::fact: return record_fact(proxy, action.fact);
+        case mesh::Action::Kind::reset_attempt:
+            return cancel_upstream(calls_[action.stream.number()]);
+        case mesh::Action::Kind::mirror:
+            return start_mirror(proxy, action);
+        case mesh::Action::Kind::set_timer:
+            return set_timer(proxy, action);
+        case mesh::Action::Kind::cancel_timer:
+            return cancel_timer(action);
+        case mesh::Action::Kind::deliver:
+            return enqueue(pods_[proxy], action.stream.number());
+        case mesh::Action::Kind::respond:
+            return send_answer(action.stream.number());
+        case mesh::Action::Kind::ack:
+            return;
+        case mesh::Action::Kind::fact:
+            return record_fact(proxy, action.fact);
     }
 }
 
@@ -138,16 +152,15 @@ void World::start_mirror(std::uint32_t proxy, const mesh::Action& action) {
     call.shape = original.shape;
     mesh::Draws draws = draws_of(call);
     tell_sidecar(proxy,
-                 mesh::input::MirrorStarted{
-                     call.stream, mesh::StreamId{handle}, original.stream, action.cluster},
+                 mesh::input::MirrorStarted{call.stream, mesh::StreamId{handle}, original.stream,
+                                            action.cluster},
                  draws);
 }
 
 void World::set_timer(std::uint32_t proxy, const mesh::Action& action) {
     if (action.timer == mesh::TimerKind::outlier_sweep) {
         cluster_timers_.push_back({proxy, action.cluster});
-        events_.set(events_.timers(action.delay),
-                    EventKind::cluster_timer,
+        events_.set(events_.timers(action.delay), EventKind::cluster_timer,
                     static_cast<Handle>(cluster_timers_.size() - 1));
         return;
     }
@@ -175,8 +188,8 @@ void World::cancel_timer(const mesh::Action& action) {
 void World::on_call_timer(Handle handle, mesh::TimerKind kind) {
     Call& call = calls_[handle];
     mesh::Draws draws = draws_of(call);
-    tell_sidecar(
-        call.proxy, mesh::input::StreamTimer{call.stream, mesh::StreamId{handle}, kind}, draws);
+    tell_sidecar(call.proxy, mesh::input::StreamTimer{call.stream, mesh::StreamId{handle}, kind},
+                 draws);
 }
 
 void World::on_alarm(const Event& event) {
@@ -194,8 +207,7 @@ void World::on_cluster_timer(const Event& event) {
     count(event, pod, {});
     mesh::Draws draws{plan_.seed, pod.name};
     tell_sidecar(timer.proxy,
-                 mesh::input::ClusterTimer{timer.cluster, mesh::TimerKind::outlier_sweep},
-                 draws);
+                 mesh::input::ClusterTimer{timer.cluster, mesh::TimerKind::outlier_sweep}, draws);
 }
 
 void World::on_patience(Handle handle) {
@@ -208,8 +220,7 @@ void World::on_patience(Handle handle) {
 void World::cancel_call(Handle handle) {
     Call& call = calls_[handle];
     mesh::Draws draws = draws_of(call);
-    tell_sidecar(call.proxy,
-                 mesh::input::RequestCancelled{call.stream, mesh::StreamId{handle}},
+    tell_sidecar(call.proxy, mesh::input::RequestCancelled{call.stream, mesh::StreamId{handle}},
                  draws);
 }
 
@@ -220,10 +231,9 @@ void World::cancel_upstream(const Call& call) {
     if (pod.program->behaviour.on_cancel != OnCancel::drop_queued) return;
     if (!link_is_open(work.proxy, work.pod)) return;
     ++works_[call.work].events;
-    const mesh::Draws draws =
-        mesh::Draws{work.key}.of(mesh::Purpose::network, static_cast<std::uint32_t>(EventKind::cancel_arrives));
-    network_.carry(
-        pods_[work.proxy].zone, pod.zone, EventKind::cancel_arrives, call.work, draws);
+    const mesh::Draws draws = mesh::Draws{work.key}.of(
+        mesh::Purpose::network, static_cast<std::uint32_t>(EventKind::cancel_arrives));
+    network_.carry(pods_[work.proxy].zone, pod.zone, EventKind::cancel_arrives, call.work, draws);
 }
 
 void World::end_call(Handle handle, std::uint16_t status, const mesh::Action* reply) {
@@ -281,20 +291,33 @@ void World::record_fact(std::uint32_t proxy, const mesh::Fact& fact) {
     using Kind = observe::Change::Kind;
     observe::Change change{.at = now_, .kind = Kind::limit_reached};
     switch (fact.kind) {
-        case mesh::Fact::Kind::limit_reached: change.kind = Kind::limit_reached; break;
-        case mesh::Fact::Kind::host_ejected: change.kind = Kind::host_ejected; break;
-        case mesh::Fact::Kind::host_returned: change.kind = Kind::host_returned; break;
-        case mesh::Fact::Kind::ejection_refused: change.kind = Kind::ejection_refused; break;
-        case mesh::Fact::Kind::panic_entered: change.kind = Kind::panic_entered; break;
-        case mesh::Fact::Kind::panic_left: change.kind = Kind::panic_left; break;
-        case mesh::Fact::Kind::retry: return;  // Counted as attempts of its call.
+        case mesh::Fact::Kind::limit_reached:
+            change.kind = Kind::limit_reached;
+            break;
+        case mesh::Fact::Kind::host_ejected:
+            change.kind = Kind::host_ejected;
+            break;
+        case mesh::Fact::Kind::host_returned:
+            change.kind = Kind::host_returned;
+            break;
+        case mesh::Fact::Kind::ejection_refused:
+            change.kind = Kind::ejection_refused;
+            break;
+        case mesh::Fact::Kind::panic_entered:
+            change.kind = Kind::panic_entered;
+            break;
+        case mesh::Fact::Kind::panic_left:
+            change.kind = Kind::panic_left;
+            break;
+        case mesh::Fact::Kind::retry:
+            return;  // Counted as attempts of its call.
     }
     const bool about_host = change.kind == Kind::host_ejected ||
                             change.kind == Kind::host_returned ||
                             change.kind == Kind::ejection_refused;
     change.source = pods_[proxy].name_number;
-    change.cluster = facts_.number(observe::NameKind::cluster,
-                                   control_.registry().cluster_name(fact.cluster));
+    change.cluster =
+        facts_.number(observe::NameKind::cluster, control_.registry().cluster_name(fact.cluster));
     if (about_host) change.pod = pods_[pod_of(fact.host)].name_number;
     change.value = fact.value;
     facts_.add(change);

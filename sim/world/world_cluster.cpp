@@ -1,13 +1,12 @@
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/world.hpp"
 
-#include <fmt/format.h>
-#include <xxhash.h>
-
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <fmt/format.h>
 #include <string_view>
+#include <xxhash.h>
 
 namespace weft::sim {
 namespace {
@@ -16,12 +15,14 @@ using mesh::control::Labels;
 
 constexpr std::uint32_t nowhere = ~std::uint32_t{0};
 
-std::uint64_t hash_of(std::string_view text) { return XXH64(text.data(), text.size(), 0); }
+std::uint64_t hash_of(std::string_view text) {
+    return XXH64(text.data(), text.size(), 0);
+}
 
 /// The service that a pod counts as. Source: Istio's canonical service.
 std::string canonical_service(const Labels& labels, const std::string& workload) {
-    static constexpr std::array<std::string_view, 3> names{
-        "service.istio.io/canonical-name", "app.kubernetes.io/name", "app"};
+    static constexpr std::array<std::string_view, 3> names{"service.istio.io/canonical-name",
+                                                           "app.kubernetes.io/name", "app"};
     for (const std::string_view name : names) {
         const auto label = labels.find(name);
         if (label != labels.end()) return label->second;
@@ -109,7 +110,8 @@ void World::start_pod(const mesh::control::Workload& workload, std::uint32_t ord
     Pod& pod = pods_[position];
     // Replicas go from zone to zone; where a workload begins is its name's affair alone.
     const std::string& zone = zones_[(hash_of(workload.meta.name) + ordinal) % zones_.size()];
-    const auto& group = *std::ranges::find(plan_.cluster.zones, zone, &ClusterPlan::NodeGroup::zone);
+    const auto& group =
+        *std::ranges::find(plan_.cluster.zones, zone, &ClusterPlan::NodeGroup::zone);
     pod.zone = network_.zone(zone);
     pod.ordinal = ordinal;
     pod.object.meta.labels = workload.pod.labels;
@@ -145,14 +147,12 @@ std::uint32_t World::add_pod(const std::string& name, const std::string& ns) {
     const std::string full_name = name + "." + ns;
     const auto position = static_cast<std::uint32_t>(pods_.size());
     Pod& pod = pods_.emplace_back(
-        full_name,
-        mesh::SidecarSurroundings{
-            .balancers = plan_.balancers, .shapes = shapes_, .run_seed = plan_.seed});
+        full_name, mesh::SidecarSurroundings{
+                       .balancers = plan_.balancers, .shapes = shapes_, .run_seed = plan_.seed});
     pod.object.meta.name = name;
     pod.object.meta.ns = ns;
     pod.entity = hash_of(full_name);
-    pod.name_number =
-        facts_.number(observe::NameKind::pod, ns == "default" ? name : full_name);
+    pod.name_number = facts_.number(observe::NameKind::pod, ns == "default" ? name : full_name);
     pod_positions_.emplace(full_name, position);
     return position;
 }
@@ -183,8 +183,7 @@ Program* World::program_of(const std::string& workload, const std::string& servi
     auto& program = programs_[described ? found->name : ""];
     if (!program) {
         program = std::make_unique<Program>(
-            compile(described ? found->behaviour : plan_.default_behaviour,
-                    shapes_,
+            compile(described ? found->behaviour : plan_.default_behaviour, shapes_,
                     [this](const std::string& host) { return service_number(host); }));
     }
     return program.get();
@@ -201,9 +200,8 @@ void World::push_configurations() {
         mesh::Draws draws{plan_.seed, pod.name};
         tell_sidecar(position, mesh::input::ConfigPushed{push.config}, draws);
     }
-    facts_.add(observe::Change{.at = now_,
-                               .kind = observe::Change::Kind::config_pushed,
-                               .value = control_.version()});
+    facts_.add(observe::Change{
+        .at = now_, .kind = observe::Change::Kind::config_pushed, .value = control_.version()});
 }
 
 std::uint32_t World::pod_of(mesh::EndpointId endpoint) {
@@ -213,8 +211,7 @@ std::uint32_t World::pod_of(mesh::EndpointId endpoint) {
     std::uint32_t& pod = pod_of_endpoint_[endpoint.number()];
     if (pod != nowhere) return pod;
     const mesh::control::EndpointOwner& owner = control_.registry().owner(endpoint);
-    pod = owner.pod.empty() ? start_external(owner)
-                            : pod_positions_.at(owner.pod + "." + owner.ns);
+    pod = owner.pod.empty() ? start_external(owner) : pod_positions_.at(owner.pod + "." + owner.ns);
     return pod;
 }
 

@@ -12,7 +12,8 @@ void World::start_step(std::uint32_t number) {
     const PlannedStep& step = plan_.timeline[number];
     const std::uint32_t name = facts_.number(observe::NameKind::step, step.id);
     if (const auto* const apply = std::get_if<PlannedApply>(&step.action)) {
-        for (const auto& resource : apply->resources) store_.put(resource, now_);
+        for (const auto& resource : apply->resources)
+            store_.put(resource, now_);
         facts_.add(Change{.at = now_,
                           .kind = Change::Kind::manifest_applied,
                           .step = name,
@@ -27,10 +28,8 @@ void World::start_step(std::uint32_t number) {
     scope.link = {.a = select_pods(fault.target.from, draws, 1),
                   .b = select_pods(fault.target.to, draws, 2),
                   .one_way = fault.target.one_way};
-    facts_.add(Change{.at = now_,
-                      .kind = Change::Kind::fault_started,
-                      .step = name,
-                      .value = scope.pods.size()});
+    facts_.add(Change{
+        .at = now_, .kind = Change::Kind::fault_started, .step = name, .value = scope.pods.size()});
     fault.effect->start(FaultId{number}, scope, *this);
     if (fault.length) {
         events_.at_timeline(now_ + *fault.length, EventKind::step_stop, number);
@@ -70,8 +69,8 @@ void World::crash(FaultId fault, PodId id) {
     const Pod& pod = pods_[id.number()];
     facts_.add(Change{.at = now_, .kind = Change::Kind::pod_crashed, .pod = pod.name_number});
     lose_everything(id.number());
-    events_.at_control(
-        now_ + plan_.cluster.crash_noticed_after, EventKind::crash_noticed, id.number());
+    events_.at_control(now_ + plan_.cluster.crash_noticed_after, EventKind::crash_noticed,
+                       id.number());
 }
 
 void World::on_crash_noticed(std::uint32_t position) {
@@ -153,8 +152,12 @@ void World::lose(FaultId fault, const Link& link, mesh::Ratio share) {
     environment_.lose(fault, link, share);
 }
 
-void World::cut(FaultId fault, const Link& link) { environment_.cut(fault, link); }
+void World::cut(FaultId fault, const Link& link) {
+    environment_.cut(fault, link);
+}
 
-void World::heal(FaultId fault) { environment_.heal(fault); }
+void World::heal(FaultId fault) {
+    environment_.heal(fault);
+}
 
 }  // namespace weft::sim

@@ -1,13 +1,11 @@
+#include "mesh/base/settings.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/load.hpp"
 #include "sim/world/world.hpp"
 
-#include "mesh/base/settings.hpp"
-
-#include <xxhash.h>
-
 #include <algorithm>
 #include <cassert>
+#include <xxhash.h>
 
 namespace weft::sim {
 namespace {
@@ -36,10 +34,13 @@ void World::build_loads() {
         client.object.meta.labels = {{"app", plan.from}};
         client.service = facts_.number(observe::NameKind::service, plan.from);
         client.zone = plan.zone.empty() ? 0 : network_.zone(plan.zone);
-        control_.connect({.name = client.name, .ns = client.object.meta.ns, .labels = client.object.meta.labels});
+        control_.connect({.name = client.name,
+                          .ns = client.object.meta.ns,
+                          .labels = client.object.meta.labels});
 
         double total = 0;
-        for (const auto& variant : plan.mix) total += variant.weight;
+        for (const auto& variant : plan.mix)
+            total += variant.weight;
         double reached = 0;
         for (const auto& variant : plan.mix) {
             mesh::RequestHead head = variant.head;
@@ -70,8 +71,7 @@ void World::start_load(Load& load, std::uint32_t load_number) {
         // Users begin at moments spread by their own thinking, not all at once.
         mesh::Draws draws{plan_.seed, plan.id + "/user/" + std::to_string(user)};
         mesh::Draws think = draws.of(mesh::Purpose::think_time);
-        events_.at(plan.start + (*load.think)(think),
-                   EventKind::user_returns,
+        events_.at(plan.start + (*load.think)(think), EventKind::user_returns,
                    static_cast<Handle>(users_.size() - 1));
     }
 }
@@ -115,7 +115,8 @@ void World::send_root(Load& load,
     std::size_t variant = 0;
     if (load.shapes.size() > 1) {
         const double share = mesh::Draws{key}.of(mesh::Purpose::payload).unit();
-        while (variant + 1 < load.shares.size() && share >= load.shares[variant]) ++variant;
+        while (variant + 1 < load.shares.size() && share >= load.shares[variant])
+            ++variant;
     }
     call.shape = load.shapes[variant];
     if (call.root.sampled) call.span = next_span_++;

@@ -55,7 +55,8 @@ struct WorldPlan {
 
     mesh::BalancerRegistry balancers;
     ArrivalRegistry arrivals;
-    std::uint32_t span_every = 0;  ///< One root request in so many is recorded span by span; 0 none.
+    std::uint32_t span_every =
+        0;  ///< One root request in so many is recorded span by span; 0 none.
 };
 
 }  // namespace weft::sim

@@ -17,7 +17,9 @@ constexpr std::uint16_t ok_status = 200;
 constexpr std::uint16_t failed_status = 500;
 constexpr std::uint16_t overloaded_status = 503;
 
-bool goes_to_pod(EventKind arrival) { return arrival == EventKind::request_arrives; }
+bool goes_to_pod(EventKind arrival) {
+    return arrival == EventKind::request_arrives;
+}
 
 }  // namespace
 
@@ -28,14 +30,15 @@ void World::send_message(Handle handle, EventKind arrival) {
     const bool to_pod = goes_to_pod(arrival);
     const std::uint32_t from = to_pod ? work.proxy : work.pod;
     const std::uint32_t to = to_pod ? work.pod : work.proxy;
-    const mesh::Draws draws = mesh::Draws{work.key}.of(
-        mesh::Purpose::network, static_cast<std::uint32_t>(arrival) + (std::uint32_t{work.sends} << 8U));
+    const mesh::Draws draws =
+        mesh::Draws{work.key}.of(mesh::Purpose::network, static_cast<std::uint32_t>(arrival) +
+                                                             (std::uint32_t{work.sends} << 8U));
     Duration added{};
     if (!network_.is_lossless() || !environment_.quiet()) {
         mesh::Draws fate = draws.of(mesh::Purpose::loss);
         const LinkEffect effect = environment_.link(PodId{from}, PodId{to});
-        const bool lost = effect.cut || network_.loss().admits(fate.next()) ||
-                          effect.loss.admits(fate.next());
+        const bool lost =
+            effect.cut || network_.loss().admits(fate.next()) || effect.loss.admits(fate.next());
         if (lost) {
             work.message = arrival;
             events_.at(now_ + network_.retransmit_after(work.sends), EventKind::resend, handle);
@@ -218,10 +221,10 @@ void World::make_child(Handle parent, std::uint32_t number, std::uint32_t tries)
     const Work& work = works_[parent];
     Program& program = *pods_[work.pod].program;
     Step& step = program.steps[number];
-    const mesh::RequestKey key{.root = work.key.root,
-                               .position = mesh::child_position(
-                                   work.key.position + work.key.attempt, number),
-                               .attempt = tries * attempts_of_a_try};
+    const mesh::RequestKey key{
+        .root = work.key.root,
+        .position = mesh::child_position(work.key.position + work.key.attempt, number),
+        .attempt = tries * attempts_of_a_try};
     const Handle handle = new_call(Call::Kind::child, work.pod, key);
     Call& call = calls_[handle];
     call.root = work.root;
@@ -282,7 +285,9 @@ void World::answer(Handle handle, std::uint16_t status) {
     release_worker(pods_[pod], works_[handle]);
 }
 
-void World::send_answer(Handle handle) { send_message(handle, EventKind::answer_arrives); }
+void World::send_answer(Handle handle) {
+    send_message(handle, EventKind::answer_arrives);
+}
 
 void World::on_answer(Handle handle) {
     Work& work = works_[handle];
@@ -295,8 +300,8 @@ void World::on_answer(Handle handle) {
     let_go(handle);
     mesh::Draws draws = draws_of(call);
     tell_sidecar(call.proxy,
-                 mesh::input::ResponseEnded{
-                     call.stream, mesh::StreamId{call_handle}, attempt, status, std::nullopt},
+                 mesh::input::ResponseEnded{call.stream, mesh::StreamId{call_handle}, attempt,
+                                            status, std::nullopt},
                  draws);
 }
 
@@ -305,8 +310,8 @@ void World::on_reset(Handle handle) {
     --work.events;
     Call& call = calls_[work.call];
     if (call.generation != work.call_generation) return let_go(handle);
-    const mesh::input::AttemptReset input{
-        call.stream, mesh::StreamId{work.call}, work.attempt, work.reset};
+    const mesh::input::AttemptReset input{call.stream, mesh::StreamId{work.call}, work.attempt,
+                                          work.reset};
     let_go(handle);
     mesh::Draws draws = draws_of(call);
     tell_sidecar(call.proxy, input, draws);
@@ -322,7 +327,8 @@ void World::on_cancel(Handle handle) {
     }
     Pod& pod = pods_[work.pod];
     Handle before = no_handle;
-    for (Handle at = pod.queue_head; at != handle; at = works_[at].next) before = at;
+    for (Handle at = pod.queue_head; at != handle; at = works_[at].next)
+        before = at;
     if (before == no_handle) {
         pod.queue_head = work.next;
     } else {

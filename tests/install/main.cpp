@@ -13,7 +13,8 @@ int main() {
 
     weft::mesh::Shapes shapes;
     shapes.intern({.authority = "reviews:9080"});
-    const std::string change = weft::sim::observe::name_of(weft::sim::observe::Change::Kind::pod_ready);
+    const std::string change =
+        weft::sim::observe::name_of(weft::sim::observe::Change::Kind::pod_ready);
     weft::reports::Histogram latencies;
     latencies.add(25ms);
     const std::string hint = weft::scenarios::did_you_mean("pois", {"poisson", "constant"});

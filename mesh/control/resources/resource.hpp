@@ -13,8 +13,8 @@
 #include <vector>
 
 /// Cluster resources as plain structs: what Kubernetes and Istio YAML says, typed, with nothing
-/// resolved yet. A field that is absent in YAML is absent here (optional or empty), so that defaults
-/// are applied in one place, by the translation.
+/// resolved yet. A field that is absent in YAML is absent here (optional or empty), so that
+/// defaults are applied in one place, by the translation.
 namespace weft::mesh::control {
 
 using Labels = std::map<std::string, std::string, std::less<>>;

@@ -11,8 +11,9 @@
 
 namespace weft::tests {
 
-/// Two sidecars back to back: what the client's sends arrives at the server's, whose app answers as it
-/// is told. Time passes only in timers and on the wire. A proxy around real sockets has this shape.
+/// Two sidecars back to back: what the client's sends arrives at the server's, whose app answers as
+/// it is told. Time passes only in timers and on the wire. A proxy around real sockets has this
+/// shape.
 class Loopback {
 public:
     explicit Loopback(const mesh::ProxyConfig& config) {
@@ -56,7 +57,8 @@ private:
         mesh::Actions actions;
         mesh::Draws draws{mesh::RequestKey{.root = ++requests_}};
         sidecar.handle(input, now_, draws, actions);
-        for (const mesh::Action& action : actions) carry_out(action);
+        for (const mesh::Action& action : actions)
+            carry_out(action);
     }
 
     void carry_out(const mesh::Action& action) {
@@ -66,7 +68,8 @@ private:
                 sent_shapes.push_back(action.shape);
                 attempt_ = action.attempt;
                 return tell(server_, mesh::input::InboundStarted{id});
-            case mesh::Action::Kind::deliver: return serve();
+            case mesh::Action::Kind::deliver:
+                return serve();
             case mesh::Action::Kind::set_timer:
                 if (action.timer == mesh::TimerKind::outlier_sweep) return;
                 timers_[static_cast<std::size_t>(action.timer)] = due_.emplace(
@@ -75,10 +78,17 @@ private:
             case mesh::Action::Kind::cancel_timer:
                 due_.erase(timers_[static_cast<std::size_t>(action.timer)]);
                 return;
-            case mesh::Action::Kind::reply: reply_ = {action.status, action.flags, now_}; return;
-            case mesh::Action::Kind::mirror: ++mirrored; return;
-            case mesh::Action::Kind::fact: facts.push_back(action.fact); return;
-            default: return;
+            case mesh::Action::Kind::reply:
+                reply_ = {action.status, action.flags, now_};
+                return;
+            case mesh::Action::Kind::mirror:
+                ++mirrored;
+                return;
+            case mesh::Action::Kind::fact:
+                facts.push_back(action.fact);
+                return;
+            default:
+                return;
         }
     }
 
@@ -90,9 +100,8 @@ private:
             due_.emplace(now_ + *think,
                          mesh::input::AttemptReset{stream_, id, attempt_, outcome.reset});
         } else {
-            due_.emplace(now_ + *think,
-                         mesh::input::ResponseEnded{
-                             stream_, id, attempt_, outcome.status, std::nullopt});
+            due_.emplace(now_ + *think, mesh::input::ResponseEnded{stream_, id, attempt_,
+                                                                   outcome.status, std::nullopt});
         }
     }
 

@@ -55,10 +55,15 @@ struct Setting {
     }
 };
 
-const mesh::RequestHead request{.method = "GET", .authority = "reviews", .path = "/", .headers = {}};
+const mesh::RequestHead request{
+    .method = "GET", .authority = "reviews", .path = "/", .headers = {}};
 
-mesh::AttemptOutcome answered(std::uint16_t status) { return {.status = status}; }
-mesh::AttemptOutcome reset(ResetReason reason) { return {.status = 0, .reset = reason}; }
+mesh::AttemptOutcome answered(std::uint16_t status) {
+    return {.status = status};
+}
+mesh::AttemptOutcome reset(ResetReason reason) {
+    return {.status = 0, .reset = reason};
+}
 
 tests::Loopback loopback(const Setting& setting, std::deque<mesh::AttemptOutcome> answers) {
     tests::Loopback loop{setting.config()};
@@ -112,7 +117,8 @@ TEST_SUITE("sidecar") {
         setting.endpoints[0].ready = false;
         setting.endpoints[2].ready = false;
         auto loop = loopback(setting, {answered(200)});
-        for (int sent = 0; sent < 20; ++sent) loop.ask(request);
+        for (int sent = 0; sent < 20; ++sent)
+            loop.ask(request);
         CHECK(std::set(loop.sent_to.begin(), loop.sent_to.end()) == std::set{mesh::HostId{1}});
     }
 
@@ -122,7 +128,8 @@ TEST_SUITE("sidecar") {
         setting.endpoints[0].ready = false;
         setting.endpoints[2].ready = false;
         auto loop = loopback(setting, {answered(200)});
-        for (int sent = 0; sent < 50; ++sent) loop.ask(request);
+        for (int sent = 0; sent < 50; ++sent)
+            loop.ask(request);
         CHECK(std::set(loop.sent_to.begin(), loop.sent_to.end()).size() == 3);
         CHECK(loop.facts.front().kind == mesh::Fact::Kind::panic_entered);
     }
@@ -220,7 +227,8 @@ TEST_SUITE("sidecar") {
         auto loop = loopback(setting, {answered(200)});
         const auto reply = loop.ask(request);
         CHECK(reply.status == 504);
-        CHECK(reply.flags == mesh::Flags{mesh::Flags{Flag::UT}.bits() | mesh::Flags{Flag::URX}.bits()});
+        CHECK(reply.flags ==
+              mesh::Flags{mesh::Flags{Flag::UT}.bits() | mesh::Flags{Flag::URX}.bits()});
         CHECK(loop.sent_to.size() == 3);
     }
 
@@ -255,7 +263,8 @@ TEST_SUITE("sidecar") {
         setting.endpoints[1].ready = false;
         setting.endpoints[2].ready = false;
         auto loop = loopback(setting, {answered(500)});
-        for (int sent = 0; sent < 4; ++sent) CHECK(loop.ask(request).status == 500);
+        for (int sent = 0; sent < 4; ++sent)
+            CHECK(loop.ask(request).status == 500);
         CHECK(loop.facts.empty());
         CHECK(loop.ask(request).status == 500);
         CHECK(loop.facts.back().kind == mesh::Fact::Kind::host_ejected);

@@ -55,7 +55,8 @@ Sojourn play(const Queues& queues) {
     }
     REQUIRE(sojourns.size() > measured * 9 / 10);
     double sum = 0;
-    for (const double sojourn : sojourns) sum += sojourn;
+    for (const double sojourn : sojourns)
+        sum += sojourn;
     std::ranges::sort(sojourns);
     const auto at = [&](double share) {
         return sojourns[static_cast<std::size_t>(share * static_cast<double>(sojourns.size()))];

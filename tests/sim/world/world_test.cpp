@@ -43,11 +43,12 @@ void add_fault(sim::WorldPlan& plan,
                mesh::Duration length) {
     mesh::TextSettings settings{parameters};
     const sim::FaultRegistry faults = sim::built_in_faults();
-    plan.timeline.push_back({.id = name,
-                             .at = at,
-                             .action = sim::PlannedFault{.effect = faults.find(name)->make(settings),
-                                                         .target = std::move(target),
-                                                         .length = length}});
+    plan.timeline.push_back(
+        {.id = name,
+         .at = at,
+         .action = sim::PlannedFault{.effect = faults.find(name)->make(settings),
+                                     .target = std::move(target),
+                                     .length = length}});
 }
 
 sim::FaultTarget pods_of(const std::string& service, bool only_one = false) {
@@ -57,7 +58,7 @@ sim::FaultTarget pods_of(const std::string& service, bool only_one = false) {
     return target;
 }
 
-sim::FaultTarget link(const std::string& from, const std::string& to) {
+sim::FaultTarget between(const std::string& from, const std::string& to) {
     sim::FaultTarget target;
     target.from.service = from;
     target.to.service = to;
@@ -132,7 +133,8 @@ TEST_SUITE("world") {
     TEST_CASE("a run in slices is the run in one go") {
         const sim::WorldPlan plan = shop_plan();
         sim::World sliced{plan, nullptr};
-        while (!sliced.is_over()) sliced.run_until(sliced.now() + 7ms);
+        while (!sliced.is_over())
+            sliced.run_until(sliced.now() + 7ms);
         CHECK(sliced.fingerprint() == play(plan)->fingerprint);
     }
 
@@ -180,13 +182,13 @@ TEST_SUITE("world") {
         rule.meta.name = "stock";
         rule.host = "stock";
         rule.policy.emplace();
-        rule.policy->outlier_detection = mesh::control::OutlierRules{
-            .consecutive_5xx = 3,
-            .consecutive_gateway_errors = std::nullopt,
-            .interval = 10s,
-            .base_ejection_time = 30s,
-            .max_ejection_percent = 100,
-            .min_health_percent = std::nullopt};
+        rule.policy->outlier_detection =
+            mesh::control::OutlierRules{.consecutive_5xx = 3,
+                                        .consecutive_gateway_errors = std::nullopt,
+                                        .interval = 10s,
+                                        .base_ejection_time = 30s,
+                                        .max_ejection_percent = 100,
+                                        .min_health_percent = std::nullopt};
         plan.resources.emplace_back(rule);
         plan.defaults.outlier.max_ejection_time = 300s;
         add_fault(plan, "crash", {}, pods_of("stock", true), mesh::Instant{3s}, 4s);
@@ -219,11 +221,7 @@ TEST_SUITE("world") {
 
     TEST_CASE("a delay on a link slows both directions of what crosses it") {
         sim::WorldPlan plan = shop_plan();
-        add_fault(plan,
-                  "delay",
-                  {{"delay", "20ms"}},
-                  link("shop", "stock"),
-                  mesh::Instant{3s},
+        add_fault(plan, "delay", {{"delay", "20ms"}}, between("shop", "stock"), mesh::Instant{3s},
                   3s);
         const auto outcome = play(plan);
         CHECK(longest(*outcome, mesh::Instant{0s}, mesh::Instant{2900ms}) == 4ms);
@@ -233,8 +231,8 @@ TEST_SUITE("world") {
 
     TEST_CASE("what is lost is sent again after a time-out") {
         sim::WorldPlan plan = shop_plan();
-        add_fault(
-            plan, "loss", {{"rate", "10%"}}, link("shop", "stock"), mesh::Instant{0s}, 10s);
+        add_fault(plan, "loss", {{"rate", "10%"}}, between("shop", "stock"), mesh::Instant{0s},
+                  10s);
         const auto outcome = play(plan);
         CHECK(failures(*outcome, mesh::Instant{0s}, mesh::Instant{10s}) == 0);
         CHECK(longest(*outcome, mesh::Instant{0s}, mesh::Instant{5s}) >= 200ms);
@@ -243,7 +241,7 @@ TEST_SUITE("world") {
     TEST_CASE("a partition holds requests up until it heals") {
         sim::WorldPlan plan = shop_plan();
         plan.horizon = mesh::Instant{20s};
-        add_fault(plan, "partition", {}, link("shop", "stock"), mesh::Instant{3s}, 2s);
+        add_fault(plan, "partition", {}, between("shop", "stock"), mesh::Instant{3s}, 2s);
         const auto outcome = play(plan);
         CHECK(longest(*outcome, mesh::Instant{0s}, mesh::Instant{2990ms}) == 4ms);
         CHECK(longest(*outcome, mesh::Instant{3s}, mesh::Instant{4s}) > 1s);
@@ -302,8 +300,7 @@ TEST_SUITE("world") {
         tests::add_service(plan, "server", 1, server);
         sim::LoadPlan load = tests::poisson("server", 1);
         load.arrivals.reset();
-        load.users =
-            sim::UsersPlan{.count = 10, .think = sim::Distribution::exponential(100ms)};
+        load.users = sim::UsersPlan{.count = 10, .think = sim::Distribution::exponential(100ms)};
         plan.loads = {load};
         plan.horizon = mesh::Instant{2000s};
         plan.interval = 100s;
