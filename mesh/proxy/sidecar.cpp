@@ -11,13 +11,6 @@ constexpr std::uint16_t no_route_status = 404;
 constexpr std::uint16_t unavailable_status = 503;
 constexpr std::uint16_t timeout_status = 504;
 
-Action about(Action::Kind kind, StreamId stream) {
-    Action action;
-    action.kind = kind;
-    action.stream = stream;
-    return action;
-}
-
 }  // namespace
 
 void Sidecar::handle(const Input& input, Instant now, Draws& draws, Actions& out) {
@@ -117,7 +110,7 @@ void Sidecar::send_mirrors(const Stream& stream, StreamId id, const Moment& mome
         Draws draws = moment.draws.of(Purpose::mirror, number++);
         if (!mirror.share.admits(draws.next())) continue;
         ++epochs_[stream.epoch - first_epoch_].streams;
-        Action action = about(Action::Kind::mirror, id);
+        Action action = Action::about(Action::Kind::mirror, id);
         action.cluster = mirror.cluster;
         moment.out.push_back(action);
     }
@@ -148,15 +141,13 @@ void Sidecar::on(const input::StreamTimer& input, const Moment& moment) {
             return reply(stream, input.id, unavailable_status, moment);
         }
         case TimerKind::try_timeout: {
-            Action action = about(Action::Kind::reset_attempt, input.id);
+            Action action = Action::about(Action::Kind::reset_attempt, input.id);
             action.attempt = static_cast<std::uint8_t>(stream.attempts - 1);
             moment.out.push_back(action);
-            const AttemptResult result{
-                .outcome = {.status = 0, .reset = ResetReason::local_reset},
-                .status = timeout_status,
-                .flags = Flag::UT,
-                .judged_as = timeout_status,
-                .end = {AttemptEnd::Result::failure, moment.now - stream.host.since, std::nullopt}};
+            const AttemptResult result{.outcome = {.status = 0, .reset = ResetReason::local_reset},
+                                       .status = timeout_status,
+                                       .flags = Flag::UT,
+                                       .judged_as = timeout_status};
             return end_attempt(stream, input.id, result, moment);
         }
         case TimerKind::request_timeout:
@@ -187,10 +178,7 @@ void Sidecar::on(const input::ClusterTimer& input, const Moment& moment) {
     std::vector<HostId> returned;
     slot->state->sweep(moment.now, returned);
     for (const HostId host : returned) {
-        Action action;
-        action.kind = Action::Kind::fact;
-        action.fact = {Fact::Kind::host_returned, input.cluster, host, 0};
-        moment.out.push_back(action);
+        moment.out.push_back(Action::of({Fact::Kind::host_returned, input.cluster, host, 0}));
     }
     note_panic(*slot->state, panicked, moment);
     set_sweep(*slot, moment);
@@ -216,24 +204,21 @@ void Sidecar::on(const input::ConfigPushed& input, const Moment& moment) {
         slot.state->on_endpoints(entry->endpoints, moment.now);
         note_panic(*slot.state, panicked, moment);
     }
-    Action action;
-    action.kind = Action::Kind::ack;
-    action.version = input.config->version;
-    moment.out.push_back(action);
+    moment.out.push_back({.kind = Action::Kind::ack, .value = input.config->version});
 }
 
 void Sidecar::on(const input::InboundStarted& input, const Moment& moment) {
-    moment.out.push_back(about(Action::Kind::deliver, input.id));
+    moment.out.push_back(Action::about(Action::Kind::deliver, input.id));
 }
 
 void Sidecar::on(const input::InboundEnded& input, const Moment& moment) {
-    Action action = about(Action::Kind::respond, input.id);
+    Action action = Action::about(Action::Kind::respond, input.id);
     action.status = input.status;
     moment.out.push_back(action);
 }
 
 void Sidecar::reply(Stream& stream, StreamId id, std::uint16_t status, const Moment& moment) {
-    Action action = about(Action::Kind::reply, id);
+    Action action = Action::about(Action::Kind::reply, id);
     action.status = status;
     action.flags = stream.flags;
     action.attempt = stream.attempts;
@@ -267,7 +252,7 @@ void Sidecar::leave_epoch(std::uint32_t epoch) {
 void Sidecar::set_timer(
     Stream& stream, StreamId id, TimerKind kind, Duration delay, const Moment& moment) {
     stream.timers |= static_cast<std::uint8_t>(1U << static_cast<unsigned>(kind));
-    Action action = about(Action::Kind::set_timer, id);
+    Action action = Action::about(Action::Kind::set_timer, id);
     action.timer = kind;
     action.delay = delay;
     moment.out.push_back(action);
@@ -277,7 +262,7 @@ void Sidecar::cancel_timer(Stream& stream, StreamId id, TimerKind kind, const Mo
     const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(kind));
     if ((stream.timers & bit) == 0) return;
     stream.timers &= static_cast<std::uint8_t>(~bit);
-    Action action = about(Action::Kind::cancel_timer, id);
+    Action action = Action::about(Action::Kind::cancel_timer, id);
     action.timer = kind;
     moment.out.push_back(action);
 }

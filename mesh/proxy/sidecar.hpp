@@ -34,6 +34,12 @@ public:
     /// Appends to `out` what to do about the input, in order.
     void handle(const Input& input, Instant now, Draws& draws, Actions& out);
 
+    /// The same for a host that knows what kind of input it has.
+    template <class What>
+    void handle(const What& what, Instant now, Draws& draws, Actions& out) {
+        on(what, Moment{now, draws, out});
+    }
+
     /// 0 before the first push.
     std::uint64_t config_version() const;
 
@@ -82,7 +88,7 @@ private:
         std::uint16_t status;     ///< To answer if there is no retry.
         Flags flags;              ///< To add then.
         std::uint16_t judged_as;  ///< For the outlier detector.
-        AttemptEnd end;
+        const LoadReport* report = nullptr;
     };
     void end_attempt(Stream& stream,
                      StreamId id,

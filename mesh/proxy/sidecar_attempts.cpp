@@ -31,10 +31,7 @@ Flag flag_of(ResetReason reason) {
 }
 
 Action fact(Fact::Kind kind, ClusterId cluster, HostId host, std::uint32_t value) {
-    Action action;
-    action.kind = Action::Kind::fact;
-    action.fact = {kind, cluster, host, value};
-    return action;
+    return Action::of({kind, cluster, host, value});
 }
 
 enum class Limit : std::uint32_t { pending, requests, retries };
@@ -66,9 +63,7 @@ void Sidecar::start_attempt(Stream& stream,
     if (retry.host_selection_attempts > 0 && stream.retries < retry.retries) {
         stream.tried.push_back(host->id);
     }
-    Action action;
-    action.kind = Action::Kind::send_attempt;
-    action.stream = id;
+    Action action = Action::about(Action::Kind::send_attempt, id);
     action.attempt = stream.attempts++;
     action.host = host->id;
     action.has_host = true;
@@ -102,14 +97,12 @@ std::optional<ChosenHost> Sidecar::choose_host(const Stream& stream,
 void Sidecar::on(const input::ResponseEnded& input, const Moment& moment) {
     Stream& stream = input.stream;
     if (stream.phase != Stream::Phase::in_flight || input.attempt + 1 != stream.attempts) return;
-    const auto result =
-        is_failure(input.status) ? AttemptEnd::Result::failure : AttemptEnd::Result::success;
     end_attempt(stream, input.id,
                 {.outcome = {.status = input.status},
                  .status = input.status,
                  .flags = {},
                  .judged_as = input.status,
-                 .end = {result, moment.now - stream.host.since, input.report}},
+                 .report = input.report},
                 moment);
 }
 
@@ -118,14 +111,12 @@ void Sidecar::on(const input::AttemptReset& input, const Moment& moment) {
     if (stream.phase != Stream::Phase::in_flight || input.attempt + 1 != stream.attempts) return;
     const bool unsent = input.reason == ResetReason::connection_failure ||
                         input.reason == ResetReason::connection_timeout;
-    end_attempt(
-        stream, input.id,
-        {.outcome = {.status = 0, .reset = input.reason, .upstream_started = !unsent},
-         .status = unavailable_status,
-         .flags = flag_of(input.reason),
-         .judged_as = unavailable_status,
-         .end = {AttemptEnd::Result::failure, moment.now - stream.host.since, std::nullopt}},
-        moment);
+    end_attempt(stream, input.id,
+                {.outcome = {.status = 0, .reset = input.reason, .upstream_started = !unsent},
+                 .status = unavailable_status,
+                 .flags = flag_of(input.reason),
+                 .judged_as = unavailable_status},
+                moment);
 }
 
 void Sidecar::end_attempt(Stream& stream,
@@ -135,7 +126,11 @@ void Sidecar::end_attempt(Stream& stream,
     cancel_timer(stream, id, TimerKind::try_timeout, moment);
     ClusterState* const state = state_of(stream);
     if (state != nullptr) {
-        state->ended(stream.host, result.end, moment.now);
+        AttemptEnd end{is_failure(result.outcome.status) ? AttemptEnd::Result::failure
+                                                         : AttemptEnd::Result::success,
+                       moment.now - stream.host.since, std::nullopt};
+        if (result.report != nullptr) end.report = *result.report;
+        state->ended(stream.host, end, moment.now);
         judge(stream, *state, result.judged_as, moment);
     }
     if (schedule_retry(stream, id, result, state, moment)) return;
@@ -184,9 +179,7 @@ void Sidecar::abandon_attempt(Stream& stream,
                               StreamId id,
                               std::uint16_t judged_as,
                               const Moment& moment) {
-    Action action;
-    action.kind = Action::Kind::reset_attempt;
-    action.stream = id;
+    Action action = Action::about(Action::Kind::reset_attempt, id);
     action.attempt = static_cast<std::uint8_t>(stream.attempts - 1);
     moment.out.push_back(action);
     ClusterState* const state = state_of(stream);

@@ -42,7 +42,7 @@ struct ResponseEnded {
     StreamId id;
     std::uint8_t attempt;
     std::uint16_t status;
-    std::optional<LoadReport> report;
+    const LoadReport* report = nullptr;  ///< What the server said of itself, if it did.
 };
 
 /// An attempt ended without an answer.
@@ -130,15 +130,15 @@ struct Fact {
 struct Action {
     enum class Kind : std::uint8_t {
         send_attempt,   ///< stream, attempt, host, cluster, shape
-        reply,          ///< stream, status, flags, host (of the attempt that answered, if any)
+        reply,          ///< stream, status, flags; host (of the last attempt) if it has one
         reset_attempt,  ///< stream, attempt: tell the upstream that nobody waits any more
-        mirror,         ///< stream, cluster: start a copy of the request, see input::MirrorStarted
+        mirror,         ///< stream, cluster: start a copy, see input::MirrorStarted
         set_timer,      ///< timer and stream, or timer and cluster; delay
         cancel_timer,   ///< timer, stream
         deliver,        ///< stream: hand the inbound request to the app
         respond,        ///< stream, status: hand the app's answer to the network
-        ack,            ///< version
-        fact,           ///< fact
+        ack,            ///< value: the version
+        fact,           ///< fact()
     };
 
     Kind kind;
@@ -146,15 +146,27 @@ struct Action {
     std::uint8_t attempt = 0;
     bool has_host = false;
     std::uint16_t status = 0;
-    Flags flags;
+    Fact::Kind what = Fact::Kind::retry;
+    Flags flags = {};
     StreamId stream{0};
     HostId host{0};
     ClusterId cluster{0};
     ShapeId shape{0};
     Duration delay{};
-    std::uint64_t version = 0;
-    Fact fact{Fact::Kind::retry, ClusterId{0}, HostId{0}, 0};
+    std::uint64_t value = 0;
+
+    static Action about(Kind kind, StreamId stream) { return {.kind = kind, .stream = stream}; }
+    static Action of(const Fact& fact) {
+        return {.kind = Kind::fact,
+                .what = fact.kind,
+                .host = fact.host,
+                .cluster = fact.cluster,
+                .value = fact.value};
+    }
+
+    Fact fact() const { return {what, cluster, host, static_cast<std::uint32_t>(value)}; }
 };
+static_assert(sizeof(Action) <= 48);
 
 /// A buffer of the caller, filled by one handle(). Keeps its memory.
 using Actions = std::vector<Action>;

@@ -25,32 +25,23 @@ std::uint32_t Network::zone(std::string_view name) {
     return static_cast<std::uint32_t>(zones_.size() - 1);
 }
 
-Network::Link Network::make_link(const Distribution& latency) {
-    Link link{.latency = Sampler{latency}, .lane = std::nullopt};
-    if (!link.latency.is_constant() || !sidecar_cost_.is_constant()) return link;
-    link.lane = events_.lane(link.latency.constant_value() + 2 * sidecar_cost_.constant_value());
-    return link;
-}
-
-mesh::Duration Network::whole_way(const Link& link, const mesh::Draws& draws) const {
-    mesh::Draws wire = draws;
-    mesh::Draws sidecars = draws.of(mesh::Purpose::sidecar_cost);
-    mesh::Duration sum = link.latency(wire);
-    sum += sidecar_cost_(sidecars);
-    sum += sidecar_cost_(sidecars);
-    return sum;
+const Distribution& Network::written_latency(const std::string& from, const std::string& to) const {
+    const auto pair =
+        std::ranges::find_if(plan_.pairs, [&](const auto& each) { return joins(each, from, to); });
+    if (pair != plan_.pairs.end()) return pair->latency;
+    return from == to ? plan_.same_zone : plan_.cross_zone;
 }
 
 void Network::rebuild_links() {
-    links_.clear();
+    latencies_.clear();
+    lanes_.clear();
     for (const std::string& from : zones_) {
         for (const std::string& to : zones_) {
-            const auto pair = std::ranges::find_if(
-                plan_.pairs, [&](const auto& each) { return joins(each, from, to); });
-            const Distribution& latency = pair != plan_.pairs.end() ? pair->latency
-                                          : from == to              ? plan_.same_zone
-                                                                    : plan_.cross_zone;
-            links_.push_back(make_link(latency));
+            const Sampler& wire = latencies_.emplace_back(written_latency(from, to));
+            lanes_.emplace_back();
+            if (!wire.is_constant() || !sidecar_cost_.is_constant()) continue;
+            lanes_.back() =
+                events_.lane(wire.constant_value() + 2 * sidecar_cost_.constant_value());
         }
     }
 }
@@ -61,11 +52,16 @@ void Network::carry(std::uint32_t from,
                     Handle subject,
                     const mesh::Draws& draws,
                     mesh::Duration added) {
-    const Link& way = link(from, to);
-    if (way.lane && added == mesh::Duration::zero()) {
-        return events_.after(*way.lane, event, subject);
+    const auto constant = lane(from, to);
+    if (constant && added == mesh::Duration::zero()) {
+        return events_.after(*constant, event, subject);
     }
-    events_.at(events_.now() + whole_way(way, draws) + added, event, subject);
+    mesh::Draws wire = draws;
+    mesh::Draws sidecars = draws.of(mesh::Purpose::sidecar_cost);
+    mesh::Duration whole = latency(from, to)(wire) + added;
+    whole += sidecar_cost_(sidecars);
+    whole += sidecar_cost_(sidecars);
+    events_.at(events_.now() + whole, event, subject);
 }
 
 mesh::Duration Network::retransmit_after(std::uint32_t tries) const {

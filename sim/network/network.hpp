@@ -23,6 +23,11 @@ public:
     std::uint32_t zone(std::string_view name);
     const std::string& zone_name(std::uint32_t zone) const { return zones_[zone]; }
 
+    /// The lane of messages from zone to zone, if the whole way always takes the same time.
+    std::optional<FutureEvents::LaneId> lane(std::uint32_t from, std::uint32_t to) const {
+        return lanes_[from * zones_.size() + to];
+    }
+
     /// The message arrives as `event` after the latency from zone to zone. `draws` are of the
     /// message alone; what is random is drawn from them. `added` comes on top.
     void carry(std::uint32_t from,
@@ -39,22 +44,17 @@ public:
     mesh::Duration retransmit_after(std::uint32_t tries) const;
 
 private:
-    struct Link {
-        Sampler latency;
-        std::optional<FutureEvents::LaneId> lane;  ///< Of the whole way, if that is constant.
-    };
-
-    Link make_link(const Distribution& latency);
-    mesh::Duration whole_way(const Link& link, const mesh::Draws& draws) const;
-    const Link& link(std::uint32_t from, std::uint32_t to) const {
-        return links_[from * zones_.size() + to];
+    const Sampler& latency(std::uint32_t from, std::uint32_t to) const {
+        return latencies_[from * zones_.size() + to];
     }
+    const Distribution& written_latency(const std::string& from, const std::string& to) const;
     void rebuild_links();
 
     NetworkPlan plan_;
     FutureEvents& events_;
     std::vector<std::string> zones_;
-    std::vector<Link> links_;  ///< By (from, to).
+    std::vector<Sampler> latencies_;  ///< By (from, to); as are
+    std::vector<std::optional<FutureEvents::LaneId>> lanes_;
     mesh::Ratio loss_;
     Sampler sidecar_cost_;
 };

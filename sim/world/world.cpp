@@ -67,43 +67,43 @@ void World::dispatch(const Event& event) {
     const Handle subject = event.subject;
     switch (event.kind) {
         case EventKind::request_arrives:
-            count(event, pods_[works_[subject].pod], works_[subject].key);
+            count(event, *pods_[works_[subject].pod], works_[subject].key);
             return on_arrival_at_pod(subject);
         case EventKind::answer_arrives:
-            count(event, pods_[works_[subject].proxy], works_[subject].key);
+            count(event, *pods_[works_[subject].proxy], works_[subject].key);
             return on_answer(subject);
         case EventKind::compute_done:
-            count(event, pods_[works_[subject].pod], works_[subject].key);
+            count(event, *pods_[works_[subject].pod], works_[subject].key);
             return on_compute_done(subject);
         case EventKind::arrival:
-            count(event, pods_[loads_[subject]->client], {});
+            count(event, *pods_[loads_[subject]->client], {});
             return on_arrival(subject);
         case EventKind::branch_done:
-            count(event, pods_[works_[subject].pod], works_[subject].key);
+            count(event, *pods_[works_[subject].pod], works_[subject].key);
             return on_branch_done(subject);
         case EventKind::reset_arrives:
-            count(event, pods_[works_[subject].proxy], works_[subject].key);
+            count(event, *pods_[works_[subject].proxy], works_[subject].key);
             return on_reset(subject);
         case EventKind::cancel_arrives:
-            count(event, pods_[works_[subject].pod], works_[subject].key);
+            count(event, *pods_[works_[subject].pod], works_[subject].key);
             return on_cancel(subject);
         case EventKind::resend:
-            count(event, pods_[works_[subject].proxy], works_[subject].key);
+            count(event, *pods_[works_[subject].proxy], works_[subject].key);
             return on_resend(subject);
         case EventKind::user_returns:
-            count(event, pods_[loads_[users_[subject].load]->client], {});
+            count(event, *pods_[loads_[users_[subject].load]->client], {});
             return on_user(subject);
         case EventKind::request_timeout:
-            count(event, pods_[calls_[subject].proxy], calls_[subject].key);
+            count(event, *pods_[calls_[subject].proxy], calls_[subject].key);
             return on_call_timer(subject, mesh::TimerKind::request_timeout);
         case EventKind::try_timeout:
-            count(event, pods_[calls_[subject].proxy], calls_[subject].key);
+            count(event, *pods_[calls_[subject].proxy], calls_[subject].key);
             return on_call_timer(subject, mesh::TimerKind::try_timeout);
         case EventKind::injected_delay:
-            count(event, pods_[calls_[subject].proxy], calls_[subject].key);
+            count(event, *pods_[calls_[subject].proxy], calls_[subject].key);
             return on_call_timer(subject, mesh::TimerKind::injected_delay);
         case EventKind::patience:
-            count(event, pods_[calls_[subject].proxy], calls_[subject].key);
+            count(event, *pods_[calls_[subject].proxy], calls_[subject].key);
             return on_patience(subject);
         case EventKind::alarm:
             return on_alarm(event);
@@ -112,7 +112,7 @@ void World::dispatch(const Event& event) {
         case EventKind::config_push:
             return push_configurations();
         case EventKind::crash_noticed:
-            count(event, pods_[subject], {});
+            count(event, *pods_[subject], {});
             return on_crash_noticed(subject);
         case EventKind::step_start:
             return start_step(subject);

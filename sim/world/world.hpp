@@ -17,7 +17,6 @@
 #include "sim/world/world_plan.hpp"
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <memory>
 #include <string>
@@ -91,7 +90,8 @@ private:
     void free_call(Handle handle);
     void begin_call(Handle handle);
     void set_patience(Handle handle, Duration length);
-    void tell_sidecar(std::uint32_t proxy, const mesh::Input& input, mesh::Draws& draws);
+    template <class What>
+    void tell_sidecar(std::uint32_t proxy, const What& input, mesh::Draws& draws);
     void carry_out(std::uint32_t proxy, const mesh::Action& action);
     void send_attempt(std::uint32_t proxy, const mesh::Action& action);
     void start_mirror(std::uint32_t proxy, const mesh::Action& action);
@@ -110,8 +110,9 @@ private:
 
     // Works: on the way, and at the pod (world_work.cpp)
     void send_message(Handle handle, EventKind arrival);
+    void carry_message(Handle handle, EventKind arrival, std::uint32_t from, std::uint32_t to);
     bool takes_requests(std::uint32_t pod) const {
-        return pods_[pod].running && !environment_.down(PodId{pod});
+        return pods_[pod]->running && !environment_.down(PodId{pod});
     }
     bool link_is_open(std::uint32_t from, std::uint32_t to) const;
     void on_resend(Handle handle);
@@ -172,7 +173,7 @@ private:
     Network network_;
     EnvironmentState environment_;
 
-    std::deque<Pod> pods_;  ///< Pods and clients; PodId is the position.
+    std::vector<std::unique_ptr<Pod>> pods_;  ///< Pods and clients; PodId is the position.
     std::map<std::string, std::uint32_t> pod_positions_;  ///< By full name.
     std::vector<std::uint32_t> pod_of_endpoint_;
     std::map<std::string, std::unique_ptr<Program>> programs_;
@@ -202,5 +203,20 @@ private:
     std::vector<ClusterTimerOf> cluster_timers_;
     std::vector<FaultScope> scopes_;  ///< Of the timeline's steps, while they act.
 };
+
+/// Hands the input over and carries out what the sidecar asks for. What it asks for may lead to
+/// another input for the same sidecar, so each depth has a buffer of its own.
+template <class What>
+void World::tell_sidecar(std::uint32_t proxy, const What& input, mesh::Draws& draws) {
+    if (depth_ == action_buffers_.size()) {
+        action_buffers_.push_back(std::make_unique<mesh::Actions>());
+    }
+    mesh::Actions& actions = *action_buffers_[depth_++];
+    pods_[proxy]->sidecar.handle(input, now_, draws, actions);
+    for (const mesh::Action& action : actions)
+        carry_out(proxy, action);
+    actions.clear();
+    --depth_;
+}
 
 }  // namespace weft::sim

@@ -73,20 +73,6 @@ void World::set_patience(Handle handle, Duration length) {
     call.patience = events_.set(events_.timers(length), EventKind::patience, handle);
 }
 
-/// Hands the input over and carries out what the sidecar asks for. What it asks for may lead to
-/// another input for the same sidecar, so each depth has a buffer of its own.
-void World::tell_sidecar(std::uint32_t proxy, const mesh::Input& input, mesh::Draws& draws) {
-    if (depth_ == action_buffers_.size()) {
-        action_buffers_.push_back(std::make_unique<mesh::Actions>());
-    }
-    mesh::Actions& actions = *action_buffers_[depth_++];
-    pods_[proxy].sidecar.handle(input, now_, draws, actions);
-    for (const mesh::Action& action : actions)
-        carry_out(proxy, action);
-    actions.clear();
-    --depth_;
-}
-
 void World::carry_out(std::uint32_t proxy, const mesh::Action& action) {
     switch (action.kind) {
         case mesh::Action::Kind::send_attempt:
@@ -102,13 +88,13 @@ void World::carry_out(std::uint32_t proxy, const mesh::Action& action) {
         case mesh::Action::Kind::cancel_timer:
             return cancel_timer(action);
         case mesh::Action::Kind::deliver:
-            return enqueue(pods_[proxy], action.stream.number());
+            return enqueue(*pods_[proxy], action.stream.number());
         case mesh::Action::Kind::respond:
             return send_answer(action.stream.number());
         case mesh::Action::Kind::ack:
             return;
         case mesh::Action::Kind::fact:
-            return record_fact(proxy, action.fact);
+            return record_fact(proxy, action.fact());
     }
 }
 
@@ -197,13 +183,13 @@ void World::on_alarm(const Event& event) {
     alarms_.give_back(event.subject);
     Call& call = calls_[alarm.call];
     if (call.generation != alarm.generation || call.alarm_serial != alarm.serial) return;
-    count(event, pods_[call.proxy], call.key);
+    count(event, *pods_[call.proxy], call.key);
     on_call_timer(alarm.call, mesh::TimerKind::backoff);
 }
 
 void World::on_cluster_timer(const Event& event) {
     const ClusterTimerOf timer = cluster_timers_[event.subject];
-    Pod& pod = pods_[timer.proxy];
+    Pod& pod = *pods_[timer.proxy];
     count(event, pod, {});
     mesh::Draws draws{plan_.seed, pod.name};
     tell_sidecar(timer.proxy,
@@ -227,13 +213,13 @@ void World::cancel_call(Handle handle) {
 /// Tells the pod that nobody waits for the attempt, if its app cares.
 void World::cancel_upstream(const Call& call) {
     const Work& work = works_[call.work];
-    const Pod& pod = pods_[work.pod];
+    const Pod& pod = *pods_[work.pod];
     if (pod.program->behaviour.on_cancel != OnCancel::drop_queued) return;
     if (!link_is_open(work.proxy, work.pod)) return;
     ++works_[call.work].events;
     const mesh::Draws draws = mesh::Draws{work.key}.of(
         mesh::Purpose::network, static_cast<std::uint32_t>(EventKind::cancel_arrives));
-    network_.carry(pods_[work.proxy].zone, pod.zone, EventKind::cancel_arrives, call.work, draws);
+    network_.carry(pods_[work.proxy]->zone, pod.zone, EventKind::cancel_arrives, call.work, draws);
 }
 
 void World::end_call(Handle handle, std::uint16_t status, const mesh::Action* reply) {
@@ -257,7 +243,7 @@ void World::record_call(const Call& call, std::uint16_t status, const mesh::Acti
     std::uint32_t host = observe::nobody;
     if (call.stream.cluster_number > 0) destination = service_of(call.stream.cluster);
     if (call.stream.attempts > 0) {
-        const Pod& pod = pods_[pod_of(call.stream.host.id)];
+        const Pod& pod = *pods_[pod_of(call.stream.host.id)];
         version = pod.version;
         host = pod.name_number;
     }
@@ -265,7 +251,7 @@ void World::record_call(const Call& call, std::uint16_t status, const mesh::Acti
     facts_.add(observe::CallEnd{.sent = call.sent,
                                 .ended = now_,
                                 .load = loads_[call.root.load]->number,
-                                .source = pods_[call.proxy].service,
+                                .source = pods_[call.proxy]->service,
                                 .destination = destination,
                                 .version = version,
                                 .attempts = call.stream.attempts,
@@ -315,10 +301,10 @@ void World::record_fact(std::uint32_t proxy, const mesh::Fact& fact) {
     const bool about_host = change.kind == Kind::host_ejected ||
                             change.kind == Kind::host_returned ||
                             change.kind == Kind::ejection_refused;
-    change.source = pods_[proxy].name_number;
+    change.source = pods_[proxy]->name_number;
     change.cluster =
         facts_.number(observe::NameKind::cluster, control_.registry().cluster_name(fact.cluster));
-    if (about_host) change.pod = pods_[pod_of(fact.host)].name_number;
+    if (about_host) change.pod = pods_[pod_of(fact.host)]->name_number;
     change.value = fact.value;
     facts_.add(change);
 }

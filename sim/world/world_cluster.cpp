@@ -83,7 +83,8 @@ void World::follow_store() {
 void World::scale(const mesh::control::Workload& workload) {
     std::vector<Pod*> running;
     std::uint32_t next_ordinal = 0;
-    for (Pod& pod : pods_) {
+    for (const auto& each : pods_) {
+        Pod& pod = *each;
         if (pod.is_client() || pod.object.workload != workload.meta.name ||
             pod.object.meta.ns != workload.meta.ns) {
             continue;
@@ -107,7 +108,7 @@ void World::scale(const mesh::control::Workload& workload) {
 void World::start_pod(const mesh::control::Workload& workload, std::uint32_t ordinal) {
     const std::string name = fmt::format("{}-{}", workload.meta.name, ordinal);
     const std::uint32_t position = add_pod(name, workload.meta.ns);
-    Pod& pod = pods_[position];
+    Pod& pod = *pods_[position];
     // Replicas go from zone to zone; where a workload begins is its name's affair alone.
     const std::string& zone = zones_[(hash_of(workload.meta.name) + ordinal) % zones_.size()];
     const auto& group =
@@ -146,9 +147,10 @@ void World::stop_pod(Pod& pod) {
 std::uint32_t World::add_pod(const std::string& name, const std::string& ns) {
     const std::string full_name = name + "." + ns;
     const auto position = static_cast<std::uint32_t>(pods_.size());
-    Pod& pod = pods_.emplace_back(
+    pods_.push_back(std::make_unique<Pod>(
         full_name, mesh::SidecarSurroundings{
-                       .balancers = plan_.balancers, .shapes = shapes_, .run_seed = plan_.seed});
+                       .balancers = plan_.balancers, .shapes = shapes_, .run_seed = plan_.seed}));
+    Pod& pod = *pods_.back();
     pod.object.meta.name = name;
     pod.object.meta.ns = ns;
     pod.entity = hash_of(full_name);
@@ -160,7 +162,7 @@ std::uint32_t World::add_pod(const std::string& name, const std::string& ns) {
 /// An address outside the cluster, such as a ServiceEntry's: a server without a sidecar of ours.
 std::uint32_t World::start_external(const mesh::control::EndpointOwner& owner) {
     const std::uint32_t position = add_pod(owner.address, "outside");
-    Pod& pod = pods_[position];
+    Pod& pod = *pods_[position];
     pod.zone = network_.zone("outside");
     pod.object.workload = owner.host;
     pod.object.zone = "outside";
@@ -195,7 +197,7 @@ void World::push_configurations() {
     if (pushes.empty()) return;
     for (const auto& push : pushes) {
         const std::uint32_t position = pod_positions_.at(push.proxy);
-        Pod& pod = pods_[position];
+        Pod& pod = *pods_[position];
         count({now_, EventKind::config_push, position}, pod, {});
         mesh::Draws draws{plan_.seed, pod.name};
         tell_sidecar(position, mesh::input::ConfigPushed{push.config}, draws);

@@ -50,7 +50,7 @@ std::vector<PodId> World::select_pods(const PodSelector& selector,
                                       std::uint32_t end) const {
     std::vector<Candidate> candidates;
     for (std::uint32_t position = 0; position < pods_.size(); ++position) {
-        const Pod& pod = pods_[position];
+        const Pod& pod = *pods_[position];
         if (!pod.running) continue;
         if (pod.is_client() && end == 0) continue;  // A client has no app to strike.
         candidates.push_back({.id = PodId{position},
@@ -66,7 +66,7 @@ void World::crash(FaultId fault, PodId id) {
     const bool was_down = environment_.down(id);
     environment_.crash(fault, id);
     if (was_down) return;
-    const Pod& pod = pods_[id.number()];
+    const Pod& pod = *pods_[id.number()];
     facts_.add(Change{.at = now_, .kind = Change::Kind::pod_crashed, .pod = pod.name_number});
     lose_everything(id.number());
     events_.at_control(now_ + plan_.cluster.crash_noticed_after, EventKind::crash_noticed,
@@ -74,7 +74,7 @@ void World::crash(FaultId fault, PodId id) {
 }
 
 void World::on_crash_noticed(std::uint32_t position) {
-    Pod& pod = pods_[position];
+    Pod& pod = *pods_[position];
     if (!environment_.down(PodId{position}) || !pod.object.ready || !pod.running) return;
     pod.object.ready = false;
     facts_.add(Change{.at = now_, .kind = Change::Kind::pod_not_ready, .pod = pod.name_number});
@@ -85,7 +85,7 @@ void World::on_crash_noticed(std::uint32_t position) {
 void World::restart(FaultId fault, PodId id) {
     environment_.restart(fault, id);
     if (environment_.down(id)) return;
-    Pod& pod = pods_[id.number()];
+    Pod& pod = *pods_[id.number()];
     facts_.add(Change{.at = now_, .kind = Change::Kind::pod_started, .pod = pod.name_number});
     if (pod.object.ready || !pod.running) return;
     pod.object.ready = true;
@@ -125,7 +125,7 @@ void World::lose_everything(std::uint32_t position) {
         const Work& work = works_[handle];
         return std::tuple{work.started, work.key.root, work.key.position, work.key.attempt};
     });
-    Pod& pod = pods_[position];
+    Pod& pod = *pods_[position];
     pod.busy = 0;
     pod.queued = 0;
     pod.queue_head = no_handle;

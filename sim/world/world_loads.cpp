@@ -29,7 +29,7 @@ void World::build_loads() {
         load->key = key_of(plan.id);
         load->destination = service_number(plan.to);
         load->client = add_pod(plan.from + "-" + plan.id, "default");
-        Pod& client = pods_[load->client];
+        Pod& client = *pods_[load->client];
         client.canonical_service = plan.from;
         client.object.meta.labels = {{"app", plan.from}};
         client.service = facts_.number(observe::NameKind::service, plan.from);

@@ -30,23 +30,31 @@ void World::send_message(Handle handle, EventKind arrival) {
     const bool to_pod = goes_to_pod(arrival);
     const std::uint32_t from = to_pod ? work.proxy : work.pod;
     const std::uint32_t to = to_pod ? work.pod : work.proxy;
-    const mesh::Draws draws =
-        mesh::Draws{work.key}.of(mesh::Purpose::network, static_cast<std::uint32_t>(arrival) +
-                                                             (std::uint32_t{work.sends} << 8U));
-    Duration added{};
-    if (!network_.is_lossless() || !environment_.quiet()) {
-        mesh::Draws fate = draws.of(mesh::Purpose::loss);
-        const LinkEffect effect = environment_.link(PodId{from}, PodId{to});
-        const bool lost =
-            effect.cut || network_.loss().admits(fate.next()) || effect.loss.admits(fate.next());
-        if (lost) {
-            work.message = arrival;
-            events_.at(now_ + network_.retransmit_after(work.sends), EventKind::resend, handle);
-            return;
-        }
-        if (effect.delayed) added = environment_.added_delay(PodId{from}, PodId{to}, draws);
+    if (network_.is_lossless() && environment_.quiet()) {
+        const auto lane = network_.lane(pods_[from]->zone, pods_[to]->zone);
+        if (lane) return events_.after(*lane, arrival, handle);
     }
-    network_.carry(pods_[from].zone, pods_[to].zone, arrival, handle, draws, added);
+    carry_message(handle, arrival, from, to);
+}
+
+/// The way of messages that may be lost, delayed by a fault or of random latency.
+void World::carry_message(Handle handle, EventKind arrival, std::uint32_t from, std::uint32_t to) {
+    Work& work = works_[handle];
+    const std::uint32_t number =
+        static_cast<std::uint32_t>(arrival) + (std::uint32_t{work.sends} << 8U);
+    const mesh::Draws draws = mesh::Draws{work.key}.of(mesh::Purpose::network, number);
+    mesh::Draws fate = draws.of(mesh::Purpose::loss);
+    const LinkEffect effect = environment_.link(PodId{from}, PodId{to});
+    const bool lost_by_itself = network_.loss().admits(fate.next());
+    const bool lost_by_fault = effect.loss.admits(fate.next());
+    if (effect.cut || lost_by_itself || lost_by_fault) {
+        work.message = arrival;
+        events_.at(now_ + network_.retransmit_after(work.sends), EventKind::resend, handle);
+        return;
+    }
+    const Duration added =
+        effect.delayed ? environment_.added_delay(PodId{from}, PodId{to}, draws) : Duration{};
+    network_.carry(pods_[from]->zone, pods_[to]->zone, arrival, handle, draws, added);
 }
 
 bool World::link_is_open(std::uint32_t from, std::uint32_t to) const {
@@ -152,12 +160,12 @@ void World::serve_queue(Pod& pod) {
 /// Works through the script until a step takes time.
 void World::run_script(Handle handle) {
     Work& work = works_[handle];
-    Program& program = *pods_[work.pod].program;
+    Program& program = *pods_[work.pod]->program;
     work.phase = Work::Phase::running;
     while (work.step < program.steps.size()) {
         Step& step = program.steps[work.step];
         if (step.kind == ScriptStep::Kind::compute) return compute(handle, step);
-        if (program.behaviour.mode == WorkerMode::async) release_worker(pods_[work.pod], work);
+        if (program.behaviour.mode == WorkerMode::async) release_worker(*pods_[work.pod], work);
         work.phase = Work::Phase::waiting;
         // Held open while branches start: one that ends at once must not end the step.
         work.outstanding = 1;
@@ -183,7 +191,7 @@ void World::run_script(Handle handle) {
 
 void World::compute(Handle handle, const Step& step) {
     Work& work = works_[handle];
-    Pod& pod = pods_[work.pod];
+    Pod& pod = *pods_[work.pod];
     if (!work.holds_worker) return enqueue(pod, handle);
     mesh::Draws draws = mesh::Draws{work.key}.of(mesh::Purpose::demand, work.step);
     Duration time = step.time(draws);
@@ -205,7 +213,7 @@ void World::on_compute_done(Handle handle) {
 
 void World::start_branch(Handle handle, std::uint32_t number) {
     Work& work = works_[handle];
-    Step& step = pods_[work.pod].program->steps[number];
+    Step& step = pods_[work.pod]->program->steps[number];
     if (step.probability < mesh::Ratio{mesh::Ratio::whole}) {
         mesh::Draws draws = mesh::Draws{work.key}.of(mesh::Purpose::script_branch, number);
         if (!step.probability.admits(draws.next())) return;
@@ -219,7 +227,7 @@ void World::start_branch(Handle handle, std::uint32_t number) {
 
 void World::make_child(Handle parent, std::uint32_t number, std::uint32_t tries) {
     const Work& work = works_[parent];
-    Program& program = *pods_[work.pod].program;
+    Program& program = *pods_[work.pod]->program;
     Step& step = program.steps[number];
     const mesh::RequestKey key{
         .root = work.key.root,
@@ -247,7 +255,7 @@ void World::end_child(Handle parent,
                       std::uint32_t tries,
                       std::uint16_t status) {
     Work& work = works_[parent];
-    const Step& step = pods_[work.pod].program->steps[number];
+    const Step& step = pods_[work.pod]->program->steps[number];
     if (mesh::is_failure(status)) {
         if (tries < step.retries) return make_child(parent, number, tries + 1);
         if (!step.ignores_failure) work.status = failed_status;
@@ -268,7 +276,7 @@ void World::branch_ended(Handle handle) {
     assert(work.outstanding > 0);
     if (--work.outstanding > 0) return;
     if (work.status != 0) return answer(handle, work.status);
-    work.step += 1 + pods_[work.pod].program->steps[work.step].branches;
+    work.step += 1 + pods_[work.pod]->program->steps[work.step].branches;
     run_script(handle);
 }
 
@@ -282,7 +290,7 @@ void World::answer(Handle handle, std::uint16_t status) {
     if (work.root.sampled) record_work(work);
     mesh::Draws draws{work.key};
     tell_sidecar(pod, mesh::input::InboundEnded{mesh::StreamId{handle}, status}, draws);
-    release_worker(pods_[pod], works_[handle]);
+    release_worker(*pods_[pod], works_[handle]);
 }
 
 void World::send_answer(Handle handle) {
@@ -299,10 +307,10 @@ void World::on_answer(Handle handle) {
     const std::uint8_t attempt = work.attempt;
     let_go(handle);
     mesh::Draws draws = draws_of(call);
-    tell_sidecar(call.proxy,
-                 mesh::input::ResponseEnded{call.stream, mesh::StreamId{call_handle}, attempt,
-                                            status, std::nullopt},
-                 draws);
+    tell_sidecar(
+        call.proxy,
+        mesh::input::ResponseEnded{call.stream, mesh::StreamId{call_handle}, attempt, status},
+        draws);
 }
 
 void World::on_reset(Handle handle) {
@@ -325,7 +333,7 @@ void World::on_cancel(Handle handle) {
         if (work.phase == Work::Phase::dead) let_go(handle);
         return;
     }
-    Pod& pod = pods_[work.pod];
+    Pod& pod = *pods_[work.pod];
     Handle before = no_handle;
     for (Handle at = pod.queue_head; at != handle; at = works_[at].next)
         before = at;
@@ -340,7 +348,7 @@ void World::on_cancel(Handle handle) {
 }
 
 void World::record_work(const Work& work) {
-    const Pod& pod = pods_[work.pod];
+    const Pod& pod = *pods_[work.pod];
     const Call& call = calls_[work.call];
     const bool is_current = call.generation == work.call_generation;
     facts_.add(observe::Span{.request = work.root.number,

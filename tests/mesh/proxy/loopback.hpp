@@ -85,7 +85,7 @@ private:
                 ++mirrored;
                 return;
             case mesh::Action::Kind::fact:
-                facts.push_back(action.fact);
+                facts.push_back(action.fact());
                 return;
             default:
                 return;
