@@ -3,11 +3,16 @@
 #include "mesh/base/quantity.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <stdexcept>
 
 namespace weft::mesh {
 namespace {
+
+[[noreturn]] void refuse(std::string_view key, const std::string& text, std::string_view why) {
+    std::string message{key};
+    message.append(": '").append(text).append("' ").append(why);
+    throw std::invalid_argument(message);
+}
 
 /// The parsed value, if there is one and the rule accepts it.
 template <class T>
@@ -16,10 +21,8 @@ T checked(std::string_view key,
           const std::optional<T>& parsed,
           const Rule<T>& rule,
           std::string_view what) {
-    if (!parsed) throw std::invalid_argument(fmt::format("{}: '{}' is not {}", key, text, what));
-    if (*parsed < rule.min || rule.max < *parsed) {
-        throw std::invalid_argument(fmt::format("{}: {} is out of range", key, text));
-    }
+    if (!parsed) refuse(key, text, std::string{"is not "}.append(what));
+    if (*parsed < rule.min || rule.max < *parsed) refuse(key, text, "is out of range");
     return *parsed;
 }
 
@@ -55,14 +58,18 @@ std::string TextSettings::choice(std::string_view key,
     const std::string* const text = find(key);
     if (text == nullptr) return std::string{fallback};
     if (std::find(words.begin(), words.end(), *text) != words.end()) return *text;
-    throw std::invalid_argument(
-        fmt::format("{}: '{}' is none of {}", key, *text, fmt::join(words, ", ")));
+    std::string why = "is none of ";
+    for (std::size_t number = 0; number < words.size(); ++number)
+        why.append(number == 0 ? "" : ", ").append(words[number]);
+    refuse(key, *text, why);
 }
 
 void TextSettings::reject_unknown_keys() const {
     for (const auto& [key, text] : *values_) {
         if (!known_keys_.contains(key)) {
-            throw std::invalid_argument(fmt::format("unknown key '{}' (value '{}')", key, text));
+            std::string message = "unknown key '";
+            message.append(key).append("' (value '").append(text).append("')");
+            throw std::invalid_argument(message);
         }
     }
 }

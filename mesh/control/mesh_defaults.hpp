@@ -2,11 +2,13 @@
 
 #include "mesh/base/settings.hpp"
 #include "mesh/base/time.hpp"
+#include "mesh/proxy/proxy_config.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
 #include "mesh/resilience/resource_limits.hpp"
 #include "mesh/resilience/retry.hpp"
 
 #include <cstdint>
+#include <map>
 #include <string>
 
 namespace weft::mesh::control {
@@ -23,6 +25,10 @@ struct MeshDefaults {
     std::uint32_t panic_percent = 0;  ///< Without outlier detection.
     std::uint32_t panic_percent_with_outlier = 0;  ///< With it, unless minHealthPercent says so.
     RetryBudget retry_budget;                      ///< Fills the gaps of a retryBudget.
+
+    /// By a service's host name: the balancer of its clusters whatever the rules say, so that
+    /// policies can be compared under the rules that people deploy.
+    std::map<std::string, BalancerChoice, std::less<>> service_balancers = {};
 };
 
 }  // namespace weft::mesh::control

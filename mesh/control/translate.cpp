@@ -33,6 +33,8 @@ std::shared_ptr<const ClusterConfig> Translation::cluster(const Part& part,
                                                           const DestinationRule* rule) {
     ClusterConfig config =
         translate_policy(effective_policy(rule, part.subset, part.port.port), defaults_);
+    const auto chosen = defaults_.service_balancers.find(part.host.host);
+    if (chosen != defaults_.service_balancers.end()) config.balancer = chosen->second;
     config.id = id;
     config.name = registry_.cluster_name(id);
     return sharing_.cluster(std::move(config));

@@ -3,6 +3,7 @@
 #include "mesh/balance/balancer_registry.hpp"
 #include "scenarios/model/default_behaviour.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace weft::scenarios {
@@ -20,6 +21,13 @@ sim::PlannedStep planned(const TimelineStep& step) {
     return planned;
 }
 
+/// The full name of a service as a scenario writes it; a name outside the cluster stays as it is.
+std::string full_host(const std::string& written) {
+    const auto dots = std::ranges::count(written, '.');
+    if (dots == 0) return written + ".default.svc.cluster.local";
+    return dots == 1 ? written + ".svc.cluster.local" : written;
+}
+
 }  // namespace
 
 sim::WorldPlan world_plan(const Scenario& scenario, std::uint32_t span_every) {
@@ -29,6 +37,10 @@ sim::WorldPlan world_plan(const Scenario& scenario, std::uint32_t span_every) {
     plan.interval = scenario.interval;
     plan.resources = scenario.resources;
     plan.defaults = scenario.defaults;
+    for (const PolicyOverride& policy : scenario.policies) {
+        plan.defaults.service_balancers[policy.service] = policy.balancer;
+        plan.defaults.service_balancers[full_host(policy.service)] = policy.balancer;
+    }
     plan.behaviours = scenario.services;
     plan.default_behaviour = default_behaviour();
     plan.cluster = scenario.cluster;

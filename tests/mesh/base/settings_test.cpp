@@ -52,8 +52,8 @@ TEST_SUITE("settings") {
     TEST_CASE("both ends of the range are accepted, and nothing beyond") {
         CHECK(complaint("2").empty());
         CHECK(complaint("10").empty());
-        CHECK(complaint("1") == "n: 1 is out of range");
-        CHECK(complaint("11") == "n: 11 is out of range");
+        CHECK(complaint("1") == "n: '1' is out of range");
+        CHECK(complaint("11") == "n: '11' is out of range");
     }
 
     TEST_CASE("a wrong value is named with its key") {

@@ -53,6 +53,20 @@ VirtualService rules_for(const Labels& source) {
 
 }  // namespace
 
+TEST_CASE("a balancer chosen for a service hides what its rules say") {
+    MeshDefaults defaults = make::defaults();
+    defaults.service_balancers["reviews.default.svc.cluster.local"] = {"maglev", {}};
+    ControlPlane plane{defaults};
+    plane.apply(make::service("reviews"));
+    plane.apply(make::service("ratings"));
+    plane.apply(random_rule("reviews", "default"));
+    plane.apply(random_rule("ratings", "default"));
+    plane.connect({"client", "default", {}});
+    const auto config = only_push(plane);
+    CHECK(find(*config, reviews)->config->balancer.name == "maglev");
+    CHECK(find(*config, ratings)->config->balancer.name == "random");
+}
+
 TEST_CASE("a proxy that connects is told everything once") {
     ControlPlane plane = small_mesh();
     CHECK(plane.pushes().empty());

@@ -100,8 +100,8 @@ private:
             due_.emplace(now_ + *think,
                          mesh::input::AttemptReset{stream_, id, attempt_, outcome.reset});
         } else {
-            due_.emplace(now_ + *think, mesh::input::ResponseEnded{stream_, id, attempt_,
-                                                                   outcome.status, std::nullopt});
+            due_.emplace(now_ + *think,
+                         mesh::input::ResponseEnded{stream_, id, attempt_, outcome.status});
         }
     }
 
