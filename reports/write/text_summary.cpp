@@ -20,7 +20,8 @@ using sim::observe::NameKind;
 namespace {
 
 constexpr std::size_t page_width = 100;
-constexpr std::size_t name_width = 30;
+constexpr std::size_t least_name_width = 30;
+constexpr std::size_t most_name_width = 60;
 constexpr std::size_t most_edges = 40;
 
 /// Collects lines. Colours go around words that have their final width, so columns stay aligned.
@@ -107,29 +108,47 @@ std::vector<std::string> remarks(const Tally& tally) {
     return words;
 }
 
-void add_row(Page& page, const std::string& name, const Tally& tally, const std::string& attempts) {
+/// One line of a table, and below it the remarks on it.
+struct Row {
+    std::string name;
+    const Tally* tally = nullptr;
+    std::string attempts;
+};
+
+void add_row(Page& page, const Row& row, std::size_t name_width) {
+    const Tally& tally = *row.tally;
     const std::string share =
         fmt::format("{:>9}", short_share(tally.succeeded(), tally.requests()));
-    page.line(fmt::format("{:<{}} {:>11}{:>9}{}{}", shortened(name, name_width), name_width,
-                          grouped(tally.requests()), attempts,
+    page.line(fmt::format("{:<{}} {:>10} {:>9}{}{}", shortened(row.name, name_width), name_width,
+                          grouped(tally.requests()), row.attempts,
                           tally.failed == 0 ? share : page.bad(share),
                           latency_columns(tally.latency)));
     page.words(remarks(tally), 4, "  ");
 }
 
-void add_table_heading(Page& page, std::string_view name, std::string_view attempts) {
-    page.heading(fmt::format("{:<{}} {:>11}{:>9}{:>9}{:>8}{:>8}{:>8}{:>8}{:>8}", name, name_width,
+/// A table whose first column is as wide as its names are, within limits.
+void add_table(Page& page,
+               std::string_view title,
+               std::string_view attempts,
+               const std::vector<Row>& rows) {
+    std::size_t name_width = least_name_width;
+    for (const Row& row : rows)
+        name_width = std::max(name_width, std::min(row.name.size(), most_name_width));
+    page.heading(fmt::format("{:<{}} {:>10} {:>9}{:>9}{:>8}{:>8}{:>8}{:>8}{:>8}", title, name_width,
                              "requests", attempts, "success", "mean", "p50", "p90", "p99",
                              "p99.9"));
+    for (const Row& row : rows)
+        add_row(page, row, name_width);
 }
 
 void add_loads(Page& page, const RunSummary& run) {
     const std::vector<std::string>& loads = run.names.all(NameKind::load);
     if (loads.empty()) return;
-    add_table_heading(page, "Load", "");
+    std::vector<Row> rows;
     for (std::uint32_t load = 0; load < loads.size(); ++load) {
-        add_row(page, loads[load], run.load(load), "");
+        rows.push_back({loads[load], &run.load(load), ""});
     }
+    add_table(page, "Load", "", rows);
 }
 
 /// The edges worth a line, by name.
@@ -154,7 +173,7 @@ std::vector<std::uint32_t> shown_edges(const RunSummary& run) {
 void add_edges(Page& page, const RunSummary& run) {
     const std::vector<std::uint32_t> shown = shown_edges(run);
     if (shown.empty()) return;
-    add_table_heading(page, "Edge", "attempts");
+    std::vector<Row> rows;
     for (const std::uint32_t number : shown) {
         const Edge& edge = run.counted.edges()[number];
         const Tally& tally = run.counted.edge_tallies()[number];
@@ -162,8 +181,9 @@ void add_edges(Page& page, const RunSummary& run) {
         const std::string name = run.names.of(NameKind::service, edge.source) + " -> " +
                                  run.names.of(NameKind::service, edge.destination) +
                                  (version.empty() ? "" : " " + version);
-        add_row(page, name, tally, grouped(tally.attempts));
+        rows.push_back({name, &tally, grouped(tally.attempts)});
     }
+    add_table(page, "Edge", "attempts", rows);
     const std::size_t left_out = run.counted.edges().size() - shown.size();
     if (left_out == 0) return;
     page.line(fmt::format("and {} more edges with fewer failures and requests", grouped(left_out)));
@@ -241,17 +261,17 @@ void add_expectations(Page& page, const RunSummary& run) {
             page.line(fmt::format("  {}  {:<{}}  {}", verdict, judged.text, text_width, measured));
             continue;
         }
-        page.line("  " + verdict);
-        page.paragraph(judged.text + "  " + measured, 10);
+        page.paragraph(verdict + "  " + judged.text, 2);
+        page.line(fmt::format("{:{}}{}", "", text_width + 12, measured));
     }
 }
 
+/// Their texts were told before the run began.
 void add_warnings(Page& page, const RunSummary& run) {
     if (run.warnings.empty()) return;
-    page.heading("Warnings");
-    for (const std::string& warning : run.warnings) {
-        page.paragraph(warning, 2);
-    }
+    const std::size_t number = run.warnings.size();
+    page.line({});
+    page.line(fmt::format("{} warning{} about the input", grouped(number), number == 1 ? "" : "s"));
 }
 
 }  // namespace

@@ -46,6 +46,8 @@ std::optional<Scenario> read_manifests_alone(const PlayOptions& options, Diagnos
     const fs::path& first = options.manifests.front();
     if (entries.hosts.empty()) {
         read_manifest_files(options.manifests, resources, diagnostics);
+        if (diagnostics.has_errors())
+            return std::nullopt;  // What cannot be read hides what is in it.
         diagnostics.error({first.string()}, "no service has pods: there is nothing to play");
         return std::nullopt;
     }

@@ -76,6 +76,18 @@ std::vector<std::string> warnings_of(const Diagnostics& diagnostics) {
     return warnings;
 }
 
+/// One line, however many they are.
+void note_undescribed(const std::vector<std::string>& workloads, std::ostream& err) {
+    constexpr std::size_t most_named = 5;
+    if (workloads.empty()) return;
+    const std::size_t named = std::min(workloads.size(), most_named);
+    const auto last = workloads.begin() + static_cast<std::ptrdiff_t>(named);
+    err << fmt::format(
+        "note: {} workload{} without described behaviour: {}{}; the default is used\n",
+        workloads.size(), workloads.size() == 1 ? "" : "s",
+        fmt::join(workloads.begin(), last, ", "), named < workloads.size() ? ", ..." : "");
+}
+
 int play_scenario(const Scenario& scenario,
                   const PlayOptions& options,
                   const std::vector<std::string>& warnings,
@@ -96,10 +108,7 @@ int play_scenario(const Scenario& scenario,
              : std::make_unique<reports::Recording>(measures_of(scenario));
     const bool with_spans = options.record == reports::RecordLevel::automatic;
     sim::World world{world_plan(scenario, with_spans ? sampled_requests : 0), recording.get()};
-    for (const std::string& workload : world.undescribed()) {
-        err << fmt::format("note: '{}' has no described behaviour and gets the default one\n",
-                           workload);
-    }
+    note_undescribed(world.undescribed(), err);
     const Played played = run(world, options, scenario, err);
 
     reports::RunSummary summary = recording->finish();
@@ -112,6 +121,9 @@ int play_scenario(const Scenario& scenario,
     if (file) file->finish(summary);
     out << (options.json ? reports::json_summary(summary)
                          : reports::text_summary(summary, options.colour));
+    if (played.status == reports::RunStatus::interrupted) {
+        err << "interrupted: the run ended before its horizon, and covers what came before\n";
+    }
     if (file && !options.json) out << "run file: " << options.out.string() << '\n';
     const bool all_held = std::ranges::all_of(summary.expectations, &reports::Judgement::held);
     return all_held ? exit_code::done : exit_code::expectation_failed;
