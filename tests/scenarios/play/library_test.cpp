@@ -1,0 +1,72 @@
+#include "tests/scenarios/real_input/played.hpp"
+
+#include <filesystem>
+
+namespace weft::tests {
+namespace {
+
+using namespace std::chrono_literals;
+using reports::RecordLevel;
+
+scenarios::PlayOptions first_steps() {
+    scenarios::PlayOptions options;
+    options.scenario = "first_steps";
+    return options;
+}
+
+}  // namespace
+
+TEST_SUITE("library") {
+    TEST_CASE("the scenarios that bring their manifests hold, for any of five seeds") {
+        for (const std::string name : {"first_steps", "canary", "retry_storm"}) {
+            for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+                scenarios::PlayOptions options;
+                options.scenario = name;
+                options.seed = seed;
+                const Played run = played(options);
+                CAPTURE(name);
+                CAPTURE(seed);
+                CAPTURE(run.summary.dump());
+                CHECK(run.exit_code == 0);
+            }
+        }
+    }
+
+    TEST_CASE("those that need manifests say which") {
+        for (const std::string name : {"bookinfo", "online_boutique"}) {
+            scenarios::PlayOptions options;
+            options.scenario = name;
+            const Played run = played(options);
+            CHECK(run.exit_code == 2);
+            CHECK(run.diagnostics.find("by -f") != std::string::npos);
+        }
+    }
+
+    TEST_CASE("what is recorded changes nothing that happens") {
+        std::vector<std::string> fingerprints;
+        const fs::path file = fs::temp_directory_path() / "weft-library-test.db";
+        for (const auto level : {RecordLevel::none, RecordLevel::summary, RecordLevel::automatic}) {
+            scenarios::PlayOptions options = first_steps();
+            options.record = level;
+            options.out = file;
+            options.json = true;
+            std::ostringstream out;
+            std::ostringstream err;
+            CHECK(scenarios::play(options, out, err) == 0);
+            fingerprints.push_back(nlohmann::json::parse(out.str()).at("fingerprint"));
+        }
+        fs::remove(file);
+        CHECK(fingerprints[0] == fingerprints[1]);
+        CHECK(fingerprints[0] == fingerprints[2]);
+    }
+
+    TEST_CASE("an expectation that fails is exit code 1") {
+        scenarios::PlayOptions options = first_steps();
+        options.until = 30s;  // Before the crash, so that nobody is ejected.
+        const Played run = played(options);
+        CAPTURE(run.diagnostics);
+        CHECK(run.exit_code == 1);
+    }
+}
+
+}  // namespace weft::tests
