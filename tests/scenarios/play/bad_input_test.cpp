@@ -1,0 +1,139 @@
+#include "scenarios/play/exit_code.hpp"
+#include "scenarios/play/play.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+using namespace weft;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Ended {
+    int exit_code = -1;
+    std::string said;
+};
+
+Ended play(const scenarios::PlayOptions& options) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const int code = scenarios::play(options, out, err);
+    return {code, err.str()};
+}
+
+bool says(const Ended& ended, const std::string& text) {
+    return ended.said.find(text) != std::string::npos;
+}
+
+/// A few simulated seconds of a scenario of the library.
+scenarios::PlayOptions first_steps() {
+    scenarios::PlayOptions options;
+    options.scenario = "first_steps";
+    options.until = std::chrono::seconds{2};
+    return options;
+}
+
+/// A folder of the test's own, gone afterwards.
+class Folder {
+public:
+    Folder() : path_(fs::temp_directory_path() / "weft-bad-input-test") {
+        fs::remove_all(path_);
+        fs::create_directories(path_);
+    }
+    ~Folder() { fs::remove_all(path_); }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
+    fs::path file(const std::string& name, const std::string& text) const {
+        std::ofstream{path_ / name} << text;
+        return path_ / name;
+    }
+    const fs::path& path() const { return path_; }
+
+private:
+    fs::path path_;
+};
+
+}  // namespace
+
+TEST_SUITE("bad input") {
+    TEST_CASE("a scenario that does not exist is named, with what was meant") {
+        scenarios::PlayOptions options = first_steps();
+        options.scenario = "first_step";
+        const Ended ended = play(options);
+        CHECK(ended.exit_code == scenarios::exit_code::bad_input);
+        CHECK(says(ended, "did you mean 'first_steps'?"));
+    }
+
+    TEST_CASE("a folder is no scenario") {
+        const Folder folder;
+        scenarios::PlayOptions options = first_steps();
+        options.scenario = folder.path().string();
+        const Ended ended = play(options);
+        CHECK(ended.exit_code == scenarios::exit_code::bad_input);
+        CHECK(says(ended, folder.path().string()));
+    }
+
+    TEST_CASE("a file that is no run file is never overwritten") {
+        const Folder folder;
+        scenarios::PlayOptions options = first_steps();
+        options.out = folder.file("notes.txt", "do not lose me");
+        const Ended ended = play(options);
+        CHECK(ended.exit_code == scenarios::exit_code::bad_input);
+        CHECK(says(ended, "is not a run file"));
+        std::ifstream kept{options.out};
+        std::string text;
+        std::getline(kept, text);
+        CHECK(text == "do not lose me");
+    }
+
+    TEST_CASE("a run file is replaced by the next run") {
+        const Folder folder;
+        scenarios::PlayOptions options = first_steps();
+        options.out = folder.path() / "run.db";
+        play(options);
+        CHECK(fs::is_regular_file(options.out));
+        CHECK(play(options).exit_code != scenarios::exit_code::bad_input);
+    }
+
+    TEST_CASE("an output folder that is not there is the environment's fault") {
+        const Folder folder;
+        scenarios::PlayOptions options = first_steps();
+        options.out = folder.path() / "missing" / "run.db";
+        const Ended ended = play(options);
+        CHECK(ended.exit_code == scenarios::exit_code::environment_failed);
+        CHECK(says(ended, "missing"));
+    }
+
+    TEST_CASE("a full disk is the environment's fault") {
+        if (!fs::exists("/dev/full")) return;
+        scenarios::PlayOptions options = first_steps();
+        options.out = "/dev/full";
+        CHECK(play(options).exit_code != scenarios::exit_code::done);
+    }
+
+    TEST_CASE("every mistake of a scenario is said at once, at its place") {
+        const Folder folder;
+        scenarios::PlayOptions options;
+        options.scenario = folder
+                               .file("wrong.yaml",
+                                     "apiVersion: weft/v1\n"
+                                     "kind: Scenario\n"
+                                     "horizon: -5s\n"
+                                     "hrizon: 5s\n"
+                                     "profile: itsio\n"
+                                     "load:\n"
+                                     "  - {id: web, to: shop, arrivals: poisson, rate: 5}\n")
+                               .string();
+        const Ended ended = play(options);
+        CHECK(ended.exit_code == scenarios::exit_code::bad_input);
+        CHECK(says(ended, "wrong.yaml:3:10: error: "));
+        CHECK(says(ended, "did you mean 'horizon'?"));
+        CHECK(says(ended, "did you mean 'istio'?"));
+        CHECK(says(ended, "wrong.yaml:7:"));
+    }
+}
