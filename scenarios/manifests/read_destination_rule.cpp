@@ -4,6 +4,7 @@
 
 #include <array>
 #include <chrono>
+#include <initializer_list>
 #include <set>
 #include <string>
 #include <utility>
@@ -71,12 +72,28 @@ std::optional<LoadBalancerSettings> read_load_balancer(YamlMap& policy) {
     LoadBalancerSettings settings;
     std::string simple = map->choice("simple", "UNSPECIFIED", words);
     if (simple == "LEAST_CONN") simple = "LEAST_REQUEST";  // Its name until Istio 1.12.
+    if (simple == "PASSTHROUGH") {
+        map->diagnostics().warning(map->place("simple"),
+                                   "PASSTHROUGH is not honoured: LEAST_REQUEST is played");
+    }
     if (simple != "UNSPECIFIED") settings.simple = simple;
     settings.consistent_hash = read_consistent_hash(*map);
     map->require(!settings.simple || !settings.consistent_hash, "consistentHash",
                  "cannot stand beside simple");
     map->warn_of_unknown_keys("trafficPolicy.loadBalancer");
     return settings;
+}
+
+/// Connections are not played yet: every one is open and takes any number of requests.
+void warn_of_connection_fields(YamlMap& map,
+                               std::string_view parent,
+                               std::initializer_list<std::string_view> fields) {
+    for (const std::string_view field : fields) {
+        if (!map.has(field)) continue;
+        map.diagnostics().warning(
+            map.place(field),
+            std::string{parent}.append(".").append(field).append(" is not honoured"));
+    }
 }
 
 std::optional<ConnectionPoolSettings> read_connection_pool(YamlMap& policy) {
@@ -86,6 +103,7 @@ std::optional<ConnectionPoolSettings> read_connection_pool(YamlMap& policy) {
     if (auto tcp = map->map("tcp")) {
         pool.max_connections = read_count_or_default(*tcp, "maxConnections");
         pool.connect_timeout = read_duration(*tcp, "connectTimeout", 1ms);
+        warn_of_connection_fields(*tcp, "connectionPool.tcp", {"maxConnections", "connectTimeout"});
         tcp->warn_of_unknown_keys("connectionPool.tcp");
     }
     if (auto http = map->map("http")) {
@@ -93,6 +111,8 @@ std::optional<ConnectionPoolSettings> read_connection_pool(YamlMap& policy) {
         pool.http2_max_requests = read_count_or_default(*http, "http2MaxRequests");
         pool.max_requests_per_connection = read_count_or_default(*http, "maxRequestsPerConnection");
         pool.max_retries = read_count_or_default(*http, "maxRetries");
+        warn_of_connection_fields(*http, "connectionPool.http",
+                                  {"http1MaxPendingRequests", "maxRequestsPerConnection"});
         http->warn_of_unknown_keys("connectionPool.http");
     }
     map->warn_of_unknown_keys("trafficPolicy.connectionPool");

@@ -94,7 +94,7 @@ const KnownServices::Service* KnownServices::find(std::string_view host) const {
     if (const auto exact = by_host_.find(host); exact != by_host_.end()) return &exact->second;
     for (std::size_t dot = host.find('.'); dot != std::string_view::npos;
          dot = host.find('.', dot + 1)) {
-        const auto wildcard = by_host_.find("*" + std::string{host.substr(dot)});
+        const auto wildcard = by_host_.find(std::string{"*"}.append(host.substr(dot)));
         if (wildcard != by_host_.end()) return &wildcard->second;
     }
     return nullptr;

@@ -24,8 +24,9 @@ bool has_pods(const Service& service, const std::vector<Resource>& resources) {
 /// "reviews.prod", with the port if it has several.
 std::string host_of(const Service& service) {
     std::string host = service.meta.name;
-    if (service.meta.ns != "default") host += "." + service.meta.ns;
-    if (service.ports.size() > 1) host += ":" + std::to_string(service.ports.front().port);
+    if (service.meta.ns != "default") host.append(".").append(service.meta.ns);
+    if (service.ports.size() > 1)
+        host.append(":").append(std::to_string(service.ports.front().port));
     return host;
 }
 
@@ -71,7 +72,9 @@ YAML::Node default_scenario(const std::string& name, const std::vector<std::stri
     scenario["horizon"] = "60s";
     for (std::size_t number = 0; number < entries.size(); ++number) {
         YAML::Node load;
-        load["id"] = entries.size() == 1 ? "default" : "default-" + std::to_string(number + 1);
+        load["id"] = entries.size() == 1
+                         ? "default"
+                         : std::string{"default-"}.append(std::to_string(number + 1));
         load["to"] = entries[number];
         load["arrivals"] = "poisson";
         load["rate"] = "50/s";

@@ -16,7 +16,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fmt/format.h>
 #include <memory>
 #include <new>
 #include <optional>
@@ -80,12 +79,12 @@ std::vector<std::string> warnings_of(const Diagnostics& diagnostics) {
 void note_undescribed(const std::vector<std::string>& workloads, std::ostream& err) {
     constexpr std::size_t most_named = 5;
     if (workloads.empty()) return;
-    const std::size_t named = std::min(workloads.size(), most_named);
-    const auto last = workloads.begin() + static_cast<std::ptrdiff_t>(named);
-    err << fmt::format(
-        "note: {} workload{} without described behaviour: {}{}; the default is used\n",
-        workloads.size(), workloads.size() == 1 ? "" : "s",
-        fmt::join(workloads.begin(), last, ", "), named < workloads.size() ? ", ..." : "");
+    std::string names;
+    for (std::size_t number = 0; number < std::min(workloads.size(), most_named); ++number)
+        names.append(number == 0 ? "" : ", ").append(workloads[number]);
+    if (workloads.size() > most_named) names.append(", ...");
+    err << "note: " << workloads.size() << (workloads.size() == 1 ? " workload" : " workloads")
+        << " without described behaviour: " << names << "; the default is used\n";
 }
 
 int play_scenario(const Scenario& scenario,

@@ -91,17 +91,20 @@ TEST_SUITE("DestinationRule manifests") {
     }
 
     TEST_CASE("limits of the connection pool are read, and 0 is the mesh's own") {
-        const auto pool = read_policy(
-                              "connectionPool: {tcp: {maxConnections: 1, connectTimeout: 30ms},"
-                              " http: {http1MaxPendingRequests: 2, http2MaxRequests: 3,"
-                              " maxRequestsPerConnection: 4, maxRetries: 0}}")
-                              .connection_pool.value();
+        const Reading reading = read_policy_text(
+            "connectionPool: {tcp: {maxConnections: 1, connectTimeout: 30ms},"
+            " http: {http1MaxPendingRequests: 2, http2MaxRequests: 3,"
+            " maxRequestsPerConnection: 4, maxRetries: 0}}");
+        const auto& rule = std::get<DestinationRule>(reading.resources.front());
+        const auto& pool = rule.policy.value().connection_pool.value();
         CHECK(pool.max_connections == 1U);
         CHECK(pool.connect_timeout == 30ms);
         CHECK(pool.http1_max_pending_requests == 2U);
         CHECK(pool.http2_max_requests == 3U);
         CHECK(pool.max_requests_per_connection == 4U);
         CHECK_FALSE(pool.max_retries);
+        // Those about connections have no effect yet, and say so.
+        CHECK(reading.count(" is not honoured") == 4);
     }
 
     TEST_CASE("outlier detection is read; 0 errors switch a detector off") {
