@@ -51,22 +51,10 @@ void check_file(const fs::path& file, Diagnostics& diagnostics) {
     }
 }
 
-std::string_view word_for(Diagnostic::Severity severity) {
-    switch (severity) {
-        case Diagnostic::Severity::note:
-            return "note";
-        case Diagnostic::Severity::warning:
-            return "warning";
-        case Diagnostic::Severity::error:
-            return "error";
-    }
-    return "";
-}
-
 void print_json(const Diagnostics& diagnostics, std::ostream& out) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Diagnostic& diagnostic : diagnostics.sorted()) {
-        list.push_back({{"severity", word_for(diagnostic.severity)},
+        list.push_back({{"severity", name_of(diagnostic.severity)},
                         {"file", diagnostic.place.file},
                         {"line", diagnostic.place.line},
                         {"column", diagnostic.place.column},

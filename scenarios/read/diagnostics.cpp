@@ -7,18 +7,6 @@
 namespace weft::scenarios {
 namespace {
 
-std::string_view name_of(Diagnostic::Severity severity) {
-    switch (severity) {
-        case Diagnostic::Severity::note:
-            return "note";
-        case Diagnostic::Severity::warning:
-            return "warning";
-        case Diagnostic::Severity::error:
-            return "error";
-    }
-    return "";
-}
-
 /// Insertions, deletions and replacements that turn one word into the other.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
@@ -36,6 +24,18 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
+
+std::string_view name_of(Diagnostic::Severity severity) {
+    switch (severity) {
+        case Diagnostic::Severity::note:
+            return "note";
+        case Diagnostic::Severity::warning:
+            return "warning";
+        case Diagnostic::Severity::error:
+            return "error";
+    }
+    return "";
+}
 
 std::string to_text(const Diagnostic& diagnostic) {
     const Place& place = diagnostic.place;

@@ -24,6 +24,9 @@ struct Diagnostic {
     std::string message;
 };
 
+/// "error"
+std::string_view name_of(Diagnostic::Severity severity);
+
 /// "shop.yaml:4:9: error: base must be a duration with its unit, such as 25ms or 2s"
 std::string to_text(const Diagnostic& diagnostic);
 
