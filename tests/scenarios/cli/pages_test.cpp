@@ -1,0 +1,97 @@
+// The commands in the pages do what the pages say.
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <re2/re2.h>
+#include <sstream>
+#include <string>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string text_of(const fs::path& file) {
+    std::ostringstream text;
+    text << std::ifstream{file}.rdbuf();
+    return text.str();
+}
+
+struct Command {
+    std::string arguments;
+    int exit_code = 0;  ///< That the page promises.
+};
+
+/// Every line "$ weft …"; one that does not end well says so: "# exit code 1".
+std::vector<Command> commands_of(const std::string& page) {
+    static const RE2 line{R"((?m)^\$ weft ([^#\n]+?) *(?:# exit code (\d))?$)"};
+    std::vector<Command> commands;
+    re2::StringPiece rest{page};
+    std::string arguments;
+    std::string code;
+    while (RE2::FindAndConsume(&rest, line, &arguments, &code))
+        commands.push_back({arguments, code.empty() ? 0 : std::stoi(code)});
+    return commands;
+}
+
+/// The first block of YAML.
+std::string scenario_of(const std::string& page) {
+    std::string block;
+    RE2::PartialMatch(page, R"((?s)```yaml\n(.*?)```)", &block);
+    return block;
+}
+
+/// A folder with the scenario of the pages, from where the library's manifests are found.
+class Workplace {
+public:
+    Workplace() {
+        fs::create_directories(folder_);
+        fs::create_directory_symlink(fs::path{SOURCE_ROOT} / "scenarios", folder_ / "scenarios");
+        std::ofstream{folder_ / "payment-errors.yaml"}
+            << scenario_of(text_of(fs::path{SOURCE_ROOT} / "docs" / "write-a-scenario.md"));
+    }
+    ~Workplace() { fs::remove_all(folder_); }
+    Workplace(const Workplace&) = delete;
+    Workplace& operator=(const Workplace&) = delete;
+
+    int weft(const std::string& arguments) const {
+        const std::string command = "cd " + folder_.string() + " && " + WEFT_PROGRAM + " " +
+                                    arguments + " >/dev/null 2>&1 </dev/null";
+        const int status = std::system(command.c_str());
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
+
+private:
+    fs::path folder_ = fs::temp_directory_path() / ("weft-pages-test-" + std::to_string(getpid()));
+};
+
+}  // namespace
+
+TEST_SUITE("pages") {
+    TEST_CASE("commands are found with the exit code that they promise") {
+        const auto commands =
+            commands_of("$ weft run a\n$ ls\n  $ weft b\n$ weft c  # exit code 2\n");
+        REQUIRE(commands.size() == 2);
+        CHECK(commands[0].arguments == "run a");
+        CHECK(commands[0].exit_code == 0);
+        CHECK(commands[1].arguments == "c");
+        CHECK(commands[1].exit_code == 2);
+    }
+
+    TEST_CASE("every command of the task pages ends as its page says") {
+        const Workplace place;
+        for (const std::string page : {"write-a-scenario.md", "run-in-ci.md"}) {
+            const auto commands = commands_of(text_of(fs::path{SOURCE_ROOT} / "docs" / page));
+            CHECK(commands.size() >= 4);
+            for (const Command& command : commands) {
+                CAPTURE(page);
+                CAPTURE(command.arguments);
+                CHECK(place.weft(command.arguments) == command.exit_code);
+            }
+        }
+    }
+}
