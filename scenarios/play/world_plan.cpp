@@ -3,8 +3,10 @@
 #include "mesh/balance/balancer_registry.hpp"
 #include "scenarios/model/default_behaviour.hpp"
 
-#include <algorithm>
+#include <string>
 #include <utility>
+#include <variant>
+#include <vector>
 
 namespace weft::scenarios {
 namespace {
@@ -21,11 +23,19 @@ sim::PlannedStep planned(const TimelineStep& step) {
     return planned;
 }
 
-/// The full name of a service as a scenario writes it; a name outside the cluster stays as it is.
-std::string full_host(const std::string& written) {
-    const auto dots = std::ranges::count(written, '.');
-    if (dots == 0) return written + ".default.svc.cluster.local";
-    return dots == 1 ? written + ".svc.cluster.local" : written;
+/// The full names of the services that a scenario means: "reviews" is one in any namespace,
+/// "reviews.prod" one of that namespace; a name outside the cluster stays as it is.
+std::vector<std::string> full_hosts(const std::string& written,
+                                    const std::vector<mesh::control::Resource>& resources) {
+    std::vector<std::string> hosts{written};
+    for (const auto& resource : resources) {
+        const auto* const service = std::get_if<mesh::control::Service>(&resource);
+        if (service == nullptr) continue;
+        const std::string& name = service->meta.name;
+        const std::string full = name + "." + service->meta.ns + ".svc.cluster.local";
+        if (written == name || full.starts_with(written + ".")) hosts.push_back(full);
+    }
+    return hosts;
 }
 
 }  // namespace
@@ -38,8 +48,8 @@ sim::WorldPlan world_plan(const Scenario& scenario, std::uint32_t span_every) {
     plan.resources = scenario.resources;
     plan.defaults = scenario.defaults;
     for (const PolicyOverride& policy : scenario.policies) {
-        plan.defaults.service_balancers[policy.service] = policy.balancer;
-        plan.defaults.service_balancers[full_host(policy.service)] = policy.balancer;
+        for (const std::string& host : full_hosts(policy.service, scenario.resources))
+            plan.defaults.service_balancers[host] = policy.balancer;
     }
     plan.behaviours = scenario.services;
     plan.default_behaviour = default_behaviour();
