@@ -42,6 +42,20 @@ struct Stream {
     bool is_mirror = false;     ///< A copy: never retried.
     Flags flags;
     std::vector<HostId> tried;  ///< Only filled where retries must avoid them.
+
+    /// As good as default-made; keeps the memory of `tried`.
+    void reset() {
+        cluster_number = 0;
+        hash.reset();
+        phase = Phase::idle;
+        attempts = 0;
+        retries = 0;
+        timers = 0;
+        holds_retry = false;
+        is_mirror = false;
+        flags = {};
+        tried.clear();
+    }
 };
 
 }  // namespace weft::mesh

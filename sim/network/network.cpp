@@ -5,9 +5,6 @@
 namespace weft::sim {
 namespace {
 
-/// A time-out stops doubling here: Linux's longest, 120 s.
-constexpr mesh::Duration longest_retransmit = std::chrono::seconds{120};
-
 bool joins(const NetworkPlan::ZonePair& pair, std::string_view one, std::string_view other) {
     return (pair.a == one && pair.b == other) || (pair.a == other && pair.b == one);
 }
@@ -65,11 +62,11 @@ void Network::carry(std::uint32_t from,
 }
 
 mesh::Duration Network::retransmit_after(std::uint32_t tries) const {
-    mesh::Duration wait = plan_.retransmit_after;
-    for (std::uint32_t doubled = 0; doubled < tries && wait < longest_retransmit; ++doubled) {
+    const auto& [first, longest, most_sends] = plan_.retransmission;
+    mesh::Duration wait = first;
+    for (std::uint32_t doubled = 0; doubled < tries && wait < longest; ++doubled)
         wait *= 2;
-    }
-    return std::min(wait, longest_retransmit);
+    return std::min(wait, longest);
 }
 
 }  // namespace weft::sim

@@ -43,6 +43,9 @@ public:
     /// How long a sender waits before it sends a lost message again, the `tries`-th time (from 0).
     mesh::Duration retransmit_after(std::uint32_t tries) const;
 
+    /// After so many tries a message's connection is given up.
+    std::uint32_t most_sends() const { return plan_.retransmission.most_sends; }
+
 private:
     const Sampler& latency(std::uint32_t from, std::uint32_t to) const {
         return latencies_[from * zones_.size() + to];

@@ -3,10 +3,19 @@
 #include "mesh/base/ratio.hpp"
 #include "sim/service/distribution.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace weft::sim {
+
+/// A lost message is sent again after a time-out that doubles. Source: Linux's TCP.
+struct Retransmission {
+    mesh::Duration first = std::chrono::milliseconds{200};  ///< The least RTO.
+    mesh::Duration longest = std::chrono::seconds{120};     ///< The greatest.
+    std::uint32_t most_sends = 15;  ///< Then the connection is given up (tcp_retries2).
+};
 
 /// How long messages take between zones, one way.
 struct NetworkPlan {
@@ -19,10 +28,8 @@ struct NetworkPlan {
     Distribution same_zone;
     Distribution cross_zone;
     std::vector<ZonePair> pairs;  ///< Exceptions.
-    mesh::Ratio
-        loss;  ///< Of messages, each try on its own; a lost one is sent again after a time-out.
-    mesh::Duration retransmit_after{
-        200'000'000};           ///< First time-out, doubling (Linux's least RTO).
+    mesh::Ratio loss;             ///< Of messages, each try on its own.
+    Retransmission retransmission = {};
     Distribution sidecar_cost;  ///< Added at each proxy that a request or an answer passes.
 };
 

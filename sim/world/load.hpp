@@ -15,14 +15,15 @@ struct World::Load {
     LoadPlan plan;
     std::uint32_t number = 0;           ///< In records.
     std::uint32_t key = 0;              ///< Of the id: part of the key of every request.
-    std::uint32_t client = 0;           ///< Its proxy.
+    Pod* client = nullptr;              ///< Its proxy.
     std::uint32_t destination = 0;      ///< Number of the service's name.
     std::vector<mesh::ShapeId> shapes;  ///< Of the mix,
     std::vector<double> shares;         ///< and up to where each reaches in [0, 1).
     std::unique_ptr<ArrivalProcess> arrivals;
     std::optional<Sampler> think;
     std::uint64_t sent = 0;
-    mesh::Instant next{};  ///< Open loop: when the next is meant to be sent.
+    mesh::Instant next{};         ///< Open loop: when the next is meant to be sent,
+    std::uint64_t next_root = 0;  ///< and the key of its root.
 };
 
 }  // namespace weft::sim

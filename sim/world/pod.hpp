@@ -3,8 +3,8 @@
 #include "mesh/control/resources/resource.hpp"
 #include "mesh/proxy/sidecar.hpp"
 #include "sim/failure/target.hpp"
-#include "sim/world/records.hpp"
 #include "sim/world/script.hpp"
+#include "sim/world/work_queue.hpp"
 
 #include <cstdint>
 #include <string>
@@ -13,9 +13,10 @@ namespace weft::sim {
 
 /// A pod with its sidecar, or the client of a load, which is a sidecar without an app.
 struct Pod {
-    Pod(std::string full_name, const mesh::SidecarSurroundings& around)
-        : name(std::move(full_name)), sidecar(name, around) {}
+    Pod(PodId position, std::string full_name, const mesh::SidecarSurroundings& around)
+        : id(position), name(std::move(full_name)), sidecar(name, around) {}
 
+    PodId id;          ///< Its position among the world's pods.
     std::string name;  ///< "reviews-v1-0.default": the proxy's name, unique.
     mesh::Sidecar sidecar;
 
@@ -33,9 +34,7 @@ struct Pod {
 
     Program* program = nullptr;  ///< Null for a client.
     std::uint32_t busy = 0;      ///< Workers.
-    std::uint32_t queued = 0;
-    Handle queue_head = no_handle;
-    Handle queue_tail = no_handle;
+    WorkQueue queue;
     bool serves_queue = false;  ///< Right now.
     bool running = true;        ///< Not stopped by a smaller replica count.
 

@@ -9,26 +9,29 @@
 
 namespace weft::sim {
 
-/// Records named by 32-bit handles. A record stays where it is while it lives, so that references
-/// hold; freed ones are used again, last freed first.
+/// Records named by 32-bit handles, which each keeps in its member `self`. A record stays where it
+/// is while it lives, so that references hold; freed ones are used again, last freed first.
 template <class Record>
 class Pool {
 public:
     /// A record as it was made, or as it was left by the last owner: the caller resets what it
     /// needs.
-    Handle take() {
+    Record& take() {
         if (!free_.empty()) {
-            const Handle handle = free_.back();
+            Record& record = *free_.back();
             free_.pop_back();
-            return handle;
+            return record;
         }
         if (made_ == chunks_.size() * chunk_size) {
             chunks_.push_back(std::make_unique<Record[]>(chunk_size));
         }
-        return static_cast<Handle>(made_++);
+        const auto handle = static_cast<Handle>(made_++);
+        Record& record = (*this)[handle];
+        record.self = handle;
+        return record;
     }
 
-    void give_back(Handle handle) { free_.push_back(handle); }
+    void give_back(Record& record) { free_.push_back(&record); }
 
     Record& operator[](Handle handle) {
         assert(handle < made_);
@@ -43,7 +46,7 @@ private:
     static constexpr std::size_t chunk_size = 512;
 
     std::vector<std::unique_ptr<Record[]>> chunks_;
-    std::vector<Handle> free_;
+    std::vector<Record*> free_;
     std::size_t made_ = 0;
 };
 

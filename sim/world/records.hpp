@@ -8,12 +8,12 @@
 
 #include <array>
 #include <cstdint>
-#include <limits>
 #include <vector>
 
 namespace weft::sim {
 
-inline constexpr Handle no_handle = std::numeric_limits<Handle>::max();
+struct Pod;
+struct Work;
 
 /// Which root request something belongs to.
 struct RootRequest {
@@ -26,49 +26,54 @@ struct RootRequest {
 struct Call {
     enum class Kind : std::uint8_t { free, root, child, mirror };
 
-    mesh::Stream stream;
-    mesh::RequestKey key;  ///< Its attempt counts the app's own tries.
-    RootRequest root;
-    Instant sent{};                ///< When it was meant to be sent.
+    Handle self = 0;
     std::uint32_t generation = 0;  ///< Grows each time the record is used again.
+    mesh::Stream stream;
+    mesh::RequestKey key;    ///< Its attempt counts the app's own tries.
+    mesh::Draws draws{key};  ///< Of the key.
+    RootRequest root;
+    Instant sent{};  ///< When it was meant to be sent.
     Kind kind = Kind::free;
-    std::uint32_t proxy = 0;    ///< Who calls.
-    Handle parent = no_handle;  ///< child: the caller's work.
-    std::uint32_t step = 0;     ///< child: number of the call step. root: of the load's user.
+    std::uint8_t tries = 0;  ///< Of the app, before this one.
+    bool has_patience = false;
+    Pod* proxy = nullptr;    ///< Who calls.
+    Work* parent = nullptr;  ///< child: the caller's work.
+    std::uint32_t step = 0;  ///< child: number of the call step. root: of the load's user.
     mesh::ShapeId shape{0};
     std::uint32_t destination = 0;  ///< Number of the service's name.
-    Handle work = no_handle;        ///< Of the attempt that is out.
-    std::uint8_t tries = 0;         ///< Of the app, before this one.
+    Work* work = nullptr;           ///< Of the attempt sent last, if any.
     std::uint32_t span = 0;
     std::uint32_t parent_span = 0;
     std::uint32_t alarm_serial = 0;               ///< Of the alarm that counts.
     std::array<FutureEvents::TimerId, 4> timers;  ///< By TimerKind.
     FutureEvents::TimerId patience;               ///< The app's own, if `has_patience`.
-    bool has_patience = false;
 };
 
 /// One attempt of a call, on its way to a pod, there, and back.
 struct Work {
     enum class Phase : std::uint8_t { free, going, queued, running, waiting, answering, dead };
 
-    Handle call = no_handle;
-    std::uint32_t call_generation = 0;
-    mesh::RequestKey key;  ///< Its attempt counts the app's tries and the sidecar's.
+    Handle self = 0;
+    std::uint32_t call_generation = 0;  ///< Of `call`: another one means that nobody waits.
+    Call* call = nullptr;
+    mesh::RequestKey key;    ///< Its attempt counts the app's tries and the sidecar's.
+    mesh::Draws draws{key};  ///< Of the key.
     RootRequest root;
     Phase phase = Phase::free;
     bool holds_worker = false;
+    bool is_cancelled = false;  ///< Nobody waits, and the pod has heard of it.
     std::uint8_t attempt = 0;
     std::uint8_t sends = 0;  ///< Tries of the message that is under way.
     EventKind message{};     ///< Which one, if it was lost and is sent again.
     mesh::ResetReason reset = mesh::ResetReason::remote_reset;
     std::uint16_t status = 0;  ///< The answer so far; 0 is none.
-    std::uint32_t pod = 0;
-    std::uint32_t proxy = 0;  ///< Who called.
+    Pod* pod = nullptr;
+    Pod* proxy = nullptr;  ///< Who called.
     mesh::ShapeId shape{0};
     std::uint32_t step = 0;         ///< Of the script.
     std::uint32_t outstanding = 0;  ///< Branches of this step that have not ended.
     std::uint32_t events = 0;  ///< Of its own that are still to come: the record lives till then.
-    Handle next = no_handle;   ///< In the pod's queue.
+    Work* next = nullptr;      ///< In the pod's queue.
     std::uint32_t span = 0;
     Instant started{};
     Instant served{};
@@ -76,7 +81,8 @@ struct Work {
 
 /// A moment set for a call at a random distance; void if the call has moved on.
 struct Alarm {
-    Handle call = no_handle;
+    Handle self = 0;
+    Handle call = 0;
     std::uint32_t generation = 0;
     std::uint32_t serial = 0;  ///< Of the call's alarms.
 };

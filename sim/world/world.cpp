@@ -64,47 +64,27 @@ void World::count(const Event& event, Pod& pod, const mesh::RequestKey& key) {
 }
 
 void World::dispatch(const Event& event) {
-    const Handle subject = event.subject;
     switch (event.kind) {
         case EventKind::request_arrives:
-            count(event, *pods_[works_[subject].pod], works_[subject].key);
-            return on_arrival_at_pod(subject);
-        case EventKind::answer_arrives:
-            count(event, *pods_[works_[subject].proxy], works_[subject].key);
-            return on_answer(subject);
         case EventKind::compute_done:
-            count(event, *pods_[works_[subject].pod], works_[subject].key);
-            return on_compute_done(subject);
-        case EventKind::arrival:
-            count(event, *pods_[loads_[subject]->client], {});
-            return on_arrival(subject);
         case EventKind::branch_done:
-            count(event, *pods_[works_[subject].pod], works_[subject].key);
-            return on_branch_done(subject);
-        case EventKind::reset_arrives:
-            count(event, *pods_[works_[subject].proxy], works_[subject].key);
-            return on_reset(subject);
         case EventKind::cancel_arrives:
-            count(event, *pods_[works_[subject].pod], works_[subject].key);
-            return on_cancel(subject);
+            return on_event_at_pod(event, works_[event.subject]);
+        case EventKind::answer_arrives:
+        case EventKind::reset_arrives:
         case EventKind::resend:
-            count(event, *pods_[works_[subject].proxy], works_[subject].key);
-            return on_resend(subject);
-        case EventKind::user_returns:
-            count(event, *pods_[loads_[users_[subject].load]->client], {});
-            return on_user(subject);
+            return on_event_at_caller(event, works_[event.subject]);
         case EventKind::request_timeout:
-            count(event, *pods_[calls_[subject].proxy], calls_[subject].key);
-            return on_call_timer(subject, mesh::TimerKind::request_timeout);
         case EventKind::try_timeout:
-            count(event, *pods_[calls_[subject].proxy], calls_[subject].key);
-            return on_call_timer(subject, mesh::TimerKind::try_timeout);
         case EventKind::injected_delay:
-            count(event, *pods_[calls_[subject].proxy], calls_[subject].key);
-            return on_call_timer(subject, mesh::TimerKind::injected_delay);
         case EventKind::patience:
-            count(event, *pods_[calls_[subject].proxy], calls_[subject].key);
-            return on_patience(subject);
+            return on_timer(event, calls_[event.subject]);
+        case EventKind::arrival:
+            count(event, *loads_[event.subject]->client, {});
+            return on_arrival(event.subject);
+        case EventKind::user_returns:
+            count(event, *loads_[users_[event.subject].load]->client, {});
+            return on_user(event.subject);
         case EventKind::alarm:
             return on_alarm(event);
         case EventKind::cluster_timer:
@@ -112,12 +92,57 @@ void World::dispatch(const Event& event) {
         case EventKind::config_push:
             return push_configurations();
         case EventKind::crash_noticed:
-            count(event, *pods_[subject], {});
-            return on_crash_noticed(subject);
+            count(event, *pods_[event.subject], {});
+            return on_crash_noticed(*pods_[event.subject]);
         case EventKind::step_start:
-            return start_step(subject);
+            return start_step(event.subject);
         case EventKind::step_stop:
-            return stop_step(subject);
+            return stop_step(event.subject);
+    }
+}
+
+void World::on_event_at_pod(const Event& event, Work& work) {
+    count(event, *work.pod, work.key);
+    --work.events;
+    switch (event.kind) {
+        case EventKind::request_arrives:
+            return on_arrival_at_pod(work);
+        case EventKind::compute_done:
+            return on_compute_done(work);
+        case EventKind::branch_done:
+            return on_branch_done(work);
+        default:
+            assert(event.kind == EventKind::cancel_arrives);
+            return on_cancel(work);
+    }
+}
+
+void World::on_event_at_caller(const Event& event, Work& work) {
+    count(event, *work.proxy, work.key);
+    --work.events;
+    switch (event.kind) {
+        case EventKind::answer_arrives:
+            return on_answer(work);
+        case EventKind::reset_arrives:
+            return on_reset(work);
+        default:
+            assert(event.kind == EventKind::resend);
+            return on_resend(work);
+    }
+}
+
+void World::on_timer(const Event& event, Call& call) {
+    count(event, *call.proxy, call.key);
+    switch (event.kind) {
+        case EventKind::request_timeout:
+            return on_call_timer(call, mesh::TimerKind::request_timeout);
+        case EventKind::try_timeout:
+            return on_call_timer(call, mesh::TimerKind::try_timeout);
+        case EventKind::injected_delay:
+            return on_call_timer(call, mesh::TimerKind::injected_delay);
+        default:
+            assert(event.kind == EventKind::patience);
+            return on_patience(call);
     }
 }
 

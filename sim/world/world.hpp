@@ -58,6 +58,9 @@ private:
 
     // The loop (world.cpp)
     void dispatch(const Event& event);
+    void on_event_at_pod(const Event& event, Work& work);
+    void on_event_at_caller(const Event& event, Work& work);
+    void on_timer(const Event& event, Call& call);
     void count(const Event& event, Pod& pod, const mesh::RequestKey& key);
     void end_interval();
 
@@ -67,11 +70,11 @@ private:
     void scale(const mesh::control::Workload& workload);
     void start_pod(const mesh::control::Workload& workload, std::uint32_t ordinal);
     void stop_pod(Pod& pod);
-    std::uint32_t add_pod(const std::string& name, const std::string& ns);
-    std::uint32_t start_external(const mesh::control::EndpointOwner& owner);
+    Pod& add_pod(const std::string& name, const std::string& ns);
+    Pod& start_external(const mesh::control::EndpointOwner& owner);
     Program* program_of(const std::string& workload, const std::string& service);
     void push_configurations();
-    std::uint32_t pod_of(mesh::EndpointId endpoint);
+    Pod& pod_of(mesh::EndpointId endpoint);
     std::uint32_t service_number(const std::string& host);
     std::uint32_t service_of(mesh::ClusterId cluster);
     std::string service_name(const std::string& name, const std::string& ns) const;
@@ -79,65 +82,61 @@ private:
     // Loads (world_loads.cpp)
     void build_loads();
     void start_load(Load& load, std::uint32_t load_number);
-    void send_root(Load& load, std::uint32_t load_number, std::uint64_t number, std::uint32_t user);
+    void send_root(Load& load, const RootRequest& request, std::uint64_t root, std::uint32_t user);
     void on_arrival(std::uint32_t load_number);
     void on_user(Handle user);
     void schedule_arrival(Load& load, std::uint32_t load_number);
     void end_root(const Call& call, std::uint16_t status);
 
     // Calls: the caller's side (world_calls.cpp)
-    Handle new_call(Call::Kind kind, std::uint32_t proxy, const mesh::RequestKey& key);
-    void free_call(Handle handle);
-    void begin_call(Handle handle);
-    void set_patience(Handle handle, Duration length);
+    Call& new_call(Call::Kind kind, Pod& proxy, const mesh::RequestKey& key);
+    void free_call(Call& call);
+    void begin_call(Call& call);
+    void set_patience(Call& call, Duration length);
     template <class What>
-    void tell_sidecar(std::uint32_t proxy, const What& input, mesh::Draws& draws);
-    void carry_out(std::uint32_t proxy, const mesh::Action& action);
-    void send_attempt(std::uint32_t proxy, const mesh::Action& action);
-    void start_mirror(std::uint32_t proxy, const mesh::Action& action);
-    void set_timer(std::uint32_t proxy, const mesh::Action& action);
+    void tell_sidecar(Pod& proxy, const What& input, mesh::Draws draws);
+    void carry_out(Pod& proxy, const mesh::Action& action);
+    void send_attempt(Pod& proxy, const mesh::Action& action);
+    void start_mirror(Pod& proxy, const mesh::Action& action);
+    void set_timer(Pod& proxy, const mesh::Action& action);
     void cancel_timer(const mesh::Action& action);
-    void on_call_timer(Handle handle, mesh::TimerKind kind);
+    void on_call_timer(Call& call, mesh::TimerKind kind);
     void on_alarm(const Event& event);
     void on_cluster_timer(const Event& event);
-    void on_patience(Handle handle);
-    void cancel_call(Handle handle);
+    void on_patience(Call& call);
+    void cancel_call(Call& call);
     void cancel_upstream(const Call& call);
-    void end_call(Handle handle, std::uint16_t status, const mesh::Action* reply);
+    void end_call(Call& call, std::uint16_t status, const mesh::Action* reply);
     void record_call(const Call& call, std::uint16_t status, const mesh::Action* reply);
-    void record_fact(std::uint32_t proxy, const mesh::Fact& fact);
-    static mesh::Draws draws_of(const Call& call) { return mesh::Draws{call.key}; }
+    void record_fact(const Pod& proxy, const mesh::Fact& fact);
 
     // Works: on the way, and at the pod (world_work.cpp)
-    void send_message(Handle handle, EventKind arrival);
-    void carry_message(Handle handle, EventKind arrival, std::uint32_t from, std::uint32_t to);
-    bool takes_requests(std::uint32_t pod) const {
-        return pods_[pod]->running && !environment_.down(PodId{pod});
-    }
-    bool link_is_open(std::uint32_t from, std::uint32_t to) const;
-    void on_resend(Handle handle);
-    void on_arrival_at_pod(Handle handle);
-    void on_answer(Handle handle);
-    void on_reset(Handle handle);
-    void on_cancel(Handle handle);
-    void refuse(Handle handle, mesh::ResetReason reason);
-    void enqueue(Pod& pod, Handle handle);
-    void take_worker(Pod& pod, Handle handle);
-    void begin_service(Handle handle);
+    void send_message(Work& work, EventKind arrival);
+    void carry_message(Work& work, EventKind arrival, const Pod& from, const Pod& to);
+    bool takes_requests(const Pod& pod) const { return pod.running && !environment_.down(pod.id); }
+    bool link_is_open(const Pod& from, const Pod& to) const;
+    void on_resend(Work& work);
+    void on_arrival_at_pod(Work& work);
+    void on_answer(Work& work);
+    void on_reset(Work& work);
+    void on_cancel(Work& work);
+    void refuse(Work& work, mesh::ResetReason reason);
+    void enqueue(Pod& pod, Work& work);
+    void take_worker(Pod& pod, Work& work);
+    void begin_service(Work& work);
     void release_worker(Pod& pod, Work& work);
     void serve_queue(Pod& pod);
-    void run_script(Handle handle);
-    void compute(Handle handle, const Step& step);
-    void on_compute_done(Handle handle);
-    void start_branch(Handle handle, std::uint32_t number);
-    void make_child(Handle parent, std::uint32_t number, std::uint32_t tries);
-    void end_child(Handle parent, std::uint32_t number, std::uint32_t tries, std::uint16_t status);
-    void on_branch_done(Handle handle);
-    void branch_ended(Handle handle);
-    void answer(Handle handle, std::uint16_t status);
-    void send_answer(Handle handle);
+    void run_script(Work& work);
+    void compute(Work& work, const Step& step);
+    void on_compute_done(Work& work);
+    void start_branch(Work& work, std::uint32_t number);
+    void make_child(Work& parent, std::uint32_t number, std::uint32_t tries);
+    void end_child(Work& parent, std::uint32_t number, std::uint32_t tries, std::uint16_t status);
+    void on_branch_done(Work& work);
+    void branch_ended(Work& work);
+    void answer(Work& work, std::uint16_t status);
     void record_work(const Work& work);
-    void let_go(Handle handle);
+    void let_go(Work& work);
 
     // Failures (world_failure.cpp)
     void start_step(std::uint32_t step);
@@ -145,8 +144,8 @@ private:
     std::vector<PodId> select_pods(const PodSelector& selector,
                                    const mesh::Draws& draws,
                                    std::uint32_t end) const;
-    void lose_everything(std::uint32_t pod);
-    void on_crash_noticed(std::uint32_t pod);
+    void lose_everything(Pod& pod);
+    void on_crash_noticed(Pod& pod);
     void crash(FaultId fault, PodId pod) override;
     void restart(FaultId fault, PodId pod) override;
     void slow(FaultId fault, PodId pod, double factor) override;
@@ -173,9 +172,9 @@ private:
     Network network_;
     EnvironmentState environment_;
 
-    std::vector<std::unique_ptr<Pod>> pods_;  ///< Pods and clients; PodId is the position.
-    std::map<std::string, std::uint32_t> pod_positions_;  ///< By full name.
-    std::vector<std::uint32_t> pod_of_endpoint_;
+    std::vector<std::unique_ptr<Pod>> pods_;   ///< Pods and clients; PodId is the position.
+    std::map<std::string, Pod*> pod_by_name_;  ///< By full name.
+    std::vector<Pod*> pod_of_endpoint_;
     std::map<std::string, std::unique_ptr<Program>> programs_;
     std::vector<std::string> undescribed_;
     std::vector<std::uint32_t> service_of_cluster_;
@@ -194,29 +193,27 @@ private:
     };
     std::vector<User> users_;
     std::uint32_t next_span_ = 0;
-    std::vector<std::unique_ptr<mesh::Actions>> action_buffers_;  ///< By depth.
-    std::size_t depth_ = 0;
+    mesh::Actions actions_;  ///< Of inputs being carried out, each behind the one that led to it.
     struct ClusterTimerOf {
-        std::uint32_t proxy;
+        Pod* proxy;
         mesh::ClusterId cluster;
     };
     std::vector<ClusterTimerOf> cluster_timers_;
     std::vector<FaultScope> scopes_;  ///< Of the timeline's steps, while they act.
 };
 
-/// Hands the input over and carries out what the sidecar asks for. What it asks for may lead to
-/// another input for the same sidecar, so each depth has a buffer of its own.
+/// Hands the input over and carries out what the sidecar asks for, which may lead to another input,
+/// also for the same sidecar.
 template <class What>
-void World::tell_sidecar(std::uint32_t proxy, const What& input, mesh::Draws& draws) {
-    if (depth_ == action_buffers_.size()) {
-        action_buffers_.push_back(std::make_unique<mesh::Actions>());
-    }
-    mesh::Actions& actions = *action_buffers_[depth_++];
-    pods_[proxy]->sidecar.handle(input, now_, draws, actions);
-    for (const mesh::Action& action : actions)
+void World::tell_sidecar(Pod& proxy, const What& input, mesh::Draws draws) {
+    const std::size_t first = actions_.size();
+    proxy.sidecar.handle(input, now_, draws, actions_);
+    const std::size_t end = actions_.size();
+    for (std::size_t at = first; at < end; ++at) {
+        const mesh::Action action = actions_[at];  // Inputs that follow may move the buffer.
         carry_out(proxy, action);
-    actions.clear();
-    --depth_;
+    }
+    actions_.resize(first);
 }
 
 }  // namespace weft::sim

@@ -25,60 +25,47 @@ EventKind event_of(mesh::TimerKind kind) {
 
 }  // namespace
 
-Handle World::new_call(Call::Kind kind, std::uint32_t proxy, const mesh::RequestKey& key) {
-    const Handle handle = calls_.take();
-    Call& call = calls_[handle];
+Call& World::new_call(Call::Kind kind, Pod& proxy, const mesh::RequestKey& key) {
+    Call& call = calls_.take();
     ++call.generation;
-    call.stream.phase = mesh::Stream::Phase::idle;
-    call.stream.attempts = 0;
-    call.stream.retries = 0;
-    call.stream.timers = 0;
-    call.stream.holds_retry = false;
-    call.stream.is_mirror = false;
-    call.stream.cluster_number = 0;
-    call.stream.flags = {};
-    call.stream.hash.reset();
-    call.stream.tried.clear();
+    call.stream.reset();
     call.kind = kind;
-    call.proxy = proxy;
+    call.proxy = &proxy;
     call.key = key;
+    call.draws = mesh::Draws{key};
     call.sent = now_;
-    call.parent = no_handle;
-    call.work = no_handle;
+    call.parent = nullptr;
+    call.work = nullptr;
     call.has_patience = false;
     call.tries = 0;
     call.parent_span = observe::nobody;
-    return handle;
+    return call;
 }
 
-void World::free_call(Handle handle) {
-    Call& call = calls_[handle];
+void World::free_call(Call& call) {
     if (call.has_patience) events_.cancel(call.patience);
     call.kind = Call::Kind::free;
     ++call.generation;
-    calls_.give_back(handle);
+    calls_.give_back(call);
 }
 
-void World::begin_call(Handle handle) {
-    Call& call = calls_[handle];
-    mesh::Draws draws = draws_of(call);
-    tell_sidecar(call.proxy,
-                 mesh::input::RequestStarted{call.stream, mesh::StreamId{handle}, call.shape},
-                 draws);
+void World::begin_call(Call& call) {
+    tell_sidecar(*call.proxy,
+                 mesh::input::RequestStarted{call.stream, mesh::StreamId{call.self}, call.shape},
+                 call.draws);
 }
 
-void World::set_patience(Handle handle, Duration length) {
-    Call& call = calls_[handle];
+void World::set_patience(Call& call, Duration length) {
     call.has_patience = true;
-    call.patience = events_.set(events_.timers(length), EventKind::patience, handle);
+    call.patience = events_.set(events_.timers(length), EventKind::patience, call.self);
 }
 
-void World::carry_out(std::uint32_t proxy, const mesh::Action& action) {
+void World::carry_out(Pod& proxy, const mesh::Action& action) {
     switch (action.kind) {
         case mesh::Action::Kind::send_attempt:
             return send_attempt(proxy, action);
         case mesh::Action::Kind::reply:
-            return end_call(action.stream.number(), action.status, &action);
+            return end_call(calls_[action.stream.number()], action.status, &action);
         case mesh::Action::Kind::reset_attempt:
             return cancel_upstream(calls_[action.stream.number()]);
         case mesh::Action::Kind::mirror:
@@ -88,9 +75,9 @@ void World::carry_out(std::uint32_t proxy, const mesh::Action& action) {
         case mesh::Action::Kind::cancel_timer:
             return cancel_timer(action);
         case mesh::Action::Kind::deliver:
-            return enqueue(*pods_[proxy], action.stream.number());
+            return enqueue(proxy, works_[action.stream.number()]);
         case mesh::Action::Kind::respond:
-            return send_answer(action.stream.number());
+            return send_message(works_[action.stream.number()], EventKind::answer_arrives);
         case mesh::Action::Kind::ack:
             return;
         case mesh::Action::Kind::fact:
@@ -98,68 +85,66 @@ void World::carry_out(std::uint32_t proxy, const mesh::Action& action) {
     }
 }
 
-void World::send_attempt(std::uint32_t proxy, const mesh::Action& action) {
-    const Handle call_handle = action.stream.number();
-    Call& call = calls_[call_handle];
-    const Handle handle = works_.take();
-    Work& work = works_[handle];
-    work.call = call_handle;
+void World::send_attempt(Pod& proxy, const mesh::Action& action) {
+    Call& call = calls_[action.stream.number()];
+    Work& work = works_.take();
+    work.call = &call;
     work.call_generation = call.generation;
     work.key = call.key;
     work.key.attempt = call.key.attempt + action.attempt;
+    work.draws = action.attempt == 0 ? call.draws : mesh::Draws{work.key};
     work.root = call.root;
     work.phase = Work::Phase::going;
     work.holds_worker = false;
+    work.is_cancelled = false;
     work.attempt = action.attempt;
     work.sends = 0;
     work.status = 0;
-    work.pod = pod_of(action.host);
-    work.proxy = proxy;
+    work.pod = &pod_of(action.host);
+    work.proxy = &proxy;
     work.shape = action.shape;
     work.step = 0;
     work.outstanding = 0;
     work.events = 0;
-    work.next = no_handle;
     work.started = now_;
-    call.work = handle;
+    call.work = &work;
     if (work.root.sampled) work.span = next_span_++;
-    send_message(handle, EventKind::request_arrives);
+    send_message(work, EventKind::request_arrives);
 }
 
-void World::start_mirror(std::uint32_t proxy, const mesh::Action& action) {
+void World::start_mirror(Pod& proxy, const mesh::Action& action) {
     const Call& original = calls_[action.stream.number()];
     mesh::RequestKey key = original.key;
     key.position = mesh::finalise(key.position ^ action.cluster.number());
-    const Handle handle = new_call(Call::Kind::mirror, proxy, key);
-    Call& call = calls_[handle];
+    Call& call = new_call(Call::Kind::mirror, proxy, key);
     call.root = original.root;
     call.root.sampled = false;
     call.destination = original.destination;
     call.shape = original.shape;
-    mesh::Draws draws = draws_of(call);
     tell_sidecar(proxy,
-                 mesh::input::MirrorStarted{call.stream, mesh::StreamId{handle}, original.stream,
+                 mesh::input::MirrorStarted{call.stream, mesh::StreamId{call.self}, original.stream,
                                             action.cluster},
-                 draws);
+                 call.draws);
 }
 
-void World::set_timer(std::uint32_t proxy, const mesh::Action& action) {
+void World::set_timer(Pod& proxy, const mesh::Action& action) {
     if (action.timer == mesh::TimerKind::outlier_sweep) {
-        cluster_timers_.push_back({proxy, action.cluster});
+        cluster_timers_.push_back({&proxy, action.cluster});
         events_.set(events_.timers(action.delay), EventKind::cluster_timer,
                     static_cast<Handle>(cluster_timers_.size() - 1));
         return;
     }
-    const Handle handle = action.stream.number();
-    Call& call = calls_[handle];
-    auto& timer = call.timers[static_cast<std::size_t>(action.timer)];
+    Call& call = calls_[action.stream.number()];
     if (action.timer != mesh::TimerKind::backoff) {
-        timer = events_.set(events_.timers(action.delay), event_of(action.timer), handle);
+        call.timers[static_cast<std::size_t>(action.timer)] =
+            events_.set(events_.timers(action.delay), event_of(action.timer), call.self);
         return;
     }
-    const Handle alarm = alarms_.take();
-    alarms_[alarm] = {handle, call.generation, ++call.alarm_serial};
-    events_.at(now_ + action.delay, EventKind::alarm, alarm);
+    Alarm& alarm = alarms_.take();
+    alarm.call = call.self;
+    alarm.generation = call.generation;
+    alarm.serial = ++call.alarm_serial;
+    events_.at(now_ + action.delay, EventKind::alarm, alarm.self);
 }
 
 void World::cancel_timer(const mesh::Action& action) {
@@ -171,69 +156,63 @@ void World::cancel_timer(const mesh::Action& action) {
     events_.cancel(call.timers[static_cast<std::size_t>(action.timer)]);
 }
 
-void World::on_call_timer(Handle handle, mesh::TimerKind kind) {
-    Call& call = calls_[handle];
-    mesh::Draws draws = draws_of(call);
-    tell_sidecar(call.proxy, mesh::input::StreamTimer{call.stream, mesh::StreamId{handle}, kind},
-                 draws);
+void World::on_call_timer(Call& call, mesh::TimerKind kind) {
+    tell_sidecar(*call.proxy,
+                 mesh::input::StreamTimer{call.stream, mesh::StreamId{call.self}, kind},
+                 call.draws);
 }
 
 void World::on_alarm(const Event& event) {
-    const Alarm alarm = alarms_[event.subject];
-    alarms_.give_back(event.subject);
+    Alarm& alarm = alarms_[event.subject];
     Call& call = calls_[alarm.call];
+    alarms_.give_back(alarm);
     if (call.generation != alarm.generation || call.alarm_serial != alarm.serial) return;
-    count(event, *pods_[call.proxy], call.key);
-    on_call_timer(alarm.call, mesh::TimerKind::backoff);
+    count(event, *call.proxy, call.key);
+    on_call_timer(call, mesh::TimerKind::backoff);
 }
 
 void World::on_cluster_timer(const Event& event) {
     const ClusterTimerOf timer = cluster_timers_[event.subject];
-    Pod& pod = *pods_[timer.proxy];
-    count(event, pod, {});
-    mesh::Draws draws{plan_.seed, pod.name};
-    tell_sidecar(timer.proxy,
-                 mesh::input::ClusterTimer{timer.cluster, mesh::TimerKind::outlier_sweep}, draws);
+    count(event, *timer.proxy, {});
+    tell_sidecar(*timer.proxy,
+                 mesh::input::ClusterTimer{timer.cluster, mesh::TimerKind::outlier_sweep},
+                 mesh::Draws{plan_.seed, timer.proxy->name});
 }
 
-void World::on_patience(Handle handle) {
-    calls_[handle].has_patience = false;
-    cancel_call(handle);
-    end_call(handle, 0, nullptr);
+void World::on_patience(Call& call) {
+    call.has_patience = false;
+    cancel_call(call);
+    end_call(call, 0, nullptr);
 }
 
 /// The caller does not wait any more: its sidecar gives up what is out.
-void World::cancel_call(Handle handle) {
-    Call& call = calls_[handle];
-    mesh::Draws draws = draws_of(call);
-    tell_sidecar(call.proxy, mesh::input::RequestCancelled{call.stream, mesh::StreamId{handle}},
-                 draws);
+void World::cancel_call(Call& call) {
+    tell_sidecar(*call.proxy, mesh::input::RequestCancelled{call.stream, mesh::StreamId{call.self}},
+                 call.draws);
 }
 
 /// Tells the pod that nobody waits for the attempt, if its app cares.
 void World::cancel_upstream(const Call& call) {
-    const Work& work = works_[call.work];
-    const Pod& pod = *pods_[work.pod];
-    if (pod.program->behaviour.on_cancel != OnCancel::drop_queued) return;
-    if (!link_is_open(work.proxy, work.pod)) return;
-    ++works_[call.work].events;
-    const mesh::Draws draws = mesh::Draws{work.key}.of(
-        mesh::Purpose::network, static_cast<std::uint32_t>(EventKind::cancel_arrives));
-    network_.carry(pods_[work.proxy]->zone, pod.zone, EventKind::cancel_arrives, call.work, draws);
+    Work& work = *call.work;
+    if (work.pod->program->behaviour.on_cancel != OnCancel::drop_queued) return;
+    if (!link_is_open(*work.proxy, *work.pod)) return;
+    ++work.events;
+    const mesh::Draws draws = work.draws.of(mesh::Purpose::network,
+                                            static_cast<std::uint32_t>(EventKind::cancel_arrives));
+    network_.carry(work.proxy->zone, work.pod->zone, EventKind::cancel_arrives, work.self, draws);
 }
 
-void World::end_call(Handle handle, std::uint16_t status, const mesh::Action* reply) {
-    Call& call = calls_[handle];
-    if (call.kind == Call::Kind::mirror) return free_call(handle);
+void World::end_call(Call& call, std::uint16_t status, const mesh::Action* reply) {
+    if (call.kind == Call::Kind::mirror) return free_call(call);
     record_call(call, status, reply);
     if (call.kind == Call::Kind::root) {
         end_root(call, status);
-        return free_call(handle);
+        return free_call(call);
     }
-    const Handle parent = call.parent;
+    Work& parent = *call.parent;
     const std::uint32_t number = call.step;
     const std::uint32_t tries = call.tries;
-    free_call(handle);
+    free_call(call);
     end_child(parent, number, tries, status);
 }
 
@@ -243,15 +222,14 @@ void World::record_call(const Call& call, std::uint16_t status, const mesh::Acti
     std::uint32_t host = observe::nobody;
     if (call.stream.cluster_number > 0) destination = service_of(call.stream.cluster);
     if (call.stream.attempts > 0) {
-        const Pod& pod = *pods_[pod_of(call.stream.host.id)];
-        version = pod.version;
-        host = pod.name_number;
+        version = call.work->pod->version;
+        host = call.work->pod->name_number;
     }
     const mesh::Flags flags = reply != nullptr ? reply->flags : call.stream.flags;
     facts_.add(observe::CallEnd{.sent = call.sent,
                                 .ended = now_,
                                 .load = loads_[call.root.load]->number,
-                                .source = pods_[call.proxy]->service,
+                                .source = call.proxy->service,
                                 .destination = destination,
                                 .version = version,
                                 .attempts = call.stream.attempts,
@@ -273,7 +251,7 @@ void World::record_call(const Call& call, std::uint16_t status, const mesh::Acti
                              .ended = now_});
 }
 
-void World::record_fact(std::uint32_t proxy, const mesh::Fact& fact) {
+void World::record_fact(const Pod& proxy, const mesh::Fact& fact) {
     using Kind = observe::Change::Kind;
     observe::Change change{.at = now_, .kind = Kind::limit_reached};
     switch (fact.kind) {
@@ -301,10 +279,10 @@ void World::record_fact(std::uint32_t proxy, const mesh::Fact& fact) {
     const bool about_host = change.kind == Kind::host_ejected ||
                             change.kind == Kind::host_returned ||
                             change.kind == Kind::ejection_refused;
-    change.source = pods_[proxy]->name_number;
+    change.source = proxy.name_number;
     change.cluster =
         facts_.number(observe::NameKind::cluster, control_.registry().cluster_name(fact.cluster));
-    if (about_host) change.pod = pods_[pod_of(fact.host)]->name_number;
+    if (about_host) change.pod = pod_of(fact.host).name_number;
     change.value = fact.value;
     facts_.add(change);
 }

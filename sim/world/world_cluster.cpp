@@ -13,7 +13,7 @@ namespace {
 
 using mesh::control::Labels;
 
-constexpr std::uint32_t nowhere = ~std::uint32_t{0};
+constexpr std::uint32_t unknown = ~std::uint32_t{0};
 
 std::uint64_t hash_of(std::string_view text) {
     return XXH64(text.data(), text.size(), 0);
@@ -107,8 +107,7 @@ void World::scale(const mesh::control::Workload& workload) {
 
 void World::start_pod(const mesh::control::Workload& workload, std::uint32_t ordinal) {
     const std::string name = fmt::format("{}-{}", workload.meta.name, ordinal);
-    const std::uint32_t position = add_pod(name, workload.meta.ns);
-    Pod& pod = *pods_[position];
+    Pod& pod = add_pod(name, workload.meta.ns);
     // Replicas go from zone to zone; where a workload begins is its name's affair alone.
     const std::string& zone = zones_[(hash_of(workload.meta.name) + ordinal) % zones_.size()];
     const auto& group =
@@ -144,32 +143,32 @@ void World::stop_pod(Pod& pod) {
         .at = now_, .kind = observe::Change::Kind::pod_stopped, .pod = pod.name_number});
 }
 
-std::uint32_t World::add_pod(const std::string& name, const std::string& ns) {
+Pod& World::add_pod(const std::string& name, const std::string& ns) {
     const std::string full_name = name + "." + ns;
-    const auto position = static_cast<std::uint32_t>(pods_.size());
+    const PodId position{static_cast<std::uint32_t>(pods_.size())};
     pods_.push_back(std::make_unique<Pod>(
-        full_name, mesh::SidecarSurroundings{
-                       .balancers = plan_.balancers, .shapes = shapes_, .run_seed = plan_.seed}));
+        position, full_name,
+        mesh::SidecarSurroundings{
+            .balancers = plan_.balancers, .shapes = shapes_, .run_seed = plan_.seed}));
     Pod& pod = *pods_.back();
     pod.object.meta.name = name;
     pod.object.meta.ns = ns;
     pod.entity = hash_of(full_name);
     pod.name_number = facts_.number(observe::NameKind::pod, ns == "default" ? name : full_name);
-    pod_positions_.emplace(full_name, position);
-    return position;
+    pod_by_name_.emplace(full_name, &pod);
+    return pod;
 }
 
 /// An address outside the cluster, such as a ServiceEntry's: a server without a sidecar of ours.
-std::uint32_t World::start_external(const mesh::control::EndpointOwner& owner) {
-    const std::uint32_t position = add_pod(owner.address, "outside");
-    Pod& pod = *pods_[position];
+Pod& World::start_external(const mesh::control::EndpointOwner& owner) {
+    Pod& pod = add_pod(owner.address, "outside");
     pod.zone = network_.zone("outside");
     pod.object.workload = owner.host;
     pod.object.zone = "outside";
     pod.canonical_service = owner.host;
     pod.service = facts_.number(observe::NameKind::service, owner.host);
     pod.program = program_of(owner.host, owner.host);
-    return position;
+    return pod;
 }
 
 Program* World::program_of(const std::string& workload, const std::string& service) {
@@ -196,25 +195,24 @@ void World::push_configurations() {
     const auto pushes = control_.pushes();
     if (pushes.empty()) return;
     for (const auto& push : pushes) {
-        const std::uint32_t position = pod_positions_.at(push.proxy);
-        Pod& pod = *pods_[position];
-        count({now_, EventKind::config_push, position}, pod, {});
-        mesh::Draws draws{plan_.seed, pod.name};
-        tell_sidecar(position, mesh::input::ConfigPushed{push.config}, draws);
+        Pod& pod = *pod_by_name_.at(push.proxy);
+        count({now_, EventKind::config_push, 0}, pod, {});
+        tell_sidecar(pod, mesh::input::ConfigPushed{push.config},
+                     mesh::Draws{plan_.seed, pod.name});
     }
     facts_.add(observe::Change{
         .at = now_, .kind = observe::Change::Kind::config_pushed, .value = control_.version()});
 }
 
-std::uint32_t World::pod_of(mesh::EndpointId endpoint) {
+Pod& World::pod_of(mesh::EndpointId endpoint) {
     if (endpoint.number() >= pod_of_endpoint_.size()) {
-        pod_of_endpoint_.resize(control_.registry().endpoints(), nowhere);
+        pod_of_endpoint_.resize(control_.registry().endpoints(), nullptr);
     }
-    std::uint32_t& pod = pod_of_endpoint_[endpoint.number()];
-    if (pod != nowhere) return pod;
+    Pod*& pod = pod_of_endpoint_[endpoint.number()];
+    if (pod != nullptr) return *pod;
     const mesh::control::EndpointOwner& owner = control_.registry().owner(endpoint);
-    pod = owner.pod.empty() ? start_external(owner) : pod_positions_.at(owner.pod + "." + owner.ns);
-    return pod;
+    pod = owner.pod.empty() ? &start_external(owner) : pod_by_name_.at(owner.pod + "." + owner.ns);
+    return *pod;
 }
 
 /// The name under which reports have a service: qualified only where two namespaces share it.
@@ -238,10 +236,10 @@ std::uint32_t World::service_number(const std::string& host) {
 /// Of "outbound|9080|v1|reviews.default.svc.cluster.local".
 std::uint32_t World::service_of(mesh::ClusterId cluster) {
     if (cluster.number() >= service_of_cluster_.size()) {
-        service_of_cluster_.resize(control_.registry().clusters(), nowhere);
+        service_of_cluster_.resize(control_.registry().clusters(), unknown);
     }
     std::uint32_t& service = service_of_cluster_[cluster.number()];
-    if (service == nowhere) {
+    if (service == unknown) {
         const std::string& name = control_.registry().cluster_name(cluster);
         service = service_number(name.substr(name.rfind('|') + 1));
     }

@@ -66,16 +66,15 @@ void World::crash(FaultId fault, PodId id) {
     const bool was_down = environment_.down(id);
     environment_.crash(fault, id);
     if (was_down) return;
-    const Pod& pod = *pods_[id.number()];
+    Pod& pod = *pods_[id.number()];
     facts_.add(Change{.at = now_, .kind = Change::Kind::pod_crashed, .pod = pod.name_number});
-    lose_everything(id.number());
+    lose_everything(pod);
     events_.at_control(now_ + plan_.cluster.crash_noticed_after, EventKind::crash_noticed,
                        id.number());
 }
 
-void World::on_crash_noticed(std::uint32_t position) {
-    Pod& pod = *pods_[position];
-    if (!environment_.down(PodId{position}) || !pod.object.ready || !pod.running) return;
+void World::on_crash_noticed(Pod& pod) {
+    if (!environment_.down(pod.id) || !pod.object.ready || !pod.running) return;
     pod.object.ready = false;
     facts_.add(Change{.at = now_, .kind = Change::Kind::pod_not_ready, .pod = pod.name_number});
     store_.put(pod.object, now_);
@@ -97,42 +96,37 @@ void World::restart(FaultId fault, PodId id) {
 /// The app of a pod is gone: its callers lose their connections, and what it had asked of others is
 /// given up. Pools are searched, not lists kept, since crashes are rare and requests are not; the
 /// order is made of what does not depend on slots.
-void World::lose_everything(std::uint32_t position) {
-    std::vector<Handle> calls;
+void World::lose_everything(Pod& pod) {
+    std::vector<Call*> calls;
     for (Handle handle = 0; handle < calls_.made(); ++handle) {
-        const Call& call = calls_[handle];
-        if (call.kind == Call::Kind::child && call.proxy == position) calls.push_back(handle);
+        Call& call = calls_[handle];
+        if (call.kind == Call::Kind::child && call.proxy == &pod) calls.push_back(&call);
     }
-    std::ranges::sort(calls, {}, [this](Handle handle) {
-        const Call& call = calls_[handle];
-        return std::tuple{call.sent, call.key.root, call.key.position, call.key.attempt};
+    std::ranges::sort(calls, {}, [](const Call* call) {
+        return std::tuple{call->sent, call->key.root, call->key.position, call->key.attempt};
     });
-    for (const Handle handle : calls) {
-        cancel_call(handle);
-        record_call(calls_[handle], 0, nullptr);
-        free_call(handle);
+    for (Call* const call : calls) {
+        cancel_call(*call);
+        record_call(*call, 0, nullptr);
+        free_call(*call);
     }
 
-    std::vector<Handle> works;
+    std::vector<Work*> works;
     for (Handle handle = 0; handle < works_.made(); ++handle) {
-        const Work& work = works_[handle];
+        Work& work = works_[handle];
         const bool is_here = work.phase == Work::Phase::queued ||
                              work.phase == Work::Phase::running ||
                              work.phase == Work::Phase::waiting;
-        if (is_here && work.pod == position) works.push_back(handle);
+        if (is_here && work.pod == &pod) works.push_back(&work);
     }
-    std::ranges::sort(works, {}, [this](Handle handle) {
-        const Work& work = works_[handle];
-        return std::tuple{work.started, work.key.root, work.key.position, work.key.attempt};
+    std::ranges::sort(works, {}, [](const Work* work) {
+        return std::tuple{work->started, work->key.root, work->key.position, work->key.attempt};
     });
-    Pod& pod = *pods_[position];
     pod.busy = 0;
-    pod.queued = 0;
-    pod.queue_head = no_handle;
-    pod.queue_tail = no_handle;
-    for (const Handle handle : works) {
-        works_[handle].holds_worker = false;
-        refuse(handle, mesh::ResetReason::connection_termination);
+    pod.queue.clear();
+    for (Work* const work : works) {
+        work->holds_worker = false;
+        refuse(*work, mesh::ResetReason::connection_termination);
     }
 }
 

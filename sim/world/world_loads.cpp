@@ -28,8 +28,8 @@ void World::build_loads() {
         load->number = facts_.number(observe::NameKind::load, plan.id);
         load->key = key_of(plan.id);
         load->destination = service_number(plan.to);
-        load->client = add_pod(plan.from + "-" + plan.id, "default");
-        Pod& client = *pods_[load->client];
+        Pod& client = add_pod(plan.from + "-" + plan.id, "default");
+        load->client = &client;
         client.canonical_service = plan.from;
         client.object.meta.labels = {{"app", plan.from}};
         client.service = facts_.number(observe::NameKind::service, plan.from);
@@ -77,8 +77,9 @@ void World::start_load(Load& load, std::uint32_t load_number) {
 }
 
 void World::schedule_arrival(Load& load, std::uint32_t load_number) {
-    const std::uint64_t root = mesh::root_seed(plan_.seed, load.key, load.sent);
-    mesh::Draws draws = mesh::Draws{mesh::RequestKey{.root = root}}.of(mesh::Purpose::arrival);
+    load.next_root = mesh::root_seed(plan_.seed, load.key, load.sent);
+    mesh::Draws draws =
+        mesh::Draws{mesh::RequestKey{.root = load.next_root}}.of(mesh::Purpose::arrival);
     load.next += load.arrivals->gap(load.next, draws);
     if (load.plan.end && load.next >= *load.plan.end) return;
     events_.at(load.next, EventKind::arrival, load_number);
@@ -87,8 +88,9 @@ void World::schedule_arrival(Load& load, std::uint32_t load_number) {
 void World::on_arrival(std::uint32_t load_number) {
     Load& load = *loads_[load_number];
     const std::uint64_t number = load.sent++;
+    const std::uint64_t root = load.next_root;
     schedule_arrival(load, load_number);
-    send_root(load, load_number, number, no_user);
+    send_root(load, {.number = number, .load = load_number}, root, no_user);
 }
 
 void World::on_user(Handle user) {
@@ -96,32 +98,30 @@ void World::on_user(Handle user) {
     Load& load = *loads_[who.load];
     if (load.plan.end && now_ >= *load.plan.end) return;
     const std::uint64_t number = (std::uint64_t{who.number} << user_bits) + who.sent++;
-    send_root(load, who.load, number, user);
+    send_root(load, {.number = number, .load = who.load},
+              mesh::root_seed(plan_.seed, load.key, number), user);
 }
 
 void World::send_root(Load& load,
-                      std::uint32_t load_number,
-                      std::uint64_t number,
+                      const RootRequest& request,
+                      std::uint64_t root,
                       std::uint32_t user) {
     ++root_requests_;
-    const mesh::RequestKey key{.root = mesh::root_seed(plan_.seed, load.key, number)};
-    const Handle handle = new_call(Call::Kind::root, load.client, key);
-    Call& call = calls_[handle];
-    call.root = {.number = number,
-                 .load = load_number,
-                 .sampled = plan_.span_every > 0 && key.root % plan_.span_every == 0};
+    Call& call = new_call(Call::Kind::root, *load.client, mesh::RequestKey{.root = root});
+    call.root = request;
+    call.root.sampled = plan_.span_every > 0 && root % plan_.span_every == 0;
     call.step = user;
     call.destination = load.destination;
     std::size_t variant = 0;
     if (load.shapes.size() > 1) {
-        const double share = mesh::Draws{key}.of(mesh::Purpose::payload).unit();
+        const double share = call.draws.of(mesh::Purpose::payload).unit();
         while (variant + 1 < load.shares.size() && share >= load.shares[variant])
             ++variant;
     }
     call.shape = load.shapes[variant];
     if (call.root.sampled) call.span = next_span_++;
-    if (load.plan.timeout) set_patience(handle, *load.plan.timeout);
-    begin_call(handle);
+    if (load.plan.timeout) set_patience(call, *load.plan.timeout);
+    begin_call(call);
 }
 
 void World::end_root(const Call& call, std::uint16_t status) {
@@ -133,7 +133,7 @@ void World::end_root(const Call& call, std::uint16_t status) {
                                    .status = status,
                                    .flags = call.stream.flags});
     if (call.step == no_user) return;
-    mesh::Draws draws = draws_of(call).of(mesh::Purpose::think_time);
+    mesh::Draws draws = call.draws.of(mesh::Purpose::think_time);
     events_.at(now_ + (*load.think)(draws), EventKind::user_returns, call.step);
 }
 
