@@ -12,6 +12,7 @@ void HostList::clear() {
     weight.clear();
     in_flight.clear();
     hash_key.clear();
+    columns = {};
 }
 
 void HostList::add(const Endpoint& endpoint, std::uint32_t in_flight_now) {
@@ -50,10 +51,11 @@ void ClusterState::on_endpoints(std::shared_ptr<const Endpoints> endpoints, Inst
         all_.add(endpoint, stayed ? before.in_flight[at] : 0);
         since_.push_back(stayed ? joined[at] : now);
     }
+    all_.seal();
     endpoints_ = std::move(endpoints);
     ++hosts_version_;
     if (outlier_) outlier_->on_hosts(all_.id);
-    if (all_.balancer) all_.balancer->on_hosts(all_.columns(), now);
+    if (all_.balancer) all_.balancer->on_hosts(all_.columns, now);
     rebuild_healthy(now);
 }
 
@@ -70,6 +72,7 @@ void ClusterState::rebuild_healthy(Instant now) {
         position_in_all_.push_back(static_cast<std::uint32_t>(host));
         healthy_.add((*endpoints_)[host], all_.in_flight[host]);
     }
+    healthy_.seal();
     panic_ = mesh::in_panic(static_cast<std::uint32_t>(healthy_.id.size()),
                             static_cast<std::uint32_t>(all_.id.size()), config_->panic_percent);
     all_healthy_ = healthy_.id.size() == all_.id.size();
@@ -77,10 +80,10 @@ void ClusterState::rebuild_healthy(Instant now) {
         healthy_.clear();
         healthy_position_.clear();
     }
-    healthy_.balancer->on_hosts(all_healthy_ ? all_.columns() : healthy_.columns(), now);
+    healthy_.balancer->on_hosts(all_healthy_ ? all_.columns : healthy_.columns, now);
     if (!panic_ || all_.balancer) return;
     all_.balancer = make_balancer(finalise(seed_));
-    all_.balancer->on_hosts(all_.columns(), now);
+    all_.balancer->on_hosts(all_.columns, now);
 }
 
 std::optional<ChosenHost> ClusterState::pick(std::optional<std::uint64_t> hash,
@@ -96,7 +99,7 @@ std::optional<ChosenHost> ClusterState::pick(std::optional<std::uint64_t> hash,
                               .first_draw = draws.next(),
                               .request_hash = hash,
                               .attempt = attempt};
-    const std::size_t chosen = balancer.pick(list.columns(), context);
+    const std::size_t chosen = balancer.pick(list.columns, context);
     ChosenHost host{.id = list.id[chosen],
                     .position = static_cast<std::uint32_t>(chosen),
                     .hosts_version = hosts_version_,
@@ -105,8 +108,7 @@ std::optional<ChosenHost> ClusterState::pick(std::optional<std::uint64_t> hash,
     return host;
 }
 
-std::uint32_t ClusterState::position_of(const ChosenHost& host) const {
-    if (host.hosts_version == hosts_version_) return host.position;
+std::uint32_t ClusterState::position_found(const ChosenHost& host) const {
     const auto found = std::ranges::find(all_.id, host.id);
     if (found == all_.id.end()) return absent;
     const auto at = static_cast<std::uint32_t>(found - all_.id.begin());

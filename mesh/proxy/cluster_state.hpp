@@ -23,7 +23,10 @@ struct HostList {
     std::vector<std::string_view> hash_key;
     std::unique_ptr<LoadBalancer> balancer;
 
-    HostColumns columns() const { return {id, weight, in_flight, hash_key}; }
+    HostColumns columns;  ///< Of the vectors above, after seal().
+
+    /// The columns are complete until the next clear().
+    void seal() { columns = {id, weight, in_flight, hash_key}; }
     void clear();
     void add(const Endpoint& endpoint, std::uint32_t in_flight_now);
 };
@@ -66,6 +69,13 @@ public:
                                    Instant now,
                                    Draws& draws);
 
+    /// The same for an answer that is no failure, which ejects nobody.
+    void praise(const ChosenHost& host) {
+        if (!outlier_) return;
+        const std::uint32_t at = position_of(host);
+        if (at != absent) outlier_->on_success(at);
+    }
+
     /// The outlier interval passed: hosts come back.
     void sweep(Instant now, std::vector<HostId>& returned);
 
@@ -77,7 +87,10 @@ public:
 private:
     static constexpr std::uint32_t absent = std::numeric_limits<std::uint32_t>::max();
 
-    std::uint32_t position_of(const ChosenHost& host) const;
+    std::uint32_t position_of(const ChosenHost& host) const {
+        return host.hosts_version == hosts_version_ ? host.position : position_found(host);
+    }
+    std::uint32_t position_found(const ChosenHost& host) const;
     void rebuild_healthy(Instant now);
     std::unique_ptr<LoadBalancer> make_balancer(std::uint64_t seed) const;
 

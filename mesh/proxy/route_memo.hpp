@@ -2,6 +2,7 @@
 
 #include "mesh/base/id.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -26,8 +27,7 @@ public:
 
     /// Null if the shape has not been seen. Holds until the next insert.
     Entry* find(ShapeId shape) {
-        if (entries_.empty()) return nullptr;
-        for (std::size_t at = slot_of(shape);; at = (at + 1) & (entries_.size() - 1)) {
+        for (std::size_t at = slot_of(shape);; at = (at + 1) & mask_) {
             if (entries_[at].shape == shape.number()) return &entries_[at];
             if (entries_[at].shape == empty) return nullptr;
         }
@@ -40,7 +40,8 @@ public:
     }
 
     void clear() {
-        entries_.clear();
+        entries_.assign(1, Entry{});
+        mask_ = 0;
         used_ = 0;
     }
 
@@ -48,26 +49,28 @@ private:
     static constexpr std::uint32_t empty = 0xffffffffU;
 
     std::size_t slot_of(ShapeId shape) const {
-        return (shape.number() * 0x9e3779b1U >> 7U) & (entries_.size() - 1);
+        return (shape.number() * 0x9e3779b1U >> 7U) & mask_;
     }
 
     Entry* place(const Entry& entry) {
         std::size_t at = slot_of(ShapeId{entry.shape});
         while (entries_[at].shape != empty)
-            at = (at + 1) & (entries_.size() - 1);
+            at = (at + 1) & mask_;
         entries_[at] = entry;
         return &entries_[at];
     }
 
     void grow() {
-        std::vector<Entry> old(entries_.empty() ? 4 : 2 * entries_.size());
+        std::vector<Entry> old(std::max<std::size_t>(4, 2 * entries_.size()));
         old.swap(entries_);
+        mask_ = entries_.size() - 1;
         for (const Entry& entry : old) {
             if (entry.shape != empty) place(entry);
         }
     }
 
-    std::vector<Entry> entries_;
+    std::vector<Entry> entries_ = std::vector<Entry>(1);  // As many as a power of two.
+    std::size_t mask_ = 0;
     std::size_t used_ = 0;
 };
 

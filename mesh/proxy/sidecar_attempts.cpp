@@ -83,10 +83,10 @@ std::optional<ChosenHost> Sidecar::choose_host(const Stream& stream,
                                                const Moment& moment) {
     Draws draws = moment.draws.of(Purpose::balance, stream.attempts);
     auto host = state.pick(stream.hash, stream.attempts, moment.now, draws);
-    if (stream.tried.empty()) return host;
     const auto was_tried = [&] {
         return std::ranges::find(stream.tried, host->id) != stream.tried.end();
     };
+    if (stream.tried.empty()) return host;
     const std::uint32_t more = stream.route->retry.host_selection_attempts;
     for (std::uint32_t again = 0; again < more && host && was_tried(); ++again) {
         host = state.pick(stream.hash, stream.attempts, moment.now, draws);
@@ -147,6 +147,7 @@ bool Sidecar::schedule_retry(Stream& stream,
                              const Moment& moment) {
     const RetryPolicy& policy = stream.route->retry;
     release_retry(stream);
+    if (is_plain_success(result.outcome) && policy.status_codes.empty()) return false;
     if (stream.is_mirror || policy.retries == 0 || !wants_retry(policy, result.outcome))
         return false;
     if (stream.retries >= policy.retries) {
@@ -194,6 +195,7 @@ void Sidecar::judge(const Stream& stream,
                     ClusterState& state,
                     std::uint16_t status,
                     const Moment& moment) {
+    if (!is_failure(status)) return state.praise(stream.host);
     if (!state.config().outlier) return;
     const bool panicked = state.in_panic();
     Draws draws = moment.draws.of(Purpose::outlier, stream.attempts);

@@ -8,6 +8,8 @@
 #include "mesh/proxy/stream.hpp"
 #include "mesh/request/outcome.hpp"
 
+#include <cassert>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -141,7 +143,7 @@ struct Action {
         fact,           ///< fact()
     };
 
-    Kind kind;
+    Kind kind = Kind::ack;
     TimerKind timer = TimerKind::request_timeout;
     std::uint8_t attempt = 0;
     bool has_host = false;
@@ -168,7 +170,38 @@ struct Action {
 };
 static_assert(sizeof(Action) <= 48);
 
-/// A buffer of the caller, filled by one handle(). Keeps its memory.
-using Actions = std::vector<Action>;
+/// A buffer of the caller, to which handle() appends. Keeps its memory.
+class Actions {
+public:
+    void push_back(const Action& action) {
+        if (size_ == capacity_) grow();
+        actions_[size_++] = action;
+    }
+
+    /// Forgets all but the first `size`. Requires that there are as many.
+    void truncate(std::size_t size) {
+        assert(size <= size_);
+        size_ = size;
+    }
+    void clear() { size_ = 0; }
+
+    std::size_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    const Action& operator[](std::size_t at) const {
+        assert(at < size_);
+        return actions_[at];
+    }
+    const Action& front() const { return (*this)[0]; }
+    const Action& back() const { return (*this)[size_ - 1]; }
+    const Action* begin() const { return actions_.get(); }
+    const Action* end() const { return actions_.get() + size_; }
+
+private:
+    void grow();
+
+    std::unique_ptr<Action[]> actions_;
+    std::size_t size_ = 0;
+    std::size_t capacity_ = 0;
+};
 
 }  // namespace weft::mesh

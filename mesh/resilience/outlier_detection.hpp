@@ -54,10 +54,15 @@ public:
     /// An answer with this status, or a local failure mapped to one (connection failure or reset
     /// 503, timeout 504). Draws once for each detection whose percent is neither 0 nor 100.
     Verdict on_status(std::size_t host, std::uint16_t status, Instant now, Draws& draws) {
-        Host& seen = hosts_[host];
-        if (status >= 500) return on_failure(seen, status, now, draws);
-        if ((seen.in_a_row_5xx | seen.in_a_row_gateway) != 0) end_rows(seen);
+        if (status >= 500) return on_failure(hosts_[host], status, now, draws);
+        on_success(host);
         return {};
+    }
+
+    /// An answer below 500.
+    void on_success(std::size_t host) {
+        Host& seen = hosts_[host];
+        if ((seen.in_a_row_5xx | seen.in_a_row_gateway) != 0) end_rows(seen);
     }
 
     /// The interval passed: appends the positions that come back. A host that behaved since its

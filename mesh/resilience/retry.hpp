@@ -64,6 +64,11 @@ struct AttemptOutcome {
 /// Whether the policy wants another attempt; how many are left and what limits say comes later.
 bool wants_retry(const RetryPolicy& policy, const AttemptOutcome& outcome);
 
+/// Whether no policy without listed status codes asks for another attempt.
+constexpr bool is_plain_success(const AttemptOutcome& outcome) {
+    return outcome.status != 0 && outcome.status < 400 && outcome.grpc_status == 0;
+}
+
 /// How long to wait before retry number `retry` (1 is the first): uniform in [0, ceiling) at whole
 /// milliseconds, the ceiling doubling from base to max, so that clients do not retry in step.
 /// Source: the reference proxy's jittered exponential back-off.

@@ -8,9 +8,6 @@ namespace {
 /// Up to here it is cheaper to move events aside than to keep a heap of the late ones.
 constexpr std::size_t short_run = 32;
 
-/// The gap is looked at after this many pops, or more if there is more to move on a change.
-constexpr std::uint64_t least_pops = 1024;
-
 bool earlier(const Event& a, const Event& b) {
     return a.at < b.at;
 }
@@ -51,7 +48,7 @@ Event EventQueue::take_late() {
     return event;
 }
 
-Instant EventQueue::find_next() const {
+Instant EventQueue::find_next_outside() const {
     Instant found = never;
     if (run_position_ < run_.size()) found = run_[run_position_].at;
     if (!late_.empty()) return std::min(found, late_.front().event.at);
@@ -77,7 +74,7 @@ std::uint64_t EventQueue::next_filled_index() const {
 
 /// Requires that the current bucket is worked off and that there is an event.
 void EventQueue::enter_next_bucket() {
-    if (pops_ >= least_pops && pops_ >= size_) follow_gap();
+    if (gap_is_due()) follow_gap();
     current_ = bucket_of(next_);
     if (current_ + half_turn >= horizon_) extend_horizon();
     run_.clear();

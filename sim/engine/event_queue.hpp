@@ -39,13 +39,11 @@ public:
     /// Requires !empty().
     Event pop() {
         assert(!empty());
-        if (run_position_ == run_.size() && late_.empty()) enter_next_bucket();
         const Event event = take_first();
         --size_;
         ++pops_;
         last_ = event.at;
-        next_ =
-            run_position_ == run_.size() || !late_.empty() ? find_next() : run_[run_position_].at;
+        next_ = find_next();
         return event;
     }
 
@@ -59,6 +57,9 @@ private:
     static constexpr std::uint64_t bucket_count = 1 << 13;
     static constexpr std::uint64_t half_turn = bucket_count / 2;
     static constexpr std::size_t word_count = bucket_count / 64;
+
+    /// The gap is looked at after this many pops, or more if there is more to move on a change.
+    static constexpr std::uint64_t least_pops = 1024;
 
     /// An event in the ring, linked to the one that came to its bucket before. Number 0 is none.
     struct Node {
@@ -97,7 +98,33 @@ private:
         ++in_ring_;
     }
 
+    bool gap_is_due() const { return pops_ >= least_pops && pops_ >= size_; }
+
     Event take_first() {
+        if (run_position_ < run_.size() || !late_.empty()) return take_from_run();
+        const std::uint64_t bucket = bucket_of(next_);
+        if (!gap_is_due() && bucket + half_turn < horizon_) {
+            const std::uint32_t node = newest_[bucket % bucket_count];
+            assert(node != 0);
+            if (nodes_[node].next == 0) return take_only(bucket, node);
+        }
+        enter_next_bucket();
+        return take_from_run();
+    }
+
+    /// The only event of a bucket that the time enters needs no sorting.
+    Event take_only(std::uint64_t bucket, std::uint32_t node) {
+        const std::uint64_t index = bucket % bucket_count;
+        current_ = bucket;
+        newest_[index] = 0;
+        filled_[index / 64] &= ~(std::uint64_t{1} << index % 64);
+        --in_ring_;
+        nodes_[node].next = free_;
+        free_ = node;
+        return nodes_[node].event;
+    }
+
+    Event take_from_run() {
         if (late_.empty() ||
             (run_position_ < run_.size() && run_[run_position_].at <= late_.front().event.at)) {
             return run_[run_position_++];
@@ -105,10 +132,15 @@ private:
         return take_late();
     }
 
+    Instant find_next() const {
+        if (late_.empty() && run_position_ < run_.size()) return run_[run_position_].at;
+        return find_next_outside();
+    }
+
     void push_outside(std::uint64_t bucket, const Event& event);
     void push_into_run(const Event& event);
     Event take_late();
-    Instant find_next() const;
+    Instant find_next_outside() const;
     std::uint64_t next_filled_index() const;
     void enter_next_bucket();
     void move_bucket_to_run(std::uint64_t index);

@@ -24,6 +24,7 @@ FutureEvents::TimersId FutureEvents::timers(Duration length) {
         heads_.insert(heads_.begin() + static_cast<std::ptrdiff_t>(first_timers + timers_.size()),
                       never);
         timers_.emplace_back(length);
+        find_first();  // Lanes have moved up.
     }
     return entry->second;
 }

@@ -6,6 +6,7 @@
 #include "sim/engine/lane.hpp"
 #include "sim/engine/timer_list.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -37,12 +38,12 @@ public:
 
     void at_timeline(Instant at, EventKind kind, Handle subject) {
         timeline_.push({at, kind, subject});
-        heads_[timeline_source] = timeline_.next_time();
+        set_head(timeline_source, timeline_.next_time());
     }
 
     void at_control(Instant at, EventKind kind, Handle subject) {
         control_.push({at, kind, subject});
-        heads_[control_source] = control_.next_time();
+        set_head(control_source, control_.next_time());
     }
 
     /// After a random delay.
@@ -55,8 +56,9 @@ public:
     LaneId lane(Duration delay);
     void after(LaneId lane, EventKind kind, Handle subject) {
         Lane& target = lanes_[lane.number()];
+        const bool is_first = target.empty();
         target.push(kind, subject, now_);
-        heads_[first_timers + timers_.size() + lane.number()] = target.next_time();
+        if (is_first) set_head(first_timers + timers_.size() + lane.number(), target.next_time());
     }
 
     /// The timers of one length, made when first asked for. For the few lengths of a configuration:
@@ -64,8 +66,9 @@ public:
     TimersId timers(Duration length);
     TimerId set(TimersId timers, EventKind kind, Handle subject) {
         TimerList& list = timers_[timers.number()];
+        const bool is_first = list.empty();
         const TimerList::Timer timer = list.set(kind, subject, now_);
-        heads_[first_timers + timers.number()] = list.next_time();
+        if (is_first) set_head(first_timers + timers.number(), list.next_time());
         return {static_cast<std::uint16_t>(timers.number()), timer.generation, timer.slot};
     }
 
@@ -74,21 +77,22 @@ public:
         assert(timer.list < timers_.size());
         TimerList& list = timers_[timer.list];
         if (list.cancel({timer.slot, timer.generation})) {
-            heads_[first_timers + timer.list] = list.next_time();
+            move_head(first_timers + timer.list, list.next_time());
         }
     }
 
     /// The earliest event, if it is not after `until`; now() becomes its time.
     std::optional<Event> pop(Instant until) {
-        const std::size_t source = next_source();
-        const Instant at = head_of(source);
+        const Instant random_at = random_.next_time();
+        const bool is_random = random_at < first_at_;
+        const Instant at = is_random ? random_at : first_at_;
         if (at > until || at == never) return std::nullopt;
         now_ = at;
-        return take(source);
+        return is_random ? random_.pop() : take(first_);
     }
 
     /// The time of the earliest event, or `never`.
-    Instant next_time() const { return head_of(next_source()); }
+    Instant next_time() const { return std::min(first_at_, random_.next_time()); }
 
     std::size_t size() const;
 
@@ -98,24 +102,36 @@ private:
     static constexpr std::size_t control_source = 1;
     static constexpr std::size_t first_timers = 2;
 
-    Instant head_of(std::size_t source) const {
-        return source < heads_.size() ? heads_[source] : random_.next_time();
+    /// The source has something earlier than it had.
+    void set_head(std::size_t source, Instant at) {
+        heads_[source] = at;
+        if (at > first_at_ || (at == first_at_ && source > first_)) return;
+        first_at_ = at;
+        first_ = source;
     }
 
-    /// The source of the earliest event; of equal times the one of the lowest rank.
-    std::size_t next_source() const {
-        std::size_t source = heads_.size();
-        Instant earliest = random_.next_time();
-        for (std::size_t i = heads_.size(); i-- > 0;) {
-            const bool is_first = heads_[i] <= earliest;
-            earliest = is_first ? heads_[i] : earliest;
-            source = is_first ? i : source;
+    /// What the source has is later than it was.
+    void move_head(std::size_t source, Instant at) {
+        heads_[source] = at;
+        if (source == first_) find_first();
+    }
+
+    /// Of equal times the source of the lowest rank.
+    void find_first() {
+        const Instant* const heads = heads_.data();
+        const std::size_t count = heads_.size();
+        std::size_t first = 0;
+        Instant earliest = heads[0];
+        for (std::size_t source = 1; source < count; ++source) {
+            const bool is_earlier = heads[source] < earliest;
+            earliest = is_earlier ? heads[source] : earliest;
+            first = is_earlier ? source : first;
         }
-        return source;
+        first_ = first;
+        first_at_ = earliest;
     }
 
     Event take(std::size_t source) {
-        if (source == heads_.size()) return random_.pop();
         const std::size_t first_lane = first_timers + timers_.size();
         if (source >= first_lane) return take_from(lanes_[source - first_lane], source);
         if (source < first_timers) {
@@ -123,14 +139,14 @@ private:
         }
         TimerList& list = timers_[source - first_timers];
         const Event event = list.expire();
-        heads_[source] = list.next_time();
+        move_head(source, list.next_time());
         return event;
     }
 
     template <class Source>
     Event take_from(Source& from, std::size_t source) {
         const Event event = from.pop();
-        heads_[source] = from.next_time();
+        move_head(source, from.next_time());
         return event;
     }
 
@@ -140,7 +156,11 @@ private:
     std::vector<TimerList> timers_;
     std::vector<Lane> lanes_;
     EventQueue random_;
-    std::vector<Instant> heads_{never, never};  // Of all sources but the last, by rank.
+
+    // Of all sources but the last: the time of the first event of each, by rank, and the earliest.
+    std::vector<Instant> heads_{never, never};
+    std::size_t first_ = 0;
+    Instant first_at_ = never;
 
     std::map<Duration, TimersId> timers_of_length_;
     std::map<Duration, LaneId> lane_of_delay_;

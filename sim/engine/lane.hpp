@@ -18,20 +18,20 @@ public:
 
     /// Requires that `now` is not before that of the event pushed last.
     void push(EventKind kind, Handle subject, Instant now) {
-        if (size() == ring_.size()) grow();
+        if (size() > mask_) grow();
         const Event event{now + delay_, kind, subject};
-        assert(empty() || ring_[(end_ - 1) & mask()].at <= event.at);
-        ring_[end_++ & mask()] = event;
+        assert(empty() || ring_[(end_ - 1) & mask_].at <= event.at);
+        ring_[end_++ & mask_] = event;
     }
 
     /// Requires !empty().
     Event pop() {
         assert(!empty());
-        return ring_[begin_++ & mask()];
+        return ring_[begin_++ & mask_];
     }
 
     /// The time of the earliest event, or `never`.
-    Instant next_time() const { return empty() ? never : ring_[begin_ & mask()].at; }
+    Instant next_time() const { return empty() ? never : ring_[begin_ & mask_].at; }
 
     bool empty() const { return begin_ == end_; }
     std::size_t size() const { return end_ - begin_; }
@@ -39,17 +39,17 @@ public:
 private:
     static constexpr std::size_t first_capacity = 64;  // A power of two, and so are all later ones.
 
-    std::size_t mask() const { return ring_.size() - 1; }
-
     void grow() {
         std::vector<Event> larger(ring_.size() * 2);
         for (std::size_t i = begin_; i != end_; ++i)
-            larger[i & (larger.size() - 1)] = ring_[i & mask()];
+            larger[i & (larger.size() - 1)] = ring_[i & mask_];
         ring_ = std::move(larger);
+        mask_ = ring_.size() - 1;
     }
 
     Duration delay_;
     std::vector<Event> ring_;
+    std::size_t mask_ = first_capacity - 1;
     std::size_t begin_ = 0;  // Both only ever count up.
     std::size_t end_ = 0;
 };

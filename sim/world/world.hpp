@@ -213,7 +213,7 @@ void World::tell_sidecar(Pod& proxy, const What& input, mesh::Draws draws) {
         const mesh::Action action = actions_[at];  // Inputs that follow may move the buffer.
         carry_out(proxy, action);
     }
-    actions_.resize(first);
+    actions_.truncate(first);
 }
 
 }  // namespace weft::sim
