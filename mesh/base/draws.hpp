@@ -69,8 +69,12 @@ public:
     Draws(std::uint64_t run_seed, std::string_view owner);
 
     /// Numbers of one attempt of a request.
-    explicit Draws(const RequestKey& key)
-        : seed_(finalise(key.root ^ finalise(key.position + key.attempt * 0xd1342543de82ef95U))) {}
+    explicit Draws(const RequestKey& key) : Draws(seed_of(key)) {}
+
+    /// The seed of the numbers of one attempt of a request.
+    static constexpr std::uint64_t seed_of(const RequestKey& key) {
+        return finalise(key.root ^ finalise(key.position + key.attempt * 0xd1342543de82ef95U));
+    }
 
     /// Numbers from a list, which must outlive this and its children.
     explicit Draws(DrawList& list) : list_(&list) {}

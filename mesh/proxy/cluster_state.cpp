@@ -100,10 +100,10 @@ std::optional<ChosenHost> ClusterState::pick(std::optional<std::uint64_t> hash,
                               .request_hash = hash,
                               .attempt = attempt};
     const std::size_t chosen = balancer.pick(list.columns, context);
-    ChosenHost host{.id = list.id[chosen],
+    ChosenHost host{.since = now,
+                    .id = list.id[chosen],
                     .position = static_cast<std::uint32_t>(chosen),
-                    .hosts_version = hosts_version_,
-                    .since = now};
+                    .hosts_version = hosts_version_};
     if (!from_all) host.position = position_in_all_[chosen];
     return host;
 }

@@ -38,7 +38,7 @@ void Sidecar::on(const input::RequestStarted& input, const Moment& moment) {
         return reply(stream, input.id, no_route_status, moment);
     }
     stream.shape = entry.sent;
-    stream.hash = entry.hash;
+    stream.set_hash(entry.hash);
     const Route& route = *entry.route;
     if (route.delay && route.delay->share.admits(moment.draws.of(Purpose::fault_delay).next())) {
         stream.flags.add(Flag::DI);
@@ -121,7 +121,7 @@ void Sidecar::on(const input::MirrorStarted& input, const Moment& moment) {
     stream.is_mirror = true;
     stream.route = input.of.route;
     stream.epoch = input.of.epoch;
-    stream.hash = input.of.hash;
+    stream.set_hash(input.of.request_hash());
     RequestHead head = around_.shapes.head(input.of.shape);
     head.authority += "-shadow";
     stream.shape = around_.shapes.intern(head);
@@ -205,16 +205,6 @@ void Sidecar::on(const input::ConfigPushed& input, const Moment& moment) {
         note_panic(*slot.state, panicked, moment);
     }
     moment.out.push_back({.kind = Action::Kind::ack, .value = input.config->version});
-}
-
-void Sidecar::on(const input::InboundStarted& input, const Moment& moment) {
-    moment.out.push_back(Action::about(Action::Kind::deliver, input.id));
-}
-
-void Sidecar::on(const input::InboundEnded& input, const Moment& moment) {
-    Action action = Action::about(Action::Kind::respond, input.id);
-    action.status = input.status;
-    moment.out.push_back(action);
 }
 
 void Sidecar::reply(Stream& stream, StreamId id, std::uint16_t status, const Moment& moment) {

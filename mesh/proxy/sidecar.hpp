@@ -68,8 +68,14 @@ private:
     void on(const input::StreamTimer& input, const Moment& moment);
     void on(const input::ClusterTimer& input, const Moment& moment);
     void on(const input::ConfigPushed& input, const Moment& moment);
-    void on(const input::InboundStarted& input, const Moment& moment);
-    void on(const input::InboundEnded& input, const Moment& moment);
+    void on(const input::InboundStarted& input, const Moment& moment) {
+        moment.out.push_back(Action::about(Action::Kind::deliver, input.id));
+    }
+    void on(const input::InboundEnded& input, const Moment& moment) {
+        Action action = Action::about(Action::Kind::respond, input.id);
+        action.status = input.status;
+        moment.out.push_back(action);
+    }
 
     RouteMemo::Entry& remembered_route(ShapeId shape);
     void route_on(Stream& stream, StreamId id, RouteMemo::Entry* entry, const Moment& moment);

@@ -59,10 +59,6 @@ void Sidecar::start_attempt(Stream& stream,
     state.sent(*host);
     stream.host = *host;
     stream.phase = Stream::Phase::in_flight;
-    const RetryPolicy& retry = stream.route->retry;
-    if (retry.host_selection_attempts > 0 && stream.retries < retry.retries) {
-        stream.tried.push_back(host->id);
-    }
     Action action = Action::about(Action::Kind::send_attempt, id);
     action.attempt = stream.attempts++;
     action.host = host->id;
@@ -72,6 +68,7 @@ void Sidecar::start_attempt(Stream& stream,
     moment.out.push_back(action);
 
     // Source: the reference proxy ignores a per-try timeout that is not below the request's own.
+    const RetryPolicy& retry = stream.route->retry;
     if (!retry.per_try_timeout) return;
     const Duration whole = stream.route->timeout;
     if (whole > Duration::zero() && *retry.per_try_timeout >= whole) return;
@@ -82,14 +79,14 @@ std::optional<ChosenHost> Sidecar::choose_host(const Stream& stream,
                                                ClusterState& state,
                                                const Moment& moment) {
     Draws draws = moment.draws.of(Purpose::balance, stream.attempts);
-    auto host = state.pick(stream.hash, stream.attempts, moment.now, draws);
+    auto host = state.pick(stream.request_hash(), stream.attempts, moment.now, draws);
     const auto was_tried = [&] {
         return std::ranges::find(stream.tried, host->id) != stream.tried.end();
     };
-    if (stream.tried.empty()) return host;
+    if (stream.retries == 0 || stream.tried.empty()) return host;
     const std::uint32_t more = stream.route->retry.host_selection_attempts;
     for (std::uint32_t again = 0; again < more && host && was_tried(); ++again) {
-        host = state.pick(stream.hash, stream.attempts, moment.now, draws);
+        host = state.pick(stream.request_hash(), stream.attempts, moment.now, draws);
     }
     return host;
 }
@@ -162,6 +159,7 @@ bool Sidecar::schedule_retry(Stream& stream,
         return false;
     }
     ++state->retries;
+    if (policy.host_selection_attempts > 0) stream.tried.push_back(stream.host.id);
     stream.holds_retry = true;
     stream.phase = Stream::Phase::backing_off;
     const std::uint32_t cause =

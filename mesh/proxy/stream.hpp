@@ -15,10 +15,10 @@ struct Route;
 /// Which host an attempt went to, so that its end finds the host again whatever was pushed
 /// meanwhile.
 struct ChosenHost {
+    Instant since{};  ///< When the attempt was sent.
     HostId id{0};
     std::uint32_t position = 0;  ///< Among the cluster's hosts, while `hosts_version` is current.
     std::uint32_t hosts_version = 0;
-    Instant since{};  ///< When the attempt was sent.
 };
 
 /// What a sidecar remembers of one request in progress. The host of the sidecar keeps it (one for
@@ -27,34 +27,43 @@ struct Stream {
     enum class Phase : std::uint8_t { idle, delayed, in_flight, backing_off, done };
 
     const Route* route = nullptr;      ///< Lives as long as its epoch has streams.
+    ChosenHost host;                   ///< Of the attempt that is out, or was out last.
+    std::uint64_t hash = 0;            ///< Of what the route's hash policy names, if `has_hash`.
     std::uint32_t epoch = 0;           ///< The configuration under which it began.
     std::uint32_t cluster_slot = 0;    ///< Of the sidecar's clusters,
     std::uint32_t cluster_number = 0;  ///< and which of those that this slot has held.
     ClusterId cluster{0};
     ShapeId shape{0};  ///< As the route sends it on.
-    ChosenHost host;   ///< Of the attempt that is out, or was out last.
-    std::optional<std::uint64_t> hash;
+    Flags flags;
     Phase phase = Phase::idle;
     std::uint8_t attempts = 0;  ///< Sent so far.
     std::uint8_t retries = 0;   ///< Decided so far.
     std::uint8_t timers = 0;    ///< Bit of each TimerKind that is set.
+    bool has_hash = false;
     bool holds_retry = false;   ///< A slot of the retry limit.
     bool is_mirror = false;     ///< A copy: never retried.
-    Flags flags;
-    std::vector<HostId> tried;  ///< Only filled where retries must avoid them.
+    std::vector<HostId> tried;  ///< Where retries must avoid them: those of earlier attempts.
 
     /// As good as default-made; keeps the memory of `tried`.
     void reset() {
         cluster_number = 0;
-        hash.reset();
+        flags = {};
         phase = Phase::idle;
+        if (retries > 0) tried.clear();
         attempts = 0;
         retries = 0;
         timers = 0;
+        has_hash = false;
         holds_retry = false;
         is_mirror = false;
-        flags = {};
-        tried.clear();
+    }
+
+    std::optional<std::uint64_t> request_hash() const {
+        return has_hash ? std::optional{hash} : std::nullopt;
+    }
+    void set_hash(const std::optional<std::uint64_t>& value) {
+        has_hash = value.has_value();
+        hash = value.value_or(0);
     }
 };
 

@@ -32,7 +32,7 @@ Call& World::new_call(Call::Kind kind, Pod& proxy, const mesh::RequestKey& key) 
     call.kind = kind;
     call.proxy = &proxy;
     call.key = key;
-    call.draws = mesh::Draws{key};
+    call.seed = mesh::Draws::seed_of(key);
     call.sent = now_;
     call.parent = nullptr;
     call.work = nullptr;
@@ -52,7 +52,7 @@ void World::free_call(Call& call) {
 void World::begin_call(Call& call) {
     tell_sidecar(*call.proxy,
                  mesh::input::RequestStarted{call.stream, mesh::StreamId{call.self}, call.shape},
-                 call.draws);
+                 call.draws());
 }
 
 void World::set_patience(Call& call, Duration length) {
@@ -92,7 +92,7 @@ void World::send_attempt(Pod& proxy, const mesh::Action& action) {
     work.call_generation = call.generation;
     work.key = call.key;
     work.key.attempt = call.key.attempt + action.attempt;
-    work.draws = action.attempt == 0 ? call.draws : mesh::Draws{work.key};
+    work.seed = action.attempt == 0 ? call.seed : mesh::Draws::seed_of(work.key);
     work.root = call.root;
     work.phase = Work::Phase::going;
     work.holds_worker = false;
@@ -124,7 +124,7 @@ void World::start_mirror(Pod& proxy, const mesh::Action& action) {
     tell_sidecar(proxy,
                  mesh::input::MirrorStarted{call.stream, mesh::StreamId{call.self}, original.stream,
                                             action.cluster},
-                 call.draws);
+                 call.draws());
 }
 
 void World::set_timer(Pod& proxy, const mesh::Action& action) {
@@ -159,7 +159,7 @@ void World::cancel_timer(const mesh::Action& action) {
 void World::on_call_timer(Call& call, mesh::TimerKind kind) {
     tell_sidecar(*call.proxy,
                  mesh::input::StreamTimer{call.stream, mesh::StreamId{call.self}, kind},
-                 call.draws);
+                 call.draws());
 }
 
 void World::on_alarm(const Event& event) {
@@ -188,7 +188,7 @@ void World::on_patience(Call& call) {
 /// The caller does not wait any more: its sidecar gives up what is out.
 void World::cancel_call(Call& call) {
     tell_sidecar(*call.proxy, mesh::input::RequestCancelled{call.stream, mesh::StreamId{call.self}},
-                 call.draws);
+                 call.draws());
 }
 
 /// Tells the pod that nobody waits for the attempt, if its app cares.
@@ -197,8 +197,8 @@ void World::cancel_upstream(const Call& call) {
     if (work.pod->program->behaviour.on_cancel != OnCancel::drop_queued) return;
     if (!link_is_open(*work.proxy, *work.pod)) return;
     ++work.events;
-    const mesh::Draws draws = work.draws.of(mesh::Purpose::network,
-                                            static_cast<std::uint32_t>(EventKind::cancel_arrives));
+    const mesh::Draws draws = work.draws().of(
+        mesh::Purpose::network, static_cast<std::uint32_t>(EventKind::cancel_arrives));
     network_.carry(work.proxy->zone, work.pod->zone, EventKind::cancel_arrives, work.self, draws);
 }
 

@@ -114,7 +114,7 @@ void World::send_root(Load& load,
     call.destination = load.destination;
     std::size_t variant = 0;
     if (load.shapes.size() > 1) {
-        const double share = call.draws.of(mesh::Purpose::payload).unit();
+        const double share = call.draws().of(mesh::Purpose::payload).unit();
         while (variant + 1 < load.shares.size() && share >= load.shares[variant])
             ++variant;
     }
@@ -133,7 +133,7 @@ void World::end_root(const Call& call, std::uint16_t status) {
                                    .status = status,
                                    .flags = call.stream.flags});
     if (call.step == no_user) return;
-    mesh::Draws draws = call.draws.of(mesh::Purpose::think_time);
+    mesh::Draws draws = call.draws().of(mesh::Purpose::think_time);
     events_.at(now_ + (*load.think)(draws), EventKind::user_returns, call.step);
 }
 

@@ -37,7 +37,7 @@ void World::send_message(Work& work, EventKind arrival) {
 void World::carry_message(Work& work, EventKind arrival, const Pod& from, const Pod& to) {
     const std::uint32_t number =
         static_cast<std::uint32_t>(arrival) + (std::uint32_t{work.sends} << 8U);
-    const mesh::Draws draws = work.draws.of(mesh::Purpose::network, number);
+    const mesh::Draws draws = work.draws().of(mesh::Purpose::network, number);
     mesh::Draws fate = draws.of(mesh::Purpose::loss);
     const LinkEffect effect = environment_.link(from.id, to.id);
     const bool lost_by_itself = network_.loss().admits(fate.next());
@@ -67,7 +67,7 @@ void World::on_resend(Work& work) {
 void World::on_arrival_at_pod(Work& work) {
     if (!takes_requests(*work.pod)) return refuse(work, mesh::ResetReason::connection_failure);
     if (work.is_cancelled) return let_go(work);
-    tell_sidecar(*work.pod, mesh::input::InboundStarted{mesh::StreamId{work.self}}, work.draws);
+    tell_sidecar(*work.pod, mesh::input::InboundStarted{mesh::StreamId{work.self}}, work.draws());
 }
 
 /// The caller is told that the attempt failed without an answer.
@@ -108,7 +108,7 @@ void World::take_worker(Pod& pod, Work& work) {
 void World::begin_service(Work& work) {
     const Failure failure = environment_.failure(work.pod->id);
     if (!failure.share.is_zero()) {
-        mesh::Draws draws = work.draws.of(mesh::Purpose::app_error, 1);
+        mesh::Draws draws = work.draws().of(mesh::Purpose::app_error, 1);
         if (failure.share.admits(draws.next())) return answer(work, failure.status);
     }
     run_script(work);
@@ -156,7 +156,7 @@ void World::run_script(Work& work) {
     std::uint16_t status = ok_status;
     const Behaviour& behaviour = program.behaviour;
     if (!behaviour.error_rate.is_zero()) {
-        mesh::Draws draws = work.draws.of(mesh::Purpose::app_error);
+        mesh::Draws draws = work.draws().of(mesh::Purpose::app_error);
         if (behaviour.error_rate.admits(draws.next())) status = behaviour.error_status;
     }
     answer(work, status);
@@ -165,7 +165,7 @@ void World::run_script(Work& work) {
 void World::compute(Work& work, const Step& step) {
     Pod& pod = *work.pod;
     if (!work.holds_worker) return enqueue(pod, work);
-    mesh::Draws draws = work.draws.of(mesh::Purpose::demand, work.step);
+    mesh::Draws draws = work.draws().of(mesh::Purpose::demand, work.step);
     Duration time = step.time(draws);
     if (const double factor = environment_.factor(work.pod->id); factor != 1) {
         time = Duration{static_cast<std::int64_t>(static_cast<double>(time.count()) * factor)};
@@ -184,12 +184,12 @@ void World::on_compute_done(Work& work) {
 void World::start_branch(Work& work, std::uint32_t number) {
     Step& step = work.pod->program->steps[number];
     if (step.probability < mesh::Ratio{mesh::Ratio::whole}) {
-        mesh::Draws draws = work.draws.of(mesh::Purpose::script_branch, number);
+        mesh::Draws draws = work.draws().of(mesh::Purpose::script_branch, number);
         if (!step.probability.admits(draws.next())) return;
     }
     ++work.outstanding;
     if (step.kind == ScriptStep::Kind::call) return make_child(work, number, 0);
-    mesh::Draws draws = work.draws.of(mesh::Purpose::demand, number);
+    mesh::Draws draws = work.draws().of(mesh::Purpose::demand, number);
     ++work.events;
     events_.at(now_ + step.time(draws), EventKind::branch_done, work.self);
 }
@@ -247,7 +247,7 @@ void World::answer(Work& work, std::uint16_t status) {
     work.sends = 0;
     Pod& pod = *work.pod;
     if (work.root.sampled) record_work(work);
-    tell_sidecar(pod, mesh::input::InboundEnded{mesh::StreamId{work.self}, status}, work.draws);
+    tell_sidecar(pod, mesh::input::InboundEnded{mesh::StreamId{work.self}, status}, work.draws());
     release_worker(pod, work);
 }
 
@@ -261,7 +261,7 @@ void World::on_answer(Work& work) {
     tell_sidecar(
         *call.proxy,
         mesh::input::ResponseEnded{call.stream, mesh::StreamId{call.self}, attempt, status},
-        call.draws);
+        call.draws());
 }
 
 void World::on_reset(Work& work) {
@@ -270,7 +270,7 @@ void World::on_reset(Work& work) {
     const mesh::input::AttemptReset input{call.stream, mesh::StreamId{call.self}, work.attempt,
                                           work.reset};
     let_go(work);
-    if (is_awaited) tell_sidecar(*call.proxy, input, call.draws);
+    if (is_awaited) tell_sidecar(*call.proxy, input, call.draws());
 }
 
 /// Nobody waits for the work any more: it leaves the queue, or will not enter it.
