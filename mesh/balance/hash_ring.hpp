@@ -8,6 +8,9 @@
 
 namespace weft::mesh {
 
+/// The reference proxy takes no ring beyond it.
+inline constexpr std::uint32_t largest_hash_ring = 8'388'608;
+
 /// By what places on a ring are found.
 enum class RingHash : std::uint8_t { xx, murmur2 };
 

@@ -8,6 +8,9 @@
 
 namespace weft::mesh {
 
+/// The reference proxy takes no table beyond it.
+inline constexpr std::uint32_t largest_maglev_table = 5'000'011;
+
 bool is_prime(std::uint32_t number);
 
 /// A table from hash to host in which every host has its share of the slots, within one slot for

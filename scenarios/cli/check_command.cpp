@@ -13,6 +13,12 @@ void add_check_command(CLI::App& tool, const std::function<void(const CheckOptio
         ->required();
     command->add_flag("--strict", options->strict, "Warnings are errors");
     command->add_flag("--json", options->json, "Print the diagnostics as JSON");
+    command->footer(
+        "Each finding is FILE:LINE:COLUMN: SEVERITY: MESSAGE. A warning or note that a file earns "
+        "several\ntimes is said once.\n\n"
+        "Examples:\n"
+        "  weft check shop.yaml\n"
+        "  weft check --strict manifests/ --json");
     command->callback([options, check] { check(*options); });
 }
 

@@ -29,6 +29,7 @@ void add_list_command(CLI::App& tool, const std::function<void(const ListOptions
         ->type_name("")
         ->required();
     command->add_flag("--json", options->json, "Print the list as JSON");
+    command->footer("Examples:\n  weft list scenarios\n  weft list faults --json");
     command->callback([options, list] { list(*options); });
 }
 

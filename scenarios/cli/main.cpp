@@ -38,6 +38,16 @@ int run_tool(int argc, char** argv) {
     tool.set_version_flag("--version", "weft " + std::string{version()},
                           "Print the version and exit");
     tool.require_subcommand(1);
+    tool.footer(
+        "Examples:\n"
+        "  weft list scenarios\n"
+        "  weft run first_steps\n"
+        "  weft check --strict shop.yaml manifests/\n\n"
+        "Exit codes:\n"
+        "  0  done, and every expectation holds\n"
+        "  1  an expectation does not hold\n"
+        "  2  the input is wrong: usage, a scenario, a manifest, a file that is no run file\n"
+        "  3  the environment stopped it: disk full, no memory, interrupted");
     tool.failure_message(usage_error);
 
     int result = exit_code::done;

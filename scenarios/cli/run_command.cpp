@@ -44,6 +44,13 @@ std::string is_setting(const std::string& written) {
 void add_run_command(CLI::App& tool, const std::function<void(const PlayOptions&)>& play) {
     const auto options = std::make_shared<PlayOptions>();
     CLI::App* const run = tool.add_subcommand("run", "Play a scenario and record what happens");
+    run->footer(
+        "Times carry their unit (250ms, 90s, 5m), rates too (400/s, 30/m); shares are in percent "
+        "(5%).\n\n"
+        "Examples:\n"
+        "  weft run first_steps\n"
+        "  weft run -f manifests/ --until 30s\n"
+        "  weft run shop.yaml -f routes.yaml --set load.web.rate=200/s --seed 7 --json");
     const auto read = [run](const char* name, const std::function<void(const std::string&)>& take,
                             const char* help) {
         return run->add_option_function<std::string>(name, take, help);

@@ -1,11 +1,13 @@
 #include "scenarios/manifests/istio_values.hpp"
 
 #include "scenarios/manifests/read_metadata.hpp"
+#include "scenarios/read/yaml_file.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
+#include <set>
 #include <string>
 
 namespace weft::scenarios {
@@ -90,6 +92,20 @@ std::optional<mesh::StringMatch> read_string_match(YamlMap map) {
 std::optional<mesh::StringMatch> read_string_match(YamlMap& map, std::string_view key) {
     auto below = map.map(key);
     return below ? read_string_match(*below) : std::nullopt;
+}
+
+std::vector<std::string> read_hosts(YamlMap& map) {
+    std::vector<std::string> hosts;
+    std::set<std::string> seen;
+    map.each("hosts", [&](const YAML::Node& node) {
+        const Place place = place_of(node, map.file());
+        const std::string host = node.IsScalar() ? node.Scalar() : "";
+        if (host.empty()) return map.diagnostics().error(place, "a host must be plain text");
+        if (seen.insert(lower_case(host)).second) return hosts.push_back(host);
+        map.diagnostics().warning(place, "host '" + host + "' is named twice");
+    });
+    map.require(!hosts.empty(), "hosts", "must name at least one host");
+    return hosts;
 }
 
 mesh::control::Destination read_destination(YamlMap map) {

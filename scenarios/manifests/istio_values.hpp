@@ -8,7 +8,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 /// Values that several Istio resources share.
 namespace weft::scenarios {
@@ -32,6 +34,9 @@ std::optional<mesh::StringMatch> read_string_match(YamlMap map);
 
 /// The same below `key`, if it is there. An empty mapping is an error.
 std::optional<mesh::StringMatch> read_string_match(YamlMap& map, std::string_view key);
+
+/// `hosts`: at least one. One that is named twice counts once, and is warned of.
+std::vector<std::string> read_hosts(YamlMap& map);
 
 /// `host`, `subset` and `port.number` of a destination.
 mesh::control::Destination read_destination(YamlMap map);

@@ -1,3 +1,5 @@
+#include "mesh/balance/hash_ring.hpp"
+#include "mesh/balance/maglev_table.hpp"
 #include "scenarios/manifests/istio_values.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
@@ -16,22 +18,32 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::optional<std::uint64_t> read_table_size(YamlMap& map, std::string_view key) {
-    const auto size = read_count_or_default(map, key);
-    return size ? std::optional<std::uint64_t>{*size} : std::nullopt;
+/// A size of 0 leaves it to the mesh.
+std::optional<std::uint64_t> read_table_size(YamlMap& map,
+                                             std::string_view key,
+                                             std::uint32_t largest) {
+    const std::uint32_t size = map.count(key, {.fallback = 0, .min = 0, .max = largest});
+    return size == 0 ? std::nullopt : std::optional<std::uint64_t>{size};
+}
+
+std::optional<std::uint64_t> read_maglev_size(YamlMap& maglev) {
+    const auto size = read_table_size(maglev, "tableSize", mesh::largest_maglev_table);
+    maglev.require(!size || mesh::is_prime(static_cast<std::uint32_t>(*size)), "tableSize",
+                   "must be a prime, such as 65537");
+    return size;
 }
 
 /// How the table behind the hash is built; a ring unless Maglev is asked for.
 void read_hash_table(YamlMap& map, HashKey& key) {
-    key.minimum_ring_size = read_table_size(map, "minimumRingSize");
+    key.minimum_ring_size = read_table_size(map, "minimumRingSize", mesh::largest_hash_ring);
     if (auto ring = map.map("ringHash")) {
-        key.minimum_ring_size = read_table_size(*ring, "minimumRingSize");
+        key.minimum_ring_size = read_table_size(*ring, "minimumRingSize", mesh::largest_hash_ring);
         ring->warn_of_unknown_keys("consistentHash.ringHash");
     }
     if (auto maglev = map.map("maglev")) {
         map.require(!map.has("ringHash"), "maglev", "cannot stand beside ringHash");
         key.balancer = "maglev";
-        key.table_size = read_table_size(*maglev, "tableSize");
+        key.table_size = read_maglev_size(*maglev);
         maglev->warn_of_unknown_keys("consistentHash.maglev");
     }
 }

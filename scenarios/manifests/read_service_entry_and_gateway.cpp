@@ -60,8 +60,7 @@ GatewayServer read_server(YamlMap map) {
         pass_over(*port, {"name"});
         port->warn_of_unknown_keys("spec.servers.port");
     }
-    server.hosts = map.texts("hosts");
-    map.require(!server.hosts.empty(), "hosts", "must name at least one host");
+    server.hosts = read_hosts(map);
     pass_over(map, {"name"});
     map.warn_of_unknown_keys("spec.servers");
     return server;
@@ -75,8 +74,7 @@ std::optional<Resource> read_service_entry(YamlMap& document) {
     entry.meta = read_metadata(document);
     auto spec = required_spec(document);
     if (!spec) return std::nullopt;
-    entry.hosts = spec->texts("hosts");
-    spec->require(!entry.hosts.empty(), "hosts", "must name at least one host");
+    entry.hosts = read_hosts(*spec);
     spec->each("ports", [&](const YAML::Node& node) {
         entry.ports.push_back(read_entry_port({node, spec->file(), spec->diagnostics()}));
     });

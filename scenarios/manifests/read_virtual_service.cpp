@@ -4,6 +4,7 @@
 #include "scenarios/manifests/read_metadata.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <limits>
 #include <string>
@@ -206,6 +207,17 @@ std::optional<HttpRoute> read_http_route(YamlMap map) {
     return read;
 }
 
+/// A load enters at its service, not through a gateway.
+void note_gateways(const YamlMap& spec, const VirtualService& service) {
+    const bool is_of_mesh = service.gateways.empty() ||
+                            std::ranges::find(service.gateways, "mesh") != service.gateways.end();
+    if (is_of_mesh) return;
+    spec.diagnostics().note(spec.place("gateways"),
+                            "VirtualService '" + service.meta.name +
+                                "' is for gateways alone, which are not played yet: no load "
+                                "passes its rules");
+}
+
 }  // namespace
 
 std::optional<Resource> read_virtual_service(YamlMap& document) {
@@ -214,9 +226,9 @@ std::optional<Resource> read_virtual_service(YamlMap& document) {
     auto spec = required_spec(document);
     if (!spec) return std::nullopt;
     const bool routes_http = spec->has("http");
-    service.hosts = spec->texts("hosts");
-    spec->require(!service.hosts.empty(), "hosts", "must name at least one host");
+    service.hosts = read_hosts(*spec);
     service.gateways = spec->texts("gateways");
+    note_gateways(*spec, service);
     spec->each("http", [&](const YAML::Node& node) {
         auto route = read_http_route({node, spec->file(), spec->diagnostics()});
         if (route) service.http.push_back(std::move(*route));

@@ -53,7 +53,7 @@ void check_file(const fs::path& file, Diagnostics& diagnostics) {
 
 void print_json(const Diagnostics& diagnostics, std::ostream& out) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
-    for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+    for (const Diagnostic& diagnostic : diagnostics.summed_up()) {
         list.push_back({{"severity", name_of(diagnostic.severity)},
                         {"file", diagnostic.place.file},
                         {"line", diagnostic.place.line},
@@ -73,7 +73,7 @@ int check(const CheckOptions& options, std::ostream& out, std::ostream& err) {
     if (options.json) {
         print_json(diagnostics, out);
     } else {
-        for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+        for (const Diagnostic& diagnostic : diagnostics.summed_up()) {
             err << to_text(diagnostic) << '\n';
         }
         const std::size_t files = options.files.size();

@@ -6,6 +6,7 @@ namespace weft::scenarios::exit_code {
 inline constexpr int done = 0;                ///< And all expectations hold.
 inline constexpr int expectation_failed = 1;  ///< Or a comparison.
 inline constexpr int bad_input = 2;  ///< Usage, scenarios, manifests, a run file that is none.
-inline constexpr int environment_failed = 3;  ///< Disk full, folder not writable, out of memory.
+/// Disk full, folder not writable, out of memory; or it was interrupted.
+inline constexpr int environment_failed = 3;
 
 }  // namespace weft::scenarios::exit_code

@@ -60,14 +60,14 @@ Played run(sim::World& world,
 }
 
 void print(const Diagnostics& diagnostics, std::ostream& err) {
-    for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+    for (const Diagnostic& diagnostic : diagnostics.summed_up()) {
         err << to_text(diagnostic) << '\n';
     }
 }
 
 std::vector<std::string> warnings_of(const Diagnostics& diagnostics) {
     std::vector<std::string> warnings;
-    for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+    for (const Diagnostic& diagnostic : diagnostics.summed_up()) {
         if (diagnostic.severity == Diagnostic::Severity::warning) {
             warnings.push_back(to_text(diagnostic));
         }
@@ -121,9 +121,11 @@ int play_scenario(const Scenario& scenario,
     out << (options.json ? reports::json_summary(summary)
                          : reports::text_summary(summary, options.colour));
     if (played.status == reports::RunStatus::interrupted) {
-        err << "interrupted: the run ended before its horizon, and covers what came before\n";
+        err << "interrupted: the run ended before its horizon; it and what was expected of it are "
+               "judged by what came before\n";
     }
     if (file && !options.json) out << "run file: " << options.out.string() << '\n';
+    if (played.status == reports::RunStatus::interrupted) return exit_code::environment_failed;
     const bool all_held = std::ranges::all_of(summary.expectations, &reports::Judgement::held);
     return all_held ? exit_code::done : exit_code::expectation_failed;
 }

@@ -1,6 +1,8 @@
 #include "scenarios/read/diagnostics.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
+#include <map>
 #include <numeric>
 #include <utility>
 
@@ -78,6 +80,26 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
     for (const std::size_t at : order)
         sorted.push_back(all_[at]);
     return sorted;
+}
+
+std::vector<Diagnostic> Diagnostics::summed_up() const {
+    std::vector<Diagnostic> once;
+    std::vector<std::size_t> more;
+    std::map<std::pair<std::string, std::string>, std::size_t> said;  // File and message.
+    for (const Diagnostic& diagnostic : sorted()) {
+        const bool is_error = diagnostic.severity == Diagnostic::Severity::error;
+        const auto key = std::pair{diagnostic.place.file, diagnostic.message};
+        if (!is_error && !said.emplace(key, once.size()).second) {
+            ++more[said[key]];
+            continue;
+        }
+        once.push_back(diagnostic);
+        more.push_back(0);
+    }
+    for (std::size_t at = 0; at < once.size(); ++at) {
+        if (more[at] > 0) once[at].message.append(fmt::format(" (and {} more)", more[at]));
+    }
+    return once;
 }
 
 std::string did_you_mean(std::string_view written, const std::vector<std::string>& known) {

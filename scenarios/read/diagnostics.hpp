@@ -45,6 +45,11 @@ public:
 
     /// In order of file, line and column.
     std::vector<Diagnostic> sorted() const;
+
+    /// The same, but a warning or note that one file earns several times is said once, at its first
+    /// place, with "(and 3 more)". Every error is said, since each place has to be mended.
+    std::vector<Diagnostic> summed_up() const;
+
     const std::vector<Diagnostic>& all() const { return all_; }
 
 private:

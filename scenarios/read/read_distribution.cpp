@@ -84,7 +84,10 @@ std::string infeasible(const Distribution& law) {
     }
     if (law.law == Law::bimodal && law.longest <= mesh::Duration::zero())
         return "long must be above 0";
-    return "";
+    if (law.law == Law::bounded_pareto && !sim::feasible(law)) {
+        return "no such law has this mean: take a larger alpha, or a longest nearer to the mean";
+    }
+    return sim::feasible(law) ? "" : "nothing can be drawn from these values";
 }
 
 tl::expected<Distribution, std::string> with_parameters(const WrittenLaw& written,

@@ -21,29 +21,30 @@ std::vector<std::string> parts_of(const std::string& path) {
     return parts;
 }
 
-/// The same value without its places: those would point into the command line as if it were the
-/// file.
-YAML::Node without_places(const YAML::Node& node) {
+/// The same value with `origin` as the place of all its parts: their own would point into the
+/// command line as if it were the file.
+YAML::Node from_origin(const YAML::Node& node, const std::string& origin) {
+    YAML::Node copy{YAML::NodeType::Null};
+    if (node.IsScalar()) copy = YAML::Node{node.Scalar()};
     if (node.IsMap()) {
-        YAML::Node copy{YAML::NodeType::Map};
+        copy = YAML::Node{YAML::NodeType::Map};
         for (const auto& entry : node)
-            copy[entry.first.Scalar()] = without_places(entry.second);
-        return copy;
+            copy[from_origin(entry.first, origin)] = from_origin(entry.second, origin);
     }
     if (node.IsSequence()) {
-        YAML::Node copy{YAML::NodeType::Sequence};
+        copy = YAML::Node{YAML::NodeType::Sequence};
         for (const YAML::Node& element : node)
-            copy.push_back(without_places(element));
-        return copy;
+            copy.push_back(from_origin(element, origin));
     }
-    return node.IsScalar() ? YAML::Node{node.Scalar()} : YAML::Node{YAML::NodeType::Null};
+    mark_origin(copy, origin);
+    return copy;
 }
 
 /// Walks down a path and writes at its end.
 class ValueSetter {
 public:
-    ValueSetter(std::string path, Diagnostics& diagnostics)
-        : path_(std::move(path)), parts_(parts_of(path_)), diagnostics_(diagnostics) {}
+    ValueSetter(const std::string& path, std::string origin, Diagnostics& diagnostics)
+        : parts_(parts_of(path)), origin_(std::move(origin)), diagnostics_(diagnostics) {}
 
     void set(YAML::Node parent, std::size_t part, const YAML::Node& value) {
         const std::string& name = parts_[part];
@@ -58,17 +59,32 @@ public:
         }
         if (!parent.IsMap() && !parent.IsNull())
             return error("'" + name + "' is below a plain value");
-        if (is_last) {
-            parent[name] = value;
-            return;
-        }
-        if (!parent[name].IsDefined() || parent[name].IsNull()) {
-            parent[name] = YAML::Node{YAML::NodeType::Map};
+        if (is_last) return put(parent, name, value);
+        if (!has_value(parent, name)) {
+            put(parent, name, from_origin(YAML::Node{YAML::NodeType::Map}, origin_));
         }
         set(parent[name], part + 1, value);
     }
 
 private:
+    /// A key that was not there is the command line's, too.
+    void put(YAML::Node& map, const std::string& name, const YAML::Node& value) const {
+        if (has_key(map, name)) {
+            map[name] = value;
+        } else {
+            map[from_origin(YAML::Node{name}, origin_)] = value;
+        }
+    }
+
+    /// Asked of a constant node, since [] of another makes the key that it does not find.
+    static bool has_key(const YAML::Node& map, const std::string& name) {
+        return map[name].IsDefined();
+    }
+
+    static bool has_value(const YAML::Node& map, const std::string& name) {
+        return has_key(map, name) && !map[name].IsNull();
+    }
+
     static std::optional<std::size_t> find(const YAML::Node& list, const std::string& name) {
         for (std::size_t at = 0; at < list.size(); ++at) {
             const YAML::Node element = list[at];
@@ -81,10 +97,10 @@ private:
         return std::nullopt;
     }
 
-    void error(const std::string& message) { diagnostics_.error({"--set " + path_}, message); }
+    void error(const std::string& message) { diagnostics_.error({origin_}, message); }
 
-    std::string path_;
     std::vector<std::string> parts_;
+    std::string origin_;
     Diagnostics& diagnostics_;
 };
 
@@ -94,9 +110,13 @@ void set_value(YAML::Node& scenario,
                const std::string& path,
                const std::string& value,
                Diagnostics& diagnostics) {
-    const std::vector<YAML::Node> documents = parse_yaml(value, "--set " + path, diagnostics);
+    const std::string origin = "--set " + path + "=" + value;
+    Diagnostics found;
+    const std::vector<YAML::Node> documents = parse_yaml(value, origin, found);
+    for (const Diagnostic& diagnostic : found.all())
+        diagnostics.error({origin}, diagnostic.message);
     if (documents.empty()) return;
-    ValueSetter{path, diagnostics}.set(scenario, 0, without_places(documents.front()));
+    ValueSetter{path, origin, diagnostics}.set(scenario, 0, from_origin(documents.front(), origin));
 }
 
 }  // namespace weft::scenarios

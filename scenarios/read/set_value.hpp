@@ -11,7 +11,8 @@ namespace weft::scenarios {
 /// Writes a value into a scenario's YAML, as `--set PATH=VALUE` asks: "load.web.rate" is the key
 /// rate of the element of load whose id is web. A path is of keys, and of ids or positions (from 0)
 /// in lists, with dots between. Keys that are missing are made, elements of lists are not. VALUE is
-/// YAML. What is wrong is reported with "--set" for its file.
+/// YAML. What is wrong with it, now or when the scenario is read, has "--set PATH=VALUE" for its
+/// place.
 void set_value(YAML::Node& scenario,
                const std::string& path,
                const std::string& value,

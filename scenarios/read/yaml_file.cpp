@@ -18,6 +18,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Tags of YAML are no use to a scenario, so one carries the origin; no parsed tag begins like
+/// this.
+constexpr std::string_view origin_prefix = "origin ";
+
 /// How much a node holds once its aliases are followed.
 struct Extent {
     std::size_t nodes = 1;  ///< Stops counting at the limit.
@@ -229,10 +233,15 @@ std::vector<YAML::Node> parse_yaml(const std::string& text,
 
 Place place_of(const YAML::Node& node, const std::string& file) {
     if (!node.IsDefined()) return {file};
+    if (node.Tag().starts_with(origin_prefix)) return {node.Tag().substr(origin_prefix.size())};
     const YAML::Mark mark = node.Mark();
     if (mark.is_null()) return {file};
     return {file, static_cast<std::size_t>(mark.line) + 1,
             static_cast<std::size_t>(mark.column) + 1};
+}
+
+void mark_origin(YAML::Node& node, const std::string& origin) {
+    node.SetTag(std::string{origin_prefix} + origin);
 }
 
 }  // namespace weft::scenarios

@@ -31,7 +31,10 @@ std::vector<YAML::Node> parse_yaml(const std::string& text,
                                    Diagnostics& diagnostics,
                                    const YamlLimits& limits = {});
 
-/// Where a node was written.
+/// Where a node was written: in `file`, or in what mark_origin() said of it.
 Place place_of(const YAML::Node& node, const std::string& file);
+
+/// Says that a node was not written in a file: `origin` is its place, such as "--set horizon=5".
+void mark_origin(YAML::Node& node, const std::string& origin);
 
 }  // namespace weft::scenarios

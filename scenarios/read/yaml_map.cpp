@@ -47,10 +47,11 @@ bool is_largest(mesh::Ratio) {
     return false;
 }
 
-/// " between 1 and 100", or " of at least 1" where there is no upper bound to speak of.
+/// "between 1 and 100", or "at least 1" where there is no upper bound to speak of.
 template <class T>
 std::string range_of(const mesh::Rule<T>& rule) {
     if (is_largest(rule.max)) return "at least " + shown(rule.min);
+    if (rule.min == rule.max) return shown(rule.min);
     return "between " + shown(rule.min) + " and " + shown(rule.max);
 }
 

@@ -7,8 +7,6 @@
 namespace weft::mesh::policies {
 namespace {
 
-constexpr std::uint32_t largest_table = 5'000'011;  // The reference proxy takes none beyond it.
-
 class Maglev final : public LoadBalancer {
 public:
     explicit Maglev(std::uint32_t table_size) : table_size_(table_size) {}
@@ -30,7 +28,7 @@ private:
 /// the mistake is reported where it was written.
 std::uint32_t read_table_size(Settings& settings) {
     const std::uint32_t written =
-        settings.count("table_size", {.fallback = 65'537, .min = 2, .max = largest_table});
+        settings.count("table_size", {.fallback = 65'537, .min = 2, .max = largest_maglev_table});
     std::uint32_t prime = written;
     while (!is_prime(prime)) {
         ++prime;

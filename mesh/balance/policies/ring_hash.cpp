@@ -8,8 +8,6 @@
 namespace weft::mesh::policies {
 namespace {
 
-constexpr std::uint32_t largest_ring = 8'388'608;  // The reference proxy takes none beyond it.
-
 class RingHashBalancer final : public LoadBalancer {
 public:
     explicit RingHashBalancer(const HashRingSettings& settings) : settings_(settings) {}
@@ -31,10 +29,10 @@ HashRingSettings read_settings(Settings& settings) {
     constexpr std::array<std::string_view, 2> hashes{"xx", "murmur2"};
     HashRingSettings chosen{};
     chosen.min_size =
-        settings.count("minimum_ring_size", {.fallback = 1024, .min = 1, .max = largest_ring});
-    chosen.max_size =
-        settings.count("maximum_ring_size",
-                       {.fallback = largest_ring, .min = chosen.min_size, .max = largest_ring});
+        settings.count("minimum_ring_size", {.fallback = 1024, .min = 1, .max = largest_hash_ring});
+    chosen.max_size = settings.count(
+        "maximum_ring_size",
+        {.fallback = largest_hash_ring, .min = chosen.min_size, .max = largest_hash_ring});
     if (settings.choice("hash", hashes[0], hashes) == hashes[1]) chosen.hash = RingHash::murmur2;
     return chosen;
 }

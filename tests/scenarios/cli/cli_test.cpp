@@ -1,20 +1,27 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <chrono>
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <sys/wait.h>
+#include <unistd.h>
 
 namespace {
+
+namespace fs = std::filesystem;
 
 struct Ended {
     int exit_code = -1;
     std::string output;  ///< Both streams.
 };
 
-/// Runs the built program as a shell would.
-Ended weft(const std::string& arguments) {
-    const std::string command = std::string{WEFT_PROGRAM} + " " + arguments + " 2>&1 </dev/null";
+/// Runs a line as a shell would.
+Ended shell(const std::string& line) {
+    const std::string command = line + " 2>&1 </dev/null";
     std::FILE* const pipe = popen(command.c_str(), "r");
     REQUIRE(pipe != nullptr);
 
@@ -26,6 +33,35 @@ Ended weft(const std::string& arguments) {
     const int status = pclose(pipe);
     if (WIFEXITED(status)) ended.exit_code = WEXITSTATUS(status);
     return ended;
+}
+
+/// Runs the built program.
+Ended weft(const std::string& arguments) {
+    return shell(std::string{WEFT_PROGRAM} + " " + arguments);
+}
+
+/// A folder of the test's own, gone afterwards.
+class Folder {
+public:
+    Folder() { fs::create_directories(path_); }
+    ~Folder() { fs::remove_all(path_); }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
+    std::string file(const std::string& name, const std::string& text) const {
+        std::ofstream{path_ / name, std::ios::binary} << text;
+        return (path_ / name).string();
+    }
+    const fs::path& path() const { return path_; }
+
+private:
+    fs::path path_ = fs::temp_directory_path() / ("weft-cli-test-" + std::to_string(getpid()));
+};
+
+std::string text_of(const fs::path& file) {
+    std::ostringstream text;
+    text << std::ifstream{file, std::ios::binary}.rdbuf();
+    return text.str();
 }
 
 bool says(const Ended& ended, const std::string& text) {
@@ -98,6 +134,89 @@ TEST_SUITE("command line") {
         const Ended ended = weft("list metrics");
         CHECK(ended.exit_code == 0);
         CHECK(says(ended, "success"));
+    }
+
+    TEST_CASE("a file that cannot be read is refused with its place, by run and by check") {
+        const Folder folder;
+        const std::string head = "apiVersion: weft/v1\nkind: Scenario\n";
+        struct Case {
+            std::string name;
+            std::string text;
+            std::string why;
+        };
+        std::string bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n";
+        for (char name = 'b'; name < 'j'; ++name) {
+            const std::string before = std::string{"*"} + static_cast<char>(name - 1);
+            bomb.append(1, name).append(": &").append(1, name).append(" [").append(before);
+            for (int times = 1; times < 10; ++times)
+                bomb.append(", ").append(before);
+            bomb.append("]\n");
+        }
+        for (const Case& wrong : {
+                 Case{"broken.yaml", head + "load: [\n", ":4:1: error: not valid YAML"},
+                 Case{"empty.yaml", "", ": error: is empty"},
+                 Case{"brackets.yaml", std::string(10'000'000, '['), ": error: too large"},
+                 Case{"bomb.yaml", bomb, ":1:1: error: holds too many values"},
+                 Case{"times.yaml", head + "horizon: 5\n", ":3:10: error: horizon must be"},
+             }) {
+            const std::string file = folder.file(wrong.name, wrong.text);
+            for (const std::string command : {"run ", "check "}) {
+                const Ended ended = weft(command + file);
+                CAPTURE(command);
+                CAPTURE(ended.output);
+                CHECK(ended.exit_code == 2);
+                CHECK(says(ended, file + wrong.why));
+            }
+        }
+        CHECK(weft("run " + folder.path().string()).exit_code == 2);
+    }
+
+    TEST_CASE("ten megabytes of brackets take the program less than a second") {
+        const Folder folder;
+        const std::string file = folder.file("brackets.yaml", std::string(10'000'000, '['));
+        const auto began = std::chrono::steady_clock::now();
+        CHECK(weft("run " + file).exit_code == 2);
+        CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds{1});
+    }
+
+    TEST_CASE("a run file that cannot be written is a failure of the environment") {
+        const Folder folder;
+        const std::string plain = folder.file("plain", "text");
+        for (const std::string& out : {plain + "/run.db", std::string{"/proc/run.db"}}) {
+            const Ended ended = weft("run first_steps --until 1s --out " + out);
+            CAPTURE(ended.output);
+            CHECK(ended.exit_code == 3);
+            CHECK(says(ended, out));
+        }
+        CHECK(text_of(plain) == "text");
+    }
+
+    TEST_CASE("an interrupted run says so, ends with 3 and leaves a run file") {
+        const Folder folder;
+        const std::string out = (folder.path() / "run.db").string();
+        const std::string run = std::string{WEFT_PROGRAM} +
+                                " run first_steps --set horizon=20h --record summary --out " + out;
+        const Ended ended = shell("timeout --preserve-status -s INT 1 " + run);
+        CAPTURE(ended.output);
+        CHECK(ended.exit_code == 3);
+        CHECK(says(ended, "interrupted: the run ended before its horizon"));
+        CHECK(text_of(out).find("interrupted") != std::string::npos);
+        // What is no run file would not be replaced.
+        CHECK(weft("run first_steps --until 1s --record summary --out " + out).exit_code <= 1);
+    }
+
+    TEST_CASE("what is said of a file several times is said once, with how often") {
+        const Folder folder;
+        std::string services;
+        for (const std::string name : {"a", "b", "c"}) {
+            services.append("---\napiVersion: v1\nkind: Service\nmetadata: {name: ").append(name);
+            services.append("}\nspec: {ports: [{port: 80}], ipFamilies: [IPv4]}\n");
+        }
+        const std::string file = folder.file("services.yaml", services);
+        const std::string said = ": warning: spec.ipFamilies is not honoured (and 2 more)\n";
+        CHECK(says(weft("check " + file), file + ":5:29" + said));
+        CHECK(weft("check --strict " + file).exit_code == 2);
+        CHECK(says(weft("check --strict " + file), file + ":15:29: error: "));
     }
 
     TEST_CASE("output that cannot be written is a failure of the environment") {

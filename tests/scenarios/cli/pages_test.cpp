@@ -26,9 +26,11 @@ struct Command {
     int exit_code = 0;  ///< That the page promises.
 };
 
-/// Every line "$ weft …"; one that does not end well says so: "# exit code 1".
+/// Every line "$ weft …" up to a pipe or a comment; one that does not end well says so: "# exit
+/// code 1".
 std::vector<Command> commands_of(const std::string& page) {
-    static const RE2 line{R"((?m)^\$ weft ([^#\n]+?) *(?:# exit code (\d))?$)"};
+    static const RE2 line{
+        R"((?m)^\$ (?:\S+/)?weft ([^#|\n]+?) *(?:\|[^#\n]*)?(?:#(?: exit code (\d))?[^\n]*)?$)"};
     std::vector<Command> commands;
     re2::StringPiece rest{page};
     std::string arguments;
@@ -51,8 +53,13 @@ public:
     Workplace() {
         fs::create_directories(folder_);
         fs::create_directory_symlink(fs::path{SOURCE_ROOT} / "scenarios", folder_ / "scenarios");
+        const fs::path root{SOURCE_ROOT};
         std::ofstream{folder_ / "payment-errors.yaml"}
-            << scenario_of(text_of(fs::path{SOURCE_ROOT} / "docs" / "write-a-scenario.md"));
+            << scenario_of(text_of(root / "docs" / "write-a-scenario.md"));
+        std::ofstream{folder_ / "shop.yaml"} << scenario_of(text_of(root / "README.md"));
+        const fs::path canary = root / "scenarios" / "library" / "canary";
+        fs::copy_file(canary / "web.yaml", folder_ / "deployment.yaml");
+        fs::copy_file(canary / "routes.yaml", folder_ / "istio.yaml");
     }
     ~Workplace() { fs::remove_all(folder_); }
     Workplace(const Workplace&) = delete;
@@ -74,7 +81,7 @@ private:
 TEST_SUITE("pages") {
     TEST_CASE("commands are found with the exit code that they promise") {
         const auto commands =
-            commands_of("$ weft run a\n$ ls\n  $ weft b\n$ weft c  # exit code 2\n");
+            commands_of("$ bin/weft run a  # first\n$ ls\n  $ weft b\n$ weft c  # exit code 2\n");
         REQUIRE(commands.size() == 2);
         CHECK(commands[0].arguments == "run a");
         CHECK(commands[0].exit_code == 0);
@@ -82,10 +89,11 @@ TEST_SUITE("pages") {
         CHECK(commands[1].exit_code == 2);
     }
 
-    TEST_CASE("every command of the task pages ends as its page says") {
+    TEST_CASE("every command of the first page and the task pages ends as its page says") {
         const Workplace place;
-        for (const std::string page : {"write-a-scenario.md", "run-in-ci.md"}) {
-            const auto commands = commands_of(text_of(fs::path{SOURCE_ROOT} / "docs" / page));
+        for (const std::string page :
+             {"README.md", "docs/write-a-scenario.md", "docs/run-in-ci.md"}) {
+            const auto commands = commands_of(text_of(fs::path{SOURCE_ROOT} / page));
             CHECK(commands.size() >= 4);
             for (const Command& command : commands) {
                 CAPTURE(page);

@@ -90,6 +90,25 @@ TEST_SUITE("DestinationRule manifests") {
         CHECK(maglev.table_size == 65537U);
     }
 
+    TEST_CASE("a hash's table has a size that the proxy takes, on both sides of the limit") {
+        const auto errors = [](const std::string& table) {
+            return read_policy_text("loadBalancer: {consistentHash: {useSourceIp: true, " + table +
+                                    "}}")
+                .count(": error: ");
+        };
+        CHECK(errors("maglev: {tableSize: 5000011}") == 0);
+        CHECK(errors("maglev: {tableSize: 5000012}") == 1);
+        CHECK(errors("maglev: {tableSize: 65536}") == 1);
+        CHECK(errors("maglev: {tableSize: 0}") == 0);
+        CHECK(errors("ringHash: {minimumRingSize: 8388608}") == 0);
+        CHECK(errors("ringHash: {minimumRingSize: 8388609}") == 1);
+        CHECK(errors("minimumRingSize: 8388609") == 1);
+        CHECK(errors("minimumRingSize: -1") == 1);
+        CHECK(read_policy_text(
+                  "loadBalancer: {consistentHash: {useSourceIp: true, maglev: {tableSize: 10}}}")
+                  .count("tableSize must be a prime, such as 65537") == 1);
+    }
+
     TEST_CASE("limits of the connection pool are read, and 0 is the mesh's own") {
         const Reading reading = read_policy_text(
             "connectionPool: {tcp: {maxConnections: 1, connectTimeout: 30ms},"

@@ -75,6 +75,27 @@ TEST_SUITE("VirtualService manifests") {
         CHECK(match.source_namespace == "shop");
     }
 
+    TEST_CASE("a host that is named twice counts once, and is said at its place") {
+        const Reading reading = read(
+            "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: x}\n"
+            "spec: {hosts: [a, A, b], http: [{route: [{destination: {host: a}}]}]}\n");
+        CHECK(reading.said() == Lines{"a.yaml:4:19: warning: host 'A' is named twice"});
+        CHECK(std::get<VirtualService>(reading.resources.front()).hosts == Lines{"a", "b"});
+    }
+
+    TEST_CASE("rules for gateways alone are noted, since no load passes one") {
+        const auto said = [](const std::string& gateways) {
+            return read(
+                       "apiVersion: networking.istio.io/v1\nkind: VirtualService\n"
+                       "metadata: {name: x}\nspec: {hosts: [a], gateways: " +
+                       gateways + ", http: [{route: [{destination: {host: a}}]}]}\n")
+                .said();
+        };
+        CHECK(said("[front, mesh]").empty());
+        REQUIRE(said("[front]").size() == 1);
+        CHECK(said("[front]").front().starts_with("a.yaml:4:30: note: VirtualService 'x' is for"));
+    }
+
     TEST_CASE("a regular expression must be one") {
         CHECK(read_rule(to_v1 + ", match: [{uri: {regex: '/a.*'}}]").matches[0].match.path->kind ==
               Kind::regex);

@@ -109,11 +109,17 @@ TEST_SUITE("bad input") {
         CHECK(says(ended, "missing"));
     }
 
-    TEST_CASE("a full disk is the environment's fault") {
-        if (!fs::exists("/dev/full")) return;
+    TEST_CASE("a device is no run file either") {
+        if (!fs::exists("/dev/full")) {
+            MESSAGE("skipped: there is no /dev/full");
+            return;
+        }
         scenarios::PlayOptions options = first_steps();
         options.out = "/dev/full";
-        CHECK(play(options).exit_code != scenarios::exit_code::done);
+        const Ended ended = play(options);
+        CHECK(ended.exit_code == scenarios::exit_code::bad_input);
+        CHECK(says(ended, "/dev/full: exists and is not a run file"));
+        CHECK(fs::is_character_file("/dev/full"));
     }
 
     TEST_CASE("every mistake of a scenario is said at once, at its place") {

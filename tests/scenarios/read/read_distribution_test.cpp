@@ -38,6 +38,7 @@ TEST_SUITE("distribution") {
         CHECK(trouble("bounded_pareto 5ms alpha 1.5 longest 5ms") ==
               "longest must be more than the mean");
         CHECK(trouble("bounded_pareto 5ms alpha 1.5 longest 5000001ns") == "none");
+        CHECK(trouble("bounded_pareto 1us alpha 0.001 longest 1h").starts_with("no such law has"));
         CHECK(trouble("bounded_pareto 5ms alpha 0 longest 1s").starts_with("alpha must be"));
         CHECK(trouble("lognormal 5ms scv 0").starts_with("scv must be"));
         CHECK(trouble("bimodal 2ms long 0s share 5%") == "long must be above 0");

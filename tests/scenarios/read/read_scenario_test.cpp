@@ -248,6 +248,32 @@ expect: [success(web) > 99]
               std::string::npos);
     }
 
+    TEST_CASE("what is wrong with --set is said of --set, not of the file") {
+        const std::string text = "load: [{id: web, to: web, rate: 1/s}]\nnetwork: {loss: 1%}\n";
+        const auto says = [&](const std::string& set, const std::string& rest) {
+            const std::string said = shop_refusal(text, {.sets = {set}});
+            CAPTURE(said);
+            CHECK(said.starts_with("--set " + set + ": error: " + rest));
+        };
+        says("horizon=5", "horizon must be a duration");
+        says("horizn=5s", "unknown key 'horizn'; did you mean 'horizon'?");
+        says("load.web.rate=fast", "rate must be a rate");
+        says("load.web.rte=1/s", "unknown key 'rte'; did you mean 'rate'?");
+        says("load.web.to=wbe", "unknown service 'wbe'; did you mean 'web'?");
+        says("load.wb.rate=1/s", "there is no 'wb' in this list");
+        says("services.web={wrkers: 3}", "unknown key 'wrkers'; did you mean 'workers'?");
+        says("servces.web.workers=3", "unknown key 'servces'; did you mean 'services'?");
+        says("network.loss=[", "not valid YAML");
+    }
+
+    TEST_CASE("--set of a key that is made does not lose what stands beside it") {
+        const ReadOptions sets{.sets = {"services.web.workers=3", "services.web.queue=7"}};
+        const auto services = valid_shop("", sets).services;
+        REQUIRE(services.size() == 1);
+        CHECK(services[0].behaviour.workers == 3);
+        CHECK(services[0].behaviour.queue_limit == 7);
+    }
+
     TEST_CASE("the command line's seed wins") {
         CHECK(valid_shop("seed: 7\n").seed == 7);
         CHECK(valid_shop("seed: 7\n", {.seed = 9}).seed == 9);

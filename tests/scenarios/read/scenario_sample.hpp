@@ -88,7 +88,7 @@ inline ReadResult read_text(const std::string& text, const scenarios::ReadOption
     for (scenarios::Diagnostic diagnostic : diagnostics.sorted()) {
         if (diagnostic.severity == scenarios::Diagnostic::Severity::note) continue;
         const std::filesystem::path place{diagnostic.place.file};
-        diagnostic.place.file = place.filename().string();
+        if (place.is_absolute()) diagnostic.place.file = place.filename().string();
         result.messages.push_back(to_text(diagnostic));
     }
     return result;
