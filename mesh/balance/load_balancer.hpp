@@ -24,7 +24,7 @@ struct HostColumns {
     std::span<const std::uint32_t> weight;       ///< Never zero.
     std::span<const std::uint32_t> in_flight;    ///< Sent by this proxy and not yet ended.
     std::span<const std::string_view> hash_key;  ///< "ip:port", for policies that hash hosts.
-    std::span<const Instant> since{};            ///< When each became usable, for slow start.
+    std::span<const Instant> since{};            ///< When each became usable; may be empty.
 
     std::size_t size() const { return id.size(); }
 };
