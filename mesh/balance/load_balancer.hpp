@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace weft::mesh {
@@ -23,6 +24,7 @@ struct HostColumns {
     std::span<const std::uint32_t> weight;       ///< Never zero.
     std::span<const std::uint32_t> in_flight;    ///< Sent by this proxy and not yet ended.
     std::span<const std::string_view> hash_key;  ///< "ip:port", for policies that hash hosts.
+    std::span<const Instant> since{};            ///< When each became usable; may be empty.
 
     std::size_t size() const { return id.size(); }
 };
@@ -37,12 +39,20 @@ struct PickContext {
     std::uint32_t attempt = 0;  ///< 0 for the first try.
 };
 
-/// What a server says of itself with an answer (ORCA) or to a probe.
+/// A measure that an application chose to report.
+struct NamedMetric {
+    std::string_view name;
+    double value;
+};
+
+/// What a server says of itself with an answer (ORCA) or to a probe. 0 where it says nothing.
 struct LoadReport {
-    double utilization = 0;  ///< Of the whole server, 1 is full.
+    double utilization = 0;  ///< Of the whole application, 1 is full.
+    double cpu_utilization = 0;
     double requests_per_second = 0;
     double errors_per_second = 0;
     std::uint32_t in_flight = 0;
+    std::span<const NamedMetric> named{};  ///< Valid while it is handed over.
 };
 
 /// How one attempt ended, for balancers that learn.

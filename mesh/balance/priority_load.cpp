@@ -63,12 +63,14 @@ void add_to_first_available(std::vector<std::uint32_t>& loads,
     }
 }
 
-/// The share of available hosts is below the threshold, taken exactly: no division.
+/// The share of available hosts is below the threshold. Each percentage is rounded by itself, as
+/// the reference does it: that may decide at the very threshold.
 bool is_short_of_hosts(const PriorityHealth& priority, std::uint32_t panic_percent) {
-    const std::uint64_t able = std::uint64_t{priority.healthy} + priority.degraded;
     const std::uint32_t of = judged_hosts(priority);
-    if (of == 0) return panic_percent > 0;
-    return whole * able < std::uint64_t{panic_percent} * of;
+    const auto percent = [of](std::uint32_t able) {
+        return of == 0 ? 0.0 : double{whole} * able / of;
+    };
+    return percent(priority.healthy) + percent(priority.degraded) < panic_percent;
 }
 
 /// With every priority in panic load goes by the number of hosts, whatever their health.

@@ -86,7 +86,7 @@ bool same_hosts(const std::vector<VirtualHost>& a, const std::vector<VirtualHost
 }
 
 bool same_hash_policy(const HashPolicy& a, const HashPolicy& b) {
-    return a.source == b.source && a.name == b.name;
+    return a.source == b.source && a.name == b.name && a.terminal == b.terminal;
 }
 
 }  // namespace weft::mesh::control

@@ -46,6 +46,15 @@ BalancerChoice hash_balancer(const HashKey& key) {
     return choice;
 }
 
+/// Other balancers send new hosts their full share at once, as those of the reference proxy do.
+void warm_up(BalancerChoice& choice, const Warmup& warmup) {
+    if (choice.name != "round_robin" && choice.name != "least_request") return;
+    TextSettings::Values& values = choice.parameters;
+    values["slow_start_window"] = std::to_string(warmup.duration.count()) + "ns";
+    values["slow_start_aggression"] = std::to_string(warmup.aggression);
+    values["slow_start_min_weight_percent"] = std::to_string(warmup.minimum_percent);
+}
+
 BalancerChoice translate_balancer(const TrafficPolicy& policy, const MeshDefaults& defaults) {
     const BalancerChoice of_mesh{defaults.balancer, defaults.balancer_parameters};
     if (!policy.load_balancer) return of_mesh;
@@ -53,8 +62,10 @@ BalancerChoice translate_balancer(const TrafficPolicy& policy, const MeshDefault
         return hash_balancer(*policy.load_balancer->consistent_hash);
     }
     const std::string name = balancer_of(policy.load_balancer->simple.value_or(std::string{}));
-    if (name.empty() || name == of_mesh.name) return of_mesh;
-    return {name, {}};
+    const bool is_of_mesh = name.empty() || name == of_mesh.name;
+    BalancerChoice choice = is_of_mesh ? of_mesh : BalancerChoice{name, {}};
+    if (policy.load_balancer->warmup) warm_up(choice, *policy.load_balancer->warmup);
+    return choice;
 }
 
 ResourceLimits translate_limits(const ConnectionPoolSettings& pool, ResourceLimits limits) {

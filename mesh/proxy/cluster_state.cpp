@@ -1,5 +1,6 @@
 #include "mesh/proxy/cluster_state.hpp"
 
+#include "mesh/balance/host_weights.hpp"
 #include "mesh/balance/priority_load.hpp"
 
 #include <algorithm>
@@ -12,14 +13,16 @@ void HostList::clear() {
     weight.clear();
     in_flight.clear();
     hash_key.clear();
+    since.clear();
     columns = {};
 }
 
-void HostList::add(const Endpoint& endpoint, std::uint32_t in_flight_now) {
+void HostList::add(const Endpoint& endpoint, std::uint32_t in_flight_now, Instant usable_since) {
     id.push_back(endpoint.id);
-    weight.push_back(std::max(endpoint.weight, 1U));
+    weight.push_back(host_weight(endpoint.weight));
     in_flight.push_back(in_flight_now);
     hash_key.push_back(endpoint.address);
+    since.push_back(usable_since);
 }
 
 ClusterState::ClusterState(const ClusterEntry& entry,
@@ -42,13 +45,16 @@ void ClusterState::on_endpoints(std::shared_ptr<const Endpoints> endpoints, Inst
     HostList before;
     std::swap(before.id, all_.id);
     std::swap(before.in_flight, all_.in_flight);
+    std::swap(before.since, all_.since);
     const std::vector<Instant> joined = std::exchange(since_, {});
     all_.clear();
     for (const Endpoint& endpoint : *endpoints) {
         const auto known = std::ranges::find(before.id, endpoint.id);
         const auto at = static_cast<std::size_t>(known - before.id.begin());
         const bool stayed = known != before.id.end();
-        all_.add(endpoint, stayed ? before.in_flight[at] : 0);
+        const bool became_usable = !stayed || (endpoint.ready && !(*endpoints_)[at].ready);
+        all_.add(endpoint, stayed ? before.in_flight[at] : 0,
+                 became_usable ? now : before.since[at]);
         since_.push_back(stayed ? joined[at] : now);
     }
     all_.seal();
@@ -70,7 +76,7 @@ void ClusterState::rebuild_healthy(Instant now) {
         if (!is_healthy(host)) continue;
         healthy_position_[host] = static_cast<std::uint32_t>(healthy_.id.size());
         position_in_all_.push_back(static_cast<std::uint32_t>(host));
-        healthy_.add((*endpoints_)[host], all_.in_flight[host]);
+        healthy_.add((*endpoints_)[host], all_.in_flight[host], all_.since[host]);
     }
     healthy_.seal();
     panic_ = mesh::in_panic(static_cast<std::uint32_t>(healthy_.id.size()),

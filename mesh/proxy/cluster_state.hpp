@@ -21,14 +21,15 @@ struct HostList {
     std::vector<std::uint32_t> weight;
     std::vector<std::uint32_t> in_flight;
     std::vector<std::string_view> hash_key;
+    std::vector<Instant> since;  ///< When each became usable.
     std::unique_ptr<LoadBalancer> balancer;
 
     HostColumns columns;  ///< Of the vectors above, after seal().
 
     /// The columns are complete until the next clear().
-    void seal() { columns = {id, weight, in_flight, hash_key}; }
+    void seal() { columns = {id, weight, in_flight, hash_key, since}; }
     void clear();
-    void add(const Endpoint& endpoint, std::uint32_t in_flight_now);
+    void add(const Endpoint& endpoint, std::uint32_t in_flight_now, Instant usable_since);
 };
 
 /// What one proxy knows of one cluster: its hosts, how many requests each has in hand, who is

@@ -80,6 +80,7 @@ std::optional<std::uint64_t> request_hash(const std::vector<HashPolicy>& policie
     for (const HashPolicy& policy : policies) {
         const auto hash = hash_by(policy, head, source_ip);
         if (hash) combined = std::rotl(combined.value_or(0), 1) ^ *hash;
+        if (policy.terminal && combined) break;
     }
     return combined;
 }

@@ -15,7 +15,8 @@ struct HashPolicy {
     enum class Source { header, query, cookie, source_ip };
 
     Source source = Source::header;
-    std::string name{};  ///< Of the header, parameter or cookie.
+    std::string name{};     ///< Of the header, parameter or cookie.
+    bool terminal = false;  ///< The policies after it do not count once there is a hash.
 };
 
 /// The hash that the route's policies make of the request, or nothing if none of them applies: each

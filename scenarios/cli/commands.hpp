@@ -1,6 +1,7 @@
 #pragma once
 
 #include "scenarios/play/play.hpp"
+#include "scenarios/vectors/run_vectors.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -12,5 +13,6 @@ namespace weft::scenarios::cli {
 void add_run_command(CLI::App& tool, const std::function<void(const PlayOptions&)>& play);
 void add_check_command(CLI::App& tool, const std::function<void(const CheckOptions&)>& check);
 void add_list_command(CLI::App& tool, const std::function<void(const ListOptions&)>& list);
+void add_vectors_command(CLI::App& tool, const std::function<void(const VectorsOptions&)>& run);
 
 }  // namespace weft::scenarios::cli

@@ -76,6 +76,23 @@ std::optional<HashKey> read_consistent_hash(YamlMap& balancer) {
     return key;
 }
 
+/// `warmup`, or its older form that says only how long.
+std::optional<Warmup> read_warmup(YamlMap& balancer) {
+    const auto seconds = read_duration(balancer, "warmupDurationSecs", 1s);
+    auto map = balancer.map("warmup");
+    if (!map) return seconds ? std::optional{Warmup{.duration = *seconds}} : std::nullopt;
+    balancer.require(!seconds, "warmup", "cannot stand beside warmupDurationSecs");
+    map->require(map->has("duration"), "duration", "is missing");
+    Warmup warmup;
+    warmup.duration = read_duration(*map, "duration", 1s).value_or(mesh::Duration::zero());
+    warmup.minimum_percent =
+        map->number("minimumPercent", {.fallback = warmup.minimum_percent, .min = 0, .max = 100});
+    warmup.aggression =
+        map->number("aggression", {.fallback = warmup.aggression, .min = 1, .max = 100});
+    map->warn_of_unknown_keys("loadBalancer.warmup");
+    return warmup;
+}
+
 std::optional<LoadBalancerSettings> read_load_balancer(YamlMap& policy) {
     static constexpr std::array<std::string_view, 6> words{
         "ROUND_ROBIN", "LEAST_REQUEST", "RANDOM", "PASSTHROUGH", "LEAST_CONN", "UNSPECIFIED"};
@@ -92,6 +109,12 @@ std::optional<LoadBalancerSettings> read_load_balancer(YamlMap& policy) {
     settings.consistent_hash = read_consistent_hash(*map);
     map->require(!settings.simple || !settings.consistent_hash, "consistentHash",
                  "cannot stand beside simple");
+    settings.warmup = read_warmup(*map);
+    const bool can_warm_up = !settings.consistent_hash && simple != "RANDOM";
+    if (settings.warmup && !can_warm_up) {
+        map->diagnostics().warning(map->place(),
+                                   "warm-up acts with ROUND_ROBIN and LEAST_REQUEST only");
+    }
     map->warn_of_unknown_keys("trafficPolicy.loadBalancer");
     return settings;
 }

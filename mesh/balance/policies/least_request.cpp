@@ -5,6 +5,7 @@
 #include "mesh/balance/edf.hpp"
 #include "mesh/balance/host_weights.hpp"
 #include "mesh/balance/load_balancer.hpp"
+#include "mesh/balance/slow_start.hpp"
 #include "mesh/base/math.hpp"
 
 #include <array>
@@ -16,6 +17,7 @@ struct LeastRequestSettings {
     std::uint32_t choices;  ///< Hosts drawn for a pick, at least 2.
     bool full_scan;         ///< Look at all hosts instead.
     double bias;            ///< Power of the requests in flight by which a weight is divided.
+    SlowStartSettings slow_start;
 };
 
 class LeastRequest final : public LoadBalancer {
@@ -25,18 +27,20 @@ public:
 
     std::size_t pick(const HostColumns& hosts, const PickContext& context) override {
         if (weighted_) {
-            return weighted_->pick([&](std::size_t host) { return weight_now(hosts, host); });
+            return weighted_->pick(
+                [&](std::size_t host) { return weight_now(hosts, host, context.now); });
         }
         return settings_.full_scan ? least_of_all(hosts, context.draws)
                                    : least_of_drawn(hosts, context.draws);
     }
 
-    void on_hosts(const HostColumns& hosts, Instant /*now*/) override {
+    void on_hosts(const HostColumns& hosts, Instant now) override {
         weighted_.reset();
-        if (equal_weights(hosts.weight)) return;
+        const bool alike = equal_weights(hosts.weight);
+        if (alike && !any_in_slow_start(hosts, now, settings_.slow_start)) return;
         std::vector<double> weights(hosts.size());
         for (std::size_t host = 0; host < hosts.size(); ++host) {
-            weights[host] = weight_now(hosts, host);
+            weights[host] = weight_now(hosts, host, now);
         }
         weighted_.emplace(weights, seed_);
     }
@@ -69,11 +73,11 @@ private:
         return best;
     }
 
-    double weight_now(const HostColumns& hosts, std::size_t host) const {
+    double weight_now(const HostColumns& hosts, std::size_t host, Instant now) const {
         const auto weight = static_cast<double>(hosts.weight[host]);
         const double load = static_cast<double>(hosts.in_flight[host]) + 1;
-        if (settings_.bias == 1) return weight / load;
-        return weight / math::pow(load, settings_.bias);
+        const double by = settings_.bias == 1 ? load : math::pow(load, settings_.bias);
+        return weight / by * slow_start_factor(hosts, host, now, settings_.slow_start);
     }
 
     LeastRequestSettings settings_;
@@ -94,6 +98,7 @@ BalancerKind least_request() {
             chosen.full_scan =
                 settings.choice("selection", selections[0], selections) == selections[1];
             chosen.bias = settings.number("bias", {.fallback = 1, .min = 0, .max = 100});
+            chosen.slow_start = read_slow_start(settings);
             return std::make_unique<LeastRequest>(chosen, seed);
         },
     };

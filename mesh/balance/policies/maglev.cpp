@@ -1,27 +1,34 @@
 // The host in the request's slot of a table that gives each host its share almost exactly: requests
 // alike go to one host. A request without a hash goes anywhere, by the number drawn for its
 // priority.
+#include "mesh/balance/bounded_loads.hpp"
 #include "mesh/balance/load_balancer.hpp"
 #include "mesh/balance/maglev_table.hpp"
+
+#include <utility>
 
 namespace weft::mesh::policies {
 namespace {
 
 class Maglev final : public LoadBalancer {
 public:
-    explicit Maglev(std::uint32_t table_size) : table_size_(table_size) {}
+    Maglev(std::uint32_t table_size, BoundedLoads bound)
+        : table_size_(table_size), bound_(std::move(bound)) {}
 
-    std::size_t pick(const HostColumns& /*hosts*/, const PickContext& context) override {
-        return table_.host(context.request_hash.value_or(context.first_draw), context.attempt);
+    std::size_t pick(const HostColumns& hosts, const PickContext& context) override {
+        const std::uint64_t hash = context.request_hash.value_or(context.first_draw);
+        return bound_.pick(hosts, table_.host(hash, context.attempt), hash);
     }
 
     void on_hosts(const HostColumns& hosts, Instant /*now*/) override {
         table_ = MaglevTable{hosts.hash_key, hosts.weight, table_size_};
+        bound_.on_hosts(hosts);
     }
 
 private:
     std::uint32_t table_size_;
     MaglevTable table_;
+    BoundedLoads bound_;
 };
 
 /// A size that is no prime is asked for again with the next prime as the only right answer, so that
@@ -45,7 +52,8 @@ BalancerKind maglev() {
         .summary = "the host in the request's slot of an evenly filled table",
         .priority_by = BalancerKind::PriorityBy::hash,
         .make = [](Settings& settings, std::uint64_t /*seed*/) -> std::unique_ptr<LoadBalancer> {
-            return std::make_unique<Maglev>(read_table_size(settings));
+            const std::uint32_t size = read_table_size(settings);
+            return std::make_unique<Maglev>(size, BoundedLoads::read(settings));
         },
     };
 }

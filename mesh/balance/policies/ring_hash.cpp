@@ -1,28 +1,34 @@
 // The host next to the request's hash on a ring: requests alike go to one host, and few move when
 // the list changes. A request without a hash goes anywhere, by the number drawn for its priority.
+#include "mesh/balance/bounded_loads.hpp"
 #include "mesh/balance/hash_ring.hpp"
 #include "mesh/balance/load_balancer.hpp"
 
 #include <array>
+#include <utility>
 
 namespace weft::mesh::policies {
 namespace {
 
 class RingHashBalancer final : public LoadBalancer {
 public:
-    explicit RingHashBalancer(const HashRingSettings& settings) : settings_(settings) {}
+    RingHashBalancer(const HashRingSettings& settings, BoundedLoads bound)
+        : settings_(settings), bound_(std::move(bound)) {}
 
-    std::size_t pick(const HostColumns& /*hosts*/, const PickContext& context) override {
-        return ring_.host(context.request_hash.value_or(context.first_draw), context.attempt);
+    std::size_t pick(const HostColumns& hosts, const PickContext& context) override {
+        const std::uint64_t hash = context.request_hash.value_or(context.first_draw);
+        return bound_.pick(hosts, ring_.host(hash, context.attempt), hash);
     }
 
     void on_hosts(const HostColumns& hosts, Instant /*now*/) override {
         ring_ = HashRing{hosts.hash_key, hosts.weight, settings_};
+        bound_.on_hosts(hosts);
     }
 
 private:
     HashRingSettings settings_;
     HashRing ring_;
+    BoundedLoads bound_;
 };
 
 HashRingSettings read_settings(Settings& settings) {
@@ -45,7 +51,8 @@ BalancerKind ring_hash() {
         .summary = "the host next to the request's hash on a ring",
         .priority_by = BalancerKind::PriorityBy::hash,
         .make = [](Settings& settings, std::uint64_t /*seed*/) -> std::unique_ptr<LoadBalancer> {
-            return std::make_unique<RingHashBalancer>(read_settings(settings));
+            const HashRingSettings ring = read_settings(settings);
+            return std::make_unique<RingHashBalancer>(ring, BoundedLoads::read(settings));
         },
     };
 }

@@ -1,33 +1,26 @@
 // Each host in its turn; with weights as often as its share says. The instance's seed says where
 // the rotation starts, so that proxies which start together spread over the hosts.
-#include "mesh/balance/edf.hpp"
-#include "mesh/balance/host_weights.hpp"
 #include "mesh/balance/load_balancer.hpp"
+#include "mesh/balance/rotation.hpp"
 
 namespace weft::mesh::policies {
 namespace {
 
 class RoundRobin final : public LoadBalancer {
 public:
-    explicit RoundRobin(std::uint64_t seed) : seed_(seed), next_(seed) {}
+    RoundRobin(std::uint64_t seed, const SlowStartSettings& slow_start)
+        : rotation_(seed, slow_start) {}
 
-    std::size_t pick(const HostColumns& hosts, const PickContext& /*context*/) override {
-        if (!weighted_) return next_++ % hosts.size();
-        return weighted_->pick(
-            [&](std::size_t host) { return static_cast<double>(hosts.weight[host]); });
+    std::size_t pick(const HostColumns& hosts, const PickContext& context) override {
+        return rotation_.pick(hosts, context.now);
     }
 
-    void on_hosts(const HostColumns& hosts, Instant /*now*/) override {
-        weighted_.reset();
-        if (equal_weights(hosts.weight)) return;
-        const std::vector<double> weights(hosts.weight.begin(), hosts.weight.end());
-        weighted_.emplace(weights, seed_);
+    void on_hosts(const HostColumns& hosts, Instant now) override {
+        rotation_.on_hosts(hosts, now);
     }
 
 private:
-    std::uint64_t seed_;
-    std::uint64_t next_;  ///< Kept when the list changes.
-    std::optional<EdfScheduler> weighted_;
+    Rotation rotation_;
 };
 
 }  // namespace
@@ -36,8 +29,8 @@ BalancerKind round_robin() {
     return {
         .name = "round_robin",
         .summary = "each host in its turn, as often as its weight says",
-        .make = [](Settings& /*settings*/, std::uint64_t seed) -> std::unique_ptr<LoadBalancer> {
-            return std::make_unique<RoundRobin>(seed);
+        .make = [](Settings& settings, std::uint64_t seed) -> std::unique_ptr<LoadBalancer> {
+            return std::make_unique<RoundRobin>(seed, read_slow_start(settings));
         },
     };
 }

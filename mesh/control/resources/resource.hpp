@@ -143,9 +143,17 @@ struct HashKey {
     std::optional<std::uint64_t> table_size;
 };
 
+/// How long a new host is spared; of rotations and of least request.
+struct Warmup {
+    Duration duration{};
+    double minimum_percent = 10;
+    double aggression = 1;
+};
+
 struct LoadBalancerSettings {
     std::optional<std::string> simple;  ///< "ROUND_ROBIN", "LEAST_REQUEST", "RANDOM", "PASSTHROUGH"
     std::optional<HashKey> consistent_hash;
+    std::optional<Warmup> warmup;
 };
 
 struct ConnectionPoolSettings {

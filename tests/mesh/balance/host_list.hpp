@@ -26,10 +26,11 @@ public:
         return HostList{std::vector<std::uint32_t>(count, 1)};
     }
 
-    void add(std::uint32_t number, std::uint32_t host_weight) {
+    void add(std::uint32_t number, std::uint32_t host_weight, Instant joined = {}) {
         id.emplace_back(number);
         weight.push_back(host_weight);
         in_flight.push_back(0);
+        since.push_back(joined);
         key.push_back("10.0.0." + std::to_string(number) + ":80");
     }
 
@@ -38,18 +39,24 @@ public:
         id.erase(id.begin() + at);
         weight.erase(weight.begin() + at);
         in_flight.erase(in_flight.begin() + at);
+        since.erase(since.begin() + at);
         key.erase(key.begin() + at);
     }
 
     /// Valid until the next change or call.
     HostColumns columns() {
         key_views_.assign(key.begin(), key.end());
-        return {.id = id, .weight = weight, .in_flight = in_flight, .hash_key = key_views_};
+        return {.id = id,
+                .weight = weight,
+                .in_flight = in_flight,
+                .hash_key = key_views_,
+                .since = since};
     }
 
     std::vector<HostId> id;
     std::vector<std::uint32_t> weight;
     std::vector<std::uint32_t> in_flight;
+    std::vector<Instant> since;
     std::vector<std::string> key;
 
 private:

@@ -13,6 +13,12 @@ bool are_equal(const std::vector<std::uint32_t>& weights) {
 }  // namespace
 
 TEST_SUITE("host weights") {
+    TEST_CASE("no host weighs nothing") {
+        CHECK(host_weight(0) == 1);
+        CHECK(host_weight(1) == 1);
+        CHECK(host_weight(4'294'967'295) == 4'294'967'295);
+    }
+
     TEST_CASE("weights are equal if no host differs, the last one included") {
         CHECK(are_equal({}));
         CHECK(are_equal({7}));

@@ -55,6 +55,21 @@ TEST_CASE("a balancer's parameters are the mesh's only if it is the mesh's balan
     CHECK(translate_policy(balanced_by("RANDOM"), defaults).balancer.parameters.empty());
 }
 
+TEST_CASE("a warm-up is a parameter of the balancers that know it") {
+    const auto parameters = [](const std::string& simple) {
+        TrafficPolicy policy = balanced_by(simple);
+        policy.load_balancer->warmup =
+            Warmup{.duration = 30s, .minimum_percent = 5, .aggression = 1.5};
+        return translate_policy(policy, make::defaults()).balancer.parameters;
+    };
+    CHECK(parameters("ROUND_ROBIN") ==
+          TextSettings::Values{{"slow_start_window", "30000000000ns"},
+                               {"slow_start_aggression", "1.500000"},
+                               {"slow_start_min_weight_percent", "5.000000"}});
+    CHECK(parameters("LEAST_REQUEST").size() == 4);  // The mesh's `choices`, too.
+    CHECK(parameters("RANDOM").empty());
+}
+
 TEST_CASE("consistent hashing names its balancer and hands it its own size") {
     TrafficPolicy policy;
     HashKey& key = policy.load_balancer.emplace().consistent_hash.emplace();

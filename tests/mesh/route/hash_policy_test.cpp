@@ -81,4 +81,15 @@ TEST_SUITE("hash policy") {
         CHECK(!request_hash({by_cookie, by_source}, head, ""));
         CHECK(!request_hash({}, head, "10.0.0.1"));
     }
+
+    TEST_CASE("a terminal policy ends the list once there is a hash, whosever it is") {
+        const RequestHead head{.path = "/?user=7", .headers = {{"x-user", "a"}}};
+        HashPolicy last_header = by_header;
+        last_header.terminal = true;
+        HashPolicy last_cookie = by_cookie;
+        last_cookie.terminal = true;
+        CHECK(request_hash({last_header, by_query}, head, "") == xx("a"));
+        CHECK(request_hash({last_cookie, by_query}, head, "") == xx("7"));
+        CHECK(request_hash({by_header, last_cookie, by_query}, head, "") == xx("a"));
+    }
 }

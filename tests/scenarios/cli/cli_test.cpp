@@ -82,7 +82,7 @@ void check_refused(const std::string& arguments, const std::string& why) {
 
 TEST_SUITE("command line") {
     TEST_CASE("the program and every command have help") {
-        for (const std::string command : {"", "run", "check", "list"}) {
+        for (const std::string command : {"", "run", "check", "list", "vectors"}) {
             const Ended ended = weft(command + " --help");
             CAPTURE(command);
             CHECK(ended.exit_code == 0);
@@ -127,6 +127,7 @@ TEST_SUITE("command line") {
     TEST_CASE("check needs a file, and list one of its words") {
         check_refused("check", "FILE is required");
         check_refused("list", "WHAT is required");
+        check_refused("vectors", "FILE is required");
         check_refused("list balancer", "did you mean 'balancers'?");
     }
 
@@ -217,6 +218,13 @@ TEST_SUITE("command line") {
         CHECK(says(weft("check " + file), file + ":5:29" + said));
         CHECK(weft("check --strict " + file).exit_code == 2);
         CHECK(says(weft("check --strict " + file), file + ":15:29: error: "));
+    }
+
+    TEST_CASE("vectors that are missing are wrong input") {
+        const Ended ended = weft("vectors there_is_none.json");
+        CHECK(ended.exit_code == 2);
+        CHECK(says(ended, "there_is_none.json: error: cannot be read"));
+        CHECK(says(ended, "0 passed, 0 failed"));
     }
 
     TEST_CASE("output that cannot be written is a failure of the environment") {

@@ -65,6 +65,24 @@ TEST_SUITE("DestinationRule manifests") {
                   .count("did you mean 'ROUND_ROBIN'?") == 1);
     }
 
+    TEST_CASE("a warm-up says how long, from where and how fast") {
+        const auto warmup = [](const std::string& text) {
+            return read_policy("loadBalancer: {simple: ROUND_ROBIN, " + text + "}")
+                .load_balancer->warmup.value();
+        };
+        CHECK(warmup("warmupDurationSecs: 30s").duration == 30s);
+        CHECK(warmup("warmup: {duration: 1m}").duration == 60s);
+        CHECK(warmup("warmup: {duration: 1m}").minimum_percent == 10);
+        CHECK(warmup("warmup: {duration: 1m}").aggression == 1);
+        CHECK(warmup("warmup: {duration: 1m, minimumPercent: 25}").minimum_percent == 25);
+        CHECK(warmup("warmup: {duration: 1m, aggression: 1.5}").aggression == 1.5);
+        CHECK(read_policy_text("loadBalancer: {warmup: {}}").count("duration is missing") == 1);
+        CHECK(read_policy_text("loadBalancer: {warmupDurationSecs: 1s, warmup: {duration: 1s}}")
+                  .count("cannot stand beside warmupDurationSecs") == 1);
+        CHECK(read_policy_text("loadBalancer: {simple: RANDOM, warmupDurationSecs: 1s}")
+                  .count("warm-up acts with ROUND_ROBIN") == 1);
+    }
+
     TEST_CASE("a consistent hash is of one thing") {
         CHECK(read_hash("httpHeaderName: X-User").policy.source == Source::header);
         CHECK(read_hash("httpHeaderName: X-User").policy.name == "x-user");

@@ -79,6 +79,32 @@ TEST_SUITE("balancers that hash") {
             std::invalid_argument);
     }
 
+    TEST_CASE("a host above its bound gives way to another, always the same") {
+        HostList hosts = HostList::alike(5);
+        for (const auto* const name : {"ring_hash", "maglev"}) {
+            CAPTURE(name);
+            hosts.in_flight.assign(5, 0);
+            const auto balancer = make_balancer(name, {{"hash_balance_factor", "120"}});
+            balancer->on_hosts(hosts.columns(), {});
+            const std::size_t first = pick(*balancer, hosts, 99);
+            hosts.in_flight[first] = 2;  // (2 + 1) * 1.2 / 5, rounded up twice: 1 slot.
+            const std::size_t other = pick(*balancer, hosts, 99);
+            CHECK(other != first);
+            CHECK(pick(*balancer, hosts, 99) == other);
+            hosts.in_flight.assign(5, 2);
+            CHECK(pick(*balancer, hosts, 99) == first);
+        }
+    }
+
+    TEST_CASE("a bound that leaves requests without a slot is refused") {
+        for (const auto* const name : {"ring_hash", "maglev"}) {
+            CHECK_NOTHROW(make_balancer(name, {{"hash_balance_factor", "100"}}));
+            CHECK_NOTHROW(make_balancer(name, {{"hash_balance_factor", "0"}}));
+            CHECK_THROWS_AS(make_balancer(name, {{"hash_balance_factor", "99"}}),
+                            std::invalid_argument);
+        }
+    }
+
     TEST_CASE("a request without a hash goes by the draw of its priority") {
         HostList hosts = HostList::alike(7);
         for (const auto* const name : {"ring_hash", "maglev"}) {

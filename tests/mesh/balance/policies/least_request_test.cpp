@@ -97,6 +97,21 @@ TEST_SUITE("least request") {
         CHECK(weighted_picks(hosts, {{"bias", "2"}}, 500) == std::vector<std::size_t>{400, 100});
     }
 
+    TEST_CASE("a host in slow start comes by a part of its weight, without a draw") {
+        HostList hosts = HostList::alike(1);
+        hosts.add(1, 1, Instant{std::chrono::seconds{60}});
+        const auto balancer = make_balancer("least_request", {{"slow_start_window", "60s"}});
+        const Instant now{std::chrono::seconds{90}};
+        balancer->on_hosts(hosts.columns(), now);
+        DrawList none;
+        Draws draws{none};
+        std::vector<std::size_t> found(2, 0);
+        for (int i = 0; i < 300; ++i) {
+            ++found[balancer->pick(hosts.columns(), {.now = now, .draws = draws, .first_draw = 0})];
+        }
+        CHECK(found == std::vector<std::size_t>{200, 100});
+    }
+
     TEST_CASE("weights that become equal bring the draws back") {
         HostList hosts{{1, 3}};
         const auto balancer = make_balancer("least_request");

@@ -1,0 +1,227 @@
+#include "mesh/balance/host_selection.hpp"
+
+#include "mesh/balance/host_weights.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace weft::mesh {
+namespace {
+
+/// The health of one set of hosts: those that `belongs` names.
+template <class Belongs>
+PriorityHealth health_of(std::span<const SelectableHost> hosts, const Belongs& belongs) {
+    PriorityHealth health;
+    for (const SelectableHost& host : hosts) {
+        if (!belongs(host)) continue;
+        ++health.hosts;
+        if (host.excluded) {
+            ++health.excluded;
+        } else if (host.health == HostHealth::healthy) {
+            ++health.healthy;
+        } else if (host.health == HostHealth::degraded) {
+            ++health.degraded;
+        }
+    }
+    return health;
+}
+
+PriorityHealth health_of_locality(std::span<const SelectableHost> hosts, std::uint32_t locality) {
+    return health_of(hosts, [&](const SelectableHost& host) { return host.locality == locality; });
+}
+
+}  // namespace
+
+void HostSelection::on_hosts(std::span<const Locality> localities,
+                             std::span<const SelectableHost> hosts,
+                             const LocalCluster& local,
+                             Instant now) {
+    ++changes_;
+    arrange(localities);
+    std::vector<PriorityHealth> health;
+    for (std::uint32_t priority = 0; priority < priorities_.size(); ++priority) {
+        health.push_back(health_of(hosts, [&](const SelectableHost& host) {
+            return localities[host.locality].priority == priority;
+        }));
+    }
+    loads_ = priority_loads(health, rules_.priority);
+    fill_groups(localities, hosts);
+    for (auto& [key, group] : groups_)
+        group.balancer->on_hosts(group.columns(), now);
+    weigh(localities, hosts);
+    route_zones(localities, hosts, local);
+}
+
+/// Which localities each priority has. There is a first priority even if there is nothing else.
+void HostSelection::arrange(std::span<const Locality> localities) {
+    std::uint32_t last = 0;
+    for (const Locality& locality : localities)
+        last = std::max(last, locality.priority);
+    priorities_.clear();
+    priorities_.resize(std::size_t{last} + 1);
+    for (std::uint32_t position = 0; position < localities.size(); ++position) {
+        PriorityState& state = priorities_[localities[position].priority];
+        const bool is_own = localities[position].zone == rules_.own_zone && !state.has_own_zone;
+        state.has_own_zone = state.has_own_zone || is_own;
+        state.localities.insert(is_own ? state.localities.begin() : state.localities.end(),
+                                position);
+    }
+}
+
+/// Empty lists for all that may come up, with the balancers of those that there were.
+void HostSelection::make_groups() {
+    std::map<Key, Group> before = std::exchange(groups_, {});
+    for (std::size_t priority = 0; priority < priorities_.size(); ++priority) {
+        PriorityState& state = priorities_[priority];
+        for (const Source source : {Source::all, Source::healthy, Source::degraded}) {
+            const bool flat_only = source == Source::all || !by_locality();
+            const std::size_t lists = flat_only ? 1 : 1 + state.localities.size();
+            for (std::size_t list = 0; list < lists; ++list) {
+                Group& group = groups_[{priority, source, list}];
+                const auto old = before.find({priority, source, list});
+                group.balancer = old == before.end() ? make_() : std::move(old->second.balancer);
+                state.groups[static_cast<std::size_t>(source)].push_back(&group);
+            }
+        }
+    }
+}
+
+void HostSelection::fill_groups(std::span<const Locality> localities,
+                                std::span<const SelectableHost> hosts) {
+    make_groups();
+    positions_.clear();
+    memberships_.assign(hosts.size(), {});
+    for (std::uint32_t position = 0; position < hosts.size(); ++position) {
+        const SelectableHost& host = hosts[position];
+        positions_.emplace(host.id, position);
+        const PriorityState& state = priorities_[localities[host.locality].priority];
+        join(*group_of(state, Source::all, flat), host, position);
+        if (host.health == HostHealth::unhealthy || host.excluded) continue;
+        const bool healthy = host.health == HostHealth::healthy;
+        const Source source = healthy ? Source::healthy : Source::degraded;
+        join(*group_of(state, source, flat), host, position);
+        if (!by_locality()) continue;
+        const auto its = std::ranges::find(state.localities, host.locality);
+        const auto place = static_cast<std::size_t>(its - state.localities.begin());
+        join(*group_of(state, source, 1 + place), host, position);
+    }
+}
+
+void HostSelection::join(Group& group, const SelectableHost& host, std::uint32_t position) {
+    memberships_[position].push_back({&group, static_cast<std::uint32_t>(group.id.size())});
+    group.id.push_back(host.id);
+    group.weight.push_back(host_weight(host.weight));
+    group.in_flight.push_back(host.in_flight);
+    group.hash_key.push_back(host.hash_key);
+    group.since.push_back(host.since);
+    group.position.push_back(position);
+}
+
+void HostSelection::weigh(std::span<const Locality> localities,
+                          std::span<const SelectableHost> hosts) {
+    if (!rules_.locality_weighted) return;
+    for (PriorityState& state : priorities_) {
+        std::vector<LocalityHealth> healthy;
+        std::vector<LocalityHealth> degraded;
+        for (const std::uint32_t locality : state.localities) {
+            const PriorityHealth health = health_of_locality(hosts, locality);
+            const LocalityHealth common{.weight = localities[locality].weight,
+                                        .hosts = health.hosts,
+                                        .excluded = health.excluded};
+            healthy.push_back(common);
+            healthy.back().eligible = health.healthy;
+            degraded.push_back(common);
+            degraded.back().eligible = health.degraded;
+        }
+        const std::uint32_t percent = rules_.priority.overprovisioning_percent;
+        const std::uint64_t picks = finalise(seed_ + changes_);
+        state.healthy.emplace(healthy, percent, picks);
+        state.degraded.emplace(degraded, percent, picks);
+    }
+}
+
+void HostSelection::route_zones(std::span<const Locality> localities,
+                                std::span<const SelectableHost> hosts,
+                                const LocalCluster& local) {
+    zones_.reset();
+    local_panic_ = local.panic;
+    if (!rules_.zone_aware) return;
+    const PriorityState& first = priorities_.front();
+    std::vector<ZoneHosts> upstream;
+    for (const std::uint32_t locality : first.localities) {
+        ZoneHosts zone{.zone = localities[locality].zone};
+        for (const SelectableHost& host : hosts) {
+            const bool healthy = host.health == HostHealth::healthy && !host.excluded;
+            if (host.locality != locality || !healthy) continue;
+            ++zone.hosts;
+            zone.weight += host_weight(host.weight);
+        }
+        upstream.push_back(zone);
+    }
+    zones_.emplace(ZoneView{.local = local.zones,
+                            .upstream = upstream,
+                            .upstream_has_own_zone = first.has_own_zone,
+                            .local_has_own_zone = local.has_own_zone},
+                   *rules_.zone_aware);
+}
+
+/// Which list of the priority the request goes to; nothing if there shall be no host.
+std::optional<std::size_t> HostSelection::choose_list(const PriorityChoice& choice, Draws& draws) {
+    PriorityState& state = priorities_[choice.priority];
+    auto& rotation = choice.degraded ? state.degraded : state.healthy;
+    if (rotation && !rotation->empty()) return 1 + rotation->pick();
+    const bool by_zone =
+        choice.priority == 0 && zones_ && zones_->state() != ZoneRouting::State::off;
+    if (!by_zone) return flat;
+    if (local_panic_) return rules_.fail_traffic_on_panic ? std::nullopt : std::optional{flat};
+    return 1 + zones_->pick(draws).locality;
+}
+
+std::optional<SelectedHost> HostSelection::pick(const SelectionRequest& request) {
+    if (priorities_.empty()) return std::nullopt;
+    const std::uint64_t first_draw = request.draws.next();
+    const bool by_hash = priority_by_ == BalancerKind::PriorityBy::hash;
+    const PriorityChoice choice =
+        choose_priority(by_hash ? request.hash.value_or(first_draw) : first_draw, loads_);
+    const bool panic = loads_.panic[choice.priority];
+    if (panic && rules_.fail_traffic_on_panic) return std::nullopt;
+
+    Source source = choice.degraded ? Source::degraded : Source::healthy;
+    if (panic) source = Source::all;
+    const auto list = panic ? std::optional{flat} : choose_list(choice, request.draws);
+    if (!list) return std::nullopt;
+    const Group& group = *group_of(priorities_[choice.priority], source, *list);
+    if (group.id.empty()) return std::nullopt;
+    const PickContext context{.now = request.now,
+                              .draws = request.draws,
+                              .first_draw = first_draw,
+                              .request_hash = request.hash,
+                              .attempt = request.attempt};
+    const std::size_t chosen = group.balancer->pick(group.columns(), context);
+    return SelectedHost{group.position[chosen], choice, panic};
+}
+
+void HostSelection::sent(std::uint32_t position) {
+    for (const Membership& in : memberships_[position])
+        ++in.group->in_flight[in.place];
+}
+
+void HostSelection::ended(std::uint32_t position) {
+    for (const Membership& in : memberships_[position]) {
+        assert(in.group->in_flight[in.place] > 0);
+        --in.group->in_flight[in.place];
+    }
+}
+
+void HostSelection::on_end(HostId host, const AttemptEnd& end, Instant now) {
+    const auto found = positions_.find(host);
+    if (found != positions_.end()) {
+        for (const Membership& in : memberships_[found->second])
+            in.group->balancer->on_end(host, end, now);
+        return;
+    }
+    for (auto& [key, group] : groups_)
+        group.balancer->on_end(host, end, now);
+}
+
+}  // namespace weft::mesh

@@ -1,0 +1,19 @@
+#include "mesh/balance/rotation.hpp"
+
+#include "mesh/balance/host_weights.hpp"
+
+#include <vector>
+
+namespace weft::mesh {
+
+void Rotation::on_hosts(const HostColumns& hosts, Instant now) {
+    weighted_.reset();
+    if (equal_weights(hosts.weight) && !any_in_slow_start(hosts, now, slow_start_)) return;
+    std::vector<double> weights(hosts.size());
+    for (std::size_t host = 0; host < hosts.size(); ++host) {
+        weights[host] = weight_now(hosts, host, now);
+    }
+    weighted_.emplace(weights, seed_);
+}
+
+}  // namespace weft::mesh
