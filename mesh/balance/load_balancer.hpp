@@ -52,6 +52,8 @@ struct LoadReport {
     double requests_per_second = 0;
     double errors_per_second = 0;
     std::uint32_t in_flight = 0;
+    Duration latency{};       ///< Of late, from arrival to answer, at this number in flight.
+    Duration service_time{};  ///< Of late, without the wait; 0 is unknown.
     std::span<const NamedMetric> named{};  ///< Valid while it is handed over.
 };
 
@@ -60,6 +62,7 @@ struct AttemptEnd {
     enum class Result { success, failure, cancelled } result;
     Duration latency;
     std::optional<LoadReport> report;  ///< What the server said of itself, if it did.
+    std::uint16_t status = 0;          ///< Of the answer; 0 if none came.
 };
 
 /// Chooses the host for requests of one proxy to one list of hosts (cluster, priority, locality;
@@ -80,7 +83,7 @@ public:
     /// A report came outside a request: an answered probe, a notice that a host is idle.
     virtual void on_report(HostId /*host*/, const LoadReport& /*report*/, Instant /*now*/) {}
 
-    /// Appends the hosts to ask for a report now (policies that probe).
+    /// Appends the hosts to ask for a report now (policies that probe). Called after each pick.
     virtual void probes(const HostColumns& /*hosts*/,
                         Draws& /*draws*/,
                         std::vector<HostId>& /*out*/) {}
@@ -94,6 +97,7 @@ struct BalancerKind {
     std::string name;     ///< As scenarios write it: "least_request".
     std::string summary;  ///< One line, for `list balancers` and the GUI.
     PriorityBy priority_by = PriorityBy::draw;
+    bool by_weight = true;  ///< Of hosts alike, the heavier gets more under load.
     std::function<std::unique_ptr<LoadBalancer>(Settings&, std::uint64_t seed)> make;
 };
 

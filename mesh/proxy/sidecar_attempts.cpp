@@ -127,6 +127,7 @@ void Sidecar::end_attempt(Stream& stream,
                                                          : AttemptEnd::Result::success,
                        moment.now - stream.host.since, std::nullopt};
         if (result.report != nullptr) end.report = *result.report;
+        end.status = result.outcome.status;
         state->ended(stream.host, end, moment.now);
         judge(stream, *state, result.judged_as, moment);
     }

@@ -1,5 +1,5 @@
 // What every balancer promises. A new file in mesh/balance/policies/ is tested here unasked.
-#include "tests/mesh/balance/host_list.hpp"
+#include "tests/contract/balancer_world.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,58 +8,52 @@
 
 using namespace weft::mesh;
 using namespace std::chrono_literals;
+using tests::BalancerWorld;
+using tests::for_every_kind;
 using tests::HostList;
+using tests::make;
+using tests::run_from_seed;
 
 namespace {
 
-template <class Promise>
-void for_every_kind(const Promise& promise) {
-    const BalancerRegistry registry = built_in_balancers();
-    REQUIRE_FALSE(registry.kinds().empty());
-    for (const auto& [name, kind] : registry.kinds()) {
-        CAPTURE(name);
-        promise(kind);
+using Result = AttemptEnd::Result;
+
+enum class Word { none, good, bad };
+
+/// Whatever may be said of a host, all of it good or all of it bad.
+void speak_of(HostId host, Word word, LoadBalancer& balancer, Instant now) {
+    if (word == Word::none) return;
+    const bool bad = word == Word::bad;
+    const Duration latency = bad ? Duration{9s} : Duration{1ns};
+    const LoadReport report{.utilization = bad ? 1.0 : 0.01,
+                            .requests_per_second = bad ? 1.0 : 1'000.0,
+                            .errors_per_second = bad ? 1.0 : 0.0,
+                            .in_flight = bad ? 1'000U : 0U,
+                            .latency = latency,
+                            .service_time = latency};
+    for (const Result result : {Result::success, Result::failure, Result::cancelled}) {
+        balancer.on_end(host, {.result = result, .latency = latency, .report = {}}, now);
+        balancer.on_end(host, {.result = result, .latency = latency, .report = report}, now);
     }
+    balancer.on_report(host, report, now);
 }
 
-std::unique_ptr<LoadBalancer> make(const BalancerKind& kind, std::uint64_t seed = 7) {
-    const TextSettings::Values none;
-    TextSettings settings{none};
-    return kind.make(settings, seed);
-}
-
-/// As a proxy would use it: every pick is in flight until the third one after it, when it ends.
-std::vector<std::size_t> serve(LoadBalancer& balancer,
-                               HostList& hosts,
-                               Draws& draws,
-                               std::size_t requests) {
-    std::vector<std::size_t> picked;
-    for (std::size_t request = 0; request < requests; ++request) {
-        const Instant now{request * 1ms};
-        const std::uint64_t first_draw = draws.next();
-        PickContext context{.now = now, .draws = draws, .first_draw = first_draw};
-        if (request % 2 == 0) context.request_hash = first_draw ^ 0x9e37U;
-        context.attempt = static_cast<std::uint32_t>(request % 3);
-        picked.push_back(balancer.pick(hosts.columns(), context));
-        REQUIRE(picked.back() < hosts.id.size());
-        ++hosts.in_flight[picked.back()];
-        if (request < 3) continue;
-        const std::size_t ended = picked[request - 3];
-        --hosts.in_flight[ended];
-        balancer.on_end(hosts.id[ended],
-                        {.result = AttemptEnd::Result::success, .latency = 3ms, .report = {}}, now);
-    }
-    std::fill(hosts.in_flight.begin(), hosts.in_flight.end(), 0);
-    return picked;
-}
-
-std::vector<std::size_t> run_from_seed(const BalancerKind& kind,
-                                       HostList hosts,
-                                       std::uint64_t seed) {
+/// The picks after a host left and came back, of which something was said before and meanwhile.
+std::vector<std::size_t> picks_after_return(const BalancerKind& kind, Word word) {
     const auto balancer = make(kind);
+    HostList hosts = HostList::alike(3);
+    BalancerWorld world{*balancer, hosts};
+    Draws draws{1, "contract"};
     balancer->on_hosts(hosts.columns(), Instant{});
-    Draws draws{seed, "contract"};
-    return serve(*balancer, hosts, draws, 300);
+    world.serve(draws, 50);
+    world.end_all();
+    speak_of(HostId{2}, word, *balancer, world.now());
+    hosts.remove(2);
+    balancer->on_hosts(hosts.columns(), world.now());
+    speak_of(HostId{2}, word, *balancer, world.now());
+    hosts.add(2, 1);
+    balancer->on_hosts(hosts.columns(), world.now());
+    return world.serve(draws, 200);
 }
 
 }  // namespace
@@ -103,14 +97,27 @@ TEST_SUITE("balancer contract") {
         });
     }
 
+    TEST_CASE("any seed will do, the least and the largest") {
+        for_every_kind([](const BalancerKind& kind) {
+            for (const std::uint64_t seed : {std::uint64_t{0}, ~std::uint64_t{0}}) {
+                const auto balancer = make(kind, seed);
+                HostList hosts = HostList::alike(5);
+                balancer->on_hosts(hosts.columns(), Instant{});
+                Draws draws{1, "contract"};
+                BalancerWorld{*balancer, hosts}.serve(draws, 100);
+            }
+        });
+    }
+
     TEST_CASE("hosts may come, leave and change their weights") {
         for_every_kind([](const BalancerKind& kind) {
             const auto balancer = make(kind);
             HostList hosts = HostList::alike(3);
+            BalancerWorld world{*balancer, hosts};
             Draws draws{1, "contract"};
             const auto change_and_serve = [&] {
-                balancer->on_hosts(hosts.columns(), Instant{});
-                serve(*balancer, hosts, draws, 50);
+                balancer->on_hosts(hosts.columns(), world.now());
+                world.serve(draws, 50);
             };
             change_and_serve();
             hosts.add(30, 1);
@@ -124,30 +131,72 @@ TEST_SUITE("balancer contract") {
             hosts.remove(1);
             change_and_serve();
             hosts.remove(0);
-            balancer->on_hosts(hosts.columns(), Instant{});  // Nobody is left, so nobody picks.
+            balancer->on_hosts(hosts.columns(), world.now());  // Nobody is left, so nobody picks.
             hosts.add(32, 2);
             hosts.add(33, 3);
             change_and_serve();
         });
     }
 
-    TEST_CASE("an answer of a host that left is heard") {
+    TEST_CASE("hosts may come and leave between a pick and its end") {
         for_every_kind([](const BalancerKind& kind) {
             const auto balancer = make(kind);
-            HostList hosts = HostList::alike(3);
+            HostList hosts = HostList::alike(6);
+            BalancerWorld world{*balancer, hosts, 20};
+            Draws draws{1, "contract"};
+            for (std::uint32_t round = 0; round < 60; ++round) {
+                balancer->on_hosts(hosts.columns(), world.now());
+                world.serve(draws, 7);
+                hosts.remove(draws.below(hosts.id.size()));
+                hosts.add(round % 2 == 0 ? 100 + round : 200, 1 + round % 3);
+                if (round % 2 != 0) hosts.remove(hosts.id.size() - 1);
+                if (hosts.id.size() < 3) hosts.add(300 + round, 1);
+            }
+            balancer->on_hosts(hosts.columns(), world.now());
+            world.end_all();
+        });
+    }
+
+    TEST_CASE("an empty list is no trouble") {
+        for_every_kind([](const BalancerKind& kind) {
+            const auto balancer = make(kind);
+            HostList hosts{{}};
             Draws draws{1, "contract"};
             balancer->on_hosts(hosts.columns(), Instant{});
-            serve(*balancer, hosts, draws, 10);
-            hosts.remove(2);
+            speak_of(HostId{2}, Word::bad, *balancer, Instant{});
+            std::vector<HostId> asked;
+            balancer->probes(hosts.columns(), draws, asked);
+            CHECK(asked.empty());
+        });
+    }
+
+    TEST_CASE("ten thousand hosts are no trouble, and no few of them take all") {
+        for_every_kind([](const BalancerKind& kind) {
+            const auto picked = run_from_seed(kind, HostList::alike(10'000), 1);
+            const auto found = tests::counts(picked, 10'000);
+            CHECK(std::count(found.begin(), found.end(), 0) < 10'000 - 9);
+        });
+    }
+
+    TEST_CASE("a host that left and came back is as good as new") {
+        for_every_kind([](const BalancerKind& kind) {
+            const auto as_new = picks_after_return(kind, Word::none);
+            CHECK(picks_after_return(kind, Word::good) == as_new);
+            CHECK(picks_after_return(kind, Word::bad) == as_new);
+        });
+    }
+
+    TEST_CASE("heavier hosts get more under load where weights count") {
+        for_every_kind([](const BalancerKind& kind) {
+            if (!kind.by_weight) return;
+            const auto balancer = make(kind);
+            HostList hosts{{1, 2, 5}};
             balancer->on_hosts(hosts.columns(), Instant{});
-            using Result = AttemptEnd::Result;
-            for (const Result result : {Result::success, Result::failure, Result::cancelled}) {
-                balancer->on_end(HostId{2},
-                                 {.result = result, .latency = 1s, .report = LoadReport{}},
-                                 Instant{20ms});
-            }
-            balancer->on_report(HostId{2}, LoadReport{.utilization = 0.5}, Instant{20ms});
-            serve(*balancer, hosts, draws, 10);
+            Draws draws{1, "contract"};
+            BalancerWorld world{*balancer, hosts, 80};
+            const auto found = tests::counts(world.serve(draws, 4'000), 3);
+            CHECK(static_cast<double>(found[1]) > 1.2 * static_cast<double>(found[0]));
+            CHECK(static_cast<double>(found[2]) > 1.2 * static_cast<double>(found[1]));
         });
     }
 

@@ -18,6 +18,7 @@ BalancerKind random() {
     return {
         .name = "random",
         .summary = "any host, all alike whatever their weights",
+        .by_weight = false,
         .make = [](Settings& /*settings*/, std::uint64_t /*seed*/)
             -> std::unique_ptr<LoadBalancer> { return std::make_unique<Random>(); },
     };
