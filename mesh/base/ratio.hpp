@@ -1,5 +1,7 @@
 #pragma once
 
+#include "mesh/base/fraction.hpp"
+
 #include <compare>
 #include <cstdint>
 
@@ -14,7 +16,7 @@ struct Ratio {
     constexpr bool is_zero() const { return parts == 0; }
 
     /// Whether the request with this drawn number belongs to the share.
-    constexpr bool admits(std::uint64_t draw) const { return draw % whole < parts; }
+    constexpr bool admits(std::uint64_t draw) const { return Fraction{parts, whole}.admits(draw); }
 
     friend constexpr auto operator<=>(Ratio, Ratio) = default;
 };

@@ -17,15 +17,17 @@ bool same_if_any(const std::optional<Value>& a, const std::optional<Value>& b, S
 }
 
 bool same_text(const StringMatch& a, const StringMatch& b) {
-    return a.kind == b.kind && a.text == b.text && a.ignore_case == b.ignore_case;
+    return a.kind == b.kind && a.text == b.text && a.ignore_case == b.ignore_case &&
+           a.first == b.first && a.end == b.end;
 }
 
 bool same_header(const HeaderMatch& a, const HeaderMatch& b) {
-    return a.name == b.name && same_text(a.value, b.value) && a.invert == b.invert;
+    return a.name == b.name && same_text(a.value, b.value) && a.invert == b.invert &&
+           a.treat_missing_as_empty == b.treat_missing_as_empty;
 }
 
 bool same_query(const QueryMatch& a, const QueryMatch& b) {
-    return a.name == b.name && same_text(a.value, b.value);
+    return a.name == b.name && same_text(a.value, b.value) && a.invert == b.invert;
 }
 
 bool same_match(const RouteMatch& a, const RouteMatch& b) {

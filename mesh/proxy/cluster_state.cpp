@@ -157,13 +157,21 @@ OutlierDetector::Verdict ClusterState::judge(const ChosenHost& host,
     return verdict;
 }
 
-void ClusterState::sweep(Instant now, std::vector<HostId>& returned) {
+void ClusterState::sweep(Instant now,
+                         Draws& draws,
+                         std::vector<HostId>& returned,
+                         std::vector<JudgedHost>& judged) {
     std::vector<std::size_t> positions;
-    outlier_->sweep(now, positions);
-    if (positions.empty()) return;
+    std::vector<OutlierDetector::RateVerdict> verdicts;
+    outlier_->sweep(now, draws, positions, verdicts);
     for (const std::size_t position : positions)
         returned.push_back(all_.id[position]);
-    rebuild_healthy(now);
+    bool changed = !positions.empty();
+    for (const auto& verdict : verdicts) {
+        judged.push_back({all_.id[verdict.host], verdict.detection, verdict.cause});
+        changed = changed || verdict.detection == Detection::ejected;
+    }
+    if (changed) rebuild_healthy(now);
 }
 
 std::uint32_t ClusterState::retries_allowed_now() const {

@@ -77,8 +77,18 @@ public:
         if (at != absent) outlier_->on_success(at);
     }
 
-    /// The outlier interval passed: hosts come back.
-    void sweep(Instant now, std::vector<HostId>& returned);
+    /// What the outlier detector said of a host's rate.
+    struct JudgedHost {
+        HostId host;
+        Detection detection;
+        DetectionCause cause;
+    };
+
+    /// The outlier interval passed: hosts come back, others are ejected for their rates.
+    void sweep(Instant now,
+               Draws& draws,
+               std::vector<HostId>& returned,
+               std::vector<JudgedHost>& judged);
 
     std::uint32_t requests = 0;  ///< Active, held against the limits.
     std::uint32_t retries = 0;   ///< Scheduled or in flight.

@@ -176,9 +176,18 @@ void Sidecar::on(const input::ClusterTimer& input, const Moment& moment) {
     if (!slot->state || !slot->state->config().outlier) return;
     const bool panicked = slot->state->in_panic();
     std::vector<HostId> returned;
-    slot->state->sweep(moment.now, returned);
+    std::vector<ClusterState::JudgedHost> judged;
+    Draws draws = moment.draws.of(Purpose::outlier);
+    slot->state->sweep(moment.now, draws, returned, judged);
     for (const HostId host : returned) {
         moment.out.push_back(Action::of({Fact::Kind::host_returned, input.cluster, host, 0}));
+    }
+    for (const auto& [host, detection, cause] : judged) {
+        if (detection == Detection::not_enforced) continue;
+        const auto kind = detection == Detection::ejected ? Fact::Kind::host_ejected
+                                                          : Fact::Kind::ejection_refused;
+        moment.out.push_back(
+            Action::of({kind, input.cluster, host, static_cast<std::uint32_t>(cause)}));
     }
     note_panic(*slot->state, panicked, moment);
     set_sweep(*slot, moment);

@@ -1,11 +1,13 @@
 #include "mesh/resilience/outlier_detection.hpp"
 
 #include <algorithm>
-#include <cassert>
+#include <chrono>
 #include <utility>
 
 namespace weft::mesh {
 namespace {
+
+using std::chrono::milliseconds;
 
 constexpr bool is_gateway_error(std::uint16_t status) {
     return status >= 502 && status <= 504;
@@ -18,6 +20,20 @@ bool is_enforced(std::uint32_t percent, Draws& draws) {
 }
 
 }  // namespace
+
+std::optional<std::string> mistake_in(const OutlierSettings& settings) {
+    if (settings.interval <= Duration::zero()) return "the interval must be above 0";
+    if (settings.base_ejection_time <= Duration::zero()) {
+        return "the base ejection time must be above 0";
+    }
+    if (settings.max_ejection_time < settings.base_ejection_time) {
+        return "the longest ejection is shorter than the base ejection time";
+    }
+    if (settings.max_ejection_time_jitter < Duration::zero()) {
+        return "the jitter must not be negative";
+    }
+    return std::nullopt;
+}
 
 void OutlierDetector::on_hosts(const std::vector<HostId>& hosts) {
     const auto by_id = [](const Host& a, const Host& b) { return a.id < b.id; };
@@ -59,27 +75,57 @@ OutlierDetector::Verdict OutlierDetector::on_failure(Host& host,
     return verdict;
 }
 
+OutlierDetector::Verdict OutlierDetector::on_local_event(std::size_t host,
+                                                         LocalEvent event,
+                                                         Instant now,
+                                                         Draws& draws) {
+    const bool failed = event != LocalEvent::connected;
+    if (!settings_.split_local_origin) {
+        if (!failed) return {};
+        return on_status(host, event == LocalEvent::timed_out ? 504 : 503, now, draws);
+    }
+    Host& seen = hosts_[host];
+    if (counts_rates_) seen.local.count(!failed);
+    if (!failed) {
+        seen.in_a_row_local = 0;
+        return {};
+    }
+    if (seen.ejected || ++seen.in_a_row_local != settings_.consecutive_local_origin) return {};
+    seen.in_a_row_local = 0;
+    return {.detection = detect(seen, settings_.enforcing_local_origin, now, draws),
+            .cause = DetectionCause::consecutive_local_origin};
+}
+
 Detection OutlierDetector::detect(Host& host,
                                   std::uint32_t enforcing_percent,
                                   Instant now,
                                   Draws& draws) {
     if (!may_eject_another()) return Detection::overflow;
     if (!is_enforced(enforcing_percent, draws)) return Detection::not_enforced;
-    eject(host, now);
+    if (host.ejected) return Detection::none;  // Both rates of a sweep may find the same host.
+    eject(host, now, draws);
     return Detection::ejected;
 }
 
 bool OutlierDetector::may_eject_another() const {
     if (settings_.always_eject_one_host && ejected_hosts_ == 0) return true;
     const std::uint64_t cap = std::min<std::uint64_t>(100, settings_.max_ejection_percent);
-    return 100 * (std::uint64_t{ejected_hosts_} + 1) <= cap * hosts_.size();
+    const std::uint64_t hundred_percent = cap * hosts_.size();
+    if (settings_.cap == EjectionCap::without_candidate) {
+        return 100 * std::uint64_t{ejected_hosts_} < hundred_percent;
+    }
+    return 100 * (std::uint64_t{ejected_hosts_} + 1) <= hundred_percent;
 }
 
-void OutlierDetector::eject(Host& host, Instant now) {
+void OutlierDetector::eject(Host& host, Instant now, Draws& draws) {
     host.ejected = true;
     host.changed = now;
     ++ejected_hosts_;
     if (host.backoff == 0) ++backed_off_hosts_;
+    const auto most_jitter =
+        static_cast<std::uint64_t>(settings_.max_ejection_time_jitter / milliseconds{1});
+    host.jitter_ms =
+        most_jitter == 0 ? 0 : static_cast<std::uint32_t>(draws.below(most_jitter + 1));
     // Beyond this the ejection time is the maximum already; a larger number would only take longer
     // to be forgiven.
     const Duration reached = settings_.base_ejection_time * host.backoff;
@@ -89,23 +135,82 @@ void OutlierDetector::eject(Host& host, Instant now) {
 bool OutlierDetector::is_due_back(const Host& host, Instant now) const {
     const Duration time =
         std::min(settings_.base_ejection_time * host.backoff, settings_.max_ejection_time);
-    return time <= now - host.changed;
+    return time + milliseconds{host.jitter_ms} <= now - host.changed;
 }
 
-void OutlierDetector::sweep(Instant now, std::vector<std::size_t>& returned) {
-    if (backed_off_hosts_ == 0) return;
+void OutlierDetector::bring_back(Host& host, Instant now) {
+    host.ejected = false;
+    host.changed = now;
+    host.in_a_row_local = 0;
+    end_rows(host);
+    --ejected_hosts_;
+}
+
+bool OutlierDetector::on_health_check_passed(std::size_t host, Instant now) {
+    if (!settings_.returned_by_health_check || !hosts_[host].ejected) return false;
+    bring_back(hosts_[host], now);
+    return true;
+}
+
+/// The order is the reference proxy's: return, judge what the interval saw (of a host that has just
+/// returned, too), forgive.
+void OutlierDetector::sweep(Instant now,
+                            Draws& draws,
+                            std::vector<std::size_t>& returned,
+                            std::vector<RateVerdict>& judged) {
+    if (backed_off_hosts_ == 0 && !counts_rates_) return;
     for (std::size_t i = 0; i < hosts_.size(); ++i) {
-        Host& host = hosts_[i];
-        if (host.ejected && is_due_back(host, now)) {
-            host.ejected = false;
-            host.changed = now;
-            end_rows(host);
-            returned.push_back(i);
-        } else if (!host.ejected && host.backoff > 0 && now - host.changed >= settings_.interval) {
+        if (!hosts_[i].ejected || !is_due_back(hosts_[i], now)) continue;
+        bring_back(hosts_[i], now);
+        returned.push_back(i);
+    }
+    if (counts_rates_) {
+        judge_rates(&Host::answers, now, draws, judged);
+        judge_rates(&Host::local, now, draws, judged);
+    }
+    for (Host& host : hosts_) {
+        host.answers = host.local = {};
+        if (!host.ejected && host.backoff > 0 && now - host.changed >= settings_.interval) {
             --host.backoff;
         }
     }
     count_hosts();
+}
+
+std::vector<HostRate> OutlierDetector::rates_of(Count Host::* counted) const {
+    std::vector<HostRate> rates;
+    for (std::size_t i = 0; i < hosts_.size(); ++i) {
+        const Count& seen = hosts_[i].*counted;
+        if (!hosts_[i].ejected) rates.push_back({i, seen.requests, seen.failures});
+    }
+    return rates;
+}
+
+/// Both detectors judge the same hosts. What the second says of one that the first has ejected is
+/// kept if it ejects nobody, as the reference proxy's log does.
+void OutlierDetector::judge_rates(Count Host::* counted,
+                                  Instant now,
+                                  Draws& draws,
+                                  std::vector<RateVerdict>& judged) {
+    const bool is_local = counted == &Host::local;
+    const std::vector<HostRate> rates = rates_of(counted);
+    const auto judge = [&](std::size_t host, std::uint32_t percent, DetectionCause cause) {
+        const Detection detection = detect(hosts_[host], percent, now, draws);
+        if (detection != Detection::none) judged.push_back({host, detection, cause});
+    };
+    if (const auto& rule = settings_.success_rate) {
+        for (const std::size_t host : success_rate_outliers(*rule, rates)) {
+            judge(host, is_local ? rule->enforcing_local_origin : rule->enforcing,
+                  is_local ? DetectionCause::local_success_rate : DetectionCause::success_rate);
+        }
+    }
+    if (const auto& rule = settings_.failure_percentage) {
+        for (const std::size_t host : failure_percentage_outliers(*rule, rates)) {
+            judge(host, is_local ? rule->enforcing_local_origin : rule->enforcing,
+                  is_local ? DetectionCause::local_failure_percentage
+                           : DetectionCause::failure_percentage);
+        }
+    }
 }
 
 void OutlierDetector::count_hosts() {

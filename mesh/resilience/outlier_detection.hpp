@@ -3,12 +3,21 @@
 #include "mesh/base/draws.hpp"
 #include "mesh/base/id.hpp"
 #include "mesh/base/time.hpp"
+#include "mesh/resilience/success_rate.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace weft::mesh {
+
+/// How the percent cap counts; releases of the reference proxy differ for small clusters.
+enum class EjectionCap : std::uint8_t {
+    with_candidate,    ///< 100 * (ejected + 1) / hosts must not exceed it: 10 % of 9 is nobody.
+    without_candidate  ///< 100 * ejected / hosts must be below it: the first is always ejected.
+};
 
 /// When a host that answers badly is taken out, and for how long. The numbers are a profile's.
 struct OutlierSettings {
@@ -22,13 +31,36 @@ struct OutlierSettings {
     std::uint32_t max_ejection_percent =
         0;  ///< Of the cluster's hosts, counted with the candidate.
     bool always_eject_one_host = false;
+    Duration max_ejection_time_jitter{};  ///< Whole milliseconds up to it are added by chance.
+    EjectionCap cap = EjectionCap::with_candidate;
+
+    bool split_local_origin = false;             ///< Failures of our own end are counted apart.
+    std::uint32_t consecutive_local_origin = 0;  ///< In a row, if split; 0 switches it off.
+    std::uint32_t enforcing_local_origin = 100;  ///< Percent.
+    bool returned_by_health_check = true;        ///< An active check that passes ends it.
+    std::optional<SuccessRateSettings> success_rate{};  ///< Off if not given.
+    std::optional<FailurePercentageSettings> failure_percentage{};
 
     friend bool operator==(const OutlierSettings&, const OutlierSettings&) = default;
 };
 
+/// Why the settings cannot be used; nothing if they can.
+std::optional<std::string> mistake_in(const OutlierSettings& settings);
+
 /// What became of a detection.
 enum class Detection : std::uint8_t { none, ejected, overflow, not_enforced };
-enum class DetectionCause : std::uint8_t { consecutive_5xx, consecutive_gateway_errors };
+enum class DetectionCause : std::uint8_t {
+    consecutive_5xx,
+    consecutive_gateway_errors,
+    consecutive_local_origin,
+    success_rate,
+    failure_percentage,
+    local_success_rate,
+    local_failure_percentage
+};
+
+/// What our own end of a request saw.
+enum class LocalEvent : std::uint8_t { connected, connect_failed, timed_out };
 
 /// Watches the answers of one cluster's hosts for one proxy; hosts are named by position.
 ///
@@ -43,7 +75,16 @@ public:
         Detection gateway_before = Detection::none;
     };
 
-    explicit OutlierDetector(const OutlierSettings& settings) : settings_(settings) {}
+    /// What the rates of an interval led to.
+    struct RateVerdict {
+        std::size_t host = 0;
+        Detection detection = Detection::none;
+        DetectionCause cause = DetectionCause::success_rate;
+    };
+
+    explicit OutlierDetector(const OutlierSettings& settings)
+        : settings_(settings),
+          counts_rates_(settings.success_rate || settings.failure_percentage) {}
 
     const OutlierSettings& settings() const { return settings_; }
 
@@ -52,9 +93,13 @@ public:
     void on_hosts(const std::vector<HostId>& hosts);
 
     /// An answer with this status, or a local failure mapped to one (connection failure or reset
-    /// 503, timeout 504). Draws once for each detection whose percent is neither 0 nor 100.
+    /// 503, timeout 504). Draws once for each detection whose percent is neither 0 nor 100, and
+    /// once for an ejection if there is a jitter.
     Verdict on_status(std::size_t host, std::uint16_t status, Instant now, Draws& draws) {
-        if (status >= 500) return on_failure(hosts_[host], status, now, draws);
+        if (status >= 500) {
+            if (counts_rates_) hosts_[host].answers.count(false);
+            return on_failure(hosts_[host], status, now, draws);
+        }
         on_success(host);
         return {};
     }
@@ -62,17 +107,38 @@ public:
     /// An answer below 500.
     void on_success(std::size_t host) {
         Host& seen = hosts_[host];
+        if (counts_rates_) seen.answers.count(true);
         if ((seen.in_a_row_5xx | seen.in_a_row_gateway) != 0) end_rows(seen);
     }
 
-    /// The interval passed: appends the positions that come back. A host that behaved since its
-    /// return is forgiven one of its earlier ejections.
-    void sweep(Instant now, std::vector<std::size_t>& returned);
+    /// What our own end saw. Counted apart if failures are split; otherwise a failure is the status
+    /// that it is mapped to, and a connection alone is no news.
+    Verdict on_local_event(std::size_t host, LocalEvent event, Instant now, Draws& draws);
+
+    /// The interval passed: appends the positions that come back, then what the rates of the
+    /// interval say. A host that behaved since its return is forgiven one of its earlier ejections.
+    void sweep(Instant now,
+               Draws& draws,
+               std::vector<std::size_t>& returned,
+               std::vector<RateVerdict>& judged);
+
+    /// An active health check passed; whether that brings the host back.
+    bool on_health_check_passed(std::size_t host, Instant now);
 
     bool ejected(std::size_t host) const { return hosts_[host].ejected; }
     std::uint32_t ejected_hosts() const { return ejected_hosts_; }
 
 private:
+    struct Count {
+        std::uint32_t requests = 0;
+        std::uint32_t failures = 0;
+
+        void count(bool success) {
+            ++requests;
+            failures += success ? 0U : 1U;
+        }
+    };
+
     struct Host {
         HostId id;
         std::uint32_t in_a_row_5xx = 0;
@@ -80,6 +146,10 @@ private:
         std::uint32_t backoff = 0;  ///< Multiplies the base ejection time; above 0 while ejected.
         bool ejected = false;
         Instant changed{};  ///< Last ejection while ejected, last return afterwards.
+        Count answers{};    ///< Of this interval.
+        Count local{};      ///< What our own end saw in this interval.
+        std::uint32_t in_a_row_local = 0;
+        std::uint32_t jitter_ms = 0;  ///< Of the last ejection.
     };
 
     static void end_rows(Host& host) { host.in_a_row_5xx = host.in_a_row_gateway = 0; }
@@ -87,11 +157,18 @@ private:
     Verdict on_failure(Host& host, std::uint16_t status, Instant now, Draws& draws);
     Detection detect(Host& host, std::uint32_t enforcing_percent, Instant now, Draws& draws);
     bool may_eject_another() const;
-    void eject(Host& host, Instant now);
+    void eject(Host& host, Instant now, Draws& draws);
+    void bring_back(Host& host, Instant now);
     bool is_due_back(const Host& host, Instant now) const;
+    std::vector<HostRate> rates_of(Count Host::* counted) const;
+    void judge_rates(Count Host::* counted,
+                     Instant now,
+                     Draws& draws,
+                     std::vector<RateVerdict>& judged);
     void count_hosts();
 
     OutlierSettings settings_;
+    bool counts_rates_;
     std::vector<Host> hosts_;
     std::uint32_t ejected_hosts_ = 0;
     std::uint32_t backed_off_hosts_ = 0;  ///< Ejected, or not yet forgiven: a sweep has work to do.

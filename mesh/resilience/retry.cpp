@@ -34,6 +34,7 @@ constexpr std::array words{
     Word{"resource-exhausted", RetryOn::resource_exhausted},
     Word{"unavailable", RetryOn::unavailable},
     Word{"internal", RetryOn::internal},
+    Word{"envoy-ratelimited", RetryOn::rate_limited},
 };
 
 std::string_view trimmed(std::string_view text) {
@@ -92,6 +93,7 @@ std::uint32_t conditions_of_grpc(std::uint8_t status) {
 }
 
 std::uint32_t conditions_of_answer(const RetryPolicy& policy, const AttemptOutcome& outcome) {
+    if (outcome.rate_limited) return bit(RetryOn::rate_limited);
     const std::uint16_t status = outcome.status;
     std::uint32_t met = conditions_of_grpc(outcome.grpc_status);
     if (status >= 500 && status <= 599) met |= bit(RetryOn::server_error);
@@ -151,6 +153,13 @@ Duration backoff_delay(const BackoffPolicy& policy, std::uint32_t retry, std::ui
         ceiling = ceiling < max / 2 ? ceiling * 2 : max;
     }
     return milliseconds{draw % ceiling};
+}
+
+std::optional<std::string> mistake_in(const RetryPolicy& policy) {
+    if (policy.retries == 0) return std::nullopt;
+    if (policy.backoff.base < milliseconds{1}) return "the back-off must be at least 1ms";
+    if (policy.backoff.max < policy.backoff.base) return "the largest back-off is below the base";
+    return std::nullopt;
 }
 
 }  // namespace weft::mesh

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +27,7 @@ enum class RetryOn : std::uint32_t {
     resource_exhausted = 1U << 10,
     unavailable = 1U << 11,
     internal = 1U << 12,
+    rate_limited = 1U << 13,  ///< "envoy-ratelimited": an answer that says it was rate limited.
 };
 
 struct BackoffPolicy {
@@ -59,9 +61,12 @@ struct AttemptOutcome {
     ResetReason reset = ResetReason::remote_reset;
     bool upstream_started = true;  ///< A byte of the request was sent.
     std::uint8_t grpc_status = 0;  ///< Of a gRPC answer; 0 if all is well or it is none.
+    bool rate_limited = false;     ///< The answer carries x-envoy-ratelimited.
 };
 
-/// Whether the policy wants another attempt; how many are left and what limits say comes later.
+/// Whether the policy wants another attempt; how many are left and what limits say comes later. An
+/// answer that was rate limited is retried by rate_limited alone, whatever else it meets.
+/// Source: the reference proxy's retry conditions.
 bool wants_retry(const RetryPolicy& policy, const AttemptOutcome& outcome);
 
 /// Whether no policy without listed status codes asks for another attempt.
@@ -73,5 +78,9 @@ constexpr bool is_plain_success(const AttemptOutcome& outcome) {
 /// milliseconds, the ceiling doubling from base to max, so that clients do not retry in step.
 /// Source: the reference proxy's jittered exponential back-off.
 Duration backoff_delay(const BackoffPolicy& policy, std::uint32_t retry, std::uint64_t draw);
+
+/// Why the policy cannot be used: a back-off below a millisecond or whose max is below its base.
+/// Nothing if it can.
+std::optional<std::string> mistake_in(const RetryPolicy& policy);
 
 }  // namespace weft::mesh

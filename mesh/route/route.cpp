@@ -16,10 +16,15 @@ const RouteMatch* Route::match_of(const RequestHead& head) const {
     return found == matches.end() ? nullptr : &*found;
 }
 
-std::size_t weighted_choice(const std::vector<WeightedCluster>& clusters, std::uint64_t draw) {
+std::uint64_t total_weight(const std::vector<WeightedCluster>& clusters) {
     std::uint64_t total = 0;
     for (const WeightedCluster& entry : clusters)
         total += entry.weight;
+    return total;
+}
+
+std::size_t weighted_choice(const std::vector<WeightedCluster>& clusters, std::uint64_t draw) {
+    const std::uint64_t total = total_weight(clusters);
     assert(total > 0);
 
     std::uint64_t left = draw % total;

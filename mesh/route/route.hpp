@@ -64,6 +64,9 @@ struct Route {
     const RouteMatch* match_of(const RequestHead& head) const;
 };
 
+/// At most 2^32 - 1 in a rule that a table takes.
+std::uint64_t total_weight(const std::vector<WeightedCluster>& clusters);
+
 /// Position of the cluster that takes the drawn number: draw % total, half-open intervals in list
 /// order. Requires a total weight above 0.
 std::size_t weighted_choice(const std::vector<WeightedCluster>& clusters, std::uint64_t draw);

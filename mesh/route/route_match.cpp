@@ -21,6 +21,10 @@ bool holds(const std::optional<StringMatch>& match, std::string_view value) {
 
 bool HeaderMatch::matches(const RequestHead& head) const {
     const std::vector<std::string_view> values = header_values(head, name);
+    if (values.empty()) {
+        if (treat_missing_as_empty) return value.matches("") != invert;
+        return invert && value.kind == StringMatch::Kind::present;
+    }
     const bool found = std::any_of(values.begin(), values.end(),
                                    [this](std::string_view one) { return value.matches(one); });
     return found != invert;
@@ -28,7 +32,7 @@ bool HeaderMatch::matches(const RequestHead& head) const {
 
 bool QueryMatch::matches(const RequestHead& head) const {
     const auto first = query_value(head.path, name);
-    return first && value.matches(*first);
+    return (first && value.matches(*first)) != invert;
 }
 
 bool RouteMatch::matches(const RequestHead& head) const {

@@ -11,11 +11,14 @@
 namespace weft::mesh {
 
 /// A header may come more than once: one value that matches is enough, or, inverted, one too many.
+/// Source: the reference proxy's header matchers.
 struct HeaderMatch {
     std::string name{};  ///< Lower case.
     StringMatch value{};
-    bool invert = false;  ///< Must not match; a header that is missing passes.
+    bool invert = false;                  ///< Must not match.
+    bool treat_missing_as_empty = false;  ///< If not, a missing header fails, inverted or not.
 
+    /// Whether a header is there may be asked inverted, too: is it missing?
     bool matches(const RequestHead& head) const;
 };
 
@@ -23,6 +26,7 @@ struct HeaderMatch {
 struct QueryMatch {
     std::string name{};
     StringMatch value{};
+    bool invert = false;  ///< Must not match.
 
     bool matches(const RequestHead& head) const;
 };

@@ -22,11 +22,15 @@ struct VirtualHost {
 /// Where requests go, for one listener. Built once, then only read.
 class RouteTable {
 public:
-    /// Throws std::invalid_argument if two virtual hosts claim one domain.
-    explicit RouteTable(std::vector<VirtualHost> hosts);
+    /// Whether "shop:8080" is another name than "shop", or the same host at any port.
+    enum class Ports { part_of_name, ignored };
+
+    /// Throws std::invalid_argument if a domain is empty or claimed twice, or if a rule has
+    /// clusters whose weights sum to 0 or to more than 2^32 - 1, or a match that cannot be used.
+    explicit RouteTable(std::vector<VirtualHost> hosts, Ports ports = Ports::part_of_name);
 
     /// Exact name, then the longest suffix wildcard, the longest prefix wildcard, "*"; null if
-    /// none. A wildcard stands for at least one character. The port is a part of the name.
+    /// none. A wildcard stands for at least one character.
     const VirtualHost* find_host(std::string_view authority) const;
 
     /// The rule that takes the request, or null. Only the best virtual host is asked.
@@ -42,10 +46,15 @@ private:
     std::optional<std::size_t> position_of(std::string_view name) const;
 
     std::vector<VirtualHost> hosts_;
+    Ports ports_;
     std::vector<Domain> exact_;   ///< Sorted by name.
     std::vector<Domain> suffix_;  ///< Longest first.
     std::vector<Domain> prefix_;  ///< Longest first.
     std::optional<std::size_t> any_;
 };
+
+/// The authority without its port, which follows the last ':' unless that is inside the brackets of
+/// an IPv6 address.
+std::string_view without_port(std::string_view authority);
 
 }  // namespace weft::mesh

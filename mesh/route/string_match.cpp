@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <charconv>
 #include <re2/re2.h>
 
 namespace weft::mesh {
@@ -13,6 +14,23 @@ char lower_case(char c) {
 
 re2::StringPiece piece(std::string_view text) {
     return {text.data(), text.size()};
+}
+
+/// The number that the text is, blanks around it and a sign allowed.
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n\v\f";
+    const std::size_t begin = text.find_first_not_of(blanks);
+    if (begin == std::string_view::npos) return std::nullopt;
+    text = text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+    if (text.starts_with('+')) {
+        text.remove_prefix(1);
+        if (text.starts_with('-')) return std::nullopt;
+    }
+    std::int64_t number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [read_to, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc{} || read_to != end) return std::nullopt;
+    return number;
 }
 
 }  // namespace
@@ -37,6 +55,13 @@ bool StringMatch::matches(std::string_view value) const {
             return equals(value);
         case Kind::prefix:
             return equals(value.substr(0, text.size()));
+        case Kind::path_prefix:
+            return equals(value.substr(0, text.size())) &&
+                   (value.size() == text.size() || value[text.size()] == '/');
+        case Kind::range: {
+            const auto number = whole_number(value);
+            return number && first <= *number && *number < end;
+        }
         case Kind::regex:
             assert(regex != nullptr);
             return re2::RE2::FullMatch(piece(value), *regex);
@@ -51,6 +76,21 @@ std::optional<StringMatch> compile_regex(std::string_view pattern) {
     if (!compiled->ok()) return std::nullopt;
     return StringMatch{
         .kind = StringMatch::Kind::regex, .text = std::string{pattern}, .regex = compiled};
+}
+
+std::optional<std::string> mistake_in(const StringMatch& match) {
+    using Kind = StringMatch::Kind;
+    if (match.kind == Kind::path_prefix) {
+        if (match.text.ends_with('/')) return "a path prefix must not end in '/'";
+        if (match.text.find_first_of("?#") != std::string::npos) {
+            return "a path prefix must not hold '?' or '#'";
+        }
+    }
+    if (match.kind == Kind::range && match.first >= match.end) {
+        return "a range must hold a number";
+    }
+    if (match.kind == Kind::regex && match.regex == nullptr) return "the regex is not valid";
+    return std::nullopt;
 }
 
 }  // namespace weft::mesh

@@ -202,7 +202,12 @@ create view v_changes as select
         when 'limit_reached' then case value when 0 then 'pending' when 1 then 'requests'
                                              when 2 then 'retries' end
         when 'host_ejected' then case value when 0 then 'consecutive_5xx'
-                                            when 1 then 'consecutive_gateway_errors' end
+                                            when 1 then 'consecutive_gateway_errors'
+                                            when 2 then 'consecutive_local_origin'
+                                            when 3 then 'success_rate'
+                                            when 4 then 'failure_percentage'
+                                            when 5 then 'local_success_rate'
+                                            when 6 then 'local_failure_percentage' end
     end as detail
 from change
 left join name as step on step.kind = 'step' and step.number = change.step

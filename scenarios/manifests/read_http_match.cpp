@@ -29,13 +29,17 @@ void each_named_match(YamlMap& map,
 
 void read_header_matches(YamlMap& map, mesh::RouteMatch& match) {
     each_named_match(map, "headers", [&](const std::string& name, mesh::StringMatch value) {
-        match.headers.push_back({lower_case(name), std::move(value), false});
+        match.headers.push_back({.name = lower_case(name), .value = std::move(value)});
     });
     each_named_match(map, "withoutHeaders", [&](const std::string& name, mesh::StringMatch value) {
-        match.headers.push_back({lower_case(name), std::move(value), true});
+        // The reference mesh lets a request without the header pass.
+        match.headers.push_back({.name = lower_case(name),
+                                 .value = std::move(value),
+                                 .invert = true,
+                                 .treat_missing_as_empty = true});
     });
     each_named_match(map, "queryParams", [&](const std::string& name, mesh::StringMatch value) {
-        match.queries.push_back({name, std::move(value)});
+        match.queries.push_back({.name = name, .value = std::move(value)});
     });
 }
 

@@ -121,6 +121,7 @@ BalancerKind client_side_weighted_round_robin() {
     return {
         .name = "client_side_weighted_round_robin",
         .summary = "each host in its turn, as often as its load reports say",
+        .by_weight = false,
         .make = [](Settings& settings, std::uint64_t seed) -> std::unique_ptr<LoadBalancer> {
             return std::make_unique<ClientSideWeightedRoundRobin>(read_settings(settings), seed);
         },

@@ -21,6 +21,15 @@ OutlierSettings some_settings() {
     settings.max_ejection_time = settings.base_ejection_time * *rc::gen::inRange(1, 5);
     settings.max_ejection_percent = *rc::gen::inRange(0U, 120U);
     settings.always_eject_one_host = *rc::gen::arbitrary<bool>();
+    settings.cap = *rc::gen::element(EjectionCap::with_candidate, EjectionCap::without_candidate);
+    settings.success_rate = SuccessRateSettings{.minimum_hosts = *rc::gen::inRange(0U, 6U),
+                                                .request_volume = *rc::gen::inRange(0U, 10U),
+                                                .stdev_factor = *rc::gen::inRange(0U, 2000U)};
+    settings.failure_percentage =
+        FailurePercentageSettings{.minimum_hosts = *rc::gen::inRange(0U, 6U),
+                                  .request_volume = *rc::gen::inRange(0U, 10U),
+                                  .threshold = *rc::gen::inRange(0U, 101U),
+                                  .enforcing = 100};
     return settings;
 }
 
@@ -33,7 +42,9 @@ std::vector<HostId> numbered_hosts(std::uint32_t count) {
 }
 
 std::uint32_t most_ejected(const OutlierSettings& settings, std::uint32_t hosts) {
-    const std::uint32_t cap = std::min(settings.max_ejection_percent, 100U) * hosts / 100;
+    const std::uint32_t percent = std::min(settings.max_ejection_percent, 100U);
+    const bool counted_in = settings.cap == EjectionCap::with_candidate;
+    const std::uint32_t cap = counted_in ? percent * hosts / 100 : (percent * hosts + 99) / 100;
     return settings.always_eject_one_host ? std::max(cap, 1U) : cap;
 }
 
@@ -57,7 +68,9 @@ TEST_SUITE("outlier detection") {
                     RC_ASSERT(detector.ejected_hosts() <= most_ejected(settings, hosts));
                 }
                 std::vector<std::size_t> returned;
-                detector.sweep(now, returned);
+                std::vector<OutlierDetector::RateVerdict> judged;
+                detector.sweep(now, draws, returned, judged);
+                RC_ASSERT(detector.ejected_hosts() <= most_ejected(settings, hosts));
                 std::uint32_t ejected = 0;
                 for (std::size_t host = 0; host < hosts; ++host) {
                     ejected += detector.ejected(host) ? 1U : 0U;

@@ -48,12 +48,14 @@ public:
     std::vector<std::size_t> sweep_at(Duration time) {
         now = Instant{time};
         std::vector<std::size_t> returned;
-        detector.sweep(now, returned);
+        judged.clear();
+        detector.sweep(now, draws, returned, judged);
         return returned;
     }
 
     OutlierDetector detector;
     Instant now{};
+    std::vector<OutlierDetector::RateVerdict> judged;  ///< By the last sweep.
     DrawList drawn;
     Draws draws{drawn};  // Empty unless a test fills the list: 0 and 100 percent need no chance.
 };
@@ -253,6 +255,120 @@ TEST_SUITE("outlier detection") {
         }
         watch.answer(0, 500, 3);
         CHECK(watch.sweep_at((watch.now + 60s).time_since_epoch()) == Positions{0});
+    }
+
+    TEST_CASE("before, the cap did not count the candidate in") {
+        OutlierSettings settings = three_in_a_row();
+        settings.cap = EjectionCap::without_candidate;
+        settings.max_ejection_percent = 67;
+        Watch watch{settings, 3};
+        for (std::size_t host = 0; host < 3; ++host) {
+            CHECK(watch.answer(host, 500, 3).detection == Detection::ejected);
+        }
+        settings.max_ejection_percent = 10;
+        Watch ten{settings, 3};
+        CHECK(ten.answer(0, 500, 3).detection == Detection::ejected);
+        CHECK(ten.answer(1, 500, 3).detection == Detection::overflow);
+    }
+
+    TEST_CASE("the jitter is drawn and added to the time") {
+        OutlierSettings settings = three_in_a_row();
+        settings.max_ejection_time_jitter = 5s;
+        Watch watch{settings};
+        watch.drawn.numbers = {5'001 + 1'000};
+        watch.answer(0, 500, 3);
+        CHECK(watch.sweep_at(61s - 1ns).empty());
+        CHECK(watch.sweep_at(61s) == Positions{0});
+    }
+
+    TEST_CASE("failures of our own end are a status, or counted apart if they are split") {
+        OutlierSettings settings = three_in_a_row();
+        settings.consecutive_local_origin = 2;
+        Watch together{settings};
+        for (int i = 0; i < 2; ++i)
+            together.detector.on_local_event(0, LocalEvent::connect_failed, {}, together.draws);
+        CHECK(together.answer(0, 500).cause == DetectionCause::consecutive_5xx);
+        CHECK(together.detector.ejected(0));
+
+        settings.split_local_origin = true;
+        Watch split{settings};
+        split.answer(0, 500, 2);
+        split.detector.on_local_event(0, LocalEvent::timed_out, {}, split.draws);
+        split.detector.on_local_event(0, LocalEvent::connected, {}, split.draws);
+        split.detector.on_local_event(0, LocalEvent::timed_out, {}, split.draws);
+        CHECK_FALSE(split.detector.ejected(0));
+        const auto verdict =
+            split.detector.on_local_event(0, LocalEvent::connect_failed, {}, split.draws);
+        CHECK(verdict.detection == Detection::ejected);
+        CHECK(verdict.cause == DetectionCause::consecutive_local_origin);
+    }
+
+    TEST_CASE("a sweep judges the rates of its interval alone") {
+        OutlierSettings settings = three_in_a_row();
+        settings.consecutive_5xx = 0;
+        settings.failure_percentage =
+            FailurePercentageSettings{.minimum_hosts = 4, .request_volume = 10, .enforcing = 100};
+        Watch watch{settings};
+        for (std::size_t host = 0; host < 4; ++host)
+            watch.answer(host, 200, 10);
+        watch.answer(3, 500, 90);
+        CHECK(watch.sweep_at(10s).empty());
+        REQUIRE(watch.judged.size() == 1);
+        CHECK(watch.judged[0].host == 3);
+        CHECK(watch.judged[0].detection == Detection::ejected);
+        CHECK(watch.judged[0].cause == DetectionCause::failure_percentage);
+        CHECK(watch.detector.ejected(3));
+        CHECK(watch.sweep_at(70s) == Positions{3});
+        CHECK(watch.judged.empty());
+    }
+
+    TEST_CASE("one that both rates eject is ejected once, for its success rate") {
+        OutlierSettings settings = three_in_a_row();
+        settings.consecutive_5xx = 0;
+        settings.success_rate = SuccessRateSettings{.request_volume = 10};
+        settings.failure_percentage =
+            FailurePercentageSettings{.request_volume = 10, .enforcing = 100};
+        Watch watch{settings, 6};
+        for (std::size_t host = 0; host < 5; ++host)
+            watch.answer(host, 200, 10);
+        watch.answer(5, 500, 10);
+        watch.sweep_at(10s);
+        REQUIRE(watch.judged.size() == 1);
+        CHECK(watch.judged[0].cause == DetectionCause::success_rate);
+        CHECK(watch.detector.ejected_hosts() == 1);
+
+        settings.failure_percentage->enforcing = 0;
+        Watch other{settings, 6};
+        for (std::size_t host = 0; host < 5; ++host)
+            other.answer(host, 200, 10);
+        other.answer(5, 500, 10);
+        other.sweep_at(10s);
+        REQUIRE(other.judged.size() == 2);
+        CHECK(other.judged[1].cause == DetectionCause::failure_percentage);
+        CHECK(other.judged[1].detection == Detection::not_enforced);
+    }
+
+    TEST_CASE("an active health check that passes brings a host back at once, unless told not to") {
+        OutlierSettings settings = three_in_a_row();
+        Watch watch{settings};
+        CHECK_FALSE(watch.detector.on_health_check_passed(0, Instant{1s}));
+        watch.answer(0, 500, 3);
+        CHECK(watch.detector.on_health_check_passed(0, Instant{1s}));
+        CHECK(watch.detector.ejected_hosts() == 0);
+        settings.returned_by_health_check = false;
+        Watch strict{settings};
+        strict.answer(0, 500, 3);
+        CHECK_FALSE(strict.detector.on_health_check_passed(0, Instant{1s}));
+    }
+
+    TEST_CASE("settings that contradict themselves have a reason") {
+        CHECK_FALSE(mistake_in(three_in_a_row()));
+        OutlierSettings settings = three_in_a_row();
+        settings.max_ejection_time = settings.base_ejection_time - 1ns;
+        CHECK(mistake_in(settings));
+        settings = three_in_a_row();
+        settings.interval = 0s;
+        CHECK(mistake_in(settings));
     }
 
     TEST_CASE("a host that stays keeps what is known of it, wherever it stands now") {

@@ -140,6 +140,13 @@ TEST_SUITE("retry conditions") {
         CHECK_FALSE(wants_retry(codes_without_the_condition, {.status = 429}));
     }
 
+    TEST_CASE("an answer that was rate limited is retried on that condition alone") {
+        const AttemptOutcome limited{.status = 503, .rate_limited = true};
+        CHECK_FALSE(wants_retry(policy_on("5xx,gateway-error,503"), limited));
+        CHECK(wants_retry(policy_on("5xx,envoy-ratelimited"), limited));
+        CHECK_FALSE(retries_status("envoy-ratelimited", 429));
+    }
+
     TEST_CASE("gRPC conditions retry their own status") {
         constexpr std::pair<const char*, std::uint8_t> conditions[] = {{"cancelled", 1},
                                                                        {"deadline-exceeded", 4},

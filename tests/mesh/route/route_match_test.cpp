@@ -44,9 +44,9 @@ TEST_SUITE("header match") {
         CHECK(!match.matches(with_headers({{"a", "1"}, {"a", "3"}})));
     }
 
-    TEST_CASE("inverted, no value may match, and a missing header passes") {
+    TEST_CASE("inverted, no value may match, but a missing header still fails") {
         const HeaderMatch match{.name = "a", .value = exactly("2"), .invert = true};
-        CHECK(match.matches(with_headers({})));
+        CHECK(!match.matches(with_headers({})));
         CHECK(match.matches(with_headers({{"a", "1"}, {"a", "3"}})));
         CHECK(!match.matches(with_headers({{"a", "1"}, {"a", "2"}})));
 
@@ -56,7 +56,37 @@ TEST_SUITE("header match") {
     }
 }
 
+TEST_SUITE("header match of what is missing") {
+    TEST_CASE("a missing header may be taken as an empty one") {
+        HeaderMatch match{.name = "a", .value = exactly(""), .treat_missing_as_empty = true};
+        CHECK(match.matches(with_headers({})));
+        match.invert = true;
+        CHECK(!match.matches(with_headers({})));
+        match.value = exactly("2");
+        CHECK(match.matches(with_headers({})));
+        match.value = {.kind = Kind::present};
+        match.invert = false;
+        CHECK(match.matches(with_headers({})));
+    }
+
+    TEST_CASE("a range takes whole numbers from its first to the one before its end") {
+        const HeaderMatch match{.name = "a",
+                                .value = {.kind = Kind::range, .first = -1, .end = 10}};
+        for (const char* const inside : {"-1", "0", "9", " 5 ", "+7"})
+            CHECK(match.matches(with_headers({{"a", inside}})));
+        for (const char* const outside : {"-2", "10", "", "5.0", "5x", "+-5", "0x5"})
+            CHECK(!match.matches(with_headers({{"a", outside}})));
+    }
+}
+
 TEST_SUITE("query match") {
+    TEST_CASE("inverted, the parameter must not match or be missing") {
+        const QueryMatch match{.name = "v", .value = exactly("2"), .invert = true};
+        CHECK(!match.matches(at("/?v=2")));
+        CHECK(match.matches(at("/?v=3")));
+        CHECK(match.matches(at("/")));
+    }
+
     TEST_CASE("only the first value of a parameter counts") {
         const QueryMatch match{.name = "v", .value = exactly("2")};
         CHECK(match.matches(at("/?v=2")));

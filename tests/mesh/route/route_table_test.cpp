@@ -125,6 +125,40 @@ TEST_SUITE("route table") {
         CHECK(found(table, "ratings:9080") == "none");
     }
 
+    TEST_CASE("the port may be ignored, in front of it the name counts") {
+        const RouteTable table{
+            {virtual_host("a", {"shop.com", "[1:2::]"}), virtual_host("b", {"*"})},
+            RouteTable::Ports::ignored};
+        CHECK(found(table, "shop.com:8080") == "a");
+        CHECK(found(table, "SHOP.com:") == "a");
+        CHECK(found(table, "[1:2::]") == "a");
+        CHECK(found(table, "[1:2::]:80") == "a");
+        CHECK(found(table, "shop.org:80") == "b");
+    }
+
+    TEST_CASE("what cannot be decided by is refused, with its reason") {
+        const auto refused = [](Route route) {
+            VirtualHost host = virtual_host("a", {"a"});
+            route.name = "rule";
+            host.routes = {std::move(route)};
+            try {
+                const RouteTable table{{host}};
+            } catch (const std::invalid_argument& error) {
+                return std::string{error.what()};
+            }
+            return std::string{};
+        };
+        const ClusterId one{1};
+        constexpr std::uint32_t most = 4'294'967'295U;
+        CHECK(refused({.clusters = {{one, 0}, {one, 0}}}) == "route 'rule': its weights sum to 0");
+        CHECK(refused({.clusters = {{one, most}}}).empty());
+        CHECK(refused({.clusters = {{one, most}, {one, 1}}}) ==
+              "route 'rule': its weights sum to more than 2^32 - 1");
+        const RouteMatch broken{.path = StringMatch{.kind = Kind::regex, .text = "("}};
+        CHECK(refused({.matches = {broken}}) == "route 'rule': the regex is not valid");
+        CHECK_THROWS_AS(table_of({""}), std::invalid_argument);
+    }
+
     TEST_CASE("a star inside is no wildcard") {
         const RouteTable table = table_of({"a*b"});
         CHECK(found(table, "axb") == "none");

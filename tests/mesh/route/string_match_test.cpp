@@ -35,6 +35,27 @@ TEST_SUITE("string match") {
         CHECK(!prefix.matches("@API"));  // '@' and '`' differ by the same bit as 'A' and 'a'.
     }
 
+    TEST_CASE("a path prefix takes whole parts of a path") {
+        const StringMatch match{.kind = Kind::path_prefix, .text = "/rest/api"};
+        CHECK(match.matches("/rest/api"));
+        CHECK(match.matches("/rest/api/"));
+        CHECK(match.matches("/rest/api/thing"));
+        CHECK(!match.matches("/rest/apithing"));
+        CHECK(!match.matches("/rest/ap"));
+        CHECK(!match.matches("/REST/API"));
+        CHECK(StringMatch{.kind = Kind::path_prefix, .text = "/Api", .ignore_case = true}.matches(
+            "/aPI/x"));
+    }
+
+    TEST_CASE("a match that cannot be used says why") {
+        CHECK(!mistake_in({.kind = Kind::path_prefix, .text = "/a"}));
+        CHECK(mistake_in({.kind = Kind::path_prefix, .text = "/a/"}));
+        CHECK(mistake_in({.kind = Kind::path_prefix, .text = "/a?b"}));
+        CHECK(mistake_in({.kind = Kind::range, .first = 2, .end = 2}));
+        CHECK(!mistake_in({.kind = Kind::range, .first = 2, .end = 3}));
+        CHECK(mistake_in({.kind = Kind::regex, .text = "("}));
+    }
+
     TEST_CASE("a regular expression must match the whole text") {
         const auto match = compile_regex("/products/[0-9]+|/all");
         REQUIRE(match);

@@ -1,0 +1,42 @@
+// How a concurrency limit follows the latency.
+#include "mesh/resilience/adaptive_concurrency.hpp"
+#include "scenarios/vectors/vector_numbers.hpp"
+#include "scenarios/vectors/vector_suite.hpp"
+
+#include <cmath>
+
+namespace weft::scenarios::suites {
+namespace {
+
+using Json = VectorSuite::Json;
+
+constexpr double tolerance = 1e-6;
+
+mesh::Duration microseconds(const Json& value) {
+    return mesh::Duration{std::llround(value.get<double>() * 1e3)};
+}
+
+std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+    mesh::AdaptiveSettings settings;
+    settings.buffer = vector.value("buffer", settings.buffer);
+    settings.min_concurrency = vector_count(vector, "min_concurrency", settings.min_concurrency);
+    settings.max_limit = vector_count(vector, "max_limit", settings.max_limit);
+    const double gradient = mesh::concurrency_gradient(
+        settings, microseconds(vector.at("min_rtt_us")), microseconds(vector.at("sample_rtt_us")));
+
+    const Json& expected = vector.at("expect_gradient");
+    if (std::abs(expected.get<double>() - gradient) > tolerance) {
+        return compare(expected, gradient);
+    }
+    const std::uint32_t limit = vector.at("limit").get<std::uint32_t>();
+    return compare(vector.at("expect_new_limit"),
+                   mesh::next_concurrency_limit(settings, limit, gradient));
+}
+
+}  // namespace
+
+VectorSuite adaptive() {
+    return {.name = "adaptive", .check = check};
+}
+
+}  // namespace weft::scenarios::suites

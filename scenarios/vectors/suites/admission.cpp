@@ -1,0 +1,42 @@
+// How much of the traffic a failing upstream is spared.
+#include "mesh/resilience/admission_control.hpp"
+#include "scenarios/vectors/vector_numbers.hpp"
+#include "scenarios/vectors/vector_suite.hpp"
+
+#include <cmath>
+
+namespace weft::scenarios::suites {
+namespace {
+
+using Json = VectorSuite::Json;
+
+constexpr double tolerance = 1e-6;
+constexpr std::uint64_t draws = 10'000;
+
+std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+    mesh::AdmissionSettings settings;
+    settings.success_threshold = vector.value("sr_threshold", settings.success_threshold);
+    settings.aggression = vector.value("aggression", settings.aggression);
+    settings.max_rejection = vector.value("max_rejection", settings.max_rejection);
+    if (const auto mistake = mistake_in(settings)) throw std::invalid_argument(*mistake);
+    const double probability = mesh::rejection_probability(
+        settings, vector_number(vector, "requests", 0), vector_number(vector, "successes", 0));
+
+    const Json& expected = vector.at("exact_probability");
+    if (std::abs(expected.get<double>() - probability) > tolerance) {
+        return compare(expected, probability);
+    }
+    std::uint64_t rejected = 0;
+    for (std::uint64_t draw = 0; draw < draws; ++draw) {
+        rejected += mesh::is_rejected(probability, draw) ? 1 : 0;
+    }
+    return compare(vector.at("rejections_for_draws_0_to_9999"), rejected);
+}
+
+}  // namespace
+
+VectorSuite admission() {
+    return {.name = "admission", .check = check};
+}
+
+}  // namespace weft::scenarios::suites
