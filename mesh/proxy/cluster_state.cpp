@@ -14,7 +14,6 @@ void HostList::clear() {
     in_flight.clear();
     hash_key.clear();
     since.clear();
-    columns = {};
 }
 
 void HostList::add(const Endpoint& endpoint, std::uint32_t in_flight_now, Instant usable_since) {
@@ -57,11 +56,10 @@ void ClusterState::on_endpoints(std::shared_ptr<const Endpoints> endpoints, Inst
                  became_usable ? now : before.since[at]);
         since_.push_back(stayed ? joined[at] : now);
     }
-    all_.seal();
     endpoints_ = std::move(endpoints);
     ++hosts_version_;
     if (outlier_) outlier_->on_hosts(all_.id);
-    if (all_.balancer) all_.balancer->on_hosts(all_.columns, now);
+    if (all_.balancer) all_.balancer->on_hosts(all_.columns(), now);
     rebuild_healthy(now);
 }
 
@@ -78,7 +76,6 @@ void ClusterState::rebuild_healthy(Instant now) {
         position_in_all_.push_back(static_cast<std::uint32_t>(host));
         healthy_.add((*endpoints_)[host], all_.in_flight[host], all_.since[host]);
     }
-    healthy_.seal();
     panic_ = mesh::in_panic(static_cast<std::uint32_t>(healthy_.id.size()),
                             static_cast<std::uint32_t>(all_.id.size()), config_->panic_percent);
     all_healthy_ = healthy_.id.size() == all_.id.size();
@@ -86,31 +83,31 @@ void ClusterState::rebuild_healthy(Instant now) {
         healthy_.clear();
         healthy_position_.clear();
     }
-    healthy_.balancer->on_hosts(all_healthy_ ? all_.columns : healthy_.columns, now);
-    if (!panic_ || all_.balancer) return;
-    all_.balancer = make_balancer(finalise(seed_));
-    all_.balancer->on_hosts(all_.columns, now);
+    healthy_.balancer->on_hosts(all_healthy_ ? all_.columns() : healthy_.columns(), now);
+    if (panic_ && !all_.balancer) {
+        all_.balancer = make_balancer(finalise(seed_));
+        all_.balancer->on_hosts(all_.columns(), now);
+    }
+    balancer_ = panic_ ? all_.balancer.get() : healthy_.balancer.get();
+    hosts_ = all_healthy_ || panic_ ? all_.columns() : healthy_.columns();
 }
 
 std::optional<ChosenHost> ClusterState::pick(std::optional<std::uint64_t> hash,
                                              std::uint32_t attempt,
                                              Instant now,
                                              Draws& draws) {
-    const bool from_all = all_healthy_ || panic_;
-    const HostList& list = from_all ? all_ : healthy_;
-    if (list.id.empty()) return std::nullopt;
-    LoadBalancer& balancer = panic_ ? *all_.balancer : *healthy_.balancer;
+    if (hosts_.size() == 0) return std::nullopt;
     const PickContext context{.now = now,
                               .draws = draws,
                               .first_draw = draws.next(),
                               .request_hash = hash,
                               .attempt = attempt};
-    const std::size_t chosen = balancer.pick(list.columns, context);
+    const std::size_t chosen = balancer_->pick(hosts_, context);
     ChosenHost host{.since = now,
-                    .id = list.id[chosen],
+                    .id = hosts_.id[chosen],
                     .position = static_cast<std::uint32_t>(chosen),
                     .hosts_version = hosts_version_};
-    if (!from_all) host.position = position_in_all_[chosen];
+    if (!all_healthy_ && !panic_) host.position = position_in_all_[chosen];
     return host;
 }
 

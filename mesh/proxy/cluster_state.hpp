@@ -24,10 +24,7 @@ struct HostList {
     std::vector<Instant> since;  ///< When each became usable.
     std::unique_ptr<LoadBalancer> balancer;
 
-    HostColumns columns;  ///< Of the vectors above, after seal().
-
-    /// The columns are complete until the next clear().
-    void seal() { columns = {id, weight, in_flight, hash_key, since}; }
+    HostColumns columns() const { return {id, weight, in_flight, hash_key, since}; }
     void clear();
     void add(const Endpoint& endpoint, std::uint32_t in_flight_now, Instant usable_since);
 };
@@ -105,20 +102,24 @@ private:
     void rebuild_healthy(Instant now);
     std::unique_ptr<LoadBalancer> make_balancer(std::uint64_t seed) const;
 
+    // What every request needs stands first.
+    std::uint32_t hosts_version_ = 0;
+    bool all_healthy_ = true;
+    bool panic_ = false;
+    LoadBalancer* balancer_ = nullptr;  ///< In use, and
+    HostColumns hosts_;                 ///< the list that it chooses from.
+    HostList all_;
+
     std::shared_ptr<const ClusterConfig> config_;
     std::shared_ptr<const Endpoints> endpoints_;
     const BalancerKind* kind_;
     std::uint64_t seed_;
-    HostList all_;
+    std::optional<OutlierDetector> outlier_;
     HostList healthy_;            ///< Empty columns while all are healthy.
     std::vector<Instant> since_;  ///< When each host of `all_` joined.
     std::vector<std::uint32_t>
         healthy_position_;  ///< Of each host of `all_`; empty while all are healthy.
     std::vector<std::uint32_t> position_in_all_;  ///< The way back.
-    std::uint32_t hosts_version_ = 0;
-    bool all_healthy_ = true;
-    bool panic_ = false;
-    std::optional<OutlierDetector> outlier_;
 };
 
 }  // namespace weft::mesh

@@ -1,6 +1,7 @@
 #include "sim/engine/future_events.hpp"
 
 #include <limits>
+#include <utility>
 
 namespace weft::sim {
 
@@ -15,18 +16,29 @@ FutureEvents::LaneId FutureEvents::lane(Duration delay) {
     return entry->second;
 }
 
-FutureEvents::TimersId FutureEvents::timers(Duration length) {
+FutureEvents::TimersId FutureEvents::new_timers(Duration length) {
     assert(length >= Duration::zero());
     assert(timers_.size() <= std::numeric_limits<std::uint16_t>::max());
     const TimersId next{static_cast<std::uint32_t>(timers_.size())};
-    const auto [entry, is_new] = timers_of_length_.try_emplace(length, next);
-    if (is_new) {
-        heads_.insert(heads_.begin() + static_cast<std::ptrdiff_t>(first_timers + timers_.size()),
-                      never);
-        timers_.emplace_back(length);
-        find_first();  // Lanes have moved up.
+    heads_.insert(heads_.begin() + static_cast<std::ptrdiff_t>(first_timers + timers_.size()),
+                  never);
+    timers_.emplace_back(length);
+    find_first();  // Lanes have moved up.
+    return next;
+}
+
+void FutureEvents::find_first() {
+    first_ = {heads_[0], 0};
+    second_ = {heads_[1], 1};
+    if (second_ < first_) std::swap(first_, second_);
+    for (std::size_t source = 2; source < heads_.size(); ++source) {
+        const Head head{heads_[source], source};
+        if (head < first_) {
+            second_ = std::exchange(first_, head);
+        } else if (head < second_) {
+            second_ = head;
+        }
     }
-    return entry->second;
 }
 
 std::size_t FutureEvents::size() const {

@@ -63,7 +63,12 @@ public:
 
     /// The timers of one length, made when first asked for. For the few lengths of a configuration:
     /// each list makes every pop() a little dearer.
-    TimersId timers(Duration length);
+    TimersId timers(Duration length) {
+        for (std::size_t list = 0; list < timers_.size(); ++list) {
+            if (timers_[list].length() == length) return TimersId{static_cast<std::uint32_t>(list)};
+        }
+        return new_timers(length);
+    }
     TimerId set(TimersId timers, EventKind kind, Handle subject) {
         TimerList& list = timers_[timers.number()];
         const bool is_first = list.empty();
@@ -84,15 +89,15 @@ public:
     /// The earliest event, if it is not after `until`; now() becomes its time.
     std::optional<Event> pop(Instant until) {
         const Instant random_at = random_.next_time();
-        const bool is_random = random_at < first_at_;
-        const Instant at = is_random ? random_at : first_at_;
+        const bool is_random = random_at < first_.at;
+        const Instant at = is_random ? random_at : first_.at;
         if (at > until || at == never) return std::nullopt;
         now_ = at;
-        return is_random ? random_.pop() : take(first_);
+        return is_random ? random_.pop() : take(first_.source);
     }
 
     /// The time of the earliest event, or `never`.
-    Instant next_time() const { return std::min(first_at_, random_.next_time()); }
+    Instant next_time() const { return std::min(first_.at, random_.next_time()); }
 
     std::size_t size() const;
 
@@ -102,34 +107,43 @@ private:
     static constexpr std::size_t control_source = 1;
     static constexpr std::size_t first_timers = 2;
 
+    /// A source by its rank, and the time of its first event.
+    struct Head {
+        Instant at = never;
+        std::size_t source = 0;
+
+        friend bool operator<(const Head& a, const Head& b) {
+            return a.at < b.at || (a.at == b.at && a.source < b.source);
+        }
+    };
+
     /// The source has something earlier than it had.
     void set_head(std::size_t source, Instant at) {
         heads_[source] = at;
-        if (at > first_at_ || (at == first_at_ && source > first_)) return;
-        first_at_ = at;
-        first_ = source;
+        const Head head{at, source};
+        if (source == first_.source) {
+            first_ = head;
+        } else if (head < first_) {
+            second_ = first_;
+            first_ = head;
+        } else if (source == second_.source || head < second_) {
+            second_ = head;
+        }
     }
 
     /// What the source has is later than it was.
     void move_head(std::size_t source, Instant at) {
         heads_[source] = at;
-        if (source == first_) find_first();
+        const Head head{at, source};
+        if (source == first_.source && head < second_) {
+            first_ = head;
+        } else if (source == first_.source || source == second_.source) {
+            find_first();
+        }
     }
 
-    /// Of equal times the source of the lowest rank.
-    void find_first() {
-        const Instant* const heads = heads_.data();
-        const std::size_t count = heads_.size();
-        std::size_t first = 0;
-        Instant earliest = heads[0];
-        for (std::size_t source = 1; source < count; ++source) {
-            const bool is_earlier = heads[source] < earliest;
-            earliest = is_earlier ? heads[source] : earliest;
-            first = is_earlier ? source : first;
-        }
-        first_ = first;
-        first_at_ = earliest;
-    }
+    void find_first();
+    TimersId new_timers(Duration length);
 
     Event take(std::size_t source) {
         const std::size_t first_lane = first_timers + timers_.size();
@@ -159,10 +173,9 @@ private:
 
     // Of all sources but the last: the time of the first event of each, by rank, and the earliest.
     std::vector<Instant> heads_{never, never};
-    std::size_t first_ = 0;
-    Instant first_at_ = never;
+    Head first_{never, 0};
+    Head second_{never, 1};  // The earliest of the others: nearly always it stays behind the first.
 
-    std::map<Duration, TimersId> timers_of_length_;
     std::map<Duration, LaneId> lane_of_delay_;
 };
 

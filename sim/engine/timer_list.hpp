@@ -21,6 +21,8 @@ public:
 
     explicit TimerList(Duration length) : length_(length) {}
 
+    Duration length() const { return length_; }
+
     /// Requires that `now` is not before that of the timer set last.
     Timer set(EventKind kind, Handle subject, Instant now) {
         std::uint32_t slot = free_;

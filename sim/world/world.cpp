@@ -58,11 +58,6 @@ void World::close_interval() {
     if (interval_start_ < now_) end_interval();
 }
 
-void World::count(const Event& event, Pod& pod, const mesh::RequestKey& key) {
-    fingerprint_.add(event.at, static_cast<std::uint32_t>(event.kind), pod.entity,
-                     key.root ^ key.position, ++pod.events);
-}
-
 void World::dispatch(const Event& event) {
     switch (event.kind) {
         case EventKind::request_arrives:

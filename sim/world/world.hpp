@@ -61,7 +61,10 @@ private:
     void on_event_at_pod(const Event& event, Work& work);
     void on_event_at_caller(const Event& event, Work& work);
     void on_timer(const Event& event, Call& call);
-    void count(const Event& event, Pod& pod, const mesh::RequestKey& key);
+    void count(const Event& event, Pod& pod, const mesh::RequestKey& key) {
+        fingerprint_.add(event.at, static_cast<std::uint32_t>(event.kind), pod.entity,
+                         key.root ^ key.position, ++pod.events);
+    }
     void end_interval();
 
     // The cluster (world_cluster.cpp)
