@@ -1,4 +1,5 @@
 #include "mesh/balance/balancer_registry.hpp"
+#include "scenarios/model/measure_rules.hpp"
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/play.hpp"
 #include "scenarios/read/data_folder.hpp"
@@ -20,6 +21,7 @@ struct Listed {
     std::string name;
     std::string summary;
     std::filesystem::path file{};  ///< Empty for what is code.
+    std::string example{};         ///< "" if it needs none.
 };
 
 const char* name_of(What what) {
@@ -67,22 +69,12 @@ std::vector<Listed> files_of(std::string_view kind) {
     return listed;
 }
 
-/// What the lines of `expect` may measure, in the words of their grammar.
+/// What the lines of `expect` may measure.
 std::vector<Listed> metrics() {
-    return {
-        {"attempts", "attempts per request"},
-        {"ejected", "ejections of a service's hosts"},
-        {"flags", "requests that carry a response flag"},
-        {"limited", "times that a resource limit of a service was reached"},
-        {"max", "longest latency"},
-        {"mean", "mean latency"},
-        {"p50, p90, p99.9", "latency at a quantile"},
-        {"requests", "requests that were meant to be sent"},
-        {"share", "share of the calls to a service that a version took"},
-        {"status", "requests that ended with a status"},
-        {"success", "share of requests that succeeded"},
-        {"throughput", "requests that succeeded, per second"},
-    };
+    std::vector<Listed> listed;
+    for (const MeasureRule& rule : measure_rules())
+        listed.push_back({rule.name, rule.summary, {}, rule.example});
+    return listed;
 }
 
 std::vector<Listed> listed(What what) {
@@ -112,6 +104,7 @@ void print_text(const std::vector<Listed>& all, std::ostream& out) {
         if (!one.summary.empty())
             out << std::string(width - one.name.size() + 2, ' ') << one.summary;
         out << '\n';
+        if (!one.example.empty()) out << std::string(width + 2, ' ') << one.example << '\n';
     }
 }
 
@@ -120,6 +113,7 @@ void print_json(What what, const std::vector<Listed>& all, std::ostream& out) {
     for (const Listed& one : all) {
         nlohmann::ordered_json entry{{"name", one.name}, {"summary", one.summary}};
         if (!one.file.empty()) entry["file"] = one.file.string();
+        if (!one.example.empty()) entry["example"] = one.example;
         list.push_back(std::move(entry));
     }
     out << nlohmann::ordered_json{{name_of(what), std::move(list)}}.dump(2) << '\n';

@@ -91,7 +91,7 @@ TEST_SUITE("Kubernetes manifests") {
     }
 
     TEST_CASE(
-        "what could change a run is warned of once a document, what describes the image is not") {
+        "what could change a run is warned of at each place, what describes the image is not") {
         const Reading reading =
             read(deployment("{initContainers: [], containers: [{image: a, env: [], resources: "
                             "{requests: {cpu: 1}}, "
@@ -101,6 +101,8 @@ TEST_SUITE("Kubernetes manifests") {
               std::vector<std::string>{
                   "a.yaml:9:12: warning: spec.template.spec.initContainers is not honoured",
                   "a.yaml:9:98: warning: spec.template.spec.containers.livenessProbe is not "
+                  "honoured",
+                  "a.yaml:9:143: warning: spec.template.spec.containers.livenessProbe is not "
                   "honoured",
                   "a.yaml:9:174: warning: spec.template.spec.containers.resources.limits is not "
                   "honoured"});
