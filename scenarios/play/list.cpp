@@ -22,6 +22,7 @@ struct Listed {
     std::string summary;
     std::filesystem::path file{};  ///< Empty for what is code.
     std::string example{};         ///< "" if it needs none.
+    std::string on{};              ///< What a fault acts on: "pods", "links".
 };
 
 const char* name_of(What what) {
@@ -40,6 +41,16 @@ const char* name_of(What what) {
             return "metrics";
     }
     return "";
+}
+
+std::vector<Listed> faults() {
+    const sim::FaultRegistry registry = sim::built_in_faults();
+    std::vector<Listed> listed;
+    for (const auto& [name, kind] : registry.kinds()) {
+        const bool on_pods = kind.acts == sim::FaultKind::Acts::on_pods;
+        listed.push_back({.name = name, .summary = kind.summary, .on = on_pods ? "pods" : "links"});
+    }
+    return listed;
 }
 
 template <class Registry>
@@ -73,7 +84,7 @@ std::vector<Listed> files_of(std::string_view kind) {
 std::vector<Listed> metrics() {
     std::vector<Listed> listed;
     for (const MeasureRule& rule : measure_rules())
-        listed.push_back({rule.name, rule.summary, {}, rule.example});
+        listed.push_back({.name = rule.name, .summary = rule.summary, .example = rule.example});
     return listed;
 }
 
@@ -82,7 +93,7 @@ std::vector<Listed> listed(What what) {
         case What::balancers:
             return kinds_of(mesh::built_in_balancers());
         case What::faults:
-            return kinds_of(sim::built_in_faults());
+            return faults();
         case What::arrivals:
             return kinds_of(sim::built_in_arrivals());
         case What::profiles:
@@ -103,6 +114,7 @@ void print_text(const std::vector<Listed>& all, std::ostream& out) {
         out << one.name;
         if (!one.summary.empty())
             out << std::string(width - one.name.size() + 2, ' ') << one.summary;
+        if (!one.on.empty()) out << " [" << one.on << ']';
         out << '\n';
         if (!one.example.empty()) out << std::string(width + 2, ' ') << one.example << '\n';
     }
@@ -113,6 +125,7 @@ void print_json(What what, const std::vector<Listed>& all, std::ostream& out) {
     for (const Listed& one : all) {
         nlohmann::ordered_json entry{{"name", one.name}, {"summary", one.summary}};
         if (!one.file.empty()) entry["file"] = one.file.string();
+        if (!one.on.empty()) entry["on"] = one.on;
         if (!one.example.empty()) entry["example"] = one.example;
         list.push_back(std::move(entry));
     }

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -76,6 +77,15 @@ void check_refused(const std::string& arguments, const std::string& why) {
     CHECK(says(ended, "--help"));
 }
 
+/// Nothing wraps on a terminal of a hundred columns.
+void check_width(const std::string& text) {
+    std::istringstream lines{text};
+    for (std::string line; std::getline(lines, line);) {
+        CAPTURE(line);
+        CHECK(line.size() <= 100);
+    }
+}
+
 }  // namespace
 
 TEST_SUITE("command line") {
@@ -85,10 +95,22 @@ TEST_SUITE("command line") {
             CAPTURE(command);
             CHECK(ended.exit_code == 0);
             CHECK(says(ended, "Usage: weft"));
+            check_width(ended.output);
         }
         CHECK(
             says(run_weft("--help"), "Say everything that is wrong with scenarios and manifests"));
         CHECK(says(run_weft("run --help"), "none|summary|default"));
+    }
+
+    TEST_CASE("what can be listed fits a terminal, and says what faults act on") {
+        for (const std::string what : {"arrivals", "faults", "metrics", "profiles", "scenarios"}) {
+            const Ended ended = run_weft("list " + what);
+            CAPTURE(what);
+            CHECK(ended.exit_code == 0);
+            check_width(ended.output);
+        }
+        CHECK(says(run_weft("list faults"), "restarts at the end [pods]\n"));
+        CHECK(says(run_weft("list metrics"), "success(web) > 99.9%\n"));
     }
 
     TEST_CASE("it knows its version") {
@@ -217,9 +239,9 @@ TEST_SUITE("command line") {
         }
         const std::string file = folder.file("services.yaml", services);
         const std::string said = ": warning: spec.ports.nodePort is not honoured (and 5 more)\n";
-        CHECK(says(run_weft("check " + file), file + ":7:24" + said));
+        CHECK(says(run_weft("check " + file), file + ":7:25" + said));
         CHECK(run_weft("check --strict " + file).exit_code == 2);
-        CHECK(says(run_weft("check --strict " + file), file + ":24:24: error: "));
+        CHECK(says(run_weft("check --strict " + file), file + ":24:25: error: "));
     }
 
     TEST_CASE("vectors that are missing are wrong input") {
