@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cassert>
 #include <set>
+#include <utility>
 
 namespace weft::mesh::control {
 namespace {
 
 /// Where the rules are that hold for every namespace.
 constexpr std::string_view root_namespace = "istio-system";
-constexpr std::uint16_t http_port = 80;
 
 bool is_of_mesh(const VirtualService& rules) {
     return rules.gateways.empty() ||
@@ -38,6 +38,21 @@ KnownHost known_host(const ServiceEntry& entry, const std::string& name) {
     if (!is_list && entry.endpoints.empty()) {
         known.addresses.push_back({.address = known.host, .labels = {}, .ports = {}});
     }
+    return known;
+}
+
+/// A server outside. DNS knows no ports, so one without ports is taken to listen where HTTP does.
+KnownHost outside_host(const ServiceName& name, const Service& service) {
+    KnownHost known{.host = service_host(name.name, name.ns),
+                    .service = name.name,
+                    .ns = name.ns,
+                    .ports = service.ports,
+                    .selector = {},
+                    .addresses = {}};
+    if (known.ports.empty()) {
+        known.ports.push_back({.name = {}, .port = http_port, .target = {}, .app_protocol = {}});
+    }
+    known.addresses.push_back({.address = service.external_name, .labels = {}, .ports = {}});
     return known;
 }
 
@@ -74,6 +89,7 @@ const ServicePort* KnownHost::find_port(std::uint16_t port) const {
 Catalogue::Catalogue(const Registry& registry) {
     add_services(registry);
     add_service_entries(registry);
+    add_external_names(registry);
     add_virtual_services(registry);
     add_destination_rules(registry);
 }
@@ -91,19 +107,38 @@ void Catalogue::add_host(KnownHost host) {
 void Catalogue::add_services(const Registry& registry) {
     for (const auto& [key, object] : registry.objects()) {
         const auto* service = std::get_if<Service>(&object);
-        if (service == nullptr) continue;
-        KnownHost known{.host = service_host(key.name, key.ns),
-                        .service = key.name,
-                        .ns = key.ns,
-                        .ports = service->ports,
-                        .selector = service->selector,
-                        .addresses = {}};
-        if (!service->external_name.empty()) {
-            known.selector.clear();
-            known.addresses.push_back(
-                {.address = service->external_name, .labels = {}, .ports = {}});
-        }
-        add_host(std::move(known));
+        if (service == nullptr || !service->external_name.empty()) continue;
+        add_host({.host = service_host(key.name, key.ns),
+                  .service = key.name,
+                  .ns = key.ns,
+                  .ports = service->ports,
+                  .selector = service->selector,
+                  .addresses = {}});
+    }
+}
+
+/// A Service that leads to a host of the mesh is another name of it, as in Istio since 1.21: the
+/// host's ports and rules hold. One that leads to another alias is too, whichever comes first.
+void Catalogue::add_external_names(const Registry& registry) {
+    std::vector<std::pair<ServiceName, const Service*>> open;
+    for (const auto& [key, object] : registry.objects()) {
+        const auto* service = std::get_if<Service>(&object);
+        if (service == nullptr || service->external_name.empty()) continue;
+        open.push_back({{.name = key.name, .ns = key.ns}, service});
+    }
+    const auto is_alias = [&](const auto& entry) {
+        const auto target = host_index_.find(lower_case(entry.second->external_name));
+        if (target == host_index_.end()) return false;
+        const std::size_t position = target->second;
+        const std::string host = service_host(entry.first.name, entry.first.ns);
+        if (!host_index_.emplace(host, position).second) return true;
+        hosts_[position].aliases.push_back(entry.first);
+        return true;
+    };
+    while (std::erase_if(open, is_alias) > 0) {
+    }
+    for (const auto& [name, service] : open) {
+        add_host(outside_host(name, *service));
     }
 }
 

@@ -14,6 +14,15 @@
 
 namespace weft::mesh::control {
 
+/// Where a host listens of which nobody says more.
+inline constexpr std::uint16_t http_port = 80;
+
+/// A Service in its namespace.
+struct ServiceName {
+    std::string name;
+    std::string ns;
+};
+
 /// A host that requests can be sent to: a Service, a host of a ServiceEntry, or one that only a
 /// VirtualService names.
 struct KnownHost {
@@ -21,6 +30,7 @@ struct KnownHost {
         host;  ///< Full name, lower case: "reviews.default.svc.cluster.local", "*.example.com"
     std::string service;  ///< Name of the Service, or "".
     std::string ns;
+    std::vector<ServiceName> aliases{};  ///< ExternalName Services that lead here.
     std::vector<ServicePort> ports;
     bool has_clusters = true;  ///< Not if only a VirtualService names it.
     Labels selector;           ///< Pods that answer for it.
@@ -40,11 +50,12 @@ class Catalogue {
 public:
     explicit Catalogue(const Registry& registry);
 
-    /// Services by namespace and name, then ServiceEntries and hosts of VirtualServices, oldest
-    /// first. Of two that claim one host the first is known.
+    /// Services by namespace and name, then ServiceEntries, oldest first, ExternalName Services
+    /// that lead outside, and hosts of VirtualServices. Of two that claim one host the first is
+    /// known.
     const std::vector<KnownHost>& hosts() const { return hosts_; }
 
-    /// Null if nobody knows a host of just this name.
+    /// Null if nobody knows a host of just this name. An alias finds the host that it leads to.
     const KnownHost* find(std::string_view host) const;
 
     /// The rules for requests to a host: the oldest VirtualService of the mesh that names it, or
@@ -66,6 +77,7 @@ private:
     using NamespacedLabel = std::tuple<std::string, std::string, std::string>;
 
     void add_services(const Registry& registry);
+    void add_external_names(const Registry& registry);
     void add_service_entries(const Registry& registry);
     void add_virtual_services(const Registry& registry);
     void add_hosts_of(const VirtualService& rules, const std::vector<ServicePort>& ports);

@@ -54,8 +54,9 @@ Target resolve(const Scene& scene,
                const Destination& destination,
                const VirtualService& rules,
                std::uint16_t request_port) {
-    const std::string host = resolve_host(destination.host, rules.meta.ns);
+    std::string host = resolve_host(destination.host, rules.meta.ns);
     const KnownHost* known = scene.catalogue.find(host);
+    if (known != nullptr) host = known->host;
     std::uint16_t port = destination.port.value_or(request_port);
     if (!destination.port && known != nullptr && known->ports.size() == 1) {
         port = known->ports.front().port;
@@ -182,13 +183,24 @@ std::vector<Route> translate_host(const Scene& scene, const KnownHost& host, std
     return routes;
 }
 
-std::vector<std::string> names_of(const KnownHost& host, std::string_view client_ns) {
-    std::vector<std::string> names{host.host};
-    if (host.service.empty()) return names;
-    const std::string in_namespace = lower_case(host.service + "." + host.ns);
+void add_names_of(const ServiceName& service,
+                  std::string_view client_ns,
+                  std::vector<std::string>& names) {
+    const std::string in_namespace = lower_case(service.name + "." + service.ns);
     names.push_back(in_namespace + ".svc");
     names.push_back(in_namespace);
-    if (host.ns == client_ns) names.push_back(lower_case(host.service));
+    if (service.ns == client_ns) names.push_back(lower_case(service.name));
+}
+
+std::vector<std::string> names_of(const KnownHost& host, std::string_view client_ns) {
+    std::vector<std::string> names{host.host};
+    if (!host.service.empty()) {
+        add_names_of({.name = host.service, .ns = host.ns}, client_ns, names);
+    }
+    for (const ServiceName& alias : host.aliases) {
+        names.push_back(service_host(alias.name, alias.ns));
+        add_names_of(alias, client_ns, names);
+    }
     return names;
 }
 

@@ -20,7 +20,7 @@ using sim::observe::NameKind;
 namespace {
 
 constexpr std::size_t page_width = 100;
-constexpr std::size_t least_name_width = 30;
+constexpr std::size_t least_name_width = 20;
 constexpr std::size_t most_name_width = 60;
 constexpr std::size_t most_edges = 40;
 
@@ -49,16 +49,6 @@ public:
         if (!text.empty()) line(text);
     }
 
-    /// A sentence of any length.
-    void paragraph(const std::string& text, std::size_t indent) {
-        std::vector<std::string> parts;
-        std::istringstream words_of_text{text};
-        for (std::string word; words_of_text >> word;) {
-            parts.push_back(word);
-        }
-        words(parts, indent, " ");
-    }
-
     std::string good(std::string_view text) const { return painted(text, "32"); }
     std::string bad(std::string_view text) const { return painted(text, "31"); }
 
@@ -78,6 +68,23 @@ std::string shortened(const std::string& name, std::size_t width) {
     if (name.size() <= width) return name;
     const std::size_t tail = (width - 3) / 2;
     return name.substr(0, width - 3 - tail) + "..." + name.substr(name.size() - tail);
+}
+
+/// The words of a sentence, on lines of at most this width if no word is longer; one at least.
+std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
+    std::vector<std::string> lines{""};
+    std::istringstream words{text};
+    for (std::string word; words >> word;) {
+        std::string& last = lines.back();
+        if (last.empty()) {
+            last = word;
+        } else if (last.size() + 1 + word.size() <= width) {
+            last.append(" ").append(word);
+        } else {
+            lines.push_back(word);
+        }
+    }
+    return lines;
 }
 
 std::string latency_columns(const Histogram& latency) {
@@ -126,14 +133,22 @@ void add_row(Page& page, const Row& row, std::size_t name_width) {
     page.words(remarks(tally), 4, "  ");
 }
 
-/// A table whose first column is as wide as its names are, within limits.
+/// Wide enough for the names of all rows, within limits: the tables stand in the same columns.
+std::size_t name_width_of(const std::vector<Row>& loads, const std::vector<Row>& edges) {
+    std::size_t width = least_name_width;
+    for (const auto* const rows : {&loads, &edges}) {
+        for (const Row& row : *rows)
+            width = std::max(width, std::min(row.name.size(), most_name_width));
+    }
+    return width;
+}
+
 void add_table(Page& page,
                std::string_view title,
                std::string_view attempts,
-               const std::vector<Row>& rows) {
-    std::size_t name_width = least_name_width;
-    for (const Row& row : rows)
-        name_width = std::max(name_width, std::min(row.name.size(), most_name_width));
+               const std::vector<Row>& rows,
+               std::size_t name_width) {
+    if (rows.empty()) return;
     page.heading(fmt::format("{:<{}} {:>10} {:>9}{:>9}{:>8}{:>8}{:>8}{:>8}{:>8}", title, name_width,
                              "requests", attempts, "success", "mean", "p50", "p90", "p99",
                              "p99.9"));
@@ -141,14 +156,13 @@ void add_table(Page& page,
         add_row(page, row, name_width);
 }
 
-void add_loads(Page& page, const RunSummary& run) {
-    const std::vector<std::string>& loads = run.names.all(NameKind::load);
-    if (loads.empty()) return;
+std::vector<Row> load_rows(const RunSummary& run) {
     std::vector<Row> rows;
+    const std::vector<std::string>& loads = run.names.all(NameKind::load);
     for (std::uint32_t load = 0; load < loads.size(); ++load) {
         rows.push_back({loads[load], &run.load(load), ""});
     }
-    add_table(page, "Load", "", rows);
+    return rows;
 }
 
 /// The edges worth a line, by name.
@@ -170,9 +184,7 @@ std::vector<std::uint32_t> shown_edges(const RunSummary& run) {
     return edges;
 }
 
-void add_edges(Page& page, const RunSummary& run) {
-    const std::vector<std::uint32_t> shown = shown_edges(run);
-    if (shown.empty()) return;
+std::vector<Row> edge_rows(const RunSummary& run, const std::vector<std::uint32_t>& shown) {
     std::vector<Row> rows;
     for (const std::uint32_t number : shown) {
         const Edge& edge = run.counted.edges()[number];
@@ -183,7 +195,16 @@ void add_edges(Page& page, const RunSummary& run) {
                                  (version.empty() ? "" : " " + version);
         rows.push_back({name, &tally, grouped(tally.attempts)});
     }
-    add_table(page, "Edge", "attempts", rows);
+    return rows;
+}
+
+void add_tables(Page& page, const RunSummary& run) {
+    const std::vector<std::uint32_t> shown = shown_edges(run);
+    const std::vector<Row> loads = load_rows(run);
+    const std::vector<Row> edges = edge_rows(run, shown);
+    const std::size_t name_width = name_width_of(loads, edges);
+    add_table(page, "Load", "", loads, name_width);
+    add_table(page, "Edge", "attempts", edges, name_width);
     const std::size_t left_out = run.counted.edges().size() - shown.size();
     if (left_out == 0) return;
     page.line(fmt::format("and {} more edges with fewer failures and requests", grouped(left_out)));
@@ -215,17 +236,51 @@ std::string_view told_as(Change::Kind kind) {
     }
 }
 
-/// Whom a group of changes is about: "sick", "reviews.default.svc.cluster.local v2".
+/// "outbound|80|v1|cart.default.svc.cluster.local" as people say it: "cart:80 v1".
+std::string short_cluster(std::string_view name) {
+    std::vector<std::string_view> parts;
+    std::string_view rest = name;
+    for (std::size_t bar = rest.find('|'); bar != std::string_view::npos; bar = rest.find('|')) {
+        parts.push_back(rest.substr(0, bar));
+        rest.remove_prefix(bar + 1);
+    }
+    if (parts.size() != 3) return std::string{name};
+    for (const std::string_view suffix : {".svc.cluster.local", ".default"}) {
+        if (rest.ends_with(suffix)) rest.remove_suffix(suffix.size());
+    }
+    std::string text{rest};
+    text.append(":").append(parts[1]);
+    if (!parts[2].empty()) text.append(" ").append(parts[2]);
+    return text;
+}
+
+/// Whom a group of changes is about: "sick", "reviews:9080 v2"; "" if it is about nobody.
 std::string subject_of(const RunSummary& run, const ChangeGroup& group) {
     const std::string& step = run.names.of(NameKind::step, group.step);
     if (!step.empty()) return step;
-    return run.names.of(NameKind::cluster, group.cluster);
+    return short_cluster(run.names.of(NameKind::cluster, group.cluster));
+}
+
+using Subjects = std::vector<std::pair<std::uint64_t, std::string>>;
+
+/// As many as fit behind the count, the most frequent first; a count of its own says how often, but
+/// for the only one.
+std::string subjects_in(std::uint64_t total, const Subjects& subjects) {
+    constexpr std::size_t most_length = 68;
+    std::string text;
+    for (const auto& [count, subject] : subjects) {
+        std::string word = shortened(subject, most_length - 12);
+        if (count != total) word.append(" (").append(grouped(count)).append(")");
+        if (text.size() + word.size() > most_length) return text.append(", ...");
+        text.append(text.empty() ? "  " : ", ").append(word);
+    }
+    return text;
 }
 
 void add_changes(Page& page, const RunSummary& run) {
     struct Told {
         std::uint64_t count = 0;
-        std::vector<std::pair<std::uint64_t, std::string>> subjects;
+        Subjects subjects;
     };
     std::map<Change::Kind, Told> all;
     for (const auto& [group, count] : run.counted.changes()) {
@@ -238,31 +293,30 @@ void add_changes(Page& page, const RunSummary& run) {
     if (all.empty()) return;
     page.heading("Changes");
     for (auto& [kind, told] : all) {
-        page.line(fmt::format("  {:<20}{:>9}", told_as(kind), grouped(told.count)));
         std::sort(told.subjects.begin(), told.subjects.end(), std::greater<>{});
-        constexpr std::size_t most_subjects = 3;
-        std::vector<std::string> words;
-        for (const auto& [count, subject] : told.subjects) {
-            if (words.size() == most_subjects) break;
-            words.push_back(fmt::format("{} ({})", shortened(subject, 80), grouped(count)));
-        }
-        page.words(words, 6, ", ");
+        page.line(fmt::format("  {:<18}{:>9}{}", told_as(kind), grouped(told.count),
+                              subjects_in(told.count, told.subjects)));
     }
 }
 
 void add_expectations(Page& page, const RunSummary& run) {
     if (run.expectations.empty()) return;
     page.heading("Expectations");
-    constexpr std::size_t text_width = 62;
+    constexpr std::size_t most_text_width = 70;
+    std::size_t text_width = 0;
+    for (const Judgement& judged : run.expectations)
+        text_width = std::max(text_width, std::min(judged.text.size(), most_text_width));
     for (const Judgement& judged : run.expectations) {
-        const std::string verdict = judged.held ? page.good("held  ") : page.bad("FAILED");
-        const std::string measured = "measured " + short_value(judged.value, judged.unit);
-        if (judged.text.size() <= text_width) {
-            page.line(fmt::format("  {}  {:<{}}  {}", verdict, judged.text, text_width, measured));
-            continue;
+        std::string begin = judged.held ? page.good("held  ") : page.bad("FAILED");
+        const std::vector<std::string> lines = wrapped(judged.text, text_width);
+        for (const std::string& line : lines) {
+            const bool is_last = &line == &lines.back();
+            const std::string measured =
+                is_last ? "  measured " + short_value(judged.value, judged.unit) : "";
+            const std::size_t width = is_last ? text_width : 0;
+            page.line(fmt::format("  {}  {:<{}}{}", std::exchange(begin, "      "), line, width,
+                                  measured));
         }
-        page.paragraph(verdict + "  " + judged.text, 2);
-        page.line(fmt::format("{:{}}{}", "", text_width + 12, measured));
     }
 }
 
@@ -284,8 +338,7 @@ std::string text_summary(const RunSummary& run, bool colour) {
                           grouped(run.requests()), grouped(run.events),
                           short_duration(run.simulated_s * 1e9), short_duration(run.wall_s * 1e9)));
     page.line("fingerprint " + fingerprint_text(run.fingerprint));
-    add_loads(page, run);
-    add_edges(page, run);
+    add_tables(page, run);
     add_changes(page, run);
     add_expectations(page, run);
     add_warnings(page, run);

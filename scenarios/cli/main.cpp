@@ -42,10 +42,11 @@ int run_tool(int argc, char** argv) {
         "Examples:\n"
         "  weft list scenarios\n"
         "  weft run first_steps\n"
+        "  weft run -f manifests/\n"
         "  weft check --strict shop.yaml manifests/\n\n"
         "Exit codes:\n"
         "  0  done, and every expectation holds\n"
-        "  1  an expectation does not hold\n"
+        "  1  an expectation or a vector does not hold\n"
         "  2  the input is wrong: usage, a scenario, a manifest, a file that is no run file\n"
         "  3  the environment stopped it: disk full, no memory, interrupted");
     tool.failure_message(usage_error);

@@ -50,7 +50,8 @@ void add_run_command(CLI::App& tool, const std::function<void(const PlayOptions&
         "Examples:\n"
         "  weft run first_steps\n"
         "  weft run -f manifests/ --until 30s\n"
-        "  weft run shop.yaml -f routes.yaml --set load.web.rate=200/s --seed 7 --json");
+        "  weft run shop.yaml -f routes.yaml --set load.web.rate=200/s --seed 7 --json\n"
+        "  weft run shop.yaml --record none --strict");
     const auto read = [run](const char* name, const std::function<void(const std::string&)>& take,
                             const char* help) {
         return run->add_option_function<std::string>(name, take, help);
@@ -59,32 +60,35 @@ void add_run_command(CLI::App& tool, const std::function<void(const PlayOptions&
                     "Scenario or service graph: a file, or a name in the library")
         ->type_name("");
     run->add_option("-f,--manifest", options->manifests,
-                    "Manifests: alone, or beside the scenario, which is named first")
+                    "Kubernetes or Istio YAML, or folders: alone, or behind a SCENARIO")
         ->option_text("FILE...");
     read(
         "--seed", [options](const std::string& written) { options->seed = seed_of(written); },
         "Seed of every random number, instead of the scenario's")
         ->option_text("N");
     run->add_option("--set", options->sets,
-                    "Change a value of the scenario; may be given more than once")
+                    "Change a value of the scenario, as in load.web.rate=200/s; repeatable")
         ->option_text("PATH=VALUE")
         ->allow_extra_args(false)
         ->check(is_setting);
     read(
         "--until", [options](const std::string& written) { options->until = duration_of(written); },
-        "Simulated time to stop at, such as 90s")
+        "Stop at this simulated time, such as 90s, if the scenario ends later")
         ->option_text("TIME");
-    run->add_option("--out", options->out, "Run file to write (default: run.db)")
+    run->add_option("--out", options->out,
+                    "Run file to write, an SQLite database (default: run.db)")
         ->option_text("FILE");
     read(
         "--record",
         [options](const std::string& written) {
             options->record = choice("--record", written, record_levels);
         },
-        "none: no file; summary: aggregates; default: series and sampled spans, too")
+        "none: no run file; summary: totals; default: series and spans, too")
         ->option_text("none|summary|default");
-    run->add_flag("--strict", options->strict, "Warnings are errors");
-    run->add_flag("--json", options->json, "Print the summary as JSON");
+    run->add_flag("--strict", options->strict,
+                  "Take warnings for errors: do not play what is not honoured in full");
+    run->add_flag("--json", options->json,
+                  "Print the summary as JSON: times in ms, shares from 0 to 1");
     run->callback([options, play] {
         if (options->scenario.empty() && options->manifests.empty()) {
             throw CLI::RequiredError{"Nothing to play: SCENARIO or -f FILE"};

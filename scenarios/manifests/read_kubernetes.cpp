@@ -1,3 +1,4 @@
+#include "scenarios/manifests/port_protocol.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
 #include "scenarios/read/yaml_file.hpp"
@@ -22,6 +23,7 @@ ServicePort read_service_port(YamlMap& map) {
     port.port = required_port(map, "port");
     port.target = map.text("targetPort");
     port.app_protocol = map.text("appProtocol");
+    warn_of_other_protocols(map, port);
     map.warn_of_unknown_keys("spec.ports");
     return port;
 }
@@ -52,6 +54,11 @@ void read_service_type(YamlMap& spec, Service& service) {
     static constexpr std::array<std::string_view, 4> types{"ClusterIP", "NodePort", "LoadBalancer",
                                                            "ExternalName"};
     service.headless = spec.text("clusterIP") == "None";
+    if (service.headless) {
+        spec.diagnostics().warning(spec.place("clusterIP"),
+                                   "spec.clusterIP: None is not honoured: the caller's sidecar "
+                                   "balances, where clients would choose a pod by DNS");
+    }
     const bool external = spec.choice("type", "ClusterIP", types) == "ExternalName";
     if (external) service.external_name = spec.required_text("externalName");
 }
@@ -78,16 +85,6 @@ void read_containers(YamlMap& spec, PodTemplate& pod) {
     });
 }
 
-/// Annotations are free text for anyone, but these would change how the mesh treats the pod.
-void warn_of_mesh_annotations(YamlMap& meta, const Labels& annotations) {
-    for (const auto& [name, value] : annotations) {
-        const bool is_for_the_mesh = name.find("istio.io/") != std::string::npos;
-        if (!is_for_the_mesh) continue;
-        meta.diagnostics().warning(meta.place("annotations"),
-                                   "annotation '" + name + "' is not honoured");
-    }
-}
-
 PodTemplate read_pod_template(YamlMap& workload_spec) {
     PodTemplate pod;
     auto map = workload_spec.map("template");
@@ -98,7 +95,7 @@ PodTemplate read_pod_template(YamlMap& workload_spec) {
     if (auto meta = map->map("metadata")) {
         pod.labels = read_labels(*meta, "labels");
         pod.annotations = read_labels(*meta, "annotations");
-        warn_of_mesh_annotations(*meta, pod.annotations);
+        warn_of_mesh_settings(*meta, pod.labels, pod.annotations);
         pass_over(*meta, {"name", "namespace", "creationTimestamp"});
         meta->warn_of_unknown_keys("spec.template.metadata");
     }
@@ -176,9 +173,9 @@ std::optional<Resource> read_service(YamlMap& document) {
     read_service_type(*spec, service);
     spec->each("ports", [&](const YAML::Node& node) {
         YamlMap map{node, spec->file(), spec->diagnostics()};
-        const bool routed = runs_over_tcp(map);
+        const bool is_routed = runs_over_tcp(map);
         const ServicePort port = read_service_port(map);
-        if (routed) service.ports.push_back(port);
+        if (is_routed) service.ports.push_back(port);
     });
     check_port_names(*spec, service.ports);
     warn_unless(*spec, "sessionAffinity", "None", "spec");

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 #include <system_error>
 #include <utility>
 
@@ -65,26 +64,6 @@ std::string hint_for(const std::string& kind_name, const std::string& api_versio
     return did_you_mean(kind_name, names);
 }
 
-/// Passes a document's findings on, but no warning twice: what is said of one container of a pod
-/// need not be said of the others.
-void pass_on(const Diagnostics& found, Diagnostics& diagnostics) {
-    std::set<std::string> said;
-    for (const Diagnostic& diagnostic : found.all()) {
-        switch (diagnostic.severity) {
-            case Diagnostic::Severity::error:
-                diagnostics.error(diagnostic.place, diagnostic.message);
-                break;
-            case Diagnostic::Severity::warning:
-                if (!said.insert(diagnostic.message).second) break;
-                diagnostics.warning(diagnostic.place, diagnostic.message);
-                break;
-            case Diagnostic::Severity::note:
-                diagnostics.note(diagnostic.place, diagnostic.message);
-                break;
-        }
-    }
-}
-
 /// Reads documents one after the other, and knows where each resource came from.
 class ManifestReader {
 public:
@@ -107,14 +86,12 @@ private:
 
     void read_document(const YAML::Node& node, const std::string& file) {
         if (!node.IsDefined() || node.IsNull()) return;
-        Diagnostics found;
-        YamlMap document{node, file, found};
+        YamlMap document{node, file, diagnostics_};
         if (node.IsMap() && is_list(document)) {
             document.each("items", [&](const YAML::Node& item) { read_document(item, file); });
         } else if (node.IsMap()) {
             read_object(document);
         }
-        pass_on(found, diagnostics_);
     }
 
     static bool is_list(YamlMap& document) {

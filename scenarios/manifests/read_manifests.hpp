@@ -14,8 +14,8 @@ namespace weft::scenarios {
 ///
 /// A folder stands for the *.yaml and *.yml files in it and below, sorted, hidden folders left out.
 /// What is wrong is an error at its place; a kind or a field that a run does not honour is a
-/// warning that names it, once for each document. Silent are only fields that describe the image,
-/// and those that Kubernetes itself writes.
+/// warning that names it, at each place. Silent are only fields that describe the image, and those
+/// that Kubernetes itself writes.
 void read_manifest_files(const std::vector<std::filesystem::path>& files,
                          std::vector<mesh::control::Resource>& resources,
                          Diagnostics& diagnostics);

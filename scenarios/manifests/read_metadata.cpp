@@ -2,9 +2,30 @@
 
 #include "scenarios/read/yaml_file.hpp"
 
+#include <array>
 #include <string>
+#include <string_view>
 
 namespace weft::scenarios {
+namespace {
+
+/// A label that Istio reads, and the one value that says what a run does anyway.
+struct MeshLabel {
+    std::string_view name;
+    std::string_view honoured;
+};
+
+constexpr std::array<MeshLabel, 7> mesh_labels{{
+    {"istio-injection", "enabled"},
+    {"sidecar.istio.io/inject", "true"},
+    {"istio.io/dataplane-mode", "none"},
+    {"istio.io/use-waypoint", "none"},
+    {"istio.io/global", "false"},
+    {"networking.istio.io/tunnel", ""},
+    {"topology.istio.io/network", ""},
+}};
+
+}  // namespace
 
 mesh::control::Metadata read_metadata(YamlMap& document) {
     mesh::control::Metadata meta;
@@ -17,6 +38,7 @@ mesh::control::Metadata read_metadata(YamlMap& document) {
     meta.ns = map->text("namespace", meta.ns);
     meta.labels = read_labels(*map, "labels");
     meta.annotations = read_labels(*map, "annotations");
+    warn_of_mesh_settings(*map, meta.labels, meta.annotations);
     pass_over(*map, {"uid", "resourceVersion", "generation", "creationTimestamp", "selfLink",
                      "managedFields", "ownerReferences", "finalizers"});
     map->warn_of_unknown_keys("metadata");
@@ -35,6 +57,24 @@ mesh::control::Labels read_labels(YamlMap& map, std::string_view key) {
         }
     });
     return labels;
+}
+
+void warn_of_mesh_settings(const YamlMap& meta,
+                           const mesh::control::Labels& labels,
+                           const mesh::control::Labels& annotations) {
+    for (const auto& [name, value] : annotations) {
+        const bool is_for_the_mesh = name.find("istio.io/") != std::string::npos;
+        if (!is_for_the_mesh) continue;
+        meta.diagnostics().warning(meta.place("annotations"),
+                                   "annotation '" + name + "' is not honoured");
+    }
+    for (const MeshLabel& known : mesh_labels) {
+        const auto label = labels.find(known.name);
+        if (label == labels.end() || label->second == known.honoured) continue;
+        std::string message = "label '" + label->first;
+        message.append(": ").append(label->second).append("' is not honoured");
+        meta.diagnostics().warning(meta.place("labels"), message);
+    }
 }
 
 std::optional<YamlMap> required_spec(YamlMap& document) {

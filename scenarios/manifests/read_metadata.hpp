@@ -16,6 +16,12 @@ mesh::control::Metadata read_metadata(YamlMap& document);
 /// A mapping of plain texts below `key`; empty if there is none.
 mesh::control::Labels read_labels(YamlMap& map, std::string_view key);
 
+/// Labels and annotations are free text for anyone, but some would change how the mesh treats the
+/// object: warns of these by name.
+void warn_of_mesh_settings(const YamlMap& meta,
+                           const mesh::control::Labels& labels,
+                           const mesh::control::Labels& annotations);
+
 /// The document's `spec`; its absence is an error.
 std::optional<YamlMap> required_spec(YamlMap& document);
 

@@ -1,4 +1,5 @@
 #include "scenarios/manifests/istio_values.hpp"
+#include "scenarios/manifests/port_protocol.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
 #include "scenarios/read/yaml_file.hpp"
@@ -21,6 +22,7 @@ ServicePort read_entry_port(YamlMap map) {
     port.name = map.required_text("name");
     port.app_protocol = lower_case(map.text("protocol"));
     port.target = map.text("targetPort");
+    warn_of_other_protocols(map, port);
     map.warn_of_unknown_keys("spec.ports");
     return port;
 }

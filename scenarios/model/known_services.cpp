@@ -1,9 +1,12 @@
 #include "scenarios/model/known_services.hpp"
 
 #include "mesh/base/quantity.hpp"
+#include "mesh/control/catalogue.hpp"
+#include "mesh/control/host_names.hpp"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace weft::scenarios {
 namespace {
@@ -58,29 +61,53 @@ KnownServices::KnownServices(const std::vector<mesh::control::Resource>& resourc
         apps_.insert_or_assign(name, name);
         apps_.emplace(workload->meta.name, name);
     }
+    std::vector<const mesh::control::Service*> external;
     for (const auto& resource : resources) {
-        if (const auto* const service = std::get_if<mesh::control::Service>(&resource))
-            add(*service);
+        const auto* const service = std::get_if<mesh::control::Service>(&resource);
+        if (service != nullptr && service->external_name.empty()) add(*service);
+        if (service != nullptr && !service->external_name.empty()) external.push_back(service);
         if (const auto* const entry = std::get_if<mesh::control::ServiceEntry>(&resource))
             add(*entry);
     }
+    add_external_names(std::move(external));
     workloads_.clear();  // They belong to the caller.
 }
 
+/// As the control plane reads them: another name of what is known, else a server outside.
+void KnownServices::add_external_names(std::vector<const mesh::control::Service*> services) {
+    const auto is_alias = [&](const mesh::control::Service* service) {
+        const auto target = by_host_.find(mesh::control::lower_case(service->external_name));
+        if (target == by_host_.end()) return false;
+        const Service known = target->second;
+        add(service->meta, known);
+        return true;
+    };
+    while (std::erase_if(services, is_alias) > 0) {
+    }
+    for (const auto* const service : services) {
+        Service known{service->meta.name, numbers_of(service->ports), {}};
+        if (known.ports.empty()) known.ports.push_back(mesh::control::http_port);
+        add(service->meta, known);
+    }
+}
+
 void KnownServices::add(const mesh::control::Service& service) {
-    const std::string& name = service.meta.name;
-    Service known{name, numbers_of(service.ports), {}};
+    Service known{service.meta.name, numbers_of(service.ports), {}};
     for (const auto* const workload : workloads_) {
         if (workload->meta.ns != service.meta.ns) continue;
         if (!selects(service.selector, workload->pod.labels)) continue;
         known.apps.insert(canonical_name(*workload));
     }
-    const std::string qualified = name + "." + service.meta.ns;
-    names_.insert(name);
-    by_host_.emplace(name, known);
+    add(service.meta, known);
+}
+
+void KnownServices::add(const mesh::control::Metadata& meta, const Service& known) {
+    const std::string qualified = meta.name + "." + meta.ns;
+    names_.insert(meta.name);
+    by_host_.emplace(meta.name, known);
+    by_host_.emplace(qualified, known);
     by_host_.emplace(qualified + ".svc", known);
     by_host_.emplace(qualified + ".svc.cluster.local", known);
-    by_host_.emplace(qualified, std::move(known));
 }
 
 void KnownServices::add(const mesh::control::ServiceEntry& entry) {

@@ -56,6 +56,8 @@ public:
 private:
     void add(const mesh::control::Service& service);
     void add(const mesh::control::ServiceEntry& entry);
+    void add(const mesh::control::Metadata& meta, const Service& known);
+    void add_external_names(std::vector<const mesh::control::Service*> services);
 
     std::vector<const mesh::control::Workload*> workloads_;
     std::map<std::string, Service, std::less<>> by_host_;

@@ -1,4 +1,5 @@
 #include "mesh/balance/balancer_registry.hpp"
+#include "scenarios/model/measure_rules.hpp"
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/play.hpp"
 #include "scenarios/read/data_folder.hpp"
@@ -20,6 +21,8 @@ struct Listed {
     std::string name;
     std::string summary;
     std::filesystem::path file{};  ///< Empty for what is code.
+    std::string example{};         ///< "" if it needs none.
+    std::string on{};              ///< What a fault acts on: "pods", "links".
 };
 
 const char* name_of(What what) {
@@ -38,6 +41,16 @@ const char* name_of(What what) {
             return "metrics";
     }
     return "";
+}
+
+std::vector<Listed> faults() {
+    const sim::FaultRegistry registry = sim::built_in_faults();
+    std::vector<Listed> listed;
+    for (const auto& [name, kind] : registry.kinds()) {
+        const bool on_pods = kind.acts == sim::FaultKind::Acts::on_pods;
+        listed.push_back({.name = name, .summary = kind.summary, .on = on_pods ? "pods" : "links"});
+    }
+    return listed;
 }
 
 template <class Registry>
@@ -67,22 +80,12 @@ std::vector<Listed> files_of(std::string_view kind) {
     return listed;
 }
 
-/// What the lines of `expect` may measure, in the words of their grammar.
+/// What the lines of `expect` may measure.
 std::vector<Listed> metrics() {
-    return {
-        {"attempts", "attempts per request"},
-        {"ejected", "ejections of a service's hosts"},
-        {"flags", "requests that carry a response flag"},
-        {"limited", "times that a resource limit of a service was reached"},
-        {"max", "longest latency"},
-        {"mean", "mean latency"},
-        {"p50, p90, p99.9", "latency at a quantile"},
-        {"requests", "requests that were meant to be sent"},
-        {"share", "share of the calls to a service that a version took"},
-        {"status", "requests that ended with a status"},
-        {"success", "share of requests that succeeded"},
-        {"throughput", "requests that succeeded, per second"},
-    };
+    std::vector<Listed> listed;
+    for (const MeasureRule& rule : measure_rules())
+        listed.push_back({.name = rule.name, .summary = rule.summary, .example = rule.example});
+    return listed;
 }
 
 std::vector<Listed> listed(What what) {
@@ -90,7 +93,7 @@ std::vector<Listed> listed(What what) {
         case What::balancers:
             return kinds_of(mesh::built_in_balancers());
         case What::faults:
-            return kinds_of(sim::built_in_faults());
+            return faults();
         case What::arrivals:
             return kinds_of(sim::built_in_arrivals());
         case What::profiles:
@@ -111,7 +114,9 @@ void print_text(const std::vector<Listed>& all, std::ostream& out) {
         out << one.name;
         if (!one.summary.empty())
             out << std::string(width - one.name.size() + 2, ' ') << one.summary;
+        if (!one.on.empty()) out << " [" << one.on << ']';
         out << '\n';
+        if (!one.example.empty()) out << std::string(width + 2, ' ') << one.example << '\n';
     }
 }
 
@@ -120,6 +125,8 @@ void print_json(What what, const std::vector<Listed>& all, std::ostream& out) {
     for (const Listed& one : all) {
         nlohmann::ordered_json entry{{"name", one.name}, {"summary", one.summary}};
         if (!one.file.empty()) entry["file"] = one.file.string();
+        if (!one.on.empty()) entry["on"] = one.on;
+        if (!one.example.empty()) entry["example"] = one.example;
         list.push_back(std::move(entry));
     }
     out << nlohmann::ordered_json{{name_of(what), std::move(list)}}.dump(2) << '\n';

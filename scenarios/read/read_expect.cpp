@@ -2,6 +2,7 @@
 
 #include "mesh/base/quantity.hpp"
 #include "scenarios/expression/expectation_grammar.hpp"
+#include "scenarios/model/measure_rules.hpp"
 #include "scenarios/read/limits.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
@@ -14,68 +15,6 @@ namespace weft::scenarios {
 namespace {
 
 using reports::Measure;
-using Kind = Measure::Kind;
-
-/// A measure by name: what it takes beside its subject, and what its bound is made of.
-struct MeasureRule {
-    enum class Subject { load_or_calls, service };
-    enum class Argument { none, flag, status, version };
-    enum class Unit { share, time, rate, count, number };
-
-    std::string name;
-    Kind kind;
-    Subject subject;
-    Argument argument;
-    Unit unit;
-    double quantile = 0;
-};
-
-const std::vector<MeasureRule>& measure_rules() {
-    using enum MeasureRule::Subject;
-    using Argument = MeasureRule::Argument;
-    using Unit = MeasureRule::Unit;
-    static const std::vector<MeasureRule> rules{
-        {"success", Kind::success, load_or_calls, Argument::none, Unit::share},
-        {"mean", Kind::latency, load_or_calls, Argument::none, Unit::time, 0},
-        {"max", Kind::latency, load_or_calls, Argument::none, Unit::time, 1},
-        {"requests", Kind::count, load_or_calls, Argument::none, Unit::count},
-        {"throughput", Kind::rate, load_or_calls, Argument::none, Unit::rate},
-        {"flags", Kind::flagged, load_or_calls, Argument::flag, Unit::count},
-        {"status", Kind::status, load_or_calls, Argument::status, Unit::count},
-        {"share", Kind::share, service, Argument::version, Unit::share},
-        {"attempts", Kind::amplification, load_or_calls, Argument::none, Unit::number},
-        {"ejected", Kind::ejected, service, Argument::none, Unit::count},
-        {"limited", Kind::limited, service, Argument::none, Unit::count},
-    };
-    return rules;
-}
-
-/// "p99.9" is the quantile 0.999.
-std::optional<MeasureRule> quantile_rule(const std::string& name) {
-    if (!name.starts_with('p')) return std::nullopt;
-    const auto percent = mesh::parse_number(std::string_view{name}.substr(1));
-    if (!percent || *percent <= 0 || *percent >= 100) return std::nullopt;
-    return MeasureRule{name,
-                       Kind::latency,
-                       MeasureRule::Subject::load_or_calls,
-                       MeasureRule::Argument::none,
-                       MeasureRule::Unit::time,
-                       *percent / 100};
-}
-
-std::optional<MeasureRule> rule_of(const std::string& name) {
-    for (const MeasureRule& rule : measure_rules()) {
-        if (rule.name == name) return rule;
-    }
-    return quantile_rule(name);
-}
-
-std::vector<std::string> measure_names() {
-    std::vector<std::string> names{"p50", "p90", "p99", "p99.9"};
-    for (const MeasureRule& rule : measure_rules())
-        names.push_back(rule.name);
-    return names;
-}
 
 /// Gives meaning to one written expectation.
 class ExpectationReader {
@@ -94,7 +33,7 @@ public:
     void read() {
         const auto written = parse_expectation(expectation_.text);
         if (!written) return error(written.error().position, written.error().message);
-        const auto rule = rule_of(written->measure.text);
+        const auto rule = find_measure(written->measure.text);
         if (!rule) {
             return error(written->measure.position,
                          "unknown measure '" + written->measure.text + "'" +

@@ -58,6 +58,11 @@ std::uint32_t count(const Json& value) {
     throw std::invalid_argument(value.dump() + " is too large");
 }
 
+std::uint64_t whole_number(const Json& vector, std::string_view key, std::uint64_t fallback) {
+    const auto field = vector.find(key);
+    return field == vector.end() ? fallback : whole_number(*field);
+}
+
 std::uint32_t count(const Json& vector, std::string_view key, std::uint32_t fallback) {
     const auto field = vector.find(key);
     return field == vector.end() ? fallback : count(*field);
@@ -88,6 +93,16 @@ std::vector<std::uint32_t> counts(const Json& vector,
     std::vector<std::uint32_t> numbers = counts(*field);
     if (numbers.size() == size) return numbers;
     throw std::invalid_argument(std::string{key} + " must have " + std::to_string(size) + " items");
+}
+
+mesh::Duration from_milliseconds(const Json& value) {
+    constexpr double nanoseconds = 1e6;
+    constexpr double most = 1e12;
+    const auto milliseconds = value.get<double>();
+    if (!(milliseconds >= 0 && milliseconds <= most)) {
+        throw std::invalid_argument(value.dump() + " is out of range for a time");
+    }
+    return mesh::Duration{std::llround(milliseconds * nanoseconds)};
 }
 
 std::optional<VectorMismatch> compare_fields(const Json& vector, const Json& got) {

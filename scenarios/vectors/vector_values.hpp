@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mesh/base/time.hpp"
 #include "scenarios/vectors/vector_suite.hpp"
 
 #include <cstdint>
@@ -16,7 +17,10 @@ std::uint64_t whole_number(const VectorSuite::Json& value);
 /// The same of 32 bits.
 std::uint32_t count(const VectorSuite::Json& value);
 
-/// A field that has a default.
+/// The same of a field that has a default.
+std::uint64_t whole_number(const VectorSuite::Json& vector,
+                           std::string_view key,
+                           std::uint64_t fallback);
 std::uint32_t count(const VectorSuite::Json& vector, std::string_view key, std::uint32_t fallback);
 
 std::vector<std::uint32_t> counts(const VectorSuite::Json& list);
@@ -27,6 +31,9 @@ std::vector<std::uint32_t> counts(const VectorSuite::Json& vector,
                                   std::string_view key,
                                   std::size_t size,
                                   std::uint32_t fallback);
+
+/// Milliseconds, whole or not, from 0 to 10^12.
+mesh::Duration from_milliseconds(const VectorSuite::Json& value);
 
 /// Holds the fields that came out against those of the same name that the vector has, and names
 /// those that differ. A vector that expects something else, or nothing, is not of the suite's form.

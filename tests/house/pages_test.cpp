@@ -1,22 +1,19 @@
 // The pages that people read first lead to what is there.
+#include "tests/pages.hpp"
+
 #include <doctest/doctest.h>
 
 #include <filesystem>
 #include <fstream>
 #include <re2/re2.h>
-#include <sstream>
 #include <string>
 #include <vector>
 
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string text_of(const fs::path& file) {
-    std::ostringstream text;
-    text << std::ifstream{file}.rdbuf();
-    return text.str();
-}
+using weft::tests::pages;
+using weft::tests::text_of;
 
 /// Where the links of a page lead, but for those to other places on the net or on the same page.
 std::vector<std::string> links_of(const std::string& page) {
@@ -27,16 +24,6 @@ std::vector<std::string> links_of(const std::string& page) {
     while (RE2::FindAndConsume(&rest, link, &target))
         links.push_back(target);
     return links;
-}
-
-std::vector<fs::path> pages() {
-    std::vector<fs::path> pages;
-    for (const fs::path& folder : {fs::path{SOURCE_ROOT}, fs::path{SOURCE_ROOT} / "docs"}) {
-        for (const auto& entry : fs::directory_iterator{folder}) {
-            if (entry.path().extension() == ".md") pages.push_back(entry.path());
-        }
-    }
-    return pages;
 }
 
 }  // namespace

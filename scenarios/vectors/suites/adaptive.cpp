@@ -1,7 +1,6 @@
 // How a concurrency limit follows the latency.
 #include "mesh/resilience/adaptive_concurrency.hpp"
-#include "scenarios/vectors/vector_numbers.hpp"
-#include "scenarios/vectors/vector_suite.hpp"
+#include "scenarios/vectors/vector_values.hpp"
 
 #include <cmath>
 
@@ -19,8 +18,8 @@ mesh::Duration microseconds(const Json& value) {
 std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
     mesh::AdaptiveSettings settings;
     settings.buffer = vector.value("buffer", settings.buffer);
-    settings.min_concurrency = vector_count(vector, "min_concurrency", settings.min_concurrency);
-    settings.max_limit = vector_count(vector, "max_limit", settings.max_limit);
+    settings.min_concurrency = count(vector, "min_concurrency", settings.min_concurrency);
+    settings.max_limit = count(vector, "max_limit", settings.max_limit);
     const double gradient = mesh::concurrency_gradient(
         settings, microseconds(vector.at("min_rtt_us")), microseconds(vector.at("sample_rtt_us")));
 
@@ -28,7 +27,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
     if (std::abs(expected.get<double>() - gradient) > tolerance) {
         return compare(expected, gradient);
     }
-    const std::uint32_t limit = vector.at("limit").get<std::uint32_t>();
+    const std::uint32_t limit = count(vector.at("limit"));
     return compare(vector.at("expect_new_limit"),
                    mesh::next_concurrency_limit(settings, limit, gradient));
 }

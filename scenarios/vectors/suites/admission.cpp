@@ -1,7 +1,6 @@
 // How much of the traffic a failing upstream is spared.
 #include "mesh/resilience/admission_control.hpp"
-#include "scenarios/vectors/vector_numbers.hpp"
-#include "scenarios/vectors/vector_suite.hpp"
+#include "scenarios/vectors/vector_values.hpp"
 
 #include <cmath>
 
@@ -20,7 +19,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
     settings.max_rejection = vector.value("max_rejection", settings.max_rejection);
     if (const auto mistake = mistake_in(settings)) throw std::invalid_argument(*mistake);
     const double probability = mesh::rejection_probability(
-        settings, vector_number(vector, "requests", 0), vector_number(vector, "successes", 0));
+        settings, whole_number(vector, "requests", 0), whole_number(vector, "successes", 0));
 
     const Json& expected = vector.at("exact_probability");
     if (std::abs(expected.get<double>() - probability) > tolerance) {

@@ -1,8 +1,7 @@
 // Whether a drawn number belongs to a share.
 #include "mesh/base/fraction.hpp"
 
-#include "scenarios/vectors/vector_numbers.hpp"
-#include "scenarios/vectors/vector_suite.hpp"
+#include "scenarios/vectors/vector_values.hpp"
 
 namespace weft::scenarios::suites {
 namespace {
@@ -11,10 +10,10 @@ using Json = VectorSuite::Json;
 
 std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
     mesh::Fraction share;
-    share.numerator = vector_count(vector, "numerator", share.numerator);
-    share.denominator = vector_count(vector, "denominator", share.denominator);
+    share.numerator = count(vector, "numerator", share.numerator);
+    share.denominator = count(vector, "denominator", share.denominator);
     if (share.denominator == 0) throw std::invalid_argument("denominator: it must be above 0");
-    return compare(vector.at("expect"), share.admits(vector_number(vector.at("random"))));
+    return compare(vector.at("expect"), share.admits(whole_number(vector.at("random"))));
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // The hashes that rings, tables and hash policies are built from.
 #include "mesh/base/hash.hpp"
 
-#include "scenarios/vectors/vector_suite.hpp"
+#include "scenarios/vectors/vector_values.hpp"
 
 #include <stdexcept>
 
@@ -11,7 +11,7 @@ namespace {
 std::uint64_t hash_of(const VectorSuite::Json& vector) {
     const auto function = vector.at("fn").get<std::string>();
     const auto input = vector.at("input").get<std::string>();
-    const auto seed = vector.at("seed").get<std::uint64_t>();
+    const auto seed = whole_number(vector.at("seed"));
     if (function == "xxHash64") return mesh::xx_hash64(input, seed);
     if (function == "murmurHash2_64") return mesh::murmur_hash2_64(input, seed);
     throw std::invalid_argument("fn: there is no hash `" + function + "`");

@@ -1,7 +1,6 @@
 // Which requests a token bucket lets through.
 #include "mesh/resilience/local_rate_limit.hpp"
-#include "scenarios/vectors/vector_numbers.hpp"
-#include "scenarios/vectors/vector_suite.hpp"
+#include "scenarios/vectors/vector_values.hpp"
 
 namespace weft::scenarios::suites {
 namespace {
@@ -10,9 +9,9 @@ using Json = VectorSuite::Json;
 
 std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
     mesh::TokenBucketSettings settings;
-    settings.max_tokens = vector_count(vector, "max_tokens", settings.max_tokens);
-    settings.tokens_per_fill = vector_count(vector, "tokens_per_fill", settings.tokens_per_fill);
-    settings.fill_interval = vector_milliseconds(vector.at("fill_interval_ms"));
+    settings.max_tokens = count(vector, "max_tokens", settings.max_tokens);
+    settings.tokens_per_fill = count(vector, "tokens_per_fill", settings.tokens_per_fill);
+    settings.fill_interval = from_milliseconds(vector.at("fill_interval_ms"));
     const double share = vector.value("share_factor", 1.0);
     if (settings.fill_interval <= mesh::Duration::zero() || share <= 0) {
         throw std::invalid_argument("fill_interval_ms and share_factor must be above 0");
@@ -25,7 +24,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
         if (op == "rq") {
             allowed.push_back(bucket.admits(now, share));
         } else {
-            now += vector_milliseconds(op);
+            now += from_milliseconds(op);
         }
     }
     return compare(vector.at("expect_allowed"), allowed);

@@ -1,7 +1,6 @@
 // Which hosts a series of answers ejects, and when they come back.
 #include "mesh/resilience/outlier_detection.hpp"
-#include "scenarios/vectors/vector_numbers.hpp"
-#include "scenarios/vectors/vector_suite.hpp"
+#include "scenarios/vectors/vector_values.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -22,11 +21,11 @@ mesh::OutlierSettings settings_of(const Json& config) {
         return config.value(field, fallback) ? 100 : 0;
     };
     const auto time = [&config](const char* field, std::uint64_t fallback) {
-        return milliseconds{vector_number(config, field, fallback)};
+        return milliseconds{whole_number(config, field, fallback)};
     };
     mesh::OutlierSettings settings;
-    settings.consecutive_5xx = vector_count(config, "c5", 5);
-    settings.consecutive_gateway_errors = vector_count(config, "gw", 5);
+    settings.consecutive_5xx = count(config, "c5", 5);
+    settings.consecutive_gateway_errors = count(config, "gw", 5);
     settings.enforcing_5xx = percent("e5", true);
     settings.enforcing_gateway_errors = percent("egw", false);
     settings.interval = time("interval", 10'000);
@@ -34,12 +33,12 @@ mesh::OutlierSettings settings_of(const Json& config) {
     settings.max_ejection_time = config.contains("maxt")
                                      ? time("maxt", 0)
                                      : std::max(milliseconds{300'000}, time("base", 30'000));
-    settings.max_ejection_percent = vector_count(config, "pct", 10);
+    settings.max_ejection_percent = count(config, "pct", 10);
     settings.always_eject_one_host = config.value("one", false);
     settings.success_rate.emplace().enforcing = percent("esr", true);
     settings.failure_percentage.emplace().enforcing = percent("efp", false);
     settings.failure_percentage->minimum_hosts =
-        vector_count(config, "fph", settings.failure_percentage->minimum_hosts);
+        count(config, "fph", settings.failure_percentage->minimum_hosts);
     return settings;
 }
 
@@ -74,7 +73,7 @@ public:
         }
     }
 
-    void move_to(const Json& at) { now_ = mesh::Instant{vector_milliseconds(at)}; }
+    void move_to(const Json& at) { now_ = mesh::Instant{from_milliseconds(at)}; }
 
     void tick() {
         std::vector<std::size_t> returned;
@@ -109,7 +108,7 @@ private:
 };
 
 std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
-    Script script{vector.value("config", Json::object()), vector_count(vector, "hosts", 0)};
+    Script script{vector.value("config", Json::object()), count(vector, "hosts", 0)};
     for (const Json& op : vector.at("ops")) {
         const auto what = op.at(0).get<std::string>();
         if (what == "rq") {

@@ -25,9 +25,7 @@ private:
 FaultKind delay() {
     return {
         .name = "delay",
-        .summary =
-            "each message takes `delay` longer: always that (law: constant), or that on "
-            "average (law: exponential)",
+        .summary = "each message takes `delay` longer, always or on average (by `law`)",
         .acts = FaultKind::Acts::on_links,
         .make = [](mesh::Settings& settings) -> std::unique_ptr<Fault> {
             using namespace std::chrono_literals;

@@ -335,3 +335,44 @@ TEST_CASE("two objects that claim one host do not break the table") {
     registry.apply(make::service("Reviews"));
     CHECK(View{registry}.cluster("reviews.default") == reviews);
 }
+
+TEST_CASE("an ExternalName that leads into the mesh is another name of the host, with its rules") {
+    Registry registry;
+    registry.apply(make::service("reviews"));
+    Service old = make::service("old-reviews", "legacy", {});
+    old.external_name = "Reviews.default.svc.cluster.local";
+    registry.apply(old);
+    Service older = make::service("older-reviews", "default", {});
+    older.external_name = "old-reviews.legacy.svc.cluster.local";
+    registry.apply(older);
+    registry.apply(make::virtual_service("reviews", {make::to("reviews", "v1")}));
+    const View view{registry};
+    CHECK(view.cluster("old-reviews.legacy") == reviews_v1);
+    CHECK(view.cluster("old-reviews.legacy.svc.cluster.local:9080") == reviews_v1);
+    CHECK(view.cluster("older-reviews") == reviews_v1);
+    CHECK(view.routes("old-reviews").empty());
+}
+
+TEST_CASE("a rule that sends to an ExternalName sends to the host that it leads to") {
+    Registry registry;
+    registry.apply(make::service("web"));
+    registry.apply(make::service("reviews"));
+    Service old = make::service("old-reviews", "default", {});
+    old.external_name = "reviews.default.svc.cluster.local";
+    registry.apply(old);
+    registry.apply(make::virtual_service("web", {make::to("old-reviews")}));
+    CHECK(View{registry}.cluster("web") == reviews);
+}
+
+TEST_CASE("an ExternalName that leads outside is a host of its own, at 80 if it names no port") {
+    Registry registry;
+    Service bank = make::service("bank", "default", {});
+    bank.external_name = "bank.example.com";
+    registry.apply(bank);
+    Service loop = make::service("loop", "default", {});
+    loop.external_name = "loop.default.svc.cluster.local";
+    registry.apply(loop);
+    const View view{registry};
+    CHECK(view.cluster("bank") == "outbound|80||bank.default.svc.cluster.local");
+    CHECK(view.cluster("loop") == "outbound|80||loop.default.svc.cluster.local");
+}

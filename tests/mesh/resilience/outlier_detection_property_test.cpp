@@ -1,4 +1,5 @@
 #include "mesh/resilience/outlier_detection.hpp"
+#include "tests/mesh/resilience/numbered_hosts.hpp"
 
 #include <doctest/doctest.h>
 
@@ -7,6 +8,7 @@
 #include <rapidcheck.h>
 
 using namespace weft::mesh;
+using weft::mesh::tests::numbered_hosts;
 using namespace std::chrono_literals;
 
 namespace {
@@ -31,14 +33,6 @@ OutlierSettings some_settings() {
                                   .threshold = *rc::gen::inRange(0U, 101U),
                                   .enforcing = 100};
     return settings;
-}
-
-std::vector<HostId> numbered_hosts(std::uint32_t count) {
-    std::vector<HostId> hosts;
-    for (std::uint32_t number = 0; number < count; ++number) {
-        hosts.emplace_back(number);
-    }
-    return hosts;
 }
 
 std::uint32_t most_ejected(const OutlierSettings& settings, std::uint32_t hosts) {

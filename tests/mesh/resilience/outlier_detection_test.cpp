@@ -1,10 +1,13 @@
 #include "mesh/resilience/outlier_detection.hpp"
 
+#include "tests/mesh/resilience/numbered_hosts.hpp"
+
 #include <doctest/doctest.h>
 
 #include <chrono>
 
 using namespace weft::mesh;
+using weft::mesh::tests::numbered_hosts;
 using namespace std::chrono_literals;
 
 namespace {
@@ -18,14 +21,6 @@ OutlierSettings three_in_a_row() {
     settings.max_ejection_time = 150s;
     settings.max_ejection_percent = 100;
     return settings;
-}
-
-std::vector<HostId> numbered_hosts(std::uint32_t count) {
-    std::vector<HostId> hosts;
-    for (std::uint32_t number = 0; number < count; ++number) {
-        hosts.emplace_back(number);
-    }
-    return hosts;
 }
 
 /// A detector with its clock: seconds since the start.

@@ -1,7 +1,6 @@
 #include "reports/write/json_summary.hpp"
 
-#include "reports/metrics/recording.hpp"
-#include "tests/reports/small_run.hpp"
+#include "tests/reports/write/small_summary.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,20 +12,6 @@ using nlohmann::json;
 using nlohmann::ordered_json;
 
 namespace {
-
-reports::RunSummary small_run() {
-    reports::Recording recording{{}};
-    play_small_run(recording, 3);
-    reports::RunSummary run = recording.finish();
-    run.scenario = "small";
-    run.seed = 18'446'744'073'709'551'615U;
-    run.wall_s = 0.25;
-    run.expectations = {{"p99(web) < 80ms", true, 10e6, reports::Unit::nanoseconds},
-                        {"success(web) > 99%", false, 0.9, reports::Unit::share},
-                        {"share(to=cart) > 1%", false, std::nullopt, reports::Unit::share}};
-    run.warnings = {"a field was not honoured"};
-    return run;
-}
 
 std::vector<std::string> keys(const ordered_json& object) {
     std::vector<std::string> keys;
@@ -42,7 +27,7 @@ using Keys = std::vector<std::string>;
 
 TEST_SUITE("JSON summary") {
     TEST_CASE("it has the promised keys in the promised order") {
-        const auto summary = ordered_json::parse(reports::json_summary(small_run()));
+        const auto summary = ordered_json::parse(reports::json_summary(small_summary()));
         CHECK(keys(summary) == Keys{"scenario", "seed", "fingerprint", "simulated_s", "wall_s",
                                     "events", "requests", "loads", "edges", "expectations",
                                     "warnings"});
@@ -56,7 +41,7 @@ TEST_SUITE("JSON summary") {
     }
 
     TEST_CASE("its numbers are those of the run") {
-        const auto summary = json::parse(reports::json_summary(small_run()));
+        const auto summary = json::parse(reports::json_summary(small_summary()));
         CHECK(summary["seed"] == 18'446'744'073'709'551'615U);
         CHECK(summary["fingerprint"] == "d000000000000003");
         CHECK(summary["simulated_s"] == 3.0);
@@ -83,7 +68,7 @@ TEST_SUITE("JSON summary") {
     }
 
     TEST_CASE("measured times are milliseconds, and what was not measured is null") {
-        const auto summary = json::parse(reports::json_summary(small_run()));
+        const auto summary = json::parse(reports::json_summary(small_summary()));
         CHECK(summary["expectations"][0]["value"] == 10.0);
         CHECK(summary["expectations"][1]["value"] == 0.9);
         CHECK(summary["expectations"][2]["value"].is_null());
@@ -93,7 +78,7 @@ TEST_SUITE("JSON summary") {
     }
 
     TEST_CASE("a name that is no UTF-8 does no harm") {
-        reports::RunSummary run = small_run();
+        reports::RunSummary run = small_summary();
         run.scenario = "caf\xe9 \"x\"\n";
         CHECK(json::parse(reports::json_summary(run))["scenario"] == "caf\xef\xbf\xbd \"x\"\n");
     }

@@ -1,7 +1,6 @@
 #include "reports/write/text_summary.hpp"
 
-#include "reports/metrics/recording.hpp"
-#include "tests/reports/small_run.hpp"
+#include "tests/reports/write/small_summary.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,19 +12,6 @@ using namespace weft;
 using namespace weft::tests;
 
 namespace {
-
-reports::RunSummary small_run() {
-    reports::Recording recording{{}};
-    play_small_run(recording, 3);
-    reports::RunSummary run = recording.finish();
-    run.scenario = "small";
-    run.seed = 7;
-    run.wall_s = 0.25;
-    run.expectations = {{"p99(web) < 80ms", true, 10e6, reports::Unit::nanoseconds},
-                        {"share(to=cart) > 1%", false, std::nullopt, reports::Unit::share}};
-    run.warnings = {"a field was not honoured"};
-    return run;
-}
 
 std::vector<std::string> lines(const std::string& text) {
     std::vector<std::string> lines;
@@ -44,27 +30,41 @@ bool holds(const std::string& text, const std::string& part) {
 
 TEST_SUITE("text summary") {
     TEST_CASE("it tells what happened") {
-        const std::string text = reports::text_summary(small_run(), false);
+        const std::string text = reports::text_summary(small_summary(), false);
         CAPTURE(text);
-        CHECK(holds(text, "small, seed 7: done\n"));
+        CHECK(holds(text, "small, seed 18446744073709551615: done\n"));
         CHECK(holds(text, "30 requests and 300 events in 3.00s simulated (250ms of wall time)\n"));
         CHECK(holds(text, "fingerprint d000000000000003\n"));
-        CHECK(holds(text, "\nweb                                    30             90.00%"));
+        CHECK(holds(text, "\nweb                          30             90.00%"));
         CHECK(holds(text, "\n    503: 3  URX: 3\n"));
-        CHECK(holds(text, "\nidle                                    0                  -\n"));
-        CHECK(holds(text, "\nclient -> shop v2                       3         6    0.00%"));
-        CHECK(holds(text, "hosts ejected               3\n"));
-        CHECK(holds(text, "\n      sick (3)\n"));
-        CHECK(holds(text, "  held    p99(web) < 80ms "));
-        CHECK(holds(text, "measured 10.0ms\n"));
-        CHECK(holds(text, "  FAILED  share(to=cart) > 1% "));
-        CHECK(holds(text, "measured nothing\n"));
+        CHECK(holds(text, "\nidle                          0                  -\n"));
+        CHECK(holds(text, "\nclient -> shop v2             3         6    0.00%"));
+        CHECK(holds(text, "\n  faults started            3  sick\n"));
+        CHECK(holds(text, "\n  hosts ejected             3  shop:80\n"));
+        CHECK(holds(text, "\n  held    p99(web) < 80ms      measured 10.0ms\n"));
+        CHECK(holds(text, "\n  FAILED  share(to=cart) > 1%  measured nothing\n"));
         CHECK(holds(text, "\n1 warning about the input\n"));
         CHECK_FALSE(holds(text, "\x1b"));
     }
 
+    TEST_CASE("no line is longer than 100 characters where names are short") {
+        for (const std::string& line : lines(reports::text_summary(small_summary(), false))) {
+            CAPTURE(line);
+            CHECK(line.size() <= 100);
+        }
+    }
+
+    TEST_CASE("a long expectation goes on below, and what was measured closes it") {
+        reports::RunSummary run = small_summary();
+        run.expectations[0].text = std::string(60, 'a') + " " + std::string(40, 'b');
+        const std::string text = reports::text_summary(run, false);
+        CAPTURE(text);
+        CHECK(holds(text, "  held    " + std::string(60, 'a') + "\n          " +
+                              std::string(40, 'b') + std::string(32, ' ') + "measured 10.0ms\n"));
+    }
+
     TEST_CASE("no line is longer than 130 characters, whatever the names") {
-        reports::RunSummary run = small_run();
+        reports::RunSummary run = small_summary();
         run.names.add(sim::observe::NameKind::load, 0, std::string(200, 'l'));
         run.names.add(sim::observe::NameKind::service, 1, std::string(200, 's'));
         run.names.add(sim::observe::NameKind::cluster, 0, std::string(200, 'c'));
@@ -81,8 +81,8 @@ TEST_SUITE("text summary") {
     }
 
     TEST_CASE("colours change nothing else") {
-        const std::string plain = reports::text_summary(small_run(), false);
-        const std::string coloured = reports::text_summary(small_run(), true);
+        const std::string plain = reports::text_summary(small_summary(), false);
+        const std::string coloured = reports::text_summary(small_summary(), true);
         CHECK(plain != coloured);
         CHECK(std::regex_replace(coloured, std::regex{"\x1b\\[[0-9]+m"}, "") == plain);
     }

@@ -1,3 +1,7 @@
+#include "reports/store/read_run.hpp"
+#include "tests/pages.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
 
 #include <array>
@@ -13,6 +17,7 @@
 namespace {
 
 namespace fs = std::filesystem;
+using weft::tests::text_of;
 
 struct Ended {
     int exit_code = -1;
@@ -36,7 +41,7 @@ Ended shell(const std::string& line) {
 }
 
 /// Runs the built program.
-Ended weft(const std::string& arguments) {
+Ended run_weft(const std::string& arguments) {
     return shell(std::string{WEFT_PROGRAM} + " " + arguments);
 }
 
@@ -58,19 +63,13 @@ private:
     fs::path path_ = fs::temp_directory_path() / ("weft-cli-test-" + std::to_string(getpid()));
 };
 
-std::string text_of(const fs::path& file) {
-    std::ostringstream text;
-    text << std::ifstream{file, std::ios::binary}.rdbuf();
-    return text.str();
-}
-
 bool says(const Ended& ended, const std::string& text) {
     return ended.output.find(text) != std::string::npos;
 }
 
 /// The command line is refused, and the answer says why and where to read on.
 void check_refused(const std::string& arguments, const std::string& why) {
-    const Ended ended = weft(arguments);
+    const Ended ended = run_weft(arguments);
     CAPTURE(arguments);
     CAPTURE(ended.output);
     CHECK(ended.exit_code == 2);
@@ -78,22 +77,44 @@ void check_refused(const std::string& arguments, const std::string& why) {
     CHECK(says(ended, "--help"));
 }
 
+/// Nothing wraps on a terminal of a hundred columns.
+void check_width(const std::string& text) {
+    std::istringstream lines{text};
+    for (std::string line; std::getline(lines, line);) {
+        CAPTURE(line);
+        CHECK(line.size() <= 100);
+    }
+}
+
 }  // namespace
 
 TEST_SUITE("command line") {
     TEST_CASE("the program and every command have help") {
         for (const std::string command : {"", "run", "check", "list", "vectors"}) {
-            const Ended ended = weft(command + " --help");
+            const Ended ended = run_weft(command + " --help");
             CAPTURE(command);
             CHECK(ended.exit_code == 0);
             CHECK(says(ended, "Usage: weft"));
+            check_width(ended.output);
         }
-        CHECK(says(weft("--help"), "Say everything that is wrong with scenarios and manifests"));
-        CHECK(says(weft("run --help"), "none|summary|default"));
+        CHECK(
+            says(run_weft("--help"), "Say everything that is wrong with scenarios and manifests"));
+        CHECK(says(run_weft("run --help"), "none|summary|default"));
+    }
+
+    TEST_CASE("what can be listed fits a terminal, and says what faults act on") {
+        for (const std::string what : {"arrivals", "faults", "metrics", "profiles", "scenarios"}) {
+            const Ended ended = run_weft("list " + what);
+            CAPTURE(what);
+            CHECK(ended.exit_code == 0);
+            check_width(ended.output);
+        }
+        CHECK(says(run_weft("list faults"), "restarts at the end [pods]\n"));
+        CHECK(says(run_weft("list metrics"), "success(web) > 99.9%\n"));
     }
 
     TEST_CASE("it knows its version") {
-        const Ended ended = weft("--version");
+        const Ended ended = run_weft("--version");
         CHECK(ended.exit_code == 0);
         CHECK(ended.output.starts_with("weft "));
         CHECK(ended.output.find_first_of("0123456789") == 5);
@@ -132,7 +153,7 @@ TEST_SUITE("command line") {
     }
 
     TEST_CASE("lists are printed") {
-        const Ended ended = weft("list metrics");
+        const Ended ended = run_weft("list metrics");
         CHECK(ended.exit_code == 0);
         CHECK(says(ended, "success"));
     }
@@ -162,21 +183,21 @@ TEST_SUITE("command line") {
              }) {
             const std::string file = folder.file(wrong.name, wrong.text);
             for (const std::string command : {"run ", "check "}) {
-                const Ended ended = weft(command + file);
+                const Ended ended = run_weft(command + file);
                 CAPTURE(command);
                 CAPTURE(ended.output);
                 CHECK(ended.exit_code == 2);
                 CHECK(says(ended, file + wrong.why));
             }
         }
-        CHECK(weft("run " + folder.path().string()).exit_code == 2);
+        CHECK(run_weft("run " + folder.path().string()).exit_code == 2);
     }
 
     TEST_CASE("ten megabytes of brackets take the program less than a second") {
         const Folder folder;
         const std::string file = folder.file("brackets.yaml", std::string(10'000'000, '['));
         const auto began = std::chrono::steady_clock::now();
-        CHECK(weft("run " + file).exit_code == 2);
+        CHECK(run_weft("run " + file).exit_code == 2);
         CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds{1});
     }
 
@@ -184,7 +205,7 @@ TEST_SUITE("command line") {
         const Folder folder;
         const std::string plain = folder.file("plain", "text");
         for (const std::string& out : {plain + "/run.db", std::string{"/proc/run.db"}}) {
-            const Ended ended = weft("run first_steps --until 1s --out " + out);
+            const Ended ended = run_weft("run first_steps --until 1s --out " + out);
             CAPTURE(ended.output);
             CHECK(ended.exit_code == 3);
             CHECK(says(ended, out));
@@ -201,9 +222,11 @@ TEST_SUITE("command line") {
         CAPTURE(ended.output);
         CHECK(ended.exit_code == 3);
         CHECK(says(ended, "interrupted: the run ended before its horizon"));
-        CHECK(text_of(out).find("interrupted") != std::string::npos);
+        CHECK(weft::reports::read_run(out).summary.status == weft::reports::RunStatus::interrupted);
+        SQLite::Database file{out};
+        CHECK(file.execAndGet("select status from v_run").getString() == "interrupted");
         // What is no run file would not be replaced.
-        CHECK(weft("run first_steps --until 1s --record summary --out " + out).exit_code <= 1);
+        CHECK(run_weft("run first_steps --until 1s --record summary --out " + out).exit_code <= 1);
     }
 
     TEST_CASE("what is said of a file several times is said once, with how often") {
@@ -211,23 +234,24 @@ TEST_SUITE("command line") {
         std::string services;
         for (const std::string name : {"a", "b", "c"}) {
             services.append("---\napiVersion: v1\nkind: Service\nmetadata: {name: ").append(name);
-            services.append("}\nspec: {ports: [{port: 80}], ipFamilies: [IPv4]}\n");
+            services.append("}\nspec:\n  ports:\n  - {name: x, port: 80, nodePort: 30080}\n");
+            services.append("  - {name: y, port: 81, nodePort: 30081}\n");
         }
         const std::string file = folder.file("services.yaml", services);
-        const std::string said = ": warning: spec.ipFamilies is not honoured (and 2 more)\n";
-        CHECK(says(weft("check " + file), file + ":5:29" + said));
-        CHECK(weft("check --strict " + file).exit_code == 2);
-        CHECK(says(weft("check --strict " + file), file + ":15:29: error: "));
+        const std::string said = ": warning: spec.ports.nodePort is not honoured (and 5 more)\n";
+        CHECK(says(run_weft("check " + file), file + ":7:25" + said));
+        CHECK(run_weft("check --strict " + file).exit_code == 2);
+        CHECK(says(run_weft("check --strict " + file), file + ":24:25: error: "));
     }
 
     TEST_CASE("vectors that are missing are wrong input") {
-        const Ended ended = weft("vectors there_is_none.json");
+        const Ended ended = run_weft("vectors there_is_none.json");
         CHECK(ended.exit_code == 2);
         CHECK(says(ended, "there_is_none.json: error: cannot be read"));
         CHECK(says(ended, "0 passed, 0 failed"));
     }
 
     TEST_CASE("output that cannot be written is a failure of the environment") {
-        CHECK(weft("list metrics >/dev/full").exit_code == 3);
+        CHECK(run_weft("list metrics >/dev/full").exit_code == 3);
     }
 }

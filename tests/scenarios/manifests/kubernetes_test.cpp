@@ -61,7 +61,11 @@ TEST_SUITE("Kubernetes manifests") {
     }
 
     TEST_CASE("headless and external Services are told apart") {
-        CHECK(read_one<Service>(service("{clusterIP: None, ports: [{port: 80}]}")).headless);
+        const Reading headless = read(service("{clusterIP: None, ports: [{port: 80}]}"));
+        REQUIRE(headless.resources.size() == 1);
+        CHECK(std::get<Service>(headless.resources[0]).headless);
+        CHECK(headless.said().size() == 1);
+        CHECK(headless.count("a.yaml:4:19: warning: spec.clusterIP: None is not honoured") == 1);
         CHECK_FALSE(read_one<Service>(service("{clusterIP: 10.0.0.9}")).headless);
         CHECK(read_one<Service>(service("{type: ExternalName, externalName: db.example.com}"))
                   .external_name == "db.example.com");
@@ -74,6 +78,28 @@ TEST_SUITE("Kubernetes manifests") {
         CHECK(reading.count("warning: a port of UDP is not honoured and left out") == 1);
         REQUIRE(reading.resources.size() == 1);
         CHECK(std::get<Service>(reading.resources[0]).ports.size() == 1);
+    }
+
+    TEST_CASE("a port that speaks no HTTP is warned of, by its appProtocol or its name") {
+        CHECK(read(service("{ports: [{name: tcp-redis, port: 6379}]}")).said() ==
+              std::vector<std::string>{"a.yaml:4:16: warning: port 6379 speaks tcp, which is not "
+                                       "honoured: it is played as HTTP"});
+        CHECK(read(service("{ports: [{name: web, port: 443, appProtocol: HTTPS}]}"))
+                  .count("port 443 speaks https") == 1);
+        CHECK(read(service("{ports: [{name: tcp, port: 80, appProtocol: grpc}]}")).said().empty());
+        CHECK(read(service("{ports: [{name: tcpish, port: 80}]}")).said().empty());
+    }
+
+    TEST_CASE("labels and annotations that speak to the mesh are warned of") {
+        const auto labelled = [](const std::string& meta) {
+            return read("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, " + meta + "}");
+        };
+        CHECK(labelled("labels: {istio-injection: enabled, istio.io/rev: stable}").said().empty());
+        CHECK(labelled("labels: {istio-injection: disabled}")
+                  .count("warning: label 'istio-injection: disabled' is not honoured") == 1);
+        CHECK(labelled("labels: {istio.io/dataplane-mode: ambient}").said().size() == 1);
+        CHECK(labelled("annotations: {networking.istio.io/exportTo: .}")
+                  .count("annotation 'networking.istio.io/exportTo' is not honoured") == 1);
     }
 
     TEST_CASE("a Deployment says how many pods there are and what they carry") {
@@ -91,7 +117,7 @@ TEST_SUITE("Kubernetes manifests") {
     }
 
     TEST_CASE(
-        "what could change a run is warned of once a document, what describes the image is not") {
+        "what could change a run is warned of at each place, what describes the image is not") {
         const Reading reading =
             read(deployment("{initContainers: [], containers: [{image: a, env: [], resources: "
                             "{requests: {cpu: 1}}, "
@@ -101,6 +127,8 @@ TEST_SUITE("Kubernetes manifests") {
               std::vector<std::string>{
                   "a.yaml:9:12: warning: spec.template.spec.initContainers is not honoured",
                   "a.yaml:9:98: warning: spec.template.spec.containers.livenessProbe is not "
+                  "honoured",
+                  "a.yaml:9:143: warning: spec.template.spec.containers.livenessProbe is not "
                   "honoured",
                   "a.yaml:9:174: warning: spec.template.spec.containers.resources.limits is not "
                   "honoured"});

@@ -20,17 +20,23 @@ TEST_SUITE("ServiceEntry and Gateway manifests") {
         const auto entry = read_one<ServiceEntry>(
             istio("ServiceEntry",
                   "{hosts: [db.example.com], location: MESH_EXTERNAL, resolution: STATIC,"
-                  " ports: [{number: 443, name: https, protocol: HTTPS, targetPort: 8443}],"
-                  " endpoints: [{address: 10.1.2.3, labels: {v: a}, ports: {https: 9443}}]}"));
+                  " ports: [{number: 443, name: web, protocol: HTTP2, targetPort: 8443}],"
+                  " endpoints: [{address: 10.1.2.3, labels: {v: a}, ports: {web: 9443}}]}"));
         CHECK(entry.hosts == Lines{"db.example.com"});
         CHECK(entry.resolution == ServiceEntry::Resolution::static_list);
         REQUIRE(entry.ports.size() == 1);
         CHECK(entry.ports[0].port == 443);
-        CHECK(entry.ports[0].app_protocol == "https");
+        CHECK(entry.ports[0].app_protocol == "http2");
         CHECK(entry.ports[0].target == "8443");
         REQUIRE(entry.endpoints.size() == 1);
         CHECK(entry.endpoints[0].address == "10.1.2.3");
-        CHECK(entry.endpoints[0].ports.at("https") == 9443);
+        CHECK(entry.endpoints[0].ports.at("web") == 9443);
+    }
+
+    TEST_CASE("a ServiceEntry's port that speaks no HTTP is warned of") {
+        CHECK(read(istio("ServiceEntry",
+                         "{hosts: [a.b], ports: [{number: 443, name: x, protocol: TLS}]}"))
+                  .count("warning: port 443 speaks tls, which is not honoured") == 1);
     }
 
     TEST_CASE("a ServiceEntry may select pods") {

@@ -1,8 +1,11 @@
 #include "scenarios/read/read_expect.hpp"
 
+#include "scenarios/model/measure_rules.hpp"
 #include "tests/scenarios/read/scenario_sample.hpp"
 
 #include <doctest/doctest.h>
+
+#include <algorithm>
 
 namespace {
 
@@ -54,6 +57,17 @@ TEST_SUITE("expectations") {
         CHECK(expectation("attempts(web) < 1.2").bound == 1.2);
         CHECK(expectation("ejected(cart) >= 1").measure.destination == "cart");
         CHECK(expectation("limited(cart) == 0").measure.kind == Kind::limited);
+    }
+
+    TEST_CASE("what is listed of a measure reads as that measure") {
+        for (const MeasureRule& rule : measure_rules()) {
+            CAPTURE(rule.example);
+            CHECK(rule.example.starts_with(rule.name + "("));
+            const Expectation read = expectation(rule.example);
+            CHECK(read.measure.kind == rule.kind);
+            CHECK(read.measure.quantile == rule.quantile);
+        }
+        CHECK(std::ranges::is_sorted(measure_rules(), {}, &MeasureRule::name));
     }
 
     TEST_CASE("the subject is a load, a service, or a service and whom it calls") {

@@ -24,6 +24,18 @@ TEST_SUITE("vector values") {
         CHECK_THROWS_AS(count(Json(4294967296U)), std::invalid_argument);
     }
 
+    TEST_CASE("a number that is left out has its default") {
+        const Json vector{{"requests", "7"}};
+        CHECK(whole_number(vector, "requests", 9) == 7);
+        CHECK(whole_number(vector, "successes", 9) == 9);
+    }
+
+    TEST_CASE("a time in milliseconds may be a fraction, but not negative") {
+        CHECK(from_milliseconds(Json(1.5)).count() == 1'500'000);
+        CHECK_THROWS_AS(from_milliseconds(Json(-1)), std::invalid_argument);
+        CHECK_THROWS_AS(from_milliseconds(Json(1e12 + 1)), std::invalid_argument);
+    }
+
     TEST_CASE("a list that is left out has its default for each item") {
         using Counts = std::vector<std::uint32_t>;
         const Json vector{{"weights", {1, 2}}, {"name", "x"}};
