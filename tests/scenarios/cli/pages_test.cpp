@@ -91,8 +91,8 @@ TEST_SUITE("pages") {
 
     TEST_CASE("every command of the first page and the task pages ends as its page says") {
         const Workplace place;
-        for (const std::string page :
-             {"README.md", "docs/write-a-scenario.md", "docs/run-in-ci.md"}) {
+        for (const std::string page : {"README.md", "docs/write-a-scenario.md", "docs/run-in-ci.md",
+                                       "docs/inspect-routes.md"}) {
             const auto commands = commands_of(text_of(fs::path{SOURCE_ROOT} / page));
             CHECK(commands.size() >= 4);
             for (const Command& command : commands) {
