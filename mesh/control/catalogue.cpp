@@ -11,11 +11,6 @@ namespace {
 /// Where the rules are that hold for every namespace.
 constexpr std::string_view root_namespace = "istio-system";
 
-bool is_of_mesh(const VirtualService& rules) {
-    return rules.gateways.empty() ||
-           std::find(rules.gateways.begin(), rules.gateways.end(), "mesh") != rules.gateways.end();
-}
-
 /// Adds what a later rule for the same host says. Its subsets count if their names are new; of the
 /// policies the oldest rule's stays.
 void merge(DestinationRule& rule, const DestinationRule& later) {
@@ -74,6 +69,11 @@ std::vector<ServicePort> ports_of(const std::vector<KnownHost>& hosts) {
 }
 
 }  // namespace
+
+bool is_of_mesh(const VirtualService& rules) {
+    return rules.gateways.empty() ||
+           std::find(rules.gateways.begin(), rules.gateways.end(), "mesh") != rules.gateways.end();
+}
 
 std::uint16_t KnownHost::default_port() const {
     assert(!ports.empty());

@@ -44,6 +44,9 @@ struct KnownHost {
     const ServicePort* find_port(std::uint16_t port) const;
 };
 
+/// Whether sidecars obey the rules; if not, they are for gateways alone.
+bool is_of_mesh(const VirtualService& rules);
+
 /// The registry's objects in the order in which the translation asks for them. A copy: it holds
 /// until a Service, ServiceEntry, VirtualService or DestinationRule changes; pods are not in it.
 class Catalogue {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace weft::mesh::control {
 
@@ -17,18 +18,33 @@ namespace weft::mesh::control {
 struct MeshDefaults {
     std::string balancer;  ///< "least_request"
     TextSettings::Values balancer_parameters;
+
+    /// Parameters of balancers that rules may ask for in its place, by name.
+    std::map<std::string, TextSettings::Values, std::less<>> balancers = {};
+
+    double warm_up_minimum_percent = 0;  ///< Of its weight, for a host that is new.
+    double warm_up_aggression = 1;
     ResourceLimits limits;
     Duration connect_timeout{};
-    Duration request_timeout{};       ///< 0: none.
-    RetryPolicy retry;                ///< Where a route says nothing.
-    OutlierSettings outlier;          ///< Fills the gaps of a DestinationRule's outlierDetection.
-    std::uint32_t panic_percent = 0;  ///< Without outlier detection.
+    Duration request_timeout{};  ///< 0: none.
+    RetryPolicy retry;           ///< Where a route says nothing.
+    std::uint32_t backoff_growth =
+        1;                    ///< How much the back-off may grow over a base that a route names.
+    OutlierSettings outlier;  ///< Fills the gaps of a DestinationRule's outlierDetection.
+    std::uint32_t panic_percent = 0;               ///< Without outlier detection.
     std::uint32_t panic_percent_with_outlier = 0;  ///< With it, unless minHealthPercent says so.
     RetryBudget retry_budget;                      ///< Fills the gaps of a retryBudget.
 
     /// By a service's host name: the balancer of its clusters whatever the rules say, so that
     /// policies can be compared under the rules that people deploy.
     std::map<std::string, BalancerChoice, std::less<>> service_balancers = {};
+
+    /// What the mesh says of a balancer; nothing if it says nothing.
+    TextSettings::Values parameters_of(std::string_view name) const {
+        if (name == balancer) return balancer_parameters;
+        const auto found = balancers.find(name);
+        return found == balancers.end() ? TextSettings::Values{} : found->second;
+    }
 };
 
 }  // namespace weft::mesh::control

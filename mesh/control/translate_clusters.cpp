@@ -35,36 +35,38 @@ std::string balancer_of(std::string_view simple) {
     return {};
 }
 
-BalancerChoice hash_balancer(const HashKey& key) {
-    BalancerChoice choice{.name = key.balancer, .parameters = {}};
+BalancerChoice hash_balancer(const HashKey& key, const MeshDefaults& defaults) {
+    BalancerChoice choice{.name = key.balancer, .parameters = defaults.parameters_of(key.balancer)};
+    TextSettings::Values& values = choice.parameters;
     if (key.minimum_ring_size && key.balancer == "ring_hash") {
-        choice.parameters.emplace("minimum_ring_size", std::to_string(*key.minimum_ring_size));
+        values["minimum_ring_size"] = std::to_string(*key.minimum_ring_size);
     }
     if (key.table_size && key.balancer == "maglev") {
-        choice.parameters.emplace("table_size", std::to_string(*key.table_size));
+        values["table_size"] = std::to_string(*key.table_size);
     }
     return choice;
 }
 
 /// Other balancers send new hosts their full share at once, as those of the reference proxy do.
-void warm_up(BalancerChoice& choice, const Warmup& warmup) {
+void warm_up(BalancerChoice& choice, const Warmup& warmup, const MeshDefaults& defaults) {
     if (choice.name != "round_robin" && choice.name != "least_request") return;
     TextSettings::Values& values = choice.parameters;
     values["slow_start_window"] = std::to_string(warmup.duration.count()) + "ns";
-    values["slow_start_aggression"] = std::to_string(warmup.aggression);
-    values["slow_start_min_weight_percent"] = std::to_string(warmup.minimum_percent);
+    values["slow_start_aggression"] =
+        std::to_string(warmup.aggression.value_or(defaults.warm_up_aggression));
+    values["slow_start_min_weight_percent"] =
+        std::to_string(warmup.minimum_percent.value_or(defaults.warm_up_minimum_percent));
 }
 
 BalancerChoice translate_balancer(const TrafficPolicy& policy, const MeshDefaults& defaults) {
-    const BalancerChoice of_mesh{defaults.balancer, defaults.balancer_parameters};
-    if (!policy.load_balancer) return of_mesh;
+    if (!policy.load_balancer) return {defaults.balancer, defaults.balancer_parameters};
     if (policy.load_balancer->consistent_hash) {
-        return hash_balancer(*policy.load_balancer->consistent_hash);
+        return hash_balancer(*policy.load_balancer->consistent_hash, defaults);
     }
-    const std::string name = balancer_of(policy.load_balancer->simple.value_or(std::string{}));
-    const bool is_of_mesh = name.empty() || name == of_mesh.name;
-    BalancerChoice choice = is_of_mesh ? of_mesh : BalancerChoice{name, {}};
-    if (policy.load_balancer->warmup) warm_up(choice, *policy.load_balancer->warmup);
+    std::string name = balancer_of(policy.load_balancer->simple.value_or(std::string{}));
+    if (name.empty()) name = defaults.balancer;
+    BalancerChoice choice{name, defaults.parameters_of(name)};
+    if (policy.load_balancer->warmup) warm_up(choice, *policy.load_balancer->warmup, defaults);
     return choice;
 }
 
@@ -76,11 +78,16 @@ ResourceLimits translate_limits(const ConnectionPoolSettings& pool, ResourceLimi
     return limits;
 }
 
+/// What a rule asks for ejects for certain, even if the mesh only watches for it.
 OutlierSettings translate_outlier(const OutlierRules& rules, OutlierSettings settings) {
-    settings.consecutive_5xx = rules.consecutive_5xx.value_or(settings.consecutive_5xx);
-    settings.consecutive_gateway_errors = rules.consecutive_gateway_errors.value_or(0);
-    settings.enforcing_5xx = 100;
-    settings.enforcing_gateway_errors = 100;
+    if (rules.consecutive_5xx) {
+        settings.consecutive_5xx = *rules.consecutive_5xx;
+        settings.enforcing_5xx = 100;
+    }
+    if (rules.consecutive_gateway_errors) {
+        settings.consecutive_gateway_errors = *rules.consecutive_gateway_errors;
+        settings.enforcing_gateway_errors = 100;
+    }
     settings.interval = rules.interval.value_or(settings.interval);
     settings.base_ejection_time = rules.base_ejection_time.value_or(settings.base_ejection_time);
     settings.max_ejection_time = std::max(settings.max_ejection_time, settings.base_ejection_time);

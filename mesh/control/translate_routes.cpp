@@ -15,9 +15,6 @@ namespace {
 /// What a weight is where there is nothing to share.
 constexpr std::uint32_t whole_weight = 100;
 
-/// How much the back-off may grow over its base.
-constexpr std::int64_t backoff_growth = 10;
-
 /// All that a rule's translation depends on besides the rule.
 struct Scene {
     const Catalogue& catalogue;
@@ -98,10 +95,10 @@ void append(HeaderEdits& edits, const HeaderEdits& more) {
 }
 
 /// A block that does not say how many attempts it wants wants none, as in the reference mesh.
-RetryPolicy translate_retry(const std::optional<HttpRetry>& rule, const RetryPolicy& of_mesh) {
-    if (!rule) return of_mesh;
+RetryPolicy translate_retry(const std::optional<HttpRetry>& rule, const MeshDefaults& defaults) {
+    if (!rule) return defaults.retry;
     if (rule->attempts.value_or(0) == 0) return {};
-    RetryPolicy retry = of_mesh;
+    RetryPolicy retry = defaults.retry;
     retry.retries = *rule->attempts;
     if (rule->retry_on) {
         std::vector<std::string_view> unknown;  // The reader of the manifest reports them.
@@ -110,23 +107,9 @@ RetryPolicy translate_retry(const std::optional<HttpRetry>& rule, const RetryPol
     }
     if (rule->per_try_timeout) retry.per_try_timeout = rule->per_try_timeout;
     if (rule->backoff) {
-        retry.backoff = {.base = *rule->backoff, .max = *rule->backoff * backoff_growth};
+        retry.backoff = {.base = *rule->backoff, .max = *rule->backoff * defaults.backoff_growth};
     }
     return retry;
-}
-
-bool concerns(const HttpMatch& match, const ProxyIdentity& proxy, std::uint16_t port) {
-    if (match.port && *match.port != port) return false;
-    if (!match.source_namespace.empty() && match.source_namespace != proxy.ns) return false;
-    if (!has_labels(proxy.labels, match.source_labels)) return false;
-    return match.gateways.empty() ||
-           std::find(match.gateways.begin(), match.gateways.end(), "mesh") != match.gateways.end();
-}
-
-std::string route_name(const VirtualService& rules, std::size_t index) {
-    const std::string& own = rules.http[index].name;
-    const std::string rule = own.empty() ? "http[" + std::to_string(index) + "]" : own;
-    return rules.meta.name + "." + rules.meta.ns + "/" + rule;
 }
 
 /// Nothing if the rule takes no request of this proxy to this port, or sends them nowhere.
@@ -137,12 +120,12 @@ std::optional<Route> translate_rule(const Scene& scene,
     const HttpRoute& rule = rules.http[index];
     Route route;
     for (const HttpMatch& match : rule.matches) {
-        if (concerns(match, scene.proxy, port)) route.matches.push_back(match.match);
+        if (!why_not_concerned(match, scene.proxy, port)) route.matches.push_back(match.match);
     }
     if (route.matches.empty() && !rule.matches.empty()) return std::nullopt;
 
     route.name = route_name(rules, index);
-    route.retry = translate_retry(rule.retries, scene.defaults.retry);
+    route.retry = translate_retry(rule.retries, scene.defaults);
     add_clusters(scene, rule, rules, port, route);
     route.direct_response = rule.direct_response;
     if (route.clusters.empty() && !route.direct_response) return std::nullopt;
@@ -220,6 +203,27 @@ std::vector<std::string> domains_of(const KnownHost& host,
 }
 
 }  // namespace
+
+std::string route_name(const VirtualService& rules, std::size_t index) {
+    const std::string& own = rules.http[index].name;
+    const std::string rule = own.empty() ? "http[" + std::to_string(index) + "]" : own;
+    return rules.meta.name + "." + rules.meta.ns + "/" + rule;
+}
+
+std::optional<NotConcerned> why_not_concerned(const HttpMatch& match,
+                                              const ProxyIdentity& proxy,
+                                              std::uint16_t port) {
+    if (match.port && *match.port != port) return NotConcerned::port;
+    if (!match.source_namespace.empty() && match.source_namespace != proxy.ns) {
+        return NotConcerned::source_namespace;
+    }
+    if (!has_labels(proxy.labels, match.source_labels)) return NotConcerned::source_labels;
+    const bool is_of_mesh =
+        match.gateways.empty() ||
+        std::find(match.gateways.begin(), match.gateways.end(), "mesh") != match.gateways.end();
+    if (!is_of_mesh) return NotConcerned::gateways;
+    return std::nullopt;
+}
 
 std::vector<VirtualHost> translate_routes(const Catalogue& catalogue,
                                           const MeshDefaults& defaults,

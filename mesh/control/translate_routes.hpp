@@ -6,6 +6,10 @@
 #include "mesh/control/registry.hpp"
 #include "mesh/route/route_table.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace weft::mesh::control {
@@ -20,5 +24,16 @@ std::vector<VirtualHost> translate_routes(const Catalogue& catalogue,
                                           const MeshDefaults& defaults,
                                           const ProxyIdentity& proxy,
                                           Registry& registry);
+
+/// What Route::name is of a rule: "reviews.default/http[0]", or with the rule's own name.
+std::string route_name(const VirtualService& rules, std::size_t index);
+
+/// Why a match takes no request of a proxy, whatever the request.
+enum class NotConcerned : std::uint8_t { port, source_namespace, source_labels, gateways };
+
+/// Nothing if the match is among those of the proxy's route for requests to this port.
+std::optional<NotConcerned> why_not_concerned(const HttpMatch& match,
+                                              const ProxyIdentity& proxy,
+                                              std::uint16_t port);
 
 }  // namespace weft::mesh::control

@@ -137,6 +137,22 @@ std::uint32_t parse_retry_on(std::string_view list,
     return conditions;
 }
 
+std::string retry_on_text(const RetryPolicy& policy) {
+    std::string text;
+    const auto append = [&text](std::string_view word) {
+        if (!text.empty()) text += ',';
+        text += word;
+    };
+    for (const Word& word : words) {
+        const bool codes_say_it =
+            word.condition == RetryOn::retriable_status_codes && !policy.status_codes.empty();
+        if ((policy.on & bit(word.condition)) != 0 && !codes_say_it) append(word.text);
+    }
+    for (const std::uint16_t code : policy.status_codes)
+        append(std::to_string(code));
+    return text;
+}
+
 bool wants_retry(const RetryPolicy& policy, const AttemptOutcome& outcome) {
     const std::uint32_t met = outcome.status == 0
                                   ? conditions_of_reset(outcome.reset, outcome.upstream_started)

@@ -55,6 +55,10 @@ std::uint32_t parse_retry_on(std::string_view list,
                              std::vector<std::uint16_t>& codes,
                              std::vector<std::string_view>& unknown);
 
+/// The same the other way round: the words of the policy's conditions and its status codes, such as
+/// "connect-failure,503"; empty if it has none.
+std::string retry_on_text(const RetryPolicy& policy);
+
 /// How an attempt ended: an answer's status, or a reset.
 struct AttemptOutcome {
     std::uint16_t status = 0;  ///< 0: reset.

@@ -13,6 +13,7 @@ namespace weft::scenarios::cli {
 void add_run_command(CLI::App& tool, const std::function<void(const PlayOptions&)>& play);
 void add_check_command(CLI::App& tool, const std::function<void(const CheckOptions&)>& check);
 void add_list_command(CLI::App& tool, const std::function<void(const ListOptions&)>& list);
+void add_route_command(CLI::App& tool, const std::function<void(const RouteOptions&)>& route);
 void add_vectors_command(CLI::App& tool, const std::function<void(const VectorsOptions&)>& run);
 
 }  // namespace weft::scenarios::cli

@@ -58,6 +58,8 @@ int run_tool(int argc, char** argv) {
         tool, [&](const CheckOptions& options) { result = check(options, std::cout, std::cerr); });
     cli::add_list_command(
         tool, [&](const ListOptions& options) { result = list(options, std::cout, std::cerr); });
+    cli::add_route_command(
+        tool, [&](const RouteOptions& options) { result = route(options, std::cout, std::cerr); });
     cli::add_vectors_command(tool, [&](const VectorsOptions& options) {
         result = run_vectors(options, std::cout, std::cerr);
     });

@@ -80,15 +80,20 @@ std::optional<HashKey> read_consistent_hash(YamlMap& balancer) {
 std::optional<Warmup> read_warmup(YamlMap& balancer) {
     const auto seconds = read_duration(balancer, "warmupDurationSecs", 1s);
     auto map = balancer.map("warmup");
-    if (!map) return seconds ? std::optional{Warmup{.duration = *seconds}} : std::nullopt;
+    if (!map && !seconds) return std::nullopt;
+    Warmup warmup;
+    warmup.duration = seconds.value_or(mesh::Duration::zero());
+    if (!map) return warmup;
     balancer.require(!seconds, "warmup", "cannot stand beside warmupDurationSecs");
     map->require(map->has("duration"), "duration", "is missing");
-    Warmup warmup;
     warmup.duration = read_duration(*map, "duration", 1s).value_or(mesh::Duration::zero());
-    warmup.minimum_percent =
-        map->number("minimumPercent", {.fallback = warmup.minimum_percent, .min = 0, .max = 100});
-    warmup.aggression =
-        map->number("aggression", {.fallback = warmup.aggression, .min = 1, .max = 100});
+    if (map->has("minimumPercent")) {
+        warmup.minimum_percent =
+            map->number("minimumPercent", {.fallback = 0, .min = 0, .max = 100});
+    }
+    if (map->has("aggression")) {
+        warmup.aggression = map->number("aggression", {.fallback = 1, .min = 1, .max = 100});
+    }
     map->warn_of_unknown_keys("loadBalancer.warmup");
     return warmup;
 }
@@ -239,6 +244,7 @@ std::vector<Subset> read_subsets(YamlMap& spec) {
     spec.each("subsets", [&](const YAML::Node& node) {
         YamlMap map{node, spec.file(), spec.diagnostics()};
         Subset subset;
+        subset.origin = line_of(map.place());
         subset.name = map.required_text("name");
         if (!subset.name.empty() && !names.insert(subset.name).second) {
             map.error("name", "there is a subset '" + subset.name + "' already");
@@ -255,6 +261,7 @@ std::vector<Subset> read_subsets(YamlMap& spec) {
 
 std::optional<Resource> read_destination_rule(YamlMap& document) {
     DestinationRule rule;
+    rule.origin = line_of(document.place());
     rule.meta = read_metadata(document);
     auto spec = required_spec(document);
     if (!spec) return std::nullopt;

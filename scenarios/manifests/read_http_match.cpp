@@ -47,6 +47,7 @@ void read_header_matches(YamlMap& map, mesh::RouteMatch& match) {
 
 mesh::control::HttpMatch read_http_match(YamlMap map) {
     mesh::control::HttpMatch read;
+    read.origin = line_of(map.place());
     read.name = map.text("name");
     read.match.path = read_string_match(map, "uri");
     read.match.method = read_string_match(map, "method");

@@ -190,6 +190,7 @@ bool has_one_action(YamlMap& route) {
 std::optional<HttpRoute> read_http_route(YamlMap map) {
     if (!has_one_action(map)) return std::nullopt;
     HttpRoute read;
+    read.origin = line_of(map.place());
     read.name = map.text("name");
     map.each("match", [&](const YAML::Node& node) {
         read.matches.push_back(read_http_match({node, map.file(), map.diagnostics()}));
@@ -222,6 +223,7 @@ void note_gateways(const YamlMap& spec, const VirtualService& service) {
 
 std::optional<Resource> read_virtual_service(YamlMap& document) {
     VirtualService service;
+    service.origin = line_of(document.place());
     service.meta = read_metadata(document);
     auto spec = required_spec(document);
     if (!spec) return std::nullopt;

@@ -40,6 +40,20 @@ struct CheckOptions {
 /// Reads files and says everything that is wrong with them.
 int check(const CheckOptions& options, std::ostream& out, std::ostream& err);
 
+struct RouteOptions {
+    std::vector<std::filesystem::path> manifests;
+    std::string from;  ///< The workload that asks: "web", or "web.prod" in a namespace.
+    std::string method = "GET";
+    std::string url;  ///< "http://reviews:9080/reviews/1"; the scheme may be left out.
+    std::vector<std::string> headers;  ///< "name: value"; "host" replaces the URL's.
+    std::string profile = "istio";     ///< Whose defaults the mesh has.
+    bool strict = false;               ///< Warnings are errors.
+    bool json = false;                 ///< The answer for machines.
+};
+
+/// Says which way one request would go, and what decided it.
+int route(const RouteOptions& options, std::ostream& out, std::ostream& err);
+
 struct ListOptions {
     enum class What : std::uint8_t { balancers, faults, arrivals, profiles, scenarios, metrics };
 

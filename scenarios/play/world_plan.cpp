@@ -38,6 +38,13 @@ std::vector<std::string> full_hosts(const std::string& written,
     return hosts;
 }
 
+/// The scenario's choice; what it leaves open is the mesh's.
+mesh::BalancerChoice filled(mesh::BalancerChoice choice,
+                            const mesh::control::MeshDefaults& defaults) {
+    choice.parameters.merge(defaults.parameters_of(choice.name));
+    return choice;
+}
+
 }  // namespace
 
 sim::WorldPlan world_plan(const Scenario& scenario, std::uint32_t span_every) {
@@ -49,7 +56,7 @@ sim::WorldPlan world_plan(const Scenario& scenario, std::uint32_t span_every) {
     plan.defaults = scenario.defaults;
     for (const PolicyOverride& policy : scenario.policies) {
         for (const std::string& host : full_hosts(policy.service, scenario.resources))
-            plan.defaults.service_balancers[host] = policy.balancer;
+            plan.defaults.service_balancers[host] = filled(policy.balancer, scenario.defaults);
     }
     plan.behaviours = scenario.services;
     plan.default_behaviour = default_behaviour();

@@ -39,6 +39,10 @@ std::string_view name_of(Diagnostic::Severity severity) {
     return "";
 }
 
+std::string line_of(const Place& place) {
+    return place.file + ":" + std::to_string(place.line);
+}
+
 std::string to_text(const Diagnostic& diagnostic) {
     const Place& place = diagnostic.place;
     std::string text = place.file;

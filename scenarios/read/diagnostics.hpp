@@ -16,6 +16,9 @@ struct Place {
     friend auto operator<=>(const Place&, const Place&) = default;
 };
 
+/// "shop.yaml:4"
+std::string line_of(const Place& place);
+
 struct Diagnostic {
     enum class Severity { note, warning, error };
 

@@ -8,14 +8,15 @@
 namespace weft::scenarios {
 namespace {
 
-/// Null, and an error at `key`, if there is no such balancer.
-const mesh::BalancerKind* find_balancer(YamlMap& map,
-                                        std::string_view key,
-                                        const std::string& name,
-                                        const mesh::BalancerRegistry& balancers) {
+/// Null, and an error at the place, if there is no such balancer.
+const mesh::BalancerKind* find_balancer(const std::string& name,
+                                        const Place& place,
+                                        const mesh::BalancerRegistry& balancers,
+                                        Diagnostics& diagnostics) {
     const mesh::BalancerKind* const kind = balancers.find(name);
     if (kind == nullptr && !name.empty()) {
-        map.error(key, "unknown balancer '" + name + "'" + did_you_mean(name, names_of(balancers)));
+        diagnostics.error(
+            place, "unknown balancer '" + name + "'" + did_you_mean(name, names_of(balancers)));
     }
     return kind;
 }
@@ -29,16 +30,27 @@ std::optional<mesh::BalancerChoice> read_balancer(YamlMap& map,
     if (!node.IsDefined()) return std::nullopt;
     if (!node.IsMap()) {
         const std::string name = map.required_text(key);
-        if (find_balancer(map, key, name, balancers) == nullptr) return std::nullopt;
+        const Place place = map.place(key);
+        if (find_balancer(name, place, balancers, map.diagnostics()) == nullptr)
+            return std::nullopt;
         return mesh::BalancerChoice{name, {}};
     }
     YamlMap choice{node, map.file(), map.diagnostics()};
     const std::string name = choice.required_text("kind");
-    const mesh::BalancerKind* const kind = find_balancer(choice, "kind", name, balancers);
+    if (name.empty()) return std::nullopt;
+    return read_parameters(name, choice.place("kind"), choice, balancers);
+}
+
+std::optional<mesh::BalancerChoice> read_parameters(const std::string& name,
+                                                    const Place& place,
+                                                    YamlMap& parameters,
+                                                    const mesh::BalancerRegistry& balancers) {
+    const mesh::BalancerKind* const kind =
+        find_balancer(name, place, balancers, parameters.diagnostics());
     if (kind == nullptr) return std::nullopt;
-    WrittenSettings settings{choice};
+    WrittenSettings settings{parameters};
     kind->make(settings, 0);
-    choice.reject_unknown_keys();
+    parameters.reject_unknown_keys();
     return mesh::BalancerChoice{name, settings.values()};
 }
 

@@ -6,6 +6,7 @@
 #include "scenarios/read/yaml_map.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,13 @@ namespace weft::scenarios {
 std::optional<mesh::BalancerChoice> read_balancer(YamlMap& map,
                                                   std::string_view key,
                                                   const mesh::BalancerRegistry& balancers);
+
+/// The parameters of the balancer of this name, which was written at `place`. Nothing if there is
+/// none.
+std::optional<mesh::BalancerChoice> read_parameters(const std::string& name,
+                                                    const Place& place,
+                                                    YamlMap& parameters,
+                                                    const mesh::BalancerRegistry& balancers);
 
 /// The section `policies`. The services that it names are added to the references.
 std::vector<PolicyOverride> read_policies(YamlMap policies,

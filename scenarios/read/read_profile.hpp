@@ -11,7 +11,8 @@
 namespace weft::scenarios {
 
 /// The numbers that a mesh chose, of the profile of this name. `place` is where the name was
-/// written. Nothing if there is no such profile or it has a mistake. A profile leaves nothing out.
+/// written. Nothing if there is no such profile or it has a mistake. A profile leaves nothing out,
+/// unless it is `based_on` another one, which then fills the gaps.
 std::optional<mesh::control::MeshDefaults> read_profile(const std::string& name,
                                                         const Place& place,
                                                         const mesh::BalancerRegistry& balancers,

@@ -105,6 +105,7 @@ struct HttpMatch {
     std::vector<std::string> gateways;
     Labels source_labels;
     std::string source_namespace;
+    std::string origin = {};  ///< Where it was written, for people: "routes.yaml:21".
 };
 
 struct HttpRetry {
@@ -126,6 +127,7 @@ struct HttpRoute {
     std::vector<std::pair<Destination, Ratio>> mirrors;
     std::optional<DirectResponse> direct_response;
     HeaderEdits request_headers;
+    std::string origin = {};  ///< Where it was written, for people.
 };
 
 /// Istio VirtualService.
@@ -134,6 +136,7 @@ struct VirtualService {
     std::vector<std::string> hosts;
     std::vector<std::string> gateways;  ///< Empty: the mesh.
     std::vector<HttpRoute> http;
+    std::string origin = {};  ///< Where it was written, for people.
 };
 
 struct HashKey {
@@ -146,8 +149,8 @@ struct HashKey {
 /// How long a new host is spared; of rotations and of least request.
 struct Warmup {
     Duration duration{};
-    double minimum_percent = 10;
-    double aggression = 1;
+    std::optional<double> minimum_percent = {};
+    std::optional<double> aggression = {};
 };
 
 struct LoadBalancerSettings {
@@ -191,6 +194,7 @@ struct Subset {
     std::string name;
     Labels labels;
     std::optional<TrafficPolicy> policy;
+    std::string origin = {};  ///< Where it was written, for people.
 };
 
 /// Istio DestinationRule.
@@ -199,6 +203,7 @@ struct DestinationRule {
     std::string host;
     std::optional<TrafficPolicy> policy;
     std::vector<Subset> subsets;
+    std::string origin = {};  ///< Where it was written, for people.
 };
 
 struct GatewayServer {

@@ -48,11 +48,15 @@ TEST_CASE("simple balancers have their names here") {
     CHECK(balancer(balanced_by("UNSPECIFIED")) == "least_request");
 }
 
-TEST_CASE("a balancer's parameters are the mesh's only if it is the mesh's balancer") {
-    const MeshDefaults defaults = make::defaults();
-    CHECK_FALSE(
-        translate_policy(balanced_by("LEAST_REQUEST"), defaults).balancer.parameters.empty());
-    CHECK(translate_policy(balanced_by("RANDOM"), defaults).balancer.parameters.empty());
+TEST_CASE("a balancer that a rule asks for has the parameters that the mesh has for it") {
+    MeshDefaults defaults = make::defaults();
+    defaults.balancers["round_robin"] = {{"slow_start_window", "5s"}};
+    const auto parameters = [&](const std::string& simple) {
+        return translate_policy(balanced_by(simple), defaults).balancer.parameters;
+    };
+    CHECK(parameters("LEAST_REQUEST") == defaults.balancer_parameters);
+    CHECK(parameters("ROUND_ROBIN") == defaults.balancers["round_robin"]);
+    CHECK(parameters("RANDOM").empty());
 }
 
 TEST_CASE("a warm-up is a parameter of the balancers that know it") {
@@ -70,13 +74,21 @@ TEST_CASE("a warm-up is a parameter of the balancers that know it") {
     CHECK(parameters("RANDOM").empty());
 }
 
+TEST_CASE("a warm-up that says only how long has the mesh's ramp") {
+    TrafficPolicy policy = balanced_by("ROUND_ROBIN");
+    policy.load_balancer->warmup = Warmup{.duration = 30s, .minimum_percent = {}, .aggression = {}};
+    const auto parameters = translate_policy(policy, make::defaults()).balancer.parameters;
+    CHECK(parameters.at("slow_start_aggression") == "2.000000");
+    CHECK(parameters.at("slow_start_min_weight_percent") == "20.000000");
+}
+
 TEST_CASE("consistent hashing names its balancer and hands it its own size") {
     TrafficPolicy policy;
     HashKey& key = policy.load_balancer.emplace().consistent_hash.emplace();
     key.minimum_ring_size = 2048;
     key.table_size = 251;
     CHECK(translate_policy(policy, make::defaults()).balancer ==
-          BalancerChoice{"ring_hash", {{"minimum_ring_size", "2048"}}});
+          BalancerChoice{"ring_hash", {{"minimum_ring_size", "2048"}, {"hash", "xx"}}});
     key.balancer = "maglev";
     CHECK(translate_policy(policy, make::defaults()).balancer ==
           BalancerChoice{"maglev", {{"table_size", "251"}}});
@@ -96,14 +108,15 @@ TEST_CASE("a connection pool sets the limits that it names and leaves the others
     CHECK(translate_policy(policy, make::defaults()).limits.retries == 4);
 }
 
-TEST_CASE("outlier detection fills its gaps, but gateway errors count only if asked for") {
+TEST_CASE("outlier detection fills its gaps, and what a rule asks for ejects for certain") {
     TrafficPolicy policy;
     OutlierRules& rules = policy.outlier_detection.emplace();
     rules.interval = 1s;
     ClusterConfig config = translate_policy(policy, make::defaults());
     REQUIRE(config.outlier);
     CHECK(config.outlier->consecutive_5xx == 5);
-    CHECK(config.outlier->consecutive_gateway_errors == 0);
+    CHECK(config.outlier->consecutive_gateway_errors == 9);
+    CHECK(config.outlier->enforcing_gateway_errors == 0);
     CHECK(config.outlier->interval == 1s);
     CHECK(config.outlier->base_ejection_time == 30s);
     CHECK(config.outlier->max_ejection_percent == 10);
@@ -113,6 +126,7 @@ TEST_CASE("outlier detection fills its gaps, but gateway errors count only if as
     rules.min_health_percent = 40;
     config = translate_policy(policy, make::defaults());
     CHECK(config.outlier->consecutive_gateway_errors == 3);
+    CHECK(config.outlier->enforcing_gateway_errors == 100);
     CHECK(config.panic_percent == 40);
 }
 

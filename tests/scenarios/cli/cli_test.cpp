@@ -90,7 +90,7 @@ void check_width(const std::string& text) {
 
 TEST_SUITE("command line") {
     TEST_CASE("the program and every command have help") {
-        for (const std::string command : {"", "run", "check", "list", "vectors"}) {
+        for (const std::string command : {"", "run", "check", "list", "route", "vectors"}) {
             const Ended ended = run_weft(command + " --help");
             CAPTURE(command);
             CHECK(ended.exit_code == 0);
@@ -143,6 +143,20 @@ TEST_SUITE("command line") {
         check_refused("run x --set rate", "--set: 'rate' is no PATH=VALUE");
         check_refused("run x --set =5", "--set: '=5' is no PATH=VALUE");
         check_refused("run x -f", "--manifest");
+    }
+
+    TEST_CASE("route needs manifests, somebody who asks, and a request") {
+        check_refused("route --from web http://a/", "--manifest is required");
+        check_refused("route -f a.yaml http://a/", "--from is required");
+        check_refused("route -f a.yaml --from web", "REQUEST is required");
+        check_refused("route -f a.yaml --from web GET http://a/ more", "REQUEST");
+        const Ended ended = weft("route -f " SOURCE_ROOT
+                                 "/scenarios/library/canary --from web POST http://search/find "
+                                 "-H 'x-tester: yes'");
+        CAPTURE(ended.output);
+        CHECK(ended.exit_code == 0);
+        CHECK(says(ended, "POST http://search/find"));
+        CHECK(says(ended, "search.default/testers at "));
     }
 
     TEST_CASE("check needs a file, and list one of its words") {

@@ -72,8 +72,8 @@ TEST_SUITE("DestinationRule manifests") {
         };
         CHECK(warmup("warmupDurationSecs: 30s").duration == 30s);
         CHECK(warmup("warmup: {duration: 1m}").duration == 60s);
-        CHECK(warmup("warmup: {duration: 1m}").minimum_percent == 10);
-        CHECK(warmup("warmup: {duration: 1m}").aggression == 1);
+        CHECK_FALSE(warmup("warmup: {duration: 1m}").minimum_percent);
+        CHECK_FALSE(warmup("warmup: {duration: 1m}").aggression);
         CHECK(warmup("warmup: {duration: 1m, minimumPercent: 25}").minimum_percent == 25);
         CHECK(warmup("warmup: {duration: 1m, aggression: 1.5}").aggression == 1.5);
         CHECK(read_policy_text("loadBalancer: {warmup: {}}").count("duration is missing") == 1);

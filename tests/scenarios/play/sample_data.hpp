@@ -29,12 +29,12 @@ public:
 
     const std::filesystem::path& folder() const { return folder_; }
 
-private:
     void write(const std::string& name, const std::string& text) const {
         std::filesystem::create_directories((folder_ / name).parent_path());
         std::ofstream{folder_ / name} << text;
     }
 
+private:
     std::filesystem::path folder_;
 };
 

@@ -1,6 +1,7 @@
 #include "scenarios/read/read_profile.hpp"
 
 #include "scenarios/read/data_folder.hpp"
+#include "tests/scenarios/play/sample_data.hpp"
 
 #include <doctest/doctest.h>
 
@@ -14,6 +15,25 @@ namespace {
 using namespace weft;
 using namespace weft::scenarios;
 using namespace std::chrono_literals;
+
+/// What became of a profile's text behind its first three lines.
+struct Reading {
+    std::optional<mesh::control::MeshDefaults> profile;
+    std::string said;  ///< The first finding, behind the file's name.
+};
+
+Reading read_text(const std::string& text) {
+    const std::filesystem::path file = std::filesystem::temp_directory_path() /
+                                       ("weft-profile-text-test-" + std::to_string(getpid()));
+    std::ofstream{file} << "apiVersion: weft/v1\nkind: Profile\nname: own\n" << text;
+    Diagnostics diagnostics;
+    Reading reading;
+    reading.profile = read_profile_file(file, mesh::built_in_balancers(), diagnostics);
+    if (!diagnostics.all().empty())
+        reading.said = to_text(diagnostics.all().front()).substr(file.string().size());
+    std::filesystem::remove(file);
+    return reading;
+}
 
 }  // namespace
 
@@ -66,8 +86,63 @@ TEST_SUITE("profile") {
         std::ofstream{file} << "apiVersion: weft/v1\nkind: Profile\nname: bare\n";
         Diagnostics diagnostics;
         CHECK_FALSE(read_profile_file(file, mesh::built_in_balancers(), diagnostics));
-        CHECK(diagnostics.all().size() == 8);
+        CHECK(diagnostics.all().size() == 10);
         std::filesystem::remove(file);
+    }
+
+    TEST_CASE("a profile that is based on another says only what differs") {
+        const Reading kuma = read_text(
+            "based_on: istio\n"
+            "balancer: {kind: least_request, choices: 3}\n"
+            "retry: {backoff: {max: 1s}}\n"
+            "outlier: {success_rate: {enforcing: 50}, max_ejection_time_jitter: 2s}\n");
+        REQUIRE(kuma.profile);
+        CHECK(kuma.profile->balancer_parameters.at("choices") == "3");
+        CHECK(kuma.profile->retry.retries == 2);
+        CHECK(kuma.profile->retry.backoff == mesh::BackoffPolicy{25ms, 1s});
+        CHECK(kuma.profile->outlier.consecutive_5xx == 5);
+        CHECK(kuma.profile->outlier.max_ejection_time_jitter == 2s);
+        REQUIRE(kuma.profile->outlier.success_rate);
+        CHECK(kuma.profile->outlier.success_rate->enforcing == 50);
+        CHECK(kuma.profile->outlier.success_rate->minimum_hosts == 5);
+    }
+
+    TEST_CASE("what a profile cannot mean is said at its place") {
+        const auto said = [](const std::string& text) {
+            return read_text("based_on: istio\n" + text).said;
+        };
+        CHECK(said("balancer: least_requests\n") ==
+              ":5:11: error: unknown balancer 'least_requests'; did you mean 'least_request'?");
+        CHECK(said("balancers: {maglev: {table_size: 4}}\n").starts_with(":5:34: error: "));
+        CHECK(said("balancers: {magleb: {}}\n") ==
+              ":5:13: error: unknown balancer 'magleb'; did you mean 'maglev'?");
+        CHECK(said("retry: {on: connect-failur}\n") ==
+              ":5:13: error: unknown retry condition 'connect-failur'");
+        CHECK(said("retry: {backoff: {base: 0ms}}\n") ==
+              ":5:25: error: the back-off must be at least 1ms");
+        CHECK(said("outlier: {max_ejection_time: 1s}\n") ==
+              ":5:30: error: the longest ejection is shorter than the base ejection time");
+        CHECK(said("outlier: {max_ejection_percent: 101}\n") ==
+              ":5:33: error: max_ejection_percent must be between 0 and 100");
+        CHECK(said("outlier: {cap: sometimes}\n").starts_with(":5:16: error: cap must be "));
+        CHECK(said("limits: {request: 5}\n") ==
+              ":5:10: error: unknown key 'request'; did you mean 'requests'?");
+        CHECK(said("retries: 2\n").find("unknown key 'retries'") != std::string::npos);
+    }
+
+    TEST_CASE("the profile that another is based on must be there") {
+        CHECK(read_text("based_on: itsio\n").said ==
+              ":4:11: error: unknown profile 'itsio'; did you mean 'istio'?");
+    }
+
+    TEST_CASE("no profile is based on itself, whatever the way round") {
+        const tests::SampleData sample;
+        sample.write("profiles/a.yaml", "apiVersion: weft/v1\nkind: Profile\nbased_on: b\n");
+        sample.write("profiles/b.yaml", "apiVersion: weft/v1\nkind: Profile\nbased_on: a\n");
+        Diagnostics diagnostics;
+        CHECK_FALSE(read_profile("a", {}, mesh::built_in_balancers(), diagnostics));
+        REQUIRE(diagnostics.all().size() == 1);
+        CHECK(diagnostics.all().front().message == "profile 'a' is based on itself");
     }
 
     TEST_CASE("data is found by name and never by path") {

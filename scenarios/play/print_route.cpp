@@ -1,0 +1,271 @@
+#include "scenarios/play/print_route.hpp"
+
+#include "mesh/base/quantity.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <string_view>
+
+namespace weft::scenarios {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using mesh::ResourceLimits;
+using mesh::to_text;
+
+void line(std::ostream& out, std::string_view key, const std::string& value) {
+    out << fmt::format("{:<14}{}\n", key, value);
+}
+
+std::string url_of(const mesh::RequestHead& head) {
+    return "http://" + head.authority + head.path;
+}
+
+/// "at routes.yaml:12", or nothing.
+std::string at(const std::string& origin) {
+    return origin.empty() ? std::string{} : " at " + origin;
+}
+
+std::string limit(std::uint32_t most) {
+    return most == ResourceLimits::unlimited ? "unlimited" : std::to_string(most);
+}
+
+std::string retries_of(const mesh::RetryPolicy& retry) {
+    if (retry.retries == 0) return "none";
+    std::string text = fmt::format("{} on {}, back-off {} to {}", retry.retries,
+                                   retry.on == 0 ? "nothing" : retry_on_text(retry),
+                                   to_text(retry.backoff.base), to_text(retry.backoff.max));
+    if (retry.per_try_timeout) text += ", each within " + to_text(*retry.per_try_timeout);
+    return text;
+}
+
+std::string outlier_of(const mesh::OutlierSettings& outlier) {
+    return fmt::format(
+        "{} answers of 5xx in a row, swept each {}, out for {} and more, at most {}%",
+        outlier.consecutive_5xx, to_text(outlier.interval), to_text(outlier.base_ejection_time),
+        outlier.max_ejection_percent);
+}
+
+void print_passed_over(const RouteAnswer& answer, std::ostream& out) {
+    std::size_t rule = 0;
+    std::size_t origin = 0;
+    for (const PassedOver& one : answer.passed_over) {
+        rule = std::max(rule, one.rule.size());
+        origin = std::max(origin, one.origin.size());
+    }
+    if (!answer.passed_over.empty()) out << "\npassed over\n";
+    for (const PassedOver& one : answer.passed_over) {
+        out << fmt::format("  {:<{}}  {:<{}}  {}\n", one.rule, rule, one.origin, origin, one.why);
+    }
+}
+
+void print_rule(const RouteQuestion& question,
+                const RouteAnswer& answer,
+                const std::string& profile,
+                std::ostream& out) {
+    const mesh::Route& route = *answer.route;
+    const auto by = [&](bool is_of_rule) {
+        return is_of_rule ? std::string{} : " (profile " + profile + ")";
+    };
+    line(out, "rule", route.name + at(answer.origin));
+    if (answer.origin.empty()) line(out, "", "no VirtualService has a rule for this host");
+    line(out, "match", answer.match + at(answer.match_origin));
+    const bool has_timeout = route.timeout > mesh::Duration::zero();
+    line(out, "timeout",
+         (has_timeout ? to_text(route.timeout) : "none") + by(answer.timeout_is_of_rule));
+    line(out, "retries", retries_of(route.retry) + by(answer.retries_are_of_rule));
+    if (url_of(answer.sent) != url_of(question.head)) line(out, "sent as", url_of(answer.sent));
+    if (route.delay) {
+        line(out, "delay", to_text(route.delay->delay) + " for " + to_text(route.delay->share));
+    }
+    if (route.abort) {
+        line(out, "abort",
+             std::to_string(route.abort->status) + " for " + to_text(route.abort->share));
+    }
+}
+
+void print_cluster(std::string_view verb, const ClusterAnswer& cluster, std::ostream& out) {
+    out << '\n';
+    line(out, verb, fmt::format("{:.4g}% {}", cluster.share_percent, cluster.name));
+    if (!cluster.destination_rule.empty()) {
+        line(out, "  policy", cluster.destination_rule + at(cluster.destination_rule_origin));
+    }
+    if (!cluster.subset.empty()) {
+        line(out, "  subset",
+             cluster.subset +
+                 (cluster.subset_origin.empty() ? " is not defined" : at(cluster.subset_origin)));
+    }
+    if (cluster.config == nullptr) {
+        line(out, "  answer", "503 NC: nobody defines the cluster");
+        return;
+    }
+    const mesh::ClusterConfig& config = *cluster.config;
+    std::string balancer = config.balancer.name;
+    for (const auto& [key, value] : config.balancer.parameters)
+        balancer.append(" ").append(key).append("=").append(value);
+    line(out, "  balancer", balancer);
+    line(out, "  limits",
+         fmt::format("{} requests, {} retries", limit(config.limits.requests),
+                     config.retry_budget
+                         ? fmt::format("{:.4g}% of requests or {}", config.retry_budget->percent,
+                                       config.retry_budget->min_concurrency)
+                         : limit(config.limits.retries)));
+    if (config.outlier) line(out, "  outliers", outlier_of(*config.outlier));
+    line(out, "  panic",
+         config.panic_percent == 0 ? "never"
+                                   : fmt::format("below {}% healthy", config.panic_percent));
+    if (cluster.hosts.empty()) line(out, "  hosts", "none: 503 UH");
+    for (std::size_t number = 0; number < cluster.hosts.size(); ++number) {
+        const CandidateHost& host = cluster.hosts[number];
+        line(out, number == 0 ? "  hosts" : "",
+             host.address + (host.pod.empty() ? "" : " " + host.pod) +
+                 (host.ready ? "" : " (not ready)"));
+    }
+}
+
+Json or_null(const std::string& text) {
+    return text.empty() ? Json{} : Json(text);
+}
+
+Json json_of(const ResourceLimits& limits) {
+    const auto most = [](std::uint32_t limit) {
+        return limit == ResourceLimits::unlimited ? Json{} : Json(limit);
+    };
+    return {{"connections", most(limits.connections)},
+            {"pending", most(limits.pending)},
+            {"requests", most(limits.requests)},
+            {"retries", most(limits.retries)}};
+}
+
+Json json_of(const mesh::OutlierSettings& outlier) {
+    return {{"consecutive_5xx", outlier.consecutive_5xx},
+            {"consecutive_gateway_errors", outlier.consecutive_gateway_errors},
+            {"interval", to_text(outlier.interval)},
+            {"base_ejection_time", to_text(outlier.base_ejection_time)},
+            {"max_ejection_percent", outlier.max_ejection_percent}};
+}
+
+Json json_of(const ClusterAnswer& cluster) {
+    Json json{{"name", cluster.name},
+              {"host", cluster.host},
+              {"port", cluster.port},
+              {"subset", or_null(cluster.subset)},
+              {"subset_origin", or_null(cluster.subset_origin)},
+              {"share_percent", cluster.share_percent},
+              {"destination_rule", or_null(cluster.destination_rule)},
+              {"destination_rule_origin", or_null(cluster.destination_rule_origin)},
+              {"is_defined", cluster.config != nullptr}};
+    if (cluster.config != nullptr) {
+        const mesh::ClusterConfig& config = *cluster.config;
+        json["balancer"] = {{"name", config.balancer.name},
+                            {"parameters", Json(config.balancer.parameters)}};
+        json["limits"] = json_of(config.limits);
+        json["outlier_detection"] = config.outlier ? json_of(*config.outlier) : Json{};
+        json["panic_percent"] = config.panic_percent;
+    }
+    json["hosts"] = Json::array();
+    for (const CandidateHost& host : cluster.hosts) {
+        json["hosts"].push_back(
+            {{"pod", or_null(host.pod)}, {"address", host.address}, {"ready", host.ready}});
+    }
+    return json;
+}
+
+Json json_of(const mesh::RetryPolicy& retry) {
+    return {
+        {"retries", retry.retries},
+        {"on", retry_on_text(retry)},
+        {"per_try_timeout", retry.per_try_timeout ? Json(to_text(*retry.per_try_timeout)) : Json{}},
+        {"backoff_base", to_text(retry.backoff.base)},
+        {"backoff_max", to_text(retry.backoff.max)}};
+}
+
+Json json_of(const RouteAnswer& answer, const std::string& profile) {
+    const mesh::Route& route = *answer.route;
+    const auto by = [&](bool is_of_rule) { return is_of_rule ? "rule" : "profile " + profile; };
+    const bool has_timeout = route.timeout > mesh::Duration::zero();
+    Json json{{"name", route.name},
+              {"origin", or_null(answer.origin)},
+              {"match", answer.match},
+              {"match_origin", or_null(answer.match_origin)},
+              {"timeout", has_timeout ? Json(to_text(route.timeout)) : Json{}},
+              {"timeout_by", by(answer.timeout_is_of_rule)},
+              {"retry", json_of(route.retry)},
+              {"retry_by", by(answer.retries_are_of_rule)}};
+    if (route.delay) {
+        json["delay"] = {{"delay", to_text(route.delay->delay)},
+                         {"share", to_text(route.delay->share)}};
+    }
+    if (route.abort) {
+        json["abort"] = {{"status", route.abort->status}, {"share", to_text(route.abort->share)}};
+    }
+    return json;
+}
+
+Json json_of(const mesh::RequestHead& head) {
+    Json headers = Json::array();
+    for (const mesh::Header& header : head.headers)
+        headers.push_back({{"name", header.name}, {"value", header.value}});
+    return {{"method", head.method},
+            {"authority", head.authority},
+            {"path", head.path},
+            {"headers", std::move(headers)}};
+}
+
+Json json_of(const std::vector<ClusterAnswer>& clusters) {
+    Json json = Json::array();
+    for (const ClusterAnswer& cluster : clusters)
+        json.push_back(json_of(cluster));
+    return json;
+}
+
+}  // namespace
+
+void print_route(const RouteQuestion& question,
+                 const RouteAnswer& answer,
+                 const std::string& profile,
+                 std::ostream& out) {
+    line(out, "request", question.head.method + " " + url_of(question.head));
+    line(out, "from", question.proxy.name);
+    if (!answer.virtual_host.empty()) line(out, "virtual host", answer.virtual_host);
+    print_passed_over(answer, out);
+    if (!answer.passed_over.empty()) out << '\n';
+    if (answer.route) print_rule(question, answer, profile, out);
+    for (const ClusterAnswer& cluster : answer.clusters)
+        print_cluster("to", cluster, out);
+    for (const ClusterAnswer& mirror : answer.mirrors)
+        print_cluster("mirrored to", mirror, out);
+    if (!answer.own) return;
+    const std::string flag = answer.own->flag.empty() ? "" : " " + answer.own->flag;
+    line(out, "answer", fmt::format("{}{}: {}", answer.own->status, flag, answer.own->why));
+}
+
+void print_route_as_json(const RouteQuestion& question,
+                         const RouteAnswer& answer,
+                         const std::string& profile,
+                         std::ostream& out) {
+    Json json{{"request", json_of(question.head)},
+              {"from", question.proxy.name},
+              {"virtual_host", or_null(answer.virtual_host)},
+              {"passed_over", Json::array()}};
+    for (const PassedOver& one : answer.passed_over) {
+        json["passed_over"].push_back(
+            {{"rule", one.rule}, {"origin", or_null(one.origin)}, {"why", one.why}});
+    }
+    json["rule"] = answer.route ? json_of(answer, profile) : Json{};
+    json["sent"] = answer.route ? json_of(answer.sent) : Json{};
+    json["clusters"] = json_of(answer.clusters);
+    json["mirrors"] = json_of(answer.mirrors);
+    json["answer"] = Json{};
+    if (answer.own) {
+        json["answer"] = {{"status", answer.own->status},
+                          {"flag", or_null(answer.own->flag)},
+                          {"why", answer.own->why}};
+    }
+    out << json.dump(2) << '\n';
+}
+
+}  // namespace weft::scenarios

@@ -1,0 +1,146 @@
+#include "mesh/balance/balancer_registry.hpp"
+#include "scenarios/manifests/read_manifests.hpp"
+#include "scenarios/play/exit_code.hpp"
+#include "scenarios/play/play.hpp"
+#include "scenarios/play/print_route.hpp"
+#include "scenarios/play/route_answer.hpp"
+#include "scenarios/read/read_profile.hpp"
+#include "scenarios/read/read_request.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <ostream>
+#include <stdexcept>
+#include <string_view>
+#include <variant>
+
+namespace weft::scenarios {
+namespace {
+
+using mesh::control::Resource;
+using mesh::control::Workload;
+
+/// What the user asks for is no request, or comes from nobody.
+class BadQuestion : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+std::string full_name(const Workload& workload) {
+    return workload.meta.name + "." + workload.meta.ns;
+}
+
+std::vector<const Workload*> workloads_of(const std::vector<Resource>& resources) {
+    std::vector<const Workload*> workloads;
+    for (const Resource& resource : resources) {
+        if (const auto* const workload = std::get_if<Workload>(&resource))
+            workloads.push_back(workload);
+    }
+    return workloads;
+}
+
+/// What may have been meant: a name that goes on after what was written, else one that is near.
+std::string hint_for(const std::string& written, const std::vector<const Workload*>& workloads) {
+    std::vector<std::string> names;
+    for (const Workload* const workload : workloads) {
+        if (workload->meta.name.starts_with(written + "-"))
+            return "; did you mean '" + workload->meta.name + "'?";
+        names.push_back(workload->meta.name);
+    }
+    return did_you_mean(written, names);
+}
+
+const Workload& find_workload(const std::string& written, const std::vector<Resource>& resources) {
+    const auto workloads = workloads_of(resources);
+    std::vector<const Workload*> found;
+    for (const Workload* const workload : workloads) {
+        if (full_name(*workload) == written) return *workload;
+        if (workload->meta.name == written) found.push_back(workload);
+    }
+    if (found.size() == 1) return *found.front();
+    if (found.empty()) {
+        throw BadQuestion{"--from: the manifests have no workload '" + written + "'" +
+                          hint_for(written, workloads)};
+    }
+    throw BadQuestion{fmt::format("--from: '{}' is in several namespaces: say {} or {}", written,
+                                  full_name(*found[0]), full_name(*found[1]))};
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+void add_header(const std::string& written, mesh::RequestHead& head) {
+    const std::size_t colon = written.find(':');
+    const std::string_view name = trimmed(std::string_view{written}.substr(0, colon));
+    if (colon == std::string::npos || name.empty())
+        throw BadQuestion{"-H: '" + written + "' is no header, such as 'x-user: jason'"};
+    const std::string value{trimmed(std::string_view{written}.substr(colon + 1))};
+    const std::string lower = header_name(std::string{name});
+    if (lower == "host") {
+        head.authority = value;
+    } else {
+        head.headers.push_back({lower, value});
+    }
+}
+
+mesh::RequestHead head_of(const RouteOptions& options) {
+    constexpr std::string_view scheme = "http://";
+    std::string_view rest = options.url;
+    if (rest.starts_with(scheme)) rest.remove_prefix(scheme.size());
+    mesh::RequestHead head;
+    head.method = options.method;
+    const std::size_t end = std::min(rest.find_first_of("/?#"), rest.size());
+    head.authority = rest.substr(0, end);
+    head.path = rest.substr(end, rest.find('#') - end);
+    if (!head.path.starts_with('/')) head.path.insert(0, 1, '/');
+    for (const std::string& header : options.headers)
+        add_header(header, head);
+    const bool has_scheme = rest.find("://") < end + 3;
+    const bool has_blank = options.url.find_first_of(" \t\r\n") != std::string::npos;
+    if (head.authority.empty() || has_scheme || has_blank) {
+        throw BadQuestion{"'" + options.url + "' is no URL that a sidecar routes, such as " +
+                          "http://reviews:9080/reviews/1"};
+    }
+    return head;
+}
+
+int print_findings(const Diagnostics& diagnostics, std::ostream& err) {
+    for (const Diagnostic& diagnostic : diagnostics.summed_up())
+        err << to_text(diagnostic) << '\n';
+    return diagnostics.has_errors() ? exit_code::bad_input : exit_code::done;
+}
+
+}  // namespace
+
+int route(const RouteOptions& options, std::ostream& out, std::ostream& err) {
+    Diagnostics diagnostics;
+    std::vector<Resource> resources;
+    read_manifest_files(options.manifests, resources, diagnostics);
+    const auto defaults =
+        read_profile(options.profile, {"--profile"}, mesh::built_in_balancers(), diagnostics);
+    if (options.strict) diagnostics.make_strict();
+    const int findings = print_findings(diagnostics, err);
+    if (findings != exit_code::done) return findings;
+    try {
+        const Workload& from = find_workload(options.from, resources);
+        const RouteQuestion question{
+            .proxy = {.name = fmt::format("{}-0.{}", from.meta.name, from.meta.ns),
+                      .ns = from.meta.ns,
+                      .labels = from.pod.labels},
+            .head = head_of(options)};
+        const RouteAnswer answer = route_answer(question, resources, *defaults);
+        if (options.json) {
+            print_route_as_json(question, answer, options.profile, out);
+        } else {
+            print_route(question, answer, options.profile, out);
+        }
+    } catch (const BadQuestion& bad) {
+        err << "weft: " << bad.what() << '\n';
+        return exit_code::bad_input;
+    }
+    return exit_code::done;
+}
+
+}  // namespace weft::scenarios

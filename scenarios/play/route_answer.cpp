@@ -1,0 +1,275 @@
+#include "scenarios/play/route_answer.hpp"
+
+#include "mesh/control/catalogue.hpp"
+#include "mesh/control/control_plane.hpp"
+#include "mesh/control/translate_routes.hpp"
+#include "mesh/route/route_explain.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <fmt/format.h>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace weft::scenarios {
+namespace {
+
+using mesh::Route;
+using mesh::control::Catalogue;
+using mesh::control::DestinationRule;
+using mesh::control::HttpMatch;
+using mesh::control::HttpRoute;
+using mesh::control::KnownHost;
+using mesh::control::NotConcerned;
+using mesh::control::Subset;
+using mesh::control::VirtualService;
+using mesh::control::Workload;
+
+constexpr std::uint16_t no_route = 404;
+constexpr std::uint16_t unavailable = 503;
+
+std::string named(std::string_view kind, const mesh::control::Metadata& meta) {
+    return fmt::format("{} '{}' in {}", kind, meta.name, meta.ns);
+}
+
+/// "reviews.default.svc.cluster.local:9080", the name of a virtual host, taken apart.
+struct HostAndPort {
+    std::string host;
+    std::uint16_t port = 0;
+};
+
+HostAndPort parts_of(const std::string& virtual_host) {
+    const std::size_t colon = virtual_host.rfind(':');
+    return {virtual_host.substr(0, colon),
+            static_cast<std::uint16_t>(std::stoul(virtual_host.substr(colon + 1)))};
+}
+
+std::string why_not(NotConcerned reason,
+                    const HttpMatch& match,
+                    const mesh::control::ProxyIdentity& proxy,
+                    std::uint16_t port) {
+    switch (reason) {
+        case NotConcerned::port:
+            return fmt::format("port is {}, not {}", port, *match.port);
+        case NotConcerned::source_namespace:
+            return fmt::format("source namespace is {}, not {}", proxy.ns, match.source_namespace);
+        case NotConcerned::source_labels:
+            return "the source lacks the labels of sourceLabels";
+        case NotConcerned::gateways:
+            return "it is for gateways alone";
+    }
+    return "";
+}
+
+/// Asks for one request. Lives while the objects that it looks into do.
+class Inquiry {
+public:
+    Inquiry(const RouteQuestion& question,
+            const mesh::ProxyConfig& config,
+            const mesh::control::Registry& registry)
+        : question_(question), config_(config), registry_(registry), catalogue_(registry) {}
+
+    RouteAnswer answer() {
+        const mesh::VirtualHost* const host = config_.routes->find_host(question_.head.authority);
+        if (host == nullptr) {
+            give({no_route, "NR",
+                  fmt::format("no Service, ServiceEntry or VirtualService has the host '{}'",
+                              question_.head.authority)});
+            return std::move(answer_);
+        }
+        answer_.virtual_host = host->name;
+        pass_over_other_services(parts_of(host->name).host);
+        pass_over_rules(*host);
+        const Route* const route = config_.routes->find(question_.head);
+        if (route == nullptr) {
+            give({no_route, "NR", "no rule of the virtual host takes the request"});
+            return std::move(answer_);
+        }
+        follow(*route);
+        return std::move(answer_);
+    }
+
+private:
+    void give(OwnAnswer own) { answer_.own = std::move(own); }
+
+    /// VirtualServices that name the host, too, but are not obeyed.
+    void pass_over_other_services(const std::string& host) {
+        const VirtualService* const obeyed = catalogue_.virtual_service(host);
+        for (const VirtualService* other : registry_.oldest_first<VirtualService>()) {
+            const bool names_it = std::ranges::any_of(other->hosts, [&](const std::string& name) {
+                const std::string full = mesh::control::resolve_host(name, other->meta.ns);
+                return full == host || (mesh::control::is_wildcard(full) &&
+                                        mesh::control::wildcard_covers(full, host));
+            });
+            const bool is_obeyed = obeyed != nullptr && obeyed->meta.name == other->meta.name &&
+                                   obeyed->meta.ns == other->meta.ns;
+            if (!names_it || is_obeyed) continue;
+            std::string why = "it is for gateways alone";
+            if (is_of_mesh(*other) && obeyed != nullptr)
+                why = named("VirtualService", obeyed->meta) + " comes first for this host";
+            answer_.passed_over.push_back(
+                {named("VirtualService", other->meta), other->origin, std::move(why)});
+        }
+    }
+
+    /// The rules that come before the one that is taken, match by match.
+    void pass_over_rules(const mesh::VirtualHost& host) {
+        const auto [name, port] = parts_of(host.name);
+        const VirtualService* const rules = catalogue_.virtual_service(name);
+        if (rules == nullptr) return;
+        auto route = host.routes.begin();
+        for (std::size_t index = 0; index < rules->http.size(); ++index) {
+            const std::string rule = route_name(*rules, index);
+            const bool is_of_table = pass_over_unconcerned(rules->http[index], rule, port);
+            if (!is_of_table || route == host.routes.end() || route->name != rule) continue;
+            if (takes(*route, rules->http[index], port)) return;
+            ++route;
+        }
+    }
+
+    /// Whether anything of the rule concerns the proxy.
+    bool pass_over_unconcerned(const HttpRoute& rule, const std::string& name, std::uint16_t port) {
+        bool concerns = rule.matches.empty();
+        for (const HttpMatch& match : rule.matches) {
+            const auto reason = why_not_concerned(match, question_.proxy, port);
+            concerns = concerns || !reason;
+            if (!reason) continue;
+            answer_.passed_over.push_back(
+                {name, match.origin, why_not(*reason, match, question_.proxy, port)});
+        }
+        return concerns;
+    }
+
+    /// Whether the rule takes the request; its matches that do not are passed over.
+    bool takes(const Route& route, const HttpRoute& rule, std::uint16_t port) {
+        const mesh::RouteMatch* const taker = route.match_of(question_.head);
+        auto match = route.matches.begin();
+        for (const HttpMatch& written : rule.matches) {
+            if (why_not_concerned(written, question_.proxy, port)) continue;
+            if (&*match == taker) {
+                answer_.match_origin = written.origin;
+                break;
+            }
+            const auto failure = failed_condition(*match, question_.head);
+            assert(failure);
+            answer_.passed_over.push_back({route.name, written.origin, to_text(*failure)});
+            ++match;
+        }
+        if (!route.matches_request(question_.head)) return false;
+        answer_.origin = rule.origin;
+        answer_.timeout_is_of_rule = rule.timeout.has_value();
+        answer_.retries_are_of_rule = rule.retries.has_value();
+        return true;
+    }
+
+    void follow(const Route& route) {
+        answer_.route = route;
+        const mesh::RouteMatch* const match = route.match_of(question_.head);
+        answer_.match = to_text(match == nullptr ? mesh::RouteMatch{} : *match);
+        answer_.sent = apply_edits(route, question_.head);
+        if (route.direct_response) {
+            give({route.direct_response->status, "", "the rule answers by itself"});
+            return;
+        }
+        const auto total = static_cast<double>(total_weight(route.clusters));
+        for (const mesh::WeightedCluster& part : route.clusters)
+            answer_.clusters.push_back(cluster(part.cluster, 100.0 * part.weight / total));
+        for (const mesh::MirrorPolicy& mirror : route.mirrors) {
+            answer_.mirrors.push_back(
+                cluster(mirror.cluster, 100.0 * mirror.share.parts / mesh::Ratio::whole));
+        }
+        if (answer_.clusters.size() == 1) answer_without_host(answer_.clusters.front());
+    }
+
+    void answer_without_host(const ClusterAnswer& only) {
+        if (only.config == nullptr) {
+            give({unavailable, "NC", "nobody defines the cluster " + only.name});
+        } else if (only.hosts.empty()) {
+            give({unavailable, "UH", "no pod or address answers for the cluster " + only.name});
+        }
+    }
+
+    ClusterAnswer cluster(mesh::ClusterId id, double share_percent) const {
+        ClusterAnswer found;
+        found.name = registry_.cluster_name(id);
+        found.share_percent = share_percent;
+        // "outbound|PORT|SUBSET|HOST"
+        std::string_view rest = found.name;
+        const auto take = [&rest] {
+            const std::string_view part = rest.substr(0, rest.find('|'));
+            rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+            return std::string{part};
+        };
+        take();
+        found.port = static_cast<std::uint16_t>(std::stoul(take()));
+        found.subset = take();
+        found.host = rest;
+        find_rule(found);
+        if (const mesh::ClusterEntry* const entry = config_.find(id)) {
+            found.config = entry->config;
+            for (const mesh::Endpoint& endpoint : *entry->endpoints)
+                found.hosts.push_back(
+                    {registry_.owner(endpoint.id).pod, endpoint.address, endpoint.ready});
+        }
+        return found;
+    }
+
+    void find_rule(ClusterAnswer& found) const {
+        const KnownHost* const host = catalogue_.find(found.host);
+        if (host == nullptr) return;
+        const DestinationRule* const rule = catalogue_.destination_rule(*host, question_.proxy.ns);
+        if (rule == nullptr) return;
+        found.destination_rule = named("DestinationRule", rule->meta);
+        found.destination_rule_origin = rule->origin;
+        const auto subset = std::ranges::find(rule->subsets, found.subset, &Subset::name);
+        if (subset != rule->subsets.end()) found.subset_origin = subset->origin;
+    }
+
+    const RouteQuestion& question_;
+    const mesh::ProxyConfig& config_;
+    const mesh::control::Registry& registry_;
+    Catalogue catalogue_;
+    RouteAnswer answer_;
+};
+
+}  // namespace
+
+std::vector<mesh::control::Pod> first_pods(const std::vector<mesh::control::Resource>& resources) {
+    std::vector<mesh::control::Pod> pods;
+    for (const auto& resource : resources) {
+        const auto* const workload = std::get_if<Workload>(&resource);
+        if (workload == nullptr) continue;
+        for (std::uint32_t ordinal = 0; ordinal < workload->replicas; ++ordinal) {
+            const std::size_t number = pods.size() + 1;
+            mesh::control::Pod pod;
+            pod.meta.name = fmt::format("{}-{}", workload->meta.name, ordinal);
+            pod.meta.ns = workload->meta.ns;
+            pod.meta.labels = workload->pod.labels;
+            pod.workload = workload->meta.name;
+            pod.ip = fmt::format("10.{}.{}.{}", number >> 16U & 255U, number >> 8U & 255U,
+                                 number & 255U);
+            pod.service_account = workload->pod.service_account;
+            pod.ports = workload->pod.ports;
+            pod.ready = true;
+            pods.push_back(std::move(pod));
+        }
+    }
+    return pods;
+}
+
+RouteAnswer route_answer(const RouteQuestion& question,
+                         const std::vector<mesh::control::Resource>& resources,
+                         const mesh::control::MeshDefaults& defaults) {
+    mesh::control::ControlPlane control{defaults};
+    for (const auto& resource : resources)
+        control.apply(resource);
+    for (const mesh::control::Pod& pod : first_pods(resources))
+        control.apply(pod);
+    control.connect(question.proxy);
+    const auto pushes = control.pushes();
+    assert(pushes.size() == 1);
+    return Inquiry{question, *pushes.front().config, control.registry()}.answer();
+}
+
+}  // namespace weft::scenarios

@@ -1,0 +1,191 @@
+#include "scenarios/read/profile_section.hpp"
+
+#include "scenarios/read/limits.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace weft::scenarios {
+
+using mesh::Duration;
+
+bool ProfileSection::has(std::string_view key) {
+    if (map_.has(key)) return true;
+    if (!is_based_) map_.error(key, std::string{key} + " is missing");
+    return false;
+}
+
+void ProfileSection::read(std::string_view key, std::uint32_t& value) {
+    if (!has(key)) return;
+    value = map_.count(key,
+                       {.fallback = 0, .min = 0, .max = std::numeric_limits<std::uint32_t>::max()});
+}
+
+void ProfileSection::read(std::string_view key, Duration& value) {
+    if (has(key)) value = map_.duration(key, any_duration(Duration::zero()));
+}
+
+void ProfileSection::read(std::string_view key, bool& value) {
+    if (has(key)) value = map_.flag(key, value);
+}
+
+void ProfileSection::read_number(std::string_view key, double& value, double min, double max) {
+    if (has(key)) value = map_.number(key, {.fallback = min, .min = min, .max = max});
+}
+
+void ProfileSection::read_percent(std::string_view key, std::uint32_t& value) {
+    if (has(key)) value = map_.count(key, {.fallback = 0, .min = 0, .max = 100});
+}
+
+void ProfileSection::read_limit(std::string_view key, std::uint32_t& value) {
+    const YAML::Node node = map_.node(key);
+    if (node.IsDefined() && node.IsScalar() && node.Scalar() == "unlimited") {
+        value = mesh::ResourceLimits::unlimited;
+    } else {
+        read(key, value);
+    }
+}
+
+std::optional<ProfileSection> ProfileSection::section(std::string_view key) {
+    if (!has(key)) return std::nullopt;
+    auto below = map_.map(key);
+    if (!below) return std::nullopt;
+    return ProfileSection{*below, is_based_};
+}
+
+bool ProfileSection::is_off(std::string_view key) {
+    const YAML::Node node = map_.node(key);
+    return node.IsDefined() && node.IsScalar() && node.Scalar() == "off";
+}
+
+void ProfileSection::refuse(std::string_view key, const std::optional<std::string>& mistake) {
+    if (mistake) map_.error(key, *mistake);
+}
+
+namespace {
+
+void read_conditions(ProfileSection& section, mesh::RetryPolicy& retry) {
+    if (!section.has("on")) return;
+    const std::string conditions = section.map().required_text("on");
+    retry.status_codes.clear();
+    retry.on = 0;
+    if (conditions == "none") return;
+    std::vector<std::string_view> unknown;
+    retry.on = mesh::parse_retry_on(conditions, retry.status_codes, unknown);
+    for (const std::string_view word : unknown) {
+        section.map().error("on", "unknown retry condition '" + std::string{word} + "'");
+    }
+}
+
+/// An attempt's own limit; 0 is none.
+void read_per_try_timeout(ProfileSection& section, mesh::RetryPolicy& retry) {
+    Duration limit = retry.per_try_timeout.value_or(Duration::zero());
+    section.read("per_try_timeout", limit);
+    retry.per_try_timeout.reset();
+    if (limit > Duration::zero()) retry.per_try_timeout = limit;
+}
+
+mesh::SuccessRateSettings read_success_rate(ProfileSection section,
+                                            mesh::SuccessRateSettings settings) {
+    section.read("minimum_hosts", settings.minimum_hosts);
+    section.read("request_volume", settings.request_volume);
+    section.read("stdev_factor", settings.stdev_factor);
+    section.read_percent("enforcing", settings.enforcing);
+    section.read_percent("enforcing_local_origin", settings.enforcing_local_origin);
+    section.reject_unknown_keys();
+    return settings;
+}
+
+mesh::FailurePercentageSettings read_failure_percentage(ProfileSection section,
+                                                        mesh::FailurePercentageSettings settings) {
+    section.read("minimum_hosts", settings.minimum_hosts);
+    section.read("request_volume", settings.request_volume);
+    section.read_percent("threshold", settings.threshold);
+    section.read_percent("enforcing", settings.enforcing);
+    section.read_percent("enforcing_local_origin", settings.enforcing_local_origin);
+    section.reject_unknown_keys();
+    return settings;
+}
+
+/// A detector that a profile may switch off as a whole.
+template <class Rates, class Read>
+void read_detector(ProfileSection& section,
+                   std::string_view key,
+                   std::optional<Rates>& rates,
+                   Read read) {
+    if (section.is_off(key)) {
+        rates.reset();
+    } else if (auto below = section.section(key)) {
+        rates = read(*below, rates.value_or(Rates{}));
+    }
+}
+
+void read_cap(ProfileSection& section, mesh::EjectionCap& cap) {
+    static constexpr std::array<std::string_view, 2> words{"with_candidate", "without_candidate"};
+    if (!section.has("cap")) return;
+    const std::string word = section.map().choice("cap", words[0], words);
+    cap =
+        word == words[0] ? mesh::EjectionCap::with_candidate : mesh::EjectionCap::without_candidate;
+}
+
+}  // namespace
+
+void read_limits(ProfileSection section, mesh::ResourceLimits& limits) {
+    section.read_limit("connections", limits.connections);
+    section.read_limit("pending", limits.pending);
+    section.read_limit("requests", limits.requests);
+    section.read_limit("retries", limits.retries);
+    section.reject_unknown_keys();
+}
+
+void read_retry(ProfileSection section, mesh::RetryPolicy& retry, std::uint32_t& backoff_growth) {
+    section.read("retries", retry.retries);
+    read_conditions(section, retry);
+    read_per_try_timeout(section, retry);
+    if (auto backoff = section.section("backoff")) {
+        backoff->read("base", retry.backoff.base);
+        backoff->read("max", retry.backoff.max);
+        backoff->read("growth", backoff_growth);
+        backoff->map().require(backoff_growth >= 1, "growth", "must be 1 or more");
+        mesh::RetryPolicy asked_for = retry;  // A rule may ask for retries where the mesh has none.
+        asked_for.retries = std::max(retry.retries, 1U);
+        backoff->refuse("base", mistake_in(asked_for));
+        backoff->reject_unknown_keys();
+    }
+    section.read("host_selection_attempts", retry.host_selection_attempts);
+    section.reject_unknown_keys();
+}
+
+void read_retry_budget(ProfileSection section, mesh::RetryBudget& budget) {
+    section.read_number("percent", budget.percent, 0, 100);
+    section.read("min_concurrency", budget.min_concurrency);
+    section.reject_unknown_keys();
+}
+
+void read_outlier(ProfileSection section, mesh::OutlierSettings& outlier) {
+    section.read("consecutive_5xx", outlier.consecutive_5xx);
+    section.read("consecutive_gateway_errors", outlier.consecutive_gateway_errors);
+    section.read_percent("enforcing_5xx", outlier.enforcing_5xx);
+    section.read_percent("enforcing_gateway_errors", outlier.enforcing_gateway_errors);
+    section.read("split_local_origin", outlier.split_local_origin);
+    section.read("consecutive_local_origin", outlier.consecutive_local_origin);
+    section.read_percent("enforcing_local_origin", outlier.enforcing_local_origin);
+    section.read("interval", outlier.interval);
+    section.read("base_ejection_time", outlier.base_ejection_time);
+    section.read("max_ejection_time", outlier.max_ejection_time);
+    section.read("max_ejection_time_jitter", outlier.max_ejection_time_jitter);
+    section.read_percent("max_ejection_percent", outlier.max_ejection_percent);
+    section.read("always_eject_one_host", outlier.always_eject_one_host);
+    read_cap(section, outlier.cap);
+    section.read("returned_by_health_check", outlier.returned_by_health_check);
+    read_detector(section, "success_rate", outlier.success_rate, read_success_rate);
+    read_detector(section, "failure_percentage", outlier.failure_percentage,
+                  read_failure_percentage);
+    section.refuse("max_ejection_time", mistake_in(outlier));
+    section.reject_unknown_keys();
+}
+
+}  // namespace weft::scenarios
