@@ -1,5 +1,7 @@
 #include "mesh/control/catalogue.hpp"
 
+#include "mesh/control/delegates.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <set>
@@ -75,6 +77,15 @@ bool is_of_mesh(const VirtualService& rules) {
            std::find(rules.gateways.begin(), rules.gateways.end(), "mesh") != rules.gateways.end();
 }
 
+bool belongs_to_catalogue(const Resource& resource) {
+    return std::holds_alternative<Service>(resource) ||
+           std::holds_alternative<ServiceEntry>(resource) ||
+           std::holds_alternative<VirtualService>(resource) ||
+           std::holds_alternative<DestinationRule>(resource) ||
+           std::holds_alternative<GatewayRoute>(resource) ||
+           std::holds_alternative<ReferenceGrant>(resource);
+}
+
 std::uint16_t KnownHost::default_port() const {
     assert(!ports.empty());
     return find_port(http_port) != nullptr ? http_port : ports.front().port;
@@ -92,6 +103,10 @@ Catalogue::Catalogue(const Registry& registry) {
     add_external_names(registry);
     add_virtual_services(registry);
     add_destination_rules(registry);
+    for (const GatewayRoute* route : registry.oldest_first<GatewayRoute>())
+        gateway_routes_.push_back(*route);
+    for (const ReferenceGrant* grant : registry.oldest_first<ReferenceGrant>())
+        reference_grants_.push_back(*grant);
 }
 
 void Catalogue::add_host(KnownHost host) {
@@ -153,13 +168,14 @@ void Catalogue::add_service_entries(const Registry& registry) {
 void Catalogue::add_virtual_services(const Registry& registry) {
     const std::vector<ServicePort> ports = ports_of(hosts_);
     for (const VirtualService* rules : registry.oldest_first<VirtualService>()) {
-        if (!is_of_mesh(*rules) || rules->http.empty()) continue;
+        if (!is_of_mesh(*rules) || rules->http.empty() || rules->hosts.empty()) continue;
         for (const std::string& name : rules->hosts) {
             virtual_service_index_.add(resolve_host(name, rules->meta.ns),
                                        virtual_services_.size());
         }
-        virtual_services_.push_back(*rules);
-        for (const HttpRoute& route : rules->http) {
+        std::vector<std::string> left_out;  // The reader of manifests reports them.
+        virtual_services_.push_back(merge_delegates(*rules, registry, left_out));
+        for (const HttpRoute& route : virtual_services_.back().http) {
             for (const HttpMatch& match : route.matches) {
                 if (!match.source_labels.empty()) source_labels_.push_back(match.source_labels);
             }

@@ -47,8 +47,11 @@ struct KnownHost {
 /// Whether sidecars obey the rules; if not, they are for gateways alone.
 bool is_of_mesh(const VirtualService& rules);
 
+/// Whether what a catalogue says can depend on this object.
+bool belongs_to_catalogue(const Resource& resource);
+
 /// The registry's objects in the order in which the translation asks for them. A copy: it holds
-/// until a Service, ServiceEntry, VirtualService or DestinationRule changes; pods are not in it.
+/// until one of them changes, as belongs_to_catalogue() tells; pods are not in it.
 class Catalogue {
 public:
     explicit Catalogue(const Registry& registry);
@@ -69,6 +72,10 @@ public:
     /// host's, else of the root namespace; the first that is found hides the others. Null if none.
     const DestinationRule* destination_rule(const KnownHost& host,
                                             std::string_view client_ns) const;
+
+    /// Routes of the Gateway API for services, oldest first, and what they may refer to.
+    const std::vector<GatewayRoute>& gateway_routes() const { return gateway_routes_; }
+    const std::vector<ReferenceGrant>& reference_grants() const { return reference_grants_; }
 
     /// The hosts that pods with these labels answer for.
     std::vector<const KnownHost*> selecting(const std::string& ns, const Labels& labels) const;
@@ -93,6 +100,8 @@ private:
     std::map<NamespacedLabel, std::vector<std::size_t>> selectors_;  ///< By their first label.
     std::vector<VirtualService> virtual_services_;
     ByHost<std::size_t> virtual_service_index_;
+    std::vector<GatewayRoute> gateway_routes_;
+    std::vector<ReferenceGrant> reference_grants_;
     std::vector<Labels> source_labels_;
     std::vector<DestinationRule> destination_rules_;
     std::map<std::string, ByHost<std::size_t>, std::less<>>

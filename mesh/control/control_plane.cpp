@@ -13,10 +13,7 @@ void ControlPlane::note_change(const Resource& resource) {
     if (const auto* pod = std::get_if<Pod>(&resource)) {
         if (catalogue_) changed_pods_.emplace(pod->meta.ns, pod->meta.labels);
         settled_ = false;
-    } else if (std::holds_alternative<Service>(resource) ||
-               std::holds_alternative<ServiceEntry>(resource) ||
-               std::holds_alternative<VirtualService>(resource) ||
-               std::holds_alternative<DestinationRule>(resource)) {
+    } else if (belongs_to_catalogue(resource)) {
         catalogue_.reset();
         settled_ = false;
     }

@@ -37,8 +37,13 @@ bool same_match(const RouteMatch& a, const RouteMatch& b) {
            same_lists(a.queries, b.queries, same_query);
 }
 
+bool same_edits(const HeaderEdits& a, const HeaderEdits& b) {
+    return a.set == b.set && a.add == b.add && a.remove == b.remove;
+}
+
 bool same_cluster(const WeightedCluster& a, const WeightedCluster& b) {
-    return a.cluster == b.cluster && a.weight == b.weight;
+    return a.cluster == b.cluster && a.weight == b.weight &&
+           same_edits(a.request_headers, b.request_headers);
 }
 
 bool same_answer(const DirectResponse& a, const DirectResponse& b) {
@@ -46,11 +51,13 @@ bool same_answer(const DirectResponse& a, const DirectResponse& b) {
 }
 
 bool same_rewrite(const Rewrite& a, const Rewrite& b) {
-    return a.path == b.path && a.authority == b.authority;
+    return a.path == b.path && a.authority == b.authority && a.replaces == b.replaces &&
+           same_if_any(a.pattern, b.pattern, same_text);
 }
 
-bool same_edits(const HeaderEdits& a, const HeaderEdits& b) {
-    return a.set == b.set && a.add == b.add && a.remove == b.remove;
+bool same_redirect(const Redirect& a, const Redirect& b) {
+    return a.scheme == b.scheme && a.authority == b.authority && a.port == b.port &&
+           a.path == b.path && a.replaces == b.replaces && a.status == b.status;
 }
 
 bool same_delay(const InjectedDelay& a, const InjectedDelay& b) {
@@ -69,7 +76,9 @@ bool same_route(const Route& a, const Route& b) {
     return a.name == b.name && a.timeout == b.timeout && a.retry == b.retry &&
            same_lists(a.clusters, b.clusters, same_cluster) &&
            same_lists(a.matches, b.matches, same_match) &&
+           a.unknown_cluster_status == b.unknown_cluster_status &&
            same_if_any(a.direct_response, b.direct_response, same_answer) &&
+           same_if_any(a.redirect, b.redirect, same_redirect) &&
            same_if_any(a.rewrite, b.rewrite, same_rewrite) &&
            same_edits(a.request_headers, b.request_headers) &&
            same_if_any(a.delay, b.delay, same_delay) && same_if_any(a.abort, b.abort, same_abort) &&

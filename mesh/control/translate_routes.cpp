@@ -1,5 +1,6 @@
 #include "mesh/control/translate_routes.hpp"
 
+#include "mesh/control/gateway_rules.hpp"
 #include "mesh/control/same_routes.hpp"
 #include "mesh/control/translate_clusters.hpp"
 
@@ -14,6 +15,12 @@ namespace {
 
 /// What a weight is where there is nothing to share.
 constexpr std::uint32_t whole_weight = 100;
+
+/// What a request gets that is sent to a cluster which does not exist.
+constexpr std::uint16_t unknown_cluster_status = 503;
+
+/// Requests within the mesh are plain to the proxy that routes them.
+constexpr std::string_view request_scheme = "http";
 
 /// All that a rule's translation depends on besides the rule.
 struct Scene {
@@ -49,9 +56,9 @@ std::optional<HashKey> hash_key(const Scene& scene,
 /// The destination without a port means the host's only port, or that of the request.
 Target resolve(const Scene& scene,
                const Destination& destination,
-               const VirtualService& rules,
+               std::string_view ns,
                std::uint16_t request_port) {
-    std::string host = resolve_host(destination.host, rules.meta.ns);
+    std::string host = resolve_host(destination.host, ns);
     const KnownHost* known = scene.catalogue.find(host);
     if (known != nullptr) host = known->host;
     std::uint16_t port = destination.port.value_or(request_port);
@@ -75,15 +82,18 @@ void add_hash(Route& route, const std::optional<HashKey>& hash) {
 
 void add_clusters(const Scene& scene,
                   const HttpRoute& rule,
-                  const VirtualService& rules,
+                  std::string_view ns,
                   std::uint16_t port,
                   Route& route) {
     const bool alone = rule.route.size() == 1;
     for (const RouteDestination& share : rule.route) {
         const std::uint32_t weight = alone ? whole_weight : share.weight.value_or(0);
         if (weight == 0) continue;
-        const Target target = resolve(scene, share.destination, rules, port);
-        route.clusters.push_back({.cluster = target.cluster, .weight = weight});
+        const Target target = resolve(scene, share.destination, ns, port);
+        route.clusters.push_back(
+            {.cluster = target.cluster,
+             .weight = weight,
+             .request_headers = alone ? HeaderEdits{} : share.request_headers});
         add_hash(route, target.hash);
     }
 }
@@ -112,35 +122,80 @@ RetryPolicy translate_retry(const std::optional<HttpRetry>& rule, const MeshDefa
     return retry;
 }
 
-/// Nothing if the rule takes no request of this proxy to this port, or sends them nowhere.
+/// A port that the scheme stands for anyway is not written into a Location.
+std::optional<Redirect> translate_redirect(const std::optional<HttpRedirect>& rule,
+                                           std::uint16_t request_port) {
+    if (!rule) return std::nullopt;
+    Redirect redirect = rule->to;
+    if (rule->port_of_request) redirect.port = request_port;
+    const std::string_view scheme = redirect.scheme ? *redirect.scheme : request_scheme;
+    if (redirect.port == 80 && scheme == "http") redirect.port.reset();
+    if (redirect.port == 443 && scheme == "https") redirect.port.reset();
+    return redirect;
+}
+
+void add_mirrors(const Scene& scene,
+                 const HttpRoute& rule,
+                 std::string_view ns,
+                 std::uint16_t port,
+                 Route& route) {
+    for (const auto& [destination, share] : rule.mirrors) {
+        const Target target = resolve(scene, destination, ns, port);
+        route.mirrors.push_back({.cluster = target.cluster, .share = share});
+    }
+}
+
+/// Nothing if the rule takes no request of this proxy to this port, or sends them nowhere. Short
+/// names in it belong to the namespace `ns`.
 std::optional<Route> translate_rule(const Scene& scene,
-                                    const VirtualService& rules,
-                                    std::size_t index,
+                                    const HttpRoute& rule,
+                                    std::string_view ns,
                                     std::uint16_t port) {
-    const HttpRoute& rule = rules.http[index];
     Route route;
     for (const HttpMatch& match : rule.matches) {
         if (!why_not_concerned(match, scene.proxy, port)) route.matches.push_back(match.match);
     }
     if (route.matches.empty() && !rule.matches.empty()) return std::nullopt;
 
-    route.name = route_name(rules, index);
+    route.name = rule.name;
     route.retry = translate_retry(rule.retries, scene.defaults);
-    add_clusters(scene, rule, rules, port, route);
+    if (rule.attempt_timeout) route.retry.per_try_timeout = rule.attempt_timeout;
+    add_clusters(scene, rule, ns, port, route);
     route.direct_response = rule.direct_response;
-    if (route.clusters.empty() && !route.direct_response) return std::nullopt;
+    route.redirect = translate_redirect(rule.redirect, port);
+    if (route.clusters.empty() && !route.own_answer()) return std::nullopt;
 
+    route.unknown_cluster_status = rule.unknown_cluster_status.value_or(unknown_cluster_status);
     route.rewrite = rule.rewrite;
     route.request_headers = rule.request_headers;
     if (rule.route.size() == 1) append(route.request_headers, rule.route[0].request_headers);
     route.timeout = rule.timeout.value_or(scene.defaults.request_timeout);
     route.delay = rule.delay;
     route.abort = rule.abort;
-    for (const auto& [destination, share] : rule.mirrors) {
-        const Target target = resolve(scene, destination, rules, port);
-        route.mirrors.push_back({.cluster = target.cluster, .share = share});
-    }
+    add_mirrors(scene, rule, ns, port, route);
     return route;
+}
+
+std::vector<Route> virtual_service_routes(const Scene& scene,
+                                          const VirtualService& rules,
+                                          std::uint16_t port) {
+    std::vector<Route> routes;
+    for (std::size_t index = 0; index < rules.http.size(); ++index) {
+        auto route = translate_rule(scene, rules.http[index], rules.meta.ns, port);
+        if (!route) continue;
+        route->name = route_name(rules, index);
+        routes.push_back(std::move(*route));
+    }
+    return routes;
+}
+
+std::vector<Route> gateway_routes(const Scene& scene, const KnownHost& host, std::uint16_t port) {
+    std::vector<Route> routes;
+    for (const HttpRoute& rule : gateway_rules(scene.catalogue, host, port, scene.proxy.ns)) {
+        auto route = translate_rule(scene, rule, host.ns, port);
+        if (route) routes.push_back(std::move(*route));
+    }
+    return routes;
 }
 
 Route default_route(const Scene& scene, const KnownHost& host, std::uint16_t port) {
@@ -154,14 +209,11 @@ Route default_route(const Scene& scene, const KnownHost& host, std::uint16_t por
     return route;
 }
 
+/// Rules of a VirtualService hide those of the Gateway API for the same host.
 std::vector<Route> translate_host(const Scene& scene, const KnownHost& host, std::uint16_t port) {
-    std::vector<Route> routes;
-    if (const VirtualService* rules = scene.catalogue.virtual_service(host.host)) {
-        for (std::size_t index = 0; index < rules->http.size(); ++index) {
-            auto route = translate_rule(scene, *rules, index, port);
-            if (route) routes.push_back(std::move(*route));
-        }
-    }
+    const VirtualService* rules = scene.catalogue.virtual_service(host.host);
+    std::vector<Route> routes = rules != nullptr ? virtual_service_routes(scene, *rules, port)
+                                                 : gateway_routes(scene, host, port);
     if (routes.empty() && host.has_clusters) routes.push_back(default_route(scene, host, port));
     return routes;
 }
@@ -213,6 +265,7 @@ std::string route_name(const VirtualService& rules, std::size_t index) {
 std::optional<NotConcerned> why_not_concerned(const HttpMatch& match,
                                               const ProxyIdentity& proxy,
                                               std::uint16_t port) {
+    if (match.scheme && !match.scheme->matches(request_scheme)) return NotConcerned::scheme;
     if (match.port && *match.port != port) return NotConcerned::port;
     if (!match.source_namespace.empty() && match.source_namespace != proxy.ns) {
         return NotConcerned::source_namespace;

@@ -29,7 +29,7 @@ std::vector<VirtualHost> translate_routes(const Catalogue& catalogue,
 std::string route_name(const VirtualService& rules, std::size_t index);
 
 /// Why a match takes no request of a proxy, whatever the request.
-enum class NotConcerned : std::uint8_t { port, source_namespace, source_labels, gateways };
+enum class NotConcerned : std::uint8_t { scheme, port, source_namespace, source_labels, gateways };
 
 /// Nothing if the match is among those of the proxy's route for requests to this port.
 std::optional<NotConcerned> why_not_concerned(const HttpMatch& match,

@@ -18,11 +18,13 @@ class RouteMemo {
 public:
     struct Entry {
         std::uint32_t shape = empty;
-        ShapeId sent{0};               ///< The shape after the route's edits.
+        ShapeId sent{0};               ///< The shape after the route's edits; if they are by
+                                       ///< cluster, as it came.
         const Route* route = nullptr;  ///< Null: no route.
         std::optional<std::uint64_t> hash;
         std::optional<std::uint32_t>
             cluster_slot;  ///< If the route has one cluster and its state is made.
+        std::optional<std::uint32_t> by_cluster;  ///< Where the shapes for its clusters begin.
     };
 
     /// Null if the shape has not been seen. Holds until the next insert.
@@ -39,8 +41,18 @@ public:
         return place(entry);
     }
 
+    /// Keeps shapes for the clusters of a route; says where the first one is.
+    std::uint32_t add_shapes(const std::vector<ShapeId>& shapes) {
+        const auto first = static_cast<std::uint32_t>(by_cluster_.size());
+        by_cluster_.insert(by_cluster_.end(), shapes.begin(), shapes.end());
+        return first;
+    }
+
+    ShapeId shape(std::size_t position) const { return by_cluster_[position]; }
+
     void clear() {
         entries_.assign(1, Entry{});
+        by_cluster_.clear();
         mask_ = 0;
         used_ = 0;
     }
@@ -70,6 +82,7 @@ private:
     }
 
     std::vector<Entry> entries_ = std::vector<Entry>(1);  // As many as a power of two.
+    std::vector<ShapeId> by_cluster_;
     std::size_t mask_ = 0;
     std::size_t used_ = 0;
 };

@@ -8,7 +8,6 @@ namespace weft::mesh {
 namespace {
 
 constexpr std::uint16_t no_route_status = 404;
-constexpr std::uint16_t unavailable_status = 503;
 constexpr std::uint16_t timeout_status = 504;
 
 }  // namespace
@@ -57,9 +56,20 @@ RouteMemo::Entry& Sidecar::remembered_route(ShapeId shape) {
     entry.route = epochs_.back().config->routes->find(head);
     if (entry.route != nullptr) {
         entry.hash = request_hash(entry.route->hash, head, name_);
-        entry.sent = around_.shapes.intern(apply_edits(*entry.route, head));
+        if (entry.route->edits_by_cluster()) {
+            entry.by_cluster = memo_.add_shapes(shapes_by_cluster(*entry.route, head));
+        } else {
+            entry.sent = around_.shapes.intern(apply_edits(*entry.route, head));
+        }
     }
     return *memo_.insert(entry);
+}
+
+std::vector<ShapeId> Sidecar::shapes_by_cluster(const Route& route, const RequestHead& head) {
+    std::vector<ShapeId> shapes;
+    for (std::size_t cluster = 0; cluster < route.clusters.size(); ++cluster)
+        shapes.push_back(around_.shapes.intern(apply_edits(route, head, cluster)));
+    return shapes;
 }
 
 /// From the fault filter to the first attempt. `entry` is null after an injected delay.
@@ -69,7 +79,7 @@ void Sidecar::route_on(Stream& stream, StreamId id, RouteMemo::Entry* entry, con
         stream.flags.add(Flag::FI);
         return reply(stream, id, route.abort->status, moment);
     }
-    if (route.direct_response) return reply(stream, id, route.direct_response->status, moment);
+    if (const auto status = route.own_answer()) return reply(stream, id, *status, moment);
 
     if (!route.mirrors.empty()) send_mirrors(stream, id, moment);
     if (entry != nullptr && entry->cluster_slot) {
@@ -78,6 +88,12 @@ void Sidecar::route_on(Stream& stream, StreamId id, RouteMemo::Entry* entry, con
     std::size_t chosen = 0;
     if (route.clusters.size() > 1) {
         chosen = weighted_choice(route.clusters, moment.draws.of(Purpose::route_weight).next());
+    }
+    if (entry != nullptr && entry->by_cluster) {
+        stream.shape = memo_.shape(*entry->by_cluster + chosen);
+    } else if (entry == nullptr && route.edits_by_cluster()) {
+        const RequestHead& head = around_.shapes.head(stream.shape);
+        stream.shape = around_.shapes.intern(apply_edits(route, head, chosen));
     }
     enter_cluster(stream, id, route.clusters[chosen].cluster, moment);
     if (entry != nullptr && route.clusters.size() == 1 && stream.cluster_number > 0) {
@@ -88,7 +104,7 @@ void Sidecar::route_on(Stream& stream, StreamId id, RouteMemo::Entry* entry, con
 void Sidecar::enter_cluster(Stream& stream, StreamId id, ClusterId cluster, const Moment& moment) {
     if (const auto slot = slot_of(cluster, moment)) return enter_slot(stream, id, *slot, moment);
     stream.flags.add(Flag::NC);
-    reply(stream, id, unavailable_status, moment);
+    reply(stream, id, stream.route->unknown_cluster_status, moment);
 }
 
 void Sidecar::enter_slot(Stream& stream, StreamId id, std::uint32_t at, const Moment& moment) {
@@ -138,7 +154,7 @@ void Sidecar::on(const input::StreamTimer& input, const Moment& moment) {
             ClusterState* const state = state_of(stream);
             if (state != nullptr) return start_attempt(stream, input.id, *state, moment);
             stream.flags.add(Flag::NC);
-            return reply(stream, input.id, unavailable_status, moment);
+            return reply(stream, input.id, stream.route->unknown_cluster_status, moment);
         }
         case TimerKind::try_timeout: {
             Action action = Action::about(Action::Kind::reset_attempt, input.id);

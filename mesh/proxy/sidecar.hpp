@@ -78,6 +78,7 @@ private:
     }
 
     RouteMemo::Entry& remembered_route(ShapeId shape);
+    std::vector<ShapeId> shapes_by_cluster(const Route& route, const RequestHead& head);
     void route_on(Stream& stream, StreamId id, RouteMemo::Entry* entry, const Moment& moment);
     void send_mirrors(const Stream& stream, StreamId id, const Moment& moment);
     void enter_cluster(Stream& stream, StreamId id, ClusterId cluster, const Moment& moment);

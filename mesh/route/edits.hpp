@@ -21,8 +21,18 @@ struct HeaderEdits {
 };
 
 struct Rewrite {
-    std::optional<std::string> path{};  ///< Replaces the matched prefix, or the whole path.
+    /// What gives way to `path`.
+    enum class Replaces {
+        prefix,       ///< The prefix that matched, as it is; of another match the whole path.
+        path_prefix,  ///< The same in whole parts of the path, with one slash in between.
+        path,         ///< The whole path.
+        pattern       ///< Each part that `pattern` finds; "\1" in `path` is its first group.
+    };
+
+    std::optional<std::string> path{};
     std::optional<std::string> authority{};
+    Replaces replaces = Replaces::prefix;
+    std::optional<StringMatch> pattern{};  ///< Of Replaces::pattern, by compile_regex().
 };
 
 /// Removes, then sets (all values of a name give way to one), then adds (beside those there are).
@@ -36,5 +46,15 @@ void apply_header_edits(const HeaderEdits& edits, RequestHead& head);
 std::string rewritten_path(std::string_view replacement,
                            const std::optional<StringMatch>& match,
                            std::string_view path);
+
+/// The path as the rewrite leaves it, whatever it replaces. The query stays.
+std::string rewritten_path(const Rewrite& rewrite,
+                           const std::optional<StringMatch>& match,
+                           std::string_view path);
+
+/// Why the text cannot replace what the pattern finds: it names a group that the pattern does not
+/// have. Requires a compiled pattern.
+std::optional<std::string> mistake_in_replacement(const StringMatch& pattern,
+                                                  std::string_view text);
 
 }  // namespace weft::mesh

@@ -17,38 +17,8 @@ bool holds(const std::optional<StringMatch>& match, std::string_view value) {
     return !match || match->matches(value);
 }
 
-}  // namespace
-
-bool HeaderMatch::matches(const RequestHead& head) const {
-    const std::vector<std::string_view> values = header_values(head, name);
-    if (values.empty()) {
-        if (treat_missing_as_empty) return value.matches("") != invert;
-        return invert && value.kind == StringMatch::Kind::present;
-    }
-    const bool found = std::any_of(values.begin(), values.end(),
-                                   [this](std::string_view one) { return value.matches(one); });
-    return found != invert;
-}
-
-bool QueryMatch::matches(const RequestHead& head) const {
-    const auto first = query_value(head.path, name);
-    return (first && value.matches(*first)) != invert;
-}
-
-bool RouteMatch::matches(const RequestHead& head) const {
-    const auto takes = [&head](const auto& match) { return match.matches(head); };
-    return holds(path, split_path(head.path).path) && holds(method, head.method) &&
-           holds(authority, head.authority) && std::all_of(headers.begin(), headers.end(), takes) &&
-           std::all_of(queries.begin(), queries.end(), takes);
-}
-
-PathParts split_path(std::string_view path) {
-    const std::size_t end = std::min(path.find_first_of("?#"), path.size());
-    return {path.substr(0, end), path.substr(end)};
-}
-
-std::optional<std::string_view> query_value(std::string_view path, std::string_view name) {
-    std::string_view query = split_path(path).rest;
+/// Of the query that begins with its '?'.
+std::optional<std::string_view> value_in(std::string_view query, std::string_view name) {
     if (!query.starts_with('?')) return std::nullopt;
     query.remove_prefix(1);
     query = take_until(query, '#');
@@ -57,6 +27,44 @@ std::optional<std::string_view> query_value(std::string_view path, std::string_v
         if (take_until(value, '=') == name) return value;
     }
     return std::nullopt;
+}
+
+}  // namespace
+
+bool HeaderMatch::matches(const RequestHead& head) const {
+    bool is_there = false;
+    for (const Header& header : head.headers) {
+        if (!equal_ignoring_case(header.name, name)) continue;
+        if (value.matches(header.value)) return !invert;
+        is_there = true;
+    }
+    if (is_there) return invert;
+    if (treat_missing_as_empty) return value.matches("") != invert;
+    return invert && value.kind == StringMatch::Kind::present;
+}
+
+bool QueryMatch::matches(const RequestView& view) const {
+    const auto first = value_in(view.parts.rest, name);
+    return (first && value.matches(*first)) != invert;
+}
+
+bool RouteMatch::rest_matches(const RequestView& view) const {
+    return holds(method, view.head.method) && holds(authority, view.head.authority) &&
+           std::all_of(headers.begin(), headers.end(),
+                       [&view](const HeaderMatch& match) { return match.matches(view.head); }) &&
+           std::all_of(queries.begin(), queries.end(),
+                       [&view](const QueryMatch& match) { return match.matches(view); });
+}
+
+PathParts split_path(std::string_view path) {
+    const auto end =
+        std::find_if(path.begin(), path.end(), [](char c) { return c == '?' || c == '#'; });
+    const auto length = static_cast<std::size_t>(end - path.begin());
+    return {path.substr(0, length), path.substr(length)};
+}
+
+std::optional<std::string_view> query_value(std::string_view path, std::string_view name) {
+    return value_in(split_path(path).rest, name);
 }
 
 std::vector<std::string_view> header_values(const RequestHead& head, std::string_view name) {

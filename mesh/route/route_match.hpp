@@ -10,6 +10,22 @@
 
 namespace weft::mesh {
 
+/// A path with query and fragment, cut where they begin.
+struct PathParts {
+    std::string_view path;
+    std::string_view rest;  ///< "?a=b", or empty.
+};
+
+PathParts split_path(std::string_view path);
+
+/// A request as matchers ask of it, its path cut once for all of them. Holds as long as the head.
+struct RequestView {
+    explicit RequestView(const RequestHead& of) : head(of), parts(split_path(of.path)) {}
+
+    const RequestHead& head;
+    PathParts parts;
+};
+
 /// A header may come more than once: one value that matches is enough, or, inverted, one too many.
 /// Source: the reference proxy's header matchers.
 struct HeaderMatch {
@@ -28,7 +44,8 @@ struct QueryMatch {
     StringMatch value{};
     bool invert = false;  ///< Must not match.
 
-    bool matches(const RequestHead& head) const;
+    bool matches(const RequestView& view) const;
+    bool matches(const RequestHead& head) const { return matches(RequestView{head}); }
 };
 
 /// All that is given must hold. The path is matched without its query.
@@ -39,16 +56,14 @@ struct RouteMatch {
     std::vector<HeaderMatch> headers{};
     std::vector<QueryMatch> queries{};
 
-    bool matches(const RequestHead& head) const;
-};
+    bool matches(const RequestView& view) const {
+        return (!path || path->matches(view.parts.path)) && rest_matches(view);
+    }
+    bool matches(const RequestHead& head) const { return matches(RequestView{head}); }
 
-/// A path with query and fragment, cut where they begin.
-struct PathParts {
-    std::string_view path;
-    std::string_view rest;  ///< "?a=b", or empty.
+private:
+    bool rest_matches(const RequestView& view) const;
 };
-
-PathParts split_path(std::string_view path);
 
 /// The first value of a query parameter as it is written, "" if it has none; nothing if there is no
 /// such parameter.

@@ -1,6 +1,7 @@
 #include "mesh/route/route_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <set>
@@ -10,6 +11,9 @@ namespace weft::mesh {
 namespace {
 
 constexpr std::uint64_t largest_total_weight = std::numeric_limits<std::uint32_t>::max();
+
+/// Of a host and its port that are put into lower case without an allocation.
+constexpr std::size_t longest_name = 264;
 
 std::optional<std::string> mistake_in(const RouteMatch& match) {
     const auto of = [](const std::optional<StringMatch>& text) {
@@ -41,6 +45,32 @@ std::optional<std::string> mistake_in(const Route& route) {
     throw std::invalid_argument(what + " '" + name + "': " + why);
 }
 
+/// The domains of a table by their form, in lower case; of wildcards the stem.
+struct Domains {
+    std::vector<NameIndex::Entry> exact;
+    std::vector<NameIndex::Entry> suffix;
+    std::vector<NameIndex::Entry> prefix;
+    std::optional<std::size_t> any;
+    std::set<std::string> seen;
+
+    void add(const std::string& domain, const VirtualHost& host, std::size_t position) {
+        if (domain.empty()) reject("virtual host", host.name, "a domain is empty");
+        if (!seen.insert(domain).second) {
+            throw std::invalid_argument("domain '" + domain + "' of virtual host '" + host.name +
+                                        "' is taken already");
+        }
+        if (domain == "*") {
+            any = position;
+        } else if (domain.starts_with('*')) {
+            suffix.emplace_back(domain.substr(1), position);
+        } else if (domain.ends_with('*')) {
+            prefix.emplace_back(domain.substr(0, domain.size() - 1), position);
+        } else {
+            exact.emplace_back(domain, position);
+        }
+    }
+};
+
 }  // namespace
 
 RouteTable::RouteTable(std::vector<VirtualHost> hosts, Ports ports)
@@ -50,66 +80,45 @@ RouteTable::RouteTable(std::vector<VirtualHost> hosts, Ports ports)
             if (const auto mistake = mistake_in(route)) reject("route", route.name, *mistake);
         }
     }
-    std::set<std::string> seen;
+    Domains domains;
     for (std::size_t host = 0; host < hosts_.size(); ++host) {
-        for (const std::string& written : hosts_[host].domains) {
-            const std::string domain = to_lower_case(written);
-            if (domain.empty()) reject("virtual host", hosts_[host].name, "a domain is empty");
-            if (!seen.insert(domain).second) {
-                throw std::invalid_argument("domain '" + domain + "' of virtual host '" +
-                                            hosts_[host].name + "' is taken already");
-            }
-            add_domain(domain, host);
-        }
+        for (const std::string& written : hosts_[host].domains)
+            domains.add(to_lower_case(written), hosts_[host], host);
     }
-
-    const auto longer = [](const Domain& a, const Domain& b) {
-        return a.first.size() != b.first.size() ? a.first.size() > b.first.size() : a < b;
-    };
-    std::sort(exact_.begin(), exact_.end());
-    std::sort(suffix_.begin(), suffix_.end(), longer);
-    std::sort(prefix_.begin(), prefix_.end(), longer);
-}
-
-void RouteTable::add_domain(const std::string& domain, std::size_t host) {
-    if (domain == "*") {
-        any_ = host;
-    } else if (domain.starts_with('*')) {
-        suffix_.emplace_back(domain.substr(1), host);
-    } else if (domain.ends_with('*')) {
-        prefix_.emplace_back(domain.substr(0, domain.size() - 1), host);
-    } else {
-        exact_.emplace_back(domain, host);
-    }
+    exact_ = NameIndex{std::move(domains.exact)};
+    suffix_ = StemIndex{std::move(domains.suffix), StemIndex::End::suffix};
+    prefix_ = StemIndex{std::move(domains.prefix), StemIndex::End::prefix};
+    any_ = domains.any;
 }
 
 std::optional<std::size_t> RouteTable::position_of(std::string_view name) const {
-    const auto exact = std::lower_bound(
-        exact_.begin(), exact_.end(), name,
-        [](const Domain& domain, std::string_view wanted) { return domain.first < wanted; });
-    if (exact != exact_.end() && exact->first == name) return exact->second;
-
-    for (const auto& [suffix, host] : suffix_) {
-        if (name.size() > suffix.size() && name.ends_with(suffix)) return host;
-    }
-    for (const auto& [prefix, host] : prefix_) {
-        if (name.size() > prefix.size() && name.starts_with(prefix)) return host;
-    }
+    if (const auto position = exact_.find(name)) return position;
+    if (const auto position = suffix_.find(name)) return position;
+    if (const auto position = prefix_.find(name)) return position;
     return any_;
 }
 
 const VirtualHost* RouteTable::find_host(std::string_view authority) const {
     if (ports_ == Ports::ignored) authority = without_port(authority);
-    const auto position = position_of(to_lower_case(authority));
-    return position ? &hosts_[*position] : nullptr;
+    const auto host_at = [this](std::optional<std::size_t> position) {
+        return position ? &hosts_[*position] : nullptr;
+    };
+    if (std::none_of(authority.begin(), authority.end(), is_upper_case)) {
+        return host_at(position_of(authority));
+    }
+    std::array<char, longest_name> lower{};
+    if (authority.size() > lower.size()) return host_at(position_of(to_lower_case(authority)));
+    std::transform(authority.begin(), authority.end(), lower.begin(), to_lower_case_letter);
+    return host_at(position_of({lower.data(), authority.size()}));
 }
 
 const Route* RouteTable::find(const RequestHead& head) const {
     const VirtualHost* const host = find_host(head.authority);
     if (host == nullptr) return nullptr;
+    const RequestView view{head};
     const auto route =
         std::find_if(host->routes.begin(), host->routes.end(),
-                     [&head](const Route& candidate) { return candidate.matches_request(head); });
+                     [&view](const Route& candidate) { return candidate.matches_request(view); });
     return route == host->routes.end() ? nullptr : &*route;
 }
 

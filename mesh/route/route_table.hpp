@@ -1,13 +1,13 @@
 #pragma once
 
 #include "mesh/request/head.hpp"
+#include "mesh/route/name_index.hpp"
 #include "mesh/route/route.hpp"
 
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace weft::mesh {
@@ -39,17 +39,13 @@ public:
     const std::vector<VirtualHost>& hosts() const { return hosts_; }
 
 private:
-    /// A domain in lower case, without its '*', and the position of its virtual host.
-    using Domain = std::pair<std::string, std::size_t>;
-
-    void add_domain(const std::string& domain, std::size_t host);
     std::optional<std::size_t> position_of(std::string_view name) const;
 
     std::vector<VirtualHost> hosts_;
     Ports ports_;
-    std::vector<Domain> exact_;   ///< Sorted by name.
-    std::vector<Domain> suffix_;  ///< Longest first.
-    std::vector<Domain> prefix_;  ///< Longest first.
+    NameIndex exact_;
+    StemIndex suffix_;
+    StemIndex prefix_;
     std::optional<std::size_t> any_;
 };
 

@@ -8,10 +8,6 @@
 namespace weft::mesh {
 namespace {
 
-char lower_case(char c) {
-    return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 re2::StringPiece piece(std::string_view text) {
     return {text.data(), text.size()};
 }
@@ -36,17 +32,18 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 }  // namespace
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower_case(x) == lower_case(y); });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+        return to_lower_case_letter(x) == to_lower_case_letter(y);
+    });
 }
 
 std::string to_lower_case(std::string_view text) {
     std::string lower{text};
-    std::transform(lower.begin(), lower.end(), lower.begin(), lower_case);
+    std::transform(lower.begin(), lower.end(), lower.begin(), to_lower_case_letter);
     return lower;
 }
 
-bool StringMatch::matches(std::string_view value) const {
+bool StringMatch::matches_in_full(std::string_view value) const {
     const auto equals = [this](std::string_view part) {
         return ignore_case ? equal_ignoring_case(part, text) : part == text;
     };

@@ -14,17 +14,28 @@ namespace weft::scenarios {
 namespace {
 
 constexpr std::uint32_t any_count = std::numeric_limits<std::uint32_t>::max();
-constexpr double parts_a_percent = mesh::Ratio::whole / 100.0;
-
-mesh::Ratio ratio_of_percent(double percent) {
-    return {static_cast<std::uint32_t>(std::lround(percent * parts_a_percent))};
-}
+constexpr std::uint32_t million = 1'000'000;
+constexpr double parts_a_percent = million / 100.0;
 
 std::vector<mesh::Header> read_header_values(YamlMap& map, std::string_view key) {
     std::vector<mesh::Header> headers;
     for (const auto& [name, value] : read_labels(map, key))
         headers.push_back({lower_case(name), value});
     return headers;
+}
+
+mesh::HeaderEdits read_edits(YamlMap& headers, std::string_view side, std::string_view path) {
+    mesh::HeaderEdits edits;
+    auto map = headers.map(side);
+    if (!map) return edits;
+    edits.set = read_header_values(*map, "set");
+    edits.add = read_header_values(*map, "add");
+    for (const std::string& name : map->texts("remove"))
+        edits.remove.push_back(lower_case(name));
+    std::string what{path};
+    what.append(".headers.").append(side);
+    map->warn_of_unknown_keys(what);
+    return edits;
 }
 
 }  // namespace
@@ -51,16 +62,17 @@ std::optional<std::uint32_t> read_count_or_default(YamlMap& map, std::string_vie
     return count == 0U ? std::nullopt : count;
 }
 
-std::optional<mesh::Ratio> read_share(YamlMap& map,
-                                      std::string_view key,
-                                      std::string_view old_key) {
+std::optional<mesh::Fraction> read_share(YamlMap& map,
+                                         std::string_view key,
+                                         std::string_view old_key) {
     const auto old_percent = read_percent(map, old_key);
     if (auto below = map.map(key)) {
         const double percent = below->number("value", {.fallback = 0, .min = 0, .max = 100});
         below->warn_of_unknown_keys(key);
-        return ratio_of_percent(percent);
+        const auto parts = static_cast<std::uint32_t>(std::lround(percent * parts_a_percent));
+        return mesh::Fraction{.numerator = parts, .denominator = million};
     }
-    if (old_percent) return ratio_of_percent(*old_percent);
+    if (old_percent) return mesh::Fraction{.numerator = *old_percent, .denominator = 100};
     return std::nullopt;
 }
 
@@ -120,17 +132,12 @@ mesh::control::Destination read_destination(YamlMap map) {
     return destination;
 }
 
-mesh::HeaderEdits read_request_headers(YamlMap& map, std::string_view path) {
-    mesh::HeaderEdits edits;
+ReadHeaderEdits read_header_edits(YamlMap& map, std::string_view path) {
+    ReadHeaderEdits edits;
     auto headers = map.map("headers");
     if (!headers) return edits;
-    if (auto request = headers->map("request")) {
-        edits.set = read_header_values(*request, "set");
-        edits.add = read_header_values(*request, "add");
-        for (const std::string& name : request->texts("remove"))
-            edits.remove.push_back(lower_case(name));
-        request->warn_of_unknown_keys(std::string{path} + ".headers.request");
-    }
+    edits.request = read_edits(*headers, "request", path);
+    edits.response = read_edits(*headers, "response", path);
     headers->warn_of_unknown_keys(std::string{path} + ".headers");
     return edits;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "mesh/base/ratio.hpp"
+#include "mesh/base/fraction.hpp"
 #include "mesh/base/time.hpp"
 #include "mesh/control/resources/resource.hpp"
 #include "mesh/route/route_table.hpp"
@@ -26,8 +26,11 @@ std::optional<mesh::Duration> read_duration(YamlMap& map,
 std::optional<std::uint32_t> read_count_or_default(YamlMap& map, std::string_view key);
 
 /// A share as Istio writes it: `key: {value: 0.1}` in percent, or the whole percents of the older
-/// key. Nothing if neither is there.
-std::optional<mesh::Ratio> read_share(YamlMap& map, std::string_view key, std::string_view old_key);
+/// key. The first is counted in millionths, the other in hundredths, as the reference mesh does it.
+/// Nothing if neither is there.
+std::optional<mesh::Fraction> read_share(YamlMap& map,
+                                         std::string_view key,
+                                         std::string_view old_key);
 
 /// What may be asked of a string: exactly one of exact, prefix and regex.
 std::optional<mesh::StringMatch> read_string_match(YamlMap map);
@@ -41,8 +44,12 @@ std::vector<std::string> read_hosts(YamlMap& map);
 /// `host`, `subset` and `port.number` of a destination.
 mesh::control::Destination read_destination(YamlMap map);
 
-/// `headers.request`; what is written of the response is warned of.
-mesh::HeaderEdits read_request_headers(YamlMap& map, std::string_view path);
+/// `headers.request` and `headers.response`.
+struct ReadHeaderEdits {
+    mesh::HeaderEdits request;
+    mesh::HeaderEdits response;
+};
+ReadHeaderEdits read_header_edits(YamlMap& map, std::string_view path);
 
 /// Header names are compared in lower case.
 std::string lower_case(std::string_view text);

@@ -3,6 +3,7 @@
 #include "scenarios/manifests/istio_values.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <string>
 
@@ -32,15 +33,31 @@ void read_header_matches(YamlMap& map, mesh::RouteMatch& match) {
         match.headers.push_back({.name = lower_case(name), .value = std::move(value)});
     });
     each_named_match(map, "withoutHeaders", [&](const std::string& name, mesh::StringMatch value) {
-        // The reference mesh lets a request without the header pass.
+        // The reference mesh lets a request without the header pass, whatever is asked of it.
+        const bool is_text = value.kind != mesh::StringMatch::Kind::present;
         match.headers.push_back({.name = lower_case(name),
                                  .value = std::move(value),
                                  .invert = true,
-                                 .treat_missing_as_empty = true});
+                                 .treat_missing_as_empty = is_text});
     });
     each_named_match(map, "queryParams", [&](const std::string& name, mesh::StringMatch value) {
         match.queries.push_back({.name = name, .value = std::move(value)});
     });
+}
+
+/// A header that must be there and must not be there takes no request.
+void check_headers(const YamlMap& map, const mesh::RouteMatch& match) {
+    for (const mesh::HeaderMatch& absent : match.headers) {
+        const bool excluded =
+            absent.invert && absent.value.kind == mesh::StringMatch::Kind::present;
+        const bool asked = std::ranges::any_of(match.headers, [&](const auto& header) {
+            return !header.invert && header.name == absent.name;
+        });
+        if (!excluded || !asked) continue;
+        map.diagnostics().error(map.place("withoutHeaders"),
+                                "the match takes no request: header '" + absent.name +
+                                    "' must be there and must not be there");
+    }
 }
 
 }  // namespace
@@ -52,9 +69,11 @@ mesh::control::HttpMatch read_http_match(YamlMap map) {
     read.match.path = read_string_match(map, "uri");
     read.match.method = read_string_match(map, "method");
     read.match.authority = read_string_match(map, "authority");
+    read.scheme = read_string_match(map, "scheme");
     const bool ignore_case = map.flag("ignoreUriCase", false);
     if (read.match.path) read.match.path->ignore_case = ignore_case;
     read_header_matches(map, read.match);
+    check_headers(map, read.match);
     read.port = read_port(map, "port");
     read.gateways = map.texts("gateways");
     read.source_labels = read_labels(map, "sourceLabels");

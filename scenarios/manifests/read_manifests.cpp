@@ -1,5 +1,6 @@
 #include "scenarios/manifests/read_manifests.hpp"
 
+#include "scenarios/manifests/check_rules.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
@@ -24,8 +25,9 @@ struct Kind {
 };
 
 constexpr std::string_view istio = "networking.istio.io";
+constexpr std::string_view gateway_api = "gateway.networking.k8s.io";
 
-constexpr std::array<Kind, 9> kinds{{
+constexpr std::array<Kind, 12> kinds{{
     {"", "Namespace", read_namespace},
     {"", "ServiceAccount", read_service_account},
     {"", "Service", read_service},
@@ -35,10 +37,14 @@ constexpr std::array<Kind, 9> kinds{{
     {istio, "DestinationRule", read_destination_rule},
     {istio, "Gateway", read_gateway},
     {istio, "ServiceEntry", read_service_entry},
+    {gateway_api, "HTTPRoute", read_http_route},
+    {gateway_api, "GRPCRoute", read_grpc_route},
+    {gateway_api, "ReferenceGrant", read_reference_grant},
 }};
 
 bool is_known_version(std::string_view group, std::string_view version) {
     if (version == "v1") return true;
+    if (group == gateway_api) return version == "v1beta1";
     return group == istio && (version == "v1beta1" || version == "v1alpha3");
 }
 
@@ -77,6 +83,9 @@ public:
         for (const YAML::Node& document : documents)
             read_document(document, file);
     }
+
+    /// Once everything is read: what the rules make of each other.
+    void check() const { check_rules(resources_, rule_places_, diagnostics_); }
 
 private:
     struct Known {
@@ -123,10 +132,19 @@ private:
         return name.IsDefined() && name.IsScalar() ? name.Scalar() : "";
     }
 
+    static RulePlaces places_of(YamlMap document) {
+        const auto spec = document.map("spec");
+        return {.document = document.place(),
+                .hosts = spec ? spec->place("hosts") : document.place()};
+    }
+
     /// The later of two versions of one object is the one that the cluster has.
     void keep(const Resource& resource, const YamlMap& document) {
         const ResourceKey key = key_of(resource);
         if (key.name.empty()) return;  // Reported where it is missing.
+        if (std::holds_alternative<mesh::control::VirtualService>(resource)) {
+            rule_places_[key] = places_of(document);
+        }
         const auto [position, is_new] =
             known_.emplace(key, Known{resources_.size(), document.place()});
         if (is_new) {
@@ -146,6 +164,7 @@ private:
     std::vector<Resource>& resources_;
     Diagnostics& diagnostics_;
     std::map<ResourceKey, Known> known_;
+    std::map<ResourceKey, RulePlaces> rule_places_;
 };
 
 bool is_hidden(const std::filesystem::path& path) {
@@ -196,6 +215,7 @@ void read_manifest_files(const std::vector<std::filesystem::path>& files,
         }
         std::ranges::for_each(files_below(file, diagnostics), read);
     }
+    reader.check();
 }
 
 void read_manifest_text(const std::string& text,
@@ -204,6 +224,7 @@ void read_manifest_text(const std::string& text,
                         Diagnostics& diagnostics) {
     ManifestReader reader{resources, diagnostics};
     reader.read_documents(parse_yaml(text, name, diagnostics), name);
+    reader.check();
 }
 
 }  // namespace weft::scenarios

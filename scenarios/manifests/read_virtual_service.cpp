@@ -5,6 +5,7 @@
 #include "scenarios/manifests/resource_readers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <limits>
 #include <string>
@@ -63,7 +64,9 @@ std::vector<RouteDestination> read_destinations(YamlMap& route) {
             read.destination = read_destination(*destination);
         }
         read.weight = read_count(map, "weight");
-        read.request_headers = read_request_headers(map, "http.route");
+        auto headers = read_header_edits(map, "http.route");
+        read.request_headers = std::move(headers.request);
+        read.response_headers = std::move(headers.response);
         map.warn_of_unknown_keys("http.route");
         destinations.push_back(std::move(read));
     });
@@ -71,11 +74,30 @@ std::vector<RouteDestination> read_destinations(YamlMap& route) {
     return destinations;
 }
 
+/// What `match` finds in the path gives way to `rewrite`.
+void read_pattern(YamlMap& map, mesh::Rewrite& rewrite) {
+    const std::string pattern = map.required_text("match");
+    const std::string replacement = map.text("rewrite");
+    map.warn_of_unknown_keys("http.rewrite.uriRegexRewrite");
+    auto compiled = mesh::compile_regex(pattern);
+    if (!compiled) return map.error("match", "regex '" + pattern + "' is not valid");
+    if (const auto mistake = mesh::mistake_in_replacement(*compiled, replacement)) {
+        return map.error("rewrite", "rewrite is not valid: " + *mistake);
+    }
+    rewrite.path = replacement;
+    rewrite.replaces = mesh::Rewrite::Replaces::pattern;
+    rewrite.pattern = std::move(compiled);
+}
+
 std::optional<mesh::Rewrite> read_rewrite(YamlMap& route) {
     auto map = route.map("rewrite");
     if (!map) return std::nullopt;
     mesh::Rewrite rewrite;
     if (map->has("uri")) rewrite.path = map->text("uri");
+    if (auto by_pattern = map->map("uriRegexRewrite")) {
+        map->require(!map->has("uri"), "uriRegexRewrite", "cannot stand beside uri");
+        read_pattern(*by_pattern, rewrite);
+    }
     if (map->has("authority")) rewrite.authority = map->text("authority");
     map->warn_of_unknown_keys("http.rewrite");
     return rewrite;
@@ -108,13 +130,13 @@ std::optional<HttpRetry> read_retries(YamlMap& route) {
 }
 
 /// Without a percentage a fault strikes nobody: the mesh takes it for 0.
-mesh::Ratio read_fault_share(YamlMap& fault) {
+mesh::Fraction read_fault_share(YamlMap& fault) {
     const auto share = read_share(fault, "percentage", "percent");
     if (!share) {
         fault.diagnostics().warning(fault.place(),
                                     "a fault without a percentage strikes no request");
     }
-    return share.value_or(mesh::Ratio{});
+    return share.value_or(mesh::Fraction{});
 }
 
 void read_fault(YamlMap& route, HttpRoute& read) {
@@ -139,7 +161,7 @@ void read_fault(YamlMap& route, HttpRoute& read) {
 }
 
 void read_mirrors(YamlMap& route, HttpRoute& read) {
-    const mesh::Ratio everything{mesh::Ratio::whole};
+    constexpr mesh::Fraction everything{.numerator = 100, .denominator = 100};
     const auto share = read_share(route, "mirrorPercentage", "mirrorPercent");
     if (auto mirror = route.map("mirror")) {
         read.mirrors.emplace_back(read_destination(*mirror), share.value_or(everything));
@@ -155,35 +177,60 @@ void read_mirrors(YamlMap& route, HttpRoute& read) {
     });
 }
 
-/// A redirect is an answer of the proxy's own: what its Location says is the client's business.
-void read_own_answer(YamlMap& route, HttpRoute& read) {
-    if (auto redirect = route.map("redirect")) {
-        const std::uint32_t code =
-            redirect->count("redirectCode", {.fallback = 301, .min = 300, .max = 399});
-        read.direct_response = {static_cast<std::uint16_t>(code)};
-        pass_over(*redirect, {"uri", "authority", "scheme", "port", "derivePort"});
-        redirect->warn_of_unknown_keys("http.redirect");
-    }
-    if (auto direct = route.map("directResponse")) {
-        read.direct_response = {read_status(*direct, "status", 200)};
-        direct->warn_of_unknown_keys("http.directResponse");
-    }
+void read_redirect_port(YamlMap& map, HttpRedirect& redirect) {
+    static constexpr std::array<std::string_view, 2> words{"FROM_PROTOCOL_DEFAULT",
+                                                           "FROM_REQUEST_PORT"};
+    map.require(!map.has("port") || !map.has("derivePort"), "derivePort",
+                "cannot stand beside port");
+    redirect.to.port = read_port(map, "port");
+    redirect.port_of_request = map.choice("derivePort", words[0], words) == words[1];
 }
 
-/// Whether the rule can be played: one that hands over to another VirtualService cannot, yet.
-bool has_one_action(YamlMap& route) {
-    if (route.has("delegate")) {
-        route.diagnostics().warning(route.place("delegate"),
-                                    "http.delegate is not honoured; the rule is left out");
-        return false;
+void read_redirect(YamlMap& route, HttpRoute& read) {
+    auto map = route.map("redirect");
+    if (!map) return;
+    HttpRedirect& redirect = read.redirect.emplace();
+    if (map->has("uri")) redirect.to.path = map->text("uri");
+    if (map->has("authority")) redirect.to.authority = map->text("authority");
+    if (map->has("scheme")) redirect.to.scheme = map->text("scheme");
+    read_redirect_port(*map, redirect);
+    const std::uint32_t status =
+        map->count("redirectCode", {.fallback = 301, .min = 301, .max = 308});
+    map->require(mesh::is_redirect_status(status), "redirectCode",
+                 "must be 301, 302, 303, 307 or 308");
+    redirect.to.status = static_cast<std::uint16_t>(status);
+    map->warn_of_unknown_keys("http.redirect");
+}
+
+/// The body is for the client alone.
+void read_direct_response(YamlMap& route, HttpRoute& read) {
+    auto map = route.map("directResponse");
+    if (!map) return;
+    read.direct_response = {read_status(*map, "status", 200)};
+    if (auto body = map->map("body")) {
+        body->require(body->has("string") != body->has("bytes"), "string",
+                      "or bytes must be given, not both");
+        pass_over(*body, {"string", "bytes"});
+        body->warn_of_unknown_keys("http.directResponse.body");
     }
-    const int actions = (route.has("route") ? 1 : 0) + (route.has("redirect") ? 1 : 0) +
-                        (route.has("directResponse") ? 1 : 0);
+    map->warn_of_unknown_keys("http.directResponse");
+}
+
+void read_delegate(YamlMap& route, HttpRoute& read) {
+    auto map = route.map("delegate");
+    if (!map) return;
+    read.delegate = Delegate{.name = map->required_text("name"), .ns = map->text("namespace")};
+    map->warn_of_unknown_keys("http.delegate");
+}
+
+bool has_one_action(YamlMap& route) {
+    int actions = 0;
+    for (const std::string_view action : {"route", "redirect", "directResponse", "delegate"})
+        actions += route.has(action) ? 1 : 0;
     if (actions == 1) return true;
+    const std::string choice = "one of route, redirect, directResponse, delegate";
     route.diagnostics().error(route.place(),
-                              actions == 0
-                                  ? "a rule needs one of route, redirect, directResponse"
-                                  : "a rule can have only one of route, redirect, directResponse");
+                              (actions == 0 ? "a rule needs " : "a rule can have only ") + choice);
     return false;
 }
 
@@ -196,16 +243,30 @@ std::optional<HttpRoute> read_http_route(YamlMap map) {
         read.matches.push_back(read_http_match({node, map.file(), map.diagnostics()}));
     });
     read.route = read_destinations(map);
-    read_own_answer(map, read);
-    if (read.route.empty() && !read.direct_response) map.error("route", "route is empty");
+    read_redirect(map, read);
+    read_direct_response(map, read);
+    read_delegate(map, read);
+    if (map.has("route") && read.route.empty()) map.error("route", "route is empty");
     read.rewrite = read_rewrite(map);
     read.timeout = read_duration(map, "timeout");
     read.retries = read_retries(map);
     read_fault(map, read);
     read_mirrors(map, read);
-    read.request_headers = read_request_headers(map, "http");
+    auto headers = read_header_edits(map, "http");
+    read.request_headers = std::move(headers.request);
+    read.response_headers = std::move(headers.response);
     map.warn_of_unknown_keys("http");
     return read;
+}
+
+/// A rule that takes every request leaves nothing to those below it.
+void note_unreachable(const Place& place, const std::vector<HttpRoute>& rules, Diagnostics& said) {
+    for (std::size_t index = 0; index + 1 < rules.size(); ++index) {
+        if (!rules[index].matches.empty() || rules[index].delegate) continue;
+        said.warning(place, "http[" + std::to_string(index) +
+                                "] takes every request: the rules after it are never reached");
+        return;
+    }
 }
 
 /// A load enters at its service, not through a gateway.
@@ -228,13 +289,16 @@ std::optional<Resource> read_virtual_service(YamlMap& document) {
     auto spec = required_spec(document);
     if (!spec) return std::nullopt;
     const bool routes_http = spec->has("http");
-    service.hosts = read_hosts(*spec);
+    if (spec->has("hosts")) service.hosts = read_hosts(*spec);
     service.gateways = spec->texts("gateways");
     note_gateways(*spec, service);
+    bool all_read = true;
     spec->each("http", [&](const YAML::Node& node) {
         auto route = read_http_route({node, spec->file(), spec->diagnostics()});
+        all_read = all_read && route.has_value();
         if (route) service.http.push_back(std::move(*route));
     });
+    if (all_read) note_unreachable(spec->place("http"), service.http, spec->diagnostics());
     const bool routes_other = spec->has("tcp") || spec->has("tls");
     spec->require(routes_http || routes_other, "http", "is missing");
     spec->warn_of_unknown_keys("spec");

@@ -20,5 +20,8 @@ std::optional<mesh::control::Resource> read_virtual_service(YamlMap& document);
 std::optional<mesh::control::Resource> read_destination_rule(YamlMap& document);
 std::optional<mesh::control::Resource> read_gateway(YamlMap& document);
 std::optional<mesh::control::Resource> read_service_entry(YamlMap& document);
+std::optional<mesh::control::Resource> read_http_route(YamlMap& document);
+std::optional<mesh::control::Resource> read_grpc_route(YamlMap& document);
+std::optional<mesh::control::Resource> read_reference_grant(YamlMap& document);
 
 }  // namespace weft::scenarios

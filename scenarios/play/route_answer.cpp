@@ -50,6 +50,8 @@ std::string why_not(NotConcerned reason,
                     const mesh::control::ProxyIdentity& proxy,
                     std::uint16_t port) {
     switch (reason) {
+        case NotConcerned::scheme:
+            return "requests within the mesh are plain http to the proxy";
         case NotConcerned::port:
             return fmt::format("port is {}, not {}", port, *match.port);
         case NotConcerned::source_namespace:
@@ -177,7 +179,7 @@ private:
             answer_.clusters.push_back(cluster(part.cluster, 100.0 * part.weight / total));
         for (const mesh::MirrorPolicy& mirror : route.mirrors) {
             answer_.mirrors.push_back(
-                cluster(mirror.cluster, 100.0 * mirror.share.parts / mesh::Ratio::whole));
+                cluster(mirror.cluster, 100.0 * mirror.share.numerator / mirror.share.denominator));
         }
         if (answer_.clusters.size() == 1) answer_without_host(answer_.clusters.front());
     }

@@ -15,6 +15,10 @@ struct KindOf {
     std::string_view operator()(const DestinationRule&) const { return "DestinationRule"; }
     std::string_view operator()(const Gateway&) const { return "Gateway"; }
     std::string_view operator()(const ServiceEntry&) const { return "ServiceEntry"; }
+    std::string_view operator()(const GatewayRoute& route) const {
+        return route.kind == GatewayRoute::Kind::http ? "HTTPRoute" : "GRPCRoute";
+    }
+    std::string_view operator()(const ReferenceGrant&) const { return "ReferenceGrant"; }
 };
 
 }  // namespace

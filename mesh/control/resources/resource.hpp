@@ -1,7 +1,9 @@
 #pragma once
 
-#include "mesh/base/ratio.hpp"
+#include "mesh/base/fraction.hpp"
 #include "mesh/base/time.hpp"
+#include "mesh/control/resources/gateway_route.hpp"
+#include "mesh/control/resources/metadata.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
 #include "mesh/route/route_table.hpp"
 
@@ -16,15 +18,6 @@
 /// resolved yet. A field that is absent in YAML is absent here (optional or empty), so that
 /// defaults are applied in one place, by the translation.
 namespace weft::mesh::control {
-
-using Labels = std::map<std::string, std::string, std::less<>>;
-
-struct Metadata {
-    std::string name;
-    std::string ns = "default";  ///< Namespace.
-    Labels labels;
-    Labels annotations;
-};
 
 struct Namespace {
     Metadata meta;
@@ -96,11 +89,13 @@ struct RouteDestination {
     Destination destination;
     std::optional<std::uint32_t> weight;
     HeaderEdits request_headers;
+    HeaderEdits response_headers;  ///< Kept; no decision depends on them.
 };
 
 struct HttpMatch {
     std::string name;
     RouteMatch match;  ///< Path, method, authority, headers, query.
+    std::optional<StringMatch> scheme;
     std::optional<std::uint16_t> port;
     std::vector<std::string> gateways;
     Labels source_labels;
@@ -115,6 +110,17 @@ struct HttpRetry {
     std::optional<Duration> backoff;
 };
 
+struct HttpRedirect {
+    Redirect to;
+    bool port_of_request = false;  ///< As derivePort: FROM_REQUEST_PORT says it.
+};
+
+/// A VirtualService whose rules stand in for one rule.
+struct Delegate {
+    std::string name;
+    std::string ns;
+};
+
 struct HttpRoute {
     std::string name;
     std::vector<HttpMatch> matches;
@@ -124,16 +130,21 @@ struct HttpRoute {
     std::optional<HttpRetry> retries;
     std::optional<InjectedDelay> delay;
     std::optional<InjectedAbort> abort;
-    std::vector<std::pair<Destination, Ratio>> mirrors;
+    std::vector<std::pair<Destination, Fraction>> mirrors;
     std::optional<DirectResponse> direct_response;
+    std::optional<HttpRedirect> redirect;
+    std::optional<Delegate> delegate;
     HeaderEdits request_headers;
-    std::string origin = {};  ///< Where it was written, for people.
+    HeaderEdits response_headers;                         ///< Kept; no decision depends on them.
+    std::optional<Duration> attempt_timeout;              ///< Beside the mesh's retries.
+    std::optional<std::uint16_t> unknown_cluster_status;  ///< For a destination nobody knows.
+    std::string origin = {};                              ///< Where it was written, for people.
 };
 
 /// Istio VirtualService.
 struct VirtualService {
     Metadata meta;
-    std::vector<std::string> hosts;
+    std::vector<std::string> hosts;     ///< Empty: it is there for others to delegate to.
     std::vector<std::string> gateways;  ///< Empty: the mesh.
     std::vector<HttpRoute> http;
     std::string origin = {};  ///< Where it was written, for people.
@@ -246,7 +257,9 @@ using Resource = std::variant<Namespace,
                               VirtualService,
                               DestinationRule,
                               Gateway,
-                              ServiceEntry>;
+                              ServiceEntry,
+                              GatewayRoute,
+                              ReferenceGrant>;
 
 /// "Service", "Deployment", … as manifests write it.
 std::string_view kind_of(const Resource& resource);

@@ -245,12 +245,12 @@ TEST_CASE("timeout, fault, rewrite, mirror and header edits come along") {
     registry.apply(make::service("reviews"));
     HttpRoute rule = make::to("reviews");
     rule.timeout = 3s;
-    rule.delay = InjectedDelay{7s, Ratio{Ratio::whole}};
-    rule.abort = InjectedAbort{500, Ratio{1}};
+    rule.delay = InjectedDelay{7s, Fraction{100, 100}};
+    rule.abort = InjectedAbort{500, Fraction{1, 100}};
     rule.rewrite.emplace().path = "/new";
     rule.request_headers.remove = {"a"};
     rule.route[0].request_headers.remove = {"b"};
-    rule.mirrors = {{Destination{"reviews", "v2", {}}, Ratio{5}}};
+    rule.mirrors = {{Destination{"reviews", "v2", {}}, Fraction{5, 100}}};
     registry.apply(make::virtual_service("reviews", {rule}));
     const Route route = View{registry}.only_route("reviews");
     CHECK(route.timeout == 3s);
@@ -259,7 +259,7 @@ TEST_CASE("timeout, fault, rewrite, mirror and header edits come along") {
     CHECK(route.rewrite->path == "/new");
     CHECK(route.request_headers.remove == std::vector<std::string>{"a", "b"});
     REQUIRE(route.mirrors.size() == 1);
-    CHECK(route.mirrors[0].share == Ratio{5});
+    CHECK(route.mirrors[0].share == Fraction{5, 100});
     CHECK(registry.cluster_name(route.mirrors[0].cluster) ==
           "outbound|9080|v2|reviews.default.svc.cluster.local");
 }
@@ -375,4 +375,50 @@ TEST_CASE("an ExternalName that leads outside is a host of its own, at 80 if it 
     const View view{registry};
     CHECK(view.cluster("bank") == "outbound|80||bank.default.svc.cluster.local");
     CHECK(view.cluster("loop") == "outbound|80||loop.default.svc.cluster.local");
+}
+
+TEST_CASE("header edits of one destination are the route's, those of several go with the cluster") {
+    Registry registry;
+    registry.apply(make::service("reviews"));
+    HttpRoute rule = make::to({{{"reviews", "v1", {}}, 1}, {{"reviews", "v2", {}}, 1}});
+    rule.request_headers.remove = {"a"};
+    rule.route[1].request_headers.remove = {"b"};
+    registry.apply(make::virtual_service("reviews", {rule}));
+    const Route route = View{registry}.only_route("reviews");
+    CHECK(route.request_headers.remove == std::vector<std::string>{"a"});
+    CHECK(route.clusters[0].request_headers.empty());
+    CHECK(route.clusters[1].request_headers.remove == std::vector<std::string>{"b"});
+}
+
+TEST_CASE("a redirect leaves out the port that its scheme stands for") {
+    Registry registry;
+    registry.apply(make::service("web", "default", {make::port(80), make::port(8080)}));
+    HttpRoute rule;
+    HttpRedirect& redirect = rule.redirect.emplace();
+    const auto port_of = [&](std::string_view authority) {
+        registry.apply(make::virtual_service("web", {rule}));
+        return View{registry}.only_route(authority).redirect->port;
+    };
+    CHECK(port_of("web") == std::nullopt);
+    redirect.port_of_request = true;
+    CHECK(port_of("web:80") == std::nullopt);
+    CHECK(port_of("web:8080") == 8080);
+    redirect.to.scheme = "https";
+    CHECK(port_of("web:80") == 80);
+    redirect.port_of_request = false;
+    redirect.to.port = 443;
+    CHECK(port_of("web:80") == std::nullopt);
+}
+
+TEST_CASE("a match of another scheme than http takes nothing within the mesh") {
+    Registry registry;
+    registry.apply(make::service("reviews"));
+    HttpRoute rule = make::to("reviews", "v1");
+    rule.matches = {match_path("/")};
+    rule.matches[0].scheme = StringMatch{.text = "http"};
+    registry.apply(make::virtual_service("reviews", {rule}));
+    CHECK(View{registry}.cluster("reviews") == reviews_v1);
+    rule.matches[0].scheme->text = "https";
+    registry.apply(make::virtual_service("reviews", {rule}));
+    CHECK(View{registry}.cluster("reviews") == reviews);
 }

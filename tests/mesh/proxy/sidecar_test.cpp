@@ -281,6 +281,41 @@ TEST_SUITE("sidecar") {
         CHECK(loop.shapes().head(loop.sent_shapes.front()).authority == "reviews.new");
     }
 
+    TEST_CASE("what is sent to one of several clusters has that cluster's edits") {
+        for (const bool delayed : {false, true}) {
+            Setting setting;
+            setting.route.clusters = {
+                {.cluster = reviews, .request_headers = {.set = {{"to", "reviews"}}}},
+                {.cluster = mesh::ClusterId{99}, .weight = 0}};
+            if (delayed) setting.route.delay = {.delay = 7s, .share = {100, 100}};
+            auto loop = loopback(setting, {answered(200), answered(200)});
+            loop.ask(request);
+            loop.ask(request);
+            REQUIRE(loop.sent_shapes.size() == 2);
+            for (const mesh::ShapeId sent : loop.sent_shapes) {
+                CHECK(loop.shapes().head(sent).headers ==
+                      std::vector<mesh::Header>{{"to", "reviews"}});
+            }
+        }
+    }
+
+    TEST_CASE("a redirect is answered by the proxy") {
+        Setting setting;
+        setting.route.redirect = mesh::Redirect{.status = 308};
+        auto loop = loopback(setting, {});
+        CHECK(loop.ask(request).status == 308);
+    }
+
+    TEST_CASE("a cluster that does not exist gets the route's status for it") {
+        Setting setting;
+        setting.route.clusters = {{.cluster = mesh::ClusterId{99}}};
+        CHECK(loopback(setting, {}).ask(request).status == 503);
+        setting.route.unknown_cluster_status = 500;
+        const auto reply = loopback(setting, {}).ask(request);
+        CHECK(reply.status == 500);
+        CHECK(reply.flags == Flag::NC);
+    }
+
     TEST_CASE("a mirrored request asks for one copy and is answered by the primary") {
         Setting setting;
         setting.route.mirrors = {{.cluster = reviews, .share = {mesh::Ratio::whole}}};

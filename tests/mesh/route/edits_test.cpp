@@ -93,3 +93,40 @@ TEST_SUITE("path rewrite") {
         CHECK(rewritten_path("/v2", prefix_api, "/api?x=1") == "/v2?x=1");
     }
 }
+
+TEST_SUITE("rewrite") {
+    TEST_CASE("in whole parts of a path one slash stays between replacement and rest") {
+        const auto rewritten = [](const std::string& prefix, const std::string& by,
+                                  std::string_view path) {
+            const bool all = prefix == "/";
+            const StringMatch match{.kind = all ? Kind::prefix : Kind::path_prefix, .text = prefix};
+            return rewritten_path(Rewrite{.path = by, .replaces = Rewrite::Replaces::path_prefix},
+                                  match, path);
+        };
+        CHECK(rewritten("/foo", "/xyz", "/foo/bar?q=1") == "/xyz/bar?q=1");
+        CHECK(rewritten("/foo", "/xyz/", "/foo/bar") == "/xyz/bar");
+        CHECK(rewritten("/foo", "/xyz", "/foo") == "/xyz");
+        CHECK(rewritten("/foo", "/xyz", "/foo/") == "/xyz/");
+        CHECK(rewritten("/foo", "", "/foo/bar") == "/bar");
+        CHECK(rewritten("/foo", "", "/foo") == "/");
+        CHECK(rewritten("/foo", "/", "/foo/") == "/");
+        CHECK(rewritten("/foo", "/", "/foo") == "/");
+        CHECK(rewritten("/", "/xyz", "/bar") == "/xyz/bar");
+    }
+
+    TEST_CASE("the whole path or what a pattern finds may give way, the query stays") {
+        const Rewrite whole{.path = "/b", .replaces = Rewrite::Replaces::path};
+        CHECK(rewritten_path(whole, prefix_api, "/api/c?q=1") == "/b?q=1");
+        const Rewrite pattern{.path = R"(/\2/\1)",
+                              .replaces = Rewrite::Replaces::pattern,
+                              .pattern = compile_regex("/(a+)/(b+)")};
+        CHECK(rewritten_path(pattern, std::nullopt, "/aa/b/c?q=/a/b") == "/b/aa/c?q=/a/b");
+        CHECK(rewritten_path(pattern, std::nullopt, "/c") == "/c");
+    }
+
+    TEST_CASE("a replacement may name only groups that there are") {
+        const auto pattern = compile_regex("/(a)");
+        CHECK(!mistake_in_replacement(*pattern, R"(/\1)"));
+        CHECK(mistake_in_replacement(*pattern, R"(/\2)"));
+    }
+}

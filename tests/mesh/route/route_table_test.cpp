@@ -116,6 +116,13 @@ TEST_SUITE("route table") {
         CHECK(found(table, "A.shop.COM") == "*.SHOP.com");
     }
 
+    TEST_CASE("a name of any length is put into lower case") {
+        for (const std::size_t length : {263U, 264U, 265U, 1000U}) {
+            const std::string name(length, 'a');
+            CHECK(found(table_of({name}), std::string(length, 'A')) == name);
+        }
+    }
+
     TEST_CASE("the port is a part of the name") {
         const RouteTable table{{virtual_host("reviews", {"reviews", "reviews:9080"}),
                                 virtual_host("ratings", {"ratings"})}};

@@ -101,3 +101,44 @@ TEST_SUITE("route") {
         CHECK(apply_edits(Route{}, head) == head);
     }
 }
+
+TEST_SUITE("edits of clusters") {
+    TEST_CASE("a cluster's edits come before the route's, which stays where both set a header") {
+        Route route;
+        route.clusters = {{.cluster = ClusterId{0}},
+                          {.cluster = ClusterId{1},
+                           .request_headers = {.set = {{"a", "cluster"}, {"b", "cluster"}}}}};
+        CHECK(route.edits_by_cluster());
+        route.request_headers.set = {{"a", "route"}};
+        const std::vector<Header> both{{"b", "cluster"}, {"a", "route"}};
+        CHECK(apply_edits(route, {}, 1).headers == both);
+        CHECK(apply_edits(route, {}, 0).headers == std::vector<Header>{{"a", "route"}});
+        route.clusters.pop_back();
+        CHECK(!route.edits_by_cluster());
+    }
+
+    TEST_CASE("the path is rewritten by the match that took the request as it came") {
+        Route route{.matches = {prefix("/a")}, .rewrite = Rewrite{.path = "/x"}};
+        route.matches[0].headers = {{.name = "user", .value = {.kind = Kind::present}}};
+        route.clusters = {{.cluster = ClusterId{0}, .request_headers = {.remove = {"user"}}}};
+        const RequestHead sent =
+            apply_edits(route, {.path = "/a/b", .headers = {{"user", "1"}}}, 0);
+        CHECK(sent.path == "/x/b");
+        CHECK(sent.headers.empty());
+    }
+}
+
+TEST_SUITE("weight number") {
+    TEST_CASE("a header with one number decides, else the hash, else chance") {
+        const RequestHead one{.headers = {{"w", "7"}}};
+        CHECK(weight_number(one, "w", 5, 3) == 7);
+        CHECK(weight_number(one, "", 5, 3) == 5);
+        CHECK(weight_number(one, "", std::nullopt, 3) == 3);
+        for (const char* bad : {"", "-7", "7x", "99999999999999999999"}) {
+            const RequestHead head{.headers = {{"w", bad}}};
+            CHECK(weight_number(head, "w", std::nullopt, 3) == 3);
+        }
+        const RequestHead two{.headers = {{"w", "7"}, {"w", "7"}}};
+        CHECK(weight_number(two, "w", std::nullopt, 3) == 3);
+    }
+}

@@ -159,11 +159,11 @@ TEST_SUITE("VirtualService manifests") {
                       ", fault: {delay: {fixedDelay: 7s, percentage: {value: 100.0}},"
                       " abort: {httpStatus: 555, percentage: {value: 0.001}}}");
         CHECK(route.delay->delay == 7s);
-        CHECK(route.delay->share.parts == mesh::Ratio::whole);
+        CHECK(route.delay->share == mesh::Fraction{1'000'000, 1'000'000});
         CHECK(route.abort->status == 555);
-        CHECK(route.abort->share.parts == 10);
-        CHECK(read_rule(to_v1 + ", fault: {abort: {httpStatus: 500, percent: 20}}")
-                  .abort->share.parts == 200'000);
+        CHECK(route.abort->share == mesh::Fraction{10, 1'000'000});
+        CHECK(read_rule(to_v1 + ", fault: {abort: {httpStatus: 500, percent: 20}}").abort->share ==
+              mesh::Fraction{20, 100});
     }
 
     TEST_CASE("a fault's status and percentage stay in their range") {
@@ -181,26 +181,75 @@ TEST_SUITE("VirtualService manifests") {
     TEST_CASE("a fault without a percentage is said to strike nobody") {
         const Reading reading = read(rule(to_v1 + ", fault: {delay: {fixedDelay: 1s}}"));
         CHECK(reading.count("warning: a fault without a percentage strikes no request") == 1);
-        CHECK(std::get<VirtualService>(reading.resources.at(0)).http[0].delay->share.is_zero());
+        CHECK(std::get<VirtualService>(reading.resources.at(0)).http[0].delay->share.numerator ==
+              0);
     }
 
     TEST_CASE("mirrors get everything unless a percentage says less") {
         const auto all = read_rule(to_v1 + ", mirror: {host: b, subset: v2}").mirrors;
         REQUIRE(all.size() == 1);
         CHECK(all[0].first.subset == "v2");
-        CHECK(all[0].second.parts == mesh::Ratio::whole);
+        CHECK(all[0].second == mesh::Fraction{100, 100});
         CHECK(read_rule(to_v1 + ", mirror: {host: b}, mirrorPercentage: {value: 5}")
                   .mirrors[0]
-                  .second.parts == 50'000);
+                  .second == mesh::Fraction{50'000, 1'000'000});
         const auto listed =
             read_rule(to_v1 + ", mirrors: [{destination: {host: b}, percentage: {value: 1}}]");
-        CHECK(listed.mirrors.at(0).second.parts == 10'000);
+        CHECK(listed.mirrors.at(0).second == mesh::Fraction{10'000, 1'000'000});
     }
 
     TEST_CASE("redirect and direct response are answers of the proxy") {
-        CHECK(read_rule("redirect: {uri: /new}").direct_response->status == 301);
-        CHECK(read_rule("redirect: {redirectCode: 308}").direct_response->status == 308);
-        CHECK(read_rule("directResponse: {status: 503}").direct_response->status == 503);
+        CHECK(read_rule("redirect: {uri: /new}").redirect->to.status == 301);
+        CHECK(read_rule("redirect: {redirectCode: 308}").redirect->to.status == 308);
+        CHECK(read_rule("directResponse: {status: 503, body: {string: no}}")
+                  .direct_response->status == 503);
+        const auto redirect = read_rule(
+            "redirect: {uri: /new, authority: shop, scheme: https, derivePort: FROM_REQUEST_PORT}");
+        CHECK(redirect.redirect->to.path == "/new");
+        CHECK(redirect.redirect->to.authority == "shop");
+        CHECK(redirect.redirect->to.scheme == "https");
+        CHECK(redirect.redirect->port_of_request);
+        CHECK(read_rule("redirect: {port: 8443}").redirect->to.port == 8443);
+    }
+
+    TEST_CASE("a redirect must say what can be said") {
+        CHECK(read(rule("redirect: {redirectCode: 304}")).count("must be 301, 302, 303, 307") == 1);
+        CHECK(read(rule("redirect: {port: 1, derivePort: FROM_REQUEST_PORT}"))
+                  .count("cannot stand beside port") == 1);
+        CHECK(read(rule("redirect: {derivePort: ELSEWHERE}")).diagnostics.has_errors());
+    }
+
+    TEST_CASE("a path may be rewritten by a pattern, which must be one") {
+        const auto rewrite = [](const std::string& by) {
+            return to_v1 + ", rewrite: {uriRegexRewrite: " + by + "}";
+        };
+        const auto read_back = read_rule(rewrite("{match: '/a/(.*)', rewrite: '/b/\\1'}")).rewrite;
+        CHECK(read_back->path == "/b/\\1");
+        CHECK(read_back->pattern->text == "/a/(.*)");
+        CHECK(read(rule(rewrite("{match: '(', rewrite: a}"))).said() ==
+              Lines{"a.yaml:8:89: error: regex '(' is not valid"});
+        CHECK(read(rule(rewrite("{match: 'a', rewrite: '\\1'}")))
+                  .count("error: rewrite is not valid") == 1);
+    }
+
+    TEST_CASE("a header that must be there and must not be there is a contradiction") {
+        CHECK(read(rule("match: [{headers: {a: {exact: b}}, withoutHeaders: {A: {}}}], " + to_v1))
+                  .count("error: the match takes no request: header 'a'") == 1);
+        const auto absent = read_rule("match: [{withoutHeaders: {a: {}}}], " + to_v1);
+        CHECK(absent.matches[0].match.matches(mesh::RequestHead{}));
+    }
+
+    TEST_CASE("rules below one that takes everything are said to be never reached") {
+        const std::string start =
+            "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: x}\n"
+            "spec: {hosts: [a], http: [";
+        const std::string all = "{route: [{destination: {host: a}}]}";
+        const std::string some =
+            "{match: [{uri: {prefix: /a}}], route: [{destination: {host: a}}]}";
+        CHECK(read(start + some + ", " + all + "]}\n").said().empty());
+        CHECK(read(start + all + ", " + some + "]}\n").said() ==
+              Lines{"a.yaml:4:26: warning: http[0] takes every request: the rules after it are "
+                    "never reached"});
     }
 
     TEST_CASE("a rule does exactly one thing") {
@@ -214,11 +263,9 @@ TEST_SUITE("VirtualService manifests") {
     TEST_CASE("what is not honoured is named with its place") {
         CHECK(read(rule("corsPolicy: {}, " + to_v1)).said() ==
               Lines{"a.yaml:8:1: warning: http.corsPolicy is not honoured"});
-        CHECK(read(rule("headers: {response: {set: {a: b}}}, " + to_v1))
-                  .count("warning: http.headers.response is not honoured") == 1);
-        const Reading delegated = read(rule("delegate: {name: other}"));
-        CHECK(delegated.count("warning: http.delegate is not honoured") == 1);
-        CHECK(delegated.resources.empty());
+        CHECK(read_rule("headers: {response: {set: {a: b}}}, " + to_v1)
+                  .response_headers.set.front()
+                  .value == "b");
     }
 
     TEST_CASE("routes for TCP and TLS alone leave nothing to play") {

@@ -1,0 +1,94 @@
+#include "scenarios/manifests/check_rules.hpp"
+
+#include "mesh/control/delegates.hpp"
+#include "mesh/control/host_names.hpp"
+#include "mesh/control/registry.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace weft::scenarios {
+
+using namespace mesh::control;
+
+namespace {
+
+using Places = std::map<ResourceKey, RulePlaces>;
+
+bool is_of_mesh(const VirtualService& rules) {
+    return rules.gateways.empty() ||
+           std::ranges::find(rules.gateways, "mesh") != rules.gateways.end();
+}
+
+std::string named(const VirtualService& rules) {
+    return "VirtualService '" + rules.meta.name + "'";
+}
+
+/// Names that rules delegate to.
+std::set<std::pair<std::string, std::string>> delegates_of(
+    const std::vector<const VirtualService*>& all) {
+    std::set<std::pair<std::string, std::string>> named;
+    for (const VirtualService* const rules : all) {
+        for (const HttpRoute& rule : rules->http) {
+            if (!rule.delegate) continue;
+            const bool is_near = rule.delegate->ns.empty();
+            named.emplace(is_near ? rules->meta.ns : rule.delegate->ns, rule.delegate->name);
+        }
+    }
+    return named;
+}
+
+/// The oldest VirtualService of a host is the only one that counts.
+void check_hosts(const std::vector<const VirtualService*>& all,
+                 const Places& places,
+                 Diagnostics& diagnostics) {
+    std::map<std::string, const VirtualService*> rulers;
+    for (const VirtualService* const rules : all) {
+        if (!is_of_mesh(*rules)) continue;
+        for (const std::string& name : rules->hosts) {
+            const auto [known, is_new] = rulers.emplace(resolve_host(name, rules->meta.ns), rules);
+            const auto place = places.find(key_of(*rules));
+            if (is_new || known->second == rules || place == places.end()) continue;
+            diagnostics.warning(place->second.hosts, "host '" + name + "' has the rules of " +
+                                                         named(*known->second) +
+                                                         " already; these are never asked for it");
+        }
+    }
+}
+
+}  // namespace
+
+void check_rules(const std::vector<Resource>& resources,
+                 const Places& places,
+                 Diagnostics& diagnostics) {
+    std::vector<const VirtualService*> all;
+    Registry registry;
+    for (const Resource& resource : resources) {
+        const auto* const rules = std::get_if<VirtualService>(&resource);
+        if (rules == nullptr) continue;
+        all.push_back(rules);
+        registry.apply(resource);
+    }
+    check_hosts(all, places, diagnostics);
+
+    const auto delegates = delegates_of(all);
+    for (const VirtualService* const rules : all) {
+        const auto place = places.find(key_of(*rules));
+        if (place == places.end()) continue;
+        if (rules->hosts.empty() && !delegates.contains({rules->meta.ns, rules->meta.name})) {
+            diagnostics.warning(place->second.document,
+                                named(*rules) + " names no hosts, and no rule delegates to it");
+        }
+        if (rules->hosts.empty()) continue;
+        std::vector<std::string> left_out;
+        merge_delegates(*rules, registry, left_out);
+        for (const std::string& what : left_out) {
+            std::string message = named(*rules);
+            diagnostics.warning(place->second.document, message.append(": ").append(what));
+        }
+    }
+}
+
+}  // namespace weft::scenarios
