@@ -218,4 +218,10 @@ std::string to_text(Ratio ratio) {
     return decimal_text(ratio.parts, parts_of_percent) + "%";
 }
 
+std::string to_text(Fraction fraction) {
+    const std::uint64_t parts =
+        std::uint64_t{fraction.numerator} * Ratio::whole / fraction.denominator;
+    return to_text(Ratio{static_cast<std::uint32_t>(parts)});
+}
+
 }  // namespace weft::mesh

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mesh/base/fraction.hpp"
 #include "mesh/base/ratio.hpp"
 #include "mesh/base/time.hpp"
 
@@ -31,5 +32,6 @@ std::optional<std::uint32_t> parse_count(std::string_view text);
 /// The shortest form that reads back as the same: "25ms", "1.5s", "1m30s".
 std::string to_text(Duration duration);
 std::string to_text(Ratio ratio);
+std::string to_text(Fraction fraction);
 
 }  // namespace weft::mesh

@@ -1,5 +1,6 @@
 #include "scenarios/manifests/check_rules.hpp"
 
+#include "mesh/control/catalogue.hpp"
 #include "mesh/control/delegates.hpp"
 #include "mesh/control/host_names.hpp"
 #include "mesh/control/registry.hpp"
@@ -16,11 +17,6 @@ using namespace mesh::control;
 namespace {
 
 using Places = std::map<ResourceKey, RulePlaces>;
-
-bool is_of_mesh(const VirtualService& rules) {
-    return rules.gateways.empty() ||
-           std::ranges::find(rules.gateways, "mesh") != rules.gateways.end();
-}
 
 std::string named(const VirtualService& rules) {
     return "VirtualService '" + rules.meta.name + "'";

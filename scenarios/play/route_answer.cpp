@@ -170,8 +170,8 @@ private:
         const mesh::RouteMatch* const match = route.match_of(question_.head);
         answer_.match = to_text(match == nullptr ? mesh::RouteMatch{} : *match);
         answer_.sent = apply_edits(route, question_.head);
-        if (route.direct_response) {
-            give({route.direct_response->status, "", "the rule answers by itself"});
+        if (const auto own = route.own_answer()) {
+            give({*own, "", "the rule answers by itself"});
             return;
         }
         const auto total = static_cast<double>(total_weight(route.clusters));
