@@ -31,9 +31,9 @@ std::vector<Draws> thousand_streams() {
     for (int i = 0; streams.size() < 250; ++i)
         streams.emplace_back(1, "pod-" + std::to_string(i));
     const Draws sidecar{1, "sidecar"};
-    for (std::uint32_t i = 0; streams.size() < 500; ++i) {
-        streams.push_back(sidecar.of(purposes[i % purposes.size()], i / purposes.size()));
-    }
+    constexpr auto kinds = static_cast<std::uint32_t>(purposes.size());
+    for (std::uint32_t i = 0; streams.size() < 500; ++i)
+        streams.push_back(sidecar.of(purposes[i % kinds], i / kinds));
     for (std::uint32_t i = 0; streams.size() < 750; ++i) {
         streams.emplace_back(RequestKey{.root = root_seed(1, 0, i)});
     }
