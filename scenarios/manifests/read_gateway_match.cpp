@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 #include <string>
 #include <utility>
 
@@ -80,12 +81,13 @@ StringMatch grpc_path(YamlMap& map, const std::string& service, const std::strin
     const bool is_pattern = map.choice("type", value_types[0], value_types) == "RegularExpression";
     if (service.empty() && method.empty()) return path_prefix("/");
     if (!is_pattern && !service.empty()) {
-        if (method.empty()) return {.kind = StringMatch::Kind::prefix, .text = "/" + service + "/"};
-        return {.kind = StringMatch::Kind::exact, .text = "/" + service + "/" + method};
+        if (method.empty())
+            return {.kind = StringMatch::Kind::prefix, .text = fmt::format("/{}/", service)};
+        return {.kind = StringMatch::Kind::exact, .text = fmt::format("/{}/{}", service, method)};
     }
-    const std::string last = is_pattern ? part_or_any(method) : "\\Q" + method + "\\E";
+    const std::string last = is_pattern ? part_or_any(method) : fmt::format("\\Q{}\\E", method);
     return compiled(map, is_pattern && !service.empty() ? "service" : "method",
-                    "/" + part_or_any(service) + "/" + last);
+                    fmt::format("/{}/{}", part_or_any(service), last));
 }
 
 }  // namespace
