@@ -2,6 +2,7 @@
 #include "mesh/balance/priority_load.hpp"
 #include "scenarios/vectors/vector_values.hpp"
 
+#include <fmt/format.h>
 #include <numeric>
 #include <stdexcept>
 
@@ -18,9 +19,8 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
     };
     if (sum(healthy) + sum(degraded) != 100) throw std::invalid_argument("loads must sum to 100");
     const auto choice = mesh::choose_priority(whole_number(vector.at("hash")), healthy, degraded);
-    std::string name = "P" + std::to_string(choice.priority);
-    name += choice.degraded ? " degraded" : " healthy";
-    return compare(vector.at("expect"), name);
+    const char* const health = choice.degraded ? "degraded" : "healthy";
+    return compare(vector.at("expect"), fmt::format("P{} {}", choice.priority, health));
 }
 
 }  // namespace
