@@ -145,7 +145,6 @@ bool Sidecar::schedule_retry(Stream& stream,
                              const Moment& moment) {
     const RetryPolicy& policy = stream.route->retry;
     release_retry(stream);
-    if (is_plain_success(result.outcome) && policy.status_codes.empty()) return false;
     if (stream.is_mirror || policy.retries == 0 || !wants_retry(policy, result.outcome))
         return false;
     if (stream.retries >= policy.retries) {

@@ -68,15 +68,8 @@ struct AttemptOutcome {
     bool rate_limited = false;     ///< The answer carries x-envoy-ratelimited.
 };
 
-/// Whether the policy wants another attempt; how many are left and what limits say comes later. An
-/// answer that was rate limited is retried by rate_limited alone, whatever else it meets.
-/// Source: the reference proxy's retry conditions.
+/// Whether the policy wants another attempt; how many are left and what limits say comes later.
 bool wants_retry(const RetryPolicy& policy, const AttemptOutcome& outcome);
-
-/// Whether no policy without listed status codes asks for another attempt.
-constexpr bool is_plain_success(const AttemptOutcome& outcome) {
-    return outcome.status != 0 && outcome.status < 400 && outcome.grpc_status == 0;
-}
 
 /// How long to wait before retry number `retry` (1 is the first): uniform in [0, ceiling) at whole
 /// milliseconds, the ceiling doubling from base to max, so that clients do not retry in step.

@@ -108,6 +108,7 @@ void World::send_attempt(Pod& proxy, const mesh::Action& action) {
     work.events = 0;
     work.started = now_;
     call.work = &work;
+    call.host = work.pod;
     if (work.root.sampled) work.span = next_span_++;
     send_message(work, EventKind::request_arrives);
 }
@@ -222,8 +223,8 @@ void World::record_call(const Call& call, std::uint16_t status, const mesh::Acti
     std::uint32_t host = observe::nobody;
     if (call.stream.cluster_number > 0) destination = service_of(call.stream.cluster);
     if (call.stream.attempts > 0) {
-        version = call.work->pod->version;
-        host = call.work->pod->name_number;
+        version = call.host->version;
+        host = call.host->name_number;
     }
     const mesh::Flags flags = reply != nullptr ? reply->flags : call.stream.flags;
     facts_.add(observe::CallEnd{.sent = call.sent,
