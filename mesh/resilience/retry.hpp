@@ -68,7 +68,9 @@ struct AttemptOutcome {
     bool rate_limited = false;     ///< The answer carries x-envoy-ratelimited.
 };
 
-/// Whether the policy wants another attempt; how many are left and what limits say comes later.
+/// Whether the policy wants another attempt; how many are left and what limits say comes later. An
+/// answer that was rate limited is retried by rate_limited alone, whatever else it meets.
+/// Source: the reference proxy's retry conditions.
 bool wants_retry(const RetryPolicy& policy, const AttemptOutcome& outcome);
 
 /// How long to wait before retry number `retry` (1 is the first): uniform in [0, ceiling) at whole

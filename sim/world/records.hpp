@@ -31,11 +31,11 @@ struct alignas(64) Call {
     Handle self = 0;
     std::uint32_t generation = 0;  ///< Grows each time the record is used again.
     Pod* proxy = nullptr;          ///< Who calls.
-    Work* work = nullptr;    ///< Of the attempt that is out; may be another\'s once it has ended.
-    Instant sent{};          ///< When it was meant to be sent.
-    std::uint64_t seed = 0;  ///< Of the numbers that belong to the key.
-    const Pod* host = nullptr;                    ///< Whom the last attempt went to, if any.
-    Work* parent = nullptr;                       ///< child: the caller's work.
+    Work* work = nullptr;          ///< Of the attempt that is out; another's once it has ended.
+    Instant sent{};                ///< When it was meant to be sent.
+    std::uint64_t seed = 0;        ///< Of the numbers that belong to the key.
+    const Pod* host = nullptr;     ///< Whom the last attempt went to, if any.
+    Work* parent = nullptr;        ///< child: the caller's work.
     std::array<FutureEvents::TimerId, 4> timers;  ///< By TimerKind.
     RootRequest root;
     mesh::RequestKey key;    ///< Its attempt counts the app's own tries.
