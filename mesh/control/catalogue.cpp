@@ -72,11 +72,6 @@ std::vector<ServicePort> ports_of(const std::vector<KnownHost>& hosts) {
 
 }  // namespace
 
-bool is_of_mesh(const VirtualService& rules) {
-    return rules.gateways.empty() ||
-           std::find(rules.gateways.begin(), rules.gateways.end(), "mesh") != rules.gateways.end();
-}
-
 bool belongs_to_catalogue(const Resource& resource) {
     return std::holds_alternative<Service>(resource) ||
            std::holds_alternative<ServiceEntry>(resource) ||
@@ -168,7 +163,7 @@ void Catalogue::add_service_entries(const Registry& registry) {
 void Catalogue::add_virtual_services(const Registry& registry) {
     const std::vector<ServicePort> ports = ports_of(hosts_);
     for (const VirtualService* rules : registry.oldest_first<VirtualService>()) {
-        if (!is_of_mesh(*rules) || rules->http.empty() || rules->hosts.empty()) continue;
+        if (!is_of_mesh(rules->gateways) || rules->http.empty() || rules->hosts.empty()) continue;
         for (const std::string& name : rules->hosts) {
             virtual_service_index_.add(resolve_host(name, rules->meta.ns),
                                        virtual_services_.size());

@@ -44,9 +44,6 @@ struct KnownHost {
     const ServicePort* find_port(std::uint16_t port) const;
 };
 
-/// Whether sidecars obey the rules; if not, they are for gateways alone.
-bool is_of_mesh(const VirtualService& rules);
-
 /// Whether what a catalogue says can depend on this object.
 bool belongs_to_catalogue(const Resource& resource);
 

@@ -271,10 +271,7 @@ std::optional<NotConcerned> why_not_concerned(const HttpMatch& match,
         return NotConcerned::source_namespace;
     }
     if (!has_labels(proxy.labels, match.source_labels)) return NotConcerned::source_labels;
-    const bool is_of_mesh =
-        match.gateways.empty() ||
-        std::find(match.gateways.begin(), match.gateways.end(), "mesh") != match.gateways.end();
-    if (!is_of_mesh) return NotConcerned::gateways;
+    if (!is_of_mesh(match.gateways)) return NotConcerned::gateways;
     return std::nullopt;
 }
 

@@ -74,7 +74,7 @@ public:
         if (at != absent) outlier_->on_success(at);
     }
 
-    /// What the outlier detector said of a host's rate.
+    /// What the outlier detector said of a host, and why.
     struct JudgedHost {
         HostId host;
         Detection detection;

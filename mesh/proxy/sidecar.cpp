@@ -198,13 +198,8 @@ void Sidecar::on(const input::ClusterTimer& input, const Moment& moment) {
     for (const HostId host : returned) {
         moment.out.push_back(Action::of({Fact::Kind::host_returned, input.cluster, host, 0}));
     }
-    for (const auto& [host, detection, cause] : judged) {
-        if (detection == Detection::not_enforced) continue;
-        const auto kind = detection == Detection::ejected ? Fact::Kind::host_ejected
-                                                          : Fact::Kind::ejection_refused;
-        moment.out.push_back(
-            Action::of({kind, input.cluster, host, static_cast<std::uint32_t>(cause)}));
-    }
+    for (const ClusterState::JudgedHost& each : judged)
+        note_detection(input.cluster, each, moment);
     note_panic(*slot->state, panicked, moment);
     set_sweep(*slot, moment);
 }

@@ -126,6 +126,9 @@ private:
     std::optional<std::uint32_t> slot_of(ClusterId cluster, const Moment& moment);
     ClusterState* state_of(const Stream& stream);
     void leave_epoch(std::uint32_t epoch);
+    static void note_detection(ClusterId cluster,
+                               const ClusterState::JudgedHost& judged,
+                               const Moment& moment);
     void note_panic(ClusterState& state, bool before, const Moment& moment);
 
     std::string name_;

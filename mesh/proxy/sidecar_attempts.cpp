@@ -198,13 +198,22 @@ void Sidecar::judge(const Stream& stream,
     const bool panicked = state.in_panic();
     Draws draws = moment.draws.of(Purpose::outlier, stream.attempts);
     const auto verdict = state.judge(stream.host, status, moment.now, draws);
-    if (verdict.detection == Detection::ejected || verdict.detection == Detection::overflow) {
-        const auto kind = verdict.detection == Detection::ejected ? Fact::Kind::host_ejected
-                                                                  : Fact::Kind::ejection_refused;
-        moment.out.push_back(
-            fact(kind, stream.cluster, stream.host.id, static_cast<std::uint32_t>(verdict.cause)));
-        note_panic(state, panicked, moment);
-    }
+    const ClusterState::JudgedHost before{stream.host.id, verdict.gateway_before,
+                                          DetectionCause::consecutive_gateway_errors};
+    note_detection(stream.cluster, before, moment);
+    note_detection(stream.cluster, {stream.host.id, verdict.detection, verdict.cause}, moment);
+    note_panic(state, panicked, moment);
+}
+
+/// Says what became of a detection, if people want to know.
+void Sidecar::note_detection(ClusterId cluster,
+                             const ClusterState::JudgedHost& judged,
+                             const Moment& moment) {
+    if (judged.detection != Detection::ejected && judged.detection != Detection::overflow) return;
+    const auto kind = judged.detection == Detection::ejected ? Fact::Kind::host_ejected
+                                                             : Fact::Kind::ejection_refused;
+    moment.out.push_back(
+        fact(kind, cluster, judged.host, static_cast<std::uint32_t>(judged.cause)));
 }
 
 void Sidecar::note_panic(ClusterState& state, bool before, const Moment& moment) {

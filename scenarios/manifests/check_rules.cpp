@@ -1,6 +1,5 @@
 #include "scenarios/manifests/check_rules.hpp"
 
-#include "mesh/control/catalogue.hpp"
 #include "mesh/control/delegates.hpp"
 #include "mesh/control/host_names.hpp"
 #include "mesh/control/registry.hpp"
@@ -42,7 +41,7 @@ void check_hosts(const std::vector<const VirtualService*>& all,
                  Diagnostics& diagnostics) {
     std::map<std::string, const VirtualService*> rulers;
     for (const VirtualService* const rules : all) {
-        if (!is_of_mesh(*rules)) continue;
+        if (!is_of_mesh(rules->gateways)) continue;
         for (const std::string& name : rules->hosts) {
             const auto [known, is_new] = rulers.emplace(resolve_host(name, rules->meta.ns), rules);
             const auto place = places.find(key_of(*rules));

@@ -271,9 +271,7 @@ void note_unreachable(const Place& place, const std::vector<HttpRoute>& rules, D
 
 /// A load enters at its service, not through a gateway.
 void note_gateways(const YamlMap& spec, const VirtualService& service) {
-    const bool is_of_mesh = service.gateways.empty() ||
-                            std::ranges::find(service.gateways, "mesh") != service.gateways.end();
-    if (is_of_mesh) return;
+    if (is_of_mesh(service.gateways)) return;
     spec.diagnostics().note(spec.place("gateways"),
                             "VirtualService '" + service.meta.name +
                                 "' is for gateways alone, which are not played yet: no load "

@@ -35,11 +35,7 @@ std::set<std::string> behind_gateways(const std::vector<Resource>& resources) {
     std::set<std::string> names;
     for (const Resource& resource : resources) {
         const auto* const rules = std::get_if<VirtualService>(&resource);
-        if (rules == nullptr) continue;
-        if (rules->gateways.empty() ||
-            std::ranges::find(rules->gateways, "mesh") != rules->gateways.end()) {
-            continue;
-        }
+        if (rules == nullptr || is_of_mesh(rules->gateways)) continue;
         for (const HttpRoute& route : rules->http) {
             for (const RouteDestination& to : route.route) {
                 names.insert(to.destination.host.substr(0, to.destination.host.find('.')));

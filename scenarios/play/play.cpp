@@ -37,13 +37,13 @@ struct Played {
 Played run(sim::World& world,
            const PlayOptions& options,
            const Scenario& scenario,
+           const Interrupt& interrupt,
            std::ostream& err) {
     const mesh::Instant end = options.until
                                   ? std::min(mesh::Instant{*options.until}, scenario.horizon)
                                   : scenario.horizon;
     std::optional<Progress> progress;
     if (options.progress) progress.emplace(err, scenario.name, end);
-    const Interrupt interrupt;
     const auto began = WallClock::now();
     Played played;
     while (world.now() < end) {
@@ -92,6 +92,7 @@ int play_scenario(const Scenario& scenario,
                   const std::vector<std::string>& warnings,
                   std::ostream& out,
                   std::ostream& err) {
+    const Interrupt interrupt;  // While there is a file, it has to say how the run ended.
     std::unique_ptr<reports::RunFile> file;
     if (options.record != reports::RecordLevel::none) {
         file = std::make_unique<reports::RunFile>(
@@ -108,7 +109,7 @@ int play_scenario(const Scenario& scenario,
     const bool with_spans = options.record == reports::RecordLevel::automatic;
     sim::World world{world_plan(scenario, with_spans ? sampled_requests : 0), recording.get()};
     note_undescribed(world.undescribed(), err);
-    const Played played = run(world, options, scenario, err);
+    const Played played = run(world, options, scenario, interrupt, err);
 
     reports::RunSummary summary = recording->finish();
     summary.scenario = scenario.name;

@@ -4,6 +4,7 @@
 #include "mesh/control/control_plane.hpp"
 #include "mesh/control/translate_routes.hpp"
 #include "mesh/route/route_explain.hpp"
+#include "sim/cluster/pod_object.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -108,7 +109,7 @@ private:
                                    obeyed->meta.ns == other->meta.ns;
             if (!names_it || is_obeyed) continue;
             std::string why = "it is for gateways alone";
-            if (is_of_mesh(*other) && obeyed != nullptr)
+            if (mesh::control::is_of_mesh(other->gateways) && obeyed != nullptr)
                 why = named("VirtualService", obeyed->meta) + " comes first for this host";
             answer_.passed_over.push_back(
                 {named("VirtualService", other->meta), other->origin, std::move(why)});
@@ -235,30 +236,21 @@ private:
     RouteAnswer answer_;
 };
 
-}  // namespace
-
+/// Those that each workload starts with.
 std::vector<mesh::control::Pod> first_pods(const std::vector<mesh::control::Resource>& resources) {
     std::vector<mesh::control::Pod> pods;
     for (const auto& resource : resources) {
         const auto* const workload = std::get_if<Workload>(&resource);
         if (workload == nullptr) continue;
         for (std::uint32_t ordinal = 0; ordinal < workload->replicas; ++ordinal) {
-            const std::size_t number = pods.size() + 1;
-            mesh::control::Pod pod;
-            pod.meta.name = fmt::format("{}-{}", workload->meta.name, ordinal);
-            pod.meta.ns = workload->meta.ns;
-            pod.meta.labels = workload->pod.labels;
-            pod.workload = workload->meta.name;
-            pod.ip = fmt::format("10.{}.{}.{}", number >> 16U & 255U, number >> 8U & 255U,
-                                 number & 255U);
-            pod.service_account = workload->pod.service_account;
-            pod.ports = workload->pod.ports;
-            pod.ready = true;
-            pods.push_back(std::move(pod));
+            const auto number = static_cast<std::uint32_t>(pods.size() + 1);
+            pods.push_back(sim::pod_object(*workload, ordinal, number));
         }
     }
     return pods;
 }
+
+}  // namespace
 
 RouteAnswer route_answer(const RouteQuestion& question,
                          const std::vector<mesh::control::Resource>& resources,

@@ -78,7 +78,4 @@ RouteAnswer route_answer(const RouteQuestion& question,
                          const std::vector<mesh::control::Resource>& resources,
                          const mesh::control::MeshDefaults& defaults);
 
-/// The pods of every workload when a run begins: all are ready.
-std::vector<mesh::control::Pod> first_pods(const std::vector<mesh::control::Resource>& resources);
-
 }  // namespace weft::scenarios

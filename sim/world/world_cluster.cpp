@@ -1,3 +1,4 @@
+#include "sim/cluster/pod_object.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/world.hpp"
 
@@ -6,6 +7,7 @@
 #include <cassert>
 #include <fmt/format.h>
 #include <string_view>
+#include <utility>
 #include <xxhash.h>
 
 namespace weft::sim {
@@ -33,10 +35,6 @@ std::string canonical_service(const Labels& labels, const std::string& workload)
 std::string version_of(const Labels& labels) {
     const auto label = labels.find("version");
     return label == labels.end() ? "" : label->second;
-}
-
-std::string address(std::uint32_t number) {
-    return fmt::format("10.{}.{}.{}", number >> 16U & 255U, number >> 8U & 255U, number & 255U);
 }
 
 /// The host of "reviews:9080".
@@ -106,22 +104,17 @@ void World::scale(const mesh::control::Workload& workload) {
 }
 
 void World::start_pod(const mesh::control::Workload& workload, std::uint32_t ordinal) {
-    const std::string name = fmt::format("{}-{}", workload.meta.name, ordinal);
-    Pod& pod = add_pod(name, workload.meta.ns);
+    mesh::control::Pod object = pod_object(workload, ordinal, next_address_++);
+    Pod& pod = add_pod(object.meta.name, workload.meta.ns);
+    pod.object = std::move(object);
     // Replicas go from zone to zone; where a workload begins is its name's affair alone.
     const std::string& zone = zones_[(hash_of(workload.meta.name) + ordinal) % zones_.size()];
     const auto& group =
         *std::ranges::find(plan_.cluster.zones, zone, &ClusterPlan::NodeGroup::zone);
     pod.zone = network_.zone(zone);
     pod.ordinal = ordinal;
-    pod.object.meta.labels = workload.pod.labels;
-    pod.object.workload = workload.meta.name;
     pod.object.zone = zone;
     pod.object.node = fmt::format("{}-node-{}", zone, ordinal / zones_.size() % group.nodes);
-    pod.object.ip = address(next_address_++);
-    pod.object.service_account = workload.pod.service_account;
-    pod.object.ports = workload.pod.ports;
-    pod.object.ready = true;
     pod.canonical_service = canonical_service(workload.pod.labels, workload.meta.name);
     pod.service = facts_.number(observe::NameKind::service,
                                 service_name(pod.canonical_service, workload.meta.ns));

@@ -1,5 +1,7 @@
 #include "mesh/control/resources/resource.hpp"
 
+#include <algorithm>
+
 namespace weft::mesh::control {
 namespace {
 
@@ -36,6 +38,11 @@ ResourceKey key_of(const Resource& resource) {
     // What has no namespace of its own must have one key, whatever its metadata says.
     const bool cluster_wide = std::holds_alternative<Namespace>(resource);
     return {std::string{kind_of(resource)}, cluster_wide ? std::string{} : meta.ns, meta.name};
+}
+
+bool is_of_mesh(const std::vector<std::string>& gateways) {
+    return gateways.empty() ||
+           std::find(gateways.begin(), gateways.end(), "mesh") != gateways.end();
 }
 
 }  // namespace weft::mesh::control

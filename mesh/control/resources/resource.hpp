@@ -92,6 +92,9 @@ struct RouteDestination {
     HeaderEdits response_headers;  ///< Kept; no decision depends on them.
 };
 
+/// Whether sidecars obey what is bound to these gateways; if not, it is for gateways alone.
+bool is_of_mesh(const std::vector<std::string>& gateways);
+
 struct HttpMatch {
     std::string name;
     RouteMatch match;  ///< Path, method, authority, headers, query.

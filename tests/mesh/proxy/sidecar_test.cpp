@@ -65,6 +65,13 @@ mesh::AttemptOutcome reset(ResetReason reason) {
     return {.status = 0, .reset = reason};
 }
 
+std::set<mesh::HostId> hosts_of(const std::vector<mesh::Action>& sent) {
+    std::set<mesh::HostId> hosts;
+    for (const mesh::Action& attempt : sent)
+        hosts.insert(attempt.host);
+    return hosts;
+}
+
 tests::Loopback loopback(const Setting& setting, std::deque<mesh::AttemptOutcome> answers) {
     tests::Loopback loop{setting.config()};
     loop.answers = std::move(answers);
@@ -81,7 +88,7 @@ TEST_SUITE("sidecar") {
         CHECK(reply.status == 200);
         CHECK(reply.flags == mesh::Flags{});
         CHECK(reply.at == mesh::Instant{10ms});
-        CHECK(loop.sent_to.size() == 1);
+        CHECK(loop.sent.size() == 1);
     }
 
     TEST_CASE("a host that no route knows is answered 404 NR") {
@@ -91,7 +98,7 @@ TEST_SUITE("sidecar") {
         const auto reply = loop.ask(other);
         CHECK(reply.status == 404);
         CHECK(reply.flags == Flag::NR);
-        CHECK(loop.sent_to.empty());
+        CHECK(loop.sent.empty());
     }
 
     TEST_CASE("a route to an unknown cluster is answered 503 NC") {
@@ -119,7 +126,7 @@ TEST_SUITE("sidecar") {
         auto loop = loopback(setting, {answered(200)});
         for (int sent = 0; sent < 20; ++sent)
             loop.ask(request);
-        CHECK(std::set(loop.sent_to.begin(), loop.sent_to.end()) == std::set{mesh::HostId{1}});
+        CHECK(hosts_of(loop.sent) == std::set{mesh::HostId{1}});
     }
 
     TEST_CASE("in panic all hosts are used, ready or not") {
@@ -130,7 +137,7 @@ TEST_SUITE("sidecar") {
         auto loop = loopback(setting, {answered(200)});
         for (int sent = 0; sent < 50; ++sent)
             loop.ask(request);
-        CHECK(std::set(loop.sent_to.begin(), loop.sent_to.end()).size() == 3);
+        CHECK(hosts_of(loop.sent).size() == 3);
         CHECK(loop.facts.front().kind == mesh::Fact::Kind::panic_entered);
     }
 
@@ -141,7 +148,7 @@ TEST_SUITE("sidecar") {
         const auto reply = loop.ask(request);
         CHECK(reply.status == 200);
         CHECK(reply.flags == mesh::Flags{});
-        CHECK(loop.sent_to.size() == 2);
+        CHECK(loop.sent.size() == 2);
         CHECK(reply.at < mesh::Instant{20ms + 25ms});
     }
 
@@ -152,7 +159,7 @@ TEST_SUITE("sidecar") {
         const auto reply = loop.ask(request);
         CHECK(reply.status == 503);
         CHECK(reply.flags == Flag::URX);
-        CHECK(loop.sent_to.size() == 3);
+        CHECK(loop.sent.size() == 3);
     }
 
     TEST_CASE("retries avoid the hosts that were tried") {
@@ -161,7 +168,7 @@ TEST_SUITE("sidecar") {
         setting.route.retry.host_selection_attempts = 20;
         auto loop = loopback(setting, {answered(503)});
         loop.ask(request);
-        CHECK(std::set(loop.sent_to.begin(), loop.sent_to.end()).size() == 3);
+        CHECK(hosts_of(loop.sent).size() == 3);
     }
 
     TEST_CASE("a retry over the limit is refused with UO and the answer goes through") {
@@ -172,7 +179,7 @@ TEST_SUITE("sidecar") {
         const auto reply = loop.ask(request);
         CHECK(reply.status == 502);
         CHECK(reply.flags == Flag::UO);
-        CHECK(loop.sent_to.size() == 1);
+        CHECK(loop.sent.size() == 1);
     }
 
     TEST_CASE("a lost connection is 503 UC, a refused one 503 UF") {
@@ -229,7 +236,7 @@ TEST_SUITE("sidecar") {
         CHECK(reply.status == 504);
         CHECK(reply.flags ==
               mesh::Flags{mesh::Flags{Flag::UT}.bits() | mesh::Flags{Flag::URX}.bits()});
-        CHECK(loop.sent_to.size() == 3);
+        CHECK(loop.sent.size() == 3);
     }
 
     TEST_CASE("an injected abort answers without asking anybody") {
@@ -239,7 +246,7 @@ TEST_SUITE("sidecar") {
         const auto reply = loop.ask(request);
         CHECK(reply.status == 555);
         CHECK(reply.flags == Flag::FI);
-        CHECK(loop.sent_to.empty());
+        CHECK(loop.sent.empty());
     }
 
     TEST_CASE("an injected delay comes before the route's timeout begins") {
@@ -278,7 +285,7 @@ TEST_SUITE("sidecar") {
         setting.route.rewrite = mesh::Rewrite{.path = std::nullopt, .authority = "reviews.new"};
         auto loop = loopback(setting, {answered(200)});
         loop.ask(request);
-        CHECK(loop.shapes().head(loop.sent_shapes.front()).authority == "reviews.new");
+        CHECK(loop.shapes.head(loop.sent.front().shape).authority == "reviews.new");
     }
 
     TEST_CASE("what is sent to one of several clusters has that cluster's edits") {
@@ -291,9 +298,9 @@ TEST_SUITE("sidecar") {
             auto loop = loopback(setting, {answered(200), answered(200)});
             loop.ask(request);
             loop.ask(request);
-            REQUIRE(loop.sent_shapes.size() == 2);
-            for (const mesh::ShapeId sent : loop.sent_shapes) {
-                CHECK(loop.shapes().head(sent).headers ==
+            REQUIRE(loop.sent.size() == 2);
+            for (const mesh::Action& sent : loop.sent) {
+                CHECK(loop.shapes.head(sent.shape).headers ==
                       std::vector<mesh::Header>{{"to", "reviews"}});
             }
         }

@@ -1,4 +1,5 @@
 #include "reports/store/read_run.hpp"
+#include "tests/folder.hpp"
 #include "tests/pages.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -44,24 +45,6 @@ Ended shell(const std::string& line) {
 Ended run_weft(const std::string& arguments) {
     return shell(std::string{WEFT_PROGRAM} + " " + arguments);
 }
-
-/// A folder of the test's own, gone afterwards.
-class Folder {
-public:
-    Folder() { fs::create_directories(path_); }
-    ~Folder() { fs::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    std::string file(const std::string& name, const std::string& text) const {
-        std::ofstream{path_ / name, std::ios::binary} << text;
-        return (path_ / name).string();
-    }
-    const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_ = fs::temp_directory_path() / ("weft-cli-test-" + std::to_string(getpid()));
-};
 
 bool says(const Ended& ended, const std::string& text) {
     return ended.output.find(text) != std::string::npos;
@@ -173,7 +156,7 @@ TEST_SUITE("command line") {
     }
 
     TEST_CASE("a file that cannot be read is refused with its place, by run and by check") {
-        const Folder folder;
+        const ::weft::tests::Folder folder;
         const std::string head = "apiVersion: weft/v1\nkind: Scenario\n";
         struct Case {
             std::string name;
@@ -195,7 +178,7 @@ TEST_SUITE("command line") {
                  Case{"bomb.yaml", bomb, ":1:1: error: holds too many values"},
                  Case{"times.yaml", head + "horizon: 5\n", ":3:10: error: horizon must be"},
              }) {
-            const std::string file = folder.file(wrong.name, wrong.text);
+            const std::string file = folder.write(wrong.name, wrong.text).string();
             for (const std::string command : {"run ", "check "}) {
                 const Ended ended = run_weft(command + file);
                 CAPTURE(command);
@@ -208,16 +191,17 @@ TEST_SUITE("command line") {
     }
 
     TEST_CASE("ten megabytes of brackets take the program less than a second") {
-        const Folder folder;
-        const std::string file = folder.file("brackets.yaml", std::string(10'000'000, '['));
+        const ::weft::tests::Folder folder;
+        const std::string file =
+            folder.write("brackets.yaml", std::string(10'000'000, '[')).string();
         const auto began = std::chrono::steady_clock::now();
         CHECK(run_weft("run " + file).exit_code == 2);
         CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds{1});
     }
 
     TEST_CASE("a run file that cannot be written is a failure of the environment") {
-        const Folder folder;
-        const std::string plain = folder.file("plain", "text");
+        const ::weft::tests::Folder folder;
+        const std::string plain = folder.write("plain", "text").string();
         for (const std::string& out : {plain + "/run.db", std::string{"/proc/run.db"}}) {
             const Ended ended = run_weft("run first_steps --until 1s --out " + out);
             CAPTURE(ended.output);
@@ -228,11 +212,14 @@ TEST_SUITE("command line") {
     }
 
     TEST_CASE("an interrupted run says so, ends with 3 and leaves a run file") {
-        const Folder folder;
+        const ::weft::tests::Folder folder;
         const std::string out = (folder.path() / "run.db").string();
         const std::string run = std::string{WEFT_PROGRAM} +
                                 " run first_steps --set horizon=20h --record summary --out " + out;
-        const Ended ended = shell("timeout --preserve-status -s INT 1 " + run);
+        // From when there is a file on, the program heeds signals, however slow the machine is.
+        const std::string until_there = "while [ ! -e " + out + " ]; do sleep 0.1; done; ";
+        const Ended ended =
+            shell("{ " + run + " & run=$!; " + until_there + "kill -INT $run; wait $run; }");
         CAPTURE(ended.output);
         CHECK(ended.exit_code == 3);
         CHECK(says(ended, "interrupted: the run ended before its horizon"));
@@ -244,14 +231,14 @@ TEST_SUITE("command line") {
     }
 
     TEST_CASE("what is said of a file several times is said once, with how often") {
-        const Folder folder;
+        const ::weft::tests::Folder folder;
         std::string services;
         for (const std::string name : {"a", "b", "c"}) {
             services.append("---\napiVersion: v1\nkind: Service\nmetadata: {name: ").append(name);
             services.append("}\nspec:\n  ports:\n  - {name: x, port: 80, nodePort: 30080}\n");
             services.append("  - {name: y, port: 81, nodePort: 30081}\n");
         }
-        const std::string file = folder.file("services.yaml", services);
+        const std::string file = folder.write("services.yaml", services).string();
         const std::string said = ": warning: spec.ports.nodePort is not honoured (and 5 more)\n";
         CHECK(says(run_weft("check " + file), file + ":7:25" + said));
         CHECK(run_weft("check --strict " + file).exit_code == 2);

@@ -1,3 +1,4 @@
+#include "tests/folder.hpp"
 #include "tests/scenarios/manifests/reading.hpp"
 
 #include <doctest/doctest.h>
@@ -22,30 +23,6 @@ std::vector<std::string> names(const Reading& reading) {
         names.push_back(metadata_of(resource).name);
     return names;
 }
-
-/// A folder of the test's own that is gone afterwards.
-class Folder {
-public:
-    Folder() {
-        std::string pattern = (fs::temp_directory_path() / "weft-manifests-XXXXXX").string();
-        path_ = ::mkdtemp(pattern.data());
-    }
-    ~Folder() { fs::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    fs::path write(const std::string& name, const std::string& text) const {
-        const fs::path file = path_ / name;
-        fs::create_directories(file.parent_path());
-        std::ofstream{file} << text;
-        return file;
-    }
-
-    const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
 
 Reading read_files(const std::vector<fs::path>& files) {
     Reading reading;
@@ -123,7 +100,7 @@ TEST_SUITE("manifests") {
     }
 
     TEST_CASE("a folder stands for its YAML files, sorted, without the hidden") {
-        const Folder folder;
+        const ::weft::tests::Folder folder;
         folder.write("b.yaml", account("b"));
         folder.write("a.yml", account("a"));
         folder.write("inner/c.yaml", account("c"));
@@ -143,7 +120,7 @@ TEST_SUITE("manifests") {
     }
 
     TEST_CASE("a folder without manifests and a file that is not there are errors") {
-        const Folder folder;
+        const ::weft::tests::Folder folder;
         CHECK(read_files({folder.path()}).count("holds no *.yaml or *.yml file") == 1);
         CHECK(read_files({folder.path() / "missing.yaml"}).diagnostics.has_errors());
     }

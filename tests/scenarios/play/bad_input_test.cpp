@@ -1,5 +1,6 @@
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/play.hpp"
+#include "tests/folder.hpp"
 
 #include <doctest/doctest.h>
 
@@ -37,27 +38,6 @@ scenarios::PlayOptions first_steps() {
     return options;
 }
 
-/// A folder of the test's own, gone afterwards.
-class Folder {
-public:
-    Folder() : path_(fs::temp_directory_path() / "weft-bad-input-test") {
-        fs::remove_all(path_);
-        fs::create_directories(path_);
-    }
-    ~Folder() { fs::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    fs::path file(const std::string& name, const std::string& text) const {
-        std::ofstream{path_ / name} << text;
-        return path_ / name;
-    }
-    const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
-
 }  // namespace
 
 TEST_SUITE("bad input") {
@@ -70,7 +50,7 @@ TEST_SUITE("bad input") {
     }
 
     TEST_CASE("a folder is no scenario") {
-        const Folder folder;
+        const tests::Folder folder;
         scenarios::PlayOptions options = first_steps();
         options.scenario = folder.path().string();
         const Ended ended = play(options);
@@ -79,9 +59,9 @@ TEST_SUITE("bad input") {
     }
 
     TEST_CASE("a file that is no run file is never overwritten") {
-        const Folder folder;
+        const tests::Folder folder;
         scenarios::PlayOptions options = first_steps();
-        options.out = folder.file("notes.txt", "do not lose me");
+        options.out = folder.write("notes.txt", "do not lose me");
         const Ended ended = play(options);
         CHECK(ended.exit_code == scenarios::exit_code::bad_input);
         CHECK(says(ended, "is not a run file"));
@@ -92,7 +72,7 @@ TEST_SUITE("bad input") {
     }
 
     TEST_CASE("a run file is replaced by the next run") {
-        const Folder folder;
+        const tests::Folder folder;
         scenarios::PlayOptions options = first_steps();
         options.out = folder.path() / "run.db";
         play(options);
@@ -101,7 +81,7 @@ TEST_SUITE("bad input") {
     }
 
     TEST_CASE("an output folder that is not there is the environment's fault") {
-        const Folder folder;
+        const tests::Folder folder;
         scenarios::PlayOptions options = first_steps();
         options.out = folder.path() / "missing" / "run.db";
         const Ended ended = play(options);
@@ -123,17 +103,17 @@ TEST_SUITE("bad input") {
     }
 
     TEST_CASE("every mistake of a scenario is said at once, at its place") {
-        const Folder folder;
+        const tests::Folder folder;
         scenarios::PlayOptions options;
         options.scenario = folder
-                               .file("wrong.yaml",
-                                     "apiVersion: weft/v1\n"
-                                     "kind: Scenario\n"
-                                     "horizon: -5s\n"
-                                     "hrizon: 5s\n"
-                                     "profile: itsio\n"
-                                     "load:\n"
-                                     "  - {id: web, to: shop, arrivals: poisson, rate: 5}\n")
+                               .write("wrong.yaml",
+                                      "apiVersion: weft/v1\n"
+                                      "kind: Scenario\n"
+                                      "horizon: -5s\n"
+                                      "hrizon: 5s\n"
+                                      "profile: itsio\n"
+                                      "load:\n"
+                                      "  - {id: web, to: shop, arrivals: poisson, rate: 5}\n")
                                .string();
         const Ended ended = play(options);
         CHECK(ended.exit_code == scenarios::exit_code::bad_input);

@@ -1,5 +1,7 @@
 #include "scenarios/read/yaml_file.hpp"
 
+#include "tests/folder.hpp"
+
 #include <doctest/doctest.h>
 
 #include <ctime>
@@ -49,25 +51,6 @@ std::string repeated(std::string_view part, std::size_t times) {
     return text;
 }
 
-/// A folder of its own that goes with the test.
-class Folder {
-public:
-    Folder() { fs::create_directories(path_); }
-    ~Folder() { fs::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    fs::path write(const std::string& name, const std::string& text) const {
-        std::ofstream{path_ / name, std::ios::binary} << text;
-        return path_ / name;
-    }
-    const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_ =
-        fs::temp_directory_path() / ("weft-yaml-file-test-" + std::to_string(getpid()));
-};
-
 }  // namespace
 
 TEST_SUITE("YAML file") {
@@ -93,7 +76,7 @@ TEST_SUITE("YAML file") {
     }
 
     TEST_CASE("ten megabytes of brackets are refused in well under a second") {
-        const Folder folder;
+        const weft::tests::Folder folder;
         const fs::path file = folder.write("deep.yaml", repeated("[", 10'000'000));
         const std::string brackets = repeated("[", 8'000'000);
         const std::clock_t begin = std::clock();  // Of the processor: other work does not count.
@@ -193,7 +176,7 @@ TEST_SUITE("YAML file") {
     }
 
     TEST_CASE("a file that is missing, a folder or unreadable is said to be so") {
-        const Folder folder;
+        const weft::tests::Folder folder;
         CHECK(refusal_of_file(folder.path() / "none.yaml")
                   .ends_with("none.yaml: error: no such file"));
         CHECK(refusal_of_file(folder.path()).ends_with(": error: is a folder, not a file"));

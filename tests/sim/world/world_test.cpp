@@ -219,6 +219,36 @@ TEST_SUITE("world") {
         CHECK(share < 0.56);
     }
 
+    TEST_CASE("a call that ends between two attempts counts for the host of its last one") {
+        sim::WorldPlan plan = tests::empty_plan(1);
+        sim::Behaviour broken = serves(1ms);
+        broken.error_rate = {mesh::Ratio::whole};
+        tests::add_service(plan, "broken", 1, broken);
+        tests::add_service(plan, "sound", 1, serves(1ms));
+        for (mesh::control::Resource& resource : plan.resources) {
+            auto* const workload = std::get_if<mesh::control::Workload>(&resource);
+            if (workload != nullptr) workload->pod.labels["version"] = workload->meta.name;
+        }
+        plan.defaults.retry.retries = 3;
+        plan.defaults.retry.on = static_cast<std::uint32_t>(mesh::RetryOn::server_error);
+        plan.defaults.retry.backoff = {.base = 100ms, .max = 1s};
+        plan.defaults.request_timeout = 20ms;
+        plan.loads = {tests::poisson("broken", 50), tests::poisson("sound", 500)};
+        plan.loads[1].id = "other";
+        plan.horizon = mesh::Instant{5s};
+        const auto outcome = play(plan);
+        const auto broken_version = std::ranges::find(
+            outcome->notes.versions, "broken", &std::pair<std::uint32_t, std::string>::second);
+        REQUIRE(broken_version != outcome->notes.versions.end());
+        std::size_t timed_out = 0;
+        for (const auto& end : outcome->notes.calls_ended) {
+            if (end.load != 0) continue;
+            CHECK(end.version == broken_version->first);
+            if (end.flags.has(Flag::UT)) ++timed_out;
+        }
+        CHECK(timed_out > 100);
+    }
+
     TEST_CASE("a delay on a link slows both directions of what crosses it") {
         sim::WorldPlan plan = shop_plan();
         add_fault(plan, "delay", {{"delay", "20ms"}}, between("shop", "stock"), mesh::Instant{3s},
