@@ -3,7 +3,6 @@
 #include "mesh/balance/host_weights.hpp"
 
 #include <algorithm>
-#include <cassert>
 
 namespace weft::mesh {
 namespace {
@@ -45,11 +44,32 @@ void HostSelection::on_hosts(std::span<const Locality> localities,
         }));
     }
     loads_ = priority_loads(health, rules_.priority);
+    panic_ = std::ranges::find(loads_.panic, true) != loads_.panic.end();
+    last_ = nullptr;
     fill_groups(localities, hosts);
     for (auto& [key, group] : groups_)
         group.balancer->on_hosts(group.columns(), now);
     weigh(localities, hosts);
     route_zones(localities, hosts, local);
+    sole_ = sole_list(hosts.size());
+}
+
+void HostSelection::Group::clear() {
+    id.clear();
+    weight.clear();
+    in_flight.clear();
+    hash_key.clear();
+    since.clear();
+    position.clear();
+}
+
+void HostSelection::Group::add(const SelectableHost& host, std::uint32_t at) {
+    id.push_back(host.id);
+    weight.push_back(host_weight(host.weight));
+    in_flight.push_back(host.in_flight);
+    hash_key.push_back(host.hash_key);
+    since.push_back(host.since);
+    position.push_back(at);
 }
 
 /// Which localities each priority has. There is a first priority even if there is nothing else.
@@ -68,7 +88,20 @@ void HostSelection::arrange(std::span<const Locality> localities) {
     }
 }
 
-/// Empty lists for all that may come up, with the balancers of those that there were.
+/// Lists of one cluster do not begin their rotations in step.
+std::uint64_t HostSelection::seed_of(const Key& key) const {
+    const auto [priority, source, list] = key;
+    if (key == Key{0, Source::healthy, flat}) return seed_;
+    return finalise(seed_ + static_cast<std::uint64_t>(source) + (priority << 8U) + (list << 32U));
+}
+
+/// Whether requests may go to a list of this kind as things are.
+bool HostSelection::may_come_up(std::size_t priority, Source source) const {
+    if (source == Source::all) return loads_.panic[priority];
+    return source == Source::healthy || loads_.degraded[priority] > 0;
+}
+
+/// Empty lists for all that may come up or did, with the balancers of those that there were.
 void HostSelection::make_groups() {
     std::map<Key, Group> before = std::exchange(groups_, {});
     for (std::size_t priority = 0; priority < priorities_.size(); ++priority) {
@@ -77,9 +110,13 @@ void HostSelection::make_groups() {
             const bool flat_only = source == Source::all || !by_locality();
             const std::size_t lists = flat_only ? 1 : 1 + state.localities.size();
             for (std::size_t list = 0; list < lists; ++list) {
-                Group& group = groups_[{priority, source, list}];
-                const auto old = before.find({priority, source, list});
-                group.balancer = old == before.end() ? make_() : std::move(old->second.balancer);
+                const Key key{priority, source, list};
+                auto old = before.extract(key);
+                if (old.empty() && !may_come_up(priority, source)) break;
+                Group& group =
+                    old.empty() ? groups_[key] : groups_.insert(std::move(old)).position->second;
+                group.clear();
+                if (!group.balancer) group.balancer = make_(seed_of(key));
                 state.groups[static_cast<std::size_t>(source)].push_back(&group);
             }
         }
@@ -89,32 +126,39 @@ void HostSelection::make_groups() {
 void HostSelection::fill_groups(std::span<const Locality> localities,
                                 std::span<const SelectableHost> hosts) {
     make_groups();
-    positions_.clear();
     memberships_.assign(hosts.size(), {});
+    in_flight_.clear();
     for (std::uint32_t position = 0; position < hosts.size(); ++position) {
         const SelectableHost& host = hosts[position];
-        positions_.emplace(host.id, position);
+        in_flight_.push_back(host.in_flight);
         const PriorityState& state = priorities_[localities[host.locality].priority];
-        join(*group_of(state, Source::all, flat), host, position);
+        join(group_of(state, Source::all, flat), host, position);
         if (host.health == HostHealth::unhealthy || host.excluded) continue;
         const bool healthy = host.health == HostHealth::healthy;
         const Source source = healthy ? Source::healthy : Source::degraded;
-        join(*group_of(state, source, flat), host, position);
+        join(group_of(state, source, flat), host, position);
         if (!by_locality()) continue;
         const auto its = std::ranges::find(state.localities, host.locality);
         const auto place = static_cast<std::size_t>(its - state.localities.begin());
-        join(*group_of(state, source, 1 + place), host, position);
+        join(group_of(state, source, 1 + place), host, position);
     }
 }
 
-void HostSelection::join(Group& group, const SelectableHost& host, std::uint32_t position) {
-    memberships_[position].push_back({&group, static_cast<std::uint32_t>(group.id.size())});
-    group.id.push_back(host.id);
-    group.weight.push_back(host_weight(host.weight));
-    group.in_flight.push_back(host.in_flight);
-    group.hash_key.push_back(host.hash_key);
-    group.since.push_back(host.since);
-    group.position.push_back(position);
+void HostSelection::join(Group* group, const SelectableHost& host, std::uint32_t position) {
+    if (group == nullptr) return;
+    Membership& member = memberships_[position];
+    member.places[member.size++] = {group, static_cast<std::uint32_t>(group->id.size())};
+    group->add(host, position);
+}
+
+/// The healthy list of the first priority, if nothing else can come up and every host is in it.
+HostSelection::Group* HostSelection::sole_list(std::size_t hosts) {
+    PriorityState& first = priorities_.front();
+    const bool by_weight = first.healthy && !first.healthy->empty();
+    const bool by_zone = zones_ && zones_->state() != ZoneRouting::State::off;
+    Group* const list = group_of(first, Source::healthy, flat);
+    if (panic_ || by_weight || by_zone || hosts == 0 || list->id.size() != hosts) return nullptr;
+    return list;
 }
 
 void HostSelection::weigh(std::span<const Locality> localities,
@@ -177,7 +221,7 @@ std::optional<std::size_t> HostSelection::choose_list(const PriorityChoice& choi
     return 1 + zones_->pick(draws).locality;
 }
 
-std::optional<SelectedHost> HostSelection::pick(const SelectionRequest& request) {
+std::optional<SelectedHost> HostSelection::pick_list(const SelectionRequest& request) {
     if (priorities_.empty()) return std::nullopt;
     const std::uint64_t first_draw = request.draws.next();
     const bool by_hash = priority_by_ == BalancerKind::PriorityBy::hash;
@@ -190,38 +234,31 @@ std::optional<SelectedHost> HostSelection::pick(const SelectionRequest& request)
     if (panic) source = Source::all;
     const auto list = panic ? std::optional{flat} : choose_list(choice, request.draws);
     if (!list) return std::nullopt;
-    const Group& group = *group_of(priorities_[choice.priority], source, *list);
-    if (group.id.empty()) return std::nullopt;
-    const PickContext context{.now = request.now,
-                              .draws = request.draws,
-                              .first_draw = first_draw,
-                              .request_hash = request.hash,
-                              .attempt = request.attempt};
-    const std::size_t chosen = group.balancer->pick(group.columns(), context);
-    return SelectedHost{group.position[chosen], choice, panic};
+    Group* const group = group_of(priorities_[choice.priority], source, *list);
+    if (group == nullptr || group->id.empty()) return std::nullopt;
+    return SelectedHost{group->position[pick_of(*group, request, first_draw)], choice, panic};
 }
 
-void HostSelection::sent(std::uint32_t position) {
-    for (const Membership& in : memberships_[position])
-        ++in.group->in_flight[in.place];
+void HostSelection::count(std::uint32_t position, std::uint32_t more) {
+    in_flight_[position] += more;
+    for (const auto& [group, at] : memberships_[position].lists())
+        group->in_flight[at] += more;
 }
 
-void HostSelection::ended(std::uint32_t position) {
-    for (const Membership& in : memberships_[position]) {
-        assert(in.group->in_flight[in.place] > 0);
-        --in.group->in_flight[in.place];
-    }
-}
-
-void HostSelection::on_end(HostId host, const AttemptEnd& end, Instant now) {
-    const auto found = positions_.find(host);
-    if (found != positions_.end()) {
-        for (const Membership& in : memberships_[found->second])
-            in.group->balancer->on_end(host, end, now);
+/// Tells the balancers of the lists that the host is in; all of them if it has left.
+void HostSelection::ended_in_lists(std::uint32_t position,
+                                   HostId host,
+                                   const AttemptEnd& end,
+                                   Instant now) {
+    if (position == absent) {
+        for (auto& [key, group] : groups_)
+            group.balancer->on_end(host, end, now);
         return;
     }
-    for (auto& [key, group] : groups_)
-        group.balancer->on_end(host, end, now);
+    assert(in_flight_[position] > 0);
+    count(position, ~std::uint32_t{0});  // One less.
+    for (const auto& [group, at] : memberships_[position].lists())
+        group->balancer->on_end(host, end, now);
 }
 
 }  // namespace weft::mesh

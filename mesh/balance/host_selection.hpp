@@ -6,9 +6,11 @@
 #include "mesh/balance/zone_routing.hpp"
 
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -48,6 +50,8 @@ struct SelectionRules {
     bool locality_weighted = false;
     std::optional<ZoneRoutingRules> zone_aware{};  ///< Of the first priority.
     std::string own_zone{};                        ///< Where the proxy stands.
+
+    friend bool operator==(const SelectionRules&, const SelectionRules&) = default;
 };
 
 /// The proxies that send to the same hosts, this one included.
@@ -73,13 +77,17 @@ struct SelectedHost {
 
 /// The way from a cluster to one of its hosts: priority, panic, locality by weight or by zone, then
 /// a balancer's pick among the hosts left. Each list of hosts that may come up (of a priority or
-/// one of its localities; healthy, degraded or all) has a balancer of its own, which stays as long
-/// as the list does. Source: the reference proxy.
+/// one of its localities; healthy, degraded or all) has a balancer of its own, made when the list
+/// first may come up, which stays as long as the priority or the locality does.
+/// Source: the reference proxy.
 class HostSelection {
 public:
-    using MakeBalancer = std::function<std::unique_ptr<LoadBalancer>()>;
+    using MakeBalancer = std::function<std::unique_ptr<LoadBalancer>(std::uint64_t seed)>;
 
-    /// `seed` decides where the rotation of localities starts after each change.
+    /// A host that has left.
+    static constexpr std::uint32_t absent = std::numeric_limits<std::uint32_t>::max();
+
+    /// `seed` decides where rotations start, those of localities after each change.
     HostSelection(SelectionRules rules,
                   BalancerKind::PriorityBy priority_by,
                   MakeBalancer make,
@@ -97,16 +105,50 @@ public:
 
     /// Nothing if there is no host for the request. Draws once for the priority, up to twice for
     /// the zone, then what the balancer needs.
-    std::optional<SelectedHost> pick(const SelectionRequest& request);
+    std::optional<SelectedHost> pick(const SelectionRequest& request) {
+        if (sole_ == nullptr) return pick_list(request);
+        const std::uint64_t first_draw = request.draws.next();
+        const std::size_t chosen = pick_of(*sole_, request, first_draw);
+        return SelectedHost{static_cast<std::uint32_t>(chosen), {0, false}, false};
+    }
 
-    /// An attempt leaves for the host at this position, and is over.
-    void sent(std::uint32_t position);
-    void ended(std::uint32_t position);
+    /// Appends the hosts that the balancer of the last pick wants a report of.
+    void probes(Draws& draws, std::vector<HostId>& out) {
+        if (last_ != nullptr) last_->balancer->probes(last_->columns(), draws, out);
+    }
 
-    /// Tells the balancers of the lists that the host is in; all of them if it has left.
-    void on_end(HostId host, const AttemptEnd& end, Instant now);
+    /// An attempt leaves for the host at this position.
+    void sent(std::uint32_t position) {
+        if (sole_ != nullptr) {
+            ++sole_->in_flight[position];
+        } else {
+            count(position, 1);
+        }
+    }
+
+    /// It is over; its host is `absent` if it has left.
+    void ended(std::uint32_t position, HostId host, const AttemptEnd& end, Instant now) {
+        if (sole_ == nullptr) return ended_in_lists(position, host, end, now);
+        if (position != absent) {
+            assert(sole_->in_flight[position] > 0);
+            --sole_->in_flight[position];
+        }
+        sole_->balancer->on_end(host, end, now);
+    }
+
+    /// A report came outside a request.
+    void on_report(HostId host, const LoadReport& report, Instant now) {
+        for (auto& [key, group] : groups_)
+            group.balancer->on_report(host, report, now);
+    }
+
+    /// Requests that were sent to the host and have not ended.
+    std::uint32_t in_flight(std::uint32_t position) const {
+        return sole_ != nullptr ? sole_->in_flight[position] : in_flight_[position];
+    }
 
     const PriorityLoads& loads() const { return loads_; }
+    bool in_panic() const { return panic_; }  ///< Any priority is.
 
 private:
     enum class Source : std::uint8_t { all, healthy, degraded };
@@ -125,12 +167,20 @@ private:
         std::unique_ptr<LoadBalancer> balancer;
 
         HostColumns columns() const { return {id, weight, in_flight, hash_key, since}; }
+        void clear();
+        void add(const SelectableHost& host, std::uint32_t at);
     };
 
-    /// Where a host's requests in flight are kept.
+    /// The lists that a host is in: of all, of its health, of its locality.
     struct Membership {
-        Group* group;
-        std::uint32_t place;
+        struct Place {
+            Group* group;
+            std::uint32_t at;
+        };
+        std::array<Place, 3> places;
+        std::uint8_t size = 0;
+
+        std::span<const Place> lists() const { return {places.data(), size}; }
     };
 
     struct PriorityState {
@@ -138,36 +188,55 @@ private:
         bool has_own_zone = false;
         std::optional<LocalityRotation> healthy;
         std::optional<LocalityRotation> degraded;
-        /// By source: the flat list, then those of the localities.
+        /// By source: the flat list, then those of the localities. Empty: it cannot come up.
         std::array<std::vector<Group*>, 3> groups;
     };
 
     bool by_locality() const { return rules_.locality_weighted || rules_.zone_aware; }
     static Group* group_of(const PriorityState& state, Source source, std::size_t list) {
-        return state.groups[static_cast<std::size_t>(source)][list];
+        const auto& lists = state.groups[static_cast<std::size_t>(source)];
+        return list < lists.size() ? lists[list] : nullptr;
     }
     void arrange(std::span<const Locality> localities);
     void fill_groups(std::span<const Locality> localities, std::span<const SelectableHost> hosts);
     void make_groups();
-    void join(Group& group, const SelectableHost& host, std::uint32_t position);
+    std::uint64_t seed_of(const Key& key) const;
+    bool may_come_up(std::size_t priority, Source source) const;
+    void join(Group* group, const SelectableHost& host, std::uint32_t position);
     void weigh(std::span<const Locality> localities, std::span<const SelectableHost> hosts);
     void route_zones(std::span<const Locality> localities,
                      std::span<const SelectableHost> hosts,
                      const LocalCluster& local);
+    Group* sole_list(std::size_t hosts);
     std::optional<std::size_t> choose_list(const PriorityChoice& choice, Draws& draws);
+    std::optional<SelectedHost> pick_list(const SelectionRequest& request);
+    std::size_t pick_of(Group& group, const SelectionRequest& request, std::uint64_t first_draw) {
+        last_ = &group;
+        const PickContext context{.now = request.now,
+                                  .draws = request.draws,
+                                  .first_draw = first_draw,
+                                  .request_hash = request.hash,
+                                  .attempt = request.attempt};
+        return group.balancer->pick(group.columns(), context);
+    }
+    void count(std::uint32_t position, std::uint32_t more);
+    void ended_in_lists(std::uint32_t position, HostId host, const AttemptEnd& end, Instant now);
 
+    Group* sole_ = nullptr;  ///< All requests go to this list, which has every host in its place.
+    Group* last_ = nullptr;  ///< That was picked from.
     SelectionRules rules_;
     BalancerKind::PriorityBy priority_by_;
     MakeBalancer make_;
     std::uint64_t seed_;
     std::uint64_t changes_ = 0;
     PriorityLoads loads_;
+    bool panic_ = false;
     std::vector<PriorityState> priorities_;
     std::optional<ZoneRouting> zones_;
     bool local_panic_ = false;
-    std::map<Key, Group> groups_;  ///< Pointers to them are held.
-    std::map<HostId, std::uint32_t> positions_;
-    std::vector<std::vector<Membership>> memberships_;  ///< Of each host.
+    std::map<Key, Group> groups_;           ///< Pointers to them are held.
+    std::vector<Membership> memberships_;   ///< Of each host.
+    std::vector<std::uint32_t> in_flight_;  ///< Of each host, unless there is a sole list.
 };
 
 }  // namespace weft::mesh

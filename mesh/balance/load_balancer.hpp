@@ -97,7 +97,9 @@ struct BalancerKind {
     std::string name;     ///< As scenarios write it: "least_request".
     std::string summary;  ///< One line, for `list balancers` and the GUI.
     PriorityBy priority_by = PriorityBy::draw;
-    bool by_weight = true;  ///< Of hosts alike, the heavier gets more under load.
+    bool by_weight = true;       ///< Of hosts alike, the heavier gets more under load.
+    bool asks_hosts = false;     ///< It sends probes().
+    bool reads_reports = false;  ///< Answers should carry a report of the server's load.
     std::function<std::unique_ptr<LoadBalancer>(Settings&, std::uint64_t seed)> make;
 };
 

@@ -145,12 +145,4 @@ PriorityChoice choose_priority(std::uint64_t draw,
     return {0, false};
 }
 
-bool in_panic(std::uint32_t healthy,
-              std::uint32_t hosts,
-              std::uint32_t panic_percent,
-              std::uint32_t overprovisioning_percent) {
-    if (overprovisioned(healthy, hosts, overprovisioning_percent) == whole) return false;
-    return is_short_of_hosts({.hosts = hosts, .healthy = healthy}, std::min(panic_percent, whole));
-}
-
 }  // namespace weft::mesh

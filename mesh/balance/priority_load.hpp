@@ -21,6 +21,8 @@ struct PriorityRules {
     std::uint32_t panic_percent = 50;  ///< Fewer available hosts are panic; 0 never.
     std::uint32_t overprovisioning_percent =
         140;  ///< A priority of 1/1.4 healthy hosts counts as whole.
+
+    friend bool operator==(const PriorityRules&, const PriorityRules&) = default;
 };
 
 /// Percents by priority; healthy and degraded ones together sum to 100.
@@ -48,11 +50,5 @@ PriorityChoice choose_priority(std::uint64_t draw,
 inline PriorityChoice choose_priority(std::uint64_t draw, const PriorityLoads& loads) {
     return choose_priority(draw, loads.healthy, loads.degraded);
 }
-
-/// Whether a cluster with a single priority and no degraded host uses all its hosts.
-bool in_panic(std::uint32_t healthy,
-              std::uint32_t hosts,
-              std::uint32_t panic_percent,
-              std::uint32_t overprovisioning_percent = 140);
 
 }  // namespace weft::mesh

@@ -25,6 +25,8 @@ struct ZoneRoutingRules {
     Basis basis = Basis::hosts;          ///< What a zone's capacity is measured by.
     std::optional<std::uint64_t> force_local_min_size;  ///< As many hosts in the own zone as this
                                                         ///< take everything.
+
+    friend bool operator==(const ZoneRoutingRules&, const ZoneRoutingRules&) = default;
 };
 
 /// Who stands where, as one proxy sees it.

@@ -27,6 +27,12 @@ enum class Purpose : std::uint64_t {
     sidecar_cost,
     target_pick,
     loss,
+    probe,
+    connection,
+    admission,
+    adaptive,
+    health_check,
+    accrual,
 };
 
 /// Spreads the bits of a 64-bit number over all of its positions (the finaliser of SplitMix64:

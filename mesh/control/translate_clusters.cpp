@@ -123,17 +123,18 @@ ClusterConfig translate_policy(const TrafficPolicy& policy, const MeshDefaults& 
                          .limits = defaults.limits,
                          .retry_budget = {},
                          .outlier = {},
-                         .panic_percent = defaults.panic_percent,
-                         .connect_timeout = defaults.connect_timeout};
+                         .selection = {.priority = {.panic_percent = defaults.panic_percent}},
+                         .pool = {.connect_timeout = defaults.connect_timeout}};
     if (policy.connection_pool) {
         config.limits = translate_limits(*policy.connection_pool, defaults.limits);
-        config.connect_timeout =
+        config.pool.connect_timeout =
             policy.connection_pool->connect_timeout.value_or(defaults.connect_timeout);
     }
     if (policy.outlier_detection) {
         config.outlier = translate_outlier(*policy.outlier_detection, defaults.outlier);
-        config.panic_percent = policy.outlier_detection->min_health_percent.value_or(
-            defaults.panic_percent_with_outlier);
+        config.selection.priority.panic_percent =
+            policy.outlier_detection->min_health_percent.value_or(
+                defaults.panic_percent_with_outlier);
     }
     if (policy.retry_budget) {
         config.retry_budget = RetryBudget{

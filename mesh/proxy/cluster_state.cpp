@@ -1,145 +1,123 @@
 #include "mesh/proxy/cluster_state.hpp"
 
-#include "mesh/balance/host_weights.hpp"
-#include "mesh/balance/priority_load.hpp"
-
 #include <algorithm>
 #include <cassert>
 #include <utility>
 
 namespace weft::mesh {
-void HostList::clear() {
-    id.clear();
-    weight.clear();
-    in_flight.clear();
-    hash_key.clear();
-    since.clear();
+namespace {
+
+/// The localities that endpoints stand in, and which of them each is in.
+void group(const Endpoints& endpoints,
+           std::vector<Locality>& localities,
+           std::vector<std::uint32_t>& locality_of) {
+    localities.clear();
+    locality_of.clear();
+    for (const Endpoint& endpoint : endpoints) {
+        const auto known = std::ranges::find_if(localities, [&](const Locality& locality) {
+            return locality.zone == endpoint.zone && locality.priority == endpoint.priority;
+        });
+        locality_of.push_back(static_cast<std::uint32_t>(known - localities.begin()));
+        if (known != localities.end()) continue;
+        localities.push_back({.zone = endpoint.zone,
+                              .priority = endpoint.priority,
+                              .weight = endpoint.locality_weight});
+    }
 }
 
-void HostList::add(const Endpoint& endpoint, std::uint32_t in_flight_now, Instant usable_since) {
-    id.push_back(endpoint.id);
-    weight.push_back(host_weight(endpoint.weight));
-    in_flight.push_back(in_flight_now);
-    hash_key.push_back(endpoint.address);
-    since.push_back(usable_since);
-}
+}  // namespace
 
 ClusterState::ClusterState(const ClusterEntry& entry,
                            const BalancerRegistry& balancers,
                            std::uint64_t seed,
                            Instant now)
-    : config_(entry.config), kind_(balancers.find(entry.config->balancer.name)), seed_(seed) {
-    assert(kind_ != nullptr);
+    : kind_(balancers.find(entry.config->balancer.name)),
+      selection_(
+          entry.config->selection,
+          kind_->priority_by,
+          [kind = kind_, config = entry.config](std::uint64_t of_list) {
+              TextSettings settings{config->balancer.parameters};
+              return kind->make(settings, of_list);
+          },
+          seed),
+      config_(entry.config) {
     if (config_->outlier) outlier_.emplace(*config_->outlier);
-    healthy_.balancer = make_balancer(seed_);
-    on_endpoints(entry.endpoints, now);
+    on_endpoints(entry, now);
 }
 
-std::unique_ptr<LoadBalancer> ClusterState::make_balancer(std::uint64_t seed) const {
-    TextSettings settings{config_->balancer.parameters};
-    return kind_->make(settings, seed);
-}
-
-void ClusterState::on_endpoints(std::shared_ptr<const Endpoints> endpoints, Instant now) {
-    HostList before;
-    std::swap(before.id, all_.id);
-    std::swap(before.in_flight, all_.in_flight);
-    std::swap(before.since, all_.since);
-    const std::vector<Instant> joined = std::exchange(since_, {});
-    all_.clear();
-    for (const Endpoint& endpoint : *endpoints) {
-        const auto known = std::ranges::find(before.id, endpoint.id);
-        const auto at = static_cast<std::size_t>(known - before.id.begin());
-        const bool stayed = known != before.id.end();
-        const bool became_usable = !stayed || (endpoint.ready && !(*endpoints_)[at].ready);
-        all_.add(endpoint, stayed ? before.in_flight[at] : 0,
-                 became_usable ? now : before.since[at]);
-        since_.push_back(stayed ? joined[at] : now);
+void ClusterState::on_endpoints(const ClusterEntry& entry, Instant now) {
+    const std::shared_ptr<const Endpoints> before = std::exchange(endpoints_, entry.endpoints);
+    peers_ = entry.peers;
+    const std::vector<HostId> ids = std::exchange(ids_, {});
+    const std::vector<Instant> joined = std::exchange(joined_, {});
+    const std::vector<Instant> usable = std::exchange(usable_, {});
+    std::vector<std::uint32_t> in_flight;
+    for (const Endpoint& endpoint : *endpoints_) {
+        const auto known = std::ranges::find(ids, endpoint.id);
+        const auto at = static_cast<std::size_t>(known - ids.begin());
+        const bool stayed = known != ids.end();
+        const bool became_usable = !stayed || (endpoint.ready && !(*before)[at].ready);
+        ids_.push_back(endpoint.id);
+        joined_.push_back(stayed ? joined[at] : now);
+        usable_.push_back(became_usable ? now : usable[at]);
+        in_flight.push_back(stayed ? selection_.in_flight(static_cast<std::uint32_t>(at)) : 0);
     }
-    endpoints_ = std::move(endpoints);
     ++hosts_version_;
-    if (outlier_) outlier_->on_hosts(all_.id);
-    if (all_.balancer) all_.balancer->on_hosts(all_.columns(), now);
-    rebuild_healthy(now);
+    group(*endpoints_, localities_, locality_of_);
+    if (outlier_) outlier_->on_hosts(ids_);
+    select(in_flight, now);
 }
 
-void ClusterState::rebuild_healthy(Instant now) {
-    const auto is_healthy = [&](std::size_t host) {
-        return (*endpoints_)[host].ready && !(outlier_ && outlier_->ejected(host));
-    };
-    healthy_.clear();
-    position_in_all_.clear();
-    healthy_position_.assign(all_.id.size(), absent);
-    for (std::size_t host = 0; host < all_.id.size(); ++host) {
-        if (!is_healthy(host)) continue;
-        healthy_position_[host] = static_cast<std::uint32_t>(healthy_.id.size());
-        position_in_all_.push_back(static_cast<std::uint32_t>(host));
-        healthy_.add((*endpoints_)[host], all_.in_flight[host], all_.since[host]);
+/// Tells the selection who is well.
+void ClusterState::select(const std::vector<std::uint32_t>& in_flight, Instant now) {
+    std::vector<SelectableHost> hosts;
+    for (std::size_t at = 0; at < ids_.size(); ++at) {
+        const Endpoint& endpoint = (*endpoints_)[at];
+        const bool healthy = endpoint.ready && !(outlier_ && outlier_->ejected(at));
+        hosts.push_back({.id = endpoint.id,
+                         .locality = locality_of_[at],
+                         .health = healthy ? HostHealth::healthy : HostHealth::unhealthy,
+                         .weight = endpoint.weight,
+                         .in_flight = in_flight[at],
+                         .hash_key = endpoint.address,
+                         .since = usable_[at]});
     }
-    panic_ = mesh::in_panic(static_cast<std::uint32_t>(healthy_.id.size()),
-                            static_cast<std::uint32_t>(all_.id.size()), config_->panic_percent);
-    all_healthy_ = healthy_.id.size() == all_.id.size();
-    if (all_healthy_) {
-        healthy_.clear();
-        healthy_position_.clear();
-    }
-    healthy_.balancer->on_hosts(all_healthy_ ? all_.columns() : healthy_.columns(), now);
-    if (panic_ && !all_.balancer) {
-        all_.balancer = make_balancer(finalise(seed_));
-        all_.balancer->on_hosts(all_.columns(), now);
-    }
-    balancer_ = panic_ ? all_.balancer.get() : healthy_.balancer.get();
-    hosts_ = all_healthy_ || panic_ ? all_.columns() : healthy_.columns();
+    selection_.on_hosts(localities_, hosts, local_cluster(), now);
 }
 
-std::optional<ChosenHost> ClusterState::pick(std::optional<std::uint64_t> hash,
-                                             std::uint32_t attempt,
-                                             Instant now,
-                                             Draws& draws) {
-    if (hosts_.size() == 0) return std::nullopt;
-    const PickContext context{.now = now,
-                              .draws = draws,
-                              .first_draw = draws.next(),
-                              .request_hash = hash,
-                              .attempt = attempt};
-    const std::size_t chosen = balancer_->pick(hosts_, context);
-    ChosenHost host{.since = now,
-                    .id = hosts_.id[chosen],
-                    .position = static_cast<std::uint32_t>(chosen),
-                    .hosts_version = hosts_version_};
-    if (!all_healthy_ && !panic_) host.position = position_in_all_[chosen];
-    return host;
+/// The health of a host changed, and nothing else.
+void ClusterState::select_anew(Instant now) {
+    std::vector<std::uint32_t> in_flight;
+    for (std::uint32_t at = 0; at < ids_.size(); ++at)
+        in_flight.push_back(selection_.in_flight(at));
+    select(in_flight, now);
+}
+
+/// Who else sends to these hosts, zone by zone.
+LocalCluster ClusterState::local_cluster() const {
+    LocalCluster local;
+    if (!peers_) return local;
+    PriorityHealth health;
+    for (const Endpoint& peer : *peers_) {
+        ++health.hosts;
+        if (peer.zone == config_->selection.own_zone) local.has_own_zone = true;
+        if (!peer.ready) continue;
+        ++health.healthy;
+        auto zone = std::ranges::find(local.zones, peer.zone, &ZoneHosts::zone);
+        if (zone == local.zones.end()) zone = local.zones.insert(zone, {.zone = peer.zone});
+        ++zone->hosts;
+        zone->weight += peer.weight;
+    }
+    local.panic = priority_loads({&health, 1}, config_->selection.priority).panic.front();
+    return local;
 }
 
 std::uint32_t ClusterState::position_found(const ChosenHost& host) const {
-    const auto found = std::ranges::find(all_.id, host.id);
-    if (found == all_.id.end()) return absent;
-    const auto at = static_cast<std::uint32_t>(found - all_.id.begin());
+    const auto found = std::ranges::find(ids_, host.id);
+    if (found == ids_.end()) return absent;
+    const auto at = static_cast<std::uint32_t>(found - ids_.begin());
     // It left and came back since: what is counted now is not this attempt.
-    return since_[at] > host.since ? absent : at;
-}
-
-void ClusterState::sent(const ChosenHost& host) {
-    ++requests;
-    ++all_.in_flight[host.position];
-    if (all_healthy_) return;
-    const std::uint32_t at = healthy_position_[host.position];
-    if (at != absent) ++healthy_.in_flight[at];
-}
-
-void ClusterState::ended(const ChosenHost& host, const AttemptEnd& end, Instant now) {
-    assert(requests > 0);
-    --requests;
-    const std::uint32_t at = position_of(host);
-    if (at != absent) {
-        assert(all_.in_flight[at] > 0);
-        --all_.in_flight[at];
-        if (!all_healthy_ && healthy_position_[at] != absent) {
-            --healthy_.in_flight[healthy_position_[at]];
-        }
-    }
-    healthy_.balancer->on_end(host.id, end, now);
-    if (panic_) all_.balancer->on_end(host.id, end, now);
+    return joined_[at] > host.since ? absent : at;
 }
 
 OutlierDetector::Verdict ClusterState::judge(const ChosenHost& host,
@@ -150,7 +128,7 @@ OutlierDetector::Verdict ClusterState::judge(const ChosenHost& host,
     const std::uint32_t at = position_of(host);
     if (at == absent) return {};
     const auto verdict = outlier_->on_status(at, status, now, draws);
-    if (verdict.detection == Detection::ejected) rebuild_healthy(now);
+    if (verdict.detection == Detection::ejected) select_anew(now);
     return verdict;
 }
 
@@ -162,13 +140,13 @@ void ClusterState::sweep(Instant now,
     std::vector<OutlierDetector::RateVerdict> verdicts;
     outlier_->sweep(now, draws, positions, verdicts);
     for (const std::size_t position : positions)
-        returned.push_back(all_.id[position]);
+        returned.push_back(ids_[position]);
     bool changed = !positions.empty();
     for (const auto& verdict : verdicts) {
-        judged.push_back({all_.id[verdict.host], verdict.detection, verdict.cause});
+        judged.push_back({ids_[verdict.host], verdict.detection, verdict.cause});
         changed = changed || verdict.detection == Detection::ejected;
     }
-    if (changed) rebuild_healthy(now);
+    if (changed) select_anew(now);
 }
 
 std::uint32_t ClusterState::retries_allowed_now() const {

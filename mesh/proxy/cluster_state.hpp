@@ -1,33 +1,19 @@
 #pragma once
 
 #include "mesh/balance/balancer_registry.hpp"
-#include "mesh/balance/load_balancer.hpp"
+#include "mesh/balance/host_selection.hpp"
 #include "mesh/proxy/proxy_config.hpp"
 #include "mesh/proxy/stream.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
 
+#include <cassert>
+#include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 namespace weft::mesh {
-
-/// Hosts as columns, and the balancer that chooses among them.
-struct HostList {
-    std::vector<HostId> id;
-    std::vector<std::uint32_t> weight;
-    std::vector<std::uint32_t> in_flight;
-    std::vector<std::string_view> hash_key;
-    std::vector<Instant> since;  ///< When each became usable.
-    std::unique_ptr<LoadBalancer> balancer;
-
-    HostColumns columns() const { return {id, weight, in_flight, hash_key, since}; }
-    void clear();
-    void add(const Endpoint& endpoint, std::uint32_t in_flight_now, Instant usable_since);
-};
 
 /// What one proxy knows of one cluster: its hosts, how many requests each has in hand, who is
 /// ejected, and what is counted against the limits. Made when the proxy first sends there.
@@ -40,26 +26,48 @@ public:
 
     const ClusterConfig& config() const { return *config_; }
 
-    /// Takes over a new list of hosts. Requires the same configuration.
-    void on_endpoints(std::shared_ptr<const Endpoints> endpoints, Instant now);
-    const std::shared_ptr<const Endpoints>& endpoints() const { return endpoints_; }
-    bool is_configured_by(const std::shared_ptr<const ClusterConfig>& config) const {
-        return config_ == config;
+    /// Takes over new lists of hosts and peers. Requires the same configuration.
+    void on_endpoints(const ClusterEntry& entry, Instant now);
+    bool is_configured_by(const ClusterEntry& entry) const { return config_ == entry.config; }
+    bool has_endpoints_of(const ClusterEntry& entry) const {
+        return endpoints_ == entry.endpoints && peers_ == entry.peers;
+    }
+    std::size_t hosts() const { return ids_.size(); }
+
+    /// Chooses a host, or nothing if none may be chosen. Draws once for the priority, up to twice
+    /// for the zone, then what the policy needs.
+    std::optional<ChosenHost> pick(const SelectionRequest& request) {
+        const auto chosen = selection_.pick(request);
+        if (!chosen) return std::nullopt;
+        return ChosenHost{.since = request.now,
+                          .id = ids_[chosen->position],
+                          .position = chosen->position,
+                          .hosts_version = hosts_version_};
     }
 
-    /// Chooses a host, or nothing if none may be chosen. Draws once for the priority, then what the
-    /// policy needs.
-    std::optional<ChosenHost> pick(std::optional<std::uint64_t> hash,
-                                   std::uint32_t attempt,
-                                   Instant now,
-                                   Draws& draws);
+    bool in_panic() const { return selection_.in_panic(); }
 
-    bool in_panic() const { return panic_; }
+    /// Whether the balancer wants servers to say how loaded they are, and asks them itself.
+    bool reads_reports() const { return kind_->reads_reports; }
+    bool asks_hosts() const { return kind_->asks_hosts; }
+
+    /// Appends the hosts to ask after the last pick.
+    void probes(Draws& draws, std::vector<HostId>& out) { selection_.probes(draws, out); }
+    void on_report(HostId host, const LoadReport& report, Instant now) {
+        selection_.on_report(host, report, now);
+    }
 
     /// An attempt leaves for the host, and ends. An end of a host that has left is still counted
     /// off the cluster.
-    void sent(const ChosenHost& host);
-    void ended(const ChosenHost& host, const AttemptEnd& end, Instant now);
+    void sent(const ChosenHost& host) {
+        ++requests;
+        selection_.sent(host.position);
+    }
+    void ended(const ChosenHost& host, const AttemptEnd& end, Instant now) {
+        assert(requests > 0);
+        --requests;
+        selection_.ended(position_of(host), host.id, end, now);
+    }
 
     /// What the outlier detector says to an answer of the host.
     OutlierDetector::Verdict judge(const ChosenHost& host,
@@ -93,33 +101,30 @@ public:
     std::uint32_t retries_allowed_now() const;
 
 private:
-    static constexpr std::uint32_t absent = std::numeric_limits<std::uint32_t>::max();
+    static constexpr std::uint32_t absent = HostSelection::absent;
 
     std::uint32_t position_of(const ChosenHost& host) const {
         return host.hosts_version == hosts_version_ ? host.position : position_found(host);
     }
     std::uint32_t position_found(const ChosenHost& host) const;
-    void rebuild_healthy(Instant now);
-    std::unique_ptr<LoadBalancer> make_balancer(std::uint64_t seed) const;
+    void select(const std::vector<std::uint32_t>& in_flight, Instant now);
+    void select_anew(Instant now);
+    LocalCluster local_cluster() const;
 
     // What every request needs stands first.
     std::uint32_t hosts_version_ = 0;
-    bool all_healthy_ = true;
-    bool panic_ = false;
-    LoadBalancer* balancer_ = nullptr;  ///< In use, and
-    HostColumns hosts_;                 ///< the list that it chooses from.
-    HostList all_;
+    const BalancerKind* kind_;
+    std::vector<HostId> ids_;
+    HostSelection selection_;
 
     std::shared_ptr<const ClusterConfig> config_;
     std::shared_ptr<const Endpoints> endpoints_;
-    const BalancerKind* kind_;
-    std::uint64_t seed_;
+    std::shared_ptr<const Endpoints> peers_;  ///< May be null.
     std::optional<OutlierDetector> outlier_;
-    HostList healthy_;            ///< Empty columns while all are healthy.
-    std::vector<Instant> since_;  ///< When each host of `all_` joined.
-    std::vector<std::uint32_t>
-        healthy_position_;  ///< Of each host of `all_`; empty while all are healthy.
-    std::vector<std::uint32_t> position_in_all_;  ///< The way back.
+    std::vector<Instant> joined_;  ///< When each host appeared,
+    std::vector<Instant> usable_;  ///< and when it became ready.
+    std::vector<Locality> localities_;
+    std::vector<std::uint32_t> locality_of_;  ///< Each host.
 };
 
 }  // namespace weft::mesh

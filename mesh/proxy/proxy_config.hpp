@@ -1,7 +1,9 @@
 #pragma once
 
+#include "mesh/balance/host_selection.hpp"
 #include "mesh/base/id.hpp"
 #include "mesh/base/settings.hpp"
+#include "mesh/pool/pool_settings.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
 #include "mesh/resilience/resource_limits.hpp"
 #include "mesh/route/route_table.hpp"
@@ -20,7 +22,10 @@ struct Endpoint {
     EndpointId id;
     std::string address;  ///< "10.0.3.7:9080"
     std::uint32_t weight = 1;
-    bool ready = true;  ///< An endpoint that is not ready is known, and unhealthy.
+    bool ready = true;                  ///< An endpoint that is not ready is known, and unhealthy.
+    std::string zone{};                 ///< Where it stands; with the next two its locality.
+    std::uint32_t priority = 0;         ///< For the proxy that is told; 0 comes first.
+    std::uint32_t locality_weight = 0;  ///< Counts where localities are weighted.
 
     friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
@@ -42,8 +47,11 @@ struct ClusterConfig {
     ResourceLimits limits;
     std::optional<RetryBudget> retry_budget;  ///< Replaces limits.retries.
     std::optional<OutlierSettings> outlier;
-    std::uint32_t panic_percent = 0;  ///< All hosts are used if fewer are healthy; 0 never.
-    Duration connect_timeout{};
+    SelectionRules selection;  ///< Priorities, panic, localities.
+    PoolSettings pool;
+    bool connects = false;  ///< Connections are opened as requests need them; if not, all are
+                            ///< open, warm and take any number of requests.
+    bool binds_connections = false;  ///< The host is chosen by connection, not by request.
 
     friend bool operator==(const ClusterConfig&, const ClusterConfig&) = default;
 };
@@ -54,6 +62,7 @@ using Endpoints = std::vector<Endpoint>;
 struct ClusterEntry {
     std::shared_ptr<const ClusterConfig> config;
     std::shared_ptr<const Endpoints> endpoints;
+    std::shared_ptr<const Endpoints> peers = {};  ///< Of the proxy itself, for routing by zone.
 };
 
 /// All that a proxy is told. Immutable and shared; a push hands over a new one.

@@ -204,6 +204,12 @@ void Sidecar::on(const input::ClusterTimer& input, const Moment& moment) {
     set_sweep(*slot, moment);
 }
 
+void Sidecar::on(const input::ProbeAnswered& input, const Moment& moment) {
+    const auto slot = std::ranges::find(slots_, input.cluster, &Slot::cluster);
+    if (slot == slots_.end() || !slot->state) return;
+    slot->state->on_report(input.host, input.report, moment.now);
+}
+
 void Sidecar::on(const input::ConfigPushed& input, const Moment& moment) {
     assert(input.config != nullptr);
     memo_.clear();
@@ -215,13 +221,13 @@ void Sidecar::on(const input::ConfigPushed& input, const Moment& moment) {
     for (Slot& slot : slots_) {
         if (!slot.state) continue;
         const ClusterEntry* const entry = input.config->find(slot.cluster);
-        if (entry == nullptr || !slot.state->is_configured_by(entry->config)) {
+        if (entry == nullptr || !slot.state->is_configured_by(*entry)) {
             slot.state.reset();
             continue;
         }
-        if (slot.state->endpoints() == entry->endpoints) continue;
+        if (slot.state->has_endpoints_of(*entry)) continue;
         const bool panicked = slot.state->in_panic();
-        slot.state->on_endpoints(entry->endpoints, moment.now);
+        slot.state->on_endpoints(*entry, moment.now);
         note_panic(*slot.state, panicked, moment);
     }
     moment.out.push_back({.kind = Action::Kind::ack, .value = input.config->version});

@@ -67,6 +67,7 @@ private:
     void on(const input::MirrorStarted& input, const Moment& moment);
     void on(const input::StreamTimer& input, const Moment& moment);
     void on(const input::ClusterTimer& input, const Moment& moment);
+    void on(const input::ProbeAnswered& input, const Moment& moment);
     void on(const input::ConfigPushed& input, const Moment& moment);
     void on(const input::InboundStarted& input, const Moment& moment) {
         moment.out.push_back(Action::about(Action::Kind::deliver, input.id));
@@ -88,6 +89,7 @@ private:
     std::optional<ChosenHost> choose_host(const Stream& stream,
                                           ClusterState& state,
                                           const Moment& moment);
+    void ask_hosts(const Stream& stream, ClusterState& state, const Moment& moment);
 
     /// What is known of an attempt that is over.
     struct AttemptResult {
@@ -137,6 +139,7 @@ private:
     std::uint32_t first_epoch_ = 0;  ///< Number of epochs_[0].
     RouteMemo memo_;
     std::vector<Slot> slots_;
+    std::vector<HostId> asked_;  ///< By one pick; kept for its memory.
 };
 
 }  // namespace weft::mesh

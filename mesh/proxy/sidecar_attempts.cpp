@@ -65,6 +65,7 @@ void Sidecar::start_attempt(Stream& stream,
     action.has_host = true;
     action.cluster = stream.cluster;
     action.shape = stream.shape;
+    action.wants_report = state.reads_reports();
     moment.out.push_back(action);
 
     // Source: the reference proxy ignores a per-try timeout that is not below the request's own.
@@ -79,16 +80,35 @@ std::optional<ChosenHost> Sidecar::choose_host(const Stream& stream,
                                                ClusterState& state,
                                                const Moment& moment) {
     Draws draws = moment.draws.of(Purpose::balance, stream.attempts);
-    auto host = state.pick(stream.request_hash(), stream.attempts, moment.now, draws);
+    const SelectionRequest request{.now = moment.now,
+                                   .draws = draws,
+                                   .hash = stream.request_hash(),
+                                   .attempt = stream.attempts};
+    auto host = state.pick(request);
+    if (state.asks_hosts()) ask_hosts(stream, state, moment);
     const auto was_tried = [&] {
         return std::ranges::find(stream.tried, host->id) != stream.tried.end();
     };
     if (stream.retries == 0 || stream.tried.empty()) return host;
     const std::uint32_t more = stream.route->retry.host_selection_attempts;
     for (std::uint32_t again = 0; again < more && host && was_tried(); ++again) {
-        host = state.pick(stream.request_hash(), stream.attempts, moment.now, draws);
+        host = state.pick(request);
     }
     return host;
+}
+
+/// Sends the probes that go with a pick.
+void Sidecar::ask_hosts(const Stream& stream, ClusterState& state, const Moment& moment) {
+    asked_.clear();
+    Draws draws = moment.draws.of(Purpose::probe, stream.attempts);
+    state.probes(draws, asked_);
+    for (const HostId host : asked_) {
+        Action action;
+        action.kind = Action::Kind::probe;
+        action.host = host;
+        action.cluster = stream.cluster;
+        moment.out.push_back(action);
+    }
 }
 
 void Sidecar::on(const input::ResponseEnded& input, const Moment& moment) {

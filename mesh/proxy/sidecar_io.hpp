@@ -81,6 +81,13 @@ struct ClusterTimer {
     TimerKind kind;
 };
 
+/// A host answered the action `probe`, or says something of itself unasked.
+struct ProbeAnswered {
+    ClusterId cluster;
+    HostId host;
+    const LoadReport& report;
+};
+
 /// A new version from the control plane.
 struct ConfigPushed {
     std::shared_ptr<const ProxyConfig> config;
@@ -106,6 +113,7 @@ using Input = std::variant<input::RequestStarted,
                            input::MirrorStarted,
                            input::StreamTimer,
                            input::ClusterTimer,
+                           input::ProbeAnswered,
                            input::ConfigPushed,
                            input::InboundStarted,
                            input::InboundEnded>;
@@ -131,9 +139,10 @@ struct Fact {
 /// One thing to do. Which fields count is said at the kind.
 struct Action {
     enum class Kind : std::uint8_t {
-        send_attempt,   ///< stream, attempt, host, cluster, shape
+        send_attempt,   ///< stream, attempt, host, cluster, shape, wants_report
         reply,          ///< stream, status, flags; host (of the last attempt) if it has one
         reset_attempt,  ///< stream, attempt: tell the upstream that nobody waits any more
+        probe,          ///< host, cluster: ask for a load report; may stay without an answer
         mirror,         ///< stream, cluster: start a copy, see input::MirrorStarted
         set_timer,      ///< timer and stream, or timer and cluster; delay
         cancel_timer,   ///< timer, stream
@@ -147,6 +156,7 @@ struct Action {
     TimerKind timer = TimerKind::request_timeout;
     std::uint8_t attempt = 0;
     bool has_host = false;
+    bool wants_report = false;  ///< The answer shall say how loaded the server is.
     std::uint16_t status = 0;
     Fact::Kind what = Fact::Kind::retry;
     Flags flags = {};

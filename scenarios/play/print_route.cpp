@@ -115,8 +115,9 @@ void print_cluster(std::string_view verb, const ClusterAnswer& cluster, std::ost
                          : limit(config.limits.retries)));
     if (config.outlier) line(out, "  outliers", outlier_of(*config.outlier));
     line(out, "  panic",
-         config.panic_percent == 0 ? "never"
-                                   : fmt::format("below {}% healthy", config.panic_percent));
+         config.selection.priority.panic_percent == 0
+             ? "never"
+             : fmt::format("below {}% healthy", config.selection.priority.panic_percent));
     if (cluster.hosts.empty()) line(out, "  hosts", "none: 503 UH");
     for (std::size_t number = 0; number < cluster.hosts.size(); ++number) {
         const CandidateHost& host = cluster.hosts[number];
@@ -164,7 +165,7 @@ Json json_of(const ClusterAnswer& cluster) {
                             {"parameters", Json(config.balancer.parameters)}};
         json["limits"] = json_of(config.limits);
         json["outlier_detection"] = config.outlier ? json_of(*config.outlier) : Json{};
-        json["panic_percent"] = config.panic_percent;
+        json["panic_percent"] = config.selection.priority.panic_percent;
     }
     json["hosts"] = Json::array();
     for (const CandidateHost& host : cluster.hosts) {

@@ -68,6 +68,8 @@ void World::carry_out(Pod& proxy, const mesh::Action& action) {
             return end_call(calls_[action.stream.number()], action.status, &action);
         case mesh::Action::Kind::reset_attempt:
             return cancel_upstream(calls_[action.stream.number()]);
+        case mesh::Action::Kind::probe:
+            return;
         case mesh::Action::Kind::mirror:
             return start_mirror(proxy, action);
         case mesh::Action::Kind::set_timer:

@@ -133,6 +133,7 @@ BalancerKind c3() {
         .name = "c3",
         .summary = "the lowest score of response time and the cube of the expected queue",
         .by_weight = false,
+        .reads_reports = true,
         .make = [](Settings& settings, std::uint64_t /*seed*/) -> std::unique_ptr<LoadBalancer> {
             return std::make_unique<C3>(read_settings(settings));
         },

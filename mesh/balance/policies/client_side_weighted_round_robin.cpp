@@ -122,6 +122,7 @@ BalancerKind client_side_weighted_round_robin() {
         .name = "client_side_weighted_round_robin",
         .summary = "each host in its turn, as often as its load reports say",
         .by_weight = false,
+        .reads_reports = true,
         .make = [](Settings& settings, std::uint64_t seed) -> std::unique_ptr<LoadBalancer> {
             return std::make_unique<ClientSideWeightedRoundRobin>(read_settings(settings), seed);
         },

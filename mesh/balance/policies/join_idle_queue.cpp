@@ -101,6 +101,7 @@ BalancerKind join_idle_queue() {
         .name = "join_idle_queue",
         .summary = "a host that said it is idle, else any at random",
         .by_weight = false,
+        .reads_reports = true,
         .make = [](Settings& /*settings*/, std::uint64_t seed) -> std::unique_ptr<LoadBalancer> {
             return std::make_unique<JoinIdleQueue>(seed);
         },

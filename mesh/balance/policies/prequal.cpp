@@ -168,6 +168,7 @@ BalancerKind prequal() {
         .name = "prequal",
         .summary = "the quickest host that is not hot, by answers to probes",
         .by_weight = false,
+        .asks_hosts = true,
         .make = [](Settings& settings, std::uint64_t /*seed*/) -> std::unique_ptr<LoadBalancer> {
             return std::make_unique<Prequal>(read_settings(settings));
         },

@@ -36,7 +36,7 @@ Hosts hosts_of(const std::vector<std::vector<HostHealth>>& by_locality) {
 
 HostSelection selection(const SelectionRules& rules = {}, const char* balancer = "round_robin") {
     return {rules, BalancerKind::PriorityBy::draw,
-            [balancer] { return make_balancer(balancer, {}, 0); }, 0};
+            [balancer](std::uint64_t) { return make_balancer(balancer, {}, 0); }, 0};
 }
 
 /// The position chosen with these drawn numbers; -1 for none.
@@ -170,7 +170,7 @@ TEST_SUITE("host selection") {
     TEST_CASE("a balancer that hashes has its priority chosen by the hash") {
         const Hosts hosts = hosts_of({{healthy, unhealthy}, {healthy}});
         HostSelection chosen{SelectionRules{}, BalancerKind::PriorityBy::hash,
-                             [] { return make_balancer("random"); }, 0};
+                             [](std::uint64_t) { return make_balancer("random"); }, 0};
         chosen.on_hosts(two_priorities, hosts, {}, {});
         DrawList list{{0, 70}};
         Draws draws{list};
@@ -185,7 +185,7 @@ TEST_SUITE("host selection") {
         chosen.on_hosts(localities, hosts, {}, {});
         chosen.sent(0);
         CHECK(pick(chosen, {0, 0, 1}) == 1);
-        chosen.ended(0);
+        chosen.ended(0, HostId{0}, {AttemptEnd::Result::success, {}, {}}, {});
         CHECK(pick(chosen, {0, 0, 1}) == 0);
     }
 
@@ -200,7 +200,5 @@ TEST_SUITE("host selection") {
         hosts[2].health = unhealthy;
         chosen.on_hosts(localities, hosts, {}, {});
         CHECK(pick(chosen, {0}) == 0);
-        chosen.on_end(HostId{77}, {AttemptEnd::Result::success, {}, {}}, {});  // It has left.
-        chosen.on_end(HostId{1}, {AttemptEnd::Result::success, {}, {}}, {});
     }
 }

@@ -48,15 +48,4 @@ TEST_SUITE("priority load") {
             }
         }));
     }
-
-    TEST_CASE("a single priority panics exactly when the short question says so") {
-        CHECK(rc::check([] {
-            PriorityHealth priority = some_priority();
-            priority.degraded = priority.excluded = 0;
-            const auto percent = *rc::gen::inRange(0U, 120U);
-            const PriorityLoads loads =
-                priority_loads(std::vector{priority}, {.panic_percent = percent});
-            RC_ASSERT(loads.panic[0] == in_panic(priority.healthy, priority.hosts, percent));
-        }));
-    }
 }

@@ -116,15 +116,4 @@ TEST_SUITE("priority load") {
         CHECK(choose(99) == PriorityChoice{1, true});
         CHECK(choose(100) == PriorityChoice{0, false});
     }
-
-    TEST_CASE("panic of a single priority is asked for by itself") {
-        CHECK(in_panic(0, 3, 50));
-        CHECK(in_panic(1, 3, 50));
-        CHECK_FALSE(in_panic(2, 3, 50));
-        CHECK_FALSE(in_panic(1, 2, 50));
-        CHECK_FALSE(in_panic(0, 3, 0));
-        CHECK(in_panic(71, 100, 80));
-        CHECK_FALSE(in_panic(72, 100, 80));  // 140 * 72 / 100 is more than enough.
-        CHECK(in_panic(72, 100, 80, 100));
-    }
 }

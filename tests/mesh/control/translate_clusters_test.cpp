@@ -36,8 +36,8 @@ TEST_CASE("where no rule speaks the mesh's defaults hold") {
     CHECK(config.limits == defaults.limits);
     CHECK_FALSE(config.outlier);
     CHECK_FALSE(config.retry_budget);
-    CHECK(config.panic_percent == 50);
-    CHECK(config.connect_timeout == 10s);
+    CHECK(config.selection.priority.panic_percent == 50);
+    CHECK(config.pool.connect_timeout == 10s);
 }
 
 TEST_CASE("simple balancers have their names here") {
@@ -103,7 +103,7 @@ TEST_CASE("a connection pool sets the limits that it names and leaves the others
     pool.connect_timeout = 1s;
     const ClusterConfig config = translate_policy(policy, make::defaults());
     CHECK(config.limits == ResourceLimits{1, 2, 3, 77});
-    CHECK(config.connect_timeout == 1s);
+    CHECK(config.pool.connect_timeout == 1s);
     pool.max_retries = 4;
     CHECK(translate_policy(policy, make::defaults()).limits.retries == 4);
 }
@@ -120,14 +120,14 @@ TEST_CASE("outlier detection fills its gaps, and what a rule asks for ejects for
     CHECK(config.outlier->interval == 1s);
     CHECK(config.outlier->base_ejection_time == 30s);
     CHECK(config.outlier->max_ejection_percent == 10);
-    CHECK(config.panic_percent == 0);  // With outlier detection panic is off.
+    CHECK(config.selection.priority.panic_percent == 0);  // With outlier detection panic is off.
 
     rules.consecutive_gateway_errors = 3;
     rules.min_health_percent = 40;
     config = translate_policy(policy, make::defaults());
     CHECK(config.outlier->consecutive_gateway_errors == 3);
     CHECK(config.outlier->enforcing_gateway_errors == 100);
-    CHECK(config.panic_percent == 40);
+    CHECK(config.selection.priority.panic_percent == 40);
 }
 
 TEST_CASE("the longest ejection is never shorter than the first") {

@@ -15,17 +15,17 @@ using Shares = std::vector<std::size_t>;
 class WarmCluster {
 public:
     explicit WarmCluster(const std::vector<bool>& ready)
-        : state_({config(), endpoints(ready)}, balancers_, 0, Instant{}) {}
+        : state_({config_, endpoints(ready)}, balancers_, 0, Instant{}) {}
 
     void change(const std::vector<bool>& ready, Instant now) {
-        state_.on_endpoints(endpoints(ready), now);
+        state_.on_endpoints({config_, endpoints(ready)}, now);
     }
 
     Shares shares(Instant now, std::size_t picks) {
         Draws draws{1};
-        Shares found(state_.endpoints()->size(), 0);
+        Shares found(state_.hosts(), 0);
         for (std::size_t i = 0; i < picks; ++i) {
-            ++found[state_.pick(std::nullopt, 0, now, draws)->id.number()];
+            ++found[state_.pick({now, draws})->id.number()];
         }
         return found;
     }
@@ -47,6 +47,7 @@ private:
         return std::make_shared<const Endpoints>(endpoints);
     }
 
+    std::shared_ptr<const ClusterConfig> config_ = config();
     BalancerRegistry balancers_ = built_in_balancers();
     ClusterState state_;
 };

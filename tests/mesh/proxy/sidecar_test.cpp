@@ -131,7 +131,7 @@ TEST_SUITE("sidecar") {
 
     TEST_CASE("in panic all hosts are used, ready or not") {
         Setting setting;
-        setting.cluster.panic_percent = 50;
+        setting.cluster.selection.priority.panic_percent = 50;
         setting.endpoints[0].ready = false;
         setting.endpoints[2].ready = false;
         auto loop = loopback(setting, {answered(200)});

@@ -132,11 +132,11 @@ TEST_SUITE("profiles") {
         const Told istio = told("istio");
         CHECK(istio.cart.balancer.name == "least_request");
         CHECK(istio.cart.limits == mesh::ResourceLimits{});
-        CHECK(istio.cart.connect_timeout == 10s);
-        CHECK(istio.cart.panic_percent == 50);
+        CHECK(istio.cart.pool.connect_timeout == 10s);
+        CHECK(istio.cart.selection.priority.panic_percent == 50);
         CHECK_FALSE(istio.cart.outlier);
         CHECK(istio.search.balancer.parameters.at("minimum_ring_size") == "1024");
-        CHECK(istio.search.panic_percent == 0);
+        CHECK(istio.search.selection.priority.panic_percent == 0);
         REQUIRE(istio.search.outlier);
         CHECK(istio.search.outlier->interval == 5s);
         CHECK(istio.search.outlier->consecutive_gateway_errors == 0);
@@ -160,12 +160,12 @@ TEST_SUITE("profiles") {
         const Told envoy = told("envoy");
         CHECK(envoy.cart.balancer == mesh::BalancerChoice{"round_robin", {}});
         CHECK(envoy.cart.limits == mesh::ResourceLimits{1024, 1024, 1024, 3});
-        CHECK(envoy.cart.connect_timeout == 5s);
+        CHECK(envoy.cart.pool.connect_timeout == 5s);
         REQUIRE(envoy.search.outlier);
         CHECK(envoy.search.outlier->enforcing_gateway_errors == 0);
         CHECK(envoy.search.outlier->success_rate == mesh::SuccessRateSettings{});
         CHECK(envoy.search.outlier->failure_percentage == mesh::FailurePercentageSettings{});
-        CHECK(envoy.search.panic_percent == 50);
+        CHECK(envoy.search.selection.priority.panic_percent == 50);
         CHECK(envoy.plain.timeout == 15s);
         CHECK(envoy.plain.retry.retries == 0);
         CHECK(envoy.retried.retry.on == 0);  // A rule that names no condition has none.
@@ -186,8 +186,8 @@ TEST_SUITE("profiles") {
         CHECK(linkerd.cart.balancer.name == "peak_ewma");
         CHECK(linkerd.cart.balancer.parameters.at("decay") == "10s");
         CHECK(linkerd.cart.balancer.parameters.at("default_rtt") == "30ms");
-        CHECK(linkerd.cart.connect_timeout == 1s);
-        CHECK(linkerd.cart.panic_percent == 0);
+        CHECK(linkerd.cart.pool.connect_timeout == 1s);
+        CHECK(linkerd.cart.selection.priority.panic_percent == 0);
         CHECK(linkerd.plain.retry.retries == 0);
         CHECK(linkerd.plain.timeout == 0s);
         CHECK(asks(linkerd.retried.retry, mesh::RetryOn::server_error));
