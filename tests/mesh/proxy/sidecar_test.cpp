@@ -42,6 +42,7 @@ struct Setting {
         cluster.id = reviews;
         cluster.name = "outbound|80||reviews";
         cluster.balancer.name = "least_request";
+        cluster.selection.priority.panic_percent = 0;
     }
 
     mesh::ProxyConfig config(std::uint64_t version = 1) const {
