@@ -23,6 +23,7 @@ using EndpointId = Id<struct EndpointKind>;  ///< An address in the registry.
 using HostId = EndpointId;                   ///< The same endpoint, as one proxy sees it.
 using ClusterId = Id<struct ClusterKind>;    ///< A cluster's name, the same in every version.
 using ShapeId = Id<struct ShapeKind>;        ///< An interned request head.
-using StreamId = Id<struct StreamKind>;      ///< A request in progress, numbered by the caller.
+using ConnectionNumber = Id<struct ConnectionKind>;  ///< Of one proxy's; none is used twice.
+using StreamId = Id<struct StreamKind>;  ///< A request in progress, numbered by the caller.
 
 }  // namespace weft::mesh

@@ -106,6 +106,16 @@ void ConnectionPool::drain_for_deletion(PoolActions& out) {
     settle_deletion(out);
 }
 
+void ConnectionPool::dissolve(PoolActions& out) {
+    while (!waiting_.empty())
+        fail_waiting(waiting_.first, ResetReason::local_reset, out);
+    for (std::uint32_t slot = 0; slot < connections_.size(); ++slot) {
+        if (connections_[slot].state == State::closed) continue;
+        cancel_timer(slot, out);
+        out.push_back({.kind = Kind::close, .connection = id_of(slot)});
+    }
+}
+
 std::optional<PoolTicket> ConnectionPool::wait(StreamId stream,
                                                std::uint8_t attempt,
                                                PoolActions& out) {

@@ -91,6 +91,13 @@ public:
     /// says when the pool can go.
     void drain_for_deletion(PoolActions& out);
 
+    /// The host is back: the pool serves new streams again.
+    void keep() { deleting_ = false; }
+
+    /// The cluster is gone. Who waits fails with local_reset; every connection is given up, and the
+    /// pool is told nothing more. What is out on a connection ends elsewhere.
+    void dissolve(PoolActions& out);
+
     bool is_idle() const { return open_ == 0 && waiting_.empty(); }
     std::uint32_t connections() const { return open_; }
     std::uint32_t pending() const { return pending_; }

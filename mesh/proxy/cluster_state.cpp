@@ -41,7 +41,12 @@ ClusterState::ClusterState(const ClusterEntry& entry,
           },
           seed),
       config_(entry.config) {
-    if (config_->outlier) outlier_.emplace(*config_->outlier);
+    use.limits = config_->limits;
+    if (config_->connects) pools_ = std::make_unique<ClusterPools>(*config_, use);
+    if (config_->outlier) {
+        outlier_.emplace(*config_->outlier);
+        splits_local_origin_ = config_->outlier->split_local_origin;
+    }
     on_endpoints(entry, now);
 }
 
@@ -120,14 +125,29 @@ std::uint32_t ClusterState::position_found(const ChosenHost& host) const {
     return joined_[at] > host.since ? absent : at;
 }
 
+ChosenHost ClusterState::host(HostId id, Instant now) const {
+    const auto found = std::ranges::find(ids_, id);
+    const auto at = static_cast<std::uint32_t>(found - ids_.begin());
+    return {.since = now,
+            .id = id,
+            .position = found == ids_.end() ? absent : at,
+            .hosts_version = hosts_version_};
+}
+
 OutlierDetector::Verdict ClusterState::judge(const ChosenHost& host,
-                                             std::uint16_t status,
+                                             Seen seen,
                                              Instant now,
                                              Draws& draws) {
     if (!outlier_) return {};
     const std::uint32_t at = position_of(host);
     if (at == absent) return {};
-    const auto verdict = outlier_->on_status(at, status, now, draws);
+    const auto* const status = std::get_if<std::uint16_t>(&seen);
+    if (status != nullptr && splits_local_origin_) {
+        outlier_->on_local_event(at, LocalEvent::connected, now, draws);
+    }
+    const auto verdict = status != nullptr
+                             ? outlier_->on_status(at, *status, now, draws)
+                             : outlier_->on_local_event(at, std::get<LocalEvent>(seen), now, draws);
     if (verdict.detection == Detection::ejected) select_anew(now);
     return verdict;
 }
@@ -151,7 +171,7 @@ void ClusterState::sweep(Instant now,
 
 std::uint32_t ClusterState::retries_allowed_now() const {
     if (!config_->retry_budget) return config_->limits.retries;
-    return retries_allowed(*config_->retry_budget, requests, 0);
+    return retries_allowed(*config_->retry_budget, use.requests, use.pending);
 }
 
 }  // namespace weft::mesh

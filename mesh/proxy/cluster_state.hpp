@@ -2,6 +2,7 @@
 
 #include "mesh/balance/balancer_registry.hpp"
 #include "mesh/balance/host_selection.hpp"
+#include "mesh/proxy/cluster_pools.hpp"
 #include "mesh/proxy/proxy_config.hpp"
 #include "mesh/proxy/stream.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <variant>
 #include <vector>
 
 namespace weft::mesh {
@@ -32,8 +34,6 @@ public:
     bool has_endpoints_of(const ClusterEntry& entry) const {
         return endpoints_ == entry.endpoints && peers_ == entry.peers;
     }
-    std::size_t hosts() const { return ids_.size(); }
-
     /// Chooses a host, or nothing if none may be chosen. Draws once for the priority, up to twice
     /// for the zone, then what the policy needs.
     std::optional<ChosenHost> pick(const SelectionRequest& request) {
@@ -57,29 +57,34 @@ public:
         selection_.on_report(host, report, now);
     }
 
+    /// The host as one that an attempt is sent to now; it may have left.
+    ChosenHost host(HostId id, Instant now) const;
+
     /// An attempt leaves for the host, and ends. An end of a host that has left is still counted
     /// off the cluster.
     void sent(const ChosenHost& host) {
-        ++requests;
-        selection_.sent(host.position);
+        if (!pools_) ++use.requests;
+        if (host.position != absent) selection_.sent(host.position);
     }
     void ended(const ChosenHost& host, const AttemptEnd& end, Instant now) {
-        assert(requests > 0);
-        --requests;
+        if (!pools_) {
+            assert(use.requests > 0);
+            --use.requests;
+        }
         selection_.ended(position_of(host), host.id, end, now);
     }
 
-    /// What the outlier detector says to an answer of the host.
-    OutlierDetector::Verdict judge(const ChosenHost& host,
-                                   std::uint16_t status,
-                                   Instant now,
-                                   Draws& draws);
+    /// What the outlier detector says to an answer of the host, or to what our own end saw of it.
+    using Seen = std::variant<std::uint16_t, LocalEvent>;
+    OutlierDetector::Verdict judge(const ChosenHost& host, Seen seen, Instant now, Draws& draws);
 
     /// The same for an answer that is no failure, which ejects nobody.
-    void praise(const ChosenHost& host) {
+    void praise(const ChosenHost& host, Instant now, Draws& draws) {
         if (!outlier_) return;
         const std::uint32_t at = position_of(host);
-        if (at != absent) outlier_->on_success(at);
+        if (at == absent) return;
+        outlier_->on_success(at);
+        if (splits_local_origin_) outlier_->on_local_event(at, LocalEvent::connected, now, draws);
     }
 
     /// What the outlier detector said of a host, and why.
@@ -95,8 +100,11 @@ public:
                std::vector<HostId>& returned,
                std::vector<JudgedHost>& judged);
 
-    std::uint32_t requests = 0;  ///< Active, held against the limits.
-    std::uint32_t retries = 0;   ///< Scheduled or in flight.
+    /// Null where all connections are open.
+    ClusterPools* pools() { return pools_.get(); }
+    const std::vector<HostId>& ids() const { return ids_; }
+
+    ResourceUse use;  ///< Where connections are opened as needed, the pools count requests.
 
     std::uint32_t retries_allowed_now() const;
 
@@ -121,6 +129,8 @@ private:
     std::shared_ptr<const Endpoints> endpoints_;
     std::shared_ptr<const Endpoints> peers_;  ///< May be null.
     std::optional<OutlierDetector> outlier_;
+    bool splits_local_origin_ = false;
+    std::unique_ptr<ClusterPools> pools_;
     std::vector<Instant> joined_;  ///< When each host appeared,
     std::vector<Instant> usable_;  ///< and when it became ready.
     std::vector<Locality> localities_;

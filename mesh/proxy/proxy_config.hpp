@@ -4,6 +4,7 @@
 #include "mesh/base/id.hpp"
 #include "mesh/base/settings.hpp"
 #include "mesh/pool/pool_settings.hpp"
+#include "mesh/resilience/hedging.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
 #include "mesh/resilience/resource_limits.hpp"
 #include "mesh/route/route_table.hpp"
@@ -47,6 +48,7 @@ struct ClusterConfig {
     ResourceLimits limits;
     std::optional<RetryBudget> retry_budget;  ///< Replaces limits.retries.
     std::optional<OutlierSettings> outlier;
+    std::optional<HedgePolicy> hedge = {};
     SelectionRules selection;  ///< Priorities, panic, localities.
     PoolSettings pool;
     bool connects = false;  ///< Connections are opened as requests need them; if not, all are

@@ -1,17 +1,12 @@
 #include "mesh/proxy/sidecar.hpp"
 
+#include "mesh/proxy/own_answers.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <utility>
 
 namespace weft::mesh {
-namespace {
-
-constexpr std::uint16_t no_route_status = 404;
-constexpr std::uint16_t timeout_status = 504;
-
-}  // namespace
-
 void Sidecar::handle(const Input& input, Instant now, Draws& draws, Actions& out) {
     const Moment moment{now, draws, out};
     std::visit([&](const auto& what) { on(what, moment); }, input);
@@ -26,7 +21,7 @@ void Sidecar::on(const input::RequestStarted& input, const Moment& moment) {
     assert(stream.phase == Stream::Phase::idle);
     if (epochs_.empty()) {
         stream.flags.add(Flag::NR);
-        return reply(stream, input.id, no_route_status, moment);
+        return reply(stream, input.id, own_answer::no_route, moment);
     }
     RouteMemo::Entry& entry = remembered_route(input.shape);
     stream.epoch = first_epoch_ + static_cast<std::uint32_t>(epochs_.size()) - 1;
@@ -34,7 +29,7 @@ void Sidecar::on(const input::RequestStarted& input, const Moment& moment) {
     stream.route = entry.route;
     if (entry.route == nullptr) {
         stream.flags.add(Flag::NR);
-        return reply(stream, input.id, no_route_status, moment);
+        return reply(stream, input.id, own_answer::no_route, moment);
     }
     stream.shape = entry.sent;
     stream.set_hash(entry.hash);
@@ -118,6 +113,7 @@ void Sidecar::enter_slot(Stream& stream, StreamId id, std::uint32_t at, const Mo
     }
     start_attempt(stream, id, *slot.state, moment);
 }
+
 /// Asks for the copies that the route wants. Each holds a place in the stream's epoch until its own
 /// end.
 void Sidecar::send_mirrors(const Stream& stream, StreamId id, const Moment& moment) {
@@ -151,28 +147,21 @@ void Sidecar::on(const input::StreamTimer& input, const Moment& moment) {
         case TimerKind::injected_delay:
             return route_on(stream, input.id, nullptr, moment);
         case TimerKind::backoff: {
-            ClusterState* const state = state_of(stream);
+            ClusterState* const state = state_anew(stream, moment);
             if (state != nullptr) return start_attempt(stream, input.id, *state, moment);
             stream.flags.add(Flag::NC);
             return reply(stream, input.id, stream.route->unknown_cluster_status, moment);
         }
-        case TimerKind::try_timeout: {
-            Action action = Action::about(Action::Kind::reset_attempt, input.id);
-            action.attempt = static_cast<std::uint8_t>(stream.attempts - 1);
-            moment.out.push_back(action);
-            const AttemptResult result{.outcome = {.status = 0, .reset = ResetReason::local_reset},
-                                       .status = timeout_status,
-                                       .flags = Flag::UT,
-                                       .judged_as = timeout_status};
-            return end_attempt(stream, input.id, result, moment);
-        }
+        case TimerKind::try_timeout:
+            return time_out_attempt(stream, input.id, moment);
+        case TimerKind::hedge:
+            return hedge(stream, input.id, moment);
         case TimerKind::request_timeout:
-            if (stream.phase == Stream::Phase::in_flight) {
-                abandon_attempt(stream, input.id, timeout_status, moment);
-            }
+            abandon_attempts(stream, input.id, LocalEvent::timed_out, moment);
             stream.flags.add(Flag::UT);
-            return reply(stream, input.id, timeout_status, moment);
+            return reply(stream, input.id, own_answer::timeout, moment);
         case TimerKind::outlier_sweep:
+        case TimerKind::connection:
             break;
     }
     assert(false && "a timer of a cluster came for a stream");
@@ -180,7 +169,7 @@ void Sidecar::on(const input::StreamTimer& input, const Moment& moment) {
 
 void Sidecar::on(const input::RequestCancelled& input, const Moment& moment) {
     Stream& stream = input.stream;
-    if (stream.phase == Stream::Phase::in_flight) abandon_attempt(stream, input.id, 0, moment);
+    abandon_attempts(stream, input.id, std::nullopt, moment);
     stream.flags.add(Flag::DC);
     finish(stream, input.id, moment);
 }
@@ -222,6 +211,7 @@ void Sidecar::on(const input::ConfigPushed& input, const Moment& moment) {
         if (!slot.state) continue;
         const ClusterEntry* const entry = input.config->find(slot.cluster);
         if (entry == nullptr || !slot.state->is_configured_by(*entry)) {
+            dissolve_pools(*slot.state, moment);
             slot.state.reset();
             continue;
         }
@@ -229,6 +219,7 @@ void Sidecar::on(const input::ConfigPushed& input, const Moment& moment) {
         const bool panicked = slot.state->in_panic();
         slot.state->on_endpoints(*entry, moment.now);
         note_panic(*slot.state, panicked, moment);
+        tell_pools_of_hosts(*slot.state, moment);
     }
     moment.out.push_back({.kind = Action::Kind::ack, .value = input.config->version});
 }
@@ -246,7 +237,7 @@ void Sidecar::reply(Stream& stream, StreamId id, std::uint16_t status, const Mom
 
 void Sidecar::finish(Stream& stream, StreamId id, const Moment& moment) {
     for (const TimerKind kind : {TimerKind::request_timeout, TimerKind::try_timeout,
-                                 TimerKind::backoff, TimerKind::injected_delay}) {
+                                 TimerKind::backoff, TimerKind::injected_delay, TimerKind::hedge}) {
         if (stream.timers == 0) break;
         cancel_timer(stream, id, kind, moment);
     }

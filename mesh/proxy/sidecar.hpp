@@ -62,11 +62,18 @@ private:
 
     void on(const input::RequestStarted& input, const Moment& moment);
     void on(const input::ResponseEnded& input, const Moment& moment);
+    void on(const input::AttemptReady& input, const Moment& moment);
+    void on(const input::AttemptFailed& input, const Moment& moment);
     void on(const input::AttemptReset& input, const Moment& moment);
     void on(const input::RequestCancelled& input, const Moment& moment);
     void on(const input::MirrorStarted& input, const Moment& moment);
     void on(const input::StreamTimer& input, const Moment& moment);
     void on(const input::ClusterTimer& input, const Moment& moment);
+    void on(const input::ConnectionUp& input, const Moment& moment);
+    void on(const input::ConnectionFailed& input, const Moment& moment);
+    void on(const input::ConnectionClosed& input, const Moment& moment);
+    void on(const input::ConnectionDraining& input, const Moment& moment);
+    void on(const input::ConnectionTimer& input, const Moment& moment);
     void on(const input::ProbeAnswered& input, const Moment& moment);
     void on(const input::ConfigPushed& input, const Moment& moment);
     void on(const input::InboundStarted& input, const Moment& moment) {
@@ -86,35 +93,88 @@ private:
     void enter_slot(Stream& stream, StreamId id, std::uint32_t at, const Moment& moment);
     void set_sweep(Slot& slot, const Moment& moment);
     void start_attempt(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
+    void seek_connection(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
+    void send_attempt(Stream& stream,
+                      StreamId id,
+                      ClusterState& state,
+                      ConnectionNumber connection,
+                      const Moment& moment);
+    void set_timers_of_attempt(Stream& stream,
+                               StreamId id,
+                               const ClusterState& state,
+                               const Moment& moment);
+
+    /// Where an attempt goes.
+    struct Way {
+        HostId host;
+        ConnectionNumber connection;
+    };
+    void send_on(
+        Stream& stream, StreamId id, ClusterState& state, const Way& way, const Moment& moment);
+    void tell_pools_of_hosts(ClusterState& state, const Moment& moment);
+    void dissolve_pools(ClusterState& state, const Moment& moment);
+    template <class Do>
+    void at_pools(ClusterState& state, const Moment& moment, const Do& what);
+    template <class Do>
+    void at_pools(ClusterId cluster, const Moment& moment, const Do& what);
     std::optional<ChosenHost> choose_host(const Stream& stream,
                                           ClusterState& state,
                                           const Moment& moment);
     void ask_hosts(const Stream& stream, ClusterState& state, const Moment& moment);
 
+    /// How an attempt leaves its connection.
+    enum class Leaves : std::uint8_t {
+        ended,    ///< There was an answer, or a reset of this one request.
+        gave_up,  ///< Nobody waits for it any more.
+        nothing,  ///< It has none, or the pool knows.
+    };
+
     /// What is known of an attempt that is over.
     struct AttemptResult {
         AttemptOutcome outcome;
-        std::uint16_t status;     ///< To answer if there is no retry.
-        Flags flags;              ///< To add then.
-        std::uint16_t judged_as;  ///< For the outlier detector.
+        std::uint16_t status;                 ///< To answer if there is no retry.
+        Flags flags;                          ///< To add then.
+        std::optional<LocalEvent> seen = {};  ///< By our own end, if that is to be judged.
+        Leaves leaves = Leaves::ended;
         const LoadReport* report = nullptr;
     };
     void end_attempt(Stream& stream,
                      StreamId id,
                      const AttemptResult& result,
                      const Moment& moment);
+    void end_earlier(Stream& stream,
+                     StreamId id,
+                     std::uint8_t attempt,
+                     const AttemptResult& result,
+                     const Moment& moment);
+    void leave_latest(const Stream& stream, const AttemptResult& result, const Moment& moment);
+    void leave_host(const Stream& stream,
+                    const ChosenHost& host,
+                    const AttemptResult& result,
+                    const Moment& moment);
+    void leave_connection(ClusterState& state,
+                          const ChosenHost& host,
+                          Leaves how,
+                          const Moment& moment);
+    void hedge(Stream& stream, StreamId id, const Moment& moment);
+    void end_hedged(Stream& stream, StreamId id, const AttemptResult& result, const Moment& moment);
+    void hedge_timed_out(Stream& stream, StreamId id, const Moment& moment);
+    void abandon_earlier(Stream& stream, StreamId id, const Moment& moment);
+    void time_out_attempt(Stream& stream, StreamId id, const Moment& moment);
+    ClusterState* state_anew(Stream& stream, const Moment& moment);
     bool schedule_retry(Stream& stream,
                         StreamId id,
                         const AttemptResult& result,
                         ClusterState* state,
                         const Moment& moment);
-    void abandon_attempt(Stream& stream,
-                         StreamId id,
-                         std::uint16_t judged_as,
-                         const Moment& moment);
+    void abandon_attempts(Stream& stream,
+                          StreamId id,
+                          std::optional<LocalEvent> seen,
+                          const Moment& moment);
     void judge(const Stream& stream,
                ClusterState& state,
-               std::uint16_t status,
+               const ChosenHost& host,
+               const AttemptResult& result,
                const Moment& moment);
     void release_retry(Stream& stream);
     void reply(Stream& stream, StreamId id, std::uint16_t status, const Moment& moment);
@@ -139,7 +199,8 @@ private:
     std::uint32_t first_epoch_ = 0;  ///< Number of epochs_[0].
     RouteMemo memo_;
     std::vector<Slot> slots_;
-    std::vector<HostId> asked_;  ///< By one pick; kept for its memory.
+    std::vector<HostId> asked_;      ///< By one pick; kept for its memory.
+    std::uint32_t connections_ = 0;  ///< Numbered so far.
 };
 
 }  // namespace weft::mesh

@@ -1,3 +1,4 @@
+#include "mesh/proxy/own_answers.hpp"
 #include "mesh/proxy/sidecar.hpp"
 
 #include <algorithm>
@@ -6,38 +7,16 @@
 namespace weft::mesh {
 namespace {
 
-constexpr std::uint16_t unavailable_status = 503;
-
 /// Added to a reset reason, so that a fact can tell it from a status.
 constexpr std::uint32_t reset_as_cause = 1000;
-
-/// Of a reset that is not retried. Source: the reference proxy's response flags.
-Flag flag_of(ResetReason reason) {
-    switch (reason) {
-        case ResetReason::connection_failure:
-        case ResetReason::connection_timeout:
-            return Flag::UF;
-        case ResetReason::connection_termination:
-            return Flag::UC;
-        case ResetReason::remote_reset:
-        case ResetReason::remote_refused_stream:
-            return Flag::UR;
-        case ResetReason::local_reset:
-            return Flag::LR;
-        case ResetReason::overflow:
-            return Flag::UO;
-    }
-    return Flag::UR;
-}
 
 Action fact(Fact::Kind kind, ClusterId cluster, HostId host, std::uint32_t value) {
     return Action::of({kind, cluster, host, value});
 }
 
-enum class Limit : std::uint32_t { pending, requests, retries };
-
-Action limit_reached(ClusterId cluster, Limit limit) {
-    return fact(Fact::Kind::limit_reached, cluster, HostId{0}, static_cast<std::uint32_t>(limit));
+Action limit_reached(ClusterId cluster, Resource resource) {
+    return fact(Fact::Kind::limit_reached, cluster, HostId{0},
+                static_cast<std::uint32_t>(resource));
 }
 
 }  // namespace
@@ -49,31 +28,57 @@ void Sidecar::start_attempt(Stream& stream,
     const auto host = choose_host(stream, state, moment);
     if (!host) {
         stream.flags.add(Flag::UH);
-        return reply(stream, id, unavailable_status, moment);
+        return reply(stream, id, own_answer::unavailable, moment);
     }
-    if (state.requests >= state.config().limits.requests) {
-        moment.out.push_back(limit_reached(stream.cluster, Limit::requests));
-        stream.flags.add(Flag::UO);
-        return reply(stream, id, unavailable_status, moment);
-    }
-    state.sent(*host);
     stream.host = *host;
+    if (state.pools() != nullptr) return seek_connection(stream, id, state, moment);
+    if (!state.use.may_send()) {
+        moment.out.push_back(limit_reached(stream.cluster, Resource::requests));
+        stream.flags.add(Flag::UO);
+        return reply(stream, id, own_answer::unavailable, moment);
+    }
+    stream.latest = stream.attempts++;
+    send_attempt(stream, id, state, ConnectionNumber{0}, moment);
+}
+
+/// The attempt leaves for the stream's host.
+void Sidecar::send_attempt(Stream& stream,
+                           StreamId id,
+                           ClusterState& state,
+                           ConnectionNumber connection,
+                           const Moment& moment) {
+    state.sent(stream.host);
     stream.phase = Stream::Phase::in_flight;
     Action action = Action::about(Action::Kind::send_attempt, id);
-    action.attempt = stream.attempts++;
-    action.host = host->id;
+    action.attempt = stream.latest;
+    action.host = stream.host.id;
     action.has_host = true;
     action.cluster = stream.cluster;
     action.shape = stream.shape;
     action.wants_report = state.reads_reports();
+    action.value = connection.number();
     moment.out.push_back(action);
+    if (stream.route->retry.per_try_timeout || state.config().hedge) {
+        set_timers_of_attempt(stream, id, state, moment);
+    }
+}
 
+void Sidecar::set_timers_of_attempt(Stream& stream,
+                                    StreamId id,
+                                    const ClusterState& state,
+                                    const Moment& moment) {
     // Source: the reference proxy ignores a per-try timeout that is not below the request's own.
-    const RetryPolicy& retry = stream.route->retry;
-    if (!retry.per_try_timeout) return;
+    const auto& per_try = stream.route->retry.per_try_timeout;
     const Duration whole = stream.route->timeout;
-    if (whole > Duration::zero() && *retry.per_try_timeout >= whole) return;
-    set_timer(stream, id, TimerKind::try_timeout, *retry.per_try_timeout, moment);
+    if (per_try && (whole == Duration::zero() || *per_try < whole)) {
+        set_timer(stream, id, TimerKind::try_timeout, *per_try, moment);
+    }
+    const auto& hedging = state.config().hedge;
+    if (!hedging || stream.is_mirror) return;
+    const auto out = static_cast<std::uint32_t>(1 + stream.out_earlier());
+    // The request's own timer ends it, whatever else is set.
+    const auto next = next_hedge(*hedging, moment.now, out, never);
+    if (next) set_timer(stream, id, TimerKind::hedge, *next - moment.now, moment);
 }
 
 std::optional<ChosenHost> Sidecar::choose_host(const Stream& stream,
@@ -86,10 +91,14 @@ std::optional<ChosenHost> Sidecar::choose_host(const Stream& stream,
                                    .attempt = stream.attempts};
     auto host = state.pick(request);
     if (state.asks_hosts()) ask_hosts(stream, state, moment);
+    if (!stream.earlier) return host;
+    const EarlierAttempts& earlier = *stream.earlier;
     const auto was_tried = [&] {
-        return std::ranges::find(stream.tried, host->id) != stream.tried.end();
+        return std::ranges::find(earlier.tried, host->id) != earlier.tried.end() ||
+               std::ranges::find(earlier.out, host->id, [](const auto& attempt) {
+                   return attempt.host.id;
+               }) != earlier.out.end();
     };
-    if (stream.retries == 0 || stream.tried.empty()) return host;
     const std::uint32_t more = stream.route->retry.host_selection_attempts;
     for (std::uint32_t again = 0; again < more && host && was_tried(); ++again) {
         host = state.pick(request);
@@ -113,47 +122,90 @@ void Sidecar::ask_hosts(const Stream& stream, ClusterState& state, const Moment&
 
 void Sidecar::on(const input::ResponseEnded& input, const Moment& moment) {
     Stream& stream = input.stream;
-    if (stream.phase != Stream::Phase::in_flight || input.attempt + 1 != stream.attempts) return;
-    end_attempt(stream, input.id,
-                {.outcome = {.status = input.status},
-                 .status = input.status,
-                 .flags = {},
-                 .judged_as = input.status,
-                 .report = input.report},
-                moment);
+    const AttemptResult result{.outcome = {.status = input.status},
+                               .status = input.status,
+                               .flags = {},
+                               .report = input.report};
+    if (stream.phase == Stream::Phase::in_flight && input.attempt == stream.latest) {
+        return end_attempt(stream, input.id, result, moment);
+    }
+    end_earlier(stream, input.id, input.attempt, result, moment);
 }
 
 void Sidecar::on(const input::AttemptReset& input, const Moment& moment) {
     Stream& stream = input.stream;
-    if (stream.phase != Stream::Phase::in_flight || input.attempt + 1 != stream.attempts) return;
     const bool unsent = input.reason == ResetReason::connection_failure ||
                         input.reason == ResetReason::connection_timeout;
-    end_attempt(stream, input.id,
-                {.outcome = {.status = 0, .reset = input.reason, .upstream_started = !unsent},
-                 .status = unavailable_status,
-                 .flags = flag_of(input.reason),
-                 .judged_as = unavailable_status},
-                moment);
+    const AttemptResult result{
+        .outcome = {.status = 0, .reset = input.reason, .upstream_started = !unsent},
+        .status = own_answer::unavailable,
+        .flags = flag_of(input.reason),
+        .seen = LocalEvent::connect_failed};
+    if (stream.phase == Stream::Phase::in_flight && input.attempt == stream.latest) {
+        return end_attempt(stream, input.id, result, moment);
+    }
+    end_earlier(stream, input.id, input.attempt, result, moment);
 }
 
+void Sidecar::time_out_attempt(Stream& stream, StreamId id, const Moment& moment) {
+    const ClusterState* const state = state_of(stream);
+    const bool hedges = state != nullptr && state->config().hedge &&
+                        on_try_timeout(*state->config().hedge) == TryTimeout::hedge;
+    if (hedges && !stream.is_mirror) return hedge_timed_out(stream, id, moment);
+    Action action = Action::about(Action::Kind::reset_attempt, id);
+    action.attempt = stream.latest;
+    moment.out.push_back(action);
+    const AttemptResult result{.outcome = {.status = 0, .reset = ResetReason::local_reset},
+                               .status = own_answer::timeout,
+                               .flags = Flag::UT,
+                               .seen = LocalEvent::timed_out,
+                               .leaves = Leaves::gave_up};
+    end_attempt(stream, id, result, moment);
+}
+
+/// The latest attempt is over, sent or not.
 void Sidecar::end_attempt(Stream& stream,
                           StreamId id,
                           const AttemptResult& result,
                           const Moment& moment) {
     cancel_timer(stream, id, TimerKind::try_timeout, moment);
-    ClusterState* const state = state_of(stream);
-    if (state != nullptr) {
-        AttemptEnd end{is_failure(result.outcome.status) ? AttemptEnd::Result::failure
-                                                         : AttemptEnd::Result::success,
-                       moment.now - stream.host.since, std::nullopt};
-        if (result.report != nullptr) end.report = *result.report;
-        end.status = result.outcome.status;
-        state->ended(stream.host, end, moment.now);
-        judge(stream, *state, result.judged_as, moment);
-    }
-    if (schedule_retry(stream, id, result, state, moment)) return;
+    cancel_timer(stream, id, TimerKind::hedge, moment);
+    leave_latest(stream, result, moment);
+    if (stream.out_earlier() > 0) return end_hedged(stream, id, result, moment);
+    if (schedule_retry(stream, id, result, state_of(stream), moment)) return;
     stream.flags = Flags{stream.flags.bits() | result.flags.bits()};
     reply(stream, id, result.status, moment);
+}
+
+/// Tells all who count what became of the latest attempt.
+void Sidecar::leave_latest(const Stream& stream,
+                           const AttemptResult& result,
+                           const Moment& moment) {
+    if (stream.phase != Stream::Phase::connecting) {
+        return leave_host(stream, stream.host, result, moment);
+    }
+    ClusterState* const state = state_of(stream);
+    if (state == nullptr) return;
+    leave_connection(*state, stream.host, result.leaves, moment);
+    judge(stream, *state, stream.host, result, moment);
+}
+
+/// The same for an attempt that was sent to the host.
+void Sidecar::leave_host(const Stream& stream,
+                         const ChosenHost& host,
+                         const AttemptResult& result,
+                         const Moment& moment) {
+    ClusterState* const state = state_of(stream);
+    if (state == nullptr) return;
+    const bool cancelled = result.leaves == Leaves::gave_up && !result.seen;
+    AttemptEnd end{AttemptEnd::Result::success, moment.now - host.since, std::nullopt};
+    if (is_failure(result.outcome.status)) end.result = AttemptEnd::Result::failure;
+    if (cancelled) end.result = AttemptEnd::Result::cancelled;
+    if (result.report != nullptr) end.report = *result.report;
+    end.status = result.outcome.status;
+    state->ended(host, end, moment.now);
+    if (state->pools() != nullptr) leave_connection(*state, host, result.leaves, moment);
+    judge(stream, *state, host, result, moment);
 }
 
 /// Decides whether there is another attempt, and sets its timer. The order of the questions is the
@@ -173,13 +225,13 @@ bool Sidecar::schedule_retry(Stream& stream,
     }
     ++stream.retries;  // Spent even if the limit refuses it.
     if (state == nullptr) return false;
-    if (state->retries >= state->retries_allowed_now()) {
-        moment.out.push_back(limit_reached(stream.cluster, Limit::retries));
+    if (state->use.retries >= state->retries_allowed_now()) {
+        moment.out.push_back(limit_reached(stream.cluster, Resource::retries));
         stream.flags.add(Flag::UO);
         return false;
     }
-    ++state->retries;
-    if (policy.host_selection_attempts > 0) stream.tried.push_back(stream.host.id);
+    ++state->use.retries;
+    if (policy.host_selection_attempts > 0) stream.made_earlier().tried.push_back(stream.host.id);
     stream.holds_retry = true;
     stream.phase = Stream::Phase::backing_off;
     const std::uint32_t cause =
@@ -193,35 +245,45 @@ bool Sidecar::schedule_retry(Stream& stream,
     return true;
 }
 
-/// Gives up the attempt that is out. `judged_as` is 0 if the host is not to blame.
-void Sidecar::abandon_attempt(Stream& stream,
-                              StreamId id,
-                              std::uint16_t judged_as,
-                              const Moment& moment) {
-    Action action = Action::about(Action::Kind::reset_attempt, id);
-    action.attempt = static_cast<std::uint8_t>(stream.attempts - 1);
-    moment.out.push_back(action);
-    ClusterState* const state = state_of(stream);
-    if (state == nullptr) return;
-    const auto result =
-        judged_as == 0 ? AttemptEnd::Result::cancelled : AttemptEnd::Result::failure;
-    state->ended(stream.host, {result, moment.now - stream.host.since, std::nullopt}, moment.now);
-    if (judged_as != 0) judge(stream, *state, judged_as, moment);
+/// Gives up whatever is out, with what our own end saw, or nothing if the host is not to blame.
+void Sidecar::abandon_attempts(Stream& stream,
+                               StreamId id,
+                               std::optional<LocalEvent> seen,
+                               const Moment& moment) {
+    const bool sent = stream.phase == Stream::Phase::in_flight;
+    if (sent) {
+        Action action = Action::about(Action::Kind::reset_attempt, id);
+        action.attempt = stream.latest;
+        moment.out.push_back(action);
+    }
+    if (sent || stream.phase == Stream::Phase::connecting) {
+        AttemptResult result{.outcome = {.status = 0, .reset = ResetReason::local_reset},
+                             .status = 0,
+                             .flags = {},
+                             .leaves = Leaves::gave_up};
+        if (sent) result.seen = seen;
+        leave_latest(stream, result, moment);
+    }
+    if (stream.out_earlier() > 0) abandon_earlier(stream, id, moment);
 }
 
 void Sidecar::judge(const Stream& stream,
                     ClusterState& state,
-                    std::uint16_t status,
+                    const ChosenHost& host,
+                    const AttemptResult& result,
                     const Moment& moment) {
-    if (!is_failure(status)) return state.praise(stream.host);
-    if (!state.config().outlier) return;
+    const std::uint16_t status = result.outcome.status;
+    if (status != 0 && !is_failure(status)) return state.praise(host, moment.now, moment.draws);
+    if (!state.config().outlier || (status == 0 && !result.seen)) return;
     const bool panicked = state.in_panic();
     Draws draws = moment.draws.of(Purpose::outlier, stream.attempts);
-    const auto verdict = state.judge(stream.host, status, moment.now, draws);
-    const ClusterState::JudgedHost before{stream.host.id, verdict.gateway_before,
+    ClusterState::Seen seen{status};
+    if (status == 0) seen = *result.seen;
+    const auto verdict = state.judge(host, seen, moment.now, draws);
+    const ClusterState::JudgedHost before{host.id, verdict.gateway_before,
                                           DetectionCause::consecutive_gateway_errors};
     note_detection(stream.cluster, before, moment);
-    note_detection(stream.cluster, {stream.host.id, verdict.detection, verdict.cause}, moment);
+    note_detection(stream.cluster, {host.id, verdict.detection, verdict.cause}, moment);
     note_panic(state, panicked, moment);
 }
 
@@ -247,14 +309,26 @@ void Sidecar::release_retry(Stream& stream) {
     stream.holds_retry = false;
     ClusterState* const state = state_of(stream);
     if (state == nullptr) return;
-    assert(state->retries > 0);
-    --state->retries;
+    assert(state->use.retries > 0);
+    --state->use.retries;
 }
 
 ClusterState* Sidecar::state_of(const Stream& stream) {
     if (stream.cluster_slot >= slots_.size()) return nullptr;
     Slot& slot = slots_[stream.cluster_slot];
     return slot.number == stream.cluster_number ? slot.state.get() : nullptr;
+}
+
+/// The state of the stream's cluster, anew if a push replaced the one that it began under; null if
+/// the cluster is gone.
+ClusterState* Sidecar::state_anew(Stream& stream, const Moment& moment) {
+    if (ClusterState* const state = state_of(stream)) return state;
+    stream.holds_retry = false;  // It was counted there.
+    const auto slot = slot_of(stream.cluster, moment);
+    if (!slot) return nullptr;
+    stream.cluster_slot = *slot;
+    stream.cluster_number = slots_[*slot].number;
+    return slots_[*slot].state.get();
 }
 
 std::optional<std::uint32_t> Sidecar::slot_of(ClusterId cluster, const Moment& moment) {

@@ -4,6 +4,8 @@
 #include "mesh/base/draws.hpp"
 #include "mesh/base/id.hpp"
 #include "mesh/base/time.hpp"
+#include "mesh/pool/pool_settings.hpp"
+#include "mesh/pool/resource_use.hpp"
 #include "mesh/proxy/proxy_config.hpp"
 #include "mesh/proxy/stream.hpp"
 #include "mesh/request/outcome.hpp"
@@ -13,6 +15,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -25,8 +28,13 @@ enum class TimerKind : std::uint8_t {
     try_timeout,      ///< Of a stream: one attempt's.
     backoff,          ///< Of a stream: until the next attempt.
     injected_delay,   ///< Of a stream: a fault before it is routed on.
+    hedge,            ///< Of a stream: until another try is sent beside those that are out.
     outlier_sweep,    ///< Of a cluster.
+    connection,       ///< Of a connection.
 };
+
+/// How many kinds are of a stream; they come first.
+inline constexpr std::size_t stream_timers = 5;
 
 namespace input {
 
@@ -45,6 +53,25 @@ struct ResponseEnded {
     std::uint8_t attempt;
     std::uint16_t status;
     const LoadReport* report = nullptr;  ///< What the server said of itself, if it did.
+};
+
+/// Answers the action `attempt_ready`, each time and before any other input: a connection has room
+/// for the attempt that waited.
+struct AttemptReady {
+    Stream& stream;
+    StreamId id;
+    std::uint8_t attempt;
+    HostId host;
+    ConnectionNumber connection;
+};
+
+/// Answers the action `attempt_failed`, each time and before any other input: there will be no
+/// connection for the attempt, or the one that it was on is lost.
+struct AttemptFailed {
+    Stream& stream;
+    StreamId id;
+    std::uint8_t attempt;
+    ResetReason reason;
 };
 
 /// An attempt ended without an answer.
@@ -81,6 +108,37 @@ struct ClusterTimer {
     TimerKind kind;
 };
 
+/// A connection is open and takes requests. `peer_streams`: how many at a time its peer allows.
+struct ConnectionUp {
+    ClusterId cluster;
+    ConnectionNumber connection;
+    std::uint32_t peer_streams = PoolSettings::unlimited;
+};
+
+/// It could not be opened: connection_failure if it was refused, or connection_timeout.
+struct ConnectionFailed {
+    ClusterId cluster;
+    ConnectionNumber connection;
+    ResetReason reason;
+};
+
+/// The peer closed it, or it was lost.
+struct ConnectionClosed {
+    ClusterId cluster;
+    ConnectionNumber connection;
+};
+
+/// The peer takes no new requests on it and finishes those it has (GOAWAY, "connection: close").
+struct ConnectionDraining {
+    ClusterId cluster;
+    ConnectionNumber connection;
+};
+
+struct ConnectionTimer {
+    ClusterId cluster;
+    ConnectionNumber connection;
+};
+
 /// A host answered the action `probe`, or says something of itself unasked.
 struct ProbeAnswered {
     ClusterId cluster;
@@ -108,11 +166,18 @@ struct InboundEnded {
 
 using Input = std::variant<input::RequestStarted,
                            input::ResponseEnded,
+                           input::AttemptReady,
+                           input::AttemptFailed,
                            input::AttemptReset,
                            input::RequestCancelled,
                            input::MirrorStarted,
                            input::StreamTimer,
                            input::ClusterTimer,
+                           input::ConnectionUp,
+                           input::ConnectionFailed,
+                           input::ConnectionClosed,
+                           input::ConnectionDraining,
+                           input::ConnectionTimer,
                            input::ProbeAnswered,
                            input::ConfigPushed,
                            input::InboundStarted,
@@ -121,7 +186,7 @@ using Input = std::variant<input::RequestStarted,
 /// Something that happened inside a sidecar and that people want to see.
 struct Fact {
     enum class Kind : std::uint8_t {
-        limit_reached,  ///< value: 0 pending, 1 requests, 2 retries.
+        limit_reached,  ///< value: Resource.
         host_ejected,   ///< value: DetectionCause.
         host_returned,
         ejection_refused,  ///< By the percent cap; value: DetectionCause.
@@ -138,14 +203,20 @@ struct Fact {
 
 /// One thing to do. Which fields count is said at the kind.
 struct Action {
+    /// A connection's number stands in `value`.
     enum class Kind : std::uint8_t {
-        send_attempt,   ///< stream, attempt, host, cluster, shape, wants_report
-        reply,          ///< stream, status, flags; host (of the last attempt) if it has one
+        send_attempt,    ///< stream, attempt, host, cluster, shape, wants_report; connection
+        attempt_ready,   ///< stream, attempt, host, connection: see input::AttemptReady
+        attempt_failed,  ///< stream, attempt, reason: see input::AttemptFailed
+        connect,  ///< cluster, host, connection, round_trips: answer ConnectionUp or -Failed, or
+                  ///< never
+        close,    ///< cluster, connection: nothing more is told of it
+        reply,    ///< stream, status, flags; host (of the last attempt) if it has one
         reset_attempt,  ///< stream, attempt: tell the upstream that nobody waits any more
         probe,          ///< host, cluster: ask for a load report; may stay without an answer
         mirror,         ///< stream, cluster: start a copy, see input::MirrorStarted
-        set_timer,      ///< timer and stream, or timer and cluster; delay
-        cancel_timer,   ///< timer, stream
+        set_timer,      ///< timer and stream, or timer, cluster and for some connection; delay
+        cancel_timer,   ///< timer, stream; or timer, cluster, connection
         deliver,        ///< stream: hand the inbound request to the app
         respond,        ///< stream, status: hand the app's answer to the network
         ack,            ///< value: the version
@@ -156,7 +227,9 @@ struct Action {
     TimerKind timer = TimerKind::request_timeout;
     std::uint8_t attempt = 0;
     bool has_host = false;
-    bool wants_report = false;  ///< The answer shall say how loaded the server is.
+    bool wants_report = false;     ///< The answer shall say how loaded the server is.
+    std::uint8_t round_trips = 0;  ///< Of a handshake.
+    ResetReason reason = ResetReason::overflow;
     std::uint16_t status = 0;
     Fact::Kind what = Fact::Kind::retry;
     Flags flags = {};
@@ -176,6 +249,11 @@ struct Action {
                 .value = fact.value};
     }
 
+    /// 0: none, since all are open.
+    ConnectionNumber connection() const {
+        return ConnectionNumber{static_cast<std::uint32_t>(value)};
+    }
+
     Fact fact() const { return {what, cluster, host, static_cast<std::uint32_t>(value)}; }
 };
 static_assert(sizeof(Action) <= 48);
@@ -187,6 +265,15 @@ public:
         if (size_ == capacity_) grow();
         actions_[size_++] = action;
     }
+
+    /// An action that must be answered before any other input.
+    void push_urgent(const Action& action) {
+        push_back(action);
+        has_urgent_ = true;
+    }
+
+    /// Whether there were urgent ones since the last time that this was asked.
+    bool take_urgent() { return std::exchange(has_urgent_, false); }
 
     /// Forgets all but the first `size`. Requires that there are as many.
     void truncate(std::size_t size) {
@@ -212,6 +299,7 @@ private:
     std::unique_ptr<Action[]> actions_;
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;
+    bool has_urgent_ = false;
 };
 
 }  // namespace weft::mesh

@@ -4,7 +4,9 @@
 #include "mesh/base/time.hpp"
 #include "mesh/request/outcome.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -19,12 +21,24 @@ struct ChosenHost {
     HostId id{0};
     std::uint32_t position = 0;  ///< Among the cluster's hosts, while `hosts_version` is current.
     std::uint32_t hosts_version = 0;
+    std::uint32_t ticket = 0;  ///< Of the pool, where connections are opened as needed.
+};
+
+/// What is known of a request's attempts before the latest one.
+struct EarlierAttempts {
+    struct Out {
+        std::uint8_t number;
+        ChosenHost host;
+    };
+
+    std::vector<HostId> tried;  ///< Where retries must avoid them: hosts that failed.
+    std::vector<Out> out;       ///< Where requests are hedged: those without an answer.
 };
 
 /// What a sidecar remembers of one request in progress. The host of the sidecar keeps it (one for
 /// each request, default-made) and never looks inside.
 struct Stream {
-    enum class Phase : std::uint8_t { idle, delayed, in_flight, backing_off, done };
+    enum class Phase : std::uint8_t { idle, delayed, connecting, in_flight, backing_off, done };
 
     const Route* route = nullptr;      ///< Lives as long as its epoch has streams.
     ChosenHost host;                   ///< Of the attempt that is out, or was out last.
@@ -36,20 +50,24 @@ struct Stream {
     ShapeId shape{0};  ///< As the route sends it on.
     Flags flags;
     Phase phase = Phase::idle;
-    std::uint8_t attempts = 0;  ///< Sent so far.
+    std::uint8_t attempts = 0;  ///< So far.
+    std::uint8_t latest = 0;    ///< Number of the one that `host` is about.
     std::uint8_t retries = 0;   ///< Decided so far.
     std::uint8_t timers = 0;    ///< Bit of each TimerKind that is set.
     bool has_hash = false;
-    bool holds_retry = false;   ///< A slot of the retry limit.
-    bool is_mirror = false;     ///< A copy: never retried.
-    std::vector<HostId> tried;  ///< Where retries must avoid them: those of earlier attempts.
+    bool holds_retry = false;                  ///< A slot of the retry limit.
+    bool is_mirror = false;                    ///< A copy: never retried.
+    std::unique_ptr<EarlierAttempts> earlier;  ///< Null until they matter.
 
-    /// As good as default-made; keeps the memory of `tried`.
+    /// As good as default-made; keeps its memory.
     void reset() {
         cluster_number = 0;
         flags = {};
         phase = Phase::idle;
-        if (retries > 0) tried.clear();
+        if (earlier) {
+            earlier->tried.clear();
+            earlier->out.clear();
+        }
         attempts = 0;
         retries = 0;
         timers = 0;
@@ -57,6 +75,12 @@ struct Stream {
         holds_retry = false;
         is_mirror = false;
     }
+
+    EarlierAttempts& made_earlier() {
+        if (!earlier) earlier = std::make_unique<EarlierAttempts>();
+        return *earlier;
+    }
+    std::size_t out_earlier() const { return earlier ? earlier->out.size() : 0; }
 
     std::optional<std::uint64_t> request_hash() const {
         return has_hash ? std::optional{hash} : std::nullopt;

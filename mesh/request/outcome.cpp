@@ -5,6 +5,24 @@
 
 namespace weft::mesh {
 
+Flag flag_of(ResetReason reason) {
+    switch (reason) {
+        case ResetReason::connection_failure:
+        case ResetReason::connection_timeout:
+            return Flag::UF;
+        case ResetReason::connection_termination:
+            return Flag::UC;
+        case ResetReason::remote_reset:
+        case ResetReason::remote_refused_stream:
+            return Flag::UR;
+        case ResetReason::local_reset:
+            return Flag::LR;
+        case ResetReason::overflow:
+            return Flag::UO;
+    }
+    return Flag::UR;
+}
+
 std::string_view flag_name(std::size_t bit) {
     static constexpr std::array<std::string_view, flag_count> names{
         "NR", "NC", "UH", "UO", "URX", "UF", "UC", "UR", "LR", "UT", "DI", "FI", "RL", "DC"};

@@ -52,6 +52,10 @@ private:
     std::uint32_t bits_ = 0;
 };
 
+/// Of an attempt that was reset and is not tried again.
+/// Source: the reference proxy's response flags.
+Flag flag_of(ResetReason reason);
+
 /// How many flags there are: their bits are 0 to flag_count - 1.
 inline constexpr std::size_t flag_count = 14;
 

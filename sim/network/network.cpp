@@ -61,10 +61,9 @@ void Network::carry(std::uint32_t from,
     events_.at(events_.now() + whole, event, subject);
 }
 
-mesh::Duration Network::retransmit_after(std::uint32_t tries) const {
-    const auto& [first, longest, most_sends] = plan_.retransmission;
-    mesh::Duration wait = first;
-    for (std::uint32_t doubled = 0; doubled < tries && wait < longest; ++doubled)
+mesh::Duration Network::doubled(mesh::Duration wait, std::uint32_t times) const {
+    const mesh::Duration longest = plan_.retransmission.longest;
+    for (std::uint32_t done = 0; done < times && wait < longest; ++done)
         wait *= 2;
     return std::min(wait, longest);
 }

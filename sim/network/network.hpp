@@ -41,7 +41,15 @@ public:
     mesh::Ratio loss() const { return loss_; }
 
     /// How long a sender waits before it sends a lost message again, the `tries`-th time (from 0).
-    mesh::Duration retransmit_after(std::uint32_t tries) const;
+    mesh::Duration retransmit_after(std::uint32_t tries) const {
+        return doubled(plan_.retransmission.first, tries);
+    }
+
+    /// The same for the first round trip of a connection that opens.
+    mesh::Duration handshake_retransmit_after(std::uint32_t tries) const {
+        return doubled(plan_.retransmission.first_of_handshake, tries);
+    }
+    std::uint32_t most_handshake_sends() const { return plan_.retransmission.most_handshake_sends; }
 
     /// After so many tries a message's connection is given up.
     std::uint32_t most_sends() const { return plan_.retransmission.most_sends; }
@@ -51,6 +59,7 @@ private:
         return latencies_[from * zones_.size() + to];
     }
     const Distribution& written_latency(const std::string& from, const std::string& to) const;
+    mesh::Duration doubled(mesh::Duration first, std::uint32_t times) const;
     void rebuild_links();
 
     NetworkPlan plan_;

@@ -15,6 +15,8 @@ struct Retransmission {
     mesh::Duration first = std::chrono::milliseconds{200};  ///< The least RTO.
     mesh::Duration longest = std::chrono::seconds{120};     ///< The greatest.
     std::uint32_t most_sends = 15;  ///< Then the connection is given up (tcp_retries2).
+    mesh::Duration first_of_handshake = std::chrono::seconds{1};  ///< RFC 6298.
+    std::uint32_t most_handshake_sends = 7;  ///< The first and six more (tcp_syn_retries).
 };
 
 /// How long messages take between zones, one way.

@@ -80,7 +80,7 @@ struct Change {
         host_ejected,      ///< source: whose proxy, cluster, pod: the host; value: DetectionCause
         host_returned,     ///< source, cluster, pod
         ejection_refused,  ///< source, cluster, pod
-        limit_reached,     ///< source, cluster; value: 0 pending, 1 requests, 2 retries
+        limit_reached,     ///< source, cluster; value: mesh::Resource
         panic_entered,     ///< source, cluster
         panic_left,        ///< source, cluster
     };

@@ -52,6 +52,7 @@ struct Behaviour {
     std::vector<ScriptStep> script;  ///< One after the other. Empty: answers at once.
     mesh::Ratio error_rate;          ///< Answers 500 after its script.
     std::uint16_t error_status = 500;
+    mesh::Duration keep_alive{};  ///< Closes a connection without a request for so long; 0: never.
     std::uint64_t response_size = 0;   ///< Bytes.
     std::vector<std::string> forward;  ///< Request headers copied to own calls, lower case.
 };

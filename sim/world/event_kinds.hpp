@@ -7,25 +7,34 @@ namespace weft::sim {
 /// What happens in a world, and what the handle of such an event names. The numbers enter
 /// fingerprints: new kinds go at the end.
 enum class EventKind : std::uint32_t {
-    arrival = 1,      ///< load: its next request is meant to be sent
-    user_returns,     ///< user: asks again
-    request_arrives,  ///< work: at the pod
-    answer_arrives,   ///< work: at the caller
-    reset_arrives,    ///< work: at the caller
-    cancel_arrives,   ///< work: at the pod
-    resend,           ///< work: its message was lost
-    compute_done,     ///< work
-    branch_done,      ///< work: a sleep is over
-    request_timeout,  ///< call
-    try_timeout,      ///< call
-    injected_delay,   ///< call
-    alarm,            ///< alarm: a back-off is over
-    patience,         ///< call: the app gives up
-    cluster_timer,    ///< cluster timer
-    config_push,      ///< none
-    crash_noticed,    ///< pod
-    step_start,       ///< step of the timeline
-    step_stop,        ///< step of the timeline
+    arrival = 1,       ///< load: its next request is meant to be sent
+    user_returns,      ///< user: asks again
+    request_arrives,   ///< work: at the pod
+    answer_arrives,    ///< work: at the caller
+    reset_arrives,     ///< work: at the caller
+    cancel_arrives,    ///< work: at the pod
+    resend,            ///< work: its message was lost
+    compute_done,      ///< work
+    branch_done,       ///< work: a sleep is over
+    request_timeout,   ///< call
+    try_timeout,       ///< call
+    injected_delay,    ///< call
+    alarm,             ///< alarm: a back-off is over
+    patience,          ///< call: the app gives up
+    cluster_timer,     ///< cluster timer
+    config_push,       ///< none
+    crash_noticed,     ///< pod
+    step_start,        ///< step of the timeline
+    step_stop,         ///< step of the timeline
+    hedge_timer,       ///< call
+    handshake_at_pod,  ///< connection; as are the next ones
+    handshake_at_caller,
+    handshake_resend,     ///< A message of it was lost.
+    connection_refused,   ///< The caller hears it,
+    connection_closed,    ///< as it does that,
+    connection_draining,  ///< and that its peer takes no more requests.
+    keep_alive_over,      ///< At the pod: nobody used it for so long.
+    connection_timer,     ///< connection alarm
 };
 
 }  // namespace weft::sim

@@ -36,7 +36,7 @@ struct alignas(64) Call {
     std::uint64_t seed = 0;        ///< Of the numbers that belong to the key.
     const Pod* host = nullptr;     ///< Whom the last attempt went to, if any.
     Work* parent = nullptr;        ///< child: the caller's work.
-    std::array<FutureEvents::TimerId, 4> timers;  ///< By TimerKind.
+    std::array<FutureEvents::TimerId, mesh::stream_timers> timers;  ///< By TimerKind.
     RootRequest root;
     mesh::RequestKey key;    ///< Its attempt counts the app's own tries.
     std::uint32_t step = 0;  ///< child: number of the call step. root: of the load's user.
@@ -77,13 +77,44 @@ struct alignas(64) Work {
     RootRequest root;
     Instant started{};
     Instant served{};
-    Work* next = nullptr;  ///< In the pod's queue.
+    Work* next = nullptr;          ///< In the pod's queue.
+    Work* before = nullptr;        ///< Of the call: an earlier attempt's, if that is not over.
+    std::uint32_t connection = 0;  ///< Number of the proxy's connection; 0: all are open.
     mesh::ShapeId shape{0};
     std::uint32_t span = 0;
     EventKind message{};  ///< Which one, if it was lost and is sent again.
     mesh::ResetReason reset = mesh::ResetReason::remote_reset;
 
     mesh::Draws draws() const { return mesh::Draws{seed}; }
+};
+
+/// A connection from a proxy to a pod, where they are opened as needed.
+struct Connection {
+    enum class Phase : std::uint8_t { free, connecting, open, closed };
+
+    Handle self = 0;
+    Pod* proxy = nullptr;
+    Pod* pod = nullptr;
+    mesh::ClusterId cluster{0};
+    mesh::ConnectionNumber number{0};
+    std::uint64_t seed = 0;  ///< Of the numbers that belong to it.
+    Phase phase = Phase::free;
+    bool is_known_to_pod = false;         ///< Still, or the pod will have none of it.
+    std::uint8_t round_trips = 0;         ///< Of the handshake.
+    std::uint8_t hops = 0;                ///< Of it, still to come.
+    std::uint8_t sends = 0;               ///< Tries of the hop that is under way.
+    std::uint16_t events = 0;             ///< Still to come: the record lives till then.
+    std::uint32_t at_pod = 0;             ///< Requests that the pod has not answered.
+    std::uint32_t timer_serial = 0;       ///< Of the caller's timer that counts,
+    std::uint32_t keep_alive_serial = 0;  ///< and of the pod's.
+    std::uint32_t messages = 0;           ///< So far, so that each has numbers of its own.
+};
+
+/// A moment set for one end of a connection; void if the serial has moved on.
+struct ConnectionAlarm {
+    Handle self = 0;
+    Handle connection = 0;
+    std::uint32_t serial = 0;
 };
 
 /// A moment set for a call at a random distance; void if the call has moved on.

@@ -73,7 +73,19 @@ void World::dispatch(const Event& event) {
         case EventKind::try_timeout:
         case EventKind::injected_delay:
         case EventKind::patience:
+        case EventKind::hedge_timer:
             return on_timer(event, calls_[event.subject]);
+        case EventKind::handshake_at_pod:
+        case EventKind::handshake_at_caller:
+        case EventKind::handshake_resend:
+        case EventKind::connection_refused:
+        case EventKind::connection_closed:
+        case EventKind::connection_draining:
+            return on_connection_event(event, connections_[event.subject]);
+        case EventKind::keep_alive_over:
+            return on_keep_alive(event);
+        case EventKind::connection_timer:
+            return on_connection_timer(event);
         case EventKind::arrival:
             count(event, *loads_[event.subject]->client, {});
             return on_arrival(event.subject);
@@ -135,6 +147,8 @@ void World::on_timer(const Event& event, Call& call) {
             return on_call_timer(call, mesh::TimerKind::try_timeout);
         case EventKind::injected_delay:
             return on_call_timer(call, mesh::TimerKind::injected_delay);
+        case EventKind::hedge_timer:
+            return on_call_timer(call, mesh::TimerKind::hedge);
         default:
             assert(event.kind == EventKind::patience);
             return on_patience(call);

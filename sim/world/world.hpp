@@ -20,6 +20,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace weft::sim {
@@ -102,18 +103,44 @@ private:
     void send_attempt(Pod& proxy, const mesh::Action& action);
     void start_mirror(Pod& proxy, const mesh::Action& action);
     void set_timer(Pod& proxy, const mesh::Action& action);
-    void cancel_timer(const mesh::Action& action);
+    void cancel_timer(Pod& proxy, const mesh::Action& action);
     void on_call_timer(Call& call, mesh::TimerKind kind);
     void on_alarm(const Event& event);
     void on_cluster_timer(const Event& event);
     void on_patience(Call& call);
     void cancel_call(Call& call);
-    void cancel_upstream(const Call& call);
+    static Work* work_of(const Call& call, std::uint8_t attempt);
+    void cancel_upstream(const Call& call, std::uint8_t attempt);
     void end_call(Call& call, std::uint16_t status, const mesh::Action* reply);
     void record_call(const Call& call, std::uint16_t status, const mesh::Action* reply);
     void record_fact(const Pod& proxy, const mesh::Fact& fact);
 
+    // Connections, where they are opened as needed (world_connections.cpp)
+    void connect(Pod& proxy, const mesh::Action& action);
+    void send_handshake(Connection& connection);
+    void on_connection_event(const Event& event, Connection& connection);
+    void on_handshake_at_pod(Connection& connection);
+    void on_handshake_at_caller(Connection& connection);
+    void on_handshake_resend(Connection& connection);
+    void send_news(Connection& connection, EventKind news);
+    void on_keep_alive(const Event& event);
+    void set_keep_alive(Connection& connection);
+    void set_connection_timer(Pod& proxy, const mesh::Action& action);
+    void on_connection_timer(const Event& event);
+    void close_connection(Pod& proxy, mesh::ConnectionNumber number);
+    void let_go(Connection& connection);
+    void forget_connections(Pod& pod, EventKind news);
+    Connection* find_connection(const Pod& proxy, mesh::ConnectionNumber number);
+    bool arrives_on_connection(const Work& work);
+    void leaves_on_connection(const Work& work);
+    void answer_urgent(Pod& proxy, std::size_t first);
+
     // Works: on the way, and at the pod (world_work.cpp)
+    bool put_on_way(const Pod& from,
+                    const Pod& to,
+                    const mesh::Draws& draws,
+                    EventKind arrival,
+                    Handle subject);
     void send_message(Work& work, EventKind arrival);
     void carry_message(Work& work, EventKind arrival, const Pod& from, const Pod& to);
     bool takes_requests(const Pod& pod) const { return pod.running && !environment_.down(pod.id); }
@@ -189,6 +216,10 @@ private:
     Pool<Call> calls_;
     Pool<Work> works_;
     Pool<Alarm> alarms_;
+    Pool<Connection> connections_;
+    Pool<ConnectionAlarm> connection_alarms_;
+    std::map<std::pair<std::uint32_t, mesh::ConnectionNumber>, Connection*>
+        open_connections_;  ///< By the proxy's position among pods.
     struct User {
         std::uint32_t load;
         std::uint32_t number;
@@ -211,6 +242,7 @@ template <class What>
 void World::tell_sidecar(Pod& proxy, const What& input, mesh::Draws draws) {
     const std::size_t first = actions_.size();
     proxy.sidecar.handle(input, now_, draws, actions_);
+    if (actions_.take_urgent()) answer_urgent(proxy, first);
     const std::size_t end = actions_.size();
     for (std::size_t at = first; at < end; ++at) {
         const mesh::Action action = actions_[at];  // Inputs that follow may move the buffer.

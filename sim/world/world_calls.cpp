@@ -15,9 +15,12 @@ EventKind event_of(mesh::TimerKind kind) {
             return EventKind::try_timeout;
         case mesh::TimerKind::injected_delay:
             return EventKind::injected_delay;
+        case mesh::TimerKind::hedge:
+            return EventKind::hedge_timer;
         case mesh::TimerKind::backoff:
             return EventKind::alarm;
         case mesh::TimerKind::outlier_sweep:
+        case mesh::TimerKind::connection:
             break;
     }
     return EventKind::cluster_timer;
@@ -36,6 +39,7 @@ Call& World::new_call(Call::Kind kind, Pod& proxy, const mesh::RequestKey& key) 
     call.sent = now_;
     call.parent = nullptr;
     call.work = nullptr;
+    call.host = nullptr;
     call.has_patience = false;
     call.tries = 0;
     call.parent_span = observe::nobody;
@@ -67,15 +71,22 @@ void World::carry_out(Pod& proxy, const mesh::Action& action) {
         case mesh::Action::Kind::reply:
             return end_call(calls_[action.stream.number()], action.status, &action);
         case mesh::Action::Kind::reset_attempt:
-            return cancel_upstream(calls_[action.stream.number()]);
+            return cancel_upstream(calls_[action.stream.number()], action.attempt);
         case mesh::Action::Kind::probe:
             return;
+        case mesh::Action::Kind::attempt_ready:
+        case mesh::Action::Kind::attempt_failed:
+            return;  // Answered before all others.
+        case mesh::Action::Kind::connect:
+            return connect(proxy, action);
+        case mesh::Action::Kind::close:
+            return close_connection(proxy, action.connection());
         case mesh::Action::Kind::mirror:
             return start_mirror(proxy, action);
         case mesh::Action::Kind::set_timer:
             return set_timer(proxy, action);
         case mesh::Action::Kind::cancel_timer:
-            return cancel_timer(action);
+            return cancel_timer(proxy, action);
         case mesh::Action::Kind::deliver:
             return enqueue(proxy, works_[action.stream.number()]);
         case mesh::Action::Kind::respond:
@@ -109,6 +120,8 @@ void World::send_attempt(Pod& proxy, const mesh::Action& action) {
     work.outstanding = 0;
     work.events = 0;
     work.started = now_;
+    work.connection = action.connection().number();
+    work.before = call.work;
     call.work = &work;
     call.host = work.pod;
     if (work.root.sampled) work.span = next_span_++;
@@ -131,6 +144,7 @@ void World::start_mirror(Pod& proxy, const mesh::Action& action) {
 }
 
 void World::set_timer(Pod& proxy, const mesh::Action& action) {
+    if (action.timer == mesh::TimerKind::connection) return set_connection_timer(proxy, action);
     if (action.timer == mesh::TimerKind::outlier_sweep) {
         cluster_timers_.push_back({&proxy, action.cluster});
         events_.set(events_.timers(action.delay), EventKind::cluster_timer,
@@ -150,7 +164,13 @@ void World::set_timer(Pod& proxy, const mesh::Action& action) {
     events_.at(now_ + action.delay, EventKind::alarm, alarm.self);
 }
 
-void World::cancel_timer(const mesh::Action& action) {
+void World::cancel_timer(Pod& proxy, const mesh::Action& action) {
+    if (action.timer == mesh::TimerKind::connection) {
+        if (Connection* const connection = find_connection(proxy, action.connection())) {
+            ++connection->timer_serial;
+        }
+        return;
+    }
     Call& call = calls_[action.stream.number()];
     if (action.timer == mesh::TimerKind::backoff) {
         ++call.alarm_serial;
@@ -194,9 +214,25 @@ void World::cancel_call(Call& call) {
                  call.draws());
 }
 
+/// The work of one of the call's attempts that is not over; null if there is none.
+Work* World::work_of(const Call& call, std::uint8_t attempt) {
+    // Records of attempts that are over are used again, and may lead anywhere.
+    const auto is_own = [&](const Work* work) {
+        return work != nullptr && work->call == &call && work->call_generation == call.generation;
+    };
+    Work* work = call.work;
+    while (is_own(work) && work->attempt > attempt)
+        work = work->before != nullptr && work->before->attempt < work->attempt ? work->before
+                                                                                : nullptr;
+    return is_own(work) && work->attempt == attempt ? work : nullptr;
+}
+
 /// Tells the pod that nobody waits for the attempt, if its app cares.
-void World::cancel_upstream(const Call& call) {
-    Work& work = *call.work;
+void World::cancel_upstream(const Call& call, std::uint8_t attempt) {
+    Work* const found = work_of(call, attempt);
+    if (found == nullptr) return;
+    Work& work = *found;
+    if (work.phase == Work::Phase::dead || work.phase == Work::Phase::free) return;
     if (work.pod->program->behaviour.on_cancel != OnCancel::drop_queued) return;
     if (!link_is_open(*work.proxy, *work.pod)) return;
     ++work.events;
@@ -224,7 +260,7 @@ void World::record_call(const Call& call, std::uint16_t status, const mesh::Acti
     std::uint32_t destination = call.destination;
     std::uint32_t host = observe::nobody;
     if (call.stream.cluster_number > 0) destination = service_of(call.stream.cluster);
-    if (call.stream.attempts > 0) {
+    if (call.host != nullptr) {
         version = call.host->version;
         host = call.host->name_number;
     }

@@ -132,6 +132,7 @@ void World::stop_pod(Pod& pod) {
     pod.running = false;
     store_.remove(mesh::control::key_of(pod.object), now_);
     control_.disconnect(pod.name);
+    forget_connections(pod, EventKind::connection_draining);
     facts_.add(observe::Change{
         .at = now_, .kind = observe::Change::Kind::pod_stopped, .pod = pod.name_number});
 }

@@ -97,6 +97,7 @@ void World::restart(FaultId fault, PodId id) {
 /// given up. Pools are searched, not lists kept, since crashes are rare and requests are not; the
 /// order is made of what does not depend on slots.
 void World::lose_everything(Pod& pod) {
+    forget_connections(pod, EventKind::connection_closed);
     std::vector<Call*> calls;
     for (Handle handle = 0; handle < calls_.made(); ++handle) {
         Call& call = calls_[handle];

@@ -38,18 +38,24 @@ void World::carry_message(Work& work, EventKind arrival, const Pod& from, const 
     const std::uint32_t number =
         static_cast<std::uint32_t>(arrival) + (std::uint32_t{work.sends} << 8U);
     const mesh::Draws draws = work.draws().of(mesh::Purpose::network, number);
+    if (put_on_way(from, to, draws, arrival, work.self)) return;
+    work.message = arrival;
+    events_.at(now_ + network_.retransmit_after(work.sends), EventKind::resend, work.self);
+}
+
+/// Whether a message got through, now on its way; its fate and latency are drawn from its own
+/// numbers.
+bool World::put_on_way(
+    const Pod& from, const Pod& to, const mesh::Draws& draws, EventKind arrival, Handle subject) {
     mesh::Draws fate = draws.of(mesh::Purpose::loss);
     const LinkEffect effect = environment_.link(from.id, to.id);
     const bool lost_by_itself = network_.loss().admits(fate.next());
     const bool lost_by_fault = effect.loss.admits(fate.next());
-    if (effect.cut || lost_by_itself || lost_by_fault) {
-        work.message = arrival;
-        events_.at(now_ + network_.retransmit_after(work.sends), EventKind::resend, work.self);
-        return;
-    }
+    if (effect.cut || lost_by_itself || lost_by_fault) return false;
     const Duration added =
         effect.delayed ? environment_.added_delay(from.id, to.id, draws) : Duration{};
-    network_.carry(from.zone, to.zone, arrival, work.self, draws, added);
+    network_.carry(from.zone, to.zone, arrival, subject, draws, added);
+    return true;
 }
 
 bool World::link_is_open(const Pod& from, const Pod& to) const {
@@ -65,7 +71,13 @@ void World::on_resend(Work& work) {
 }
 
 void World::on_arrival_at_pod(Work& work) {
-    if (!takes_requests(*work.pod)) return refuse(work, mesh::ResetReason::connection_failure);
+    if (work.connection != 0 && !arrives_on_connection(work)) {
+        return refuse(work, mesh::ResetReason::connection_termination);
+    }
+    // A pod that stops serves the connections that it has.
+    const bool takes =
+        work.connection != 0 ? !environment_.down(work.pod->id) : takes_requests(*work.pod);
+    if (!takes) return refuse(work, mesh::ResetReason::connection_failure);
     if (work.is_cancelled) return let_go(work);
     tell_sidecar(*work.pod, mesh::input::InboundStarted{mesh::StreamId{work.self}}, work.draws());
 }
@@ -247,6 +259,7 @@ void World::answer(Work& work, std::uint16_t status) {
     work.sends = 0;
     Pod& pod = *work.pod;
     if (work.root.sampled) record_work(work);
+    if (work.connection != 0) leaves_on_connection(work);
     tell_sidecar(pod, mesh::input::InboundEnded{mesh::StreamId{work.self}, status}, work.draws());
     release_worker(pod, work);
 }

@@ -23,7 +23,7 @@ public:
 
     Shares shares(Instant now, std::size_t picks) {
         Draws draws{1};
-        Shares found(state_.hosts(), 0);
+        Shares found(state_.ids().size(), 0);
         for (std::size_t i = 0; i < picks; ++i) {
             ++found[state_.pick({now, draws})->id.number()];
         }

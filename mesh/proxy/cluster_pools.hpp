@@ -1,0 +1,106 @@
+#pragma once
+
+#include "mesh/base/id.hpp"
+#include "mesh/base/time.hpp"
+#include "mesh/pool/connection_pool.hpp"
+#include "mesh/proxy/proxy_config.hpp"
+#include "mesh/proxy/sidecar_io.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <utility>
+
+namespace weft::mesh {
+
+/// The connections of one proxy to the hosts of one cluster: a pool for each host, or one for all
+/// where a connection has its host chosen and requests go wherever it leads (balancing at layer 4:
+/// requests that share a long-lived connection are not spread, and a new host gets nothing until
+/// somebody connects anew. Source: kube-proxy and TCP proxies).
+///
+/// Says in actions of the sidecar what the pools ask for, with numbers for connections that are
+/// unique among all of the proxy's.
+class ClusterPools {
+public:
+    /// What an input needs beside itself.
+    struct Moment {
+        Instant now;
+        Actions& out;
+        std::uint32_t& connections;  ///< Numbered so far by the proxy.
+        /// Chooses the host of a connection that opens, where connections are bound; nothing if
+        /// there is none.
+        const std::function<std::optional<HostId>()>& choose_host;
+    };
+
+    /// `config` and `use` outlive it.
+    ClusterPools(const ClusterConfig& config, ResourceUse& use) : config_(config), use_(use) {}
+
+    enum class Answer : std::uint8_t {
+        attached,  ///< Send it, to `host` on `connection`.
+        waiting,   ///< For attempt_ready or attempt_failed.
+        refused,   ///< A limit was reached.
+    };
+    struct Place {
+        Answer answer;
+        PoolTicket ticket{0};
+        HostId host{0};
+        ConnectionNumber connection{0};
+    };
+
+    /// An attempt looks for a connection to the host; to any, if connections are bound.
+    Place want(HostId host, StreamId stream, std::uint8_t attempt, const Moment& moment);
+
+    /// An attached attempt has its answer, or was reset by the upstream.
+    void ended(HostId host, PoolTicket ticket, const Moment& moment);
+
+    /// Nobody waits for the attempt any more, whether it is attached or not.
+    void cancel(HostId host, PoolTicket ticket, const Moment& moment);
+
+    // Late news of a connection that is gone are no news.
+    void on_up(ConnectionNumber connection, std::uint32_t peer_streams, const Moment& moment);
+    void on_failed(ConnectionNumber connection, ResetReason reason, const Moment& moment);
+    void on_closed(ConnectionNumber connection, const Moment& moment);
+    void on_draining(ConnectionNumber connection, const Moment& moment);
+    void on_timer(ConnectionNumber connection, const Moment& moment);
+
+    /// Hosts came or left: connections to those that left are closed once nobody needs them.
+    void on_hosts(std::span<const HostId> hosts, const Moment& moment);
+
+    /// The cluster is configured anew or gone: waiting attempts are called ready, to be sent
+    /// another way; connections are given up.
+    void dissolve(const Moment& moment);
+
+    /// The host that a connection leads to; nothing if it is gone.
+    std::optional<HostId> host_of(ConnectionNumber connection) const;
+
+private:
+    using Pools = std::map<HostId, ConnectionPool>;
+
+    /// A connection by its number, and the way back.
+    struct Connection {
+        HostId pool;
+        ConnectionId id;
+        HostId host;
+    };
+
+    HostId key_of(HostId host) const { return config_.binds_connections ? HostId{0} : host; }
+    ConnectionPool& pool_of(HostId key);
+    Connection* find(ConnectionNumber connection);
+    ConnectionNumber number_of(HostId pool, ConnectionId id) const;
+    void carry_out(HostId pool, const Moment& moment);
+    void carry_out(HostId pool, const PoolAction& action, const Moment& moment);
+    void connect(HostId pool, const PoolAction& action, const Moment& moment);
+    void limit_reached(Resource resource, const Moment& moment) const;
+    void forget_idle();
+
+    const ClusterConfig& config_;
+    ResourceUse& use_;
+    Pools pools_;
+    std::map<ConnectionNumber, Connection> connections_;
+    std::map<std::pair<HostId, ConnectionId>, ConnectionNumber> numbers_;
+    PoolActions asked_;  ///< By the input that is handled; kept for its memory.
+};
+
+}  // namespace weft::mesh

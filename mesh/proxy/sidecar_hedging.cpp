@@ -1,0 +1,97 @@
+#include "mesh/proxy/sidecar.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace weft::mesh {
+
+using Out = EarlierAttempts::Out;
+
+/// No answer came for so long: another try is sent beside those that are out. If there is no room
+/// for it, the request goes on as it is.
+void Sidecar::hedge(Stream& stream, StreamId id, const Moment& moment) {
+    assert(stream.phase == Stream::Phase::in_flight);
+    ClusterState* const state = state_of(stream);
+    if (state == nullptr || !state->use.may_send()) return;
+    EarlierAttempts& earlier = stream.made_earlier();
+    earlier.out.push_back({stream.latest, stream.host});
+    const auto host = choose_host(stream, *state, moment);
+    if (!host) return earlier.out.pop_back();
+    cancel_timer(stream, id, TimerKind::try_timeout, moment);
+    stream.host = *host;
+    if (state->pools() != nullptr) return seek_connection(stream, id, *state, moment);
+    stream.latest = stream.attempts++;
+    send_attempt(stream, id, *state, ConnectionNumber{0}, moment);
+}
+
+/// The latest attempt ran into its own timeout. It is left out there, and a retry asked for.
+void Sidecar::hedge_timed_out(Stream& stream, StreamId id, const Moment& moment) {
+    ClusterState* const state = state_of(stream);
+    const AttemptResult result{.outcome = {.status = 0, .reset = ResetReason::local_reset},
+                               .status = 0,
+                               .flags = {},
+                               .seen = LocalEvent::timed_out};
+    judge(stream, *state, stream.host, result, moment);
+    if (!schedule_retry(stream, id, result, state, moment)) return;
+    cancel_timer(stream, id, TimerKind::hedge, moment);
+    stream.made_earlier().out.push_back({stream.latest, stream.host});
+}
+
+/// The latest attempt is over while others are out.
+void Sidecar::end_hedged(Stream& stream,
+                         StreamId id,
+                         const AttemptResult& result,
+                         const Moment& moment) {
+    const auto others = static_cast<std::uint32_t>(stream.out_earlier());
+    const bool good =
+        result.outcome.status != 0 && !wants_retry(stream.route->retry, result.outcome);
+    if (on_hedged_answer(good, others) == HedgedAnswer::take) {
+        abandon_earlier(stream, id, moment);
+        return reply(stream, id, result.status, moment);
+    }
+    auto& out = stream.earlier->out;
+    stream.latest = out.back().number;
+    stream.host = out.back().host;
+    stream.phase = Stream::Phase::in_flight;
+    out.pop_back();
+}
+
+/// An attempt before the latest one is over. Nothing happens if the request knows nothing of it any
+/// more.
+void Sidecar::end_earlier(Stream& stream,
+                          StreamId id,
+                          std::uint8_t attempt,
+                          const AttemptResult& result,
+                          const Moment& moment) {
+    if (stream.out_earlier() == 0 || stream.phase == Stream::Phase::done) return;
+    auto& out = stream.earlier->out;
+    const auto found = std::ranges::find(out, attempt, &Out::number);
+    if (found == out.end()) return;
+    const ChosenHost host = found->host;
+    out.erase(found);
+    leave_host(stream, host, result, moment);
+    const bool good =
+        result.outcome.status != 0 && !wants_retry(stream.route->retry, result.outcome);
+    const auto others = static_cast<std::uint32_t>(1 + out.size());
+    if (on_hedged_answer(good, others) == HedgedAnswer::drop) return;
+    abandon_attempts(stream, id, std::nullopt, moment);
+    stream.host = host;
+    reply(stream, id, result.status, moment);
+}
+
+/// Gives up the attempts before the latest one.
+void Sidecar::abandon_earlier(Stream& stream, StreamId id, const Moment& moment) {
+    const AttemptResult result{.outcome = {.status = 0, .reset = ResetReason::local_reset},
+                               .status = 0,
+                               .flags = {},
+                               .leaves = Leaves::gave_up};
+    for (const Out& attempt : stream.earlier->out) {
+        Action action = Action::about(Action::Kind::reset_attempt, id);
+        action.attempt = attempt.number;
+        moment.out.push_back(action);
+        leave_host(stream, attempt.host, result, moment);
+    }
+    stream.earlier->out.clear();
+}
+
+}  // namespace weft::mesh
