@@ -26,6 +26,8 @@ enum class EventKind : std::uint32_t {
     crash_noticed,    ///< pod
     step_start,       ///< step of the timeline
     step_stop,        ///< step of the timeline
+    probe_arrives,    ///< probe: at the pod
+    probe_answered,   ///< probe: at the proxy
 };
 
 }  // namespace weft::sim

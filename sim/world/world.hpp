@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -100,6 +101,7 @@ private:
     void tell_sidecar(Pod& proxy, const What& input, mesh::Draws draws);
     void carry_out(Pod& proxy, const mesh::Action& action);
     void send_attempt(Pod& proxy, const mesh::Action& action);
+    mesh::Instant deadline_of(const Call& call) const;
     void start_mirror(Pod& proxy, const mesh::Action& action);
     void set_timer(Pod& proxy, const mesh::Action& action);
     void cancel_timer(const mesh::Action& action);
@@ -116,6 +118,9 @@ private:
     // Works: on the way, and at the pod (world_work.cpp)
     void send_message(Work& work, EventKind arrival);
     void carry_message(Work& work, EventKind arrival, const Pod& from, const Pod& to);
+    std::optional<Duration> delay_on_way(const Pod& from,
+                                         const Pod& to,
+                                         const mesh::Draws& draws) const;
     bool takes_requests(const Pod& pod) const { return pod.running && !environment_.down(pod.id); }
     bool link_is_open(const Pod& from, const Pod& to) const;
     void on_resend(Work& work);
@@ -140,6 +145,25 @@ private:
     void answer(Work& work, std::uint16_t status);
     void record_work(const Work& work);
     void let_go(Work& work);
+
+    // What servers say of themselves (world_reports.cpp)
+    void measure(Pod& pod);
+    void note_arrival(Pod& pod, Work& work);
+    void note_busy(Pod& pod);
+    void note_answer(Pod& pod, Work& work, std::uint16_t status);
+    void send_probe(Pod& proxy, const mesh::Action& action);
+    void carry_probe(Probe& probe, EventKind arrival);
+    void on_probe(const Event& event);
+    void on_probe_answered(const Event& event);
+
+    // How servers defend themselves (world_overload.cpp)
+    void prepare_app(Pod& pod);
+    bool is_too_late(const Pod& pod, const Work& work) const;
+    void wait_or_shed(Pod& pod, Work& work);
+    void serve_by_policy(Pod& pod);
+    void drop_stale(Pod& pod);
+    void shed(Work& work, std::uint16_t status);
+    void record_overload(Pod& pod);
 
     // Failures (world_failure.cpp)
     void start_step(std::uint32_t step);
@@ -189,6 +213,9 @@ private:
     Pool<Call> calls_;
     Pool<Work> works_;
     Pool<Alarm> alarms_;
+    Pool<SentReport> reports_;
+    Pool<Probe> probes_;
+    bool keeps_deadlines_ = false;  ///< Some app heeds them.
     struct User {
         std::uint32_t load;
         std::uint32_t number;

@@ -12,7 +12,6 @@ constexpr std::uint32_t attempts_of_a_try = 256;
 
 constexpr std::uint16_t ok_status = 200;
 constexpr std::uint16_t failed_status = 500;
-constexpr std::uint16_t overloaded_status = 503;
 
 bool goes_to_pod(EventKind arrival) {
     return arrival == EventKind::request_arrives;
@@ -38,18 +37,25 @@ void World::carry_message(Work& work, EventKind arrival, const Pod& from, const 
     const std::uint32_t number =
         static_cast<std::uint32_t>(arrival) + (std::uint32_t{work.sends} << 8U);
     const mesh::Draws draws = work.draws().of(mesh::Purpose::network, number);
-    mesh::Draws fate = draws.of(mesh::Purpose::loss);
-    const LinkEffect effect = environment_.link(from.id, to.id);
-    const bool lost_by_itself = network_.loss().admits(fate.next());
-    const bool lost_by_fault = effect.loss.admits(fate.next());
-    if (effect.cut || lost_by_itself || lost_by_fault) {
+    const auto added = delay_on_way(from, to, draws);
+    if (!added) {
         work.message = arrival;
         events_.at(now_ + network_.retransmit_after(work.sends), EventKind::resend, work.self);
         return;
     }
-    const Duration added =
-        effect.delayed ? environment_.added_delay(from.id, to.id, draws) : Duration{};
-    network_.carry(from.zone, to.zone, arrival, work.self, draws, added);
+    network_.carry(from.zone, to.zone, arrival, work.self, draws, *added);
+}
+
+/// What faults add to the time of a message, whose numbers these are; nothing if it is lost.
+std::optional<Duration> World::delay_on_way(const Pod& from,
+                                            const Pod& to,
+                                            const mesh::Draws& draws) const {
+    mesh::Draws fate = draws.of(mesh::Purpose::loss);
+    const LinkEffect effect = environment_.link(from.id, to.id);
+    const bool lost_by_itself = network_.loss().admits(fate.next());
+    const bool lost_by_fault = effect.loss.admits(fate.next());
+    if (effect.cut || lost_by_itself || lost_by_fault) return std::nullopt;
+    return effect.delayed ? environment_.added_delay(from.id, to.id, draws) : Duration{};
 }
 
 bool World::link_is_open(const Pod& from, const Pod& to) const {
@@ -81,6 +87,10 @@ void World::refuse(Work& work, mesh::ResetReason reason) {
 void World::enqueue(Pod& pod, Work& work) {
     const Behaviour& behaviour = pod.program->behaviour;
     const auto& steps = pod.program->steps;
+    if (pod.watched && work.step == 0) {
+        note_arrival(pod, work);
+        if (is_too_late(pod, work)) return shed(work, too_late_status);
+    }
     const bool needs_worker =
         behaviour.mode == WorkerMode::held ||
         (work.step < steps.size() && steps[work.step].kind == ScriptStep::Kind::compute);
@@ -91,8 +101,9 @@ void World::enqueue(Pod& pod, Work& work) {
     if (pod.busy < behaviour.workers) return take_worker(pod, work);
     // A request that comes back for more computing is past the door already.
     if (work.step == 0 && pod.queue.size() >= behaviour.queue_limit) {
-        return answer(work, overloaded_status);
+        return shed(work, shed_status);
     }
+    if (pod.watched && pod.overload) return wait_or_shed(pod, work);
     work.phase = Work::Phase::queued;
     pod.queue.push(work);
 }
@@ -100,6 +111,7 @@ void World::enqueue(Pod& pod, Work& work) {
 void World::take_worker(Pod& pod, Work& work) {
     ++pod.busy;
     work.holds_worker = true;
+    if (pod.watched) note_busy(pod);
     if (work.step > 0) return run_script(work);
     work.served = now_;
     begin_service(work);
@@ -118,6 +130,7 @@ void World::release_worker(Pod& pod, Work& work) {
     if (!work.holds_worker) return;
     work.holds_worker = false;
     --pod.busy;
+    if (pod.watched) note_busy(pod);
     serve_queue(pod);
 }
 
@@ -126,6 +139,7 @@ void World::release_worker(Pod& pod, Work& work) {
 void World::serve_queue(Pod& pod) {
     if (pod.serves_queue) return;
     pod.serves_queue = true;
+    if (pod.watched && pod.overload) serve_by_policy(pod);
     while (!pod.queue.empty() && pod.busy < pod.program->behaviour.workers)
         take_worker(pod, pod.queue.pop());
     pod.serves_queue = false;
@@ -242,10 +256,11 @@ void World::branch_ended(Work& work) {
 
 /// The app is done with the request.
 void World::answer(Work& work, std::uint16_t status) {
+    Pod& pod = *work.pod;
+    if (pod.watched) note_answer(pod, work, status);
     work.status = status;
     work.phase = Work::Phase::answering;
     work.sends = 0;
-    Pod& pod = *work.pod;
     if (work.root.sampled) record_work(work);
     tell_sidecar(pod, mesh::input::InboundEnded{mesh::StreamId{work.self}, status}, work.draws());
     release_worker(pod, work);
@@ -256,12 +271,14 @@ void World::on_answer(Work& work) {
     const bool is_awaited = call.generation == work.call_generation;
     const std::uint16_t status = work.status;
     const std::uint8_t attempt = work.attempt;
+    std::optional<mesh::LoadReport> report;
+    if (work.has_report) report = reports_[work.report].report;
     let_go(work);
     if (!is_awaited) return;
-    tell_sidecar(
-        *call.proxy,
-        mesh::input::ResponseEnded{call.stream, mesh::StreamId{call.self}, attempt, status},
-        call.draws());
+    tell_sidecar(*call.proxy,
+                 mesh::input::ResponseEnded{call.stream, mesh::StreamId{call.self}, attempt, status,
+                                            report ? &*report : nullptr},
+                 call.draws());
 }
 
 void World::on_reset(Work& work) {
@@ -278,7 +295,10 @@ void World::on_cancel(Work& work) {
     if (work.phase == Work::Phase::dead) return let_go(work);
     work.is_cancelled = true;
     if (work.phase != Work::Phase::queued) return;
-    work.pod->queue.remove(work);
+    Pod& pod = *work.pod;
+    pod.queue.remove(work);
+    if (pod.load) pod.load->drop();
+    if (pod.overload && pod.queue.empty()) pod.overload->on_empty(now_);
     let_go(work);
 }
 
@@ -304,6 +324,10 @@ void World::record_work(const Work& work) {
 /// The work is over; its record is used again once no event of it is to come.
 void World::let_go(Work& work) {
     work.phase = Work::Phase::dead;
+    if (work.has_report) {
+        work.has_report = false;
+        reports_.give_back(reports_[work.report]);
+    }
     if (work.events > 0) return;
     work.phase = Work::Phase::free;
     works_.give_back(work);
