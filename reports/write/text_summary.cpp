@@ -231,6 +231,8 @@ std::string_view told_as(Change::Kind kind) {
             return "limits reached";
         case Change::Kind::panic_entered:
             return "panics entered";
+        case Change::Kind::overload_entered:
+            return "overloads entered";
         default:
             return "";
     }

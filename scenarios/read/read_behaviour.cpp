@@ -7,6 +7,7 @@
 #include "scenarios/read/yaml_file.hpp"
 
 #include <array>
+#include <string_view>
 #include <utility>
 
 namespace weft::scenarios {
@@ -16,6 +17,8 @@ using sim::Behaviour;
 using sim::ScriptStep;
 
 constexpr std::uint32_t most_workers = 1'000'000;
+constexpr std::uint32_t most_priorities = 1000;
+constexpr std::uint32_t most_latencies = 10'000;
 
 ScriptStep step_of(ScriptStep::Kind kind) {
     ScriptStep step;
@@ -125,6 +128,44 @@ std::vector<std::string> read_forward(YamlMap& map) {
     return names;
 }
 
+/// Off where it is not written.
+bool read_switch(YamlMap& map, std::string_view key) {
+    static constexpr std::array<std::string_view, 2> switches{"off", "on"};
+    return map.choice(key, "off", switches) == "on";
+}
+
+sim::OverloadPolicy read_overload(YamlMap map) {
+    const auto any = any_duration(mesh::Duration::zero());
+    sim::OverloadPolicy policy;
+    mesh::OverloadSettings& settings = policy.settings;
+    settings.queue_limit =
+        map.count("queue_limit", {.fallback = 0, .min = 0, .max = Behaviour::unlimited});
+    settings.priorities =
+        map.count("priorities", {.fallback = 1, .min = 0, .max = most_priorities});
+    settings.patience = map.duration("patience", any);
+    settings.patience_overloaded = map.has("patience_overloaded")
+                                       ? map.duration("patience_overloaded", any)
+                                       : settings.patience;
+    settings.newest_first_overloaded = read_switch(map, "newest_first_overloaded");
+    policy.priority_header =
+        header_name(settings.priorities > 1 ? map.required_text("priority_header")
+                                            : map.text("priority_header"));
+    policy.heeds_deadlines = read_switch(map, "deadlines");
+    const auto mistake = mesh::mistake_in(settings);
+    if (mistake) map.diagnostics().error(map.place(), *mistake);
+    map.reject_unknown_keys();
+    return policy;
+}
+
+sim::ServerLoadSettings read_load_report(YamlMap map) {
+    sim::ServerLoadSettings settings;
+    settings.window = map.duration("window", positive_duration(settings.window));
+    settings.latencies =
+        map.count("latencies", {.fallback = settings.latencies, .min = 1, .max = most_latencies});
+    map.reject_unknown_keys();
+    return settings;
+}
+
 Behaviour read_behaviour(YamlMap map, References& references) {
     static constexpr std::array<std::string_view, 2> modes{"held", "async"};
     static constexpr std::array<std::string_view, 2> reactions{"finish", "drop_queued"};
@@ -138,6 +179,8 @@ Behaviour read_behaviour(YamlMap map, References& references) {
                               : sim::OnCancel::drop_queued;
     behaviour.queue_limit = map.count(
         "queue", {.fallback = Behaviour::unlimited, .min = 0, .max = Behaviour::unlimited});
+    if (auto overload = map.map("overload")) behaviour.overload = read_overload(*overload);
+    if (auto report = map.map("load_report")) behaviour.load_report = read_load_report(*report);
     behaviour.error_rate = map.ratio("errors", any_ratio({0}));
     behaviour.error_status = read_error_status(map, behaviour.error_status);
     behaviour.response_size = map.size("response_size", behaviour.response_size);

@@ -34,6 +34,10 @@ const char* name_of(Change::Kind kind) {
             return "panic_entered";
         case Change::Kind::panic_left:
             return "panic_left";
+        case Change::Kind::overload_entered:
+            return "overload_entered";
+        case Change::Kind::overload_left:
+            return "overload_left";
     }
     return "";
 }

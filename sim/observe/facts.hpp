@@ -83,6 +83,8 @@ struct Change {
         limit_reached,     ///< source, cluster; value: mesh::Resource
         panic_entered,     ///< source, cluster
         panic_left,        ///< source, cluster
+        overload_entered,  ///< pod: the queue has not been empty for its patience
+        overload_left,     ///< pod
     };
 
     mesh::Instant at;

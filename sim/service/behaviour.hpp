@@ -4,6 +4,8 @@
 #include "mesh/base/time.hpp"
 #include "mesh/request/head.hpp"
 #include "sim/service/distribution.hpp"
+#include "sim/service/overload_policy.hpp"
+#include "sim/service/server_load.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -48,7 +50,9 @@ struct Behaviour {
     WorkerMode mode = WorkerMode::held;
     OnCancel on_cancel = OnCancel::finish;
     std::uint32_t queue_limit =
-        unlimited;                   ///< Waiting requests a pod takes; one more is answered 503.
+        unlimited;  ///< Waiting requests a pod takes; one more is answered 503.
+    std::optional<OverloadPolicy> overload;
+    ServerLoadSettings load_report;  ///< If somebody wants reports.
     std::vector<ScriptStep> script;  ///< One after the other. Empty: answers at once.
     mesh::Ratio error_rate;          ///< Answers 500 after its script.
     std::uint16_t error_status = 500;

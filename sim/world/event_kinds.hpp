@@ -35,6 +35,8 @@ enum class EventKind : std::uint32_t {
     connection_draining,  ///< and that its peer takes no more requests.
     keep_alive_over,      ///< At the pod: nobody used it for so long.
     connection_timer,     ///< connection alarm
+    probe_arrives,        ///< probe: at the pod
+    probe_answered,       ///< probe: at the proxy
 };
 
 }  // namespace weft::sim

@@ -2,11 +2,14 @@
 
 #include "mesh/control/resources/resource.hpp"
 #include "mesh/proxy/sidecar.hpp"
+#include "mesh/resilience/overload_control.hpp"
 #include "sim/failure/target.hpp"
+#include "sim/service/server_load.hpp"
 #include "sim/world/script.hpp"
 #include "sim/world/work_queue.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace weft::sim {
@@ -25,6 +28,7 @@ struct alignas(64) Pod {
     std::uint32_t busy = 0;     ///< Workers.
     bool serves_queue = false;  ///< Right now.
     bool running = true;        ///< Not stopped by a smaller replica count.
+    bool watched = false;       ///< `load` or `overload` is there.
     std::uint32_t zone = 0;
     PodId id;                       ///< Its position among the world's pods.
     std::uint32_t name_number = 0;  ///< In records.
@@ -38,6 +42,11 @@ struct alignas(64) Pod {
         object;  ///< As the cluster's store has it; for a client only its labels count.
     std::string canonical_service;  ///< As reports and fault targets name it.
     std::uint32_t ordinal = 0;      ///< Among its workload's pods.
+
+    std::optional<ServerLoad> load;  ///< From when somebody first wanted to know.
+    std::optional<mesh::OverloadControl> overload;
+    bool is_overloaded = false;  ///< As last recorded.
+    std::uint32_t probes = 0;    ///< Sent by its proxy.
 
     bool is_client() const { return program == nullptr; }
 };

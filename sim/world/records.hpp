@@ -74,6 +74,9 @@ struct alignas(64) Work {
     std::uint8_t attempt = 0;
     std::uint8_t sends = 0;     ///< Tries of the message that is under way.
     bool is_cancelled = false;  ///< Nobody waits, and the pod has heard of it.
+    bool wants_report = false;  ///< The answer shall carry one,
+    bool has_report = false;    ///< and does.
+    bool is_measured = false;   ///< `arrived` and `found` are known.
     RootRequest root;
     Instant started{};
     Instant served{};
@@ -84,6 +87,12 @@ struct alignas(64) Work {
     std::uint32_t span = 0;
     EventKind message{};  ///< Which one, if it was lost and is sent again.
     mesh::ResetReason reset = mesh::ResetReason::remote_reset;
+    Handle report = 0;         ///< If it has one.
+    std::uint32_t found = 0;   ///< Others at the pod when it arrived there.
+    Instant arrived{};         ///< At the pod.
+    Instant deadline{};        ///< If the world keeps deadlines: when its callers have given up.
+    Instant queued{};          ///< If its pod controls overload: since when it waits.
+    Work* previous = nullptr;  ///< In the pod's queue, unless it is the first there.
 
     mesh::Draws draws() const { return mesh::Draws{seed}; }
 };
@@ -115,6 +124,24 @@ struct ConnectionAlarm {
     Handle self = 0;
     Handle connection = 0;
     std::uint32_t serial = 0;
+};
+
+/// What a server said of itself with an answer that is on its way.
+struct SentReport {
+    Handle self = 0;
+    mesh::LoadReport report;
+};
+
+/// A proxy's question to a pod how loaded it is, on its way there and back. Nobody waits for it: if
+/// it is lost, it is gone.
+struct Probe {
+    Handle self = 0;
+    std::uint32_t number = 0;  ///< Of those of its proxy.
+    Pod* proxy = nullptr;
+    Pod* pod = nullptr;
+    mesh::HostId host{0};  ///< As the proxy names the pod.
+    mesh::ClusterId cluster{0};
+    mesh::LoadReport report;  ///< The answer.
 };
 
 /// A moment set for a call at a random distance; void if the call has moved on.

@@ -7,40 +7,52 @@
 
 namespace weft::sim {
 
-/// Works that wait for a worker of one pod, first in, first out. Linked through the records, so
-/// that a long queue costs no memory of its own.
+/// Works that wait for a worker of one pod, in the order in which they came. Linked through the
+/// records, so that a long queue costs no memory of its own.
 class WorkQueue {
 public:
     void push(Work& work) {
         work.next = nullptr;
+        work.previous = last_;
         (last_ == nullptr ? first_ : last_->next) = &work;
         last_ = &work;
         ++size_;
     }
 
-    /// Requires !empty().
+    /// Who came first. Requires !empty().
     Work& pop() {
         assert(!empty());
         Work& work = *first_;
-        first_ = work.next;
+        first_ = work.next;  // Its `previous` counts for nothing while it is the first.
         if (first_ == nullptr) last_ = nullptr;
         --size_;
         return work;
     }
 
+    /// Who came last. Requires !empty().
+    Work& pop_newest() {
+        assert(!empty());
+        Work& work = *last_;
+        remove(work);
+        return work;
+    }
+
     /// Requires that the work waits here.
     void remove(Work& work) {
-        Work* before = nullptr;
-        for (Work* at = first_; at != &work; at = at->next) {
-            assert(at != nullptr);
-            before = at;
-        }
+        assert(!empty());
+        Work* const before = &work == first_ ? nullptr : work.previous;
         (before == nullptr ? first_ : before->next) = work.next;
-        if (last_ == &work) last_ = before;
+        (work.next == nullptr ? last_ : work.next->previous) = before;
         --size_;
     }
 
     void clear() { *this = {}; }
+
+    /// Who came first. Requires !empty().
+    const Work& oldest() const {
+        assert(!empty());
+        return *first_;
+    }
 
     bool empty() const { return first_ == nullptr; }
     std::uint32_t size() const { return size_; }

@@ -9,6 +9,14 @@
 
 namespace weft::sim {
 
+namespace {
+
+bool heeds_deadlines(const Behaviour& behaviour) {
+    return behaviour.overload && behaviour.overload->heeds_deadlines;
+}
+
+}  // namespace
+
 World::World(WorldPlan plan, observe::Recorder* recorder)
     : plan_(std::move(plan)),
       facts_(recorder),
@@ -16,6 +24,9 @@ World::World(WorldPlan plan, observe::Recorder* recorder)
       network_(plan_.network, events_) {
     assert(plan_.interval > Duration::zero());
     facts_.number(observe::NameKind::version, "");
+    keeps_deadlines_ =
+        heeds_deadlines(plan_.default_behaviour) ||
+        std::ranges::any_of(plan_.behaviours, heeds_deadlines, &BehaviourOf::behaviour);
     build_zones();
     for (const auto& resource : plan_.resources)
         store_.put(resource, now_);
@@ -101,6 +112,10 @@ void World::dispatch(const Event& event) {
         case EventKind::crash_noticed:
             count(event, *pods_[event.subject], {});
             return on_crash_noticed(*pods_[event.subject]);
+        case EventKind::probe_arrives:
+            return on_probe(event);
+        case EventKind::probe_answered:
+            return on_probe_answered(event);
         case EventKind::step_start:
             return start_step(event.subject);
         case EventKind::step_stop:

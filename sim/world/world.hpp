@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -101,6 +102,7 @@ private:
     void tell_sidecar(Pod& proxy, const What& input, mesh::Draws draws);
     void carry_out(Pod& proxy, const mesh::Action& action);
     void send_attempt(Pod& proxy, const mesh::Action& action);
+    mesh::Instant deadline_of(const Call& call) const;
     void start_mirror(Pod& proxy, const mesh::Action& action);
     void set_timer(Pod& proxy, const mesh::Action& action);
     void cancel_timer(Pod& proxy, const mesh::Action& action);
@@ -168,6 +170,25 @@ private:
     void record_work(const Work& work);
     void let_go(Work& work);
 
+    // What servers say of themselves (world_reports.cpp)
+    void measure(Pod& pod);
+    void note_arrival(Pod& pod, Work& work);
+    void note_busy(Pod& pod);
+    void note_answer(Pod& pod, Work& work, std::uint16_t status);
+    void send_probe(Pod& proxy, const mesh::Action& action);
+    void carry_probe(Probe& probe, EventKind arrival);
+    void on_probe(const Event& event);
+    void on_probe_answered(const Event& event);
+
+    // How servers defend themselves (world_overload.cpp)
+    void prepare_app(Pod& pod);
+    bool is_too_late(const Pod& pod, const Work& work) const;
+    void wait_or_shed(Pod& pod, Work& work);
+    void serve_by_policy(Pod& pod);
+    void drop_stale(Pod& pod);
+    void shed(Work& work, std::uint16_t status);
+    void record_overload(Pod& pod);
+
     // Failures (world_failure.cpp)
     void start_step(std::uint32_t step);
     void stop_step(std::uint32_t step);
@@ -220,6 +241,9 @@ private:
     Pool<ConnectionAlarm> connection_alarms_;
     std::map<std::pair<std::uint32_t, mesh::ConnectionNumber>, Connection*>
         open_connections_;  ///< By the proxy's position among pods.
+    Pool<SentReport> reports_;
+    Pool<Probe> probes_;
+    bool keeps_deadlines_ = false;  ///< Some app heeds them.
     struct User {
         std::uint32_t load;
         std::uint32_t number;

@@ -2,6 +2,7 @@
 #include "sim/world/load.hpp"
 #include "sim/world/world.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 namespace weft::sim {
@@ -73,7 +74,7 @@ void World::carry_out(Pod& proxy, const mesh::Action& action) {
         case mesh::Action::Kind::reset_attempt:
             return cancel_upstream(calls_[action.stream.number()], action.attempt);
         case mesh::Action::Kind::probe:
-            return;
+            return send_probe(proxy, action);
         case mesh::Action::Kind::attempt_ready:
         case mesh::Action::Kind::attempt_failed:
             return;  // Answered before all others.
@@ -110,6 +111,9 @@ void World::send_attempt(Pod& proxy, const mesh::Action& action) {
     work.phase = Work::Phase::going;
     work.holds_worker = false;
     work.is_cancelled = false;
+    work.wants_report = action.wants_report;
+    work.has_report = false;
+    work.is_measured = false;
     work.attempt = action.attempt;
     work.sends = 0;
     work.status = 0;
@@ -125,7 +129,21 @@ void World::send_attempt(Pod& proxy, const mesh::Action& action) {
     call.work = &work;
     call.host = work.pod;
     if (work.root.sampled) work.span = next_span_++;
+    if (keeps_deadlines_) work.deadline = deadline_of(call);
+    if (work.wants_report) measure(*work.pod);
     send_message(work, EventKind::request_arrives);
+}
+
+/// When the call's app, or one that waits for it, gives up.
+mesh::Instant World::deadline_of(const Call& call) const {
+    if (call.kind == Call::Kind::root) {
+        const auto& timeout = loads_[call.root.load]->plan.timeout;
+        return timeout ? call.sent + *timeout : mesh::never;
+    }
+    if (call.kind == Call::Kind::mirror) return mesh::never;  // Nobody waits for it.
+    const Step& step = call.parent->pod->program->steps[call.step];
+    if (!step.timeout) return call.parent->deadline;
+    return std::min(call.sent + *step.timeout, call.parent->deadline);
 }
 
 void World::start_mirror(Pod& proxy, const mesh::Action& action) {

@@ -120,6 +120,7 @@ void World::start_pod(const mesh::control::Workload& workload, std::uint32_t ord
                                 service_name(pod.canonical_service, workload.meta.ns));
     pod.version = facts_.number(observe::NameKind::version, version_of(workload.pod.labels));
     pod.program = program_of(workload.meta.name, pod.canonical_service);
+    prepare_app(pod);
     store_.put(pod.object, now_);
     control_.connect(
         {.name = pod.name, .ns = pod.object.meta.ns, .labels = pod.object.meta.labels});
@@ -162,6 +163,7 @@ Pod& World::start_external(const mesh::control::EndpointOwner& owner) {
     pod.canonical_service = owner.host;
     pod.service = facts_.number(observe::NameKind::service, owner.host);
     pod.program = program_of(owner.host, owner.host);
+    prepare_app(pod);
     return pod;
 }
 

@@ -125,6 +125,9 @@ void World::lose_everything(Pod& pod) {
     });
     pod.busy = 0;
     pod.queue.clear();
+    if (pod.load) pod.load->lose_all(now_);
+    if (pod.overload) pod.overload->on_empty(now_);
+    if (pod.overload) record_overload(pod);
     for (Work* const work : works) {
         work->holds_worker = false;
         refuse(*work, mesh::ResetReason::connection_termination);

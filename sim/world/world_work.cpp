@@ -12,7 +12,6 @@ constexpr std::uint32_t attempts_of_a_try = 256;
 
 constexpr std::uint16_t ok_status = 200;
 constexpr std::uint16_t failed_status = 500;
-constexpr std::uint16_t overloaded_status = 503;
 
 bool goes_to_pod(EventKind arrival) {
     return arrival == EventKind::request_arrives;
@@ -93,6 +92,10 @@ void World::refuse(Work& work, mesh::ResetReason reason) {
 void World::enqueue(Pod& pod, Work& work) {
     const Behaviour& behaviour = pod.program->behaviour;
     const auto& steps = pod.program->steps;
+    if (pod.watched && work.step == 0) {
+        note_arrival(pod, work);
+        if (is_too_late(pod, work)) return shed(work, too_late_status);
+    }
     const bool needs_worker =
         behaviour.mode == WorkerMode::held ||
         (work.step < steps.size() && steps[work.step].kind == ScriptStep::Kind::compute);
@@ -103,8 +106,9 @@ void World::enqueue(Pod& pod, Work& work) {
     if (pod.busy < behaviour.workers) return take_worker(pod, work);
     // A request that comes back for more computing is past the door already.
     if (work.step == 0 && pod.queue.size() >= behaviour.queue_limit) {
-        return answer(work, overloaded_status);
+        return shed(work, shed_status);
     }
+    if (pod.watched && pod.overload) return wait_or_shed(pod, work);
     work.phase = Work::Phase::queued;
     pod.queue.push(work);
 }
@@ -112,6 +116,7 @@ void World::enqueue(Pod& pod, Work& work) {
 void World::take_worker(Pod& pod, Work& work) {
     ++pod.busy;
     work.holds_worker = true;
+    if (pod.watched) note_busy(pod);
     if (work.step > 0) return run_script(work);
     work.served = now_;
     begin_service(work);
@@ -130,6 +135,7 @@ void World::release_worker(Pod& pod, Work& work) {
     if (!work.holds_worker) return;
     work.holds_worker = false;
     --pod.busy;
+    if (pod.watched) note_busy(pod);
     serve_queue(pod);
 }
 
@@ -138,6 +144,7 @@ void World::release_worker(Pod& pod, Work& work) {
 void World::serve_queue(Pod& pod) {
     if (pod.serves_queue) return;
     pod.serves_queue = true;
+    if (pod.watched && pod.overload) serve_by_policy(pod);
     while (!pod.queue.empty() && pod.busy < pod.program->behaviour.workers)
         take_worker(pod, pod.queue.pop());
     pod.serves_queue = false;
@@ -254,10 +261,11 @@ void World::branch_ended(Work& work) {
 
 /// The app is done with the request.
 void World::answer(Work& work, std::uint16_t status) {
+    Pod& pod = *work.pod;
+    if (pod.watched) note_answer(pod, work, status);
     work.status = status;
     work.phase = Work::Phase::answering;
     work.sends = 0;
-    Pod& pod = *work.pod;
     if (work.root.sampled) record_work(work);
     if (work.connection != 0) leaves_on_connection(work);
     tell_sidecar(pod, mesh::input::InboundEnded{mesh::StreamId{work.self}, status}, work.draws());
@@ -269,12 +277,14 @@ void World::on_answer(Work& work) {
     const bool is_awaited = call.generation == work.call_generation;
     const std::uint16_t status = work.status;
     const std::uint8_t attempt = work.attempt;
+    std::optional<mesh::LoadReport> report;
+    if (work.has_report) report = reports_[work.report].report;
     let_go(work);
     if (!is_awaited) return;
-    tell_sidecar(
-        *call.proxy,
-        mesh::input::ResponseEnded{call.stream, mesh::StreamId{call.self}, attempt, status},
-        call.draws());
+    tell_sidecar(*call.proxy,
+                 mesh::input::ResponseEnded{call.stream, mesh::StreamId{call.self}, attempt, status,
+                                            report ? &*report : nullptr},
+                 call.draws());
 }
 
 void World::on_reset(Work& work) {
@@ -291,7 +301,10 @@ void World::on_cancel(Work& work) {
     if (work.phase == Work::Phase::dead) return let_go(work);
     work.is_cancelled = true;
     if (work.phase != Work::Phase::queued) return;
-    work.pod->queue.remove(work);
+    Pod& pod = *work.pod;
+    pod.queue.remove(work);
+    if (pod.load) pod.load->drop();
+    if (pod.overload && pod.queue.empty()) pod.overload->on_empty(now_);
     let_go(work);
 }
 
@@ -317,6 +330,10 @@ void World::record_work(const Work& work) {
 /// The work is over; its record is used again once no event of it is to come.
 void World::let_go(Work& work) {
     work.phase = Work::Phase::dead;
+    if (work.has_report) {
+        work.has_report = false;
+        reports_.give_back(reports_[work.report]);
+    }
     if (work.events > 0) return;
     work.phase = Work::Phase::free;
     works_.give_back(work);

@@ -111,7 +111,10 @@ TEST_SUITE("scenario schema") {
         for (const std::string text :
              {"horizon: 60\n", "sed: 1\n", "load: [{id: a, to: web}]\n",
               "load: [{id: a.b, to: web, rate: 1/s}]\n", "services: {web: {workers: 0}}\n",
-              "services: {web: {script: [{call: a, sleep: 1ms}]}}\n", "network: {loss: 1}\n",
+              "services: {web: {script: [{call: a, sleep: 1ms}]}}\n",
+              "services: {web: {overload: {deadlines: maybe}}}\n",
+              "services: {web: {overload: {queue: 1}}}\n",
+              "services: {web: {load_report: {latencies: 0}}}\n", "network: {loss: 1}\n",
               "timeline: [{at: 1s, do: set}]\n", "timeline: [{when: x, fault: crash}]\n",
               "study: {}\n", "expect: [success web]\n", "policies: {web: {balance: random}}\n"}) {
             CAPTURE(text);

@@ -27,6 +27,8 @@ struct Queues {
     std::uint32_t pods = 1;
     std::uint32_t workers = 1;
     double rho = 0.8;
+    std::uint32_t clients = 1;  ///< Each balances on its own.
+    std::size_t requests = measured;
     std::string balancer = "random";
     sim::Distribution service = sim::Distribution::exponential(10ms);
 };
@@ -39,8 +41,11 @@ Sojourn play(const Queues& queues) {
     tests::add_service(plan, "server", queues.pods, behaviour);
     plan.defaults.balancer = queues.balancer;
     const double rate = queues.rho * queues.pods * queues.workers / (service_ms / 1000);
-    plan.loads = {tests::poisson("server", rate)};
-    const double seconds = static_cast<double>(warm_up + measured) / rate;
+    for (std::uint32_t client = 0; client < queues.clients; ++client) {
+        plan.loads.push_back(tests::poisson("server", rate / queues.clients));
+        plan.loads.back().id.append(std::to_string(client));
+    }
+    const double seconds = static_cast<double>(warm_up + queues.requests) / rate;
     plan.horizon = mesh::Instant{mesh::Duration{static_cast<std::int64_t>(seconds * 1e9)}};
     plan.interval = 100s;
 
@@ -49,11 +54,11 @@ Sojourn play(const Queues& queues) {
     world.run_until(plan.horizon);
     std::vector<double> sojourns;
     for (const auto& end : notes.requests_ended) {
-        if (end.number < warm_up) continue;
+        if (end.number < warm_up / queues.clients) continue;
         CHECK_UNARY(end.status == 200);
         sojourns.push_back(static_cast<double>((end.ended - end.sent).count()) * 1e-6);
     }
-    REQUIRE(sojourns.size() > measured * 9 / 10);
+    REQUIRE(sojourns.size() > queues.requests * 9 / 10);
     double sum = 0;
     for (const double sojourn : sojourns)
         sum += sojourn;
@@ -119,5 +124,37 @@ TEST_SUITE("queueing theory") {
     TEST_CASE("two choices with replacement over ten queues, the first drawn wins a tie") {
         const Sojourn sojourn = play({.pods = 10, .rho = 0.9, .balancer = "least_request"});
         check(sojourn.mean_ms, 30.97, 0.012);
+    }
+
+    TEST_CASE("two choices without replacement over ten queues, ties at random") {
+        const Sojourn sojourn = play({.pods = 10, .rho = 0.9, .balancer = "power_of_d"});
+        check(sojourn.mean_ms, 29.82, 0.010);
+        check(sojourn.p99_ms, 104.8, 0.013);
+    }
+
+    TEST_CASE("two choices without replacement over a hundred queues, ties at random") {
+        const Sojourn sojourn = play({.pods = 100, .rho = 0.9, .balancer = "power_of_d"});
+        check(sojourn.mean_ms, 26.54, 0.006);
+        check(sojourn.p99_ms, 89.33, 0.006);
+    }
+
+    TEST_CASE("the shorter of two queues at 80 % load") {
+        const Sojourn sojourn = play({.pods = 2, .balancer = "join_shortest_queue"});
+        check(sojourn.mean_ms, 29.5574, 0.007);
+    }
+
+    TEST_CASE("balancers that hear the servers beat chance, though each of four sees a quarter") {
+        const auto by = [](const char* balancer) {
+            return play(
+                {.pods = 10, .rho = 0.9, .clients = 4, .requests = 100'000, .balancer = balancer});
+        };
+        const Sojourn random = by("random");
+        const Sojourn prequal = by("prequal");
+        const Sojourn idle_queue = by("join_idle_queue");
+        CAPTURE(random.p99_ms);
+        CAPTURE(prequal.p99_ms);
+        CAPTURE(idle_queue.p99_ms);
+        CHECK(prequal.p99_ms < random.p99_ms / 2);
+        CHECK(idle_queue.p99_ms < random.p99_ms / 2);
     }
 }
