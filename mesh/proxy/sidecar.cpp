@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <utility>
 
 namespace weft::mesh {
@@ -112,6 +113,7 @@ void Sidecar::enter_slot(Stream& stream, StreamId id, std::uint32_t at, const Mo
     stream.cluster_slot = at;
     stream.cluster_number = slot.number;
     stream.cluster = slot.cluster;
+    if (slot.state->gate() != nullptr && !pass_gate(stream, id, *slot.state, moment)) return;
     const Duration timeout = stream.route->timeout;
     if (timeout > Duration::zero()) {
         set_timer(stream, id, TimerKind::request_timeout, timeout, moment);
@@ -167,12 +169,13 @@ void Sidecar::on(const input::StreamTimer& input, const Moment& moment) {
             return end_attempt(stream, input.id, result, moment);
         }
         case TimerKind::request_timeout:
+            if (stream.phase == Stream::Phase::hostless) stop_waiting(stream);
             if (stream.phase == Stream::Phase::in_flight) {
                 abandon_attempt(stream, input.id, timeout_status, moment);
             }
             stream.flags.add(Flag::UT);
             return reply(stream, input.id, timeout_status, moment);
-        case TimerKind::outlier_sweep:
+        default:
             break;
     }
     assert(false && "a timer of a cluster came for a stream");
@@ -180,12 +183,14 @@ void Sidecar::on(const input::StreamTimer& input, const Moment& moment) {
 
 void Sidecar::on(const input::RequestCancelled& input, const Moment& moment) {
     Stream& stream = input.stream;
+    if (stream.phase == Stream::Phase::hostless) stop_waiting(stream);
     if (stream.phase == Stream::Phase::in_flight) abandon_attempt(stream, input.id, 0, moment);
     stream.flags.add(Flag::DC);
     finish(stream, input.id, moment);
 }
 
 void Sidecar::on(const input::ClusterTimer& input, const Moment& moment) {
+    if (input.kind != TimerKind::outlier_sweep) return on_host_timer(input, moment);
     const auto slot = std::ranges::find(slots_, input.cluster, &Slot::cluster);
     assert(slot != slots_.end() && slot->sweeps);
     slot->sweeps = false;
@@ -200,7 +205,7 @@ void Sidecar::on(const input::ClusterTimer& input, const Moment& moment) {
     }
     for (const ClusterState::JudgedHost& each : judged)
         note_detection(input.cluster, each, moment);
-    note_panic(*slot->state, panicked, moment);
+    on_hosts_changed(*slot->state, panicked, moment);
     set_sweep(*slot, moment);
 }
 
@@ -218,22 +223,29 @@ void Sidecar::on(const input::ConfigPushed& input, const Moment& moment) {
         epochs_.erase(epochs_.begin());
         ++first_epoch_;
     }
+    std::deque<HostQueue::Waiting> waiting;
     for (Slot& slot : slots_) {
         if (!slot.state) continue;
         const ClusterEntry* const entry = input.config->find(slot.cluster);
         if (entry == nullptr || !slot.state->is_configured_by(*entry)) {
+            if (slot.state->queue() != nullptr)
+                std::ranges::copy(slot.state->queue()->take_all(), std::back_inserter(waiting));
             slot.state.reset();
             continue;
         }
         if (slot.state->has_endpoints_of(*entry)) continue;
         const bool panicked = slot.state->in_panic();
         slot.state->on_endpoints(*entry, moment.now);
-        note_panic(*slot.state, panicked, moment);
+        on_hosts_changed(*slot.state, panicked, moment);
     }
+    start_checks(*input.config, moment);
+    move_waiting(waiting, moment);
+    renew_inbound(input.config->inbound, moment);
     moment.out.push_back({.kind = Action::Kind::ack, .value = input.config->version});
 }
 
 void Sidecar::reply(Stream& stream, StreamId id, std::uint16_t status, const Moment& moment) {
+    if (stream.is_judged) tell_gate(stream, status, moment);
     Action action = Action::about(Action::Kind::reply, id);
     action.status = status;
     action.flags = stream.flags;

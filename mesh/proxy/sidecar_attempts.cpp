@@ -34,8 +34,6 @@ Action fact(Fact::Kind kind, ClusterId cluster, HostId host, std::uint32_t value
     return Action::of({kind, cluster, host, value});
 }
 
-enum class Limit : std::uint32_t { pending, requests, retries };
-
 Action limit_reached(ClusterId cluster, Limit limit) {
     return fact(Fact::Kind::limit_reached, cluster, HostId{0}, static_cast<std::uint32_t>(limit));
 }
@@ -47,10 +45,7 @@ void Sidecar::start_attempt(Stream& stream,
                             ClusterState& state,
                             const Moment& moment) {
     const auto host = choose_host(stream, state, moment);
-    if (!host) {
-        stream.flags.add(Flag::UH);
-        return reply(stream, id, unavailable_status, moment);
-    }
+    if (!host) return wait_for_host(stream, id, state, moment);
     if (state.requests >= state.config().limits.requests) {
         moment.out.push_back(limit_reached(stream.cluster, Limit::requests));
         stream.flags.add(Flag::UO);
@@ -59,6 +54,7 @@ void Sidecar::start_attempt(Stream& stream,
     state.sent(*host);
     stream.host = *host;
     stream.phase = Stream::Phase::in_flight;
+    if (state.watch() != nullptr) state.take_permit(stream.host, moment.now);
     Action action = Action::about(Action::Kind::send_attempt, id);
     action.attempt = stream.attempts++;
     action.host = host->id;
@@ -115,7 +111,7 @@ void Sidecar::on(const input::ResponseEnded& input, const Moment& moment) {
     Stream& stream = input.stream;
     if (stream.phase != Stream::Phase::in_flight || input.attempt + 1 != stream.attempts) return;
     end_attempt(stream, input.id,
-                {.outcome = {.status = input.status},
+                {.outcome = {.status = input.status, .rate_limited = input.rate_limited},
                  .status = input.status,
                  .flags = {},
                  .judged_as = input.status,
@@ -173,7 +169,7 @@ bool Sidecar::schedule_retry(Stream& stream,
     }
     ++stream.retries;  // Spent even if the limit refuses it.
     if (state == nullptr) return false;
-    if (state->retries >= state->retries_allowed_now()) {
+    if (!state->allows_retry(moment.now)) {
         moment.out.push_back(limit_reached(stream.cluster, Limit::retries));
         stream.flags.add(Flag::UO);
         return false;
@@ -206,13 +202,16 @@ void Sidecar::abandon_attempt(Stream& stream,
     const auto result =
         judged_as == 0 ? AttemptEnd::Result::cancelled : AttemptEnd::Result::failure;
     state->ended(stream.host, {result, moment.now - stream.host.since, std::nullopt}, moment.now);
-    if (judged_as != 0) judge(stream, *state, judged_as, moment);
+    judge(stream, *state, judged_as, moment);
 }
 
+/// What the end of an attempt says of its host; a status of 0 is that it says nothing.
 void Sidecar::judge(const Stream& stream,
                     ClusterState& state,
                     std::uint16_t status,
                     const Moment& moment) {
+    if (state.watch() != nullptr) tell_circuit(stream, state, status, moment);
+    if (status == 0) return;
     if (!is_failure(status)) return state.praise(stream.host);
     if (!state.config().outlier) return;
     const bool panicked = state.in_panic();

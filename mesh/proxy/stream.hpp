@@ -19,12 +19,20 @@ struct ChosenHost {
     HostId id{0};
     std::uint32_t position = 0;  ///< Among the cluster's hosts, while `hosts_version` is current.
     std::uint32_t hosts_version = 0;
+    std::uint32_t permit = 0;  ///< Of its circuit, where hosts have one.
+};
+
+/// What a sidecar remembers of one request to the app beside it. Kept by the sidecar's host as
+/// Stream is: one for each request, default-made.
+struct InboundStream {
+    Instant since{};
+    std::uint32_t counted_by = 0;  ///< Which of the policies that the sidecar has had; 0: none.
 };
 
 /// What a sidecar remembers of one request in progress. The host of the sidecar keeps it (one for
 /// each request, default-made) and never looks inside.
 struct Stream {
-    enum class Phase : std::uint8_t { idle, delayed, in_flight, backing_off, done };
+    enum class Phase : std::uint8_t { idle, delayed, hostless, in_flight, backing_off, done };
 
     const Route* route = nullptr;      ///< Lives as long as its epoch has streams.
     ChosenHost host;                   ///< Of the attempt that is out, or was out last.
@@ -42,6 +50,7 @@ struct Stream {
     bool has_hash = false;
     bool holds_retry = false;   ///< A slot of the retry limit.
     bool is_mirror = false;     ///< A copy: never retried.
+    bool is_judged = false;     ///< Admission control wants to know its end.
     std::vector<HostId> tried;  ///< Where retries must avoid them: those of earlier attempts.
 
     /// As good as default-made; keeps the memory of `tried`.
@@ -56,6 +65,7 @@ struct Stream {
         has_hash = false;
         holds_retry = false;
         is_mirror = false;
+        is_judged = false;
     }
 
     std::optional<std::uint64_t> request_hash() const {

@@ -231,6 +231,10 @@ std::string_view told_as(Change::Kind kind) {
             return "limits reached";
         case Change::Kind::panic_entered:
             return "panics entered";
+        case Change::Kind::circuit_opened:
+            return "circuits opened";
+        case Change::Kind::host_unhealthy:
+            return "hosts found unhealthy";
         default:
             return "";
     }

@@ -21,11 +21,14 @@ enum class EventKind : std::uint32_t {
     injected_delay,   ///< call
     alarm,            ///< alarm: a back-off is over
     patience,         ///< call: the app gives up
-    cluster_timer,    ///< cluster timer
+    cluster_timer,    ///< proxy timer
     config_push,      ///< none
     crash_noticed,    ///< pod
     step_start,       ///< step of the timeline
     step_stop,        ///< step of the timeline
+    check_arrives,    ///< check: at the pod
+    check_answered,   ///< check: at the proxy that asks
+    check_resent,     ///< check: its message was lost
 };
 
 }  // namespace weft::sim

@@ -82,8 +82,33 @@ struct alignas(64) Work {
     std::uint32_t span = 0;
     EventKind message{};  ///< Which one, if it was lost and is sent again.
     mesh::ResetReason reset = mesh::ResetReason::remote_reset;
+    bool rate_limited = false;  ///< The answer is of the rate limit at the pod.
+    mesh::InboundStream inbound;
 
     mesh::Draws draws() const { return mesh::Draws{seed}; }
+};
+
+/// A health check on its way to a pod and back.
+struct Check {
+    Handle self = 0;
+    Pod* pod = nullptr;
+    Pod* proxy = nullptr;  ///< Who asks.
+    mesh::ClusterId cluster{0};
+    mesh::HostId host{0};
+    std::uint64_t value = 0;  ///< Of the action.
+    mesh::CheckResult result = mesh::CheckResult::success;
+    std::uint8_t sends = 0;  ///< Tries of the message that is under way.
+    EventKind message{};     ///< Which one that is.
+};
+
+/// A timer that a proxy set for itself or for a cluster.
+struct ProxyTimer {
+    Handle self = 0;
+    Pod* proxy = nullptr;
+    mesh::TimerKind kind = mesh::TimerKind::outlier_sweep;
+    mesh::ClusterId cluster{0};
+    mesh::HostId host{0};
+    std::uint64_t value = 0;
 };
 
 /// A moment set for a call at a random distance; void if the call has moved on.

@@ -126,6 +126,7 @@ void World::lose_everything(Pod& pod) {
     pod.queue.clear();
     for (Work* const work : works) {
         work->holds_worker = false;
+        tell_sidecar(pod, mesh::input::InboundCancelled{work->inbound}, work->draws());
         refuse(*work, mesh::ResetReason::connection_termination);
     }
 }

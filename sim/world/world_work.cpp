@@ -67,7 +67,8 @@ void World::on_resend(Work& work) {
 void World::on_arrival_at_pod(Work& work) {
     if (!takes_requests(*work.pod)) return refuse(work, mesh::ResetReason::connection_failure);
     if (work.is_cancelled) return let_go(work);
-    tell_sidecar(*work.pod, mesh::input::InboundStarted{mesh::StreamId{work.self}}, work.draws());
+    tell_sidecar(*work.pod, mesh::input::InboundStarted{work.inbound, mesh::StreamId{work.self}},
+                 work.draws());
 }
 
 /// The caller is told that the attempt failed without an answer.
@@ -246,8 +247,9 @@ void World::answer(Work& work, std::uint16_t status) {
     work.phase = Work::Phase::answering;
     work.sends = 0;
     Pod& pod = *work.pod;
-    if (work.root.sampled) record_work(work);
-    tell_sidecar(pod, mesh::input::InboundEnded{mesh::StreamId{work.self}, status}, work.draws());
+    if (work.root.sampled) record_work(work, {});
+    tell_sidecar(pod, mesh::input::InboundEnded{work.inbound, mesh::StreamId{work.self}, status},
+                 work.draws());
     release_worker(pod, work);
 }
 
@@ -256,12 +258,16 @@ void World::on_answer(Work& work) {
     const bool is_awaited = call.generation == work.call_generation;
     const std::uint16_t status = work.status;
     const std::uint8_t attempt = work.attempt;
+    const bool rate_limited = work.rate_limited;
     let_go(work);
     if (!is_awaited) return;
-    tell_sidecar(
-        *call.proxy,
-        mesh::input::ResponseEnded{call.stream, mesh::StreamId{call.self}, attempt, status},
-        call.draws());
+    tell_sidecar(*call.proxy,
+                 mesh::input::ResponseEnded{.stream = call.stream,
+                                            .id = mesh::StreamId{call.self},
+                                            .attempt = attempt,
+                                            .status = status,
+                                            .rate_limited = rate_limited},
+                 call.draws());
 }
 
 void World::on_reset(Work& work) {
@@ -279,10 +285,11 @@ void World::on_cancel(Work& work) {
     work.is_cancelled = true;
     if (work.phase != Work::Phase::queued) return;
     work.pod->queue.remove(work);
+    tell_sidecar(*work.pod, mesh::input::InboundCancelled{work.inbound}, work.draws());
     let_go(work);
 }
 
-void World::record_work(const Work& work) {
+void World::record_work(const Work& work, mesh::Flags flags) {
     const Pod& pod = *work.pod;
     const Call& call = *work.call;
     const bool is_current = call.generation == work.call_generation;
@@ -295,7 +302,7 @@ void World::record_work(const Work& work) {
                              .pod = pod.name_number,
                              .status = work.status,
                              .attempt = work.attempt,
-                             .flags = {},
+                             .flags = flags,
                              .started = work.started,
                              .served = work.served,
                              .ended = now_});
