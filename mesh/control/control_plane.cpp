@@ -47,6 +47,7 @@ ControlPlane::Scope ControlPlane::scope_of(const ProxyIdentity& proxy) const {
     for (const Labels& wanted : catalogue_->source_labels()) {
         scope.source_labels.push_back(has_labels(proxy.labels, wanted));
     }
+    scope.protected_by = protecting_service(*catalogue_, defaults_, proxy);
     return scope;
 }
 

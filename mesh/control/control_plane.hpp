@@ -57,11 +57,12 @@ public:
     const Registry& registry() const { return registry_; }
 
 private:
-    /// What tells configurations apart: a namespace, and which of the sourceLabels that rules ask
-    /// for a proxy has.
+    /// What tells configurations apart: a namespace, which of the sourceLabels that rules ask for a
+    /// proxy has, and what protects its app.
     struct Scope {
         std::string ns;
         std::vector<bool> source_labels;
+        std::string protected_by{};  ///< Name of a service with a policy, or "".
 
         friend auto operator<=>(const Scope&, const Scope&) = default;
     };

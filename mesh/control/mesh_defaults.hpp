@@ -2,6 +2,7 @@
 
 #include "mesh/base/settings.hpp"
 #include "mesh/base/time.hpp"
+#include "mesh/control/service_policy.hpp"
 #include "mesh/proxy/proxy_config.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
 #include "mesh/resilience/resource_limits.hpp"
@@ -9,6 +10,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -35,9 +37,10 @@ struct MeshDefaults {
     std::uint32_t panic_percent_with_outlier = 0;  ///< With it, unless minHealthPercent says so.
     RetryBudget retry_budget;                      ///< Fills the gaps of a retryBudget.
 
-    /// By a service's host name: the balancer of its clusters whatever the rules say, so that
-    /// policies can be compared under the rules that people deploy.
-    std::map<std::string, BalancerChoice, std::less<>> service_balancers = {};
+    std::optional<FailFastSettings> fail_fast = {};  ///< Of every cluster.
+
+    /// By a service's host name.
+    std::map<std::string, ServicePolicy, std::less<>> service_policies = {};
 
     /// What the mesh says of a balancer; nothing if it says nothing.
     TextSettings::Values parameters_of(std::string_view name) const {

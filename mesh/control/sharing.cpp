@@ -42,6 +42,10 @@ std::shared_ptr<const Endpoints> Sharing::endpoints(ClusterId cluster, Endpoints
     return share(endpoints_[cluster], std::move(list));
 }
 
+std::shared_ptr<const InboundPolicy> Sharing::inbound(InboundPolicy policy) {
+    return share(inbound_, std::move(policy));
+}
+
 std::shared_ptr<const RouteTable> Sharing::routes(std::vector<VirtualHost> hosts) {
     const auto known = std::find_if(routes_.begin(), routes_.end(), [&](const auto& table) {
         return same_hosts(table->hosts(), hosts);
@@ -55,6 +59,7 @@ void Sharing::forget_unused() {
     drop_unused(routes_);
     drop_unused(clusters_);
     drop_unused(endpoints_);
+    drop_unused(inbound_);
 }
 
 bool same_content(const ProxyConfig& a, const ProxyConfig& b) {
@@ -62,8 +67,9 @@ bool same_content(const ProxyConfig& a, const ProxyConfig& b) {
         return one.first == other.first && one.second.config == other.second.config &&
                one.second.endpoints == other.second.endpoints;
     };
-    return a.routes == b.routes && std::equal(a.clusters.begin(), a.clusters.end(),
-                                              b.clusters.begin(), b.clusters.end(), same_entry);
+    return a.routes == b.routes && a.inbound == b.inbound &&
+           std::equal(a.clusters.begin(), a.clusters.end(), b.clusters.begin(), b.clusters.end(),
+                      same_entry);
 }
 
 }  // namespace weft::mesh::control

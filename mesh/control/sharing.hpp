@@ -16,6 +16,7 @@ class Sharing {
 public:
     std::shared_ptr<const ClusterConfig> cluster(ClusterConfig config);
     std::shared_ptr<const Endpoints> endpoints(ClusterId cluster, Endpoints list);
+    std::shared_ptr<const InboundPolicy> inbound(InboundPolicy policy);
     std::shared_ptr<const RouteTable> routes(std::vector<VirtualHost> hosts);
 
     /// Lets go of what nobody else holds.
@@ -24,6 +25,7 @@ public:
 private:
     std::map<ClusterId, std::vector<std::shared_ptr<const ClusterConfig>>> clusters_;
     std::map<ClusterId, std::vector<std::shared_ptr<const Endpoints>>> endpoints_;
+    std::vector<std::shared_ptr<const InboundPolicy>> inbound_;
     std::vector<std::shared_ptr<const RouteTable>> routes_;
 };
 

@@ -4,10 +4,22 @@
 #include "mesh/control/translate_endpoints.hpp"
 #include "mesh/control/translate_routes.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 namespace weft::mesh::control {
+
+std::string protecting_service(const Catalogue& catalogue,
+                               const MeshDefaults& defaults,
+                               const ProxyIdentity& proxy) {
+    for (const auto& [name, policy] : defaults.service_policies) {
+        if (!policy.protects_its_pods()) continue;
+        const auto hosts = catalogue.selecting(proxy.ns, proxy.labels);
+        if (std::ranges::find(hosts, name, &KnownHost::host) != hosts.end()) return name;
+    }
+    return {};
+}
 
 ClusterId Translation::Part::number(Registry& registry) const {
     const std::string_view of_subset = subset == nullptr ? std::string_view{} : subset->name;
@@ -33,8 +45,8 @@ std::shared_ptr<const ClusterConfig> Translation::cluster(const Part& part,
                                                           const DestinationRule* rule) {
     ClusterConfig config =
         translate_policy(effective_policy(rule, part.subset, part.port.port), defaults_);
-    const auto chosen = defaults_.service_balancers.find(part.host.host);
-    if (chosen != defaults_.service_balancers.end()) config.balancer = chosen->second;
+    const auto policy = defaults_.service_policies.find(part.host.host);
+    if (policy != defaults_.service_policies.end()) overrule(config, policy->second);
     config.id = id;
     config.name = registry_.cluster_name(id);
     return sharing_.cluster(std::move(config));
@@ -59,6 +71,11 @@ ProxyConfig Translation::config(const ProxyIdentity& proxy) {
             config.clusters[id] = {.config = cluster(part, id, rule),
                                    .endpoints = endpoints(part, id)};
         }
+    }
+    const auto own =
+        defaults_.service_policies.find(protecting_service(catalogue_, defaults_, proxy));
+    if (own != defaults_.service_policies.end()) {
+        config.inbound = sharing_.inbound(own->second.inbound);
     }
     config.routes = sharing_.routes(translate_routes(catalogue_, defaults_, proxy, registry_));
     return config;

@@ -9,11 +9,18 @@
 
 #include <map>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace weft::mesh::control {
+
+/// The host name of the service whose policy protects the app beside a proxy: one that its pod
+/// answers for, and of several the first by name. Empty if there is none.
+std::string protecting_service(const Catalogue& catalogue,
+                               const MeshDefaults& defaults,
+                               const ProxyIdentity& proxy);
 
 /// Makes configurations for proxies while the objects stay as they are: what two of them have in
 /// common is made once.

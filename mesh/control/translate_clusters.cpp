@@ -124,7 +124,8 @@ ClusterConfig translate_policy(const TrafficPolicy& policy, const MeshDefaults& 
                          .retry_budget = {},
                          .outlier = {},
                          .selection = {.priority = {.panic_percent = defaults.panic_percent}},
-                         .pool = {.connect_timeout = defaults.connect_timeout}};
+                         .pool = {.connect_timeout = defaults.connect_timeout},
+                         .fail_fast = defaults.fail_fast};
     if (policy.connection_pool) {
         config.limits = translate_limits(*policy.connection_pool, defaults.limits);
         config.pool.connect_timeout =
@@ -143,6 +144,15 @@ ClusterConfig translate_policy(const TrafficPolicy& policy, const MeshDefaults& 
                 defaults.retry_budget.min_concurrency)};
     }
     return config;
+}
+
+void overrule(ClusterConfig& config, const ServicePolicy& policy) {
+    if (policy.balancer) config.balancer = *policy.balancer;
+    hide(config.retry_budget, policy.retry_budget);
+    hide(config.retry_deposits, policy.retry_deposits);
+    hide(config.admission, policy.admission);
+    hide(config.failure_accrual, policy.failure_accrual);
+    hide(config.health_check, policy.health_check);
 }
 
 }  // namespace weft::mesh::control

@@ -24,4 +24,7 @@ TrafficPolicy effective_policy(const DestinationRule* rule,
 /// How proxies treat the cluster, but for its name and number.
 ClusterConfig translate_policy(const TrafficPolicy& policy, const MeshDefaults& defaults);
 
+/// Puts over it what holds for the service whatever the rules say.
+void overrule(ClusterConfig& config, const ServicePolicy& policy);
+
 }  // namespace weft::mesh::control

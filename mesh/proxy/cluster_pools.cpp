@@ -5,6 +5,23 @@
 #include <utility>
 
 namespace weft::mesh {
+namespace {
+
+Limit limit_of(Resource resource) {
+    switch (resource) {
+        case Resource::connections:
+            return Limit::connections;
+        case Resource::pending:
+            return Limit::pending;
+        case Resource::requests:
+            return Limit::requests;
+        case Resource::retries:
+            return Limit::retries;
+    }
+    return Limit::requests;
+}
+
+}  // namespace
 
 ConnectionPool& ClusterPools::pool_of(HostId key) {
     const auto known = pools_.find(key);
@@ -213,7 +230,7 @@ void ClusterPools::limit_reached(Resource resource, const Moment& moment) const 
     moment.out.push_back(Action::of({.kind = Fact::Kind::limit_reached,
                                      .cluster = config_.id,
                                      .host = HostId{0},
-                                     .value = static_cast<std::uint32_t>(resource)}));
+                                     .value = static_cast<std::uint32_t>(limit_of(resource))}));
 }
 
 }  // namespace weft::mesh

@@ -47,6 +47,9 @@ ClusterState::ClusterState(const ClusterEntry& entry,
         outlier_.emplace(*config_->outlier);
         splits_local_origin_ = config_->outlier->split_local_origin;
     }
+    if (RequestGate::is_wanted(*config_)) gate_ = std::make_unique<RequestGate>(*config_);
+    if (HostWatch::is_wanted(*config_)) watch_ = std::make_unique<HostWatch>(*config_);
+    if (config_->fail_fast) queue_ = std::make_unique<HostQueue>(*config_->fail_fast);
     on_endpoints(entry, now);
 }
 
@@ -70,15 +73,19 @@ void ClusterState::on_endpoints(const ClusterEntry& entry, Instant now) {
     ++hosts_version_;
     group(*endpoints_, localities_, locality_of_);
     if (outlier_) outlier_->on_hosts(ids_);
+    if (watch_) watch_->on_hosts(ids_);
     select(in_flight, now);
 }
 
 /// Tells the selection who is well.
 void ClusterState::select(const std::vector<std::uint32_t>& in_flight, Instant now) {
     std::vector<SelectableHost> hosts;
+    usable_hosts_ = 0;
     for (std::size_t at = 0; at < ids_.size(); ++at) {
         const Endpoint& endpoint = (*endpoints_)[at];
-        const bool healthy = endpoint.ready && !(outlier_ && outlier_->ejected(at));
+        const bool healthy = endpoint.ready && !(outlier_ && outlier_->ejected(at)) &&
+                             (!watch_ || watch_->allows(at, now));
+        usable_hosts_ += healthy ? 1U : 0U;
         hosts.push_back({.id = endpoint.id,
                          .locality = locality_of_[at],
                          .health = healthy ? HostHealth::healthy : HostHealth::unhealthy,
@@ -169,9 +176,71 @@ void ClusterState::sweep(Instant now,
     if (changed) select_anew(now);
 }
 
-std::uint32_t ClusterState::retries_allowed_now() const {
-    if (!config_->retry_budget) return config_->limits.retries;
-    return retries_allowed(*config_->retry_budget, use.requests, use.pending);
+void ClusterState::take_permit(ChosenHost& host, Instant now) {
+    watch_->had_traffic = true;
+    host.permit = HostWatch::no_permit;
+    if (host.position == absent) return;
+    auto& circuit = (*watch_)[host.position].circuit;
+    if (!circuit) return;
+    const auto permit = circuit->request_permit(now);
+    host.permit = permit ? permit->epoch : HostWatch::no_permit;
+    if (permit && !circuit->permits(now)) select_anew(now);  // It was the last probe.
+}
+
+std::optional<ClusterState::CircuitChange> ClusterState::tell_circuit(const ChosenHost& host,
+                                                                      bool success,
+                                                                      Instant now,
+                                                                      Draws& draws) {
+    const std::uint32_t at = position_of(host);
+    if (at == absent || host.permit == HostWatch::no_permit) return std::nullopt;
+    FailureAccrual& circuit = *(*watch_)[at].circuit;
+    const auto before = circuit.state(now);
+    circuit.report({host.permit}, success, now, draws);
+    const auto after = circuit.state(now);
+    if (after == before) return std::nullopt;
+    select_anew(now);
+    return CircuitChange{after, circuit.open_until().value_or(now) - now};
+}
+
+void ClusterState::abandon_permit(const ChosenHost& host, Instant now) {
+    const std::uint32_t at = position_of(host);
+    if (at == absent || host.permit == HostWatch::no_permit) return;
+    FailureAccrual& circuit = *(*watch_)[at].circuit;
+    circuit.abandon({host.permit});
+    if (circuit.open_until()) select_anew(now);
+}
+
+bool ClusterState::half_open(HostId host, Instant now) {
+    const auto found = std::ranges::find(ids_, host);
+    if (!watch_ || found == ids_.end()) return false;
+    const auto& circuit = (*watch_)[static_cast<std::size_t>(found - ids_.begin())].circuit;
+    if (!circuit || circuit->open_until() != now) return false;
+    select_anew(now);
+    return true;
+}
+
+std::optional<std::size_t> ClusterState::awaits(HostId host, std::uint64_t value) const {
+    const auto found = std::ranges::find(ids_, host);
+    if (!watch_ || found == ids_.end()) return std::nullopt;
+    const auto at = static_cast<std::size_t>(found - ids_.begin());
+    return (*watch_)[at].waits_for == value ? std::optional{at} : std::nullopt;
+}
+
+ClusterState::CheckOutcome ClusterState::on_check(std::size_t position,
+                                                  CheckResult result,
+                                                  Instant now) {
+    const HealthChange change = (*watch_)[position].check->on_result(result);
+    const bool returned = result == CheckResult::success && outlier_ &&
+                          outlier_->on_health_check_passed(position, now);
+    if (returned || change == HealthChange::changed) select_anew(now);
+    return {change, returned};
+}
+
+bool ClusterState::allows_retry(Instant now) {
+    const auto allowed = gate_ ? gate_->allows_retry(use.retries, now) : std::nullopt;
+    if (allowed) return *allowed;
+    if (!config_->retry_budget) return use.may_retry();
+    return use.retries < retries_allowed(*config_->retry_budget, use.requests, use.pending);
 }
 
 }  // namespace weft::mesh

@@ -3,7 +3,10 @@
 #include "mesh/balance/balancer_registry.hpp"
 #include "mesh/balance/host_selection.hpp"
 #include "mesh/proxy/cluster_pools.hpp"
+#include "mesh/proxy/host_queue.hpp"
+#include "mesh/proxy/host_watch.hpp"
 #include "mesh/proxy/proxy_config.hpp"
+#include "mesh/proxy/request_gate.hpp"
 #include "mesh/proxy/stream.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
 
@@ -106,7 +109,48 @@ public:
 
     ResourceUse use;  ///< Where connections are opened as needed, the pools count requests.
 
-    std::uint32_t retries_allowed_now() const;
+    /// Each is null unless the configuration asks for it.
+    RequestGate* gate() const { return gate_.get(); }
+    HostWatch* watch() const { return watch_.get(); }
+    HostQueue* queue() const { return queue_.get(); }
+
+    /// Whether a pick would find a host.
+    bool can_choose() const { return usable_hosts_ > 0 || (in_panic() && !ids_.empty()); }
+
+    /// A request leaves for a host that is watched: takes the permit of its circuit.
+    void take_permit(ChosenHost& host, Instant now);
+
+    /// What a circuit went into, and how long it stays open.
+    struct CircuitChange {
+        FailureAccrual::State state;
+        Duration penalty;
+    };
+
+    /// Tells the host's circuit how a permitted request ended, or that it was given up and tells
+    /// nothing. Draws once if it opens and there is a jitter.
+    std::optional<CircuitChange> tell_circuit(const ChosenHost& host,
+                                              bool success,
+                                              Instant now,
+                                              Draws& draws);
+    void abandon_permit(const ChosenHost& host, Instant now);
+
+    /// The circuit of this host has just turned half open; false if it did not.
+    bool half_open(HostId host, Instant now);
+
+    /// Where the host is, if it waits for the timer or the answer of this value.
+    std::optional<std::size_t> awaits(HostId host, std::uint64_t value) const;
+
+    /// What a check led to.
+    struct CheckOutcome {
+        HealthChange change;
+        bool returned;  ///< The host was ejected, and is not any more.
+    };
+
+    /// A check of the host at this position ended.
+    CheckOutcome on_check(std::size_t position, CheckResult result, Instant now);
+
+    /// Whether limit or budget allow one more; a budget by deposits takes its price.
+    bool allows_retry(Instant now);
 
 private:
     static constexpr std::uint32_t absent = HostSelection::absent;
@@ -121,6 +165,8 @@ private:
 
     // What every request needs stands first.
     std::uint32_t hosts_version_ = 0;
+    std::unique_ptr<RequestGate> gate_;
+    std::unique_ptr<HostWatch> watch_;
     const BalancerKind* kind_;
     std::vector<HostId> ids_;
     HostSelection selection_;
@@ -131,6 +177,8 @@ private:
     std::optional<OutlierDetector> outlier_;
     bool splits_local_origin_ = false;
     std::unique_ptr<ClusterPools> pools_;
+    std::unique_ptr<HostQueue> queue_;
+    std::size_t usable_hosts_ = 0;
     std::vector<Instant> joined_;  ///< When each host appeared,
     std::vector<Instant> usable_;  ///< and when it became ready.
     std::vector<Locality> localities_;

@@ -4,9 +4,16 @@
 #include "mesh/base/id.hpp"
 #include "mesh/base/settings.hpp"
 #include "mesh/pool/pool_settings.hpp"
+#include "mesh/resilience/adaptive_concurrency.hpp"
+#include "mesh/resilience/admission_control.hpp"
+#include "mesh/resilience/fail_fast.hpp"
+#include "mesh/resilience/failure_accrual.hpp"
+#include "mesh/resilience/health_check.hpp"
 #include "mesh/resilience/hedging.hpp"
+#include "mesh/resilience/local_rate_limit.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
 #include "mesh/resilience/resource_limits.hpp"
+#include "mesh/resilience/retry_deposits.hpp"
 #include "mesh/route/route_table.hpp"
 
 #include <cstdint>
@@ -54,6 +61,12 @@ struct ClusterConfig {
     bool connects = false;  ///< Connections are opened as requests need them; if not, all are
                             ///< open, warm and take any number of requests.
     bool binds_connections = false;  ///< The host is chosen by connection, not by request.
+    std::optional<RetryDepositSettings>
+        retry_deposits{};  ///< Replaces all other limits of retries.
+    std::optional<AdmissionSettings> admission{};
+    std::optional<FailureAccrualSettings> failure_accrual{};
+    std::optional<HealthCheckSettings> health_check{};
+    std::optional<FailFastSettings> fail_fast{};  ///< Without: no host is an answer at once.
 
     friend bool operator==(const ClusterConfig&, const ClusterConfig&) = default;
 };
@@ -67,11 +80,20 @@ struct ClusterEntry {
     std::shared_ptr<const Endpoints> peers = {};  ///< Of the proxy itself, for routing by zone.
 };
 
+/// What protects the app beside a proxy from those who call it.
+struct InboundPolicy {
+    std::optional<TokenBucketSettings> rate_limit{};  ///< Of this one proxy.
+    std::optional<AdaptiveSettings> concurrency{};
+
+    friend bool operator==(const InboundPolicy&, const InboundPolicy&) = default;
+};
+
 /// All that a proxy is told. Immutable and shared; a push hands over a new one.
 struct ProxyConfig {
     std::uint64_t version = 0;
     std::shared_ptr<const RouteTable> routes;  ///< Of outbound HTTP.
     std::map<ClusterId, ClusterEntry> clusters;
+    std::shared_ptr<const InboundPolicy> inbound{};  ///< Null: requests reach the app as they come.
 
     /// Null if this version does not know the cluster.
     const ClusterEntry* find(ClusterId cluster) const {

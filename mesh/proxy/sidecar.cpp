@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <utility>
 
 namespace weft::mesh {
@@ -107,6 +108,7 @@ void Sidecar::enter_slot(Stream& stream, StreamId id, std::uint32_t at, const Mo
     stream.cluster_slot = at;
     stream.cluster_number = slot.number;
     stream.cluster = slot.cluster;
+    if (slot.state->gate() != nullptr && !pass_gate(stream, id, *slot.state, moment)) return;
     const Duration timeout = stream.route->timeout;
     if (timeout > Duration::zero()) {
         set_timer(stream, id, TimerKind::request_timeout, timeout, moment);
@@ -157,11 +159,11 @@ void Sidecar::on(const input::StreamTimer& input, const Moment& moment) {
         case TimerKind::hedge:
             return hedge(stream, input.id, moment);
         case TimerKind::request_timeout:
+            if (stream.phase == Stream::Phase::hostless) stop_waiting(stream);
             abandon_attempts(stream, input.id, LocalEvent::timed_out, moment);
             stream.flags.add(Flag::UT);
             return reply(stream, input.id, own_answer::timeout, moment);
-        case TimerKind::outlier_sweep:
-        case TimerKind::connection:
+        default:
             break;
     }
     assert(false && "a timer of a cluster came for a stream");
@@ -169,12 +171,14 @@ void Sidecar::on(const input::StreamTimer& input, const Moment& moment) {
 
 void Sidecar::on(const input::RequestCancelled& input, const Moment& moment) {
     Stream& stream = input.stream;
+    if (stream.phase == Stream::Phase::hostless) stop_waiting(stream);
     abandon_attempts(stream, input.id, std::nullopt, moment);
     stream.flags.add(Flag::DC);
     finish(stream, input.id, moment);
 }
 
 void Sidecar::on(const input::ClusterTimer& input, const Moment& moment) {
+    if (input.kind != TimerKind::outlier_sweep) return on_host_timer(input, moment);
     const auto slot = std::ranges::find(slots_, input.cluster, &Slot::cluster);
     assert(slot != slots_.end() && slot->sweeps);
     slot->sweeps = false;
@@ -189,7 +193,7 @@ void Sidecar::on(const input::ClusterTimer& input, const Moment& moment) {
     }
     for (const ClusterState::JudgedHost& each : judged)
         note_detection(input.cluster, each, moment);
-    note_panic(*slot->state, panicked, moment);
+    on_hosts_changed(*slot->state, panicked, moment);
     set_sweep(*slot, moment);
 }
 
@@ -207,24 +211,31 @@ void Sidecar::on(const input::ConfigPushed& input, const Moment& moment) {
         epochs_.erase(epochs_.begin());
         ++first_epoch_;
     }
+    std::deque<HostQueue::Waiting> waiting;
     for (Slot& slot : slots_) {
         if (!slot.state) continue;
         const ClusterEntry* const entry = input.config->find(slot.cluster);
         if (entry == nullptr || !slot.state->is_configured_by(*entry)) {
             dissolve_pools(*slot.state, moment);
+            if (slot.state->queue() != nullptr)
+                std::ranges::copy(slot.state->queue()->take_all(), std::back_inserter(waiting));
             slot.state.reset();
             continue;
         }
         if (slot.state->has_endpoints_of(*entry)) continue;
         const bool panicked = slot.state->in_panic();
         slot.state->on_endpoints(*entry, moment.now);
-        note_panic(*slot.state, panicked, moment);
         tell_pools_of_hosts(*slot.state, moment);
+        on_hosts_changed(*slot.state, panicked, moment);
     }
+    start_checks(*input.config, moment);
+    move_waiting(waiting, moment);
+    renew_inbound(input.config->inbound, moment);
     moment.out.push_back({.kind = Action::Kind::ack, .value = input.config->version});
 }
 
 void Sidecar::reply(Stream& stream, StreamId id, std::uint16_t status, const Moment& moment) {
+    if (stream.is_judged) tell_gate(stream, status, moment);
     Action action = Action::about(Action::Kind::reply, id);
     action.status = status;
     action.flags = stream.flags;

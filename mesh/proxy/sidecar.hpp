@@ -2,11 +2,14 @@
 
 #include "mesh/balance/balancer_registry.hpp"
 #include "mesh/proxy/cluster_state.hpp"
+#include "mesh/proxy/inbound.hpp"
 #include "mesh/proxy/route_memo.hpp"
 #include "mesh/proxy/sidecar_io.hpp"
 #include "mesh/request/head.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -74,16 +77,56 @@ private:
     void on(const input::ConnectionClosed& input, const Moment& moment);
     void on(const input::ConnectionDraining& input, const Moment& moment);
     void on(const input::ConnectionTimer& input, const Moment& moment);
+    void on(const input::ProxyTimer& input, const Moment& moment);
+    void on(const input::CheckEnded& input, const Moment& moment);
     void on(const input::ProbeAnswered& input, const Moment& moment);
     void on(const input::ConfigPushed& input, const Moment& moment);
     void on(const input::InboundStarted& input, const Moment& moment) {
+        if (inbound_ != nullptr && !admit_inbound(input, moment)) return;
         moment.out.push_back(Action::about(Action::Kind::deliver, input.id));
     }
     void on(const input::InboundEnded& input, const Moment& moment) {
+        if (inbound_ != nullptr) end_inbound(input.stream, moment);
         Action action = Action::about(Action::Kind::respond, input.id);
         action.status = input.status;
         moment.out.push_back(action);
     }
+
+    void on(const input::InboundCancelled& input, const Moment& /*moment*/) {
+        if (inbound_ != nullptr) inbound_->cancelled(input.stream);
+    }
+
+    // Requests to the app (sidecar_inbound.cpp)
+    bool admit_inbound(const input::InboundStarted& input, const Moment& moment);
+    void end_inbound(const InboundStream& stream, const Moment& moment);
+    void renew_inbound(const std::shared_ptr<const InboundPolicy>& policy, const Moment& moment);
+    void set_window(const Moment& moment);
+
+    // What is found out about hosts, and waits for one (sidecar_hosts.cpp)
+    bool pass_gate(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
+    void tell_gate(Stream& stream, std::uint16_t status, const Moment& moment);
+    void wait_for_host(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
+    void stop_waiting(const Stream& stream);
+    void set_fail_fast(ClusterState& state, const Moment& moment);
+    void on_fail_fast(ClusterState& state, std::uint64_t value, const Moment& moment);
+    void move_waiting(const std::deque<HostQueue::Waiting>& waiting, const Moment& moment);
+    void tell_circuit(const Stream& stream,
+                      ClusterState& state,
+                      const ChosenHost& to,
+                      std::optional<bool> success,
+                      const Moment& moment);
+    void start_checks(const ProxyConfig& config, const Moment& moment);
+    void await_check(ClusterState& state,
+                     HostWatch::Host& host,
+                     Duration wait,
+                     const Moment& moment);
+    void send_check(ClusterState& state, HostWatch::Host& host, const Moment& moment);
+    void end_check(ClusterState& state,
+                   std::size_t position,
+                   CheckResult result,
+                   const Moment& moment);
+    void on_host_timer(const input::ClusterTimer& input, const Moment& moment);
+    void on_hosts_changed(ClusterState& state, bool panicked, const Moment& moment);
 
     RouteMemo::Entry& remembered_route(ShapeId shape);
     std::vector<ShapeId> shapes_by_cluster(const Route& route, const RequestHead& head);
@@ -187,20 +230,25 @@ private:
     /// The slot of a cluster, with its state; nothing if the configuration does not know it.
     std::optional<std::uint32_t> slot_of(ClusterId cluster, const Moment& moment);
     ClusterState* state_of(const Stream& stream);
+    ClusterState* state_of(ClusterId cluster);
     void leave_epoch(std::uint32_t epoch);
     static void note_detection(ClusterId cluster,
                                const ClusterState::JudgedHost& judged,
                                const Moment& moment);
     void note_panic(ClusterState& state, bool before, const Moment& moment);
 
+    std::unique_ptr<Inbound> inbound_;  ///< Null if nothing protects the app. First, since every
+                                        ///< inbound request asks for it.
     std::string name_;
     SidecarSurroundings around_;
     std::vector<Epoch> epochs_;      ///< The last is current; empty before the first push.
     std::uint32_t first_epoch_ = 0;  ///< Number of epochs_[0].
     RouteMemo memo_;
     std::vector<Slot> slots_;
-    std::vector<HostId> asked_;      ///< By one pick; kept for its memory.
-    std::uint32_t connections_ = 0;  ///< Numbered so far.
+    std::vector<HostId> asked_;           ///< By one pick; kept for its memory.
+    std::uint32_t connections_ = 0;       ///< Numbered so far.
+    std::uint32_t inbound_policies_ = 0;  ///< So far.
+    std::uint64_t awaited_ = 0;           ///< The values of timers and checks so far.
 };
 
 }  // namespace weft::mesh

@@ -14,9 +14,8 @@ Action fact(Fact::Kind kind, ClusterId cluster, HostId host, std::uint32_t value
     return Action::of({kind, cluster, host, value});
 }
 
-Action limit_reached(ClusterId cluster, Resource resource) {
-    return fact(Fact::Kind::limit_reached, cluster, HostId{0},
-                static_cast<std::uint32_t>(resource));
+Action limit_reached(ClusterId cluster, Limit limit) {
+    return fact(Fact::Kind::limit_reached, cluster, HostId{0}, static_cast<std::uint32_t>(limit));
 }
 
 }  // namespace
@@ -26,14 +25,11 @@ void Sidecar::start_attempt(Stream& stream,
                             ClusterState& state,
                             const Moment& moment) {
     const auto host = choose_host(stream, state, moment);
-    if (!host) {
-        stream.flags.add(Flag::UH);
-        return reply(stream, id, own_answer::unavailable, moment);
-    }
+    if (!host) return wait_for_host(stream, id, state, moment);
     stream.host = *host;
     if (state.pools() != nullptr) return seek_connection(stream, id, state, moment);
     if (!state.use.may_send()) {
-        moment.out.push_back(limit_reached(stream.cluster, Resource::requests));
+        moment.out.push_back(limit_reached(stream.cluster, Limit::requests));
         stream.flags.add(Flag::UO);
         return reply(stream, id, own_answer::unavailable, moment);
     }
@@ -49,6 +45,7 @@ void Sidecar::send_attempt(Stream& stream,
                            const Moment& moment) {
     state.sent(stream.host);
     stream.phase = Stream::Phase::in_flight;
+    if (state.watch() != nullptr) state.take_permit(stream.host, moment.now);
     Action action = Action::about(Action::Kind::send_attempt, id);
     action.attempt = stream.latest;
     action.host = stream.host.id;
@@ -122,10 +119,11 @@ void Sidecar::ask_hosts(const Stream& stream, ClusterState& state, const Moment&
 
 void Sidecar::on(const input::ResponseEnded& input, const Moment& moment) {
     Stream& stream = input.stream;
-    const AttemptResult result{.outcome = {.status = input.status},
-                               .status = input.status,
-                               .flags = {},
-                               .report = input.report};
+    const AttemptResult result{
+        .outcome = {.status = input.status, .rate_limited = input.rate_limited},
+        .status = input.status,
+        .flags = {},
+        .report = input.report};
     if (stream.phase == Stream::Phase::in_flight && input.attempt == stream.latest) {
         return end_attempt(stream, input.id, result, moment);
     }
@@ -225,8 +223,8 @@ bool Sidecar::schedule_retry(Stream& stream,
     }
     ++stream.retries;  // Spent even if the limit refuses it.
     if (state == nullptr) return false;
-    if (state->use.retries >= state->retries_allowed_now()) {
-        moment.out.push_back(limit_reached(stream.cluster, Resource::retries));
+    if (!state->allows_retry(moment.now)) {
+        moment.out.push_back(limit_reached(stream.cluster, Limit::retries));
         stream.flags.add(Flag::UO);
         return false;
     }
@@ -267,12 +265,18 @@ void Sidecar::abandon_attempts(Stream& stream,
     if (stream.out_earlier() > 0) abandon_earlier(stream, id, moment);
 }
 
+/// What the end of an attempt says of its host; a status of 0 is that it says nothing.
 void Sidecar::judge(const Stream& stream,
                     ClusterState& state,
                     const ChosenHost& host,
                     const AttemptResult& result,
                     const Moment& moment) {
     const std::uint16_t status = result.outcome.status;
+    if (state.watch() != nullptr) {
+        std::optional<bool> success;
+        if (status != 0 || result.seen) success = status != 0 && !is_failure(status);
+        tell_circuit(stream, state, host, success, moment);
+    }
     if (status != 0 && !is_failure(status)) return state.praise(host, moment.now, moment.draws);
     if (!state.config().outlier || (status == 0 && !result.seen)) return;
     const bool panicked = state.in_panic();

@@ -31,6 +31,7 @@ void Sidecar::seek_connection(Stream& stream,
                               const Moment& moment) {
     stream.latest = stream.attempts++;
     stream.phase = Stream::Phase::connecting;
+    stream.host.permit = HostWatch::no_permit;
     ClusterPools::Place place{};
     at_pools(state, moment, [&](ClusterPools& pools, const auto& with) {
         place = pools.want(stream.host.id, id, stream.latest, with);

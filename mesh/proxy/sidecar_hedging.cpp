@@ -32,6 +32,7 @@ void Sidecar::hedge_timed_out(Stream& stream, StreamId id, const Moment& moment)
                                .flags = {},
                                .seen = LocalEvent::timed_out};
     judge(stream, *state, stream.host, result, moment);
+    stream.host.permit = HostWatch::no_permit;  // It is judged once.
     if (!schedule_retry(stream, id, result, state, moment)) return;
     cancel_timer(stream, id, TimerKind::hedge, moment);
     stream.made_earlier().out.push_back({stream.latest, stream.host});

@@ -9,6 +9,7 @@
 #include "mesh/proxy/proxy_config.hpp"
 #include "mesh/proxy/stream.hpp"
 #include "mesh/request/outcome.hpp"
+#include "mesh/resilience/health_check.hpp"
 
 #include <cassert>
 #include <cstddef>
@@ -31,6 +32,11 @@ enum class TimerKind : std::uint8_t {
     hedge,            ///< Of a stream: until another try is sent beside those that are out.
     outlier_sweep,    ///< Of a cluster.
     connection,       ///< Of a connection.
+    fail_fast,        ///< Of a cluster: it has had no host for so long.
+    half_open,        ///< Of a cluster and a host, whose circuit lets a probe through.
+    health_check,     ///< Of a cluster and a host, which is to be asked whether it is well.
+    check_timeout,    ///< Of a cluster and a host, which did not say.
+    adaptive_window,  ///< Of the proxy: its limit on inbound requests may move.
 };
 
 /// How many kinds are of a stream; they come first.
@@ -53,6 +59,7 @@ struct ResponseEnded {
     std::uint8_t attempt;
     std::uint16_t status;
     const LoadReport* report = nullptr;  ///< What the server said of itself, if it did.
+    bool rate_limited = false;           ///< The server's proxy refused: see Action::Kind::respond.
 };
 
 /// Answers the action `attempt_ready`, each time and before any other input: a connection has room
@@ -103,9 +110,26 @@ struct StreamTimer {
     TimerKind kind;
 };
 
+/// `host` and `value` are those of the action.
 struct ClusterTimer {
     ClusterId cluster;
     TimerKind kind;
+    HostId host{0};
+    std::uint64_t value = 0;
+};
+
+/// A timer of the proxy itself.
+struct ProxyTimer {
+    TimerKind kind;
+    std::uint64_t value = 0;
+};
+
+/// A host answered the action `check`, whose `value` this is, or the network says that it cannot.
+struct CheckEnded {
+    ClusterId cluster;
+    HostId host;
+    std::uint64_t value;
+    CheckResult result;
 };
 
 /// A connection is open and takes requests. `peer_streams`: how many at a time its peer allows.
@@ -151,15 +175,23 @@ struct ConfigPushed {
     std::shared_ptr<const ProxyConfig> config;
 };
 
-/// A request from the network for the app beside this proxy.
+/// A request from the network for the app beside this proxy. `stream` is memory of the caller,
+/// fresh for each request, that stays where it is until the request has ended or was cancelled.
 struct InboundStarted {
+    InboundStream& stream;
     StreamId id;
 };
 
 /// The app answered it.
 struct InboundEnded {
+    InboundStream& stream;
     StreamId id;
     std::uint16_t status;
+};
+
+/// The app will not answer what was delivered to it: it is gone, or nobody waits.
+struct InboundCancelled {
+    InboundStream& stream;
 };
 
 }  // namespace input
@@ -178,21 +210,41 @@ using Input = std::variant<input::RequestStarted,
                            input::ConnectionClosed,
                            input::ConnectionDraining,
                            input::ConnectionTimer,
+                           input::ProxyTimer,
+                           input::CheckEnded,
                            input::ProbeAnswered,
                            input::ConfigPushed,
                            input::InboundStarted,
-                           input::InboundEnded>;
+                           input::InboundEnded,
+                           input::InboundCancelled>;
+
+/// What a fact calls the limit that was reached.
+enum class Limit : std::uint32_t {
+    pending = 0,
+    requests = 1,
+    retries = 2,
+    connections = 3,
+    rate = 4,  ///< Of inbound requests, as is the next.
+    concurrency = 5,
+    admission = 6,  ///< Admission control turned the request away.
+};
 
 /// Something that happened inside a sidecar and that people want to see.
 struct Fact {
     enum class Kind : std::uint8_t {
-        limit_reached,  ///< value: Resource.
+        limit_reached,  ///< value: Limit.
         host_ejected,   ///< value: DetectionCause.
         host_returned,
         ejection_refused,  ///< By the percent cap; value: DetectionCause.
         panic_entered,
         panic_left,
-        retry,  ///< value: the status, or 1000 + ResetReason.
+        retry,                  ///< value: the status, or 1000 + ResetReason.
+        inbound_limit_reached,  ///< Of no cluster; value: Limit.
+        circuit_opened,         ///< Of failure accrual.
+        circuit_half_open,
+        circuit_closed,
+        host_unhealthy,  ///< By its health checks.
+        host_healthy,
     };
 
     Kind kind;
@@ -215,10 +267,12 @@ struct Action {
         reset_attempt,  ///< stream, attempt: tell the upstream that nobody waits any more
         probe,          ///< host, cluster: ask for a load report; may stay without an answer
         mirror,         ///< stream, cluster: start a copy, see input::MirrorStarted
-        set_timer,      ///< timer and stream, or timer, cluster and for some connection; delay
-        cancel_timer,   ///< timer, stream; or timer, cluster, connection
+        check,          ///< host, cluster, value: ask whether it is well, see input::CheckEnded
+        set_timer,      ///< timer, delay; and stream, or value and for most cluster and host
+        cancel_timer,   ///< timer; and stream, or cluster and connection
         deliver,        ///< stream: hand the inbound request to the app
-        respond,        ///< stream, status: hand the app's answer to the network
+        respond,        ///< stream, status: hand the app's answer to the network; without `deliver`
+                        ///< it is the proxy's own, and if flags say RL, its rate limit's
         ack,            ///< value: the version
         fact,           ///< fact()
     };

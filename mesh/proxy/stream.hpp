@@ -22,6 +22,7 @@ struct ChosenHost {
     std::uint32_t position = 0;  ///< Among the cluster's hosts, while `hosts_version` is current.
     std::uint32_t hosts_version = 0;
     std::uint32_t ticket = 0;  ///< Of the pool, where connections are opened as needed.
+    std::uint32_t permit = 0;  ///< Of its circuit, where hosts have one.
 };
 
 /// What is known of a request's attempts before the latest one.
@@ -35,10 +36,25 @@ struct EarlierAttempts {
     std::vector<Out> out;       ///< Where requests are hedged: those without an answer.
 };
 
+/// What a sidecar remembers of one request to the app beside it. Kept by the sidecar's host as
+/// Stream is: one for each request, default-made.
+struct InboundStream {
+    Instant since{};
+    std::uint32_t counted_by = 0;  ///< Which of the policies that the sidecar has had; 0: none.
+};
+
 /// What a sidecar remembers of one request in progress. The host of the sidecar keeps it (one for
 /// each request, default-made) and never looks inside.
 struct Stream {
-    enum class Phase : std::uint8_t { idle, delayed, connecting, in_flight, backing_off, done };
+    enum class Phase : std::uint8_t {
+        idle,
+        delayed,
+        hostless,
+        connecting,
+        in_flight,
+        backing_off,
+        done
+    };
 
     const Route* route = nullptr;      ///< Lives as long as its epoch has streams.
     ChosenHost host;                   ///< Of the attempt that is out, or was out last.
@@ -57,6 +73,7 @@ struct Stream {
     bool has_hash = false;
     bool holds_retry = false;                  ///< A slot of the retry limit.
     bool is_mirror = false;                    ///< A copy: never retried.
+    bool is_judged = false;                    ///< Admission control wants to know its end.
     std::unique_ptr<EarlierAttempts> earlier;  ///< Null until they matter.
 
     /// As good as default-made; keeps its memory.
@@ -74,6 +91,7 @@ struct Stream {
         has_hash = false;
         holds_retry = false;
         is_mirror = false;
+        is_judged = false;
     }
 
     EarlierAttempts& made_earlier() {

@@ -33,17 +33,21 @@ FailureAccrual::State FailureAccrual::state(Instant now) const {
     return now < *open_until_ ? State::open : State::half_open;
 }
 
-std::optional<FailureAccrual::Permit> FailureAccrual::request_permit(Instant now) {
+bool FailureAccrual::permits(Instant now) const {
     switch (state(now)) {
         case State::closed:
-            break;
+            return true;
         case State::open:
-            return std::nullopt;
+            return false;
         case State::half_open:
-            if (probes_out_ == settings_.probes) return std::nullopt;
-            ++probes_out_;
             break;
     }
+    return probes_out_ < settings_.probes;
+}
+
+std::optional<FailureAccrual::Permit> FailureAccrual::request_permit(Instant now) {
+    if (!permits(now)) return std::nullopt;
+    if (open_until_) ++probes_out_;
     return Permit{epoch_};
 }
 

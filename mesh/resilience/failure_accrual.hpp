@@ -49,7 +49,13 @@ public:
 
     State state(Instant now) const;
 
-    /// Nothing while the circuit is open, or half open with its probes still out.
+    /// When the circuit turns half open, or did; nothing while it is closed.
+    std::optional<Instant> open_until() const { return open_until_; }
+
+    /// Not while the circuit is open, or half open with its probes still out.
+    bool permits(Instant now) const;
+
+    /// Nothing where permits() says no.
     std::optional<Permit> request_permit(Instant now);
 
     /// How a permitted request ended. Draws once if the circuit opens and there is a jitter.

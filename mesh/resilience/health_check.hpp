@@ -3,6 +3,7 @@
 #include "mesh/base/draws.hpp"
 #include "mesh/base/time.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,7 +18,8 @@ struct HealthCheckSettings {
     Duration unhealthy_interval{};       ///< While it is unhealthy.
     Duration unhealthy_edge_interval{};  ///< While it turns unhealthy, before the threshold.
     Duration healthy_edge_interval{};    ///< While it turns healthy, before the threshold.
-    Duration no_traffic_interval{};      ///< Until the cluster has ever had a connection.
+    Duration no_traffic_interval = std::chrono::seconds{60};  ///< Until the cluster has ever had a
+                                                              ///< connection.
     Duration no_traffic_healthy_interval{};
     std::uint32_t unhealthy_threshold = 0;  ///< Above 0.
     std::uint32_t healthy_threshold = 0;    ///< Above 0.

@@ -200,7 +200,9 @@ create view v_changes as select
     cluster.name as cluster, pod.name as pod, value,
     case change.kind
         when 'limit_reached' then case value when 0 then 'pending' when 1 then 'requests'
-                                             when 2 then 'retries' end
+                                             when 2 then 'retries' when 4 then 'rate'
+                                             when 5 then 'concurrency'
+                                             when 6 then 'admission' end
         when 'host_ejected' then case value when 0 then 'consecutive_5xx'
                                             when 1 then 'consecutive_gateway_errors'
                                             when 2 then 'consecutive_local_origin'

@@ -233,6 +233,10 @@ std::string_view told_as(Change::Kind kind) {
             return "panics entered";
         case Change::Kind::overload_entered:
             return "overloads entered";
+        case Change::Kind::circuit_opened:
+            return "circuits opened";
+        case Change::Kind::host_unhealthy:
+            return "hosts found unhealthy";
         default:
             return "";
     }

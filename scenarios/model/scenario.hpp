@@ -41,10 +41,10 @@ struct TimelineStep {
     Place place;
 };
 
-/// How a service is balanced if the scenario says so: over what the mesh's own rules say.
+/// What the scenario says of a service, over what the mesh's own rules say.
 struct PolicyOverride {
     std::string service;
-    mesh::BalancerChoice balancer;
+    mesh::control::ServicePolicy policy;
 };
 
 /// What to play: all that a scenario file and its manifests say, typed and checked.

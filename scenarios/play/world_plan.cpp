@@ -38,11 +38,12 @@ std::vector<std::string> full_hosts(const std::string& written,
     return hosts;
 }
 
-/// The scenario's choice; what it leaves open is the mesh's.
-mesh::BalancerChoice filled(mesh::BalancerChoice choice,
-                            const mesh::control::MeshDefaults& defaults) {
-    choice.parameters.merge(defaults.parameters_of(choice.name));
-    return choice;
+/// The scenario's choice; what a balancer's parameters leave open is the mesh's.
+mesh::control::ServicePolicy filled(mesh::control::ServicePolicy policy,
+                                    const mesh::control::MeshDefaults& defaults) {
+    if (!policy.balancer) return policy;
+    policy.balancer->parameters.merge(defaults.parameters_of(policy.balancer->name));
+    return policy;
 }
 
 }  // namespace
@@ -56,7 +57,7 @@ sim::WorldPlan world_plan(const Scenario& scenario, std::uint32_t span_every) {
     plan.defaults = scenario.defaults;
     for (const PolicyOverride& policy : scenario.policies) {
         for (const std::string& host : full_hosts(policy.service, scenario.resources))
-            plan.defaults.service_balancers[host] = filled(policy.balancer, scenario.defaults);
+            plan.defaults.service_policies[host] = filled(policy.policy, scenario.defaults);
     }
     plan.behaviours = scenario.services;
     plan.default_behaviour = default_behaviour();

@@ -165,6 +165,18 @@ void read_retry_budget(ProfileSection section, mesh::RetryBudget& budget) {
     section.reject_unknown_keys();
 }
 
+void read_fail_fast(ProfileSection& profile, std::optional<mesh::FailFastSettings>& fail_fast) {
+    if (profile.is_off("fail_fast")) return fail_fast.reset();
+    auto section = profile.section("fail_fast");
+    if (!section) return;
+    mesh::FailFastSettings settings = fail_fast.value_or(mesh::FailFastSettings{});
+    section->read("after", settings.after);
+    section->read("queue", settings.queue);
+    section->reject_unknown_keys();
+    profile.refuse("fail_fast", mistake_in(settings));
+    fail_fast = settings;
+}
+
 void read_outlier(ProfileSection section, mesh::OutlierSettings& outlier) {
     section.read("consecutive_5xx", outlier.consecutive_5xx);
     section.read("consecutive_gateway_errors", outlier.consecutive_gateway_errors);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "mesh/base/time.hpp"
+#include "mesh/resilience/fail_fast.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
 #include "mesh/resilience/resource_limits.hpp"
 #include "mesh/resilience/retry.hpp"
@@ -50,6 +51,9 @@ private:
     YamlMap map_;
     bool is_based_;
 };
+
+/// `fail_fast` of a profile, which may be off.
+void read_fail_fast(ProfileSection& profile, std::optional<mesh::FailFastSettings>& fail_fast);
 
 /// The sections `limits`, `retry`, `retry_budget` and `outlier` of a profile.
 void read_limits(ProfileSection section, mesh::ResourceLimits& limits);

@@ -1,9 +1,8 @@
 #include "scenarios/read/read_policies.hpp"
 
 #include "scenarios/model/kinds.hpp"
+#include "scenarios/read/read_service_policy.hpp"
 #include "scenarios/read/written_settings.hpp"
-
-#include <utility>
 
 namespace weft::scenarios {
 namespace {
@@ -56,15 +55,13 @@ std::optional<mesh::BalancerChoice> read_parameters(const std::string& name,
 
 std::vector<PolicyOverride> read_policies(YamlMap policies,
                                           const mesh::BalancerRegistry& balancers,
+                                          const mesh::control::MeshDefaults& defaults,
                                           References& references) {
     std::vector<PolicyOverride> overrides;
     policies.entries([&](const std::string& service, const Place& place, const YAML::Node& node) {
         references.services.push_back({service, place});
-        YamlMap map{node, policies.file(), policies.diagnostics()};
-        if (auto balancer = read_balancer(map, "balancer", balancers)) {
-            overrides.push_back({service, std::move(*balancer)});
-        }
-        map.reject_unknown_keys();
+        const YamlMap map{node, policies.file(), policies.diagnostics()};
+        overrides.push_back({service, read_service_policy(map, balancers, defaults)});
     });
     return overrides;
 }

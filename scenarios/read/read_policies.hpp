@@ -25,9 +25,11 @@ std::optional<mesh::BalancerChoice> read_parameters(const std::string& name,
                                                     YamlMap& parameters,
                                                     const mesh::BalancerRegistry& balancers);
 
-/// The section `policies`. The services that it names are added to the references.
+/// The section `policies`, over the mesh's defaults. The services that it names are added to the
+/// references.
 std::vector<PolicyOverride> read_policies(YamlMap policies,
                                           const mesh::BalancerRegistry& balancers,
+                                          const mesh::control::MeshDefaults& defaults,
                                           References& references);
 
 }  // namespace weft::scenarios

@@ -38,6 +38,7 @@ public:
             read_retry(*retry, defaults_.retry, defaults_.backoff_growth);
         if (auto budget = profile.section("retry_budget"))
             read_retry_budget(*budget, defaults_.retry_budget);
+        read_fail_fast(profile, defaults_.fail_fast);
         if (auto outlier = profile.section("outlier")) read_outlier(*outlier, defaults_.outlier);
         if (auto panic = profile.section("panic_percent")) {
             panic->read_percent("without_outlier_detection", defaults_.panic_percent);

@@ -101,7 +101,8 @@ private:
         scenario_.cluster = read_cluster(map_.map("cluster"));
         scenario_.network = read_network(map_.map("network"), zones_);
         if (auto policies = map_.map("policies")) {
-            scenario_.policies = read_policies(*policies, kinds_.balancers, references_);
+            scenario_.policies =
+                read_policies(*policies, kinds_.balancers, scenario_.defaults, references_);
         }
     }
 

@@ -38,6 +38,16 @@ const char* name_of(Change::Kind kind) {
             return "overload_entered";
         case Change::Kind::overload_left:
             return "overload_left";
+        case Change::Kind::circuit_opened:
+            return "circuit_opened";
+        case Change::Kind::circuit_half_open:
+            return "circuit_half_open";
+        case Change::Kind::circuit_closed:
+            return "circuit_closed";
+        case Change::Kind::host_unhealthy:
+            return "host_unhealthy";
+        case Change::Kind::host_healthy:
+            return "host_healthy";
     }
     return "";
 }

@@ -80,11 +80,16 @@ struct Change {
         host_ejected,      ///< source: whose proxy, cluster, pod: the host; value: DetectionCause
         host_returned,     ///< source, cluster, pod
         ejection_refused,  ///< source, cluster, pod
-        limit_reached,     ///< source, cluster; value: mesh::Resource
+        limit_reached,     ///< source, cluster (none: of requests to the pod); value: mesh::Limit
         panic_entered,     ///< source, cluster
         panic_left,        ///< source, cluster
         overload_entered,  ///< pod: the queue has not been empty for its patience
         overload_left,     ///< pod
+        circuit_opened,    ///< source, cluster, pod: the host; as the next four
+        circuit_half_open,
+        circuit_closed,
+        host_unhealthy,
+        host_healthy,
     };
 
     mesh::Instant at;

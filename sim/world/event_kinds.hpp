@@ -21,7 +21,7 @@ enum class EventKind : std::uint32_t {
     injected_delay,    ///< call
     alarm,             ///< alarm: a back-off is over
     patience,          ///< call: the app gives up
-    cluster_timer,     ///< cluster timer
+    cluster_timer,     ///< proxy timer
     config_push,       ///< none
     crash_noticed,     ///< pod
     step_start,        ///< step of the timeline
@@ -37,6 +37,9 @@ enum class EventKind : std::uint32_t {
     connection_timer,     ///< connection alarm
     probe_arrives,        ///< probe: at the pod
     probe_answered,       ///< probe: at the proxy
+    check_arrives,        ///< check: at the pod
+    check_answered,       ///< check: at the proxy that asks
+    check_resent,         ///< check: its message was lost
 };
 
 }  // namespace weft::sim

@@ -87,12 +87,14 @@ struct alignas(64) Work {
     std::uint32_t span = 0;
     EventKind message{};  ///< Which one, if it was lost and is sent again.
     mesh::ResetReason reset = mesh::ResetReason::remote_reset;
-    Handle report = 0;         ///< If it has one.
-    std::uint32_t found = 0;   ///< Others at the pod when it arrived there.
-    Instant arrived{};         ///< At the pod.
-    Instant deadline{};        ///< If the world keeps deadlines: when its callers have given up.
-    Instant queued{};          ///< If its pod controls overload: since when it waits.
-    Work* previous = nullptr;  ///< In the pod's queue, unless it is the first there.
+    Handle report = 0;          ///< If it has one.
+    std::uint32_t found = 0;    ///< Others at the pod when it arrived there.
+    Instant arrived{};          ///< At the pod.
+    Instant deadline{};         ///< If the world keeps deadlines: when its callers have given up.
+    Instant queued{};           ///< If its pod controls overload: since when it waits.
+    Work* previous = nullptr;   ///< In the pod's queue, unless it is the first there.
+    bool rate_limited = false;  ///< The answer is of the rate limit at the pod.
+    mesh::InboundStream inbound;
 
     mesh::Draws draws() const { return mesh::Draws{seed}; }
 };
@@ -142,6 +144,29 @@ struct Probe {
     mesh::HostId host{0};  ///< As the proxy names the pod.
     mesh::ClusterId cluster{0};
     mesh::LoadReport report;  ///< The answer.
+};
+
+/// A health check on its way to a pod and back.
+struct Check {
+    Handle self = 0;
+    Pod* pod = nullptr;
+    Pod* proxy = nullptr;  ///< Who asks.
+    mesh::ClusterId cluster{0};
+    mesh::HostId host{0};
+    std::uint64_t value = 0;  ///< Of the action.
+    mesh::CheckResult result = mesh::CheckResult::success;
+    std::uint8_t sends = 0;  ///< Tries of the message that is under way.
+    EventKind message{};     ///< Which one that is.
+};
+
+/// A timer that a proxy set for itself or for a cluster.
+struct ProxyTimer {
+    Handle self = 0;
+    Pod* proxy = nullptr;
+    mesh::TimerKind kind = mesh::TimerKind::outlier_sweep;
+    mesh::ClusterId cluster{0};
+    mesh::HostId host{0};
+    std::uint64_t value = 0;
 };
 
 /// A moment set for a call at a random distance; void if the call has moved on.

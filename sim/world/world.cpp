@@ -106,7 +106,7 @@ void World::dispatch(const Event& event) {
         case EventKind::alarm:
             return on_alarm(event);
         case EventKind::cluster_timer:
-            return on_cluster_timer(event);
+            return on_proxy_timer(event);
         case EventKind::config_push:
             return push_configurations();
         case EventKind::crash_noticed:
@@ -120,6 +120,10 @@ void World::dispatch(const Event& event) {
             return start_step(event.subject);
         case EventKind::step_stop:
             return stop_step(event.subject);
+        case EventKind::check_arrives:
+        case EventKind::check_answered:
+        case EventKind::check_resent:
+            return on_check(event, checks_[event.subject]);
     }
 }
 

@@ -108,7 +108,6 @@ private:
     void cancel_timer(Pod& proxy, const mesh::Action& action);
     void on_call_timer(Call& call, mesh::TimerKind kind);
     void on_alarm(const Event& event);
-    void on_cluster_timer(const Event& event);
     void on_patience(Call& call);
     void cancel_call(Call& call);
     static Work* work_of(const Call& call, std::uint8_t attempt);
@@ -136,6 +135,14 @@ private:
     bool arrives_on_connection(const Work& work);
     void leaves_on_connection(const Work& work);
     void answer_urgent(Pod& proxy, std::size_t first);
+
+    // What a proxy does of itself (world_proxies.cpp)
+    void set_proxy_timer(Pod& proxy, const mesh::Action& action);
+    void on_proxy_timer(const Event& event);
+    void send_check(Pod& proxy, const mesh::Action& action);
+    void carry_check(Check& check, EventKind arrival);
+    void on_check(const Event& event, Check& check);
+    void respond(const mesh::Action& action);
 
     // Works: on the way, and at the pod (world_work.cpp)
     bool put_on_way(const Pod& from,
@@ -167,7 +174,7 @@ private:
     void on_branch_done(Work& work);
     void branch_ended(Work& work);
     void answer(Work& work, std::uint16_t status);
-    void record_work(const Work& work);
+    void record_work(const Work& work, mesh::Flags flags);
     void let_go(Work& work);
 
     // What servers say of themselves (world_reports.cpp)
@@ -252,11 +259,8 @@ private:
     std::vector<User> users_;
     std::uint32_t next_span_ = 0;
     mesh::Actions actions_;  ///< Of inputs being carried out, each behind the one that led to it.
-    struct ClusterTimerOf {
-        Pod* proxy;
-        mesh::ClusterId cluster;
-    };
-    std::vector<ClusterTimerOf> cluster_timers_;
+    Pool<ProxyTimer> proxy_timers_;
+    Pool<Check> checks_;
     std::vector<FaultScope> scopes_;  ///< Of the timeline's steps, while they act.
 };
 

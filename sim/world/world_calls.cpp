@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <optional>
 
 namespace weft::sim {
 namespace {
@@ -20,11 +21,49 @@ EventKind event_of(mesh::TimerKind kind) {
             return EventKind::hedge_timer;
         case mesh::TimerKind::backoff:
             return EventKind::alarm;
-        case mesh::TimerKind::outlier_sweep:
-        case mesh::TimerKind::connection:
+        default:
             break;
     }
     return EventKind::cluster_timer;
+}
+
+using Change = observe::Change;
+
+/// As what a sidecar's fact is recorded; nothing if it is not.
+std::optional<Change::Kind> kind_of(mesh::Fact::Kind kind) {
+    switch (kind) {
+        case mesh::Fact::Kind::limit_reached:
+        case mesh::Fact::Kind::inbound_limit_reached:
+            return Change::Kind::limit_reached;
+        case mesh::Fact::Kind::host_ejected:
+            return Change::Kind::host_ejected;
+        case mesh::Fact::Kind::host_returned:
+            return Change::Kind::host_returned;
+        case mesh::Fact::Kind::ejection_refused:
+            return Change::Kind::ejection_refused;
+        case mesh::Fact::Kind::panic_entered:
+            return Change::Kind::panic_entered;
+        case mesh::Fact::Kind::panic_left:
+            return Change::Kind::panic_left;
+        case mesh::Fact::Kind::circuit_opened:
+            return Change::Kind::circuit_opened;
+        case mesh::Fact::Kind::circuit_half_open:
+            return Change::Kind::circuit_half_open;
+        case mesh::Fact::Kind::circuit_closed:
+            return Change::Kind::circuit_closed;
+        case mesh::Fact::Kind::host_unhealthy:
+            return Change::Kind::host_unhealthy;
+        case mesh::Fact::Kind::host_healthy:
+            return Change::Kind::host_healthy;
+        case mesh::Fact::Kind::retry:
+            break;  // Counted as attempts of its call.
+    }
+    return std::nullopt;
+}
+
+bool is_about_host(Change::Kind kind) {
+    return kind != Change::Kind::limit_reached && kind != Change::Kind::panic_entered &&
+           kind != Change::Kind::panic_left;
 }
 
 }  // namespace
@@ -91,7 +130,9 @@ void World::carry_out(Pod& proxy, const mesh::Action& action) {
         case mesh::Action::Kind::deliver:
             return enqueue(proxy, works_[action.stream.number()]);
         case mesh::Action::Kind::respond:
-            return send_message(works_[action.stream.number()], EventKind::answer_arrives);
+            return respond(action);
+        case mesh::Action::Kind::check:
+            return send_check(proxy, action);
         case mesh::Action::Kind::ack:
             return;
         case mesh::Action::Kind::fact:
@@ -121,6 +162,8 @@ void World::send_attempt(Pod& proxy, const mesh::Action& action) {
     work.proxy = &proxy;
     work.shape = action.shape;
     work.step = 0;
+    work.rate_limited = false;
+    work.inbound = {};
     work.outstanding = 0;
     work.events = 0;
     work.started = now_;
@@ -163,12 +206,7 @@ void World::start_mirror(Pod& proxy, const mesh::Action& action) {
 
 void World::set_timer(Pod& proxy, const mesh::Action& action) {
     if (action.timer == mesh::TimerKind::connection) return set_connection_timer(proxy, action);
-    if (action.timer == mesh::TimerKind::outlier_sweep) {
-        cluster_timers_.push_back({&proxy, action.cluster});
-        events_.set(events_.timers(action.delay), EventKind::cluster_timer,
-                    static_cast<Handle>(cluster_timers_.size() - 1));
-        return;
-    }
+    if (action.timer >= mesh::TimerKind::outlier_sweep) return set_proxy_timer(proxy, action);
     Call& call = calls_[action.stream.number()];
     if (action.timer != mesh::TimerKind::backoff) {
         call.timers[static_cast<std::size_t>(action.timer)] =
@@ -210,14 +248,6 @@ void World::on_alarm(const Event& event) {
     if (call.generation != alarm.generation || call.alarm_serial != alarm.serial) return;
     count(event, *call.proxy, call.key);
     on_call_timer(call, mesh::TimerKind::backoff);
-}
-
-void World::on_cluster_timer(const Event& event) {
-    const ClusterTimerOf timer = cluster_timers_[event.subject];
-    count(event, *timer.proxy, {});
-    tell_sidecar(*timer.proxy,
-                 mesh::input::ClusterTimer{timer.cluster, mesh::TimerKind::outlier_sweep},
-                 mesh::Draws{plan_.seed, timer.proxy->name});
 }
 
 void World::on_patience(Call& call) {
@@ -309,37 +339,15 @@ void World::record_call(const Call& call, std::uint16_t status, const mesh::Acti
 }
 
 void World::record_fact(const Pod& proxy, const mesh::Fact& fact) {
-    using Kind = observe::Change::Kind;
-    observe::Change change{.at = now_, .kind = Kind::limit_reached};
-    switch (fact.kind) {
-        case mesh::Fact::Kind::limit_reached:
-            change.kind = Kind::limit_reached;
-            break;
-        case mesh::Fact::Kind::host_ejected:
-            change.kind = Kind::host_ejected;
-            break;
-        case mesh::Fact::Kind::host_returned:
-            change.kind = Kind::host_returned;
-            break;
-        case mesh::Fact::Kind::ejection_refused:
-            change.kind = Kind::ejection_refused;
-            break;
-        case mesh::Fact::Kind::panic_entered:
-            change.kind = Kind::panic_entered;
-            break;
-        case mesh::Fact::Kind::panic_left:
-            change.kind = Kind::panic_left;
-            break;
-        case mesh::Fact::Kind::retry:
-            return;  // Counted as attempts of its call.
-    }
-    const bool about_host = change.kind == Kind::host_ejected ||
-                            change.kind == Kind::host_returned ||
-                            change.kind == Kind::ejection_refused;
+    const auto kind = kind_of(fact.kind);
+    if (!kind) return;
+    observe::Change change{.at = now_, .kind = *kind};
     change.source = proxy.name_number;
-    change.cluster =
-        facts_.number(observe::NameKind::cluster, control_.registry().cluster_name(fact.cluster));
-    if (about_host) change.pod = pod_of(fact.host).name_number;
+    if (fact.kind != mesh::Fact::Kind::inbound_limit_reached) {
+        change.cluster = facts_.number(observe::NameKind::cluster,
+                                       control_.registry().cluster_name(fact.cluster));
+    }
+    if (is_about_host(*kind)) change.pod = pod_of(fact.host).name_number;
     change.value = fact.value;
     facts_.add(change);
 }

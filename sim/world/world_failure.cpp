@@ -130,6 +130,7 @@ void World::lose_everything(Pod& pod) {
     if (pod.overload) record_overload(pod);
     for (Work* const work : works) {
         work->holds_worker = false;
+        tell_sidecar(pod, mesh::input::InboundCancelled{work->inbound}, work->draws());
         refuse(*work, mesh::ResetReason::connection_termination);
     }
 }

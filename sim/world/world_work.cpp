@@ -78,7 +78,8 @@ void World::on_arrival_at_pod(Work& work) {
         work.connection != 0 ? !environment_.down(work.pod->id) : takes_requests(*work.pod);
     if (!takes) return refuse(work, mesh::ResetReason::connection_failure);
     if (work.is_cancelled) return let_go(work);
-    tell_sidecar(*work.pod, mesh::input::InboundStarted{mesh::StreamId{work.self}}, work.draws());
+    tell_sidecar(*work.pod, mesh::input::InboundStarted{work.inbound, mesh::StreamId{work.self}},
+                 work.draws());
 }
 
 /// The caller is told that the attempt failed without an answer.
@@ -266,9 +267,10 @@ void World::answer(Work& work, std::uint16_t status) {
     work.status = status;
     work.phase = Work::Phase::answering;
     work.sends = 0;
-    if (work.root.sampled) record_work(work);
+    if (work.root.sampled) record_work(work, {});
     if (work.connection != 0) leaves_on_connection(work);
-    tell_sidecar(pod, mesh::input::InboundEnded{mesh::StreamId{work.self}, status}, work.draws());
+    tell_sidecar(pod, mesh::input::InboundEnded{work.inbound, mesh::StreamId{work.self}, status},
+                 work.draws());
     release_worker(pod, work);
 }
 
@@ -277,13 +279,18 @@ void World::on_answer(Work& work) {
     const bool is_awaited = call.generation == work.call_generation;
     const std::uint16_t status = work.status;
     const std::uint8_t attempt = work.attempt;
+    const bool rate_limited = work.rate_limited;
     std::optional<mesh::LoadReport> report;
     if (work.has_report) report = reports_[work.report].report;
     let_go(work);
     if (!is_awaited) return;
     tell_sidecar(*call.proxy,
-                 mesh::input::ResponseEnded{call.stream, mesh::StreamId{call.self}, attempt, status,
-                                            report ? &*report : nullptr},
+                 mesh::input::ResponseEnded{.stream = call.stream,
+                                            .id = mesh::StreamId{call.self},
+                                            .attempt = attempt,
+                                            .status = status,
+                                            .report = report ? &*report : nullptr,
+                                            .rate_limited = rate_limited},
                  call.draws());
 }
 
@@ -305,10 +312,11 @@ void World::on_cancel(Work& work) {
     pod.queue.remove(work);
     if (pod.load) pod.load->drop();
     if (pod.overload && pod.queue.empty()) pod.overload->on_empty(now_);
+    tell_sidecar(pod, mesh::input::InboundCancelled{work.inbound}, work.draws());
     let_go(work);
 }
 
-void World::record_work(const Work& work) {
+void World::record_work(const Work& work, mesh::Flags flags) {
     const Pod& pod = *work.pod;
     const Call& call = *work.call;
     const bool is_current = call.generation == work.call_generation;
@@ -321,7 +329,7 @@ void World::record_work(const Work& work) {
                              .pod = pod.name_number,
                              .status = work.status,
                              .attempt = work.attempt,
-                             .flags = {},
+                             .flags = flags,
                              .started = work.started,
                              .served = work.served,
                              .ended = now_});

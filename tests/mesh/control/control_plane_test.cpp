@@ -55,7 +55,7 @@ VirtualService rules_for(const Labels& source) {
 
 TEST_CASE("a balancer chosen for a service hides what its rules say") {
     MeshDefaults defaults = make::defaults();
-    defaults.service_balancers["reviews.default.svc.cluster.local"] = {"maglev", {}};
+    defaults.service_policies["reviews.default.svc.cluster.local"].balancer = {"maglev", {}};
     ControlPlane plane{defaults};
     plane.apply(make::service("reviews"));
     plane.apply(make::service("ratings"));

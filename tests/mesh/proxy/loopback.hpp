@@ -61,10 +61,10 @@ private:
         using Kind = mesh::Action::Kind;
         if (action.kind == Kind::send_attempt) {
             sent.push_back(action);
-            tell(server_, mesh::input::InboundStarted{id});
+            tell(server_, mesh::input::InboundStarted{inbound_, id});
         }
-        if (action.kind == Kind::deliver) serve();
-        if (action.kind == Kind::set_timer && action.timer != mesh::TimerKind::outlier_sweep)
+        if (action.kind == Kind::deliver && think) serve();
+        if (action.kind == Kind::set_timer && action.timer < mesh::TimerKind::outlier_sweep)
             due_.emplace(now_ + action.delay, mesh::input::StreamTimer{stream_, id, action.timer});
         if (action.kind == Kind::cancel_timer)
             std::erase_if(due_, [&](const auto& due) {
@@ -79,7 +79,6 @@ private:
     void serve() {
         const mesh::AttemptOutcome outcome = answers.front();
         if (answers.size() > 1) answers.pop_front();
-        if (!think) return;
         const auto answer = [&](const mesh::Input& input) { due_.emplace(now_ + *think, input); };
         if (outcome.status == 0)
             return answer(
@@ -92,6 +91,7 @@ private:
     mesh::Sidecar server_{"server", {balancers_, shapes, 1}};
     mesh::Instant now_{};
     mesh::Stream stream_;
+    mesh::InboundStream inbound_;
     std::uint64_t requests_ = 0;
     std::multimap<mesh::Instant, mesh::Input> due_;
     std::optional<Reply> reply_;

@@ -45,6 +45,9 @@ TEST_SUITE("failure accrual") {
         circuit.fail(1, Instant{});
         CHECK(circuit.accrual.state(Instant{}) == State::open);
         CHECK_FALSE(circuit.accrual.request_permit(Instant{1s - 1ns}));
+        CHECK(circuit.accrual.open_until() == Instant{1s});
+        CHECK_FALSE(circuit.accrual.permits(Instant{1s - 1ns}));
+        CHECK(circuit.accrual.permits(Instant{1s}));
     }
 
     TEST_CASE("one probe goes out when the penalty is over, and closes the circuit") {
@@ -53,6 +56,7 @@ TEST_SUITE("failure accrual") {
         const auto probe = circuit.accrual.request_permit(Instant{1s});
         REQUIRE(probe);
         CHECK(circuit.accrual.state(Instant{1s}) == State::half_open);
+        CHECK_FALSE(circuit.accrual.permits(Instant{1s}));
         CHECK_FALSE(circuit.accrual.request_permit(Instant{1s}));
         circuit.accrual.report(*probe, true, Instant{2s}, circuit.draws);
         CHECK(circuit.accrual.state(Instant{2s}) == State::closed);

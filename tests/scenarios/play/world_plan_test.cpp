@@ -17,11 +17,15 @@ TEST_SUITE("world plan") {
         reviews.meta.name = "reviews";
         reviews.meta.ns = "prod";
         scenario.resources.emplace_back(reviews);
-        scenario.policies = {{.service = "reviews", .balancer = {"random", {}}},
-                             {.service = "cart.prod", .balancer = {"maglev", {}}}};
-        const auto balancers = world_plan(scenario, 0).defaults.service_balancers;
-        CHECK(balancers.at("reviews.prod.svc.cluster.local").name == "random");
-        CHECK(balancers.at("cart.prod.svc.cluster.local").name == "maglev");
-        CHECK_FALSE(balancers.contains("cart.default.svc.cluster.local"));
+        const auto balanced = [](const std::string& name) {
+            return weft::mesh::control::ServicePolicy{.balancer =
+                                                          weft::mesh::BalancerChoice{name, {}}};
+        };
+        scenario.policies = {{.service = "reviews", .policy = balanced("random")},
+                             {.service = "cart.prod", .policy = balanced("maglev")}};
+        const auto policies = world_plan(scenario, 0).defaults.service_policies;
+        CHECK(policies.at("reviews.prod.svc.cluster.local").balancer->name == "random");
+        CHECK(policies.at("cart.prod.svc.cluster.local").balancer->name == "maglev");
+        CHECK_FALSE(policies.contains("cart.default.svc.cluster.local"));
     }
 }

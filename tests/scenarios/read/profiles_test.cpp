@@ -188,6 +188,8 @@ TEST_SUITE("profiles") {
         CHECK(linkerd.cart.balancer.parameters.at("default_rtt") == "30ms");
         CHECK(linkerd.cart.pool.connect_timeout == 1s);
         CHECK(linkerd.cart.selection.priority.panic_percent == 0);
+        CHECK(linkerd.cart.fail_fast == mesh::FailFastSettings{3s, 10'000});
+        CHECK_FALSE(linkerd.cart.failure_accrual);
         CHECK(linkerd.plain.retry.retries == 0);
         CHECK(linkerd.plain.timeout == 0s);
         CHECK(asks(linkerd.retried.retry, mesh::RetryOn::server_error));

@@ -86,7 +86,7 @@ TEST_SUITE("profile") {
         std::ofstream{file} << "apiVersion: weft/v1\nkind: Profile\nname: bare\n";
         Diagnostics diagnostics;
         CHECK_FALSE(read_profile_file(file, mesh::built_in_balancers(), diagnostics));
-        CHECK(diagnostics.all().size() == 10);
+        CHECK(diagnostics.all().size() == 11);
         std::filesystem::remove(file);
     }
 
@@ -105,6 +105,11 @@ TEST_SUITE("profile") {
         REQUIRE(kuma.profile->outlier.success_rate);
         CHECK(kuma.profile->outlier.success_rate->enforcing == 50);
         CHECK(kuma.profile->outlier.success_rate->minimum_hosts == 5);
+        CHECK_FALSE(kuma.profile->fail_fast);
+        const Reading shorter = read_text("based_on: linkerd\nfail_fast: {after: 1s}\n");
+        REQUIRE(shorter.profile);
+        CHECK(shorter.profile->fail_fast == mesh::FailFastSettings{1s, 10'000});
+        CHECK_FALSE(read_text("based_on: linkerd\nfail_fast: off\n").profile->fail_fast);
     }
 
     TEST_CASE("what a profile cannot mean is said at its place") {
@@ -124,6 +129,8 @@ TEST_SUITE("profile") {
               ":5:30: error: the longest ejection is shorter than the base ejection time");
         CHECK(said("outlier: {max_ejection_percent: 101}\n") ==
               ":5:33: error: max_ejection_percent must be between 0 and 100");
+        CHECK(said("fail_fast: {after: 0s, queue: 5}\n") ==
+              ":5:12: error: the time must be above 0");
         CHECK(said("outlier: {cap: sometimes}\n").starts_with(":5:16: error: cap must be "));
         CHECK(said("limits: {request: 5}\n") ==
               ":5:10: error: unknown key 'request'; did you mean 'requests'?");

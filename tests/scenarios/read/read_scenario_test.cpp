@@ -121,8 +121,8 @@ timeline:
             "policies: {cart: {balancer: random}, web: {balancer: {kind: least_request, choices: "
             "3}}}\n");
         REQUIRE(scenario.policies.size() == 2);
-        CHECK(scenario.policies[0].balancer.name == "random");
-        CHECK(scenario.policies[1].balancer.parameters.at("choices") == "3");
+        CHECK(scenario.policies[0].policy.balancer->name == "random");
+        CHECK(scenario.policies[1].policy.balancer->parameters.at("choices") == "3");
         CHECK(shop_refusal("policies: {cart: {balancer: randon}}\n")
                   .ends_with("did you mean 'random'?"));
     }

@@ -96,7 +96,7 @@ std::vector<std::string> examples() {
 
 TEST_SUITE("scenario schema") {
     TEST_CASE("every example of the format's page is valid, and can be read") {
-        CHECK(examples().size() == 9);
+        CHECK(examples().size() == 10);
         for (const std::string& example : examples()) {
             CAPTURE(example);
             CHECK(complaints(example) == "");
@@ -116,7 +116,9 @@ TEST_SUITE("scenario schema") {
               "services: {web: {overload: {queue: 1}}}\n",
               "services: {web: {load_report: {latencies: 0}}}\n", "network: {loss: 1}\n",
               "timeline: [{at: 1s, do: set}]\n", "timeline: [{when: x, fault: crash}]\n",
-              "study: {}\n", "expect: [success web]\n", "policies: {web: {balance: random}}\n"}) {
+              "study: {}\n", "expect: [success web]\n", "policies: {web: {balance: random}}\n",
+              "policies: {web: {rate_limit: {max_tokens: 5}}}\n",
+              "policies: {web: {failure_accrual: {failures_to_open: 1, min_penalty: 1}}}\n"}) {
             CAPTURE(text);
             CHECK(complaints(tests::head + text) != "");
             CHECK_FALSE(tests::read_shop(text).scenario);

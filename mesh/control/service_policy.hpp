@@ -1,0 +1,25 @@
+#pragma once
+
+#include "mesh/proxy/proxy_config.hpp"
+
+#include <optional>
+
+namespace weft::mesh::control {
+
+/// What holds for one service whatever the rules say, so that policies can be compared under the
+/// rules that people deploy.
+struct ServicePolicy {
+    // Of those who call it.
+    std::optional<BalancerChoice> balancer{};
+    std::optional<RetryBudget> retry_budget{};
+    std::optional<RetryDepositSettings> retry_deposits{};
+    std::optional<AdmissionSettings> admission{};
+    std::optional<FailureAccrualSettings> failure_accrual{};
+    std::optional<HealthCheckSettings> health_check{};
+
+    InboundPolicy inbound{};  ///< Of the proxies beside its pods.
+
+    bool protects_its_pods() const { return inbound != InboundPolicy{}; }
+};
+
+}  // namespace weft::mesh::control

@@ -1,0 +1,170 @@
+#include "scenarios/read/read_service_policy.hpp"
+
+#include "scenarios/read/limits.hpp"
+#include "scenarios/read/read_policies.hpp"
+
+#include <initializer_list>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace weft::scenarios {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::uint32_t most = std::numeric_limits<std::uint32_t>::max();
+
+std::uint32_t count(YamlMap& map, std::string_view key, std::uint32_t fallback) {
+    return map.count(key, {.fallback = fallback, .min = 0, .max = most});
+}
+
+mesh::Duration duration(YamlMap& map, std::string_view key, mesh::Duration fallback) {
+    return map.duration(key, any_duration(fallback));
+}
+
+/// A part that is written as a share, such as "95%".
+double part(YamlMap& map, std::string_view key, double fallback) {
+    constexpr double whole = mesh::Ratio::whole;
+    const mesh::Ratio otherwise{static_cast<std::uint32_t>(fallback * whole + 0.5)};
+    return map.ratio(key, any_ratio(otherwise)).parts / whole;
+}
+
+/// A mapping below with these keys at least. Nothing if it is absent or incomplete.
+template <class Settings>
+std::optional<Settings> section(YamlMap& policy,
+                                std::string_view key,
+                                std::initializer_list<std::string_view> needed,
+                                Settings (*read)(YamlMap&)) {
+    auto map = policy.map(key);
+    if (!map) return std::nullopt;
+    bool is_complete = true;
+    for (const std::string_view name : needed) {
+        if (map->has(name)) continue;
+        map->error(name, std::string{name} + " is missing");
+        is_complete = false;
+    }
+    const Settings settings = read(*map);
+    map->reject_unknown_keys();
+    if (!is_complete) return std::nullopt;
+    if (const auto mistake = mistake_in(settings)) policy.error(key, *mistake);
+    return settings;
+}
+
+mesh::TokenBucketSettings read_rate_limit(YamlMap& map) {
+    mesh::TokenBucketSettings settings;
+    settings.max_tokens = count(map, "max_tokens", settings.max_tokens);
+    settings.tokens_per_fill = count(map, "tokens_per_fill", settings.tokens_per_fill);
+    settings.fill_interval = duration(map, "fill_interval", settings.fill_interval);
+    return settings;
+}
+
+mesh::AdaptiveSettings read_adaptive_concurrency(YamlMap& map) {
+    mesh::AdaptiveSettings settings;
+    settings.buffer = part(map, "buffer", settings.buffer);
+    settings.percentile = part(map, "percentile", settings.percentile);
+    settings.min_concurrency = count(map, "min_concurrency", settings.min_concurrency);
+    settings.max_limit = count(map, "max_limit", settings.max_limit);
+    settings.sample_window = duration(map, "sample_window", settings.sample_window);
+    settings.min_rtt_interval = duration(map, "min_rtt_interval", settings.min_rtt_interval);
+    settings.min_rtt_jitter = part(map, "min_rtt_jitter", settings.min_rtt_jitter);
+    settings.min_rtt_requests = count(map, "min_rtt_requests", settings.min_rtt_requests);
+    return settings;
+}
+
+mesh::AdmissionSettings read_admission_control(YamlMap& map) {
+    mesh::AdmissionSettings settings;
+    settings.success_threshold = part(map, "success_threshold", settings.success_threshold);
+    settings.aggression =
+        map.number("aggression", {.fallback = settings.aggression, .min = 0, .max = 1000});
+    settings.max_rejection = part(map, "max_rejection", settings.max_rejection);
+    settings.min_requests_per_second =
+        count(map, "min_requests_per_second", settings.min_requests_per_second);
+    settings.window = duration(map, "window", settings.window);
+    return settings;
+}
+
+mesh::FailureAccrualSettings read_failure_accrual(YamlMap& map) {
+    mesh::FailureAccrualSettings settings;
+    settings.failures_to_open = count(map, "failures_to_open", settings.failures_to_open);
+    settings.min_penalty = duration(map, "min_penalty", settings.min_penalty);
+    settings.max_penalty = duration(map, "max_penalty", settings.max_penalty);
+    settings.jitter = part(map, "jitter", settings.jitter);
+    settings.probes = count(map, "probes", settings.probes);
+    return settings;
+}
+
+/// Where one interval is left out, another one stands in for it.
+/// Source: the reference proxy's health checks.
+mesh::HealthCheckSettings read_health_check(YamlMap& map) {
+    mesh::HealthCheckSettings settings;
+    settings.timeout = duration(map, "timeout", settings.timeout);
+    settings.interval = duration(map, "interval", settings.interval);
+    settings.unhealthy_interval = duration(map, "unhealthy_interval", settings.interval);
+    settings.unhealthy_edge_interval =
+        duration(map, "unhealthy_edge_interval", settings.unhealthy_interval);
+    settings.healthy_edge_interval = duration(map, "healthy_edge_interval", settings.interval);
+    settings.no_traffic_interval =
+        duration(map, "no_traffic_interval", settings.no_traffic_interval);
+    settings.no_traffic_healthy_interval =
+        duration(map, "no_traffic_healthy_interval", settings.no_traffic_interval);
+    settings.unhealthy_threshold = count(map, "unhealthy_threshold", settings.unhealthy_threshold);
+    settings.healthy_threshold = count(map, "healthy_threshold", settings.healthy_threshold);
+    settings.initial_jitter = duration(map, "initial_jitter", settings.initial_jitter);
+    settings.interval_jitter = duration(map, "interval_jitter", settings.interval_jitter);
+    settings.interval_jitter_percent =
+        count(map, "interval_jitter_percent", settings.interval_jitter_percent);
+    return settings;
+}
+
+mesh::RetryDepositSettings read_retry_deposits(YamlMap& map) {
+    mesh::RetryDepositSettings settings;
+    settings.ratio = map.number("ratio", {.fallback = settings.ratio, .min = 0, .max = 1000});
+    settings.min_per_second = count(map, "min_per_second", settings.min_per_second);
+    settings.ttl = duration(map, "ttl", settings.ttl);
+    return settings;
+}
+
+std::optional<mesh::RetryBudget> read_retry_budget(YamlMap& policy,
+                                                   const mesh::RetryBudget& defaults) {
+    auto map = policy.map("retry_budget");
+    if (!map) return std::nullopt;
+    mesh::RetryBudget budget = defaults;
+    budget.percent = map->number("percent", {.fallback = budget.percent, .min = 0, .max = 100});
+    budget.min_concurrency = count(*map, "min_concurrency", budget.min_concurrency);
+    budget.interval = duration(*map, "interval", budget.interval);
+    const bool is_usable = budget.interval == mesh::Duration::zero() || budget.interval >= 1ms;
+    map->require(is_usable, "interval", "must be 0s (off), or at least 1ms");
+    map->reject_unknown_keys();
+    return budget;
+}
+
+}  // namespace
+
+mesh::control::ServicePolicy read_service_policy(YamlMap policy,
+                                                 const mesh::BalancerRegistry& balancers,
+                                                 const mesh::control::MeshDefaults& defaults) {
+    mesh::control::ServicePolicy read;
+    read.balancer = read_balancer(policy, "balancer", balancers);
+    read.retry_budget = read_retry_budget(policy, defaults.retry_budget);
+    read.retry_deposits = section(policy, "retry_deposits", {"ratio", "ttl"}, read_retry_deposits);
+    policy.require(!(read.retry_budget && read.retry_deposits), "retry_deposits",
+                   "cannot stand beside a retry_budget");
+    read.admission = section(policy, "admission_control", {}, read_admission_control);
+    read.failure_accrual =
+        section(policy, "failure_accrual", {"failures_to_open", "min_penalty", "max_penalty"},
+                read_failure_accrual);
+    read.health_check = section(policy, "health_check",
+                                {"timeout", "interval", "unhealthy_threshold", "healthy_threshold"},
+                                read_health_check);
+    read.inbound.rate_limit =
+        section(policy, "rate_limit", {"max_tokens", "fill_interval"}, read_rate_limit);
+    read.inbound.concurrency =
+        section(policy, "adaptive_concurrency", {"sample_window", "min_rtt_interval"},
+                read_adaptive_concurrency);
+    policy.reject_unknown_keys();
+    return read;
+}
+
+}  // namespace weft::scenarios
