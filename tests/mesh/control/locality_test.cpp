@@ -131,6 +131,9 @@ TEST_CASE("failover by labels comes before failover by region") {
           Priorities{1, 0, 0});
     const LocalityRules both{.failover = {{"eu", "us"}}, .failover_priority = {region}};
     CHECK(priorities(arranged(places, both, "eu/a")) == Priorities{2, 1, 0});
+    const LocalityRules by_zone{.failover = {{"eu", "us"}},
+                                .failover_priority = {"topology.kubernetes.io/zone"}};
+    CHECK(priorities(arranged(places, by_zone, "eu/a")) == Priorities{1, 2, 0});
 }
 
 TEST_CASE("localities of explicit failover weigh as much as they hold") {

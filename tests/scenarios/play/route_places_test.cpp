@@ -97,17 +97,17 @@ TEST_SUITE("route") {
         const RouteAnswer answer = ask({.authority = "cart", .path = "/mark"});
         REQUIRE(answer.passed_over.size() == 1);
         CHECK(answer.passed_over[0].rule == "cart.default/marked");
-        CHECK(answer.passed_over[0].origin == "a.yaml:41");
+        CHECK(answer.passed_over[0].origin == "a.yaml:40");
         CHECK(answer.passed_over[0].why == R"(header x-tester is missing, not "yes")");
         CHECK(answer.route->name == "cart.default/rules[1]");
-        CHECK(answer.origin == "a.yaml:43");
-        CHECK(answer.match_origin == "a.yaml:43");
+        CHECK(answer.origin == "a.yaml:42");
+        CHECK(answer.match_origin == "a.yaml:42");
 
         const RouteAnswer marked =
             ask({.authority = "cart", .path = "/mark", .headers = {{"x-tester", "yes"}}});
         CHECK(marked.passed_over.empty());
-        CHECK(marked.origin == "a.yaml:39");
-        CHECK(marked.match_origin == "a.yaml:41");
+        CHECK(marked.origin == "a.yaml:38");
+        CHECK(marked.match_origin == "a.yaml:40");
     }
 
     TEST_CASE("without zones nobody is near") {
