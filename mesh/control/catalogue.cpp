@@ -123,7 +123,8 @@ void Catalogue::add_services(const Registry& registry) {
                   .ns = key.ns,
                   .ports = service->ports,
                   .selector = service->selector,
-                  .addresses = {}});
+                  .addresses = {},
+                  .distribution = service->distribution});
     }
 }
 

@@ -35,6 +35,7 @@ struct KnownHost {
     bool has_clusters = true;  ///< Not if only a VirtualService names it.
     Labels selector;           ///< Pods that answer for it.
     std::vector<ServiceEntry::WorkloadAddress> addresses;  ///< That answer beside the pods.
+    TrafficDistribution distribution = TrafficDistribution::any;
 
     /// The port meant by a request that names none: the only one, or 80, or else the first.
     /// Requires a port.
@@ -69,6 +70,9 @@ public:
     /// host's, else of the root namespace; the first that is found hides the others. Null if none.
     const DestinationRule* destination_rule(const KnownHost& host,
                                             std::string_view client_ns) const;
+
+    /// Of all namespaces; those of one namespace for one host are merged.
+    const std::vector<DestinationRule>& destination_rules() const { return destination_rules_; }
 
     /// Routes of the Gateway API for services, oldest first, and what they may refer to.
     const std::vector<GatewayRoute>& gateway_routes() const { return gateway_routes_; }

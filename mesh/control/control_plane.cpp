@@ -1,5 +1,6 @@
 #include "mesh/control/control_plane.hpp"
 
+#include "mesh/control/locality.hpp"
 #include "mesh/control/translate.hpp"
 
 #include <algorithm>
@@ -43,11 +44,21 @@ void ControlPlane::disconnect(const std::string& proxy) {
 }
 
 ControlPlane::Scope ControlPlane::scope_of(const ProxyIdentity& proxy) const {
-    Scope scope{.ns = proxy.ns, .source_labels = {}};
+    Scope scope{.ns = proxy.ns, .source_labels = {}, .place = {}, .host = {}};
     for (const Labels& wanted : catalogue_->source_labels()) {
         scope.source_labels.push_back(has_labels(proxy.labels, wanted));
     }
     scope.protected_by = protecting_service(*catalogue_, defaults_, proxy);
+    if (labels_of_place_.empty()) return scope;
+    const Labels labels = with_topology(proxy.labels, proxy.zone, proxy.node);
+    for (const std::string& name : labels_of_place_) {
+        const auto label = labels.find(name);
+        scope.place.push_back(label == labels.end() ? std::string{} : label->second);
+    }
+    if (defaults_.locality.mode == LocalityDefaults::Mode::zone_aware) {
+        const auto own = catalogue_->selecting(proxy.ns, proxy.labels);
+        if (!own.empty()) scope.host = own.front()->host;
+    }
     return scope;
 }
 
@@ -91,6 +102,7 @@ void ControlPlane::translate() {
     const bool all_anew = !catalogue_;
     if (all_anew) {
         catalogue_.emplace(registry_);
+        labels_of_place_ = labels_of_place(*catalogue_, defaults_);
         for (auto& [name, client] : clients_) {
             client.scope.reset();
         }
@@ -110,7 +122,7 @@ void ControlPlane::translate() {
         } else if (hosts.empty()) {
             configs_[scope] = known->second;
         } else {
-            auto renewed = translation.renew_endpoints(*known->second, scope.ns, hosts);
+            auto renewed = translation.renew_endpoints(*known->second, *need.like, hosts);
             configs_[scope] = share(std::move(renewed), need.newest_told, in_use);
         }
     }

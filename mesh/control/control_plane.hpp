@@ -58,11 +58,13 @@ public:
 
 private:
     /// What tells configurations apart: a namespace, which of the sourceLabels that rules ask for a
-    /// proxy has, and what protects its app.
+    /// proxy has, what protects its app, and where it stands, if that makes a difference.
     struct Scope {
         std::string ns;
         std::vector<bool> source_labels;
-        std::string protected_by{};  ///< Name of a service with a policy, or "".
+        std::string protected_by{};        ///< Name of a service with a policy, or "".
+        std::vector<std::string> place{};  ///< Values of labels_of_place_.
+        std::string host{};                ///< That it answers for itself, if zones are balanced.
 
         friend auto operator<=>(const Scope&, const Scope&) = default;
     };
@@ -95,7 +97,8 @@ private:
     Sharing sharing_;
     std::uint64_t version_ = 0;
     std::map<std::string, Client> clients_;
-    std::optional<Catalogue> catalogue_;  ///< Nothing: something else than a pod changed.
+    std::optional<Catalogue> catalogue_;        ///< Nothing: something else than a pod changed.
+    std::vector<std::string> labels_of_place_;  ///< Of the catalogue: see labels_of_place().
     std::map<Scope, std::shared_ptr<const ProxyConfig>> configs_;  ///< What each scope must know.
     std::set<std::pair<std::string, Labels>> changed_pods_;        ///< Their namespaces and labels.
     bool settled_ = true;  ///< Nothing happened since the last pushes.

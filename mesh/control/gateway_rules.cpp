@@ -120,8 +120,10 @@ HttpRoute rule_for(const Catalogue& catalogue,
     HttpRoute made;
     made.name = route.meta.name + "." + route.meta.ns + "/";
     made.name += rule.name.empty() ? "rules[" + std::to_string(index) + "]" : rule.name;
+    made.origin = rule.origin;
     HttpMatch& asked = made.matches.emplace_back();
     asked.match = match.match;
+    asked.origin = match.origin;
     if (rule.redirect) made.redirect = HttpRedirect{.to = *rule.redirect};
     add_backends(catalogue, route, rule, made);
     made.rewrite = rule.rewrite;

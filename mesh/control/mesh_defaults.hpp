@@ -3,6 +3,7 @@
 #include "mesh/base/settings.hpp"
 #include "mesh/base/time.hpp"
 #include "mesh/control/service_policy.hpp"
+#include "mesh/pool/pool_settings.hpp"
 #include "mesh/proxy/proxy_config.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
 #include "mesh/resilience/resource_limits.hpp"
@@ -15,6 +16,31 @@
 #include <string_view>
 
 namespace weft::mesh::control {
+
+/// What the mesh makes of places where no rule does.
+struct LocalityDefaults {
+    enum class Mode : std::uint8_t {
+        none,        ///< Every host alike.
+        failover,    ///< Near ones first, for clusters that detect outliers.
+        zone_aware,  ///< As much in the own zone as each host gets the same.
+    };
+
+    Mode mode = Mode::none;
+    std::uint32_t min_cluster_size = 0;  ///< Of zone_aware: hosts below which zones do not count.
+    std::uint32_t overprovisioning_percent = 100;  ///< See PriorityRules.
+};
+
+/// What the mesh says of connections where no rule does.
+struct ConnectionDefaults {
+    bool as_needed = false;      ///< If not, they are open and warm unless a rule speaks of them.
+    bool by_connection = false;  ///< A host is chosen for each connection, not for each request.
+    TransportSecurity security = TransportSecurity::plain;  ///< Between proxies.
+    bool upgrades_to_http2 = false;                         ///< What apps speak as HTTP/1.1.
+    Duration idle_timeout{};                                ///< 0: none.
+    std::uint32_t max_concurrent_streams = PoolSettings::unlimited;
+    std::uint32_t max_requests_per_connection = 0;  ///< 0: no limit.
+    double preconnect_ratio = 1;
+};
 
 /// Every number that the mesh chose where the user said nothing. Filled from a profile.
 struct MeshDefaults {
@@ -36,6 +62,8 @@ struct MeshDefaults {
     std::uint32_t panic_percent = 0;               ///< Without outlier detection.
     std::uint32_t panic_percent_with_outlier = 0;  ///< With it, unless minHealthPercent says so.
     RetryBudget retry_budget;                      ///< Fills the gaps of a retryBudget.
+    LocalityDefaults locality = {};
+    ConnectionDefaults connections = {};
 
     std::optional<FailFastSettings> fail_fast = {};  ///< Of every cluster.
 

@@ -11,6 +11,8 @@ struct ProxyIdentity {
     std::string name;  ///< Unique: "reviews-v1-0.default"
     std::string ns;    ///< Namespace.
     Labels labels;
+    std::string zone{};  ///< "region/zone/subzone", or the zone alone.
+    std::string node{};
 };
 
 }  // namespace weft::mesh::control

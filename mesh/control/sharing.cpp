@@ -65,7 +65,8 @@ void Sharing::forget_unused() {
 bool same_content(const ProxyConfig& a, const ProxyConfig& b) {
     const auto same_entry = [](const auto& one, const auto& other) {
         return one.first == other.first && one.second.config == other.second.config &&
-               one.second.endpoints == other.second.endpoints;
+               one.second.endpoints == other.second.endpoints &&
+               one.second.peers == other.second.peers;
     };
     return a.routes == b.routes && a.inbound == b.inbound &&
            std::equal(a.clusters.begin(), a.clusters.end(), b.clusters.begin(), b.clusters.end(),

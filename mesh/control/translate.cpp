@@ -5,10 +5,61 @@
 #include "mesh/control/translate_routes.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
 namespace weft::mesh::control {
+namespace {
+
+Caller caller_of(const ProxyIdentity& proxy) {
+    return {.locality = proxy.zone, .labels = with_topology(proxy.labels, proxy.zone, proxy.node)};
+}
+
+/// What a rule makes of places: of the host and of each subset, at each port that it sets apart and
+/// at any other.
+void add_labels_of(const DestinationRule& rule,
+                   const MeshDefaults& defaults,
+                   std::vector<std::string>& labels) {
+    std::vector<std::uint16_t> ports{0};
+    const auto add_ports = [&](const std::optional<TrafficPolicy>& policy) {
+        if (!policy) return;
+        for (const auto& [port, own] : policy->port_level)
+            ports.push_back(port);
+    };
+    std::vector<const Subset*> subsets{nullptr};
+    add_ports(rule.policy);
+    for (const Subset& subset : rule.subsets) {
+        add_ports(subset.policy);
+        subsets.push_back(&subset);
+    }
+    for (const Subset* const subset : subsets) {
+        for (const std::uint16_t port : ports) {
+            const TrafficPolicy policy = effective_policy(&rule, subset, port);
+            const auto more = deciding_labels(
+                locality_policy(policy, TrafficDistribution::any, defaults.locality));
+            labels.insert(labels.end(), more.begin(), more.end());
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> labels_of_place(const Catalogue& catalogue, const MeshDefaults& defaults) {
+    std::vector<std::string> labels;
+    for (const KnownHost& host : catalogue.hosts()) {
+        const auto more =
+            deciding_labels(locality_policy({}, host.distribution, defaults.locality));
+        labels.insert(labels.end(), more.begin(), more.end());
+    }
+    for (const DestinationRule& rule : catalogue.destination_rules())
+        add_labels_of(rule, defaults, labels);
+    std::ranges::sort(labels);
+    const auto twice = std::ranges::unique(labels);
+    labels.erase(twice.begin(), twice.end());
+    return labels;
+}
 
 std::string protecting_service(const Catalogue& catalogue,
                                const MeshDefaults& defaults,
@@ -42,13 +93,23 @@ std::vector<Translation::Part> Translation::parts_of(const KnownHost& host,
 
 std::shared_ptr<const ClusterConfig> Translation::cluster(const Part& part,
                                                           ClusterId id,
-                                                          const DestinationRule* rule) {
-    ClusterConfig config =
-        translate_policy(effective_policy(rule, part.subset, part.port.port), defaults_);
-    const auto policy = defaults_.service_policies.find(part.host.host);
-    if (policy != defaults_.service_policies.end()) overrule(config, policy->second);
+                                                          const TrafficPolicy& policy,
+                                                          const LocalityPolicy& locality,
+                                                          const Caller& caller) {
+    ClusterConfig config = translate_policy(policy, part.port, defaults_);
+    const auto own = defaults_.service_policies.find(part.host.host);
+    if (own != defaults_.service_policies.end()) overrule(config, own->second);
     config.id = id;
     config.name = registry_.cluster_name(id);
+    config.selection.locality_weighted = locality.is_weighted();
+    if (locality.kind == LocalityPolicy::Kind::zone_aware) {
+        config.selection.zone_aware.emplace().min_cluster_size =
+            defaults_.locality.min_cluster_size;
+        config.selection.own_zone = caller.locality;
+    }
+    const bool is_of_mesh = !part.host.selector.empty();
+    if (!is_of_mesh && !policy.mutual_tls)
+        config.pool.round_trips = handshake_round_trips(TransportSecurity::plain);
     return sharing_.cluster(std::move(config));
 }
 
@@ -62,14 +123,49 @@ std::shared_ptr<const Endpoints> Translation::endpoints(const Part& part, Cluste
     return known;
 }
 
+/// The endpoints as this caller is told of them.
+std::shared_ptr<const Endpoints> Translation::endpoints_for(const Part& part,
+                                                            ClusterId id,
+                                                            const LocalityPolicy& locality,
+                                                            const Caller& caller) {
+    auto all = endpoints(part, id);
+    const bool differs = locality.kind == LocalityPolicy::Kind::distribute ||
+                         locality.kind == LocalityPolicy::Kind::failover;
+    if (!differs) return all;
+    const auto labels = [&](const Endpoint& endpoint) {
+        return labels_of(registry_, part.host, endpoint);
+    };
+    return sharing_.endpoints(id, arrange_endpoints(*all, locality, caller, labels));
+}
+
+LocalityPolicy Translation::locality_of(const Part& part, const TrafficPolicy& policy) const {
+    return locality_policy(policy, part.host.distribution, defaults_.locality);
+}
+
+/// Who sends beside this proxy: the pods of the first host that it answers for itself. Null if it
+/// answers for none, or if nobody looks at them.
+std::shared_ptr<const Endpoints> Translation::peers_of(const ProxyIdentity& proxy) {
+    if (defaults_.locality.mode != LocalityDefaults::Mode::zone_aware) return nullptr;
+    const auto own = catalogue_.selecting(proxy.ns, proxy.labels);
+    if (own.empty()) return nullptr;
+    const Part part{*own.front(), own.front()->ports.front(), nullptr};
+    return endpoints(part, part.number(registry_));
+}
+
 ProxyConfig Translation::config(const ProxyIdentity& proxy) {
+    const Caller caller = caller_of(proxy);
+    const auto peers = peers_of(proxy);
     ProxyConfig config;
     for (const KnownHost& host : catalogue_.hosts()) {
         const DestinationRule* rule = catalogue_.destination_rule(host, proxy.ns);
         for (const Part& part : parts_of(host, rule)) {
             const ClusterId id = part.number(registry_);
-            config.clusters[id] = {.config = cluster(part, id, rule),
-                                   .endpoints = endpoints(part, id)};
+            const TrafficPolicy policy = effective_policy(rule, part.subset, part.port.port);
+            const LocalityPolicy locality = locality_of(part, policy);
+            ClusterEntry entry{.config = cluster(part, id, policy, locality, caller),
+                               .endpoints = endpoints_for(part, id, locality, caller)};
+            if (entry.config->selection.zone_aware) entry.peers = peers;
+            config.clusters[id] = std::move(entry);
         }
     }
     const auto own =
@@ -82,14 +178,22 @@ ProxyConfig Translation::config(const ProxyIdentity& proxy) {
 }
 
 ProxyConfig Translation::renew_endpoints(const ProxyConfig& config,
-                                         std::string_view client_ns,
+                                         const ProxyIdentity& proxy,
                                          const std::vector<const KnownHost*>& hosts) {
+    const Caller caller = caller_of(proxy);
     ProxyConfig renewed = config;
     for (const KnownHost* host : hosts) {
-        for (const Part& part : parts_of(*host, catalogue_.destination_rule(*host, client_ns))) {
+        const DestinationRule* rule = catalogue_.destination_rule(*host, proxy.ns);
+        for (const Part& part : parts_of(*host, rule)) {
             const ClusterId id = part.number(registry_);
-            renewed.clusters.at(id).endpoints = endpoints(part, id);
+            const LocalityPolicy locality =
+                locality_of(part, effective_policy(rule, part.subset, part.port.port));
+            renewed.clusters.at(id).endpoints = endpoints_for(part, id, locality, caller);
         }
+    }
+    const auto peers = peers_of(proxy);
+    for (auto& [id, entry] : renewed.clusters) {
+        if (entry.config->selection.zone_aware) entry.peers = peers;
     }
     return renewed;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "mesh/control/catalogue.hpp"
+#include "mesh/control/locality.hpp"
 #include "mesh/control/mesh_defaults.hpp"
 #include "mesh/control/proxy_identity.hpp"
 #include "mesh/control/registry.hpp"
@@ -10,7 +11,6 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +21,10 @@ namespace weft::mesh::control {
 std::string protecting_service(const Catalogue& catalogue,
                                const MeshDefaults& defaults,
                                const ProxyIdentity& proxy);
+
+/// Labels of a proxy that some rule, Service or the mesh looks at to tell which hosts are near,
+/// with those of its place; sorted. None if place makes no difference.
+std::vector<std::string> labels_of_place(const Catalogue& catalogue, const MeshDefaults& defaults);
 
 /// Makes configurations for proxies while the objects stay as they are: what two of them have in
 /// common is made once.
@@ -33,13 +37,12 @@ public:
                 Sharing& sharing)
         : catalogue_(catalogue), defaults_(defaults), registry_(registry), sharing_(sharing) {}
 
-    /// All that a proxy must know, without a version. Of its identity the namespace and the labels
-    /// count.
+    /// All that a proxy must know, without a version. Of its identity the name does not count.
     ProxyConfig config(const ProxyIdentity& proxy);
 
-    /// A configuration of proxies in this namespace, with only these hosts' endpoints anew.
+    /// A configuration of such a proxy, with only these hosts' endpoints anew.
     ProxyConfig renew_endpoints(const ProxyConfig& config,
-                                std::string_view client_ns,
+                                const ProxyIdentity& proxy,
                                 const std::vector<const KnownHost*>& hosts);
 
 private:
@@ -53,10 +56,18 @@ private:
     };
 
     std::vector<Part> parts_of(const KnownHost& host, const DestinationRule* rule) const;
+    LocalityPolicy locality_of(const Part& part, const TrafficPolicy& policy) const;
     std::shared_ptr<const ClusterConfig> cluster(const Part& part,
                                                  ClusterId id,
-                                                 const DestinationRule* rule);
+                                                 const TrafficPolicy& policy,
+                                                 const LocalityPolicy& locality,
+                                                 const Caller& caller);
     std::shared_ptr<const Endpoints> endpoints(const Part& part, ClusterId id);
+    std::shared_ptr<const Endpoints> endpoints_for(const Part& part,
+                                                   ClusterId id,
+                                                   const LocalityPolicy& locality,
+                                                   const Caller& caller);
+    std::shared_ptr<const Endpoints> peers_of(const ProxyIdentity& proxy);
 
     const Catalogue& catalogue_;
     const MeshDefaults& defaults_;

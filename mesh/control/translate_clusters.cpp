@@ -1,5 +1,7 @@
 #include "mesh/control/translate_clusters.hpp"
 
+#include "mesh/control/port_protocol.hpp"
+
 #include <algorithm>
 #include <optional>
 
@@ -18,11 +20,13 @@ void overlay(TrafficPolicy& policy, const TrafficPolicy& level, std::uint16_t po
     hide(policy.connection_pool, level.connection_pool);
     hide(policy.outlier_detection, level.outlier_detection);
     hide(policy.retry_budget, level.retry_budget);
+    hide(policy.mutual_tls, level.mutual_tls);
     const auto own = level.port_level.find(port);
     if (own == level.port_level.end()) return;
     policy.load_balancer = own->second.load_balancer;
     policy.connection_pool = own->second.connection_pool;
     policy.outlier_detection = own->second.outlier_detection;
+    policy.mutual_tls = own->second.mutual_tls;
 }
 
 /// Our name for a balancer of the rules; empty: the mesh's own choice.
@@ -78,6 +82,36 @@ ResourceLimits translate_limits(const ConnectionPoolSettings& pool, ResourceLimi
     return limits;
 }
 
+/// Whether a rule says anything of connections, so that they are played one by one.
+bool speaks_of_connections(const ConnectionPoolSettings& pool) {
+    return pool.max_connections || pool.connect_timeout || pool.http1_max_pending_requests ||
+           pool.max_requests_per_connection || pool.idle_timeout || pool.max_concurrent_streams;
+}
+
+TransportSecurity security_of(const TrafficPolicy& policy, const ConnectionDefaults& defaults) {
+    if (!policy.mutual_tls) return defaults.security;
+    if (!*policy.mutual_tls) return TransportSecurity::plain;
+    const bool is_plain = defaults.security == TransportSecurity::plain;
+    return is_plain ? TransportSecurity::tls_1_3 : defaults.security;
+}
+
+PoolSettings translate_pool(const TrafficPolicy& policy,
+                            const ServicePort& port,
+                            const MeshDefaults& defaults) {
+    const ConnectionPoolSettings rules = policy.connection_pool.value_or(ConnectionPoolSettings{});
+    const ConnectionDefaults& mesh = defaults.connections;
+    const bool upgrades = rules.upgrades_to_http2.value_or(mesh.upgrades_to_http2);
+    return {.version = upgrades ? HttpVersion::http2 : http_version(port),
+            .round_trips = handshake_round_trips(security_of(policy, mesh)),
+            .max_concurrent_streams =
+                rules.max_concurrent_streams.value_or(mesh.max_concurrent_streams),
+            .max_requests_per_connection =
+                rules.max_requests_per_connection.value_or(mesh.max_requests_per_connection),
+            .connect_timeout = rules.connect_timeout.value_or(defaults.connect_timeout),
+            .idle_timeout = rules.idle_timeout.value_or(mesh.idle_timeout),
+            .preconnect_ratio = mesh.preconnect_ratio};
+}
+
 /// What a rule asks for ejects for certain, even if the mesh only watches for it.
 OutlierSettings translate_outlier(const OutlierRules& rules, OutlierSettings settings) {
     if (rules.consecutive_5xx) {
@@ -117,20 +151,26 @@ TrafficPolicy effective_policy(const DestinationRule* rule,
     return policy;
 }
 
-ClusterConfig translate_policy(const TrafficPolicy& policy, const MeshDefaults& defaults) {
-    ClusterConfig config{.name = {},
-                         .balancer = translate_balancer(policy, defaults),
-                         .limits = defaults.limits,
-                         .retry_budget = {},
-                         .outlier = {},
-                         .selection = {.priority = {.panic_percent = defaults.panic_percent}},
-                         .pool = {.connect_timeout = defaults.connect_timeout},
-                         .fail_fast = defaults.fail_fast};
+ClusterConfig translate_policy(const TrafficPolicy& policy,
+                               const ServicePort& port,
+                               const MeshDefaults& defaults) {
+    ClusterConfig config{
+        .name = {},
+        .balancer = translate_balancer(policy, defaults),
+        .limits = defaults.limits,
+        .retry_budget = {},
+        .outlier = {},
+        .selection = {.priority = {.panic_percent = defaults.panic_percent,
+                                   .overprovisioning_percent =
+                                       defaults.locality.overprovisioning_percent}},
+        .pool = translate_pool(policy, port, defaults),
+        .connects = defaults.connections.as_needed,
+        .fail_fast = defaults.fail_fast};
     if (policy.connection_pool) {
         config.limits = translate_limits(*policy.connection_pool, defaults.limits);
-        config.pool.connect_timeout =
-            policy.connection_pool->connect_timeout.value_or(defaults.connect_timeout);
+        config.connects = config.connects || speaks_of_connections(*policy.connection_pool);
     }
+    config.binds_connections = config.connects && defaults.connections.by_connection;
     if (policy.outlier_detection) {
         config.outlier = translate_outlier(*policy.outlier_detection, defaults.outlier);
         config.selection.priority.panic_percent =

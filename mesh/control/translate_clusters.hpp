@@ -21,8 +21,10 @@ TrafficPolicy effective_policy(const DestinationRule* rule,
                                const Subset* subset,
                                std::uint16_t port);
 
-/// How proxies treat the cluster, but for its name and number.
-ClusterConfig translate_policy(const TrafficPolicy& policy, const MeshDefaults& defaults);
+/// How proxies treat a cluster of this port, but for its name, its number and its localities.
+ClusterConfig translate_policy(const TrafficPolicy& policy,
+                               const ServicePort& port,
+                               const MeshDefaults& defaults);
 
 /// Puts over it what holds for the service whatever the rules say.
 void overrule(ClusterConfig& config, const ServicePolicy& policy);

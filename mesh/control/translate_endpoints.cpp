@@ -1,10 +1,12 @@
 #include "mesh/control/translate_endpoints.hpp"
 
 #include "mesh/base/quantity.hpp"
+#include "mesh/control/locality.hpp"
 
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace weft::mesh::control {
@@ -13,6 +15,7 @@ namespace {
 struct Candidate {
     EndpointOwner owner;
     bool ready;
+    std::string zone;
 };
 
 bool is_digit(char letter) {
@@ -71,7 +74,8 @@ void add_pods(const Registry& registry,
                                  .pod = pod->meta.name,
                                  .ns = pod->meta.ns,
                                  .host = {}},
-                       .ready = pod->ready});
+                       .ready = pod->ready,
+                       .zone = pod->zone});
     }
 }
 
@@ -85,7 +89,8 @@ void add_addresses(const KnownHost& host,
                                  .pod = {},
                                  .ns = {},
                                  .host = host.host},
-                       .ready = true});
+                       .ready = true,
+                       .zone = listed.locality});
     }
 }
 
@@ -137,9 +142,25 @@ Endpoints translate_endpoints(Registry& registry,
     for (const Candidate& candidate : candidates) {
         endpoints.push_back({.id = registry.endpoint(candidate.owner.address, candidate.owner),
                              .address = candidate.owner.address,
-                             .ready = candidate.ready});
+                             .ready = candidate.ready,
+                             .zone = candidate.zone});
     }
     return endpoints;
+}
+
+Labels labels_of(const Registry& registry, const KnownHost& host, const Endpoint& endpoint) {
+    const EndpointOwner& owner = registry.owner(endpoint.id);
+    const auto object = registry.objects().find({"Pod", owner.ns, owner.pod});
+    if (object != registry.objects().end()) {
+        const Pod& pod = std::get<Pod>(object->second);
+        return with_topology(pod.meta.labels, pod.zone, pod.node);
+    }
+    for (const ServiceEntry::WorkloadAddress& listed : host.addresses) {
+        const std::string_view address{endpoint.address};
+        if (address.substr(0, address.rfind(':')) == listed.address)
+            return with_topology(listed.labels, listed.locality, {});
+    }
+    return {};
 }
 
 }  // namespace weft::mesh::control

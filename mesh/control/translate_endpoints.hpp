@@ -19,6 +19,10 @@ Endpoints translate_endpoints(Registry& registry,
                               const ServicePort& port,
                               const Labels& subset);
 
+/// The labels of what stands behind an endpoint of the host, with those of its place; none if
+/// nobody knows it.
+Labels labels_of(const Registry& registry, const KnownHost& host, const Endpoint& endpoint);
+
 /// Whether `a` comes before `b`, runs of digits counting as numbers: "10.0.0.9" before "10.0.0.10".
 bool address_before(std::string_view a, std::string_view b);
 

@@ -32,6 +32,14 @@ void add_route_command(CLI::App& tool, const std::function<void(const RouteOptio
         ->add_option("--profile", options->profile,
                      "Whose defaults the mesh has (default: istio): see weft list profiles")
         ->option_text("NAME");
+    command
+        ->add_option("--zones", options->zones,
+                     "Zones of the cluster, over which the pods of a run are spread")
+        ->option_text("ZONE,...")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    command->add_option("--in", options->zone, "Zone of the pod that asks (default: of the first)")
+        ->option_text("ZONE");
     command->add_flag("--strict", options->strict, "Warnings are errors");
     command->add_flag("--json", options->json, "Print the answer as JSON");
     command->footer(
@@ -39,7 +47,8 @@ void add_route_command(CLI::App& tool, const std::function<void(const RouteOptio
         "were\npassed over and why, the rule that was taken, and the clusters with their hosts.\n\n"
         "Examples:\n"
         "  weft route -f manifests/ --from web http://search/find\n"
-        "  weft route -f manifests/ --from web POST cart:8080/items -H 'x-user: jason' --json");
+        "  weft route -f manifests/ --from web POST cart:8080/items -H 'x-user: jason' --json\n"
+        "  weft route -f manifests/ --from web http://search/ --zones eu/a,eu/b,us/c --in eu/b");
     command->callback([options, request, route] {
         if (request->size() > 1) options->method = request->front();
         options->url = request->back();

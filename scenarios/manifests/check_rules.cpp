@@ -1,5 +1,6 @@
 #include "scenarios/manifests/check_rules.hpp"
 
+#include "mesh/control/catalogue.hpp"
 #include "mesh/control/delegates.hpp"
 #include "mesh/control/host_names.hpp"
 #include "mesh/control/registry.hpp"
@@ -53,6 +54,36 @@ void check_hosts(const std::vector<const VirtualService*>& all,
     }
 }
 
+/// Another name of a host has that host's rules: its own are never asked for.
+void check_aliases(const std::vector<Resource>& resources,
+                   const Places& places,
+                   Diagnostics& diagnostics) {
+    const bool has_aliases = std::ranges::any_of(resources, [](const Resource& resource) {
+        const auto* const service = std::get_if<Service>(&resource);
+        return service != nullptr && !service->external_name.empty();
+    });
+    if (!has_aliases) return;
+    Registry registry;
+    for (const Resource& resource : resources)
+        registry.apply(resource);
+    const Catalogue catalogue{registry};
+    for (const Resource& resource : resources) {
+        const auto* const rules = std::get_if<VirtualService>(&resource);
+        if (rules == nullptr || !is_of_mesh(rules->gateways)) continue;
+        const auto place = places.find(key_of(*rules));
+        if (place == places.end()) continue;
+        for (const std::string& name : rules->hosts) {
+            const std::string host = resolve_host(name, rules->meta.ns);
+            const KnownHost* const known = catalogue.find(host);
+            if (known == nullptr || known->host == host) continue;
+            diagnostics.warning(place->second.hosts, "host '" + name + "' is another name of '" +
+                                                         known->host +
+                                                         "', whose rules hold; these are never "
+                                                         "asked for it");
+        }
+    }
+}
+
 }  // namespace
 
 void check_rules(const std::vector<Resource>& resources,
@@ -67,6 +98,7 @@ void check_rules(const std::vector<Resource>& resources,
         registry.apply(resource);
     }
     check_hosts(all, places, diagnostics);
+    check_aliases(resources, places, diagnostics);
 
     const auto delegates = delegates_of(all);
     for (const VirtualService* const rules : all) {

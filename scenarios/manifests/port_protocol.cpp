@@ -1,6 +1,6 @@
 #include "scenarios/manifests/port_protocol.hpp"
 
-#include "scenarios/manifests/istio_values.hpp"
+#include "mesh/control/port_protocol.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,9 +17,7 @@ constexpr std::array<std::string_view, 6> streams{"https", "mongo", "mysql", "re
 }  // namespace
 
 void warn_of_other_protocols(const YamlMap& map, const mesh::control::ServicePort& port) {
-    const bool is_declared = !port.app_protocol.empty();
-    const std::string name = is_declared ? port.app_protocol : port.name;
-    const std::string protocol = lower_case(is_declared ? name : name.substr(0, name.find('-')));
+    const std::string protocol = mesh::control::declared_protocol(port);
     if (std::ranges::find(streams, protocol) == streams.end()) return;
     std::string message = "port " + std::to_string(port.port);
     message.append(" speaks ").append(protocol);

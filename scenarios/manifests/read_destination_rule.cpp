@@ -1,12 +1,13 @@
 #include "mesh/balance/hash_ring.hpp"
 #include "mesh/balance/maglev_table.hpp"
 #include "scenarios/manifests/istio_values.hpp"
+#include "scenarios/manifests/read_connection_pool.hpp"
+#include "scenarios/manifests/read_locality_rules.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
 
 #include <array>
 #include <chrono>
-#include <initializer_list>
 #include <set>
 #include <string>
 #include <utility>
@@ -114,6 +115,7 @@ std::optional<LoadBalancerSettings> read_load_balancer(YamlMap& policy) {
     settings.consistent_hash = read_consistent_hash(*map);
     map->require(!settings.simple || !settings.consistent_hash, "consistentHash",
                  "cannot stand beside simple");
+    settings.locality = read_locality_rules(*map);
     settings.warmup = read_warmup(*map);
     const bool can_warm_up = !settings.consistent_hash && simple != "RANDOM";
     if (settings.warmup && !can_warm_up) {
@@ -122,41 +124,6 @@ std::optional<LoadBalancerSettings> read_load_balancer(YamlMap& policy) {
     }
     map->warn_of_unknown_keys("trafficPolicy.loadBalancer");
     return settings;
-}
-
-/// Connections are not played yet: every one is open and takes any number of requests.
-void warn_of_connection_fields(YamlMap& map,
-                               std::string_view parent,
-                               std::initializer_list<std::string_view> fields) {
-    for (const std::string_view field : fields) {
-        if (!map.has(field)) continue;
-        map.diagnostics().warning(
-            map.place(field),
-            std::string{parent}.append(".").append(field).append(" is not honoured"));
-    }
-}
-
-std::optional<ConnectionPoolSettings> read_connection_pool(YamlMap& policy) {
-    auto map = policy.map("connectionPool");
-    if (!map) return std::nullopt;
-    ConnectionPoolSettings pool;
-    if (auto tcp = map->map("tcp")) {
-        pool.max_connections = read_count_or_default(*tcp, "maxConnections");
-        pool.connect_timeout = read_duration(*tcp, "connectTimeout", 1ms);
-        warn_of_connection_fields(*tcp, "connectionPool.tcp", {"maxConnections", "connectTimeout"});
-        tcp->warn_of_unknown_keys("connectionPool.tcp");
-    }
-    if (auto http = map->map("http")) {
-        pool.http1_max_pending_requests = read_count_or_default(*http, "http1MaxPendingRequests");
-        pool.http2_max_requests = read_count_or_default(*http, "http2MaxRequests");
-        pool.max_requests_per_connection = read_count_or_default(*http, "maxRequestsPerConnection");
-        pool.max_retries = read_count_or_default(*http, "maxRetries");
-        warn_of_connection_fields(*http, "connectionPool.http",
-                                  {"http1MaxPendingRequests", "maxRequestsPerConnection"});
-        http->warn_of_unknown_keys("connectionPool.http");
-    }
-    map->warn_of_unknown_keys("trafficPolicy.connectionPool");
-    return pool;
 }
 
 std::optional<OutlierRules> read_outlier_detection(YamlMap& policy) {
@@ -188,28 +155,44 @@ std::optional<RetryBudgetRules> read_retry_budget(YamlMap& policy) {
     return budget;
 }
 
-void read_tls(YamlMap& policy) {
+/// Whether connections are encrypted; nothing if the mesh decides.
+std::optional<bool> read_tls(YamlMap& policy) {
     static constexpr std::array<std::string_view, 4> modes{"DISABLE", "SIMPLE", "MUTUAL",
                                                            "ISTIO_MUTUAL"};
     auto map = policy.map("tls");
-    if (!map) return;
+    if (!map) return std::nullopt;
     const std::string mode = map->choice("mode", "DISABLE", modes);
     if (mode == "ISTIO_MUTUAL") {
-        map->diagnostics().note(map->place("mode"), "mutual TLS is not modelled yet");
+        map->diagnostics().note(map->place("mode"),
+                                "of mutual TLS only the handshakes of connections are modelled");
     } else if (mode != "DISABLE") {
         map->diagnostics().warning(map->place("mode"),
                                    "trafficPolicy.tls.mode: " + mode + " is not honoured");
     }
     map->warn_of_unknown_keys("trafficPolicy.tls");
+    return mode != "DISABLE";
 }
 
-TrafficPolicy read_settings(YamlMap& map) {
+/// Nothing else would tell that requests stay where they are.
+void warn_of_idle_failover(YamlMap& map, const TrafficPolicy& policy) {
+    if (!policy.load_balancer || !policy.load_balancer->locality) return;
+    const LocalityRules& rules = *policy.load_balancer->locality;
+    const bool fails_over = rules.enabled.value_or(true) && rules.distribute.empty();
+    if (!fails_over || policy.outlier_detection) return;
+    map.diagnostics().warning(map.place("loadBalancer"),
+                              "failover between localities acts only with outlierDetection, "
+                              "which is missing");
+}
+
+/// `detects`: policies above detect outliers, and that holds here.
+TrafficPolicy read_settings(YamlMap& map, bool detects) {
     TrafficPolicy policy;
     policy.load_balancer = read_load_balancer(map);
     policy.connection_pool = read_connection_pool(map);
     policy.outlier_detection = read_outlier_detection(map);
     policy.retry_budget = read_retry_budget(map);
-    read_tls(map);
+    policy.mutual_tls = read_tls(map);
+    if (!detects) warn_of_idle_failover(map, policy);
     return policy;
 }
 
@@ -223,22 +206,22 @@ void read_port_level(YamlMap& policy, TrafficPolicy& read) {
         }
         const std::uint16_t number = required_port(*port, "number");
         port->warn_of_unknown_keys("portLevelSettings.port");
-        const bool is_new = read.port_level.emplace(number, read_settings(map)).second;
+        const bool is_new = read.port_level.emplace(number, read_settings(map, false)).second;
         map.require(is_new, "port", "has settings already");
         map.warn_of_unknown_keys("portLevelSettings");
     });
 }
 
-std::optional<TrafficPolicy> read_traffic_policy(YamlMap& around) {
+std::optional<TrafficPolicy> read_traffic_policy(YamlMap& around, bool detects) {
     auto map = around.map("trafficPolicy");
     if (!map) return std::nullopt;
-    TrafficPolicy policy = read_settings(*map);
+    TrafficPolicy policy = read_settings(*map, detects);
     read_port_level(*map, policy);
     map->warn_of_unknown_keys("trafficPolicy");
     return policy;
 }
 
-std::vector<Subset> read_subsets(YamlMap& spec) {
+std::vector<Subset> read_subsets(YamlMap& spec, bool detects) {
     std::vector<Subset> subsets;
     std::set<std::string> names;
     spec.each("subsets", [&](const YAML::Node& node) {
@@ -250,7 +233,7 @@ std::vector<Subset> read_subsets(YamlMap& spec) {
             map.error("name", "there is a subset '" + subset.name + "' already");
         }
         subset.labels = read_labels(map, "labels");
-        subset.policy = read_traffic_policy(map);
+        subset.policy = read_traffic_policy(map, detects);
         map.warn_of_unknown_keys("spec.subsets");
         subsets.push_back(std::move(subset));
     });
@@ -266,8 +249,8 @@ std::optional<Resource> read_destination_rule(YamlMap& document) {
     auto spec = required_spec(document);
     if (!spec) return std::nullopt;
     rule.host = spec->required_text("host");
-    rule.policy = read_traffic_policy(*spec);
-    rule.subsets = read_subsets(*spec);
+    rule.policy = read_traffic_policy(*spec, false);
+    rule.subsets = read_subsets(*spec, rule.policy && rule.policy->outlier_detection);
     spec->warn_of_unknown_keys("spec");
     finish_document(document);
     return rule;

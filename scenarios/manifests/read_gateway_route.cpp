@@ -81,11 +81,13 @@ void read_timeouts(YamlMap& rule, GatewayRule& read) {
 GatewayRule read_rule(YamlMap map, const GatewayRoute& route) {
     const bool is_http = route.kind == GatewayRoute::Kind::http;
     GatewayRule read;
+    read.origin = line_of(map.place());
     read.name = map.text("name");
     map.each("matches", [&](const YAML::Node& node) {
         const YamlMap match{node, map.file(), map.diagnostics()};
         read.matches.push_back(is_http ? read_http_route_match(match)
                                        : read_grpc_route_match(match));
+        read.matches.back().origin = line_of(match.place());
     });
     if (read.matches.empty()) read.matches.push_back(any_gateway_match());
     read.backends = read_backends(map, route.meta.ns);
@@ -100,6 +102,7 @@ GatewayRule read_rule(YamlMap map, const GatewayRoute& route) {
 
 std::optional<Resource> read_gateway_route(YamlMap& document, GatewayRoute::Kind kind) {
     GatewayRoute route{.kind = kind, .meta = read_metadata(document)};
+    route.origin = line_of(document.place());
     auto spec = required_spec(document);
     if (!spec) return std::nullopt;
     spec->each("parentRefs", [&](const YAML::Node& node) {

@@ -1,4 +1,5 @@
 #include "scenarios/manifests/port_protocol.hpp"
+#include "scenarios/manifests/read_locality_rules.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
 #include "scenarios/read/yaml_file.hpp"
@@ -166,7 +167,7 @@ std::optional<Resource> read_service_account(YamlMap& document) {
 
 std::optional<Resource> read_service(YamlMap& document) {
     Service service;
-    service.meta = read_metadata(document);
+    service.meta = read_metadata(document, traffic_distribution_annotation);
     auto spec = required_spec(document);
     if (!spec) return std::nullopt;
     service.selector = read_labels(*spec, "selector");
@@ -178,6 +179,7 @@ std::optional<Resource> read_service(YamlMap& document) {
         if (is_routed) service.ports.push_back(port);
     });
     check_port_names(*spec, service.ports);
+    service.distribution = read_traffic_distribution(*spec, service.meta.annotations);
     warn_unless(*spec, "sessionAffinity", "None", "spec");
     warn_unless(*spec, "internalTrafficPolicy", "Cluster", "spec");
     warn_unless(*spec, "externalTrafficPolicy", "Cluster", "spec");

@@ -27,7 +27,7 @@ constexpr std::array<MeshLabel, 7> mesh_labels{{
 
 }  // namespace
 
-mesh::control::Metadata read_metadata(YamlMap& document) {
+mesh::control::Metadata read_metadata(YamlMap& document, std::string_view honoured) {
     mesh::control::Metadata meta;
     auto map = document.map("metadata");
     if (!map) {
@@ -38,7 +38,9 @@ mesh::control::Metadata read_metadata(YamlMap& document) {
     meta.ns = map->text("namespace", meta.ns);
     meta.labels = read_labels(*map, "labels");
     meta.annotations = read_labels(*map, "annotations");
-    warn_of_mesh_settings(*map, meta.labels, meta.annotations);
+    auto others = meta.annotations;
+    if (const auto known = others.find(honoured); known != others.end()) others.erase(known);
+    warn_of_mesh_settings(*map, meta.labels, others);
     pass_over(*map, {"uid", "resourceVersion", "generation", "creationTimestamp", "selfLink",
                      "managedFields", "ownerReferences", "finalizers"});
     map->warn_of_unknown_keys("metadata");

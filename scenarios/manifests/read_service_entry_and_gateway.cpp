@@ -1,5 +1,6 @@
 #include "scenarios/manifests/istio_values.hpp"
 #include "scenarios/manifests/port_protocol.hpp"
+#include "scenarios/manifests/read_locality_rules.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
 #include "scenarios/read/yaml_file.hpp"
@@ -49,6 +50,8 @@ ServiceEntry::WorkloadAddress read_address(YamlMap map) {
             address.ports[name] = required_port(*ports, name);
         });
     }
+    address.locality = map.text("locality");
+    check_locality(map.place("locality"), address.locality, map.diagnostics());
     map.warn_of_unknown_keys("spec.endpoints");
     return address;
 }

@@ -47,6 +47,8 @@ struct RouteOptions {
     std::string url;  ///< "http://reviews:9080/reviews/1"; the scheme may be left out.
     std::vector<std::string> headers;  ///< "name: value"; "host" replaces the URL's.
     std::string profile = "istio";     ///< Whose defaults the mesh has.
+    std::vector<std::string> zones;    ///< Of the cluster, in the order of a scenario.
+    std::string zone;                  ///< Where the pod stands that asks; empty: the first pod.
     bool strict = false;               ///< Warnings are errors.
     bool json = false;                 ///< The answer for machines.
 };

@@ -71,7 +71,7 @@ void print_rule(const RouteQuestion& question,
         return is_of_rule ? std::string{} : " (profile " + profile + ")";
     };
     line(out, "rule", route.name + at(answer.origin));
-    if (answer.origin.empty()) line(out, "", "no VirtualService has a rule for this host");
+    if (answer.origin.empty()) line(out, "", "no rule names this host");
     line(out, "match", answer.match + at(answer.match_origin));
     const bool has_timeout = route.timeout > mesh::Duration::zero();
     line(out, "timeout",
@@ -85,6 +85,44 @@ void print_rule(const RouteQuestion& question,
         line(out, "abort",
              std::to_string(route.abort->status) + " for " + to_text(route.abort->share));
     }
+}
+
+/// "HTTP/1.1, at most 100, handshake of 2 round trips within 10s, closed when idle for 1h"
+std::string connections_of(const mesh::ClusterConfig& config) {
+    const mesh::PoolSettings& pool = config.pool;
+    const bool is_http2 = pool.version == mesh::HttpVersion::http2;
+    std::string text = is_http2 ? "HTTP/2" : "HTTP/1.1";
+    if (is_http2 && pool.max_concurrent_streams != mesh::PoolSettings::unlimited)
+        text += fmt::format(" of {} streams", pool.max_concurrent_streams);
+    text += fmt::format(", {} at a time, {} requests waiting", limit(config.limits.connections),
+                        limit(config.limits.pending));
+    text += fmt::format(", handshake of {} round trip{}", pool.round_trips,
+                        pool.round_trips == 1 ? "" : "s");
+    if (pool.connect_timeout > mesh::Duration::zero())
+        text += " within " + to_text(pool.connect_timeout);
+    if (pool.max_requests_per_connection > 0)
+        text += fmt::format(", {} requests each", pool.max_requests_per_connection);
+    if (pool.idle_timeout > mesh::Duration::zero())
+        text += ", closed when idle for " + to_text(pool.idle_timeout);
+    if (config.binds_connections) text += ", host chosen by connection";
+    return text;
+}
+
+/// "10.0.0.1:80 web-0 in zone-a, priority 1, weight 3 (not ready)"
+std::string host_of(const CandidateHost& host) {
+    std::string text = host.address;
+    if (!host.pod.empty()) text.append(" ").append(host.pod);
+    if (!host.zone.empty()) text.append(" in ").append(host.zone);
+    if (host.priority > 0) text += fmt::format(", priority {}", host.priority);
+    if (host.locality_weight > 0) text += fmt::format(", locality weight {}", host.locality_weight);
+    if (!host.ready) text += " (not ready)";
+    return text;
+}
+
+void print_hosts(const ClusterAnswer& cluster, std::ostream& out) {
+    if (cluster.hosts.empty()) line(out, "  hosts", "none: 503 UH");
+    for (std::size_t number = 0; number < cluster.hosts.size(); ++number)
+        line(out, number == 0 ? "  hosts" : "", host_of(cluster.hosts[number]));
 }
 
 void print_cluster(std::string_view verb, const ClusterAnswer& cluster, std::ostream& out) {
@@ -118,13 +156,11 @@ void print_cluster(std::string_view verb, const ClusterAnswer& cluster, std::ost
          config.selection.priority.panic_percent == 0
              ? "never"
              : fmt::format("below {}% healthy", config.selection.priority.panic_percent));
-    if (cluster.hosts.empty()) line(out, "  hosts", "none: 503 UH");
-    for (std::size_t number = 0; number < cluster.hosts.size(); ++number) {
-        const CandidateHost& host = cluster.hosts[number];
-        line(out, number == 0 ? "  hosts" : "",
-             host.address + (host.pod.empty() ? "" : " " + host.pod) +
-                 (host.ready ? "" : " (not ready)"));
+    if (!cluster.locality.order.empty()) {
+        line(out, "  locality", cluster.locality.order + " (" + cluster.locality.by + ")");
     }
+    if (config.connects) line(out, "  connections", connections_of(config));
+    print_hosts(cluster, out);
 }
 
 Json or_null(const std::string& text) {
@@ -149,6 +185,16 @@ Json json_of(const mesh::OutlierSettings& outlier) {
             {"max_ejection_percent", outlier.max_ejection_percent}};
 }
 
+Json json_of(const mesh::PoolSettings& pool) {
+    const bool has_limit = pool.max_concurrent_streams != mesh::PoolSettings::unlimited;
+    return {{"http", pool.version == mesh::HttpVersion::http2 ? 2 : 1},
+            {"max_concurrent_streams", has_limit ? Json(pool.max_concurrent_streams) : Json{}},
+            {"max_requests_per_connection", pool.max_requests_per_connection},
+            {"round_trips", pool.round_trips},
+            {"connect_timeout", to_text(pool.connect_timeout)},
+            {"idle_timeout", to_text(pool.idle_timeout)}};
+}
+
 Json json_of(const ClusterAnswer& cluster) {
     Json json{{"name", cluster.name},
               {"host", cluster.host},
@@ -166,11 +212,19 @@ Json json_of(const ClusterAnswer& cluster) {
         json["limits"] = json_of(config.limits);
         json["outlier_detection"] = config.outlier ? json_of(*config.outlier) : Json{};
         json["panic_percent"] = config.selection.priority.panic_percent;
+        json["locality"] = {{"order", or_null(cluster.locality.order)},
+                            {"by", cluster.locality.by},
+                            {"is_weighted", config.selection.locality_weighted}};
+        json["connections"] = config.connects ? json_of(config.pool) : Json{};
     }
     json["hosts"] = Json::array();
     for (const CandidateHost& host : cluster.hosts) {
-        json["hosts"].push_back(
-            {{"pod", or_null(host.pod)}, {"address", host.address}, {"ready", host.ready}});
+        json["hosts"].push_back({{"pod", or_null(host.pod)},
+                                 {"address", host.address},
+                                 {"ready", host.ready},
+                                 {"zone", or_null(host.zone)},
+                                 {"priority", host.priority},
+                                 {"locality_weight", host.locality_weight}});
     }
     return json;
 }
@@ -230,7 +284,8 @@ void print_route(const RouteQuestion& question,
                  const std::string& profile,
                  std::ostream& out) {
     line(out, "request", question.head.method + " " + url_of(question.head));
-    line(out, "from", question.proxy.name);
+    line(out, "from",
+         question.proxy.name + (question.proxy.zone.empty() ? "" : " in " + question.proxy.zone));
     if (!answer.virtual_host.empty()) line(out, "virtual host", answer.virtual_host);
     print_passed_over(answer, out);
     if (!answer.passed_over.empty()) out << '\n';
@@ -250,6 +305,7 @@ void print_route_as_json(const RouteQuestion& question,
                          std::ostream& out) {
     Json json{{"request", json_of(question.head)},
               {"from", question.proxy.name},
+              {"zone", or_null(question.proxy.zone)},
               {"virtual_host", or_null(answer.virtual_host)},
               {"passed_over", Json::array()}};
     for (const PassedOver& one : answer.passed_over) {

@@ -1,4 +1,5 @@
 #include "mesh/balance/balancer_registry.hpp"
+#include "scenarios/manifests/read_locality_rules.hpp"
 #include "scenarios/manifests/read_manifests.hpp"
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/play.hpp"
@@ -106,6 +107,30 @@ mesh::RequestHead head_of(const RouteOptions& options) {
     return head;
 }
 
+sim::ClusterPlan cluster_of(const RouteOptions& options) {
+    sim::ClusterPlan cluster;
+    for (const std::string& zone : options.zones) {
+        Diagnostics diagnostics;
+        check_locality({"--zones"}, zone, diagnostics);
+        if (diagnostics.has_errors()) {
+            throw BadQuestion{"--zones: '" + zone + "' " + diagnostics.all().front().message};
+        }
+        cluster.zones.push_back({zone, 1});
+    }
+    return cluster;
+}
+
+/// The first pod of the workload in the zone that is asked for.
+std::uint32_t ordinal_of(const RouteOptions& options,
+                         const Workload& from,
+                         const sim::ClusterPlan& cluster) {
+    if (options.zone.empty()) return 0;
+    for (std::uint32_t ordinal = 0; ordinal < from.replicas; ++ordinal) {
+        if (pod_of(from, ordinal, 0, cluster).zone == options.zone) return ordinal;
+    }
+    throw BadQuestion{"--in: no pod of '" + options.from + "' is in zone '" + options.zone + "'"};
+}
+
 int print_findings(const Diagnostics& diagnostics, std::ostream& err) {
     for (const Diagnostic& diagnostic : diagnostics.summed_up())
         err << to_text(diagnostic) << '\n';
@@ -125,11 +150,15 @@ int route(const RouteOptions& options, std::ostream& out, std::ostream& err) {
     if (findings != exit_code::done) return findings;
     try {
         const Workload& from = find_workload(options.from, resources);
-        const RouteQuestion question{
-            .proxy = {.name = fmt::format("{}-0.{}", from.meta.name, from.meta.ns),
-                      .ns = from.meta.ns,
-                      .labels = from.pod.labels},
-            .head = head_of(options)};
+        const sim::ClusterPlan cluster = cluster_of(options);
+        const mesh::control::Pod pod = pod_of(from, ordinal_of(options, from, cluster), 0, cluster);
+        const RouteQuestion question{.proxy = {.name = pod.meta.name + "." + pod.meta.ns,
+                                               .ns = pod.meta.ns,
+                                               .labels = pod.meta.labels,
+                                               .zone = pod.zone,
+                                               .node = pod.node},
+                                     .head = head_of(options),
+                                     .cluster = cluster};
         const RouteAnswer answer = route_answer(question, resources, *defaults);
         if (options.json) {
             print_route_as_json(question, answer, options.profile, out);

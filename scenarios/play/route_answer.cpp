@@ -2,6 +2,9 @@
 
 #include "mesh/control/catalogue.hpp"
 #include "mesh/control/control_plane.hpp"
+#include "mesh/control/gateway_rules.hpp"
+#include "mesh/control/locality.hpp"
+#include "mesh/control/translate_clusters.hpp"
 #include "mesh/control/translate_routes.hpp"
 #include "mesh/route/route_explain.hpp"
 #include "sim/cluster/pod_object.hpp"
@@ -22,6 +25,7 @@ using mesh::control::DestinationRule;
 using mesh::control::HttpMatch;
 using mesh::control::HttpRoute;
 using mesh::control::KnownHost;
+using mesh::control::LocalityPolicy;
 using mesh::control::NotConcerned;
 using mesh::control::Subset;
 using mesh::control::VirtualService;
@@ -44,6 +48,27 @@ HostAndPort parts_of(const std::string& virtual_host) {
     const std::size_t colon = virtual_host.rfind(':');
     return {virtual_host.substr(0, colon),
             static_cast<std::uint16_t>(std::stoul(virtual_host.substr(colon + 1)))};
+}
+
+/// "failover by region, zone, subzone"
+std::string text_of(const LocalityPolicy& policy) {
+    const auto& rules = policy.rules;
+    switch (policy.kind) {
+        case LocalityPolicy::Kind::none:
+            return "";
+        case LocalityPolicy::Kind::distribute:
+            return "distributed by weight";
+        case LocalityPolicy::Kind::zone_aware:
+            return "zone-aware: as much in the own zone as each host gets the same";
+        case LocalityPolicy::Kind::failover:
+            break;
+    }
+    std::string text = "failover by region, zone, subzone";
+    if (!rules.failover_priority.empty())
+        text = fmt::format("failover by {}", fmt::join(rules.failover_priority, ", "));
+    for (const auto& [from, to] : rules.failover)
+        text.append(", from ").append(from).append(" to ").append(to);
+    return text;
 }
 
 std::string why_not(NotConcerned reason,
@@ -69,9 +94,14 @@ std::string why_not(NotConcerned reason,
 class Inquiry {
 public:
     Inquiry(const RouteQuestion& question,
+            const mesh::control::LocalityDefaults& locality_defaults,
             const mesh::ProxyConfig& config,
             const mesh::control::Registry& registry)
-        : question_(question), config_(config), registry_(registry), catalogue_(registry) {}
+        : question_(question),
+          locality_defaults_(locality_defaults),
+          config_(config),
+          registry_(registry),
+          catalogue_(registry) {}
 
     RouteAnswer answer() {
         const mesh::VirtualHost* const host = config_.routes->find_host(question_.head.authority);
@@ -119,16 +149,26 @@ private:
     /// The rules that come before the one that is taken, match by match.
     void pass_over_rules(const mesh::VirtualHost& host) {
         const auto [name, port] = parts_of(host.name);
-        const VirtualService* const rules = catalogue_.virtual_service(name);
-        if (rules == nullptr) return;
         auto route = host.routes.begin();
-        for (std::size_t index = 0; index < rules->http.size(); ++index) {
-            const std::string rule = route_name(*rules, index);
-            const bool is_of_table = pass_over_unconcerned(rules->http[index], rule, port);
-            if (!is_of_table || route == host.routes.end() || route->name != rule) continue;
-            if (takes(*route, rules->http[index], port)) return;
+        for (const HttpRoute& rule : rules_of(name, port)) {
+            const bool is_of_table = pass_over_unconcerned(rule, rule.name, port);
+            if (!is_of_table || route == host.routes.end() || route->name != rule.name) continue;
+            if (takes(*route, rule, port)) return;
             ++route;
         }
+    }
+
+    /// Those that hold for a host, under the names of their routes.
+    std::vector<HttpRoute> rules_of(const std::string& name, std::uint16_t port) const {
+        std::vector<HttpRoute> rules;
+        if (const VirtualService* const service = catalogue_.virtual_service(name)) {
+            rules = service->http;
+            for (std::size_t index = 0; index < rules.size(); ++index)
+                rules[index].name = route_name(*service, index);
+        } else if (const KnownHost* const known = catalogue_.find(name)) {
+            rules = gateway_rules(catalogue_, *known, port, question_.proxy.ns);
+        }
+        return rules;
     }
 
     /// Whether anything of the rule concerns the proxy.
@@ -208,20 +248,26 @@ private:
         found.port = static_cast<std::uint16_t>(std::stoul(take()));
         found.subset = take();
         found.host = rest;
-        find_rule(found);
+        find_policy(found);
         if (const mesh::ClusterEntry* const entry = config_.find(id)) {
             found.config = entry->config;
             for (const mesh::Endpoint& endpoint : *entry->endpoints)
-                found.hosts.push_back(
-                    {registry_.owner(endpoint.id).pod, endpoint.address, endpoint.ready});
+                found.hosts.push_back({.pod = registry_.owner(endpoint.id).pod,
+                                       .address = endpoint.address,
+                                       .ready = endpoint.ready,
+                                       .zone = endpoint.zone,
+                                       .priority = endpoint.priority,
+                                       .locality_weight = endpoint.locality_weight});
         }
         return found;
     }
 
-    void find_rule(ClusterAnswer& found) const {
+    /// What the rules of the host say of its localities and its subsets.
+    void find_policy(ClusterAnswer& found) const {
         const KnownHost* const host = catalogue_.find(found.host);
         if (host == nullptr) return;
         const DestinationRule* const rule = catalogue_.destination_rule(*host, question_.proxy.ns);
+        find_locality(*host, rule, found);
         if (rule == nullptr) return;
         found.destination_rule = named("DestinationRule", rule->meta);
         found.destination_rule_origin = rule->origin;
@@ -229,7 +275,24 @@ private:
         if (subset != rule->subsets.end()) found.subset_origin = subset->origin;
     }
 
+    void find_locality(const KnownHost& host,
+                       const DestinationRule* rule,
+                       ClusterAnswer& found) const {
+        const Subset* subset = nullptr;
+        if (rule != nullptr) {
+            const auto known = std::ranges::find(rule->subsets, found.subset, &Subset::name);
+            if (known != rule->subsets.end()) subset = &*known;
+        }
+        const auto policy = mesh::control::effective_policy(rule, subset, found.port);
+        found.locality.order =
+            text_of(mesh::control::locality_policy(policy, host.distribution, locality_defaults_));
+        const bool is_of_rule = policy.load_balancer && policy.load_balancer->locality;
+        const bool is_of_service = host.distribution != mesh::control::TrafficDistribution::any;
+        found.locality.by = is_of_rule ? "rule" : is_of_service ? "Service" : "profile";
+    }
+
     const RouteQuestion& question_;
+    const mesh::control::LocalityDefaults& locality_defaults_;
     const mesh::ProxyConfig& config_;
     const mesh::control::Registry& registry_;
     Catalogue catalogue_;
@@ -237,14 +300,15 @@ private:
 };
 
 /// Those that each workload starts with.
-std::vector<mesh::control::Pod> first_pods(const std::vector<mesh::control::Resource>& resources) {
+std::vector<mesh::control::Pod> first_pods(const std::vector<mesh::control::Resource>& resources,
+                                           const sim::ClusterPlan& cluster) {
     std::vector<mesh::control::Pod> pods;
     for (const auto& resource : resources) {
         const auto* const workload = std::get_if<Workload>(&resource);
         if (workload == nullptr) continue;
         for (std::uint32_t ordinal = 0; ordinal < workload->replicas; ++ordinal) {
             const auto number = static_cast<std::uint32_t>(pods.size() + 1);
-            pods.push_back(sim::pod_object(*workload, ordinal, number));
+            pods.push_back(pod_of(*workload, ordinal, number, cluster));
         }
     }
     return pods;
@@ -252,18 +316,28 @@ std::vector<mesh::control::Pod> first_pods(const std::vector<mesh::control::Reso
 
 }  // namespace
 
+mesh::control::Pod pod_of(const Workload& workload,
+                          std::uint32_t ordinal,
+                          std::uint32_t number,
+                          const sim::ClusterPlan& cluster) {
+    mesh::control::Pod pod = sim::pod_object(workload, ordinal, number);
+    if (!cluster.zones.empty()) sim::place_pod(pod, ordinal, cluster);
+    return pod;
+}
+
 RouteAnswer route_answer(const RouteQuestion& question,
                          const std::vector<mesh::control::Resource>& resources,
                          const mesh::control::MeshDefaults& defaults) {
     mesh::control::ControlPlane control{defaults};
     for (const auto& resource : resources)
         control.apply(resource);
-    for (const mesh::control::Pod& pod : first_pods(resources))
+    for (const mesh::control::Pod& pod : first_pods(resources, question.cluster))
         control.apply(pod);
     control.connect(question.proxy);
     const auto pushes = control.pushes();
     assert(pushes.size() == 1);
-    return Inquiry{question, *pushes.front().config, control.registry()}.answer();
+    return Inquiry{question, defaults.locality, *pushes.front().config, control.registry()}
+        .answer();
 }
 
 }  // namespace weft::scenarios

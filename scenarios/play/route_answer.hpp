@@ -6,6 +6,7 @@
 #include "mesh/proxy/proxy_config.hpp"
 #include "mesh/request/head.hpp"
 #include "mesh/route/route.hpp"
+#include "sim/cluster/cluster_plan.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -27,6 +28,15 @@ struct CandidateHost {
     std::string pod;  ///< Empty: an address outside the cluster.
     std::string address;
     bool ready = true;
+    std::string zone{};
+    std::uint32_t priority = 0;
+    std::uint32_t locality_weight = 0;  ///< 0: localities are not weighted.
+};
+
+/// What decided in which order localities are asked.
+struct LocalityAnswer {
+    std::string order;  ///< "failover by region, zone, subzone"; empty: every host alike.
+    std::string by;     ///< "rule", "Service", "profile"
 };
 
 /// Where a request, or a share of such requests, would go.
@@ -40,6 +50,7 @@ struct ClusterAnswer {
     std::string destination_rule;                       ///< Its name; empty: the profile decides.
     std::string destination_rule_origin;
     std::string subset_origin;
+    LocalityAnswer locality;
     std::vector<CandidateHost> hosts;
 };
 
@@ -47,6 +58,7 @@ struct ClusterAnswer {
 struct RouteQuestion {
     mesh::control::ProxyIdentity proxy;
     mesh::RequestHead head;
+    sim::ClusterPlan cluster{};  ///< Whose zones pods are spread over; none: they have no zone.
 };
 
 /// An answer that the sidecar gives itself.
@@ -61,7 +73,7 @@ struct RouteAnswer {
     std::string virtual_host;             ///< Empty: none has the request's host.
     std::vector<PassedOver> passed_over;  ///< In the order in which they were asked.
     std::optional<mesh::Route> route;     ///< As the sidecar has it.
-    std::string origin;                   ///< Of the rule; empty: no VirtualService decided.
+    std::string origin;                   ///< Of the rule; empty: none decided.
     std::string match;                    ///< The conditions that the request met.
     std::string match_origin;             ///< Empty: the rule has no match.
     bool timeout_is_of_rule = false;      ///< If not, it is the profile's.
@@ -71,6 +83,12 @@ struct RouteAnswer {
     std::vector<ClusterAnswer> mirrors;
     std::optional<OwnAnswer> own;
 };
+
+/// The pod of this workload with this ordinal, at its place.
+mesh::control::Pod pod_of(const mesh::control::Workload& workload,
+                          std::uint32_t ordinal,
+                          std::uint32_t number,
+                          const sim::ClusterPlan& cluster);
 
 /// Asks the configuration that the control plane pushes to this proxy. The pods are those that a
 /// run begins with.

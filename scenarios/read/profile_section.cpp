@@ -40,6 +40,13 @@ void ProfileSection::read_percent(std::string_view key, std::uint32_t& value) {
     if (has(key)) value = map_.count(key, {.fallback = 0, .min = 0, .max = 100});
 }
 
+std::optional<std::size_t> ProfileSection::read_choice(std::string_view key,
+                                                       std::span<const std::string_view> words) {
+    if (!has(key)) return std::nullopt;
+    const std::string word = map_.choice(key, words.front(), words);
+    return static_cast<std::size_t>(std::ranges::find(words, word) - words.begin());
+}
+
 void ProfileSection::read_limit(std::string_view key, std::uint32_t& value) {
     const YAML::Node node = map_.node(key);
     if (node.IsDefined() && node.IsScalar() && node.Scalar() == "unlimited") {
@@ -125,10 +132,9 @@ void read_detector(ProfileSection& section,
 
 void read_cap(ProfileSection& section, mesh::EjectionCap& cap) {
     static constexpr std::array<std::string_view, 2> words{"with_candidate", "without_candidate"};
-    if (!section.has("cap")) return;
-    const std::string word = section.map().choice("cap", words[0], words);
-    cap =
-        word == words[0] ? mesh::EjectionCap::with_candidate : mesh::EjectionCap::without_candidate;
+    const auto word = section.read_choice("cap", words);
+    if (word)
+        cap = *word == 0 ? mesh::EjectionCap::with_candidate : mesh::EjectionCap::without_candidate;
 }
 
 }  // namespace
@@ -197,6 +203,40 @@ void read_outlier(ProfileSection section, mesh::OutlierSettings& outlier) {
     read_detector(section, "failure_percentage", outlier.failure_percentage,
                   read_failure_percentage);
     section.refuse("max_ejection_time", mistake_in(outlier));
+    section.reject_unknown_keys();
+}
+
+void read_locality(ProfileSection section, mesh::control::LocalityDefaults& locality) {
+    using Mode = mesh::control::LocalityDefaults::Mode;
+    static constexpr std::array<std::string_view, 3> words{"none", "failover", "zone_aware"};
+    static constexpr std::array<Mode, 3> modes{Mode::none, Mode::failover, Mode::zone_aware};
+    if (const auto word = section.read_choice("mode", words)) locality.mode = modes[*word];
+    section.read("min_cluster_size", locality.min_cluster_size);
+    section.read("overprovisioning_percent", locality.overprovisioning_percent);
+    section.map().require(locality.overprovisioning_percent >= 100, "overprovisioning_percent",
+                          "must be 100 or more");
+    section.reject_unknown_keys();
+}
+
+void read_connections(ProfileSection section, mesh::control::ConnectionDefaults& connections) {
+    using mesh::TransportSecurity;
+    static constexpr std::array<std::string_view, 2> opens{"warm", "as_needed"};
+    static constexpr std::array<std::string_view, 2> binds{"request", "connection"};
+    static constexpr std::array<std::string_view, 3> securities{"plain", "tls_1_2", "tls_1_3"};
+    static constexpr std::array<TransportSecurity, 3> kinds{
+        TransportSecurity::plain, TransportSecurity::tls_1_2, TransportSecurity::tls_1_3};
+    if (const auto word = section.read_choice("open", opens)) connections.as_needed = *word == 1;
+    if (const auto word = section.read_choice("bind", binds))
+        connections.by_connection = *word == 1;
+    if (const auto word = section.read_choice("security", securities))
+        connections.security = kinds[*word];
+    section.read("upgrade_to_http2", connections.upgrades_to_http2);
+    section.read("idle_timeout", connections.idle_timeout);
+    section.read_limit("max_concurrent_streams", connections.max_concurrent_streams);
+    section.map().require(connections.max_concurrent_streams > 0, "max_concurrent_streams",
+                          "must be 1 or more");
+    section.read("max_requests_per_connection", connections.max_requests_per_connection);
+    section.read_number("preconnect_ratio", connections.preconnect_ratio, 1, 3);
     section.reject_unknown_keys();
 }
 

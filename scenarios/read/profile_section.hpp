@@ -1,14 +1,17 @@
 #pragma once
 
 #include "mesh/base/time.hpp"
+#include "mesh/control/mesh_defaults.hpp"
 #include "mesh/resilience/fail_fast.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
 #include "mesh/resilience/resource_limits.hpp"
 #include "mesh/resilience/retry.hpp"
 #include "scenarios/read/yaml_map.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,6 +36,10 @@ public:
     void read_number(std::string_view key, double& value, double min, double max);
     void read_percent(std::string_view key, std::uint32_t& value);
 
+    /// The position of the word among `words`; nothing if the key is absent.
+    std::optional<std::size_t> read_choice(std::string_view key,
+                                           std::span<const std::string_view> words);
+
     /// A count, or the word unlimited.
     void read_limit(std::string_view key, std::uint32_t& value);
 
@@ -55,10 +62,13 @@ private:
 /// `fail_fast` of a profile, which may be off.
 void read_fail_fast(ProfileSection& profile, std::optional<mesh::FailFastSettings>& fail_fast);
 
-/// The sections `limits`, `retry`, `retry_budget` and `outlier` of a profile.
+/// The sections `limits`, `retry`, `retry_budget`, `outlier`, `locality` and `connections` of a
+/// profile.
 void read_limits(ProfileSection section, mesh::ResourceLimits& limits);
 void read_retry(ProfileSection section, mesh::RetryPolicy& retry, std::uint32_t& backoff_growth);
 void read_retry_budget(ProfileSection section, mesh::RetryBudget& budget);
 void read_outlier(ProfileSection section, mesh::OutlierSettings& outlier);
+void read_locality(ProfileSection section, mesh::control::LocalityDefaults& locality);
+void read_connections(ProfileSection section, mesh::control::ConnectionDefaults& connections);
 
 }  // namespace weft::scenarios

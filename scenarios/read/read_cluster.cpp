@@ -1,5 +1,6 @@
 #include "scenarios/read/read_cluster.hpp"
 
+#include "scenarios/manifests/read_locality_rules.hpp"
 #include "scenarios/read/limits.hpp"
 
 #include <algorithm>
@@ -13,7 +14,8 @@ constexpr std::uint32_t most_nodes = 100'000;
 
 std::vector<sim::ClusterPlan::NodeGroup> read_zones(YamlMap& zones) {
     std::vector<sim::ClusterPlan::NodeGroup> groups;
-    zones.entries([&](const std::string& name, const Place&, const YAML::Node& node) {
+    zones.entries([&](const std::string& name, const Place& place, const YAML::Node& node) {
+        check_locality(place, name, zones.diagnostics());
         YamlMap map{node, zones.file(), zones.diagnostics()};
         groups.push_back({name, map.count("nodes", {.fallback = 1, .min = 1, .max = most_nodes})});
         map.reject_unknown_keys();

@@ -45,6 +45,10 @@ public:
             panic->read_percent("with_outlier_detection", defaults_.panic_percent_with_outlier);
             panic->reject_unknown_keys();
         }
+        if (auto locality = profile.section("locality"))
+            read_locality(*locality, defaults_.locality);
+        if (auto connections = profile.section("connections"))
+            read_connections(*connections, defaults_.connections);
         profile.reject_unknown_keys();
         return std::move(defaults_);
     }

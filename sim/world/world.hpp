@@ -236,7 +236,6 @@ private:
     std::map<std::string, std::unique_ptr<Program>> programs_;
     std::vector<std::string> undescribed_;
     std::vector<std::uint32_t> service_of_cluster_;
-    std::vector<std::string> zones_;  ///< Of the cluster.
     std::uint32_t next_address_ = 1;
     bool push_is_due_ = false;
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <fmt/format.h>
 #include <string_view>
 #include <utility>
 #include <xxhash.h>
@@ -47,9 +46,8 @@ std::string without_port(const std::string& authority) {
 void World::build_zones() {
     for (const auto& group : plan_.cluster.zones) {
         network_.zone(group.zone);
-        zones_.push_back(group.zone);
     }
-    assert(!zones_.empty());
+    assert(!plan_.cluster.zones.empty());
 }
 
 /// Brings controllers and the control plane up to date with the store.
@@ -107,14 +105,9 @@ void World::start_pod(const mesh::control::Workload& workload, std::uint32_t ord
     mesh::control::Pod object = pod_object(workload, ordinal, next_address_++);
     Pod& pod = add_pod(object.meta.name, workload.meta.ns);
     pod.object = std::move(object);
-    // Replicas go from zone to zone; where a workload begins is its name's affair alone.
-    const std::string& zone = zones_[(hash_of(workload.meta.name) + ordinal) % zones_.size()];
-    const auto& group =
-        *std::ranges::find(plan_.cluster.zones, zone, &ClusterPlan::NodeGroup::zone);
-    pod.zone = network_.zone(zone);
+    place_pod(pod.object, ordinal, plan_.cluster);
+    pod.zone = network_.zone(pod.object.zone);
     pod.ordinal = ordinal;
-    pod.object.zone = zone;
-    pod.object.node = fmt::format("{}-node-{}", zone, ordinal / zones_.size() % group.nodes);
     pod.canonical_service = canonical_service(workload.pod.labels, workload.meta.name);
     pod.service = facts_.number(observe::NameKind::service,
                                 service_name(pod.canonical_service, workload.meta.ns));
@@ -122,8 +115,11 @@ void World::start_pod(const mesh::control::Workload& workload, std::uint32_t ord
     pod.program = program_of(workload.meta.name, pod.canonical_service);
     prepare_app(pod);
     store_.put(pod.object, now_);
-    control_.connect(
-        {.name = pod.name, .ns = pod.object.meta.ns, .labels = pod.object.meta.labels});
+    control_.connect({.name = pod.name,
+                      .ns = pod.object.meta.ns,
+                      .labels = pod.object.meta.labels,
+                      .zone = pod.object.zone,
+                      .node = pod.object.node});
     facts_.add(observe::Change{
         .at = now_, .kind = observe::Change::Kind::pod_started, .pod = pod.name_number});
 }

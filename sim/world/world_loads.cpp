@@ -33,10 +33,12 @@ void World::build_loads() {
         client.canonical_service = plan.from;
         client.object.meta.labels = {{"app", plan.from}};
         client.service = facts_.number(observe::NameKind::service, plan.from);
-        client.zone = plan.zone.empty() ? 0 : network_.zone(plan.zone);
+        client.object.zone = plan.zone.empty() ? plan_.cluster.zones.front().zone : plan.zone;
+        client.zone = network_.zone(client.object.zone);
         control_.connect({.name = client.name,
                           .ns = client.object.meta.ns,
-                          .labels = client.object.meta.labels});
+                          .labels = client.object.meta.labels,
+                          .zone = client.object.zone});
 
         double total = 0;
         for (const auto& variant : plan.mix)

@@ -37,6 +37,7 @@ struct GatewayMatch {
     RouteMatch match;            ///< Always with a path.
     std::string grpc_service{};  ///< As written; of a GRPCRoute.
     std::string grpc_method{};
+    std::string origin{};  ///< Where it was written, for people; empty: it was not.
 };
 
 struct GatewayRule {
@@ -50,6 +51,7 @@ struct GatewayRule {
     std::vector<std::pair<BackendRef, Fraction>> mirrors{};
     std::optional<Duration> request_timeout{};          ///< Over all attempts; 0 is none.
     std::optional<Duration> backend_request_timeout{};  ///< Of each attempt.
+    std::string origin{};                               ///< Where it was written, for people.
 };
 
 /// HTTPRoute or GRPCRoute.
@@ -60,6 +62,7 @@ struct GatewayRoute {
     Metadata meta{};
     std::vector<ParentService> parents{};
     std::vector<GatewayRule> rules{};
+    std::string origin{};  ///< Where it was written, for people.
 };
 
 /// Lets routes of other namespaces refer to services of its own.

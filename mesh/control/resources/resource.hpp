@@ -34,6 +34,9 @@ struct ServicePort {
     std::string app_protocol;  ///< Empty: by the name's prefix.
 };
 
+/// Whether callers should keep to what is near. Any: wherever they stand.
+enum class TrafficDistribution : std::uint8_t { any, same_zone, same_node };
+
 /// Kubernetes Service.
 struct Service {
     Metadata meta;
@@ -41,6 +44,7 @@ struct Service {
     std::vector<ServicePort> ports;
     bool headless = false;
     std::string external_name;  ///< Of type ExternalName.
+    TrafficDistribution distribution = TrafficDistribution::any;
 };
 
 struct ContainerPort {
@@ -167,10 +171,33 @@ struct Warmup {
     std::optional<double> aggression = {};
 };
 
+/// Where requests go by the places of caller and host. Places are "region/zone/subzone", of which
+/// "*" stands for all that begin so.
+struct LocalityRules {
+    struct Share {
+        std::string to;
+        std::uint32_t percent = 0;
+    };
+    struct Distribution {
+        std::string from;
+        std::vector<Share> to;  ///< They sum to 100.
+    };
+    struct Failover {
+        std::string from;  ///< Regions.
+        std::string to;
+    };
+
+    std::optional<bool> enabled{};
+    std::vector<Distribution> distribute{};
+    std::vector<Failover> failover{};
+    std::vector<std::string> failover_priority{};  ///< Labels, or "label=value".
+};
+
 struct LoadBalancerSettings {
     std::optional<std::string> simple;  ///< "ROUND_ROBIN", "LEAST_REQUEST", "RANDOM", "PASSTHROUGH"
     std::optional<HashKey> consistent_hash;
     std::optional<Warmup> warmup;
+    std::optional<LocalityRules> locality = {};
 };
 
 struct ConnectionPoolSettings {
@@ -180,6 +207,9 @@ struct ConnectionPoolSettings {
     std::optional<std::uint32_t> http2_max_requests;
     std::optional<std::uint32_t> max_requests_per_connection;
     std::optional<std::uint32_t> max_retries;
+    std::optional<Duration> idle_timeout = {};
+    std::optional<std::uint32_t> max_concurrent_streams = {};
+    std::optional<bool> upgrades_to_http2 = {};
 };
 
 struct OutlierRules {
@@ -201,6 +231,7 @@ struct TrafficPolicy {
     std::optional<ConnectionPoolSettings> connection_pool;
     std::optional<OutlierRules> outlier_detection;
     std::optional<RetryBudgetRules> retry_budget;
+    std::optional<bool> mutual_tls;                     ///< Absent: the mesh decides.
     std::map<std::uint16_t, TrafficPolicy> port_level;  ///< Replaces, does not merge.
 };
 
@@ -241,6 +272,7 @@ struct ServiceEntry {
         std::string address;
         Labels labels;
         std::map<std::string, std::uint16_t, std::less<>> ports;
+        std::string locality = {};  ///< "region/zone/subzone"
     };
 
     Metadata meta;

@@ -27,6 +27,12 @@ HashKey read_hash(const std::string& fields) {
     return policy.load_balancer.value().consistent_hash.value();
 }
 
+std::optional<LocalityRules> read_locality(const std::string& fields) {
+    return read_policy("loadBalancer: {localityLbSetting: {" + fields + "}}, outlierDetection: {}")
+        .load_balancer.value()
+        .locality;
+}
+
 Reading read_policy_text(const std::string& fields) {
     return read(rule("trafficPolicy: {" + fields + "}"));
 }
@@ -128,20 +134,96 @@ TEST_SUITE("DestinationRule manifests") {
     }
 
     TEST_CASE("limits of the connection pool are read, and 0 is the mesh's own") {
-        const Reading reading = read_policy_text(
-            "connectionPool: {tcp: {maxConnections: 1, connectTimeout: 30ms},"
-            " http: {http1MaxPendingRequests: 2, http2MaxRequests: 3,"
-            " maxRequestsPerConnection: 4, maxRetries: 0}}");
-        const auto& rule = std::get<DestinationRule>(reading.resources.front());
-        const auto& pool = rule.policy.value().connection_pool.value();
+        const auto pool = read_policy(
+                              "connectionPool: {tcp: {maxConnections: 1, connectTimeout: 30ms},"
+                              " http: {http1MaxPendingRequests: 2, http2MaxRequests: 3,"
+                              " maxRequestsPerConnection: 4, maxRetries: 0, idleTimeout: 5s,"
+                              " maxConcurrentStreams: 6}}")
+                              .connection_pool.value();
         CHECK(pool.max_connections == 1U);
         CHECK(pool.connect_timeout == 30ms);
         CHECK(pool.http1_max_pending_requests == 2U);
         CHECK(pool.http2_max_requests == 3U);
         CHECK(pool.max_requests_per_connection == 4U);
         CHECK_FALSE(pool.max_retries);
-        // Those about connections have no effect yet, and say so.
-        CHECK(reading.count(" is not honoured") == 4);
+        CHECK(pool.idle_timeout == 5s);
+        CHECK(pool.max_concurrent_streams == 6U);
+        CHECK_FALSE(pool.upgrades_to_http2);
+    }
+
+    TEST_CASE("an upgrade to HTTP/2 is asked for, refused or left to the mesh") {
+        const auto upgrade = [](const std::string& word) {
+            return read_policy("connectionPool: {http: {h2UpgradePolicy: " + word + "}}")
+                .connection_pool.value()
+                .upgrades_to_http2;
+        };
+        CHECK(upgrade("UPGRADE") == true);
+        CHECK(upgrade("DO_NOT_UPGRADE") == false);
+        CHECK_FALSE(upgrade("DEFAULT"));
+    }
+
+    TEST_CASE("what is for streams of bytes is named") {
+        CHECK(read_policy_text("connectionPool: {tcp: {idleTimeout: 1h}}").said() ==
+              std::vector<std::string>{
+                  "a.yaml:6:53: warning: connectionPool.tcp.idleTimeout is not honoured: it is for "
+                  "streams of bytes, and http.idleTimeout for requests"});
+    }
+
+    TEST_CASE("localities are distributed, or fail over by region or label") {
+        const auto shares =
+            read_locality("distribute: [{from: eu/a/*, to: {eu/a/*: 80, us: 20}}]").value();
+        REQUIRE(shares.distribute.size() == 1);
+        CHECK(shares.distribute[0].from == "eu/a/*");
+        REQUIRE(shares.distribute[0].to.size() == 2);
+        CHECK(shares.distribute[0].to[1].to == "us");
+        CHECK(shares.distribute[0].to[1].percent == 20);
+        CHECK_FALSE(shares.enabled);
+        const auto order = read_locality(
+                               "enabled: true, failover: [{from: eu, to: us}],"
+                               " failoverPriority: [disk]")
+                               .value();
+        CHECK(order.enabled == true);
+        CHECK(order.failover[0].to == "us");
+        CHECK(order.failover_priority == std::vector<std::string>{"disk"});
+    }
+
+    TEST_CASE("what localities cannot mean is said at its place") {
+        const auto said = [](const std::string& fields, const std::string& what) {
+            const auto reading = read_policy_text("loadBalancer: {localityLbSetting: {" + fields +
+                                                  "}}, outlierDetection: {}");
+            CAPTURE(fields);
+            CHECK(reading.count(what) == 1);
+            return reading.diagnostics.has_errors();
+        };
+        CHECK(said("distribute: [{from: a, to: {a: 60, b: 39}}]",
+                   "a.yaml:6:79: error: to must have weights that sum to 100"));
+        CHECK(said("distribute: [{from: a, to: {a: 0, b: 100}}]", "a must be between 1 and 100"));
+        CHECK(said("distribute: [{from: a, to: {eu: 50, eu/a: 50}}]", "overlaps with 'eu'"));
+        CHECK(said("distribute: [{from: '*', to: {a: 100}}, {from: b, to: {a: 100}}]",
+                   "overlaps with '*'"));
+        CHECK(said("distribute: [{from: a/b/c/d, to: {a: 100}}]", "must be region/zone/subzone"));
+        CHECK(said("distribute: [{from: a, to: {a: 100}}], failover: [{from: a, to: b}]",
+                   "distribute cannot stand beside failover or failoverPriority"));
+        CHECK(said("failover: [{from: eu/a, to: us}]", "from must be a region"));
+        CHECK(said("failover: [{from: eu, to: eu}]", "to must be another region"));
+        CHECK_FALSE(said("colour: red", "loadBalancer.localityLbSetting.colour is not honoured"));
+    }
+
+    TEST_CASE("failover without outlier detection is warned of where it stands") {
+        const std::string idle = "failover between localities acts only with outlierDetection";
+        const std::string locality = "loadBalancer: {localityLbSetting: {enabled: true}}";
+        CHECK(read_policy_text(locality).count(idle) == 1);
+        CHECK(read_policy_text(locality + ", outlierDetection: {}").count(idle) == 0);
+        CHECK(read(rule("trafficPolicy: {outlierDetection: {}}, subsets: [{name: a,"
+                        " trafficPolicy: {" +
+                        locality + "}}]"))
+                  .count(idle) == 0);
+        CHECK(read_policy_text("loadBalancer: {localityLbSetting: {enabled: false}}").count(idle) ==
+              0);
+        CHECK(read_policy_text("loadBalancer: {localityLbSetting: {distribute: "
+                               "[{from: a, to: {a: 100}}]}}")
+                  .said()
+                  .empty());
     }
 
     TEST_CASE("outlier detection is read; 0 errors switch a detector off") {
@@ -183,16 +265,15 @@ TEST_SUITE("DestinationRule manifests") {
 
     TEST_CASE("mutual TLS of the mesh is a note, other TLS a warning") {
         CHECK(read_policy_text("tls: {mode: ISTIO_MUTUAL}").said() ==
-              std::vector<std::string>{"a.yaml:6:29: note: mutual TLS is not modelled yet"});
+              std::vector<std::string>{"a.yaml:6:29: note: of mutual TLS only the "
+                                       "handshakes of connections are modelled"});
         CHECK(read_policy_text("tls: {mode: SIMPLE}")
                   .count("warning: trafficPolicy.tls.mode: SIMPLE is not honoured") == 1);
-        CHECK(read_policy_text("tls: {mode: DISABLE}").said().empty());
+        CHECK(read_policy("tls: {mode: DISABLE}").mutual_tls == false);
+        CHECK_FALSE(read_policy("").mutual_tls);
     }
 
     TEST_CASE("what is not honoured is named") {
-        CHECK(read_policy_text("loadBalancer: {simple: RANDOM, localityLbSetting: {enabled: true}}")
-                  .count("warning: trafficPolicy.loadBalancer.localityLbSetting is not honoured") ==
-              1);
         CHECK(
             read_policy_text("outlierDetection: {splitExternalLocalOriginErrors: true}")
                 .count("warning: trafficPolicy.outlierDetection.splitExternalLocalOriginErrors is "

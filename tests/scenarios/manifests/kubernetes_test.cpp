@@ -102,6 +102,29 @@ TEST_SUITE("Kubernetes manifests") {
                   .count("annotation 'networking.istio.io/exportTo' is not honoured") == 1);
     }
 
+    TEST_CASE("a Service may prefer what is near, by its field or the annotation before it") {
+        const auto of_spec = [](const std::string& word) {
+            return read_one<Service>(service("{trafficDistribution: " + word + "}")).distribution;
+        };
+        CHECK(of_spec("PreferClose") == TrafficDistribution::same_zone);
+        CHECK(of_spec("PreferSameZone") == TrafficDistribution::same_zone);
+        CHECK(of_spec("PreferSameNode") == TrafficDistribution::same_node);
+        CHECK(read(service("{trafficDistribution: Near}")).diagnostics.has_errors());
+        const auto annotated = [](const std::string& word) {
+            return read(
+                "apiVersion: v1\nkind: Service\nmetadata: {name: a, annotations: "
+                "{networking.istio.io/traffic-distribution: " +
+                word + "}}\nspec: {}");
+        };
+        const auto near = annotated("PreferClose");
+        CHECK(near.said().empty());
+        CHECK(std::get<Service>(near.resources.front()).distribution ==
+              TrafficDistribution::same_zone);
+        CHECK(annotated("Any").said().empty());
+        CHECK(annotated("Somewhere").count("traffic-distribution: Somewhere' is not honoured") ==
+              1);
+    }
+
     TEST_CASE("a Deployment says how many pods there are and what they carry") {
         const auto read = read_one<Workload>(
             deployment("{serviceAccountName: cart, containers: [{name: app, image: x, ports: "

@@ -46,6 +46,18 @@ TEST_SUITE("ServiceEntry and Gateway manifests") {
         CHECK(entry.resolution == ServiceEntry::Resolution::none);
     }
 
+    TEST_CASE("an address may say where it stands") {
+        const auto entry =
+            read_one<ServiceEntry>(istio("ServiceEntry",
+                                         "{hosts: [a.b], resolution: STATIC, endpoints: [{address: "
+                                         "1.2.3.4, locality: eu/a}]}"));
+        CHECK(entry.endpoints.at(0).locality == "eu/a");
+        CHECK(read(istio("ServiceEntry",
+                         "{hosts: [a.b], resolution: STATIC, endpoints: "
+                         "[{address: 1.2.3.4, locality: eu//a}]}"))
+                  .count("must be region/zone/subzone") == 1);
+    }
+
     TEST_CASE("a ServiceEntry that nothing can be made of is an error") {
         CHECK(read(istio("ServiceEntry", "{ports: []}")).count("hosts must name at least one") ==
               1);

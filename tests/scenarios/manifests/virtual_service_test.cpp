@@ -281,6 +281,27 @@ TEST_SUITE("VirtualService manifests") {
         CHECK(read(rule(to_v1 + ", timeout: -5s")).count("timeout must be a duration") == 1);
         CHECK(read_rule(to_v1 + ", timeout: 0s").timeout == 0s);
     }
+
+    TEST_CASE("rules for another name of a host are warned of") {
+        const std::string service =
+            "apiVersion: v1\nkind: Service\nmetadata: {name: cart}\n"
+            "spec: {selector: {app: cart}, ports: [{port: 80}]}\n---\n";
+        const std::string alias =
+            "apiVersion: v1\nkind: Service\nmetadata: {name: basket}\n"
+            "spec: {type: ExternalName, externalName: "
+            "cart.default.svc.cluster.local}\n---\n";
+        const auto rules_for = [](const std::string& host) {
+            return "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: "
+                   "{name: rules}\nspec:\n  hosts: [" +
+                   host + "]\n  http: [{route: [{destination: {host: cart}}]}]\n";
+        };
+        CHECK(read(service + alias + rules_for("basket")).said() ==
+              Lines{"a.yaml:15:10: warning: host 'basket' is another name of "
+                    "'cart.default.svc.cluster.local', whose rules hold; these are never asked "
+                    "for it"});
+        CHECK(read(service + alias + rules_for("cart")).said().empty());
+        CHECK(read(service + rules_for("basket")).said().empty());
+    }
 }
 
 }  // namespace weft::scenarios::tests

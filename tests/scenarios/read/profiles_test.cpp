@@ -174,6 +174,7 @@ TEST_SUITE("profiles") {
     TEST_CASE("kuma is envoy with five retries") {
         const Told kuma = told("kuma");
         CHECK(kuma.cart == told("envoy").cart);
+        CHECK(kuma.cart.pool.idle_timeout == 1h);
         CHECK(kuma.plain.timeout == 15s);
         CHECK(kuma.plain.retry.retries == 5);
         CHECK(kuma.plain.retry.per_try_timeout == mesh::Duration{16s});
@@ -190,9 +191,38 @@ TEST_SUITE("profiles") {
         CHECK(linkerd.cart.selection.priority.panic_percent == 0);
         CHECK(linkerd.cart.fail_fast == mesh::FailFastSettings{3s, 10'000});
         CHECK_FALSE(linkerd.cart.failure_accrual);
+        CHECK(linkerd.cart.pool.version == mesh::HttpVersion::http2);
+        CHECK(linkerd.cart.pool.round_trips == 2);
+        CHECK(linkerd.cart.pool.idle_timeout == 5s);
         CHECK(linkerd.plain.retry.retries == 0);
         CHECK(linkerd.plain.timeout == 0s);
         CHECK(asks(linkerd.retried.retry, mesh::RetryOn::server_error));
+    }
+
+    TEST_CASE("no mesh opens connections one by one unless a rule speaks of them") {
+        for (const std::string& name : names) {
+            CAPTURE(name);
+            CHECK_FALSE(told(name).cart.connects);
+            CHECK_FALSE(profile(name).connections.as_needed);
+        }
+        const auto kubernetes = profile("kubernetes");
+        CHECK(kubernetes.connections.by_connection);
+        CHECK(kubernetes.connections.idle_timeout == 0s);
+    }
+
+    TEST_CASE("istio keeps requests near where outliers are detected; no other mesh does") {
+        using Mode = mesh::control::LocalityDefaults::Mode;
+        for (const std::string& name : names) {
+            CAPTURE(name);
+            const bool is_istio = name.starts_with("istio");
+            CHECK((profile(name).locality.mode == Mode::failover) == is_istio);
+            const auto spare = told(name).cart.selection.priority.overprovisioning_percent;
+            CHECK(spare == (name == "kubernetes" ? 1'000'000 : 140));
+        }
+        CHECK(profile("envoy").locality.mode == Mode::none);
+        CHECK(profile("envoy").locality.min_cluster_size == 6);
+        CHECK(told("istio").cart.pool.round_trips == 2);
+        CHECK(told("envoy").cart.pool.round_trips == 1);
     }
 
     TEST_CASE("kubernetes alone chooses at random and does nothing else") {

@@ -86,7 +86,7 @@ TEST_SUITE("profile") {
         std::ofstream{file} << "apiVersion: weft/v1\nkind: Profile\nname: bare\n";
         Diagnostics diagnostics;
         CHECK_FALSE(read_profile_file(file, mesh::built_in_balancers(), diagnostics));
-        CHECK(diagnostics.all().size() == 11);
+        CHECK(diagnostics.all().size() == 13);
         std::filesystem::remove(file);
     }
 
@@ -132,6 +132,12 @@ TEST_SUITE("profile") {
         CHECK(said("fail_fast: {after: 0s, queue: 5}\n") ==
               ":5:12: error: the time must be above 0");
         CHECK(said("outlier: {cap: sometimes}\n").starts_with(":5:16: error: cap must be "));
+        CHECK(said("locality: {mode: near}\n").starts_with(":5:18: error: mode must be "));
+        CHECK(said("locality: {overprovisioning_percent: 99}\n") ==
+              ":5:38: error: overprovisioning_percent must be 100 or more");
+        CHECK(said("connections: {open: lazily}\n").starts_with(":5:21: error: open must be "));
+        CHECK(said("connections: {max_concurrent_streams: 0}\n") ==
+              ":5:39: error: max_concurrent_streams must be 1 or more");
         CHECK(said("limits: {request: 5}\n") ==
               ":5:10: error: unknown key 'request'; did you mean 'requests'?");
         CHECK(said("retries: 2\n").find("unknown key 'retries'") != std::string::npos);

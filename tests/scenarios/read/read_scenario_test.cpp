@@ -160,6 +160,8 @@ expect: [success(web) > 99]
         CHECK(shop_refusal("policies: {crat: {}}\n").ends_with("did you mean 'cart'?"));
         CHECK(shop_refusal("timeline: [{at: 1s, fault: crash, target: {pods: {app: crt}}}]\n")
                   .ends_with("no workload's pods have these labels"));
+        CHECK(shop_refusal("cluster: {zones: {eu//a: {}}}\n")
+                  .ends_with("must be region/zone/subzone, region/zone or a name without a slash"));
         CHECK(shop_refusal("load: [{id: a, to: web, zone: zone-b, rate: 1/s}]\n")
                   .ends_with("unknown zone 'zone-b'; did you mean 'zone-a'?"));
         CHECK(read_shop("services: {web-v1: {}}\n").messages.front().find("warning: 'web-v1'") !=
