@@ -67,6 +67,7 @@ struct SelectionRequest {
     Draws& draws;
     std::optional<std::uint64_t> hash = std::nullopt;
     std::uint32_t attempt = 0;
+    std::vector<ConsideredHost>* considered = nullptr;  ///< See PickContext.
 };
 
 struct SelectedHost {
@@ -216,7 +217,8 @@ private:
                                   .draws = request.draws,
                                   .first_draw = first_draw,
                                   .request_hash = request.hash,
-                                  .attempt = request.attempt};
+                                  .attempt = request.attempt,
+                                  .considered = request.considered};
         return group.balancer->pick(group.columns(), context);
     }
     void count(std::uint32_t position, std::uint32_t more);

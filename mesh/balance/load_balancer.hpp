@@ -29,6 +29,13 @@ struct HostColumns {
     std::size_t size() const { return id.size(); }
 };
 
+/// A host that a pick compared with others, and by which measure: what it is, and whether more is
+/// better, says the policy's file.
+struct ConsideredHost {
+    HostId host;
+    double measure;
+};
+
 /// Everything else a choice may depend on.
 struct PickContext {
     Instant now;
@@ -37,6 +44,12 @@ struct PickContext {
     std::optional<std::uint64_t> request_hash =
         std::nullopt;           ///< Of what the route's hash policy names.
     std::uint32_t attempt = 0;  ///< 0 for the first try.
+    std::vector<ConsideredHost>* considered =
+        nullptr;  ///< For people who want to know: a pick appends the hosts that it compared.
+
+    void consider(HostId host, double measure) const {
+        if (considered != nullptr) considered->push_back({host, measure});
+    }
 };
 
 /// A measure that an application chose to report.

@@ -6,6 +6,12 @@
 
 namespace weft::mesh::control {
 
+/// How callers connect to one service.
+struct ConnectionPolicy {
+    bool as_needed = false;      ///< If not, all are open and warm.
+    bool by_connection = false;  ///< A host is chosen for each connection, not for each request.
+};
+
 /// What holds for one service whatever the rules say, so that policies can be compared under the
 /// rules that people deploy.
 struct ServicePolicy {
@@ -16,6 +22,8 @@ struct ServicePolicy {
     std::optional<AdmissionSettings> admission{};
     std::optional<FailureAccrualSettings> failure_accrual{};
     std::optional<HealthCheckSettings> health_check{};
+    std::optional<HedgePolicy> hedge{};
+    std::optional<ConnectionPolicy> connections{};
 
     InboundPolicy inbound{};  ///< Of the proxies beside its pods.
 

@@ -193,6 +193,10 @@ void overrule(ClusterConfig& config, const ServicePolicy& policy) {
     hide(config.admission, policy.admission);
     hide(config.failure_accrual, policy.failure_accrual);
     hide(config.health_check, policy.health_check);
+    hide(config.hedge, policy.hedge);
+    if (!policy.connections) return;
+    config.connects = policy.connections->as_needed;
+    config.binds_connections = policy.connections->by_connection;
 }
 
 }  // namespace weft::mesh::control

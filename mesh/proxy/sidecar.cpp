@@ -33,6 +33,7 @@ void Sidecar::on(const input::RequestStarted& input, const Moment& moment) {
         return reply(stream, input.id, own_answer::no_route, moment);
     }
     stream.shape = entry.sent;
+    stream.is_explained = input.explained;
     stream.set_hash(entry.hash);
     const Route& route = *entry.route;
     if (route.delay && route.delay->share.admits(moment.draws.of(Purpose::fault_delay).next())) {

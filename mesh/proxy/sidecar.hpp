@@ -161,8 +161,13 @@ private:
     template <class Do>
     void at_pools(ClusterId cluster, const Moment& moment, const Do& what);
     std::optional<ChosenHost> choose_host(const Stream& stream,
+                                          StreamId id,
                                           ClusterState& state,
                                           const Moment& moment);
+    void explain(const Stream& stream,
+                 StreamId id,
+                 const std::optional<ChosenHost>& host,
+                 const Moment& moment);
     void ask_hosts(const Stream& stream, ClusterState& state, const Moment& moment);
 
     /// How an attempt leaves its connection.
@@ -245,10 +250,11 @@ private:
     std::uint32_t first_epoch_ = 0;  ///< Number of epochs_[0].
     RouteMemo memo_;
     std::vector<Slot> slots_;
-    std::vector<HostId> asked_;           ///< By one pick; kept for its memory.
-    std::uint32_t connections_ = 0;       ///< Numbered so far.
-    std::uint32_t inbound_policies_ = 0;  ///< So far.
-    std::uint64_t awaited_ = 0;           ///< The values of timers and checks so far.
+    std::vector<HostId> asked_;               ///< By one pick; kept for its memory.
+    std::vector<ConsideredHost> considered_;  ///< By one pick; kept for its memory.
+    std::uint32_t connections_ = 0;           ///< Numbered so far.
+    std::uint32_t inbound_policies_ = 0;      ///< So far.
+    std::uint64_t awaited_ = 0;               ///< The values of timers and checks so far.
 };
 
 }  // namespace weft::mesh

@@ -2,6 +2,7 @@
 #include "mesh/proxy/sidecar.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 
 namespace weft::mesh {
@@ -24,7 +25,7 @@ void Sidecar::start_attempt(Stream& stream,
                             StreamId id,
                             ClusterState& state,
                             const Moment& moment) {
-    const auto host = choose_host(stream, state, moment);
+    const auto host = choose_host(stream, id, state, moment);
     if (!host) return wait_for_host(stream, id, state, moment);
     stream.host = *host;
     if (state.pools() != nullptr) return seek_connection(stream, id, state, moment);
@@ -79,28 +80,44 @@ void Sidecar::set_timers_of_attempt(Stream& stream,
 }
 
 std::optional<ChosenHost> Sidecar::choose_host(const Stream& stream,
+                                               StreamId id,
                                                ClusterState& state,
                                                const Moment& moment) {
     Draws draws = moment.draws.of(Purpose::balance, stream.attempts);
     const SelectionRequest request{.now = moment.now,
                                    .draws = draws,
                                    .hash = stream.request_hash(),
-                                   .attempt = stream.attempts};
+                                   .attempt = stream.attempts,
+                                   .considered = stream.is_explained ? &considered_ : nullptr};
     auto host = state.pick(request);
     if (state.asks_hosts()) ask_hosts(stream, state, moment);
-    if (!stream.earlier) return host;
-    const EarlierAttempts& earlier = *stream.earlier;
-    const auto was_tried = [&] {
-        return std::ranges::find(earlier.tried, host->id) != earlier.tried.end() ||
-               std::ranges::find(earlier.out, host->id, [](const auto& attempt) {
-                   return attempt.host.id;
-               }) != earlier.out.end();
-    };
-    const std::uint32_t more = stream.route->retry.host_selection_attempts;
-    for (std::uint32_t again = 0; again < more && host && was_tried(); ++again) {
-        host = state.pick(request);
+    if (stream.earlier) {
+        const std::uint32_t more = stream.route->retry.host_selection_attempts;
+        for (std::uint32_t again = 0; again < more && host && stream.earlier->knows(host->id);
+             ++again) {
+            host = state.pick(request);
+        }
     }
+    if (stream.is_explained) explain(stream, id, host, moment);
     return host;
+}
+
+/// Says which hosts were compared, and which one was chosen.
+void Sidecar::explain(const Stream& stream,
+                      StreamId id,
+                      const std::optional<ChosenHost>& host,
+                      const Moment& moment) {
+    for (const ConsideredHost& each : considered_) {
+        Action action = Action::of({Fact::Kind::considered, stream.cluster, each.host, 0});
+        action.stream = id;
+        action.value = std::bit_cast<std::uint64_t>(each.measure);
+        moment.out.push_back(action);
+    }
+    considered_.clear();
+    if (!host) return;
+    Action action = Action::of({Fact::Kind::chosen, stream.cluster, host->id, 0});
+    action.stream = id;
+    moment.out.push_back(action);
 }
 
 /// Sends the probes that go with a pick.
@@ -236,7 +253,9 @@ bool Sidecar::schedule_retry(Stream& stream,
         result.outcome.status != 0
             ? result.outcome.status
             : reset_as_cause + static_cast<std::uint32_t>(result.outcome.reset);
-    moment.out.push_back(fact(Fact::Kind::retry, stream.cluster, stream.host.id, cause));
+    Action told = fact(Fact::Kind::retry, stream.cluster, stream.host.id, cause);
+    told.stream = id;
+    moment.out.push_back(told);
     Draws draws = moment.draws.of(Purpose::retry_backoff, stream.retries);
     set_timer(stream, id, TimerKind::backoff,
               backoff_delay(policy.backoff, stream.retries, draws.next()), moment);

@@ -15,7 +15,7 @@ void Sidecar::hedge(Stream& stream, StreamId id, const Moment& moment) {
     if (state == nullptr || !state->use.may_send()) return;
     EarlierAttempts& earlier = stream.made_earlier();
     earlier.out.push_back({stream.latest, stream.host});
-    const auto host = choose_host(stream, *state, moment);
+    const auto host = choose_host(stream, id, *state, moment);
     if (!host) return earlier.out.pop_back();
     cancel_timer(stream, id, TimerKind::try_timeout, moment);
     stream.host = *host;

@@ -11,6 +11,7 @@
 #include "mesh/request/outcome.hpp"
 #include "mesh/resilience/health_check.hpp"
 
+#include <bit>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -50,6 +51,7 @@ struct RequestStarted {
     Stream& stream;
     StreamId id;  ///< How actions name it.
     ShapeId shape;
+    bool explained = false;  ///< Facts shall say how its hosts were chosen.
 };
 
 /// The whole answer to an attempt is here.
@@ -238,7 +240,9 @@ struct Fact {
         ejection_refused,  ///< By the percent cap; value: DetectionCause.
         panic_entered,
         panic_left,
-        retry,                  ///< value: the status, or 1000 + ResetReason.
+        retry,       ///< value: the status, or 1000 + ResetReason; the action names the stream.
+        considered,  ///< A host was compared with others; see Action::measure(). Before `chosen`.
+        chosen,      ///< This host is it, for the stream's next attempt.
         inbound_limit_reached,  ///< Of no cluster; value: Limit.
         circuit_opened,         ///< Of failure accrual.
         circuit_half_open,
@@ -307,6 +311,9 @@ struct Action {
     ConnectionNumber connection() const {
         return ConnectionNumber{static_cast<std::uint32_t>(value)};
     }
+
+    /// Of fact `considered`: by what the host was compared.
+    double measure() const { return std::bit_cast<double>(value); }
 
     Fact fact() const { return {what, cluster, host, static_cast<std::uint32_t>(value)}; }
 };

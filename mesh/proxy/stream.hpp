@@ -4,6 +4,7 @@
 #include "mesh/base/time.hpp"
 #include "mesh/request/outcome.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -34,6 +35,12 @@ struct EarlierAttempts {
 
     std::vector<HostId> tried;  ///< Where retries must avoid them: hosts that failed.
     std::vector<Out> out;       ///< Where requests are hedged: those without an answer.
+
+    /// Whether the host was tried, or is at it.
+    bool knows(HostId host) const {
+        const auto is_there = [host](const Out& attempt) { return attempt.host.id == host; };
+        return std::ranges::find(tried, host) != tried.end() || std::ranges::any_of(out, is_there);
+    }
 };
 
 /// What a sidecar remembers of one request to the app beside it. Kept by the sidecar's host as
@@ -73,6 +80,7 @@ struct Stream {
     bool has_hash = false;
     bool holds_retry = false;                  ///< A slot of the retry limit.
     bool is_mirror = false;                    ///< A copy: never retried.
+    bool is_explained = false;                 ///< Facts say how its hosts are chosen.
     bool is_judged = false;                    ///< Admission control wants to know its end.
     std::unique_ptr<EarlierAttempts> earlier;  ///< Null until they matter.
 
@@ -92,6 +100,7 @@ struct Stream {
         holds_retry = false;
         is_mirror = false;
         is_judged = false;
+        is_explained = false;
     }
 
     EarlierAttempts& made_earlier() {

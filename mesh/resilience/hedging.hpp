@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace weft::mesh {
 
@@ -21,6 +22,16 @@ struct HedgePolicy {
 
     friend bool operator==(const HedgePolicy&, const HedgePolicy&) = default;
 };
+
+/// Why the policy cannot be used; nothing if it can.
+inline std::optional<std::string> mistake_in(const HedgePolicy& policy) {
+    if (!policy.after && !policy.on_try_timeout) {
+        return "hedging needs a time after which another try is sent, or try timeouts that do so";
+    }
+    if (policy.after && *policy.after <= Duration::zero()) return "the time must be above 0";
+    if (policy.max_at_once == 0) return "at least one try must be out";
+    return std::nullopt;
+}
 
 /// What becomes of a try whose own time-out struck.
 enum class TryTimeout : std::uint8_t {

@@ -183,6 +183,7 @@ Behaviour read_behaviour(YamlMap map, References& references) {
     if (auto report = map.map("load_report")) behaviour.load_report = read_load_report(*report);
     behaviour.error_rate = map.ratio("errors", any_ratio({0}));
     behaviour.error_status = read_error_status(map, behaviour.error_status);
+    behaviour.keep_alive = map.duration("keep_alive", any_duration(behaviour.keep_alive));
     behaviour.response_size = map.size("response_size", behaviour.response_size);
     if (map.has("forward")) behaviour.forward = read_forward(map);
     if (map.has("script")) {

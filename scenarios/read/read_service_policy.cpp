@@ -3,6 +3,7 @@
 #include "scenarios/read/limits.hpp"
 #include "scenarios/read/read_policies.hpp"
 
+#include <array>
 #include <initializer_list>
 #include <limits>
 #include <optional>
@@ -126,6 +127,29 @@ mesh::RetryDepositSettings read_retry_deposits(YamlMap& map) {
     return settings;
 }
 
+mesh::HedgePolicy read_hedge(YamlMap& map) {
+    static constexpr std::array<std::string_view, 2> words{"off", "on"};
+    mesh::HedgePolicy policy;
+    policy.on_try_timeout = map.choice("on_try_timeout", "off", words) == "on";
+    if (map.has("after")) policy.after = duration(map, "after", {});
+    policy.max_at_once = count(map, "max_at_once", policy.max_at_once);
+    return policy;
+}
+
+std::optional<mesh::control::ConnectionPolicy> read_connections(YamlMap& policy) {
+    static constexpr std::array<std::string_view, 2> opens{"warm", "as_needed"};
+    static constexpr std::array<std::string_view, 2> binds{"request", "connection"};
+    auto map = policy.map("connections");
+    if (!map) return std::nullopt;
+    const mesh::control::ConnectionPolicy read{
+        .as_needed = map->choice("open", "as_needed", opens) == "as_needed",
+        .by_connection = map->choice("bind", "request", binds) == "connection"};
+    map->require(read.as_needed || !read.by_connection, "bind",
+                 "a host is chosen by connection only where connections are opened as needed");
+    map->reject_unknown_keys();
+    return read;
+}
+
 std::optional<mesh::RetryBudget> read_retry_budget(YamlMap& policy,
                                                    const mesh::RetryBudget& defaults) {
     auto map = policy.map("retry_budget");
@@ -158,6 +182,8 @@ mesh::control::ServicePolicy read_service_policy(YamlMap policy,
     read.health_check = section(policy, "health_check",
                                 {"timeout", "interval", "unhealthy_threshold", "healthy_threshold"},
                                 read_health_check);
+    read.hedge = section(policy, "hedge", {}, read_hedge);
+    read.connections = read_connections(policy);
     read.inbound.rate_limit =
         section(policy, "rate_limit", {"max_tokens", "fill_interval"}, read_rate_limit);
     read.inbound.concurrency =
