@@ -55,8 +55,10 @@ std::optional<Change::Kind> kind_of(mesh::Fact::Kind kind) {
             return Change::Kind::host_unhealthy;
         case mesh::Fact::Kind::host_healthy:
             return Change::Kind::host_healthy;
+        case mesh::Fact::Kind::considered:
+        case mesh::Fact::Kind::chosen:
         case mesh::Fact::Kind::retry:
-            break;  // Counted as attempts of its call.
+            break;  // Of a request, not of a state.
     }
     return std::nullopt;
 }
