@@ -115,7 +115,8 @@ TEST_SUITE("manifests") {
     TEST_CASE("the library's own manifests are read without a finding") {
         const fs::path library = fs::path{SOURCE_ROOT} / "scenarios" / "library";
         const std::vector<fs::path> folders{library / "shop", library / "canary",
-                                            library / "retry_storm", library / "zone_outage"};
+                                            library / "retry_storm", library / "zone_outage",
+                                            library / "connections"};
         CHECK(read_files(folders).said() == Lines{});
     }
 
