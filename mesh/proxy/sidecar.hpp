@@ -95,7 +95,7 @@ private:
     void renew_inbound(const std::shared_ptr<const InboundPolicy>& policy, const Moment& moment);
     void set_window(const Moment& moment);
 
-    // What is found out about hosts, and waits for one (sidecar_hosts.cpp)
+    // Whether and when a request is sent (sidecar_admission.cpp)
     bool pass_gate(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
     void tell_gate(Stream& stream, std::uint16_t status, const Moment& moment);
     void wait_for_host(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
@@ -103,6 +103,9 @@ private:
     void set_fail_fast(ClusterState& state, const Moment& moment);
     void on_fail_fast(ClusterState& state, std::uint64_t value, const Moment& moment);
     void move_waiting(const std::deque<HostQueue::Waiting>& waiting, const Moment& moment);
+    void on_hosts_changed(ClusterState& state, bool panicked, const Moment& moment);
+
+    // What is found out about hosts (sidecar_hosts.cpp)
     void tell_circuit(const Stream& stream,
                       ClusterState& state,
                       std::uint16_t status,
@@ -118,7 +121,6 @@ private:
                    CheckResult result,
                    const Moment& moment);
     void on_host_timer(const input::ClusterTimer& input, const Moment& moment);
-    void on_hosts_changed(ClusterState& state, bool panicked, const Moment& moment);
 
     RouteMemo::Entry& remembered_route(ShapeId shape);
     std::vector<ShapeId> shapes_by_cluster(const Route& route, const RequestHead& head);

@@ -93,6 +93,6 @@ TEST_SUITE("policies of a scenario") {
         CHECK(refusal("admission_control: {windows: 1s}") ==
               "a.yaml:6:25: error: unknown key 'windows'; did you mean 'window'?");
         CHECK(refusal("{retry_budget: {percent: 10}, retry_deposits: {ratio: 1, ttl: 1s}}") ==
-              "a.yaml:6:52: error: retry_deposits cannot stand beside a retry_budget");
+              "a.yaml:6:51: error: retry_deposits cannot stand beside a retry_budget");
     }
 }
