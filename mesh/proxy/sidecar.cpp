@@ -100,6 +100,10 @@ void Sidecar::route_on(Stream& stream, StreamId id, RouteMemo::Entry* entry, con
 
 void Sidecar::enter_cluster(Stream& stream, StreamId id, ClusterId cluster, const Moment& moment) {
     if (const auto slot = slot_of(cluster, moment)) return enter_slot(stream, id, *slot, moment);
+    reply_unknown_cluster(stream, id, moment);
+}
+
+void Sidecar::reply_unknown_cluster(Stream& stream, StreamId id, const Moment& moment) {
     stream.flags.add(Flag::NC);
     reply(stream, id, stream.route->unknown_cluster_status, moment);
 }
@@ -152,8 +156,8 @@ void Sidecar::on(const input::StreamTimer& input, const Moment& moment) {
         case TimerKind::backoff: {
             ClusterState* const state = state_anew(stream, moment);
             if (state != nullptr) return start_attempt(stream, input.id, *state, moment);
-            stream.flags.add(Flag::NC);
-            return reply(stream, input.id, stream.route->unknown_cluster_status, moment);
+            if (stream.out_earlier() > 0) abandon_earlier(stream, input.id, moment);
+            return reply_unknown_cluster(stream, input.id, moment);
         }
         case TimerKind::try_timeout:
             return time_out_attempt(stream, input.id, moment);

@@ -102,7 +102,7 @@ private:
     void renew_inbound(const std::shared_ptr<const InboundPolicy>& policy, const Moment& moment);
     void set_window(const Moment& moment);
 
-    // What is found out about hosts, and waits for one (sidecar_hosts.cpp)
+    // Whether and when a request is sent (sidecar_admission.cpp)
     bool pass_gate(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
     void tell_gate(Stream& stream, std::uint16_t status, const Moment& moment);
     void wait_for_host(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
@@ -110,6 +110,9 @@ private:
     void set_fail_fast(ClusterState& state, const Moment& moment);
     void on_fail_fast(ClusterState& state, std::uint64_t value, const Moment& moment);
     void move_waiting(const std::deque<HostQueue::Waiting>& waiting, const Moment& moment);
+    void on_hosts_changed(ClusterState& state, bool panicked, const Moment& moment);
+
+    // What is found out about hosts (sidecar_hosts.cpp)
     void tell_circuit(const Stream& stream,
                       ClusterState& state,
                       const ChosenHost& to,
@@ -126,13 +129,13 @@ private:
                    CheckResult result,
                    const Moment& moment);
     void on_host_timer(const input::ClusterTimer& input, const Moment& moment);
-    void on_hosts_changed(ClusterState& state, bool panicked, const Moment& moment);
 
     RouteMemo::Entry& remembered_route(ShapeId shape);
     std::vector<ShapeId> shapes_by_cluster(const Route& route, const RequestHead& head);
     void route_on(Stream& stream, StreamId id, RouteMemo::Entry* entry, const Moment& moment);
     void send_mirrors(const Stream& stream, StreamId id, const Moment& moment);
     void enter_cluster(Stream& stream, StreamId id, ClusterId cluster, const Moment& moment);
+    void reply_unknown_cluster(Stream& stream, StreamId id, const Moment& moment);
     void enter_slot(Stream& stream, StreamId id, std::uint32_t at, const Moment& moment);
     void set_sweep(Slot& slot, const Moment& moment);
     void start_attempt(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
@@ -206,6 +209,7 @@ private:
                           const Moment& moment);
     void hedge(Stream& stream, StreamId id, const Moment& moment);
     void end_hedged(Stream& stream, StreamId id, const AttemptResult& result, const Moment& moment);
+    static bool fall_back(Stream& stream);
     void hedge_timed_out(Stream& stream, StreamId id, const Moment& moment);
     void abandon_earlier(Stream& stream, StreamId id, const Moment& moment);
     void time_out_attempt(Stream& stream, StreamId id, const Moment& moment);

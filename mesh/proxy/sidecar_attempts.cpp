@@ -31,6 +31,7 @@ void Sidecar::start_attempt(Stream& stream,
     if (state.pools() != nullptr) return seek_connection(stream, id, state, moment);
     if (!state.use.may_send()) {
         moment.out.push_back(limit_reached(stream.cluster, Limit::requests));
+        if (fall_back(stream)) return;
         stream.flags.add(Flag::UO);
         return reply(stream, id, own_answer::unavailable, moment);
     }

@@ -70,8 +70,7 @@ void Sidecar::on(const input::AttemptReady& input, const Moment& moment) {
     if (ClusterState* const state = state_anew(stream, moment)) {
         return start_attempt(stream, input.id, *state, moment);
     }
-    stream.flags.add(Flag::NC);
-    reply(stream, input.id, stream.route->unknown_cluster_status, moment);
+    reply_unknown_cluster(stream, input.id, moment);
 }
 
 void Sidecar::on(const input::AttemptFailed& input, const Moment& moment) {

@@ -50,11 +50,18 @@ void Sidecar::end_hedged(Stream& stream,
         abandon_earlier(stream, id, moment);
         return reply(stream, id, result.status, moment);
     }
+    fall_back(stream);
+}
+
+/// There is no other attempt: the one before it, if it is still out, is the latest again.
+bool Sidecar::fall_back(Stream& stream) {
+    if (stream.out_earlier() == 0) return false;
     auto& out = stream.earlier->out;
     stream.latest = out.back().number;
     stream.host = out.back().host;
     stream.phase = Stream::Phase::in_flight;
     out.pop_back();
+    return true;
 }
 
 /// An attempt before the latest one is over. Nothing happens if the request knows nothing of it any

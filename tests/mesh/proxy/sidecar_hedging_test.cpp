@@ -125,4 +125,22 @@ TEST_SUITE("hedging of a sidecar") {
         proxy.answer(request, 0, 200);
         CHECK(proxy.last(Kind::reply).status == 200);
     }
+
+    TEST_CASE("a retry without room leaves the try that timed out as it was") {
+        mesh::ClusterConfig config;
+        config.hedge = mesh::HedgePolicy{.on_try_timeout = true};
+        config.limits.requests = 1;
+        mesh::Route route = retried();
+        route.retry.per_try_timeout = 50ms;
+        RecordedSidecar proxy{config, route};
+        const auto request = proxy.ask();
+        proxy.fire(request, TimerKind::try_timeout);
+        proxy.fire(request, TimerKind::backoff);
+        CHECK(proxy.count(Kind::send_attempt) == 1);
+        CHECK(proxy.count(Kind::reply) == 0);
+        proxy.answer(request, 0, 200);
+        CHECK(proxy.last(Kind::reply).status == 200);
+        proxy.ask();  // Nothing is held any more.
+        CHECK(proxy.count(Kind::send_attempt) == 2);
+    }
 }

@@ -18,8 +18,8 @@ scenarios::PlayOptions first_steps() {
 
 TEST_SUITE("library") {
     TEST_CASE("the scenarios that bring their manifests hold, for any of five seeds") {
-        for (const std::string name : {"first_steps", "canary", "retry_storm", "zone_outage",
-                                       "connections"}) {
+        for (const std::string name :
+             {"first_steps", "canary", "retry_storm", "zone_outage", "connections"}) {
             for (std::uint64_t seed = 1; seed <= 5; ++seed) {
                 scenarios::PlayOptions options;
                 options.scenario = name;
