@@ -1,4 +1,4 @@
-#include "tests/mesh/proxy/recorded_sidecar.hpp"
+#include "tests/mesh/proxy/single_sidecar.hpp"
 
 #include <doctest/doctest.h>
 
@@ -6,7 +6,7 @@
 
 using namespace weft;
 using namespace std::chrono_literals;
-using tests::RecordedSidecar;
+using tests::SingleSidecar;
 using Kind = mesh::Action::Kind;
 using mesh::Flag;
 using mesh::ResetReason;
@@ -26,159 +26,151 @@ mesh::ClusterConfig with_connections(mesh::HttpVersion version = mesh::HttpVersi
 
 TEST_SUITE("connections of a sidecar") {
     TEST_CASE("a request waits for its connection and leaves on it") {
-        RecordedSidecar proxy{with_connections()};
+        SingleSidecar proxy{with_connections(), 2};
         const auto request = proxy.ask();
-        CHECK(proxy.count(Kind::send_attempt) == 0);
-        REQUIRE(proxy.count(Kind::connect) == 1);
+        CHECK(proxy.total(Kind::send_attempt) == 0);
+        REQUIRE(proxy.total(Kind::connect) == 1);
         CHECK(proxy.last(Kind::connect).round_trips == 2);
         CHECK(proxy.last(Kind::set_timer).timer == mesh::TimerKind::connection);
         proxy.up(1);
-        REQUIRE(proxy.count(Kind::send_attempt) == 1);
+        REQUIRE(proxy.total(Kind::send_attempt) == 1);
         CHECK(proxy.last(Kind::send_attempt).host == proxy.last(Kind::connect).host);
         CHECK(proxy.last(Kind::send_attempt).connection().number() == 1);
-        proxy.answer(request, 0, 200);
+        proxy.answer_attempt(request, 0, 200);
         CHECK(proxy.last(Kind::reply).status == 200);
     }
 
     TEST_CASE("a connection that is free is used again, a busy one of HTTP/1.1 is not") {
-        RecordedSidecar proxy{with_connections()};
+        SingleSidecar proxy{with_connections(), 2};
         proxy.ask();  // The first host, then the second, in turn.
         proxy.ask();
         proxy.up(1);
         proxy.up(2);
         proxy.ask();
-        CHECK(proxy.count(Kind::connect) == 3);
-        proxy.answer(1, 0, 200);
+        CHECK(proxy.total(Kind::connect) == 3);
+        proxy.answer_attempt(1, 0, 200);
         proxy.ask();
-        CHECK(proxy.count(Kind::connect) == 3);
+        CHECK(proxy.total(Kind::connect) == 3);
         CHECK(proxy.last(Kind::send_attempt).connection().number() == 2);
     }
 
     TEST_CASE("HTTP/2 carries many requests on one connection") {
-        RecordedSidecar proxy{with_connections(mesh::HttpVersion::http2)};
+        SingleSidecar proxy{with_connections(mesh::HttpVersion::http2), 2};
         for (int i = 0; i < 6; ++i)
             proxy.ask();
-        CHECK(proxy.count(Kind::connect) == 2);
+        CHECK(proxy.total(Kind::connect) == 2);
         proxy.up(1);
         proxy.up(2);
-        CHECK(proxy.count(Kind::send_attempt) == 6);
+        CHECK(proxy.total(Kind::send_attempt) == 6);
     }
 
     TEST_CASE("who may not wait for a connection is refused with UO") {
         mesh::ClusterConfig config = with_connections();
         config.limits.connections = 1;
         config.limits.pending = 1;
-        RecordedSidecar proxy{config};
+        SingleSidecar proxy{config, 2};
         proxy.ask();
-        CHECK(proxy.count(Kind::reply) == 0);
+        CHECK(proxy.total(Kind::reply) == 0);
         proxy.ask();
-        REQUIRE(proxy.count(Kind::reply) == 1);
+        REQUIRE(proxy.total(Kind::reply) == 1);
         CHECK(proxy.last(Kind::reply).status == 503);
         CHECK(proxy.last(Kind::reply).flags == Flag::UO);
-        CHECK(proxy.count(mesh::Fact::Kind::limit_reached) == 1);
+        CHECK(proxy.said(mesh::Fact::Kind::limit_reached));
     }
 
     TEST_CASE("a connection that is refused fails who waits for it, with UF, and is retried") {
-        mesh::Route route;
-        route.retry.retries = 1;
-        route.retry.on = static_cast<std::uint32_t>(mesh::RetryOn::connect_failure);
-        route.retry.backoff = {.base = 25ms, .max = 250ms};
-        RecordedSidecar proxy{with_connections(), route};
+        mesh::RetryPolicy retry;
+        retry.retries = 1;
+        retry.on = static_cast<std::uint32_t>(mesh::RetryOn::connect_failure);
+        retry.backoff = {.base = 25ms, .max = 250ms};
+        SingleSidecar proxy{with_connections(), 2, retry};
         const auto request = proxy.ask();
-        proxy.tell(mesh::input::ConnectionFailed{
-            RecordedSidecar::cluster, mesh::ConnectionNumber{1}, ResetReason::connection_failure});
-        CHECK(proxy.count(Kind::reply) == 0);
-        proxy.fire(request, mesh::TimerKind::backoff);
-        CHECK(proxy.count(Kind::connect) == 2);
-        proxy.tell(mesh::input::ConnectionFailed{
-            RecordedSidecar::cluster, mesh::ConnectionNumber{2}, ResetReason::connection_failure});
+        proxy.fail(1);
+        CHECK(proxy.total(Kind::reply) == 0);
+        proxy.expire(request, mesh::TimerKind::backoff);
+        CHECK(proxy.total(Kind::connect) == 2);
+        proxy.fail(2);
         CHECK(proxy.last(Kind::reply).status == 503);
         CHECK(proxy.last(Kind::reply).flags.has(Flag::UF));
     }
 
     TEST_CASE("a connection that is not up in time is given up") {
-        RecordedSidecar proxy{with_connections()};
+        SingleSidecar proxy{with_connections(), 2};
         proxy.ask();
         proxy.now = mesh::Instant{10s};
-        proxy.tell(
-            mesh::input::ConnectionTimer{RecordedSidecar::cluster, mesh::ConnectionNumber{1}});
-        CHECK(proxy.count(Kind::close) == 1);
+        proxy.tell(mesh::input::ConnectionTimer{SingleSidecar::cluster, mesh::ConnectionNumber{1}});
+        CHECK(proxy.total(Kind::close) == 1);
         CHECK(proxy.last(Kind::reply).flags.has(Flag::UF));
     }
 
     TEST_CASE("a connection that is lost ends what was on it with UC, once") {
-        RecordedSidecar proxy{with_connections()};
+        SingleSidecar proxy{with_connections(), 2};
         const auto request = proxy.ask();
         proxy.up(1);
-        proxy.tell(
-            mesh::input::ConnectionClosed{RecordedSidecar::cluster, mesh::ConnectionNumber{1}});
+        proxy.close(1);
         CHECK(proxy.last(Kind::reply).status == 503);
         CHECK(proxy.last(Kind::reply).flags == Flag::UC);
         proxy.reset(request, 0, ResetReason::connection_termination);
-        proxy.tell(
-            mesh::input::ConnectionClosed{RecordedSidecar::cluster, mesh::ConnectionNumber{1}});
-        CHECK(proxy.count(Kind::reply) == 1);
+        proxy.close(1);
+        CHECK(proxy.total(Kind::reply) == 1);
     }
 
     TEST_CASE("a caller that gives up closes its HTTP/1.1 connection, or leaves the line") {
-        RecordedSidecar proxy{with_connections()};
+        SingleSidecar proxy{with_connections(), 2};
         const auto sent = proxy.ask();
         proxy.up(1);
         const auto waiting = proxy.ask();
-        proxy.give_up(waiting);
-        CHECK(proxy.count(Kind::close) == 0);
-        proxy.give_up(sent);
-        CHECK(proxy.count(Kind::close) == 1);
-        CHECK(proxy.count(Kind::reset_attempt) == 1);
+        proxy.cancel(waiting);
+        CHECK(proxy.total(Kind::close) == 0);
+        proxy.cancel(sent);
+        CHECK(proxy.total(Kind::close) == 1);
+        CHECK(proxy.total(Kind::reset_attempt) == 1);
     }
 
     TEST_CASE("requests that wait while their cluster is configured anew find another way") {
         mesh::ClusterConfig config = with_connections();
-        RecordedSidecar proxy{config};
+        SingleSidecar proxy{config, 2};
         const auto request = proxy.ask();
-        config.id = RecordedSidecar::cluster;
-        config.name = "outbound|80||reviews";
-        config.balancer.name = "random";
-        mesh::Route route;
-        route.clusters = {{.cluster = RecordedSidecar::cluster, .weight = 1}};
-        proxy.push(config, route);
-        CHECK(proxy.count(Kind::close) == 1);
-        REQUIRE(proxy.count(Kind::connect) == 2);
+        config.pool.idle_timeout = 1h;
+        proxy.change(config);
+        proxy.push();
+        CHECK(proxy.total(Kind::close) == 1);
+        REQUIRE(proxy.total(Kind::connect) == 2);
         proxy.up(1);  // Late news of the old one.
-        CHECK(proxy.count(Kind::send_attempt) == 0);
+        CHECK(proxy.total(Kind::send_attempt) == 0);
         proxy.up(2);
-        CHECK(proxy.count(Kind::send_attempt) == 1);
-        proxy.answer(request, 0, 200);
+        CHECK(proxy.total(Kind::send_attempt) == 1);
+        proxy.answer_attempt(request, 0, 200);
         CHECK(proxy.last(Kind::reply).status == 200);
     }
 
     TEST_CASE("where connections are bound, requests go where their connection leads") {
         mesh::ClusterConfig config = with_connections(mesh::HttpVersion::http2);
         config.binds_connections = true;
-        RecordedSidecar proxy{config};
+        SingleSidecar proxy{config, 2};
         for (int i = 0; i < 4; ++i)
             proxy.ask();
-        REQUIRE(proxy.count(Kind::connect) == 1);
+        REQUIRE(proxy.total(Kind::connect) == 1);
         proxy.up(1);
         const mesh::HostId host = proxy.last(Kind::connect).host;
-        CHECK(proxy.count(Kind::send_attempt) == 4);
+        CHECK(proxy.total(Kind::send_attempt) == 4);
         for (const mesh::Action& action : proxy.asked) {
             if (action.kind == Kind::send_attempt) CHECK(action.host == host);
         }
     }
 
     TEST_CASE("a peer that drains its connection gets nothing new on it") {
-        RecordedSidecar proxy{with_connections(mesh::HttpVersion::http2)};
+        SingleSidecar proxy{with_connections(mesh::HttpVersion::http2), 2};
         const auto first = proxy.ask();
         proxy.up(1);
         proxy.tell(
-            mesh::input::ConnectionDraining{RecordedSidecar::cluster, mesh::ConnectionNumber{1}});
+            mesh::input::ConnectionDraining{SingleSidecar::cluster, mesh::ConnectionNumber{1}});
         proxy.ask();  // The other host's turn.
         proxy.up(2);
         proxy.ask();
-        CHECK(proxy.count(Kind::connect) == 3);
-        CHECK(proxy.count(Kind::close) == 0);
-        proxy.answer(first, 0, 200);
-        CHECK(proxy.count(Kind::close) == 1);
+        CHECK(proxy.total(Kind::connect) == 3);
+        CHECK(proxy.total(Kind::close) == 0);
+        proxy.answer_attempt(first, 0, 200);
+        CHECK(proxy.total(Kind::close) == 1);
     }
 }

@@ -19,7 +19,10 @@ public:
     using Kind = mesh::Action::Kind;
     static constexpr mesh::ClusterId cluster{0};
 
-    explicit SingleSidecar(mesh::ClusterConfig config, std::uint32_t hosts = 1) {
+    explicit SingleSidecar(mesh::ClusterConfig config,
+                           std::uint32_t hosts = 1,
+                           mesh::RetryPolicy retries = {})
+        : retry(std::move(retries)) {
         change(std::move(config));
         set_hosts(hosts);
         push();
@@ -29,6 +32,7 @@ public:
     mesh::Duration timeout{};
     std::shared_ptr<const mesh::InboundPolicy> inbound;
     std::vector<mesh::Action> actions;  ///< Of the last step.
+    std::vector<mesh::Action> asked;    ///< Of all steps.
 
     /// With the next push, as are all that follow.
     void change(mesh::ClusterConfig config) {
@@ -95,7 +99,28 @@ public:
         mesh::Actions out;
         mesh::Draws draws{mesh::RequestKey{.root = ++inputs_}};
         sidecar_.handle(input, now, draws, out);
+        out.take_urgent();
+        for (std::size_t at = 0; at < out.size(); ++at)
+            answer_urgent(out[at], draws, out);
         actions.assign(out.begin(), out.end());
+        asked.insert(asked.end(), out.begin(), out.end());
+    }
+
+    void answer_attempt(std::uint32_t number, std::uint8_t attempt, std::uint16_t status) {
+        tell(mesh::input::ResponseEnded{streams_[number], mesh::StreamId{number}, attempt, status});
+    }
+    void reset(std::uint32_t number, std::uint8_t attempt, mesh::ResetReason reason) {
+        tell(mesh::input::AttemptReset{streams_[number], mesh::StreamId{number}, attempt, reason});
+    }
+    void up(std::uint32_t connection) {
+        tell(mesh::input::ConnectionUp{cluster, mesh::ConnectionNumber{connection}});
+    }
+    void fail(std::uint32_t connection) {
+        tell(mesh::input::ConnectionFailed{cluster, mesh::ConnectionNumber{connection},
+                                           mesh::ResetReason::connection_failure});
+    }
+    void close(std::uint32_t connection) {
+        tell(mesh::input::ConnectionClosed{cluster, mesh::ConnectionNumber{connection}});
     }
 
     void expire(std::uint32_t number, mesh::TimerKind kind) {
@@ -108,6 +133,16 @@ public:
 
     std::size_t count(Kind kind) const {
         return static_cast<std::size_t>(std::ranges::count(actions, kind, &mesh::Action::kind));
+    }
+
+    std::size_t total(Kind kind) const {
+        return static_cast<std::size_t>(std::ranges::count(asked, kind, &mesh::Action::kind));
+    }
+
+    /// The last one of all steps; requires that there was one.
+    const mesh::Action& last(Kind kind) const {
+        return *std::find_if(asked.rbegin(), asked.rend(),
+                             [&](const mesh::Action& action) { return action.kind == kind; });
     }
 
     /// The only action of its kind in the last step; nothing if there is none or more.
@@ -133,6 +168,20 @@ public:
     mesh::Instant now{};
 
 private:
+    void answer_urgent(const mesh::Action& action, mesh::Draws& draws, mesh::Actions& out) {
+        const mesh::Action its = action;  // The list grows.
+        if (its.kind == Kind::attempt_ready) {
+            sidecar_.handle(mesh::input::AttemptReady{streams_[its.stream.number()], its.stream,
+                                                      its.attempt, its.host, its.connection()},
+                            now, draws, out);
+        }
+        if (its.kind == Kind::attempt_failed) {
+            sidecar_.handle(mesh::input::AttemptFailed{streams_[its.stream.number()], its.stream,
+                                                       its.attempt, its.reason},
+                            now, draws, out);
+        }
+    }
+
     mesh::ClusterConfig config_;
     std::shared_ptr<const mesh::ClusterConfig> shared_;
     mesh::Endpoints endpoints_;

@@ -81,6 +81,7 @@ TEST_SUITE("connections of a world") {
         const auto added = [](mesh::Duration length) {
             sim::WorldPlan plan = connected();
             cut(plan, mesh::Instant{}, length);
+            plan.loads.front().end = mesh::Instant{150ms};  // One request, and one connection.
             plan.horizon = mesh::Instant{20s};
             tests::Notes notes;
             play(plan, notes);
