@@ -84,13 +84,16 @@ void World::refuse(Work& work, mesh::ResetReason reason) {
     send_message(work, EventKind::reset_arrives);
 }
 
+// Pods that are watched leave the way of the others by tail calls alone, so that these pay no more
+// than a branch.
 void World::enqueue(Pod& pod, Work& work) {
+    if (pod.watched && work.step == 0) return admit(pod, work);
+    find_worker(pod, work);
+}
+
+void World::find_worker(Pod& pod, Work& work) {
     const Behaviour& behaviour = pod.program->behaviour;
     const auto& steps = pod.program->steps;
-    if (pod.watched && work.step == 0) {
-        note_arrival(pod, work);
-        if (is_too_late(pod, work)) return shed(work, too_late_status);
-    }
     const bool needs_worker =
         behaviour.mode == WorkerMode::held ||
         (work.step < steps.size() && steps[work.step].kind == ScriptStep::Kind::compute);
@@ -271,14 +274,15 @@ void World::on_answer(Work& work) {
     const bool is_awaited = call.generation == work.call_generation;
     const std::uint16_t status = work.status;
     const std::uint8_t attempt = work.attempt;
-    std::optional<mesh::LoadReport> report;
-    if (work.has_report) report = reports_[work.report].report;
+    // Valid while the sidecar hears it: its record is used again by the next answer at the
+    // earliest.
+    const auto* const report = work.has_report ? &reports_[work.report].report : nullptr;
     let_go(work);
     if (!is_awaited) return;
-    tell_sidecar(*call.proxy,
-                 mesh::input::ResponseEnded{call.stream, mesh::StreamId{call.self}, attempt, status,
-                                            report ? &*report : nullptr},
-                 call.draws());
+    tell_sidecar(
+        *call.proxy,
+        mesh::input::ResponseEnded{call.stream, mesh::StreamId{call.self}, attempt, status, report},
+        call.draws());
 }
 
 void World::on_reset(Work& work) {
@@ -323,11 +327,8 @@ void World::record_work(const Work& work) {
 
 /// The work is over; its record is used again once no event of it is to come.
 void World::let_go(Work& work) {
+    if (work.has_report) return drop_report(work);
     work.phase = Work::Phase::dead;
-    if (work.has_report) {
-        work.has_report = false;
-        reports_.give_back(reports_[work.report]);
-    }
     if (work.events > 0) return;
     work.phase = Work::Phase::free;
     works_.give_back(work);
