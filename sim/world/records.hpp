@@ -74,8 +74,8 @@ struct alignas(64) Work {
     std::uint8_t attempt = 0;
     std::uint8_t sends = 0;     ///< Tries of the message that is under way.
     bool is_cancelled = false;  ///< Nobody waits, and the pod has heard of it.
-    bool wants_report = false;  ///< The answer shall carry one,
-    bool has_report = false;    ///< and does.
+    bool has_report = false;    ///< The answer carries one,
+    bool wants_report = false;  ///< as its caller asked.
     bool is_measured = false;   ///< `arrived` and `found` are known.
     RootRequest root;
     Instant started{};

@@ -113,9 +113,8 @@ void World::dispatch(const Event& event) {
             count(event, *pods_[event.subject], {});
             return on_crash_noticed(*pods_[event.subject]);
         case EventKind::probe_arrives:
-            return on_probe(event);
         case EventKind::probe_answered:
-            return on_probe_answered(event);
+            return on_probe(event);
         case EventKind::step_start:
             return start_step(event.subject);
         case EventKind::step_stop:

@@ -161,6 +161,7 @@ private:
     void on_cancel(Work& work);
     void refuse(Work& work, mesh::ResetReason reason);
     void enqueue(Pod& pod, Work& work);
+    void find_worker(Pod& pod, Work& work);
     void take_worker(Pod& pod, Work& work);
     void begin_service(Work& work);
     void release_worker(Pod& pod, Work& work);
@@ -180,15 +181,18 @@ private:
     // What servers say of themselves (world_reports.cpp)
     void measure(Pod& pod);
     void note_arrival(Pod& pod, Work& work);
+    void drop_report(Work& work);
     void note_busy(Pod& pod);
     void note_answer(Pod& pod, Work& work, std::uint16_t status);
     void send_probe(Pod& proxy, const mesh::Action& action);
     void carry_probe(Probe& probe, EventKind arrival);
     void on_probe(const Event& event);
-    void on_probe_answered(const Event& event);
+    void answer_probe(const Event& event, Probe& probe);
+    void hear_probe(const Event& event, Probe& probe);
 
     // How servers defend themselves (world_overload.cpp)
     void prepare_app(Pod& pod);
+    void admit(Pod& pod, Work& work);
     bool is_too_late(const Pod& pod, const Work& work) const;
     void wait_or_shed(Pod& pod, Work& work);
     void serve_by_policy(Pod& pod);

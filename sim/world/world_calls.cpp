@@ -153,12 +153,12 @@ void World::send_attempt(Pod& proxy, const mesh::Action& action) {
     work.root = call.root;
     work.phase = Work::Phase::going;
     work.holds_worker = false;
+    work.sends = 0;
     work.is_cancelled = false;
-    work.wants_report = action.wants_report;
     work.has_report = false;
+    work.wants_report = action.wants_report;
     work.is_measured = false;
     work.attempt = action.attempt;
-    work.sends = 0;
     work.status = 0;
     work.pod = &pod_of(action.host);
     work.proxy = &proxy;

@@ -13,6 +13,13 @@ void World::prepare_app(Pod& pod) {
     if (policy->heeds_deadlines) measure(pod);  // It has to know how long its work takes.
 }
 
+/// A request has come to a pod that counts or that defends itself.
+void World::admit(Pod& pod, Work& work) {
+    note_arrival(pod, work);
+    if (is_too_late(pod, work)) return shed(work, too_late_status);
+    find_worker(pod, work);
+}
+
 /// The work's callers will have left before it is done, if it takes as long as others did of late.
 bool World::is_too_late(const Pod& pod, const Work& work) const {
     if (!pod.overload || !pod.program->behaviour.overload->heeds_deadlines) return false;

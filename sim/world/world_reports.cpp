@@ -57,6 +57,13 @@ void World::note_answer(Pod& pod, Work& work, std::uint16_t status) {
     work.has_report = true;
 }
 
+/// Lets the work go, and its report before it.
+void World::drop_report(Work& work) {
+    work.has_report = false;
+    reports_.give_back(reports_[work.report]);
+    let_go(work);
+}
+
 void World::send_probe(Pod& proxy, const mesh::Action& action) {
     Probe& probe = probes_.take();
     probe.number = proxy.probes++;
@@ -82,9 +89,14 @@ void World::carry_probe(Probe& probe, EventKind arrival) {
     if (!put_on_way(from, to, draws, arrival, probe.self)) probes_.give_back(probe);
 }
 
-/// The pod answers at once, whatever its workers do.
 void World::on_probe(const Event& event) {
     Probe& probe = probes_[event.subject];
+    if (event.kind == EventKind::probe_arrives) return answer_probe(event, probe);
+    hear_probe(event, probe);
+}
+
+/// The pod answers at once, whatever its workers do.
+void World::answer_probe(const Event& event, Probe& probe) {
     Pod& pod = *probe.pod;
     count(event, pod, key_of(probe));
     if (!takes_requests(pod)) return probes_.give_back(probe);
@@ -93,8 +105,7 @@ void World::on_probe(const Event& event) {
     carry_probe(probe, EventKind::probe_answered);
 }
 
-void World::on_probe_answered(const Event& event) {
-    Probe& probe = probes_[event.subject];
+void World::hear_probe(const Event& event, Probe& probe) {
     Pod& proxy = *probe.proxy;
     count(event, proxy, key_of(probe));
     const mesh::LoadReport report = probe.report;

@@ -90,13 +90,16 @@ void World::refuse(Work& work, mesh::ResetReason reason) {
     send_message(work, EventKind::reset_arrives);
 }
 
+// Pods that are watched leave the way of the others by tail calls alone, so that these pay no more
+// than a branch.
 void World::enqueue(Pod& pod, Work& work) {
+    if (pod.watched && work.step == 0) return admit(pod, work);
+    find_worker(pod, work);
+}
+
+void World::find_worker(Pod& pod, Work& work) {
     const Behaviour& behaviour = pod.program->behaviour;
     const auto& steps = pod.program->steps;
-    if (pod.watched && work.step == 0) {
-        note_arrival(pod, work);
-        if (is_too_late(pod, work)) return shed(work, too_late_status);
-    }
     const bool needs_worker =
         behaviour.mode == WorkerMode::held ||
         (work.step < steps.size() && steps[work.step].kind == ScriptStep::Kind::compute);
@@ -280,8 +283,9 @@ void World::on_answer(Work& work) {
     const std::uint16_t status = work.status;
     const std::uint8_t attempt = work.attempt;
     const bool rate_limited = work.rate_limited;
-    std::optional<mesh::LoadReport> report;
-    if (work.has_report) report = reports_[work.report].report;
+    // Valid while the sidecar hears it: its record is used again by the next answer at the
+    // earliest.
+    const auto* const report = work.has_report ? &reports_[work.report].report : nullptr;
     let_go(work);
     if (!is_awaited) return;
     tell_sidecar(*call.proxy,
@@ -289,7 +293,7 @@ void World::on_answer(Work& work) {
                                             .id = mesh::StreamId{call.self},
                                             .attempt = attempt,
                                             .status = status,
-                                            .report = report ? &*report : nullptr,
+                                            .report = report,
                                             .rate_limited = rate_limited},
                  call.draws());
 }
@@ -337,11 +341,8 @@ void World::record_work(const Work& work, mesh::Flags flags) {
 
 /// The work is over; its record is used again once no event of it is to come.
 void World::let_go(Work& work) {
+    if (work.has_report) return drop_report(work);
     work.phase = Work::Phase::dead;
-    if (work.has_report) {
-        work.has_report = false;
-        reports_.give_back(reports_[work.report]);
-    }
     if (work.events > 0) return;
     work.phase = Work::Phase::free;
     works_.give_back(work);

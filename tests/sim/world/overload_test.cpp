@@ -125,6 +125,17 @@ TEST_SUITE("overload at a server") {
         CHECK(longest(*notes, 200) <= 100ms);
     }
 
+    TEST_CASE("even an idle server refuses at once what it cannot do in time") {
+        sim::WorldPlan plan = flooded({.settings = {}, .priority_header = ""});
+        plan.behaviours.front().behaviour.overload->heeds_deadlines = true;
+        plan.loads = {tests::poisson("server", 10)};
+        plan.loads.front().timeout = 9ms;
+        const auto notes = play(std::move(plan));
+        CHECK(share(*notes, 200) == 0);
+        CHECK(share(*notes, 504) > 0.95);  // The first shows how long its work takes.
+        CHECK(longest(*notes, 504) == 0ms);
+    }
+
     TEST_CASE("a deadline goes down with the calls that are made for a request") {
         sim::WorldPlan plan = flooded({.settings = {}, .priority_header = ""});
         plan.behaviours.front().behaviour.overload->heeds_deadlines = true;
