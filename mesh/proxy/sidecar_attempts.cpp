@@ -111,6 +111,7 @@ void Sidecar::explain(const Stream& stream,
     for (const ConsideredHost& each : considered_) {
         Action action = Action::of({Fact::Kind::considered, stream.cluster, each.host, 0});
         action.stream = id;
+        action.attempt = stream.attempts;
         action.value = std::bit_cast<std::uint64_t>(each.measure);
         moment.out.push_back(action);
     }
@@ -118,6 +119,7 @@ void Sidecar::explain(const Stream& stream,
     if (!host) return;
     Action action = Action::of({Fact::Kind::chosen, stream.cluster, host->id, 0});
     action.stream = id;
+    action.attempt = stream.attempts;
     moment.out.push_back(action);
 }
 
@@ -256,6 +258,7 @@ bool Sidecar::schedule_retry(Stream& stream,
             : reset_as_cause + static_cast<std::uint32_t>(result.outcome.reset);
     Action told = fact(Fact::Kind::retry, stream.cluster, stream.host.id, cause);
     told.stream = id;
+    told.attempt = stream.latest;
     moment.out.push_back(told);
     Draws draws = moment.draws.of(Purpose::retry_backoff, stream.retries);
     set_timer(stream, id, TimerKind::backoff,

@@ -278,7 +278,7 @@ struct Action {
         respond,        ///< stream, status: hand the app's answer to the network; without `deliver`
                         ///< it is the proxy's own, and if flags say RL, its rate limit's
         ack,            ///< value: the version
-        fact,           ///< fact()
+        fact,           ///< fact(); of those about a request also stream, attempt
     };
 
     Kind kind = Kind::ack;

@@ -62,6 +62,12 @@ void Recording::spans(std::span<const sim::observe::Span> spans) {
     if (batch_.rows() >= rows_of_a_large_batch) hand_over();
 }
 
+void Recording::decisions(std::span<const sim::observe::Decision> decisions) {
+    if (!with_details_) return;
+    batch_.decisions.insert(batch_.decisions.end(), decisions.begin(), decisions.end());
+    if (batch_.rows() >= rows_of_a_large_batch) hand_over();
+}
+
 void Recording::changes(std::span<const sim::observe::Change> changes) {
     for (const sim::observe::Change& change : changes) {
         counted_.add(change);

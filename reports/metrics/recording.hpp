@@ -30,6 +30,7 @@ public:
     void requests(std::span<const sim::observe::RequestEnd> ended) override;
     void calls(std::span<const sim::observe::CallEnd> ended) override;
     void spans(std::span<const sim::observe::Span> spans) override;
+    void decisions(std::span<const sim::observe::Decision> decisions) override;
     void changes(std::span<const sim::observe::Change> changes) override;
     void interval(const sim::observe::IntervalEnd& interval) override;
 

@@ -39,12 +39,14 @@ struct Batch {
     std::vector<NameRow> names;
     std::vector<Edge> edges;
     std::vector<sim::observe::Span> spans;
+    std::vector<sim::observe::Decision> decisions;
     std::vector<sim::observe::Change> changes;
     std::vector<SeriesRow> series;
     std::optional<sim::observe::IntervalEnd> interval;  ///< Its end, once all of it has come.
 
     std::size_t rows() const {
-        return names.size() + edges.size() + spans.size() + changes.size() + series.size();
+        return names.size() + edges.size() + spans.size() + decisions.size() + changes.size() +
+               series.size();
     }
 };
 

@@ -12,6 +12,9 @@ BatchWriter::BatchWriter(SQLite::Database& file)
              "insert into span (load, request, id, parent, kind, service, pod, attempt, status, "
              "flags, "
              "started_ns, served_ns, ended_ns) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      decisions_(file,
+                 "insert into decision (at_ns, load, request, span, attempt, kind, cluster, pod, "
+                 "value) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       changes_(file,
                "insert into change (at_ns, kind, source, cluster, pod, step, value) "
                "values (?, ?, ?, ?, ?, ?, ?)"),
@@ -34,6 +37,11 @@ void BatchWriter::write(const Batch& batch) {
         spans_.row(span.load, span.request, span.id, span.parent,
                    static_cast<std::uint32_t>(span.kind), span.service, span.pod, span.attempt,
                    span.status, span.flags.bits(), span.started, span.served, span.ended);
+    }
+    for (const sim::observe::Decision& decision : batch.decisions) {
+        decisions_.row(decision.at, decision.load, decision.request, decision.span,
+                       std::uint16_t{decision.attempt}, static_cast<std::uint32_t>(decision.kind),
+                       decision.cluster, decision.pod, decision.value);
     }
     for (const sim::observe::Change& change : batch.changes) {
         changes_.row(change.at, sim::observe::name_of(change.kind), change.source, change.cluster,

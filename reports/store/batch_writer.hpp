@@ -20,6 +20,7 @@ private:
     Insert names_;
     Insert edges_;
     Insert spans_;
+    Insert decisions_;
     Insert changes_;
     Insert series_;
     Insert fingerprints_;

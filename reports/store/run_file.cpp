@@ -86,6 +86,7 @@ void RunFile::close(const RunSummary* run, RunStatus status, const std::string& 
         if (run != nullptr) write_summary(file_, *run);
         write_status(status, why);
         file_.exec("create index span_request on span (load, request)");
+        file_.exec("create index decision_request on decision (load, request)");
         file_.exec("commit");
         closed_ = true;
         // Back to a single file. A reader may be in the way; the file is complete all the same.

@@ -70,6 +70,17 @@ create table span (
     served_ns integer not null,
     ended_ns integer not null
 ) strict;
+create table decision (
+    at_ns integer not null,
+    load integer not null,
+    request integer not null,
+    span integer not null,
+    attempt integer not null,
+    kind integer not null check (kind in (0, 1, 2)),
+    cluster integer not null,
+    pod integer not null,
+    value real not null
+) strict;
 
 create table load_summary (
     load integer primary key,
@@ -200,7 +211,8 @@ create view v_changes as select
     cluster.name as cluster, pod.name as pod, value,
     case change.kind
         when 'limit_reached' then case value when 0 then 'pending' when 1 then 'requests'
-                                             when 2 then 'retries' when 4 then 'rate'
+                                             when 2 then 'retries'
+                                             when 3 then 'connections' when 4 then 'rate'
                                              when 5 then 'concurrency'
                                              when 6 then 'admission' end
         when 'host_ejected' then case value when 0 then 'consecutive_5xx'
@@ -227,6 +239,14 @@ create view v_spans as select
 from span join v_load using (load)
 left join name as service on service.kind = 'service' and service.number = span.service
 left join name as pod on pod.kind = 'pod' and pod.number = span.pod;
+
+create view v_decisions as select
+    at_ns / 1e9 as at_s, v_load.name as load, request, span, attempt,
+    case decision.kind when 0 then 'considered' when 1 then 'chosen' else 'retried' end as kind,
+    cluster.name as cluster, pod.name as pod, value
+from decision join v_load using (load)
+left join name as cluster on cluster.kind = 'cluster' and cluster.number = decision.cluster
+left join name as pod on pod.kind = 'pod' and pod.number = decision.pod;
 )sql";
 
 }  // namespace weft::reports

@@ -6,10 +6,12 @@ void FactBuffer::flush() {
     if (!requests_.empty()) recorder_->requests(requests_);
     if (!calls_.empty()) recorder_->calls(calls_);
     if (!spans_.empty()) recorder_->spans(spans_);
+    if (!decisions_.empty()) recorder_->decisions(decisions_);
     if (!changes_.empty()) recorder_->changes(changes_);
     requests_.clear();
     calls_.clear();
     spans_.clear();
+    decisions_.clear();
     changes_.clear();
 }
 

@@ -21,6 +21,7 @@ public:
     void add(const RequestEnd& fact) { keep(requests_, fact); }
     void add(const CallEnd& fact) { keep(calls_, fact); }
     void add(const Span& fact) { keep(spans_, fact); }
+    void add(const Decision& fact) { keep(decisions_, fact); }
     void add(const Change& fact) { keep(changes_, fact); }
 
     /// Hands over what is left, then the interval.
@@ -44,6 +45,7 @@ private:
     std::vector<RequestEnd> requests_;
     std::vector<CallEnd> calls_;
     std::vector<Span> spans_;
+    std::vector<Decision> decisions_;
     std::vector<Change> changes_;
     std::map<NameKind, std::map<std::string, std::uint32_t, std::less<>>> names_;
 };

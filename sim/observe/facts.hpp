@@ -65,6 +65,23 @@ struct Span {
     mesh::Instant ended;
 };
 
+/// Why a call of a sampled request went where it went: what its caller's sidecar compared, chose
+/// and tried again.
+struct Decision {
+    enum class Kind : std::uint8_t { considered, chosen, retried };
+
+    mesh::Instant at;
+    std::uint64_t request;  ///< Number of the root request within its load.
+    std::uint32_t load;
+    std::uint32_t span;  ///< Of the call.
+    std::uint32_t cluster;
+    std::uint32_t pod;     ///< The host.
+    std::uint8_t attempt;  ///< Which the choice is for; retried: which failed.
+    Kind kind;
+    double value;  ///< considered: the balancer's measure; retried: the status, or 1000 and the
+                   ///< mesh::ResetReason.
+};
+
 /// A change of state, rare and all recorded.
 struct Change {
     enum class Kind : std::uint8_t {

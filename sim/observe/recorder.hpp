@@ -20,6 +20,7 @@ public:
     virtual void requests(std::span<const RequestEnd> ended) = 0;
     virtual void calls(std::span<const CallEnd> ended) = 0;
     virtual void spans(std::span<const Span> spans) = 0;
+    virtual void decisions(std::span<const Decision> decisions) = 0;
     virtual void changes(std::span<const Change> changes) = 0;
     virtual void interval(const IntervalEnd& interval) = 0;
 };

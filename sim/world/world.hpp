@@ -114,7 +114,8 @@ private:
     void cancel_upstream(const Call& call, std::uint8_t attempt);
     void end_call(Call& call, std::uint16_t status, const mesh::Action* reply);
     void record_call(const Call& call, std::uint16_t status, const mesh::Action* reply);
-    void record_fact(const Pod& proxy, const mesh::Fact& fact);
+    void record_fact(const Pod& proxy, const mesh::Action& action);
+    void record_decision(const mesh::Action& action);
 
     // Connections, where they are opened as needed (world_connections.cpp)
     void connect(Pod& proxy, const mesh::Action& action);

@@ -63,6 +63,11 @@ std::optional<Change::Kind> kind_of(mesh::Fact::Kind kind) {
     return std::nullopt;
 }
 
+bool is_about_request(mesh::Fact::Kind kind) {
+    return kind == mesh::Fact::Kind::considered || kind == mesh::Fact::Kind::chosen ||
+           kind == mesh::Fact::Kind::retry;
+}
+
 bool is_about_host(Change::Kind kind) {
     return kind != Change::Kind::limit_reached && kind != Change::Kind::panic_entered &&
            kind != Change::Kind::panic_left;
@@ -97,7 +102,8 @@ void World::free_call(Call& call) {
 
 void World::begin_call(Call& call) {
     tell_sidecar(*call.proxy,
-                 mesh::input::RequestStarted{call.stream, mesh::StreamId{call.self}, call.shape},
+                 mesh::input::RequestStarted{call.stream, mesh::StreamId{call.self}, call.shape,
+                                             call.root.sampled},
                  call.draws());
 }
 
@@ -138,7 +144,7 @@ void World::carry_out(Pod& proxy, const mesh::Action& action) {
         case mesh::Action::Kind::ack:
             return;
         case mesh::Action::Kind::fact:
-            return record_fact(proxy, action.fact());
+            return record_fact(proxy, action);
     }
 }
 
@@ -340,7 +346,9 @@ void World::record_call(const Call& call, std::uint16_t status, const mesh::Acti
                              .ended = now_});
 }
 
-void World::record_fact(const Pod& proxy, const mesh::Fact& fact) {
+void World::record_fact(const Pod& proxy, const mesh::Action& action) {
+    const mesh::Fact fact = action.fact();
+    if (is_about_request(fact.kind)) return record_decision(action);
     const auto kind = kind_of(fact.kind);
     if (!kind) return;
     observe::Change change{.at = now_, .kind = *kind};
@@ -352,6 +360,32 @@ void World::record_fact(const Pod& proxy, const mesh::Fact& fact) {
     if (is_about_host(*kind)) change.pod = pod_of(fact.host).name_number;
     change.value = fact.value;
     facts_.add(change);
+}
+
+/// What a sidecar decided for a sampled request.
+void World::record_decision(const mesh::Action& action) {
+    using Kind = observe::Decision::Kind;
+    const Call& call = calls_[action.stream.number()];
+    if (!call.root.sampled) return;
+    observe::Decision decision{
+        .at = now_,
+        .request = call.root.number,
+        .load = loads_[call.root.load]->number,
+        .span = call.span,
+        .cluster = facts_.number(observe::NameKind::cluster,
+                                 control_.registry().cluster_name(action.cluster)),
+        .pod = pod_of(action.host).name_number,
+        .attempt = action.attempt,
+        .kind = Kind::chosen,
+        .value = 0};
+    if (action.what == mesh::Fact::Kind::considered) {
+        decision.kind = Kind::considered;
+        decision.value = action.measure();
+    } else if (action.what == mesh::Fact::Kind::retry) {
+        decision.kind = Kind::retried;
+        decision.value = static_cast<double>(action.value);
+    }
+    facts_.add(decision);
 }
 
 }  // namespace weft::sim

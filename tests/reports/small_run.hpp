@@ -91,6 +91,11 @@ inline void play_second(sim::observe::Recorder& recorder, std::uint32_t second) 
         Span{10 * second, 0, 1, 0, Span::Kind::work, 1, 0, 503, 1, mesh::Flags{mesh::Flag::URX},
              start + 1ms, start + 3ms, start + 9ms}};
     recorder.spans(spans);
+    const std::array decisions{
+        Decision{start, 10 * second, 0, 0, 0, 0, 0, Decision::Kind::considered, 3.5},
+        Decision{start, 10 * second, 0, 0, 0, 0, 0, Decision::Kind::chosen, 0},
+        Decision{start + 9ms, 10 * second, 0, 0, 0, 0, 0, Decision::Kind::retried, 503}};
+    recorder.decisions(decisions);
     const std::array changes{
         Change{start + 1ms, Change::Kind::fault_started, nobody, nobody, nobody, 0, 1},
         Change{start + 2ms, Change::Kind::host_ejected, nobody, 0, 0, nobody, 1},

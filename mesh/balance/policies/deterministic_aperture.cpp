@@ -5,7 +5,8 @@
 // first drawn if they tie. Weights do not count. Source: Finagle's DeterministicAperture
 // ("Deterministic Aperture: A distributed, load balancing algorithm", Twitter 2019). A proxy learns
 // its place from its seed unless `peer` tells it; without `peers` it stands anywhere and its
-// aperture is `min_aperture` hosts wide.
+// aperture is `min_aperture` hosts wide. The measure is a host's requests in flight times the
+// other's share.
 #include "mesh/balance/load_balancer.hpp"
 #include "mesh/base/hash.hpp"
 
@@ -45,6 +46,8 @@ public:
         const Slice second = slice_at(point);
         const double load_of_first = hosts.in_flight[first.host] * second.width();
         const double load_of_second = hosts.in_flight[second.host] * first.width();
+        context.consider(hosts.id[first.host], load_of_first);
+        context.consider(hosts.id[second.host], load_of_second);
         return load_of_second < load_of_first ? second.host : first.host;
     }
 

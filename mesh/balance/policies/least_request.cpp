@@ -1,7 +1,7 @@
 // The less busy of a few hosts drawn at random, with replacement; the first drawn wins a tie. With
 // weights a rotation in which a host's weight shrinks by the requests that it has in flight.
 // Source: Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001; scan and
-// weights as in the reference proxy.
+// weights as in the reference proxy. The measure is the requests in flight of each host drawn.
 #include "mesh/balance/edf.hpp"
 #include "mesh/balance/host_weights.hpp"
 #include "mesh/balance/load_balancer.hpp"
@@ -31,7 +31,7 @@ public:
                 [&](std::size_t host) { return weight_now(hosts, host, context.now); });
         }
         return settings_.full_scan ? least_of_all(hosts, context.draws)
-                                   : least_of_drawn(hosts, context.draws);
+                                   : least_of_drawn(hosts, context);
     }
 
     void on_hosts(const HostColumns& hosts, Instant now) override {
@@ -46,12 +46,14 @@ public:
     }
 
 private:
-    std::size_t least_of_drawn(const HostColumns& hosts, Draws& draws) const {
-        std::size_t best = draws.below(hosts.size());
+    std::size_t least_of_drawn(const HostColumns& hosts, const PickContext& context) const {
+        std::size_t best = context.draws.below(hosts.size());
         std::uint32_t least = hosts.in_flight[best];
+        context.consider(hosts.id[best], least);
         for (std::uint32_t drawn = 1; drawn < settings_.choices; ++drawn) {
-            const std::size_t rival = draws.below(hosts.size());
+            const std::size_t rival = context.draws.below(hosts.size());
             const std::uint32_t rivals = hosts.in_flight[rival];
+            context.consider(hosts.id[rival], rivals);
             // Selections, not branches: which host is less busy cannot be predicted.
             best = rivals < least ? rival : best;
             least = rivals < least ? rivals : least;

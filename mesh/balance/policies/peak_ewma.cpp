@@ -2,6 +2,7 @@
 // late times the requests it would have; the first drawn wins a tie. A latency counts however the
 // attempt ended, so a host that fails fast looks cheap, unless the load biaser is on: then a
 // failure or a 429 counts as `penalty` at least. Weights do not count.
+// The measure is the cost, in nanoseconds.
 // Source: Linkerd's balancer, which is tower's (P2C over PeakEwma), and its load biaser. A server's
 // Retry-After is not heard.
 #include "mesh/balance/distinct_draws.hpp"
@@ -38,6 +39,8 @@ public:
         const std::size_t second = drawn.next(context.draws);
         const double cost_of_first = cost(hosts, first, context.now);
         const double cost_of_second = cost(hosts, second, context.now);
+        context.consider(hosts.id[first], cost_of_first);
+        context.consider(hosts.id[second], cost_of_second);
         return cost_of_second < cost_of_first ? second : first;
     }
 

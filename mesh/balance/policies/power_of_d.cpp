@@ -1,5 +1,6 @@
 // The least busy of d distinct hosts drawn at random; one of them at random if several tie. Weights
 // do not count. Unlike `least_request`, which draws with replacement as the reference proxy does.
+// The measure is the requests in flight of each host drawn.
 // Source: Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001; Vvedenskaya,
 // Dobrushin and Karpelevich, "Queueing system with selection of the shortest of two queues", 1996.
 #include "mesh/balance/distinct_draws.hpp"
@@ -18,8 +19,10 @@ public:
         const std::size_t choices = std::min<std::size_t>(d_, hosts.size());
         DistinctDraws drawn{hosts.size()};
         std::size_t best = drawn.next(context.draws);
+        context.consider(hosts.id[best], hosts.in_flight[best]);
         for (std::size_t choice = 1; choice < choices; ++choice) {
             const std::size_t rival = drawn.next(context.draws);
+            context.consider(hosts.id[rival], hosts.in_flight[rival]);
             best = hosts.in_flight[rival] < hosts.in_flight[best] ? rival : best;
         }
         return best;

@@ -6,7 +6,8 @@
 // not fill with hosts that nobody wants. With fewer than two answers any host is taken at random.
 // Source: Wydrowski et al., "Load is not what you should balance: Introducing Prequal", NSDI 2024.
 // Its rates are not whole numbers; here remainders are carried on where it rounds at random. Probes
-// sent while there are no requests are left out. Weights do not count.
+// sent while there are no requests are left out. Weights do not count. The measure is the requests
+// in flight of each answer in the pool.
 #include "mesh/balance/distinct_draws.hpp"
 #include "mesh/balance/host_memory.hpp"
 #include "mesh/balance/load_balancer.hpp"
@@ -72,6 +73,8 @@ public:
         if (pool_.size() < least_to_choose_from) return context.draws.below(hosts.size());
         const auto best = std::ranges::min_element(
             pool_, {}, [this](const Answer& answer) { return rank(answer); });
+        for (const Answer& answer : pool_)
+            context.consider(answer.host, answer.in_flight);
         const std::size_t host = position(best->host);
         ++best->in_flight;  // The request that is about to go there.
         if (--best->uses == 0) pool_.erase(best);

@@ -84,6 +84,7 @@ TEST_SUITE("docs/run-file.md") {
         for (const auto& [view, table] : {std::pair{"v_series", "series"},
                                           {"v_changes", "change"},
                                           {"v_spans", "span"},
+                                          {"v_decisions", "decision"},
                                           {"v_edges", "edge_summary"},
                                           {"v_loads", "load_summary"},
                                           {"v_flags", "flag_count"},
@@ -98,6 +99,8 @@ TEST_SUITE("docs/run-file.md") {
         }
         CHECK(file.execAndGet("select flags from v_spans where kind = 'work'").getString() ==
               "URX");
+        CHECK(file.execAndGet("select value from v_decisions where kind = 'retried'").getDouble() ==
+              503);
         CHECK(file.execAndGet("select detail from v_changes where kind = 'limit_reached'")
                   .getString() == "retries");
         CHECK(file.execAndGet("select p99_ms from v_loads where load = 'web'").getDouble() ==

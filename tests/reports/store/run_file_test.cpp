@@ -149,11 +149,13 @@ TEST_SUITE("run file") {
         record(folder / "run.db", RecordLevel::automatic);
         CHECK(count(folder / "run.db", "series") == 9);
         CHECK(count(folder / "run.db", "span") == 6);
+        CHECK(count(folder / "run.db", "decision") == 9);
         CHECK(count(folder / "run.db", "change") == 9);
         CHECK(count(folder / "run.db", "fingerprint") == 3);
         record(folder / "run.db", RecordLevel::summary);
         CHECK(count(folder / "run.db", "series") == 0);
         CHECK(count(folder / "run.db", "span") == 0);
+        CHECK(count(folder / "run.db", "decision") == 0);
         CHECK(count(folder / "run.db", "change") == 0);
         CHECK(count(folder / "run.db", "fingerprint") == 3);
     }

@@ -20,6 +20,8 @@ public:
     std::vector<sim::observe::RequestEnd> requests_ended;
     std::vector<sim::observe::CallEnd> calls_ended;
     std::vector<sim::observe::Change> changes_made;
+    std::vector<sim::observe::Span> spans_ended;
+    std::vector<sim::observe::Decision> decisions_made;
     std::vector<sim::observe::IntervalEnd> intervals;
     std::vector<std::pair<std::uint32_t, std::string>> versions;
 
@@ -32,7 +34,12 @@ public:
     void calls(std::span<const sim::observe::CallEnd> ended) override {
         calls_ended.insert(calls_ended.end(), ended.begin(), ended.end());
     }
-    void spans(std::span<const sim::observe::Span> /*spans*/) override {}
+    void spans(std::span<const sim::observe::Span> spans) override {
+        spans_ended.insert(spans_ended.end(), spans.begin(), spans.end());
+    }
+    void decisions(std::span<const sim::observe::Decision> decisions) override {
+        decisions_made.insert(decisions_made.end(), decisions.begin(), decisions.end());
+    }
     void changes(std::span<const sim::observe::Change> changes) override {
         changes_made.insert(changes_made.end(), changes.begin(), changes.end());
     }

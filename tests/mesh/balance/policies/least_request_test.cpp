@@ -61,6 +61,22 @@ TEST_SUITE("least request") {
         CHECK(pick(busy({9, 0}), {0, 0}) == Drawn{0, 2});
     }
 
+    TEST_CASE("a pick says which hosts it compared, if somebody wants to know") {
+        HostList hosts = busy({5, 2, 9});
+        const auto balancer = make_balancer("least_request");
+        balancer->on_hosts(hosts.columns(), {});
+        DrawList list{{2, 1}};
+        Draws draws{list};
+        std::vector<ConsideredHost> considered;
+        balancer->pick(hosts.columns(),
+                       {.now = {}, .draws = draws, .first_draw = 0, .considered = &considered});
+        REQUIRE(considered.size() == 2);
+        CHECK(considered[0].host == HostId{2});
+        CHECK(considered[0].measure == 9);
+        CHECK(considered[1].host == HostId{1});
+        CHECK(considered[1].measure == 2);
+    }
+
     TEST_CASE("`choices` says how many are drawn") {
         CHECK(pick(busy({4, 3, 2, 1}), {0, 1, 2, 3}, {{"choices", "4"}}) == Drawn{3, 4});
         CHECK(pick(busy({4, 3, 2, 1}), {0, 1, 2, 3}, {{"choices", "3"}}) == Drawn{2, 3});
