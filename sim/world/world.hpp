@@ -125,6 +125,7 @@ private:
     void on_handshake_at_caller(Connection& connection);
     void on_handshake_resend(Connection& connection);
     void send_news(Connection& connection, EventKind news);
+    Connection* take_alarm(const Event& event, std::uint32_t Connection::* serial);
     void on_keep_alive(const Event& event);
     void set_keep_alive(Connection& connection);
     void set_connection_timer(Pod& proxy, const mesh::Action& action);

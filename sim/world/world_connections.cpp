@@ -158,14 +158,22 @@ void World::set_keep_alive(Connection& connection) {
     events_.set(events_.timers(keep_alive), EventKind::keep_alive_over, alarm.self);
 }
 
-void World::on_keep_alive(const Event& event) {
+/// The connection whose alarm rings; null if its serial has moved on, or the connection is closed.
+Connection* World::take_alarm(const Event& event, std::uint32_t Connection::* serial) {
     ConnectionAlarm& alarm = connection_alarms_[event.subject];
     Connection& connection = connections_[alarm.connection];
-    const bool counts = alarm.serial == connection.keep_alive_serial;
+    const bool counts = alarm.serial == connection.*serial;
     connection_alarms_.give_back(alarm);
     --connection.events;
-    if (connection.phase == Connection::Phase::closed) return let_go(connection);
-    if (!counts || connection.at_pod > 0 || !connection.is_known_to_pod) return;
+    if (connection.phase != Connection::Phase::closed) return counts ? &connection : nullptr;
+    let_go(connection);
+    return nullptr;
+}
+
+void World::on_keep_alive(const Event& event) {
+    Connection* const found = take_alarm(event, &Connection::keep_alive_serial);
+    if (found == nullptr || found->at_pod > 0 || !found->is_known_to_pod) return;
+    Connection& connection = *found;
     count(event, *connection.pod, {.root = connection.seed});
     send_news(connection, EventKind::connection_closed);
 }
@@ -202,13 +210,9 @@ void World::set_connection_timer(Pod& proxy, const mesh::Action& action) {
 }
 
 void World::on_connection_timer(const Event& event) {
-    ConnectionAlarm& alarm = connection_alarms_[event.subject];
-    Connection& connection = connections_[alarm.connection];
-    const bool counts = alarm.serial == connection.timer_serial;
-    connection_alarms_.give_back(alarm);
-    --connection.events;
-    if (connection.phase == Connection::Phase::closed) return let_go(connection);
-    if (!counts) return;
+    Connection* const found = take_alarm(event, &Connection::timer_serial);
+    if (found == nullptr) return;
+    Connection& connection = *found;
     count(event, *connection.proxy, {.root = connection.seed});
     tell_sidecar(*connection.proxy,
                  mesh::input::ConnectionTimer{connection.cluster, connection.number},
