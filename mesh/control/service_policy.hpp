@@ -27,7 +27,7 @@ struct ServicePolicy {
 
     InboundPolicy inbound{};  ///< Of the proxies beside its pods.
 
-    bool protects_its_pods() const { return inbound != InboundPolicy{}; }
+    bool protects_its_pods() const { return inbound.rate_limit || inbound.concurrency; }
 };
 
 }  // namespace weft::mesh::control
