@@ -64,8 +64,9 @@ std::string text_of(const LocalityPolicy& policy) {
             break;
     }
     std::string text = "failover by region, zone, subzone";
-    if (!rules.failover_priority.empty())
-        text = fmt::format("failover by {}", fmt::join(rules.failover_priority, ", "));
+    if (!rules.failover_priority.empty()) text = "failover by ";
+    for (const std::string& label : rules.failover_priority)
+        text.append(&label == &rules.failover_priority.front() ? "" : ", ").append(label);
     for (const auto& [from, to] : rules.failover)
         text.append(", from ").append(from).append(" to ").append(to);
     return text;
