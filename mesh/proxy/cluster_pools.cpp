@@ -1,5 +1,7 @@
 #include "mesh/proxy/cluster_pools.hpp"
 
+#include "mesh/proxy/cluster_state.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <utility>
@@ -23,10 +25,14 @@ Limit limit_of(Resource resource) {
 
 }  // namespace
 
+HostId ClusterPools::key_of(HostId host) const {
+    return cluster_.config().binds_connections ? HostId{0} : host;
+}
+
 ConnectionPool& ClusterPools::pool_of(HostId key) {
     const auto known = pools_.find(key);
     if (known != pools_.end()) return known->second;
-    return pools_.try_emplace(key, config_.pool, use_).first->second;
+    return pools_.try_emplace(key, cluster_.config().pool, cluster_.use).first->second;
 }
 
 ClusterPools::Place ClusterPools::want(HostId host,
@@ -117,7 +123,8 @@ void ClusterPools::on_timer(ConnectionNumber connection, const Moment& moment) {
 }
 
 void ClusterPools::on_hosts(std::span<const HostId> hosts, const Moment& moment) {
-    if (config_.binds_connections) return;  // As with kube-proxy, connections stay till they close.
+    if (cluster_.config().binds_connections)
+        return;  // As with kube-proxy, connections stay till they close.
     for (auto& [host, pool] : pools_) {
         const bool stays = std::ranges::find(hosts, host) != hosts.end();
         if (stays) {
@@ -142,12 +149,6 @@ void ClusterPools::dissolve(const Moment& moment) {
     pools_.clear();
 }
 
-std::optional<HostId> ClusterPools::host_of(ConnectionNumber connection) const {
-    const auto known = connections_.find(connection);
-    if (known == connections_.end()) return std::nullopt;
-    return known->second.host;
-}
-
 ClusterPools::Connection* ClusterPools::find(ConnectionNumber connection) {
     const auto known = connections_.find(connection);
     return known == connections_.end() ? nullptr : &known->second;
@@ -168,7 +169,7 @@ void ClusterPools::carry_out(HostId pool, const Moment& moment) {
 }
 
 void ClusterPools::carry_out(HostId pool, const PoolAction& asked, const Moment& moment) {
-    Action action{.stream = asked.stream, .cluster = config_.id};
+    Action action{.stream = asked.stream, .cluster = cluster_.config().id};
     action.attempt = asked.attempt;
     switch (asked.kind) {
         case PoolAction::Kind::connect:
@@ -212,25 +213,29 @@ void ClusterPools::carry_out(HostId pool, const PoolAction& asked, const Moment&
     moment.out.push_back(action);
 }
 
+/// The host that a new connection of this pool leads to; nothing if there is none to choose.
+std::optional<HostId> ClusterPools::host_of(HostId pool, const Moment& moment) {
+    if (!cluster_.config().binds_connections) return pool;
+    Draws draws = moment.draws.of(Purpose::connection, moment.connections);
+    const auto host = cluster_.pick({.now = moment.now, .draws = draws});
+    return host ? std::optional{host->id} : std::nullopt;
+}
+
 void ClusterPools::connect(HostId pool, const PoolAction& asked, const Moment& moment) {
-    const std::optional<HostId> host =
-        config_.binds_connections ? moment.choose_host() : std::optional{pool};
+    const std::optional<HostId> host = host_of(pool, moment);
     if (!host)
         return pool_of(pool).on_failed(asked.connection, ResetReason::connection_failure, asked_);
     const ConnectionNumber number{++moment.connections};
     connections_.emplace(number, Connection{pool, asked.connection, *host});
     numbers_.emplace(std::pair{pool, asked.connection}, number);
-    Action action{.kind = Action::Kind::connect, .host = *host, .cluster = config_.id};
+    Action action{.kind = Action::Kind::connect, .host = *host, .cluster = cluster_.config().id};
     action.round_trips = asked.round_trips;
     action.value = number.number();
     moment.out.push_back(action);
 }
 
 void ClusterPools::limit_reached(Resource resource, const Moment& moment) const {
-    moment.out.push_back(Action::of({.kind = Fact::Kind::limit_reached,
-                                     .cluster = config_.id,
-                                     .host = HostId{0},
-                                     .value = static_cast<std::uint32_t>(limit_of(resource))}));
+    moment.out.push_back(Action::reached(limit_of(resource), cluster_.config().id));
 }
 
 }  // namespace weft::mesh

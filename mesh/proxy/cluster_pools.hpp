@@ -1,19 +1,20 @@
 #pragma once
 
+#include "mesh/base/draws.hpp"
 #include "mesh/base/id.hpp"
 #include "mesh/base/time.hpp"
 #include "mesh/pool/connection_pool.hpp"
-#include "mesh/proxy/proxy_config.hpp"
 #include "mesh/proxy/sidecar_io.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <span>
 #include <utility>
 
 namespace weft::mesh {
+
+class ClusterState;
 
 /// The connections of one proxy to the hosts of one cluster: a pool for each host, or one for all
 /// where a connection has its host chosen and requests go wherever it leads (balancing at layer 4:
@@ -28,14 +29,12 @@ public:
     struct Moment {
         Instant now;
         Actions& out;
+        const Draws& draws;          ///< Of the input.
         std::uint32_t& connections;  ///< Numbered so far by the proxy.
-        /// Chooses the host of a connection that opens, where connections are bound; nothing if
-        /// there is none.
-        const std::function<std::optional<HostId>()>& choose_host;
     };
 
-    /// `config` and `use` outlive it.
-    ClusterPools(const ClusterConfig& config, ResourceUse& use) : config_(config), use_(use) {}
+    /// Requires that the cluster outlives it.
+    explicit ClusterPools(ClusterState& cluster) : cluster_(cluster) {}
 
     enum class Answer : std::uint8_t {
         attached,  ///< Send it, to `host` on `connection`.
@@ -72,9 +71,6 @@ public:
     /// another way; connections are given up.
     void dissolve(const Moment& moment);
 
-    /// The host that a connection leads to; nothing if it is gone.
-    std::optional<HostId> host_of(ConnectionNumber connection) const;
-
 private:
     using Pools = std::map<HostId, ConnectionPool>;
 
@@ -85,18 +81,18 @@ private:
         HostId host;
     };
 
-    HostId key_of(HostId host) const { return config_.binds_connections ? HostId{0} : host; }
+    HostId key_of(HostId host) const;
     ConnectionPool& pool_of(HostId key);
     Connection* find(ConnectionNumber connection);
     ConnectionNumber number_of(HostId pool, ConnectionId id) const;
     void carry_out(HostId pool, const Moment& moment);
     void carry_out(HostId pool, const PoolAction& action, const Moment& moment);
+    std::optional<HostId> host_of(HostId pool, const Moment& moment);
     void connect(HostId pool, const PoolAction& action, const Moment& moment);
     void limit_reached(Resource resource, const Moment& moment) const;
     void forget_idle();
 
-    const ClusterConfig& config_;
-    ResourceUse& use_;
+    ClusterState& cluster_;
     Pools pools_;
     std::map<ConnectionNumber, Connection> connections_;
     std::map<std::pair<HostId, ConnectionId>, ConnectionNumber> numbers_;

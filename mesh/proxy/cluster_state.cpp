@@ -42,7 +42,7 @@ ClusterState::ClusterState(const ClusterEntry& entry,
           seed),
       config_(entry.config) {
     use.limits = config_->limits;
-    if (config_->connects) pools_ = std::make_unique<ClusterPools>(*config_, use);
+    if (config_->connects) pools_ = std::make_unique<ClusterPools>(*this);
     if (config_->outlier) {
         outlier_.emplace(*config_->outlier);
         splits_local_origin_ = config_->outlier->split_local_origin;
@@ -132,7 +132,12 @@ std::uint32_t ClusterState::position_found(const ChosenHost& host) const {
     return joined_[at] > host.since ? absent : at;
 }
 
-ChosenHost ClusterState::host(HostId id, Instant now) const {
+ChosenHost ClusterState::host(HostId id, const ChosenHost& before, Instant now) const {
+    if (before.id == id && before.hosts_version == hosts_version_) {
+        ChosenHost same = before;
+        same.since = now;
+        return same;
+    }
     const auto found = std::ranges::find(ids_, id);
     const auto at = static_cast<std::uint32_t>(found - ids_.begin());
     return {.since = now,

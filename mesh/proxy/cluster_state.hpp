@@ -37,6 +37,7 @@ public:
     bool has_endpoints_of(const ClusterEntry& entry) const {
         return endpoints_ == entry.endpoints && peers_ == entry.peers;
     }
+
     /// Chooses a host, or nothing if none may be chosen. Draws once for the priority, up to twice
     /// for the zone, then what the policy needs.
     std::optional<ChosenHost> pick(const SelectionRequest& request) {
@@ -60,8 +61,9 @@ public:
         selection_.on_report(host, report, now);
     }
 
-    /// The host as one that an attempt is sent to now; it may have left.
-    ChosenHost host(HostId id, Instant now) const;
+    /// The host as one that an attempt is sent to now, which may have left. `before` is the one
+    /// chosen when the attempt began to wait: mostly the same.
+    ChosenHost host(HostId id, const ChosenHost& before, Instant now) const;
 
     /// An attempt leaves for the host, and ends. An end of a host that has left is still counted
     /// off the cluster.

@@ -169,6 +169,7 @@ private:
                                           const Moment& moment);
     void explain(const Stream& stream,
                  StreamId id,
+                 std::uint8_t attempt,
                  const std::optional<ChosenHost>& host,
                  const Moment& moment);
     void ask_hosts(const Stream& stream, ClusterState& state, const Moment& moment);
@@ -189,6 +190,15 @@ private:
         Leaves leaves = Leaves::ended;
         const LoadReport* report = nullptr;
     };
+
+    /// Of an attempt that nobody waits for any more.
+    static AttemptResult given_up() {
+        return {.outcome = {.status = 0, .reset = ResetReason::local_reset},
+                .status = 0,
+                .flags = {},
+                .leaves = Leaves::gave_up};
+    }
+    void refuse_attempt(Stream& stream, StreamId id, const Moment& moment);
     void end_attempt(Stream& stream,
                      StreamId id,
                      const AttemptResult& result,

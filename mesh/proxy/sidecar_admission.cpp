@@ -2,21 +2,12 @@
 #include "mesh/proxy/sidecar.hpp"
 
 namespace weft::mesh {
-namespace {
-
-Action limit_reached(const ClusterState& state, Limit limit) {
-    return Action::of({Fact::Kind::limit_reached, state.config().id, HostId{0},
-                       static_cast<std::uint32_t>(limit)});
-}
-
-}  // namespace
-
 /// Whether the request may be sent at all; if not, it is answered. Rejected requests have no flag,
 /// as in the reference proxy.
 bool Sidecar::pass_gate(Stream& stream, StreamId id, ClusterState& state, const Moment& moment) {
     RequestGate& gate = *state.gate();
     if (!gate.admits(moment.now, moment.draws.of(Purpose::admission).next())) {
-        moment.out.push_back(limit_reached(state, Limit::admission));
+        moment.out.push_back(Action::reached(Limit::admission, state.config().id));
         reply(stream, id, own_answer::unavailable, moment);
         return false;
     }
@@ -42,7 +33,7 @@ void Sidecar::wait_for_host(Stream& stream,
         return reply(stream, id, own_answer::unavailable, moment);
     }
     if (queue->is_full()) {
-        moment.out.push_back(limit_reached(state, Limit::pending));
+        moment.out.push_back(Action::reached(Limit::pending, state.config().id));
         stream.flags.add(Flag::UO);
         return reply(stream, id, own_answer::unavailable, moment);
     }

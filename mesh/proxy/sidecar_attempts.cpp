@@ -15,28 +15,33 @@ Action fact(Fact::Kind kind, ClusterId cluster, HostId host, std::uint32_t value
     return Action::of({kind, cluster, host, value});
 }
 
-Action limit_reached(ClusterId cluster, Limit limit) {
-    return fact(Fact::Kind::limit_reached, cluster, HostId{0}, static_cast<std::uint32_t>(limit));
-}
-
 }  // namespace
 
 void Sidecar::start_attempt(Stream& stream,
                             StreamId id,
                             ClusterState& state,
                             const Moment& moment) {
+    if (state.config().binds_connections) {
+        if (!state.can_choose()) return wait_for_host(stream, id, state, moment);
+        return seek_connection(stream, id, state, moment);
+    }
     const auto host = choose_host(stream, id, state, moment);
     if (!host) return wait_for_host(stream, id, state, moment);
     stream.host = *host;
     if (state.pools() != nullptr) return seek_connection(stream, id, state, moment);
     if (!state.use.may_send()) {
-        moment.out.push_back(limit_reached(stream.cluster, Limit::requests));
-        if (fall_back(stream)) return;
-        stream.flags.add(Flag::UO);
-        return reply(stream, id, own_answer::unavailable, moment);
+        moment.out.push_back(Action::reached(Limit::requests, stream.cluster));
+        return refuse_attempt(stream, id, moment);
     }
     stream.latest = stream.attempts++;
     send_attempt(stream, id, state, ConnectionNumber{0}, moment);
+}
+
+/// A limit keeps an attempt from being sent, which is not tried again.
+void Sidecar::refuse_attempt(Stream& stream, StreamId id, const Moment& moment) {
+    if (fall_back(stream)) return;
+    stream.flags.add(Flag::UO);
+    reply(stream, id, own_answer::unavailable, moment);
 }
 
 /// The attempt leaves for the stream's host.
@@ -76,8 +81,8 @@ void Sidecar::set_timers_of_attempt(Stream& stream,
     if (!hedging || stream.is_mirror) return;
     const auto out = static_cast<std::uint32_t>(1 + stream.out_earlier());
     // The request's own timer ends it, whatever else is set.
-    const auto next = next_hedge(*hedging, moment.now, out, never);
-    if (next) set_timer(stream, id, TimerKind::hedge, *next - moment.now, moment);
+    const auto next = next_hedge(*hedging, out);
+    if (next) set_timer(stream, id, TimerKind::hedge, *next, moment);
 }
 
 std::optional<ChosenHost> Sidecar::choose_host(const Stream& stream,
@@ -99,19 +104,20 @@ std::optional<ChosenHost> Sidecar::choose_host(const Stream& stream,
             host = state.pick(request);
         }
     }
-    if (stream.is_explained) explain(stream, id, host, moment);
+    if (stream.is_explained) explain(stream, id, stream.attempts, host, moment);
     return host;
 }
 
 /// Says which hosts were compared, and which one was chosen.
 void Sidecar::explain(const Stream& stream,
                       StreamId id,
+                      std::uint8_t attempt,
                       const std::optional<ChosenHost>& host,
                       const Moment& moment) {
     for (const ConsideredHost& each : considered_) {
         Action action = Action::of({Fact::Kind::considered, stream.cluster, each.host, 0});
         action.stream = id;
-        action.attempt = stream.attempts;
+        action.attempt = attempt;
         action.value = std::bit_cast<std::uint64_t>(each.measure);
         moment.out.push_back(action);
     }
@@ -119,7 +125,7 @@ void Sidecar::explain(const Stream& stream,
     if (!host) return;
     Action action = Action::of({Fact::Kind::chosen, stream.cluster, host->id, 0});
     action.stream = id;
-    action.attempt = stream.attempts;
+    action.attempt = attempt;
     moment.out.push_back(action);
 }
 
@@ -244,7 +250,7 @@ bool Sidecar::schedule_retry(Stream& stream,
     ++stream.retries;  // Spent even if the limit refuses it.
     if (state == nullptr) return false;
     if (!state->allows_retry(moment.now)) {
-        moment.out.push_back(limit_reached(stream.cluster, Limit::retries));
+        moment.out.push_back(Action::reached(Limit::retries, stream.cluster));
         stream.flags.add(Flag::UO);
         return false;
     }
@@ -278,17 +284,14 @@ void Sidecar::abandon_attempts(Stream& stream,
         moment.out.push_back(action);
     }
     if (sent || stream.phase == Stream::Phase::connecting) {
-        AttemptResult result{.outcome = {.status = 0, .reset = ResetReason::local_reset},
-                             .status = 0,
-                             .flags = {},
-                             .leaves = Leaves::gave_up};
+        AttemptResult result = given_up();
         if (sent) result.seen = seen;
         leave_latest(stream, result, moment);
     }
     if (stream.out_earlier() > 0) abandon_earlier(stream, id, moment);
 }
 
-/// What the end of an attempt says of its host; a status of 0 is that it says nothing.
+/// What the end of an attempt, or a try timeout while it goes on, says of its host.
 void Sidecar::judge(const Stream& stream,
                     ClusterState& state,
                     const ChosenHost& host,

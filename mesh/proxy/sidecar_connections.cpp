@@ -3,19 +3,13 @@
 
 #include <algorithm>
 #include <cassert>
-#include <functional>
 
 namespace weft::mesh {
 /// Tells the pools of a cluster something, if it has any.
 template <class Do>
 void Sidecar::at_pools(ClusterState& state, const Moment& moment, const Do& what) {
     if (state.pools() == nullptr) return;
-    const std::function<std::optional<HostId>()> choose_host = [&]() -> std::optional<HostId> {
-        Draws draws = moment.draws.of(Purpose::connection, connections_);
-        const auto host = state.pick({.now = moment.now, .draws = draws});
-        return host ? std::optional{host->id} : std::nullopt;
-    };
-    what(*state.pools(), ClusterPools::Moment{moment.now, moment.out, connections_, choose_host});
+    what(*state.pools(), ClusterPools::Moment{moment.now, moment.out, moment.draws, connections_});
 }
 
 template <class Do>
@@ -41,21 +35,19 @@ void Sidecar::seek_connection(Stream& stream,
         return send_on(stream, id, state, {place.host, place.connection}, moment);
     }
     if (place.answer == ClusterPools::Answer::waiting) return;
-    end_attempt(
-        stream, id,
-        {.outcome = {.status = 0, .reset = ResetReason::overflow, .upstream_started = false},
-         .status = own_answer::unavailable,
-         .flags = Flag::UO,
-         .leaves = Leaves::nothing},
-        moment);
+    --stream.attempts;
+    refuse_attempt(stream, id, moment);
 }
 
 /// The attempt leaves on a connection, for the host that it leads to.
 void Sidecar::send_on(
     Stream& stream, StreamId id, ClusterState& state, const Way& way, const Moment& moment) {
     const std::uint32_t ticket = stream.host.ticket;
-    stream.host = state.host(way.host, moment.now);
+    stream.host = state.host(way.host, stream.host, moment.now);
     stream.host.ticket = ticket;
+    if (state.config().binds_connections && stream.is_explained) {
+        explain(stream, id, stream.latest, stream.host, moment);
+    }
     send_attempt(stream, id, state, way.connection, moment);
 }
 

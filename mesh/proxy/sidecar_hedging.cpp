@@ -13,6 +13,7 @@ void Sidecar::hedge(Stream& stream, StreamId id, const Moment& moment) {
     assert(stream.phase == Stream::Phase::in_flight);
     ClusterState* const state = state_of(stream);
     if (state == nullptr || !state->use.may_send()) return;
+    if (state->config().binds_connections) return;  // It would go the very same way.
     EarlierAttempts& earlier = stream.made_earlier();
     earlier.out.push_back({stream.latest, stream.host});
     const auto host = choose_host(stream, id, *state, moment);
@@ -27,10 +28,8 @@ void Sidecar::hedge(Stream& stream, StreamId id, const Moment& moment) {
 /// The latest attempt ran into its own timeout. It is left out there, and a retry asked for.
 void Sidecar::hedge_timed_out(Stream& stream, StreamId id, const Moment& moment) {
     ClusterState* const state = state_of(stream);
-    const AttemptResult result{.outcome = {.status = 0, .reset = ResetReason::local_reset},
-                               .status = 0,
-                               .flags = {},
-                               .seen = LocalEvent::timed_out};
+    AttemptResult result = given_up();
+    result.seen = LocalEvent::timed_out;
     judge(stream, *state, stream.host, result, moment);
     stream.host.permit = HostWatch::no_permit;  // It is judged once.
     if (!schedule_retry(stream, id, result, state, moment)) return;
@@ -89,10 +88,7 @@ void Sidecar::end_earlier(Stream& stream,
 
 /// Gives up the attempts before the latest one.
 void Sidecar::abandon_earlier(Stream& stream, StreamId id, const Moment& moment) {
-    const AttemptResult result{.outcome = {.status = 0, .reset = ResetReason::local_reset},
-                               .status = 0,
-                               .flags = {},
-                               .leaves = Leaves::gave_up};
+    const AttemptResult result = given_up();
     for (const Out& attempt : stream.earlier->out) {
         Action action = Action::about(Action::Kind::reset_attempt, id);
         action.attempt = attempt.number;

@@ -312,6 +312,11 @@ struct Action {
         return ConnectionNumber{static_cast<std::uint32_t>(value)};
     }
 
+    static Action reached(Limit limit, ClusterId cluster) {
+        return of(
+            {Fact::Kind::limit_reached, cluster, HostId{0}, static_cast<std::uint32_t>(limit)});
+    }
+
     /// Of fact `considered`: by what the host was compared.
     double measure() const { return std::bit_cast<double>(value); }
 
@@ -322,7 +327,7 @@ static_assert(sizeof(Action) <= 48);
 /// A buffer of the caller, to which handle() appends. Keeps its memory.
 class Actions {
 public:
-    void push_back(const Action& action) {
+    [[gnu::always_inline]] void push_back(const Action& action) {
         if (size_ == capacity_) grow();
         actions_[size_++] = action;
     }

@@ -43,16 +43,10 @@ inline TryTimeout on_try_timeout(const HedgePolicy& policy) {
     return policy.on_try_timeout ? TryTimeout::hedge : TryTimeout::reset;
 }
 
-/// When the next try leaves if no answer has come, the last one having left at `sent` and `out`
-/// being unanswered; nothing if there is none, or if it would leave when the request is over.
-inline std::optional<Instant> next_hedge(const HedgePolicy& policy,
-                                         Instant sent,
-                                         std::uint32_t out,
-                                         Instant deadline) {
-    if (!policy.after || out >= policy.max_at_once) return std::nullopt;
-    const Instant at = sent + *policy.after;
-    if (at >= deadline) return std::nullopt;
-    return at;
+/// How long after the last try another one leaves if no answer has come, `out` being unanswered;
+/// nothing if there is none.
+inline std::optional<Duration> next_hedge(const HedgePolicy& policy, std::uint32_t out) {
+    return out < policy.max_at_once ? policy.after : std::nullopt;
 }
 
 /// What becomes of an answer.

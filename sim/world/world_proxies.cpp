@@ -56,18 +56,8 @@ void World::carry_check(Check& check, EventKind arrival) {
         mesh::Draws{plan_.seed, check.proxy->name}
             .of(mesh::Purpose::health_check, static_cast<std::uint32_t>(check.value))
             .of(mesh::Purpose::network, number);
-    mesh::Draws fate = draws.of(mesh::Purpose::loss);
-    const LinkEffect effect = environment_.link(from.id, to.id);
-    const bool lost_by_itself = network_.loss().admits(fate.next());
-    const bool lost_by_fault = effect.loss.admits(fate.next());
-    if (effect.cut || lost_by_itself || lost_by_fault) {
-        events_.at(now_ + network_.retransmit_after(check.sends), EventKind::check_resent,
-                   check.self);
-        return;
-    }
-    const Duration added =
-        effect.delayed ? environment_.added_delay(from.id, to.id, draws) : Duration{};
-    network_.carry(from.zone, to.zone, arrival, check.self, draws, added);
+    if (put_on_way(from, to, draws, arrival, check.self)) return;
+    events_.at(now_ + network_.retransmit_after(check.sends), EventKind::check_resent, check.self);
 }
 
 /// The pod answers at once, whatever its app is doing: a port that is open is well.
@@ -102,6 +92,7 @@ void World::respond(const mesh::Action& action) {
         work.served = now_;
         if (work.root.sampled) record_work(work, action.flags);
     }
+    if (work.connection != 0) leaves_on_connection(work);
     send_message(work, EventKind::answer_arrives);
 }
 

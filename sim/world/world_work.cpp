@@ -77,7 +77,10 @@ void World::on_arrival_at_pod(Work& work) {
     const bool takes =
         work.connection != 0 ? !environment_.down(work.pod->id) : takes_requests(*work.pod);
     if (!takes) return refuse(work, mesh::ResetReason::connection_failure);
-    if (work.is_cancelled) return let_go(work);
+    if (work.is_cancelled) {
+        if (work.connection != 0) leaves_on_connection(work);
+        return let_go(work);
+    }
     tell_sidecar(*work.pod, mesh::input::InboundStarted{work.inbound, mesh::StreamId{work.self}},
                  work.draws());
 }
@@ -271,7 +274,6 @@ void World::answer(Work& work, std::uint16_t status) {
     work.phase = Work::Phase::answering;
     work.sends = 0;
     if (work.root.sampled) record_work(work, {});
-    if (work.connection != 0) leaves_on_connection(work);
     tell_sidecar(pod, mesh::input::InboundEnded{work.inbound, mesh::StreamId{work.self}, status},
                  work.draws());
     release_worker(pod, work);
@@ -316,6 +318,7 @@ void World::on_cancel(Work& work) {
     pod.queue.remove(work);
     if (pod.load) pod.load->drop();
     if (pod.overload && pod.queue.empty()) pod.overload->on_empty(now_);
+    if (work.connection != 0) leaves_on_connection(work);
     tell_sidecar(pod, mesh::input::InboundCancelled{work.inbound}, work.draws());
     let_go(work);
 }

@@ -15,15 +15,17 @@ TEST_SUITE("hedging") {
 
     TEST_CASE("another try leaves after the delay while fewer than allowed are out") {
         const HedgePolicy policy{.after = 10ms, .max_at_once = 2};
-        CHECK(next_hedge(policy, Instant{5ms}, 1, never) == Instant{15ms});
-        CHECK_FALSE(next_hedge(policy, Instant{5ms}, 2, never));
-        CHECK_FALSE(next_hedge({}, Instant{5ms}, 1, never));
+        CHECK(next_hedge(policy, 1) == 10ms);
+        CHECK_FALSE(next_hedge(policy, 2));
+        CHECK_FALSE(next_hedge({}, 1));
     }
 
-    TEST_CASE("no try leaves when the request is over") {
-        const HedgePolicy policy{.after = 10ms};
-        CHECK(next_hedge(policy, Instant{}, 1, Instant{10ms + 1ns}));
-        CHECK_FALSE(next_hedge(policy, Instant{}, 1, Instant{10ms}));
+    TEST_CASE("a policy that would never hedge, at once or at all, is a mistake") {
+        CHECK(mistake_in(HedgePolicy{}));
+        CHECK(mistake_in(HedgePolicy{.after = 0ms}));
+        CHECK(mistake_in(HedgePolicy{.after = 1ms, .max_at_once = 0}));
+        CHECK_FALSE(mistake_in(HedgePolicy{.after = 1ms}));
+        CHECK_FALSE(mistake_in(HedgePolicy{.on_try_timeout = true}));
     }
 
     TEST_CASE("the first good answer is taken, a bad one only if it is the last") {

@@ -122,6 +122,21 @@ TEST_SUITE("connections of a world") {
         CHECK(flagged(too_late, Flag::UC) == 0);
     }
 
+    TEST_CASE("requests that the proxy turns away at the pod leave their connection idle, too") {
+        sim::WorldPlan plan = connected();
+        plan.behaviours.front().behaviour.keep_alive = 50ms;
+        plan.defaults.service_policies["server.default.svc.cluster.local"].inbound.rate_limit =
+            mesh::TokenBucketSettings{.max_tokens = 0, .fill_interval = 1s};
+        tests::Notes notes;
+        play(plan, notes);
+        const auto found = sojourns(notes);
+        REQUIRE(found.size() > 50);
+        CHECK(std::ranges::all_of(notes.requests_ended,
+                                  [](const auto& end) { return end.status == 429; }));
+        // Each finds its connection closed, and waits for a handshake.
+        CHECK(std::ranges::all_of(found, [](auto time) { return time == 4 * one_way; }));
+    }
+
     TEST_CASE("a crash ends what is on its connections with UC, once each") {
         sim::WorldPlan plan = connected();
         plan.behaviours.front().behaviour.script = {
@@ -157,6 +172,9 @@ TEST_SUITE("connections of a world") {
         tests::Notes notes;
         play(plan, notes);
         CHECK(flagged(notes, Flag::UO) > 30);
+        CHECK(std::ranges::all_of(notes.calls_ended, [](const auto& call) {
+            return (call.attempts == 0) == call.flags.has(Flag::UO);  // Never sent.
+        }));
         CHECK(notes.count(Change::Kind::limit_reached) > 30);
         // Three connections carry three requests a second.
         CHECK(notes.requests_ended.size() - flagged(notes, Flag::UO) >= 24);
