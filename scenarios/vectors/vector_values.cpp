@@ -98,7 +98,8 @@ std::vector<std::uint32_t> counts(const Json& vector,
 mesh::Duration from_milliseconds(const Json& value) {
     constexpr double nanoseconds = 1e6;
     constexpr double most = 1e12;
-    const auto milliseconds = value.get<double>();
+    const double milliseconds =
+        value.is_string() ? static_cast<double>(whole_number(value)) : value.get<double>();
     if (!(milliseconds >= 0 && milliseconds <= most)) {
         throw std::invalid_argument(value.dump() + " is out of range for a time");
     }

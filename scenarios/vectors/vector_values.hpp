@@ -32,7 +32,7 @@ std::vector<std::uint32_t> counts(const VectorSuite::Json& vector,
                                   std::size_t size,
                                   std::uint32_t fallback);
 
-/// Milliseconds, whole or not, from 0 to 10^12.
+/// Milliseconds, whole or not, from 0 to 10^12; whole ones may be a string of decimal digits.
 mesh::Duration from_milliseconds(const VectorSuite::Json& value);
 
 /// Holds the fields that came out against those of the same name that the vector has, and names

@@ -2,19 +2,34 @@
 #include "mesh/resilience/retry.hpp"
 #include "scenarios/vectors/vector_values.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <stdexcept>
+
 namespace weft::scenarios::suites {
 namespace {
 
 using Json = VectorSuite::Json;
 
-constexpr std::uint64_t base_of_reference_ms = 25;
+using std::chrono::milliseconds;
+
+/// What the reference takes where a case says nothing; it raises both to a millisecond.
+mesh::BackoffPolicy policy_of(const Json& vector) {
+    constexpr int growth = 10;
+    const auto time = [&vector](const char* field, mesh::Duration fallback) {
+        const mesh::Duration given =
+            vector.contains(field) ? from_milliseconds(vector.at(field)) : fallback;
+        return std::max<mesh::Duration>(given, milliseconds{1});
+    };
+    const mesh::Duration base = time("base_ms", milliseconds{25});
+    const mesh::Duration grown = std::min(base, mesh::Duration::max() / growth) * growth;
+    const mesh::BackoffPolicy policy{.base = base, .max = time("max_ms", grown)};
+    if (policy.max >= policy.base) return policy;
+    throw std::invalid_argument("max_ms must not be less than base_ms");
+}
 
 std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
-    const std::uint64_t base = whole_number(vector, "base_ms", base_of_reference_ms);
-    const std::uint64_t max = whole_number(vector, "max_ms", 10 * base);
-    if (max < base) throw std::invalid_argument("max_ms must not be less than base_ms");
-    using std::chrono::milliseconds;
-    const mesh::BackoffPolicy policy{.base = milliseconds{base}, .max = milliseconds{max}};
+    const mesh::BackoffPolicy policy = policy_of(vector);
     Json waits = Json::array();
     std::uint32_t retry = 0;
     for (const Json& draw : vector.at("draws")) {

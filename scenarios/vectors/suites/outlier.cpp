@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <stdexcept>
 
 namespace weft::scenarios::suites {
 namespace {
@@ -15,30 +16,34 @@ using mesh::DetectionCause;
 using mesh::OutlierDetector;
 using std::chrono::milliseconds;
 
+constexpr std::uint32_t largest_status = 999;
+constexpr std::uint32_t most_answers = 1'000'000;
+constexpr std::uint32_t most_hosts = 100'000;
+
 /// What the reference takes where a case says nothing.
 mesh::OutlierSettings settings_of(const Json& config) {
     const auto percent = [&config](const char* field, bool fallback) -> std::uint32_t {
         return config.value(field, fallback) ? 100 : 0;
     };
-    const auto time = [&config](const char* field, std::uint64_t fallback) {
-        return milliseconds{whole_number(config, field, fallback)};
+    const auto time = [&config](const char* field, mesh::Duration fallback) {
+        return config.contains(field) ? from_milliseconds(config.at(field)) : fallback;
     };
     mesh::OutlierSettings settings;
     settings.consecutive_5xx = count(config, "c5", 5);
     settings.consecutive_gateway_errors = count(config, "gw", 5);
     settings.enforcing_5xx = percent("e5", true);
     settings.enforcing_gateway_errors = percent("egw", false);
-    settings.interval = time("interval", 10'000);
-    settings.base_ejection_time = time("base", 30'000);
-    settings.max_ejection_time = config.contains("maxt")
-                                     ? time("maxt", 0)
-                                     : std::max(milliseconds{300'000}, time("base", 30'000));
+    settings.interval = time("interval", milliseconds{10'000});
+    settings.base_ejection_time = time("base", milliseconds{30'000});
+    settings.max_ejection_time =
+        time("maxt", std::max<mesh::Duration>(milliseconds{300'000}, settings.base_ejection_time));
     settings.max_ejection_percent = count(config, "pct", 10);
     settings.always_eject_one_host = config.value("one", false);
     settings.success_rate.emplace().enforcing = percent("esr", true);
     settings.failure_percentage.emplace().enforcing = percent("efp", false);
     settings.failure_percentage->minimum_hosts =
         count(config, "fph", settings.failure_percentage->minimum_hosts);
+    if (const auto mistake = mistake_in(settings)) throw std::invalid_argument(*mistake);
     return settings;
 }
 
@@ -57,6 +62,7 @@ const char* word_of(DetectionCause cause) {
 class Script {
 public:
     Script(const Json& config, std::uint32_t hosts) : detector_(settings_of(config)) {
+        if (hosts > most_hosts) throw std::invalid_argument("hosts: there are too many");
         std::vector<mesh::HostId> ids;
         for (std::uint32_t host = 0; host < hosts; ++host)
             ids.emplace_back(host);
@@ -64,10 +70,13 @@ public:
         detector_.on_hosts(ids);
     }
 
-    void answer(std::size_t host, std::uint16_t status, std::uint32_t count) {
+    void answers(std::size_t host, std::uint32_t status, std::uint32_t number) {
         if (host >= hosts_) throw std::invalid_argument("rq: there is no such host");
-        for (std::uint32_t i = 0; i < count; ++i) {
-            const auto verdict = detector_.on_status(host, status, now_, draws_);
+        if (status > largest_status) throw std::invalid_argument("rq: there is no such status");
+        if (number > most_answers) throw std::invalid_argument("rq: too many answers at once");
+        for (std::uint32_t i = 0; i < number; ++i) {
+            const auto verdict =
+                detector_.on_status(host, static_cast<std::uint16_t>(status), now_, draws_);
             note(host, verdict.gateway_before, DetectionCause::consecutive_gateway_errors);
             note(host, verdict.detection, verdict.cause);
         }
@@ -107,19 +116,24 @@ private:
     Json log_ = Json::array();
 };
 
+/// Hosts are named in no order.
+Json sorted(Json hosts) {
+    std::sort(hosts.begin(), hosts.end());
+    return hosts;
+}
+
 std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
     Script script{vector.value("config", Json::object()), count(vector, "hosts", 0)};
     for (const Json& op : vector.at("ops")) {
         const auto what = op.at(0).get<std::string>();
         if (what == "rq") {
-            script.answer(op.at(1).get<std::size_t>(), op.at(2).get<std::uint16_t>(),
-                          op.at(3).get<std::uint32_t>());
+            script.answers(count(op.at(1)), count(op.at(2)), count(op.at(3)));
         } else if (what == "tick" || what == "at") {
             script.move_to(op.at(1));
             if (what == "tick") script.tick();
         } else if (what != "expect") {
             throw std::invalid_argument("ops: there is no op `" + what + "`");
-        } else if (auto mismatch = compare(op.at(1), script.ejected())) {
+        } else if (auto mismatch = compare(sorted(op.at(1)), script.ejected())) {
             return mismatch;
         }
     }

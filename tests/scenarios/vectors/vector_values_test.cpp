@@ -32,6 +32,7 @@ TEST_SUITE("vector values") {
 
     TEST_CASE("a time in milliseconds may be a fraction, but not negative") {
         CHECK(from_milliseconds(Json(1.5)).count() == 1'500'000);
+        CHECK(from_milliseconds(Json("15")).count() == 15'000'000);
         CHECK_THROWS_AS(from_milliseconds(Json(-1)), std::invalid_argument);
         CHECK_THROWS_AS(from_milliseconds(Json(1e12 + 1)), std::invalid_argument);
     }
