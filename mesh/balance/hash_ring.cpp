@@ -12,8 +12,6 @@
 namespace weft::mesh {
 namespace {
 
-constexpr std::uint64_t murmur_seed = 0xc70f6907U;
-
 struct Place {
     std::uint64_t hash;
     std::uint32_t host;

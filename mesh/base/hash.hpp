@@ -15,4 +15,7 @@ std::uint64_t xx_hash64(std::string_view text, std::uint64_t seed = 0);
 /// own.
 std::uint64_t murmur_hash2_64(std::string_view text, std::uint64_t seed);
 
+/// The seed that libstdc++ gives it, and with it the reference proxy's ring.
+inline constexpr std::uint64_t murmur_seed = 0xc70f6907U;
+
 }  // namespace weft::mesh

@@ -8,15 +8,12 @@
 namespace weft::scenarios::suites {
 namespace {
 
-constexpr std::uint64_t murmur_seed_of_reference = 0xc70f6907U;
-
 std::uint64_t hash_of(const VectorSuite::Json& vector) {
     const auto function = vector.at("fn").get<std::string>();
     const auto input = vector.at("input").get<std::string>();
     if (function == "xxHash64") return mesh::xx_hash64(input, whole_number(vector, "seed", 0));
     if (function == "murmurHash2_64") {
-        const std::uint64_t seed = whole_number(vector, "seed", murmur_seed_of_reference);
-        return mesh::murmur_hash2_64(input, seed);
+        return mesh::murmur_hash2_64(input, whole_number(vector, "seed", mesh::murmur_seed));
     }
     throw std::invalid_argument("fn: there is no hash `" + function + "`");
 }

@@ -12,7 +12,6 @@ namespace {
 
 using Json = VectorSuite::Json;
 
-constexpr std::uint32_t largest_table = 5'000'011;
 constexpr std::size_t first_entries = 16;
 
 /// The host of each slot as four bytes, the low one first.
@@ -31,7 +30,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
     std::vector<std::uint32_t> weights = counts(vector, "weights", keys.size(), 1);
     std::ranges::transform(weights, weights.begin(), mesh::host_weight);
     const std::uint32_t size = count(vector, "table_size", 65'537);
-    if (size > largest_table || !mesh::is_prime(size)) {
+    if (size > mesh::largest_maglev_table || !mesh::is_prime(size)) {
         throw std::invalid_argument("table_size must be a prime up to 5000011");
     }
     const std::vector<std::string_view> views{keys.begin(), keys.end()};

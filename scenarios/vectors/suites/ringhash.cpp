@@ -12,13 +12,10 @@ namespace {
 
 using Json = VectorSuite::Json;
 
-constexpr std::uint32_t largest_ring = 8'388'608;
-
 mesh::HashRingSettings settings_of(const Json& vector) {
     mesh::HashRingSettings settings{.min_size = count(vector, "min_ring", 1024),
-                                    .max_size = count(vector, "max_ring", largest_ring)};
-    if (settings.min_size == 0 || settings.min_size > settings.max_size ||
-        settings.max_size > largest_ring) {
+                                    .max_size = count(vector, "max_ring", mesh::largest_hash_ring)};
+    if (settings.min_size > settings.max_size || settings.max_size > mesh::largest_hash_ring) {
         throw std::invalid_argument("min_ring and max_ring: there is no such ring");
     }
     const std::string hash = vector.value("hash", "XX_HASH");

@@ -40,6 +40,12 @@ TEST_SUITE("hash ring") {
         CHECK(scale({1, 3}, {.min_size = 5, .max_size = 7}) == 7);
     }
 
+    TEST_CASE("a ring that need not hold a place holds none") {
+        HostList hosts{{1, 3}};
+        CHECK(ring_of(hosts, {.min_size = 0, .max_size = 100}).empty());
+        CHECK_FALSE(ring_of(hosts, {.min_size = 1, .max_size = 100}).empty());
+    }
+
     TEST_CASE("hosts have places by their weight") {
         HostList hosts{{1, 2, 5}};
         CHECK(places(ring_of(hosts, {.min_size = 16, .max_size = 100}), 3) ==
@@ -57,7 +63,7 @@ TEST_SUITE("hash ring") {
         CHECK(ring_of(hosts, {.min_size = 1, .max_size = 1}).hashes()[0] ==
               xx_hash64("10.0.0.0:80_0"));
         const HashRingSettings murmur{.min_size = 1, .max_size = 1, .hash = RingHash::murmur2};
-        CHECK(ring_of(hosts, murmur).hashes()[0] == murmur_hash2_64("10.0.0.0:80_0", 0xc70f6907U));
+        CHECK(ring_of(hosts, murmur).hashes()[0] == murmur_hash2_64("10.0.0.0:80_0", murmur_seed));
     }
 
     TEST_CASE(

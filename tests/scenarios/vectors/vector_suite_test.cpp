@@ -86,6 +86,15 @@ TEST_SUITE("vectors of another form") {
     }
 }
 
+TEST_SUITE("ring vectors") {
+    TEST_CASE("a ring that may be empty is, and leads nowhere") {
+        CHECK(holds("ringhash", R"({"host_keys": ["a"], "min_ring": 0, "expect_size": 0,
+                                    "picks": [{"h": "1", "attempt": 0, "host": null}]})"));
+        CHECK(holds("ringhash", R"({"host_keys": ["a"], "min_ring": 1, "expect_size": 1,
+                                    "picks": [{"h": "1", "attempt": 0, "host": 0}]})"));
+    }
+}
+
 TEST_SUITE("outlier vectors") {
     TEST_CASE("ejected hosts are named in any order") {
         CHECK(holds("outlier", R"({"hosts": 2, "config": {"pct": 100},
