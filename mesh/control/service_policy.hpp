@@ -19,6 +19,8 @@ struct ServicePolicy {
     std::optional<BalancerChoice> balancer{};
     std::optional<RetryBudget> retry_budget{};
     std::optional<RetryDepositSettings> retry_deposits{};
+    std::optional<RetryTokenSettings> retry_tokens{};
+    std::optional<RetryBreakerSettings> retry_breaker{};
     std::optional<AdmissionSettings> admission{};
     std::optional<FailureAccrualSettings> failure_accrual{};
     std::optional<HealthCheckSettings> health_check{};

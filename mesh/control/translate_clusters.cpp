@@ -190,6 +190,8 @@ void overrule(ClusterConfig& config, const ServicePolicy& policy) {
     if (policy.balancer) config.balancer = *policy.balancer;
     hide(config.retry_budget, policy.retry_budget);
     hide(config.retry_deposits, policy.retry_deposits);
+    hide(config.retry_tokens, policy.retry_tokens);
+    hide(config.retry_breaker, policy.retry_breaker);
     hide(config.admission, policy.admission);
     hide(config.failure_accrual, policy.failure_accrual);
     hide(config.health_check, policy.health_check);

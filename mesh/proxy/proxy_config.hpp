@@ -13,7 +13,9 @@
 #include "mesh/resilience/local_rate_limit.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
 #include "mesh/resilience/resource_limits.hpp"
+#include "mesh/resilience/retry_breaker.hpp"
 #include "mesh/resilience/retry_deposits.hpp"
+#include "mesh/resilience/retry_tokens.hpp"
 #include "mesh/route/route_table.hpp"
 
 #include <cstdint>
@@ -61,8 +63,10 @@ struct ClusterConfig {
     bool connects = false;  ///< Connections are opened as requests need them; if not, all are
                             ///< open, warm and take any number of requests.
     bool binds_connections = false;  ///< The host is chosen by connection, not by request.
-    std::optional<RetryDepositSettings>
-        retry_deposits{};  ///< Replaces all other limits of retries.
+    // Each of these replaces all other limits of retries; the first that there is decides.
+    std::optional<RetryDepositSettings> retry_deposits{};
+    std::optional<RetryTokenSettings> retry_tokens{};
+    std::optional<RetryBreakerSettings> retry_breaker{};
     std::optional<AdmissionSettings> admission{};
     std::optional<FailureAccrualSettings> failure_accrual{};
     std::optional<HealthCheckSettings> health_check{};

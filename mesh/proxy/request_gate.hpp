@@ -3,7 +3,9 @@
 #include "mesh/proxy/proxy_config.hpp"
 #include "mesh/resilience/admission_control.hpp"
 #include "mesh/resilience/resource_limits.hpp"
+#include "mesh/resilience/retry_breaker.hpp"
 #include "mesh/resilience/retry_deposits.hpp"
+#include "mesh/resilience/retry_tokens.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -33,6 +35,8 @@ public:
 private:
     std::optional<AdmissionControl> admission_;
     std::optional<RetryDeposits> deposits_;
+    std::optional<RetryTokens> tokens_;
+    std::optional<RetryBreaker> breaker_;
     std::optional<RetryBudget> budget_;  ///< With an interval:
     std::optional<RecentRequests> recent_;
 };

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace weft::scenarios {
 namespace {
@@ -127,6 +128,33 @@ mesh::RetryDepositSettings read_retry_deposits(YamlMap& map) {
     return settings;
 }
 
+mesh::RetryTokenSettings read_retry_tokens(YamlMap& map) {
+    mesh::RetryTokenSettings settings;
+    settings.size = map.number("size", {.fallback = settings.size, .min = 0, .max = 1'000'000});
+    settings.per_request =
+        map.number("per_request", {.fallback = settings.per_request, .min = 0, .max = 1000});
+    return settings;
+}
+
+mesh::RetryBreakerSettings read_retry_breaker(YamlMap& map) {
+    return {.failures = part(map, "failures", 0)};
+}
+
+/// Each of these says alone how many retries there may be.
+void check_one_budget(const mesh::control::ServicePolicy& read, YamlMap& policy) {
+    const std::array<std::pair<std::string_view, bool>, 4> budgets{
+        {{"retry_budget", read.retry_budget.has_value()},
+         {"retry_deposits", read.retry_deposits.has_value()},
+         {"retry_tokens", read.retry_tokens.has_value()},
+         {"retry_breaker", read.retry_breaker.has_value()}}};
+    std::string_view first;
+    for (const auto& [key, is_there] : budgets) {
+        if (!is_there) continue;
+        policy.require(first.empty(), key, "cannot stand beside a " + std::string{first});
+        if (first.empty()) first = key;
+    }
+}
+
 mesh::HedgePolicy read_hedge(YamlMap& map) {
     static constexpr std::array<std::string_view, 2> words{"off", "on"};
     mesh::HedgePolicy policy;
@@ -173,8 +201,9 @@ mesh::control::ServicePolicy read_service_policy(YamlMap policy,
     read.balancer = read_balancer(policy, "balancer", balancers);
     read.retry_budget = read_retry_budget(policy, defaults.retry_budget);
     read.retry_deposits = section(policy, "retry_deposits", {"ratio", "ttl"}, read_retry_deposits);
-    policy.require(!(read.retry_budget && read.retry_deposits), "retry_deposits",
-                   "cannot stand beside a retry_budget");
+    read.retry_tokens = section(policy, "retry_tokens", {"size", "per_request"}, read_retry_tokens);
+    read.retry_breaker = section(policy, "retry_breaker", {"failures"}, read_retry_breaker);
+    check_one_budget(read, policy);
     read.admission = section(policy, "admission_control", {}, read_admission_control);
     read.failure_accrual =
         section(policy, "failure_accrual", {"failures_to_open", "min_penalty", "max_penalty"},

@@ -51,14 +51,19 @@ TEST_SUITE("policy of a service") {
     }
 
     TEST_CASE("what callers do is told to all of them, for the clusters of the service") {
-        const auto configs = told({.retry_deposits = RetryDepositSettings{.ratio = 0.2, .ttl = 10s},
-                                   .admission = AdmissionSettings{}});
+        const auto configs =
+            told({.retry_deposits = RetryDepositSettings{.ratio = 0.2, .ttl = 10s},
+                  .retry_tokens = RetryTokenSettings{.size = 5, .per_request = 0.1},
+                  .retry_breaker = RetryBreakerSettings{.failures = 0.1},
+                  .admission = AdmissionSettings{}});
         for (const auto& [proxy, config] : configs) {
             CHECK_FALSE(config->inbound);
             for (const auto& [id, entry] : config->clusters) {
                 const bool is_its = entry.config->name.ends_with(host);
                 CHECK(entry.config->admission.has_value() == is_its);
                 CHECK(entry.config->retry_deposits.has_value() == is_its);
+                CHECK(entry.config->retry_tokens.has_value() == is_its);
+                CHECK(entry.config->retry_breaker.has_value() == is_its);
             }
         }
     }

@@ -87,6 +87,33 @@ TEST_SUITE("retry budgets of a sidecar") {
         CHECK(is_retried(sidecar));
     }
 
+    TEST_CASE("by tokens, the bucket's retries go first, then what requests brought") {
+        mesh::ClusterConfig config = cluster();
+        config.limits.retries = 0;  // Has no say then.
+        config.retry_tokens = mesh::RetryTokenSettings{.size = 2, .per_request = 0.5};
+        SingleSidecar sidecar{config};
+        retry_once(sidecar);
+        CHECK(is_retried(sidecar));        // 2 tokens, as many as there may be.
+        CHECK(is_retried(sidecar));        // 1.5
+        CHECK_FALSE(is_retried(sidecar));  // 1 is not enough.
+        CHECK(sidecar.replied()->flags == Flag::UO);
+        CHECK(is_retried(sidecar));  // 1.5
+    }
+
+    TEST_CASE("a breaker ends retries once too many attempts have failed") {
+        mesh::ClusterConfig config = cluster();
+        config.limits.retries = 0;  // Has no say then.
+        config.retry_breaker = mesh::RetryBreakerSettings{.failures = 0.25};
+        SingleSidecar sidecar{config};
+        retry_once(sidecar);
+        CHECK_FALSE(is_retried(sidecar));  // 1 of 1
+        CHECK(sidecar.replied()->flags == Flag::UO);
+        for (int request = 0; request < 6; ++request)
+            sidecar.exchange(200);
+        CHECK(is_retried(sidecar));        // 2 of 8, and a retry:
+        CHECK_FALSE(is_retried(sidecar));  // 3 of 10
+    }
+
     TEST_CASE("with an interval, the share is of the requests begun in it") {
         mesh::ClusterConfig config = cluster();
         config.retry_budget =

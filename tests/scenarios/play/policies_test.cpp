@@ -62,6 +62,10 @@ TEST_SUITE("policies of a scenario") {
                   .failure_accrual == mesh::FailureAccrualSettings{7, 1s, 60s, 0.5, 1});
         CHECK(policy("retry_deposits: {ratio: 0.2, min_per_second: 10, ttl: 10s}").retry_deposits ==
               mesh::RetryDepositSettings{0.2, 10, 10s});
+        CHECK(policy("retry_tokens: {size: 5, per_request: 0.1}").retry_tokens ==
+              mesh::RetryTokenSettings{5, 0.1});
+        CHECK(policy("retry_breaker: {failures: 10%}").retry_breaker ==
+              mesh::RetryBreakerSettings{0.1});
         CHECK(policy("retry_budget: {interval: 10s}").retry_budget ==
               mesh::RetryBudget{20, 3, 10s});
     }
@@ -94,5 +98,12 @@ TEST_SUITE("policies of a scenario") {
               "a.yaml:6:25: error: unknown key 'windows'; did you mean 'window'?");
         CHECK(refusal("{retry_budget: {percent: 10}, retry_deposits: {ratio: 1, ttl: 1s}}") ==
               "a.yaml:6:51: error: retry_deposits cannot stand beside a retry_budget");
+        CHECK(
+            refusal("{retry_breaker: {failures: 10%}, retry_tokens: {size: 5, per_request: 1}}") ==
+            "a.yaml:6:21: error: retry_breaker cannot stand beside a retry_tokens");
+        CHECK(refusal("retry_tokens: {size: 1, per_request: 0.1}") ==
+              "a.yaml:6:19: error: the size must be above 1 and at most 1000000");
+        CHECK(refusal("retry_breaker: {failures: 100%}") ==
+              "a.yaml:6:20: error: the share of failures must be above 0% and below 100%");
     }
 }

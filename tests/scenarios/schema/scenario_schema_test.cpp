@@ -118,6 +118,8 @@ TEST_SUITE("scenario schema") {
               "timeline: [{at: 1s, do: set}]\n", "timeline: [{when: x, fault: crash}]\n",
               "study: {}\n", "expect: [success web]\n", "policies: {web: {balance: random}}\n",
               "policies: {web: {rate_limit: {max_tokens: 5}}}\n",
+              "policies: {web: {retry_tokens: {size: 1, per_request: 0.1}}}\n",
+              "policies: {web: {retry_breaker: {failures: 0.1}}}\n",
               "policies: {web: {failure_accrual: {failures_to_open: 1, min_penalty: 1}}}\n"}) {
             CAPTURE(text);
             CHECK(complaints(tests::head + text) != "");
