@@ -26,6 +26,13 @@ public:
         return item;
     }
 
+    /// Tells each item and its deadline, the next one to be picked first.
+    template <class Listener>
+    void each(const Listener& listener) const {
+        for (const Entry& entry : queue_)
+            listener(entry.item, entry.deadline);
+    }
+
 private:
     struct Entry {
         double deadline;

@@ -50,6 +50,15 @@ struct PickContext {
     void consider(HostId host, double measure) const {
         if (considered != nullptr) considered->push_back({host, measure});
     }
+
+    /// The same of all hosts. `measure` is asked for each position, if anybody wants to know.
+    template <class Measure>
+    void consider_all(const HostColumns& hosts, const Measure& measure) const {
+        if (considered == nullptr) return;
+        for (std::size_t host = 0; host < hosts.size(); ++host) {
+            considered->push_back({hosts.id[host], static_cast<double>(measure(host))});
+        }
+    }
 };
 
 /// A measure that an application chose to report.
@@ -110,9 +119,10 @@ struct BalancerKind {
     std::string name;     ///< As scenarios write it: "least_request".
     std::string summary;  ///< One line, for `list balancers` and the GUI.
     PriorityBy priority_by = PriorityBy::draw;
-    bool by_weight = true;       ///< Of hosts alike, the heavier gets more under load.
-    bool asks_hosts = false;     ///< It sends probes().
-    bool reads_reports = false;  ///< Answers should carry a report of the server's load.
+    bool by_weight = true;        ///< Of hosts alike, the heavier gets more under load.
+    bool compares_hosts = false;  ///< A pick considers the hosts that it compares.
+    bool asks_hosts = false;      ///< It sends probes().
+    bool reads_reports = false;   ///< Answers should carry a report of the server's load.
     std::function<std::unique_ptr<LoadBalancer>(Settings&, std::uint64_t seed)> make;
 };
 

@@ -56,6 +56,28 @@ std::vector<std::size_t> picks_after_return(const BalancerKind& kind, Word word)
     return world.serve(draws, 200);
 }
 
+/// Whether picks say which hosts they compared. If one says anything, it names hosts of the list,
+/// the chosen one among them.
+bool explained(const BalancerKind& kind, HostList hosts) {
+    const auto balancer = make(kind);
+    balancer->on_hosts(hosts.columns(), Instant{});
+    BalancerWorld world{*balancer, hosts, 10};
+    std::vector<ConsideredHost> considered;
+    world.explain_to(considered);
+    Draws draws{1, "contract"};
+    int spoke = 0;
+    for (int request = 0; request < 100; ++request) {
+        considered.clear();
+        const HostId chosen = hosts.id[world.serve_one(hosts.columns(), draws)];
+        spoke += considered.empty() ? 0 : 1;
+        const auto found = std::ranges::find(considered, chosen, &ConsideredHost::host);
+        CHECK((considered.empty() || found != considered.end()));
+        for (const ConsideredHost& each : considered)
+            CHECK(std::ranges::find(hosts.id, each.host) != hosts.id.end());
+    }
+    return spoke > 50;  // Who learns from answers has nothing to compare at first.
+}
+
 }  // namespace
 
 TEST_SUITE("balancer contract") {
@@ -209,6 +231,25 @@ TEST_SUITE("balancer contract") {
                 Draws draws{list};
                 const PickContext context{.now = {}, .draws = draws, .first_draw = 54'321};
                 CHECK(balancer->pick(hosts.columns(), context) < hosts.id.size());
+            }
+        });
+    }
+
+    TEST_CASE(
+        "who compares hosts says which, the chosen one among them, and who does not is silent") {
+        for_every_kind([](const BalancerKind& kind) {
+            explained(kind, HostList::alike(1));  // One host need not be compared, but may be.
+            for (const HostList& hosts : {HostList::alike(20), HostList{{1, 7, 3, 3}}}) {
+                CHECK(explained(kind, hosts) == kind.compares_hosts);
+            }
+        });
+    }
+
+    TEST_CASE("to explain a choice changes none") {
+        for_every_kind([](const BalancerKind& kind) {
+            for (const HostList& hosts : {HostList::alike(9), HostList{{1, 2, 3, 4}}}) {
+                std::vector<ConsideredHost> considered;
+                CHECK(run_from_seed(kind, hosts, 3, &considered) == run_from_seed(kind, hosts, 3));
             }
         });
     }

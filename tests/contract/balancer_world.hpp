@@ -49,11 +49,15 @@ public:
         return picked;
     }
 
+    /// From now on picks append the hosts that they compare.
+    void explain_to(std::vector<ConsideredHost>& considered) { considered_ = &considered; }
+
     std::size_t serve_one(const HostColumns& columns, Draws& draws) {
         using namespace std::chrono_literals;
         now_ += 1ms;
         const std::uint64_t first_draw = draws.next();
-        PickContext context{.now = now_, .draws = draws, .first_draw = first_draw};
+        PickContext context{
+            .now = now_, .draws = draws, .first_draw = first_draw, .considered = considered_};
         if (served_ % 2 == 0) context.request_hash = first_draw ^ 0x9e37U;
         context.attempt = static_cast<std::uint32_t>(served_++ % 3);
         const std::size_t picked = balancer_->pick(columns, context);
@@ -118,16 +122,20 @@ private:
     Instant now_{};
     std::deque<HostId> in_flight_;
     std::vector<HostId> asked_;
+    std::vector<ConsideredHost>* considered_ = nullptr;
 };
 
-/// The picks of a new balancer over 300 requests.
+/// The picks of a new balancer over 300 requests. With `considered` they are explained.
 inline std::vector<std::size_t> run_from_seed(const BalancerKind& kind,
                                               HostList hosts,
-                                              std::uint64_t seed) {
+                                              std::uint64_t seed,
+                                              std::vector<ConsideredHost>* considered = nullptr) {
     const auto balancer = make(kind);
     balancer->on_hosts(hosts.columns(), Instant{});
     Draws draws{seed, "contract"};
-    return BalancerWorld{*balancer, hosts}.serve(draws, 300);
+    BalancerWorld world{*balancer, hosts};
+    if (considered != nullptr) world.explain_to(*considered);
+    return world.serve(draws, 300);
 }
 
 }  // namespace weft::mesh::tests

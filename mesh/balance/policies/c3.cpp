@@ -6,7 +6,8 @@
 // Source: Suresh et al., "C3: Cutting Tail Latency in Cloud Data Stores via Adaptive Replica
 // Selection", NSDI 2015. A server that reports no service time is taken to need its response time.
 // With `rate_control` hosts that had their rate are passed over while others are left; the paper
-// holds requests back when none is, which a balancer cannot.
+// holds requests back when none is, which a balancer cannot. The measure is the score, in
+// nanoseconds; that of a host passed over is infinite.
 #include "mesh/balance/cubic_rate.hpp"
 #include "mesh/balance/host_memory.hpp"
 #include "mesh/balance/load_balancer.hpp"
@@ -88,6 +89,7 @@ private:
             least = std::min(least, scores_[host]);
         }
         if (least == passed_over) least = score_all(hosts);
+        context.consider_all(hosts, [&](std::size_t each) { return scores_[each]; });
         const auto alike = static_cast<std::uint64_t>(std::ranges::count(scores_, least));
         std::uint64_t skipped = alike == 1 ? 0 : context.draws.below(alike);
         std::size_t host = 0;
@@ -133,6 +135,7 @@ BalancerKind c3() {
         .name = "c3",
         .summary = "the lowest score of response time and the cube of the expected queue",
         .by_weight = false,
+        .compares_hosts = true,
         .reads_reports = true,
         .make = [](Settings& settings, std::uint64_t /*seed*/) -> std::unique_ptr<LoadBalancer> {
             return std::make_unique<C3>(read_settings(settings));

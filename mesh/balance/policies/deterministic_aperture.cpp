@@ -114,6 +114,7 @@ BalancerKind deterministic_aperture() {
         .name = "deterministic_aperture",
         .summary = "the less busy of two drawn from the part of the hosts that is this proxy's",
         .by_weight = false,
+        .compares_hosts = true,
         .make = [](Settings& settings, std::uint64_t seed) -> std::unique_ptr<LoadBalancer> {
             const Place place = read_place(settings, seed);
             const std::uint32_t min_aperture =

@@ -4,7 +4,8 @@
 // Weights do not count.
 // Source: Lu et al., "Join-Idle-Queue: A Novel Load Balancing Algorithm for Dynamically Scalable
 // Web Services", 2011. New hosts are taken for idle, in an order that the instance's seed turns, so
-// that proxies which start together do not all begin with the same host.
+// that proxies which start together do not all begin with the same host. The measure is the
+// requests that this proxy has in flight at each host it came by.
 #include "mesh/balance/host_memory.hpp"
 #include "mesh/balance/load_balancer.hpp"
 
@@ -20,12 +21,15 @@ public:
     std::size_t pick(const HostColumns& hosts, const PickContext& context) override {
         while (length_ > 0) {
             const std::uint32_t host = leave_queue();
+            context.consider(hosts.id[host], hosts.in_flight[host]);
             if (!memory_[host].idle || hosts.in_flight[host] > 0) continue;
             // It stays until it is seen to be busy: nobody knows yet whether the request is sent.
             join_queue(host);
             return host;
         }
-        return context.draws.below(hosts.size());
+        const std::size_t any = context.draws.below(hosts.size());
+        context.consider(hosts.id[any], hosts.in_flight[any]);
+        return any;
     }
 
     void on_hosts(const HostColumns& hosts, Instant /*now*/) override {
@@ -101,6 +105,7 @@ BalancerKind join_idle_queue() {
         .name = "join_idle_queue",
         .summary = "a host that said it is idle, else any at random",
         .by_weight = false,
+        .compares_hosts = true,
         .reads_reports = true,
         .make = [](Settings& /*settings*/, std::uint64_t seed) -> std::unique_ptr<LoadBalancer> {
             return std::make_unique<JoinIdleQueue>(seed);

@@ -1,6 +1,7 @@
 // The least busy of all hosts; one of them at random if several tie. Weights do not count. Busy is
-// what this proxy has in flight, which is the length of the queue where nobody else sends.
-// Source: Winston, "Optimality of the Shortest Line Discipline", 1977.
+// what this proxy has in flight, which is the length of the queue where nobody else sends; it is
+// also the measure of each host. Source: Winston, "Optimality of the Shortest Line Discipline",
+// 1977.
 #include "mesh/balance/load_balancer.hpp"
 
 #include <algorithm>
@@ -19,6 +20,7 @@ public:
         while (queues[host] != shortest || skipped-- > 0) {
             ++host;
         }
+        context.consider_all(hosts, [&](std::size_t each) { return queues[each]; });
         return host;
     }
 };
@@ -30,6 +32,7 @@ BalancerKind join_shortest_queue() {
         .name = "join_shortest_queue",
         .summary = "the least busy of all hosts, ties at random",
         .by_weight = false,
+        .compares_hosts = true,
         .make = [](Settings& /*settings*/, std::uint64_t /*seed*/)
             -> std::unique_ptr<LoadBalancer> { return std::make_unique<JoinShortestQueue>(); },
     };

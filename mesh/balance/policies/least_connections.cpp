@@ -1,7 +1,8 @@
 // The host with the fewest requests in flight for its weight; those that tie take turns by smooth
 // weighted round robin. The instance's seed says which of them comes first.
 // Source: nginx's least_conn, without its passive health checks, which outlier detection stands
-// for. HAProxy's rule is `leastconn`.
+// for. HAProxy's rule is `leastconn`. The measure is the requests in flight for each unit of
+// weight.
 #include "mesh/balance/host_memory.hpp"
 #include "mesh/balance/load_balancer.hpp"
 
@@ -15,7 +16,10 @@ class LeastConnections final : public LoadBalancer {
 public:
     explicit LeastConnections(std::uint64_t seed) : seed_(seed) {}
 
-    std::size_t pick(const HostColumns& hosts, const PickContext& /*context*/) override {
+    std::size_t pick(const HostColumns& hosts, const PickContext& context) override {
+        context.consider_all(hosts, [&](std::size_t host) {
+            return static_cast<double>(hosts.in_flight[host]) / hosts.weight[host];
+        });
         std::size_t least = start_;
         bool tie = false;
         for (std::size_t host = next(start_); host != start_; host = next(host)) {
@@ -70,6 +74,7 @@ BalancerKind least_connections() {
     return {
         .name = "least_connections",
         .summary = "the fewest requests in flight for its weight, ties in turn (nginx)",
+        .compares_hosts = true,
         .make = [](Settings& /*settings*/, std::uint64_t seed) -> std::unique_ptr<LoadBalancer> {
             return std::make_unique<LeastConnections>(seed);
         },

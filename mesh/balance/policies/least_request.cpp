@@ -1,7 +1,8 @@
 // The less busy of a few hosts drawn at random, with replacement; the first drawn wins a tie. With
 // weights a rotation in which a host's weight shrinks by the requests that it has in flight.
 // Source: Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001; scan and
-// weights as in the reference proxy. The measure is the requests in flight of each host drawn.
+// weights as in the reference proxy. The measure is the requests in flight of each host drawn or
+// scanned; in the rotation it is the moment at which a host is due, and the earliest is chosen.
 #include "mesh/balance/edf.hpp"
 #include "mesh/balance/host_weights.hpp"
 #include "mesh/balance/load_balancer.hpp"
@@ -27,11 +28,11 @@ public:
 
     std::size_t pick(const HostColumns& hosts, const PickContext& context) override {
         if (weighted_) {
+            consider_rotation(hosts, context);
             return weighted_->pick(
                 [&](std::size_t host) { return weight_now(hosts, host, context.now); });
         }
-        return settings_.full_scan ? least_of_all(hosts, context.draws)
-                                   : least_of_drawn(hosts, context);
+        return settings_.full_scan ? least_of_all(hosts, context) : least_of_drawn(hosts, context);
     }
 
     void on_hosts(const HostColumns& hosts, Instant now) override {
@@ -63,16 +64,23 @@ private:
 
     /// Of k hosts alike each is chosen with probability 1/k: the last one seen replaces the choice
     /// so far with just that probability (reservoir sampling).
-    static std::size_t least_of_all(const HostColumns& hosts, Draws& draws) {
+    static std::size_t least_of_all(const HostColumns& hosts, const PickContext& context) {
+        context.consider_all(hosts, [&](std::size_t host) { return hosts.in_flight[host]; });
         std::size_t best = 0;
         std::uint64_t alike = 1;
         for (std::size_t rival = 1; rival < hosts.size(); ++rival) {
             if (hosts.in_flight[rival] > hosts.in_flight[best]) continue;
             const bool better = hosts.in_flight[rival] < hosts.in_flight[best];
             alike = better ? 1 : alike + 1;
-            if (better || draws.below(alike) == 0) best = rival;
+            if (better || context.draws.below(alike) == 0) best = rival;
         }
         return best;
+    }
+
+    void consider_rotation(const HostColumns& hosts, const PickContext& context) const {
+        if (context.considered == nullptr) return;
+        weighted_->each(
+            [&](std::size_t host, double due) { context.consider(hosts.id[host], due); });
     }
 
     double weight_now(const HostColumns& hosts, std::size_t host, Instant now) const {
@@ -93,6 +101,7 @@ BalancerKind least_request() {
     return {
         .name = "least_request",
         .summary = "the less busy of `choices` hosts drawn at random",
+        .compares_hosts = true,
         .make = [](Settings& settings, std::uint64_t seed) -> std::unique_ptr<LoadBalancer> {
             constexpr std::array<std::string_view, 2> selections{"n_choices", "full_scan"};
             LeastRequestSettings chosen{};

@@ -3,7 +3,7 @@
 // one whose load changed longest ago. The instance's seed says which comes first of all.
 // Source: HAProxy's `balance leastconn`, whose servers stand in a tree by this key and go to the
 // end of their equals when a request begins or ends. Its rounding of keys to whole numbers is left
-// out.
+// out. The measure is the load of each host that is compared, for each unit of its weight.
 #include "mesh/balance/host_memory.hpp"
 #include "mesh/balance/load_balancer.hpp"
 
@@ -14,7 +14,11 @@ class Leastconn final : public LoadBalancer {
 public:
     explicit Leastconn(std::uint64_t seed) : seed_(seed) {}
 
-    std::size_t pick(const HostColumns& hosts, const PickContext& /*context*/) override {
+    std::size_t pick(const HostColumns& hosts, const PickContext& context) override {
+        context.consider_all(hosts, [&](std::size_t host) {
+            return static_cast<double>(load_with_one_more(hosts.in_flight[host])) /
+                   hosts.weight[host];
+        });
         std::size_t best = 0;
         for (std::size_t host = 1; host < hosts.size(); ++host) {
             best = comes_before(hosts, host, best) ? host : best;
@@ -58,6 +62,7 @@ BalancerKind leastconn() {
     return {
         .name = "leastconn",
         .summary = "the fewest requests in flight for its weight, free hosts first (HAProxy)",
+        .compares_hosts = true,
         .make = [](Settings& /*settings*/, std::uint64_t seed) -> std::unique_ptr<LoadBalancer> {
             return std::make_unique<Leastconn>(seed);
         },

@@ -79,6 +79,7 @@ BalancerKind peak_ewma() {
         .name = "peak_ewma",
         .summary = "of two drawn hosts the one with less latency x requests in flight",
         .by_weight = false,
+        .compares_hosts = true,
         .make = [](Settings& settings, std::uint64_t /*seed*/) -> std::unique_ptr<LoadBalancer> {
             constexpr std::array<std::string_view, 2> switches{"off", "on"};
             PeakEwmaSettings chosen{};

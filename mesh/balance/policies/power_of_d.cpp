@@ -39,6 +39,7 @@ BalancerKind power_of_d() {
         .name = "power_of_d",
         .summary = "the least busy of `d` distinct hosts drawn at random, ties at random",
         .by_weight = false,
+        .compares_hosts = true,
         .make = [](Settings& settings, std::uint64_t /*seed*/) -> std::unique_ptr<LoadBalancer> {
             return std::make_unique<PowerOfD>(
                 settings.count("d", {.fallback = 2, .min = 1, .max = DistinctDraws::most}));

@@ -6,8 +6,9 @@
 // not fill with hosts that nobody wants. With fewer than two answers any host is taken at random.
 // Source: Wydrowski et al., "Load is not what you should balance: Introducing Prequal", NSDI 2024.
 // Its rates are not whole numbers; here remainders are carried on where it rounds at random. Probes
-// sent while there are no requests are left out. Weights do not count. The measure is the requests
-// in flight of each answer in the pool.
+// sent while there are no requests are left out. Weights do not count. The measure of each
+// answer in the pool is the latency of a cold host, in nanoseconds, and less than 0 for a hot one:
+// its requests in flight.
 #include "mesh/balance/distinct_draws.hpp"
 #include "mesh/balance/host_memory.hpp"
 #include "mesh/balance/load_balancer.hpp"
@@ -74,7 +75,7 @@ public:
         const auto best = std::ranges::min_element(
             pool_, {}, [this](const Answer& answer) { return rank(answer); });
         for (const Answer& answer : pool_)
-            context.consider(answer.host, answer.in_flight);
+            context.consider(answer.host, measure(answer));
         const std::size_t host = position(best->host);
         ++best->in_flight;  // The request that is about to go there.
         if (--best->uses == 0) pool_.erase(best);
@@ -128,6 +129,11 @@ private:
         return {false, latency, in_flight};
     }
 
+    double measure(const Answer& answer) const {
+        if (hot_.exceeded_by(answer.in_flight)) return -static_cast<double>(answer.in_flight);
+        return static_cast<double>(answer.latency.count());
+    }
+
     std::size_t position(HostId host) { return listed_.position_of(*listed_.find(host)); }
 
     void drop_old(Instant now) {
@@ -171,6 +177,7 @@ BalancerKind prequal() {
         .name = "prequal",
         .summary = "the quickest host that is not hot, by answers to probes",
         .by_weight = false,
+        .compares_hosts = true,
         .asks_hosts = true,
         .make = [](Settings& settings, std::uint64_t /*seed*/) -> std::unique_ptr<LoadBalancer> {
             return std::make_unique<Prequal>(read_settings(settings));

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -90,6 +91,28 @@ inline std::vector<std::size_t> picks(LoadBalancer& balancer,
 inline std::vector<std::size_t> picks(LoadBalancer& balancer, HostList& hosts, std::size_t count) {
     Draws draws{1};
     return picks(balancer, hosts, draws, count);
+}
+
+/// What one pick considers from these draws, the hosts' load as it is: the measure of each host, in
+/// the order of the hosts. Requires that it considers all of them once.
+inline std::vector<double> measures(LoadBalancer& balancer,
+                                    HostList& hosts,
+                                    const std::vector<std::uint64_t>& numbers = {},
+                                    Instant now = {}) {
+    DrawList list{numbers};
+    Draws draws{list};
+    std::vector<ConsideredHost> considered;
+    const std::size_t picked = balancer.pick(
+        hosts.columns(), {.now = now, .draws = draws, .first_draw = 0, .considered = &considered});
+    CHECK(picked < hosts.id.size());
+    REQUIRE(considered.size() == hosts.id.size());
+    std::vector<double> found;
+    for (const HostId id : hosts.id) {
+        const auto its = std::ranges::find(considered, id, &ConsideredHost::host);
+        REQUIRE(its != considered.end());
+        found.push_back(its->measure);
+    }
+    return found;
 }
 
 /// How often each host was picked.

@@ -39,7 +39,7 @@ public:
         config_ = std::move(config);
         config_.id = cluster;
         config_.name = "outbound|80||reviews";
-        config_.balancer.name = "round_robin";
+        if (config_.balancer.name.empty()) config_.balancer.name = "round_robin";
     }
 
     void set_hosts(std::uint32_t hosts, bool ready = true) {
@@ -65,13 +65,13 @@ public:
     }
 
     /// Begins a request; its number.
-    std::uint32_t ask() {
+    std::uint32_t ask(bool explained = false) {
         streams_.emplace_back();
         const auto number = static_cast<std::uint32_t>(streams_.size() - 1);
         const mesh::RequestHead head{
             .method = "GET", .authority = "reviews", .path = "/", .headers = {}};
         tell(mesh::input::RequestStarted{streams_.back(), mesh::StreamId{number},
-                                         shapes_.intern(head)});
+                                         shapes_.intern(head), explained});
         return number;
     }
 

@@ -360,35 +360,4 @@ TEST_SUITE("world") {
                                   [](const auto& end) { return end.flags.has(Flag::UH); }));
         CHECK(last.sent > mesh::Instant{9s});
     }
-
-    TEST_CASE("of a sampled request it is known which hosts were compared, chosen and given up") {
-        sim::WorldPlan plan = shop_plan();
-        plan.span_every = 4;
-        plan.defaults.retry.retries = 2;
-        plan.defaults.retry.on = static_cast<std::uint32_t>(mesh::RetryOn::server_error);
-        plan.defaults.retry.backoff = {.base = 1ms, .max = 10ms};
-        add_fault(plan, "error", {{"rate", "100%"}}, pods_of("stock", true), mesh::Instant{2s}, 6s);
-        const auto outcome = play(plan);
-        using Kind = sim::observe::Decision::Kind;
-        const auto& decisions = outcome->notes.decisions_made;
-        const auto count = [&](Kind kind) {
-            return std::ranges::count(decisions, kind, &sim::observe::Decision::kind);
-        };
-        std::size_t attempts = 0;
-        std::size_t sampled_calls = 0;
-        for (const auto& span : outcome->notes.spans_ended) {
-            if (span.kind != sim::observe::Span::Kind::call) continue;
-            ++sampled_calls;
-            attempts += span.attempt;
-        }
-        REQUIRE(sampled_calls > 500);
-        CHECK(attempts > sampled_calls);
-        // What is under way at the end has its decisions and no span yet.
-        CHECK(std::abs(count(Kind::chosen) - static_cast<std::ptrdiff_t>(attempts)) < 10);
-        CHECK(count(Kind::considered) == 2 * count(Kind::chosen));
-        CHECK(count(Kind::retried) > 50);
-        CHECK(std::ranges::all_of(decisions, [](const auto& decision) {
-            return decision.kind != Kind::retried || decision.value == 500;
-        }));
-    }
 }

@@ -38,6 +38,10 @@ public:
 
     HostList hosts = HostList::alike(2);
 
+    std::vector<double> scores(Instant now = Instant{}) {
+        return tests::measures(*balancer_, hosts, {}, now);
+    }
+
 private:
     std::unique_ptr<LoadBalancer> balancer_;
 };
@@ -51,6 +55,13 @@ TEST_SUITE("C3") {
         CHECK(replicas.pick({0}) == 0);
         replicas.answer(0, 1ms, 1ms, 0);
         CHECK(replicas.pick() == 1);
+    }
+
+    TEST_CASE("hosts are compared by their scores, in nanoseconds") {
+        Replicas replicas;
+        replicas.answer(0, 4ms, 4ms, 1);
+        replicas.answer(1, 20ms, 1ms, 2);
+        CHECK(replicas.scores() == std::vector<double>{32e6, 46e6});
     }
 
     TEST_CASE("the queue counts with its cube") {

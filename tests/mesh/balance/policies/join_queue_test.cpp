@@ -55,6 +55,13 @@ TEST_SUITE("join shortest queue") {
         CHECK(shortest({0}) == 0);
     }
 
+    TEST_CASE("all hosts are compared by their queues") {
+        HostList hosts = HostList::alike(3);
+        hosts.in_flight = {3, 0, 2};
+        const auto balancer = tests::make_balancer("join_shortest_queue");
+        CHECK(tests::measures(*balancer, hosts) == std::vector<double>{3, 0, 2});
+    }
+
     TEST_CASE("a tie is one draw among those that tie") {
         CHECK(shortest({1, 2, 1, 1}, {0}) == 0);
         CHECK(shortest({1, 2, 1, 1}, {1}) == 2);

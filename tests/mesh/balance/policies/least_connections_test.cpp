@@ -30,6 +30,14 @@ TEST_SUITE("least connections") {
         CHECK(picks("least_connections", hosts, 2) == Picks{0, 0});
     }
 
+    TEST_CASE("all hosts are compared by their requests for each unit of weight") {
+        HostList hosts{{1, 2, 4}};
+        hosts.in_flight = {1, 1, 3};
+        const auto balancer = tests::make_balancer("least_connections");
+        balancer->on_hosts(hosts.columns(), Instant{});
+        CHECK(tests::measures(*balancer, hosts) == std::vector<double>{1, 0.5, 0.75});
+    }
+
     TEST_CASE("hosts that tie take turns by their weights, smoothly") {
         HostList hosts{{5, 1, 1}};
         CHECK(picks("least_connections", hosts, 7) == Picks{0, 0, 1, 0, 2, 0, 0});
@@ -50,6 +58,14 @@ TEST_SUITE("least connections") {
 }
 
 TEST_SUITE("leastconn") {
+    TEST_CASE("all hosts are compared, with the request to come unless they are free") {
+        HostList hosts{{1, 2, 4}};
+        hosts.in_flight = {0, 1, 3};
+        const auto balancer = tests::make_balancer("leastconn");
+        balancer->on_hosts(hosts.columns(), Instant{});
+        CHECK(tests::measures(*balancer, hosts) == std::vector<double>{0, 1, 1});
+    }
+
     TEST_CASE("the request to come counts, unless the host is free") {
         HostList hosts{{1, 3}};
         hosts.in_flight = {1, 4};  // 2 / 1 against 5 / 3.

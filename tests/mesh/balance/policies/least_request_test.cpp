@@ -77,6 +77,23 @@ TEST_SUITE("least request") {
         CHECK(considered[1].measure == 2);
     }
 
+    TEST_CASE("a full scan compares all hosts by their requests in flight") {
+        HostList hosts = busy({3, 2, 1});
+        const auto balancer = make_balancer("least_request", {{"selection", "full_scan"}});
+        balancer->on_hosts(hosts.columns(), {});
+        CHECK(tests::measures(*balancer, hosts) == std::vector<double>{3, 2, 1});
+    }
+
+    TEST_CASE("with weights hosts are compared by when each is due, and the earliest is chosen") {
+        HostList hosts{{1, 4}};
+        const auto balancer = make_balancer("least_request");
+        balancer->on_hosts(hosts.columns(), {});
+        const auto due = tests::measures(*balancer, hosts);
+        CHECK(due[0] == doctest::Approx(1));
+        CHECK(due[1] == doctest::Approx(0.25));
+        CHECK(tests::measures(*balancer, hosts)[1] == doctest::Approx(0.5));  // It was chosen.
+    }
+
     TEST_CASE("`choices` says how many are drawn") {
         CHECK(pick(busy({4, 3, 2, 1}), {0, 1, 2, 3}, {{"choices", "4"}}) == Drawn{3, 4});
         CHECK(pick(busy({4, 3, 2, 1}), {0, 1, 2, 3}, {{"choices", "3"}}) == Drawn{2, 3});

@@ -76,6 +76,14 @@ TEST_SUITE("Prequal") {
         CHECK(pool.pick() == 1);
     }
 
+    TEST_CASE("cold hosts are compared by latency, hot ones by requests in flight below zero") {
+        Pool pool{{{"hot_quantile", "0.5"}}, 3};
+        pool.report(0, 9, 1ms);
+        pool.report(1, 2, 8ms);
+        pool.report(2, 2, 5ms);
+        CHECK(tests::measures(*pool.balancer, pool.hosts) == std::vector<double>{-9, 8e6, 5e6});
+    }
+
     TEST_CASE("the request that is sent counts until the next answer") {
         Pool pool{{{"hot_quantile", "0"}}};
         pool.report(0, 3, 1ms);
