@@ -32,7 +32,7 @@ void check_graph(const YAML::Node& document, const fs::path& file, Diagnostics& 
 
 /// A file is what its first document says it is; whatever is neither a scenario nor a service graph
 /// is read as manifests.
-void check_file(const fs::path& file, Diagnostics& diagnostics) {
+void check_file(const fs::path& file, const Kinds& kinds, Diagnostics& diagnostics) {
     std::error_code trouble;
     std::vector<mesh::control::Resource> resources;
     if (fs::is_directory(file, trouble)) {
@@ -43,6 +43,7 @@ void check_file(const fs::path& file, Diagnostics& diagnostics) {
     if (!documents.empty() && is_scenario(documents.front())) {
         PlayOptions options;
         options.scenario = file.string();
+        options.kinds = kinds;
         read_input(options, diagnostics);
     } else if (!documents.empty() && is_service_graph(documents.front())) {
         check_graph(documents.front(), file, diagnostics);
@@ -68,7 +69,7 @@ void print_json(const Diagnostics& diagnostics, std::ostream& out) {
 int check(const CheckOptions& options, std::ostream& out, std::ostream& err) {
     Diagnostics diagnostics;
     for (const fs::path& file : options.files)
-        check_file(file, diagnostics);
+        check_file(file, options.kinds, diagnostics);
     if (options.strict) diagnostics.make_strict();
     if (options.json) {
         print_json(diagnostics, out);

@@ -22,6 +22,7 @@ ReadOptions reading(const PlayOptions& options) {
     reading.sets = options.sets;
     reading.strict = options.strict;
     reading.seed = options.seed;
+    reading.kinds = &options.kinds;
     return reading;
 }
 

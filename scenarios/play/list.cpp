@@ -1,11 +1,8 @@
-#include "mesh/balance/balancer_registry.hpp"
 #include "scenarios/model/measure_rules.hpp"
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/play.hpp"
 #include "scenarios/read/data_folder.hpp"
 #include "scenarios/read/yaml_file.hpp"
-#include "sim/failure/fault.hpp"
-#include "sim/workload/arrival.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -43,8 +40,7 @@ const char* name_of(What what) {
     return "";
 }
 
-std::vector<Listed> faults() {
-    const sim::FaultRegistry registry = sim::built_in_faults();
+std::vector<Listed> faults(const sim::FaultRegistry& registry) {
     std::vector<Listed> listed;
     for (const auto& [name, kind] : registry.kinds()) {
         const bool on_pods = kind.acts == sim::FaultKind::Acts::on_pods;
@@ -88,14 +84,14 @@ std::vector<Listed> metrics() {
     return listed;
 }
 
-std::vector<Listed> listed(What what) {
-    switch (what) {
+std::vector<Listed> listed(const ListOptions& options) {
+    switch (options.what) {
         case What::balancers:
-            return kinds_of(mesh::built_in_balancers());
+            return kinds_of(options.kinds.balancers);
         case What::faults:
-            return faults();
+            return faults(options.kinds.faults);
         case What::arrivals:
-            return kinds_of(sim::built_in_arrivals());
+            return kinds_of(options.kinds.arrivals);
         case What::profiles:
             return files_of(data::profiles);
         case What::scenarios:
@@ -140,7 +136,7 @@ int list(const ListOptions& options, std::ostream& out, std::ostream& err) {
         err << "weft: the folder with scenarios and profiles is not there: set WEFT_DATA to it\n";
         return exit_code::environment_failed;
     }
-    const std::vector<Listed> all = listed(options.what);
+    const std::vector<Listed> all = listed(options);
     if (options.json) {
         print_json(options.what, all, out);
     } else {

@@ -107,7 +107,8 @@ int play_scenario(const Scenario& scenario,
         file ? std::make_unique<reports::Recording>(measures_of(scenario), *file, options.record)
              : std::make_unique<reports::Recording>(measures_of(scenario));
     const bool with_spans = options.record == reports::RecordLevel::automatic;
-    sim::World world{world_plan(scenario, with_spans ? sampled_requests : 0), recording.get()};
+    sim::World world{world_plan(scenario, options.kinds, with_spans ? sampled_requests : 0),
+                     recording.get()};
     note_undescribed(world.undescribed(), err);
     const Played played = run(world, options, scenario, interrupt, err);
 

@@ -2,6 +2,7 @@
 
 #include "mesh/base/time.hpp"
 #include "reports/store/new_run_file.hpp"
+#include "scenarios/model/kinds.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -22,10 +23,11 @@ struct PlayOptions {
     std::optional<mesh::Duration> until;  ///< Ends before the scenario's horizon.
     std::filesystem::path out = "run.db";
     reports::RecordLevel record = reports::RecordLevel::automatic;
-    bool strict = false;    ///< Warnings are errors.
-    bool json = false;      ///< The summary for machines.
-    bool colour = false;    ///< `out` is a terminal that wants colours.
-    bool progress = false;  ///< `err` is a terminal.
+    bool strict = false;             ///< Warnings are errors.
+    bool json = false;               ///< The summary for machines.
+    bool colour = false;             ///< `out` is a terminal that wants colours.
+    bool progress = false;           ///< `err` is a terminal.
+    Kinds kinds = built_in_kinds();  ///< What the scenario may name; add kinds of your own.
 };
 
 /// Plays one scenario.
@@ -35,6 +37,7 @@ struct CheckOptions {
     std::vector<std::filesystem::path> files;  ///< Scenarios, manifests, service graphs.
     bool strict = false;                       ///< Warnings are errors.
     bool json = false;                         ///< The diagnostics for machines.
+    Kinds kinds = built_in_kinds();            ///< What scenarios may name.
 };
 
 /// Reads files and says everything that is wrong with them.
@@ -51,6 +54,7 @@ struct RouteOptions {
     std::string zone;                  ///< Where the pod stands that asks; empty: the first pod.
     bool strict = false;               ///< Warnings are errors.
     bool json = false;                 ///< The answer for machines.
+    Kinds kinds = built_in_kinds();    ///< What the profile may name.
 };
 
 /// Says which way one request would go, and what decided it.
@@ -61,6 +65,7 @@ struct ListOptions {
 
     What what = What::scenarios;
     bool json = false;  ///< {"balancers": [{"name", "summary"}, …]}, for files with "file".
+    Kinds kinds = built_in_kinds();
 };
 
 /// Says what there is to choose from.

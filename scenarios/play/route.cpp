@@ -144,7 +144,7 @@ int route(const RouteOptions& options, std::ostream& out, std::ostream& err) {
     std::vector<Resource> resources;
     read_manifest_files(options.manifests, resources, diagnostics);
     const auto defaults =
-        read_profile(options.profile, {"--profile"}, mesh::built_in_balancers(), diagnostics);
+        read_profile(options.profile, {"--profile"}, options.kinds.balancers, diagnostics);
     if (options.strict) diagnostics.make_strict();
     const int findings = print_findings(diagnostics, err);
     if (findings != exit_code::done) return findings;

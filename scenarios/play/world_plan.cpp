@@ -1,6 +1,5 @@
 #include "scenarios/play/world_plan.hpp"
 
-#include "mesh/balance/balancer_registry.hpp"
 #include "scenarios/model/default_behaviour.hpp"
 
 #include <string>
@@ -48,7 +47,7 @@ mesh::control::ServicePolicy filled(mesh::control::ServicePolicy policy,
 
 }  // namespace
 
-sim::WorldPlan world_plan(const Scenario& scenario, std::uint32_t span_every) {
+sim::WorldPlan world_plan(const Scenario& scenario, const Kinds& kinds, std::uint32_t span_every) {
     sim::WorldPlan plan;
     plan.seed = scenario.seed;
     plan.horizon = scenario.horizon;
@@ -66,8 +65,8 @@ sim::WorldPlan world_plan(const Scenario& scenario, std::uint32_t span_every) {
     plan.loads = scenario.loads;
     for (const TimelineStep& step : scenario.timeline)
         plan.timeline.push_back(planned(step));
-    plan.balancers = mesh::built_in_balancers();
-    plan.arrivals = sim::built_in_arrivals();
+    plan.balancers = kinds.balancers;
+    plan.arrivals = kinds.arrivals;
     plan.span_every = span_every;
     return plan;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "scenarios/model/kinds.hpp"
 #include "scenarios/model/scenario.hpp"
 #include "sim/world/world_plan.hpp"
 
@@ -9,8 +10,7 @@ namespace weft::scenarios {
 /// only.
 inline constexpr std::uint32_t sampled_requests = 100;
 
-/// What the world is made from to play the scenario; with every balancer and arrival process there
-/// is.
-sim::WorldPlan world_plan(const Scenario& scenario, std::uint32_t span_every);
+/// What the world is made from to play the scenario. `kinds` are those that it was read with.
+sim::WorldPlan world_plan(const Scenario& scenario, const Kinds& kinds, std::uint32_t span_every);
 
 }  // namespace weft::scenarios

@@ -19,7 +19,7 @@ run(${CMAKE_COMMAND} -S ${SOURCE} -B ${WORK}/outside -G Ninja -DCMAKE_PREFIX_PAT
     -DCMAKE_CXX_COMPILER=${COMPILER} "-DCMAKE_CXX_FLAGS=${FLAGS}")
 run(${CMAKE_COMMAND} --build ${WORK}/outside)
 run(${WORK}/outside/outside)
-run(${WORK}/outside/outside_balancer)
+run(${CMAKE_COMMAND} -E env WEFT_DATA=${WORK}/moved/share/weft ${WORK}/outside/outside_balancer)
 
 run(${CMAKE_COMMAND} -E env --unset=WEFT_DATA ${WORK}/moved/bin/weft list profiles --json)
 file(REAL_PATH ${WORK}/moved/share/weft/profiles/istio.yaml profile)

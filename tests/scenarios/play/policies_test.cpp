@@ -21,7 +21,7 @@ double dropped(const std::string& burst) {
         "policies: {web: {rate_limit: {max_tokens: " +
         burst + ", tokens_per_fill: 500, fill_interval: 50ms}}}\n");
     tests::Notes notes;
-    const sim::WorldPlan plan = scenarios::world_plan(scenario, 0);
+    const sim::WorldPlan plan = scenarios::world_plan(scenario, scenarios::built_in_kinds(), 0);
     sim::World world{plan, &notes};
     world.run_until(plan.horizon);
     const auto refused =

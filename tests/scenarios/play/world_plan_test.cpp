@@ -23,7 +23,7 @@ TEST_SUITE("world plan") {
         };
         scenario.policies = {{.service = "reviews", .policy = balanced("random")},
                              {.service = "cart.prod", .policy = balanced("maglev")}};
-        const auto policies = world_plan(scenario, 0).defaults.service_policies;
+        const auto policies = world_plan(scenario, built_in_kinds(), 0).defaults.service_policies;
         CHECK(policies.at("reviews.prod.svc.cluster.local").balancer->name == "random");
         CHECK(policies.at("cart.prod.svc.cluster.local").balancer->name == "maglev");
         CHECK_FALSE(policies.contains("cart.default.svc.cluster.local"));
