@@ -16,6 +16,7 @@ struct Candidate {
     EndpointOwner owner;
     bool ready;
     std::string zone;
+    std::uint32_t weight = 1;
 };
 
 bool is_digit(char letter) {
@@ -90,7 +91,8 @@ void add_addresses(const KnownHost& host,
                                  .ns = {},
                                  .host = host.host},
                        .ready = true,
-                       .zone = listed.locality});
+                       .zone = listed.locality,
+                       .weight = listed.weight});
     }
 }
 
@@ -142,6 +144,7 @@ Endpoints translate_endpoints(Registry& registry,
     for (const Candidate& candidate : candidates) {
         endpoints.push_back({.id = registry.endpoint(candidate.owner.address, candidate.owner),
                              .address = candidate.owner.address,
+                             .weight = candidate.weight,
                              .ready = candidate.ready,
                              .zone = candidate.zone});
     }

@@ -83,6 +83,7 @@ void MeasureTaker::named(NameKind kind, std::uint32_t number, std::string_view n
     names_.add(kind, number, name);
     if (kind == NameKind::load) of_load_.resize(names_.all(kind).size());
     if (kind == NameKind::cluster) of_cluster_.resize(names_.all(kind).size());
+    if (kind == NameKind::service) of_service_.resize(names_.all(kind).size());
     for (std::uint32_t measure = 0; measure < measures_.size(); ++measure) {
         const Measure& wanted = measures_[measure];
         const Source source = source_of(wanted);
@@ -95,6 +96,10 @@ void MeasureTaker::named(NameKind kind, std::uint32_t number, std::string_view n
         if (kind == NameKind::cluster && source == Source::changes &&
             serves(name, wanted.destination)) {
             of_cluster_[number].push_back(measure);
+        }
+        if (kind == NameKind::service && wanted.kind == Measure::Kind::limited &&
+            (serves(name, wanted.destination) || serves(wanted.destination, name))) {
+            of_service_[number].push_back(measure);
         }
     }
 }
@@ -159,8 +164,10 @@ void MeasureTaker::take(std::uint32_t number, const Ended& end) {
 }
 
 void MeasureTaker::add(const Change& change) {
-    if (change.cluster >= of_cluster_.size()) return;
-    for (const std::uint32_t number : of_cluster_[change.cluster]) {
+    const bool of_pod = change.service < of_service_.size();
+    if (!of_pod && change.cluster >= of_cluster_.size()) return;
+    for (const std::uint32_t number :
+         of_pod ? of_service_[change.service] : of_cluster_[change.cluster]) {
         const Measure& measure = measures_[number];
         const Change::Kind wanted = measure.kind == Measure::Kind::ejected
                                         ? Change::Kind::host_ejected

@@ -29,7 +29,8 @@ struct Measure {
                   ///< to 1
         amplification,  ///< attempts(…): attempts per request
         ejected,        ///< ejected(SERVICE): ejections of its hosts
-        limited,        ///< limited(SERVICE): times a resource limit was reached
+        limited,        ///< limited(SERVICE): times a limit of its callers or its pods' proxies was
+                        ///< reached
     };
 
     Kind kind = Kind::success;
@@ -118,7 +119,8 @@ private:
     std::vector<std::uint32_t> of_calls_;                 ///< Measures that look at calls.
     std::vector<std::vector<std::uint32_t>> of_load_;     ///< Measures by the load's number;
     std::vector<std::vector<std::uint32_t>> of_edge_;     ///< by the edge's;
-    std::vector<std::vector<std::uint32_t>> of_cluster_;  ///< by the cluster's.
+    std::vector<std::vector<std::uint32_t>> of_cluster_;  ///< by the cluster's;
+    std::vector<std::vector<std::uint32_t>> of_service_;  ///< of changes, by the service's.
     EdgeIndex index_;
     Names names_;
 };

@@ -5,6 +5,7 @@
 #include "scenarios/manifests/resource_readers.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -41,6 +42,8 @@ Resolution read_resolution(YamlMap& spec) {
     return Resolution::dns;
 }
 
+constexpr std::uint32_t highest_weight = 1'000'000;
+
 ServiceEntry::WorkloadAddress read_address(YamlMap map) {
     ServiceEntry::WorkloadAddress address;
     address.address = map.required_text("address");
@@ -50,6 +53,9 @@ ServiceEntry::WorkloadAddress read_address(YamlMap map) {
             address.ports[name] = required_port(*ports, name);
         });
     }
+    // Source: Istio takes 0 for a weight that is not set.
+    address.weight =
+        std::max(1U, map.count("weight", {.fallback = 1, .min = 0, .max = highest_weight}));
     address.locality = map.text("locality");
     check_locality(map.place("locality"), address.locality, map.diagnostics());
     map.warn_of_unknown_keys("spec.endpoints");

@@ -71,6 +71,15 @@ public:
                                                 did_you_mean(reference.name, known_.names()));
     }
 
+    /// One that is unknown is reported as a service already.
+    void check_guarded(const Reference& reference) {
+        const KnownServices::Service* const service = known_.find(reference.name);
+        if (service == nullptr || !service->apps.empty()) return;
+        diagnostics_.warning(reference.place, "'" + reference.name +
+                                                  "' has no pods in the mesh whose proxies could "
+                                                  "do this: it is not honoured");
+    }
+
     void check_app(const Reference& reference) {
         if (is_app(reference.name)) return;
         diagnostics_.error(reference.place,
@@ -112,6 +121,8 @@ void check_references(const References& references,
         check.check_host(reference);
     for (const Reference& reference : references.services)
         check.check_service(reference);
+    for (const Reference& reference : references.guarded)
+        check.check_guarded(reference);
     for (const Reference& reference : references.apps)
         check.check_app(reference);
     for (const Reference& reference : references.subjects) {

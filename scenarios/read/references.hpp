@@ -24,6 +24,7 @@ struct LabelReference {
 struct References {
     std::vector<Reference> hosts;     ///< Of calls and loads: "reviews", "reviews.default:9080".
     std::vector<Reference> services;  ///< Of policies: a host without a port.
+    std::vector<Reference> guarded;   ///< Of policies that protect pods: there must be some.
     std::vector<Reference> apps;      ///< Of targets: a service or a workload.
     std::vector<Reference>
         subjects;  ///< Of expectations: an app; those that are loads are left out.

@@ -97,9 +97,10 @@ struct Change {
         host_ejected,      ///< source: whose proxy, cluster, pod: the host; value: DetectionCause
         host_returned,     ///< source, cluster, pod
         ejection_refused,  ///< source, cluster, pod
-        limit_reached,     ///< source, cluster (none: of requests to the pod); value: mesh::Limit
-        panic_entered,     ///< source, cluster
-        panic_left,        ///< source, cluster
+        limit_reached,  ///< source, cluster (of requests to the pod: none, but its service); value:
+                        ///< mesh::Limit
+        panic_entered,  ///< source, cluster
+        panic_left,     ///< source, cluster
         overload_entered,  ///< pod: the queue has not been empty for its patience
         overload_left,     ///< pod
         circuit_opened,    ///< source, cluster, pod: the host; as the next four
@@ -116,6 +117,7 @@ struct Change {
     std::uint32_t cluster = nobody;
     std::uint32_t step = nobody;
     std::uint64_t value = 0;
+    std::uint32_t service = nobody;
 };
 
 /// "host_ejected"

@@ -353,7 +353,9 @@ void World::record_fact(const Pod& proxy, const mesh::Action& action) {
     if (!kind) return;
     observe::Change change{.at = now_, .kind = *kind};
     change.source = proxy.name_number;
-    if (fact.kind != mesh::Fact::Kind::inbound_limit_reached) {
+    if (fact.kind == mesh::Fact::Kind::inbound_limit_reached) {
+        change.service = proxy.service;
+    } else {
         change.cluster = facts_.number(observe::NameKind::cluster,
                                        control_.registry().cluster_name(fact.cluster));
     }

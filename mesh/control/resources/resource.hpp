@@ -273,6 +273,7 @@ struct ServiceEntry {
         Labels labels;
         std::map<std::string, std::uint16_t, std::less<>> ports;
         std::string locality = {};  ///< "region/zone/subzone"
+        std::uint32_t weight = 1;   ///< Of its share of the requests, above 0.
     };
 
     Metadata meta;

@@ -129,7 +129,11 @@ TEST_CASE("a ServiceEntry lists its addresses, or stands for its host") {
     of_list.endpoints = {listed("192.0.2.10"), listed("192.0.2.9")};
     of_list.endpoints[0].ports = {{"https", 8443}};
     registry.apply(of_list);
+    of_list.endpoints[0].weight = 3;
+    registry.apply(of_list);
     CHECK(addresses(endpoints(registry)) == Addresses{"192.0.2.9:443", "192.0.2.10:8443"});
+    CHECK(endpoints(registry).front().weight == 1);
+    CHECK(endpoints(registry).back().weight == 3);
 }
 
 TEST_CASE("a ServiceEntry may select pods") {

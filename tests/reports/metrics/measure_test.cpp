@@ -187,6 +187,23 @@ TEST_SUITE("measures") {
         CHECK(limits.value(0, run_end) == 1);
     }
 
+    TEST_CASE("limits at a service's pods count beside those of its callers, ejections do not") {
+        const Change at_pod{
+            .at = at(1s), .kind = Change::Kind::limit_reached, .source = 0, .service = 1};
+        Change elsewhere = at_pod;
+        elsewhere.service = 0;
+        for (const char* const service : {"reviews", "reviews.default"}) {
+            MeasureTaker limits = taker_of(of_calls(Kind::limited, "", service, ""));
+            limits.add(at_pod);
+            limits.add(elsewhere);
+            limits.add(Change{at(1s), Change::Kind::limit_reached, 0, 0, 0});
+            CHECK(limits.value(0, run_end) == 2);
+        }
+        MeasureTaker ejected = taker_of(of_calls(Kind::ejected, "", "reviews", ""));
+        ejected.add(at_pod);
+        CHECK(ejected.value(0, run_end) == 0);
+    }
+
     TEST_CASE("edges stay apart when many come while it runs") {
         MeasureTaker taker = taker_of(of_calls(Kind::count, "", "reviews", ""));
         for (std::uint32_t service = 0; service < 200; ++service) {

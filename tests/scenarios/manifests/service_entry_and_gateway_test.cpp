@@ -58,6 +58,16 @@ TEST_SUITE("ServiceEntry and Gateway manifests") {
                   .count("must be region/zone/subzone") == 1);
     }
 
+    TEST_CASE("an address may have a weight, which is 1 if it is left out or 0") {
+        const auto entry = read_one<ServiceEntry>(
+            istio("ServiceEntry",
+                  "{hosts: [a.b], resolution: STATIC, endpoints: [{address: 1.2.3.4, weight: 7}, "
+                  "{address: 1.2.3.5}, {address: 1.2.3.6, weight: 0}]}"));
+        CHECK(entry.endpoints.at(0).weight == 7);
+        CHECK(entry.endpoints.at(1).weight == 1);
+        CHECK(entry.endpoints.at(2).weight == 1);
+    }
+
     TEST_CASE("a ServiceEntry that nothing can be made of is an error") {
         CHECK(read(istio("ServiceEntry", "{ports: []}")).count("hosts must name at least one") ==
               1);
