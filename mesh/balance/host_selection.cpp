@@ -37,13 +37,13 @@ void HostSelection::on_hosts(std::span<const Locality> localities,
                              Instant now) {
     ++changes_;
     arrange(localities);
-    std::vector<PriorityHealth> health;
+    health_.clear();
     for (std::uint32_t priority = 0; priority < priorities_.size(); ++priority) {
-        health.push_back(health_of(hosts, [&](const SelectableHost& host) {
+        health_.push_back(health_of(hosts, [&](const SelectableHost& host) {
             return localities[host.locality].priority == priority;
         }));
     }
-    loads_ = priority_loads(health, rules_.priority);
+    loads_ = priority_loads(health_, rules_.priority);
     panic_ = std::ranges::find(loads_.panic, true) != loads_.panic.end();
     last_ = nullptr;
     fill_groups(localities, hosts);
@@ -209,6 +209,14 @@ void HostSelection::route_zones(std::span<const Locality> localities,
                    *rules_.zone_aware);
 }
 
+PriorityChoice HostSelection::choose(std::uint64_t draw, RetryPriorities* tried) const {
+    if (tried == nullptr) return choose_priority(draw, loads_);
+    const auto loads =
+        tried->loads(priority_availability(health_, rules_.priority.overprovisioning_percent));
+    if (!loads) return choose_priority(draw, loads_);
+    return choose_priority(draw, loads->healthy, loads->degraded);
+}
+
 /// Which list of the priority the request goes to; nothing if there shall be no host.
 std::optional<std::size_t> HostSelection::choose_list(const PriorityChoice& choice, Draws& draws) {
     PriorityState& state = priorities_[choice.priority];
@@ -226,7 +234,7 @@ std::optional<SelectedHost> HostSelection::pick_list(const SelectionRequest& req
     const std::uint64_t first_draw = request.draws.next();
     const bool by_hash = priority_by_ == BalancerKind::PriorityBy::hash;
     const PriorityChoice choice =
-        choose_priority(by_hash ? request.hash.value_or(first_draw) : first_draw, loads_);
+        choose(by_hash ? request.hash.value_or(first_draw) : first_draw, request.tried);
     const bool panic = loads_.panic[choice.priority];
     if (panic && rules_.fail_traffic_on_panic) return std::nullopt;
 

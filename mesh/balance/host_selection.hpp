@@ -4,6 +4,7 @@
 #include "mesh/balance/locality_rotation.hpp"
 #include "mesh/balance/priority_load.hpp"
 #include "mesh/balance/zone_routing.hpp"
+#include "mesh/resilience/retry_hosts.hpp"
 
 #include <array>
 #include <cassert>
@@ -68,6 +69,7 @@ struct SelectionRequest {
     std::optional<std::uint64_t> hash = std::nullopt;
     std::uint32_t attempt = 0;
     std::vector<ConsideredHost>* considered = nullptr;  ///< See PickContext.
+    RetryPriorities* tried = nullptr;                   ///< Priorities to keep away from.
 };
 
 struct SelectedHost {
@@ -209,6 +211,7 @@ private:
                      std::span<const SelectableHost> hosts,
                      const LocalCluster& local);
     Group* sole_list(std::size_t hosts);
+    PriorityChoice choose(std::uint64_t draw, RetryPriorities* tried) const;
     std::optional<std::size_t> choose_list(const PriorityChoice& choice, Draws& draws);
     std::optional<SelectedHost> pick_list(const SelectionRequest& request);
     std::size_t pick_of(Group& group, const SelectionRequest& request, std::uint64_t first_draw) {
@@ -231,6 +234,7 @@ private:
     MakeBalancer make_;
     std::uint64_t seed_;
     std::uint64_t changes_ = 0;
+    std::vector<PriorityHealth> health_;  ///< Of each priority.
     PriorityLoads loads_;
     bool panic_ = false;
     std::vector<PriorityState> priorities_;

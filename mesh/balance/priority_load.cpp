@@ -9,13 +9,6 @@ namespace {
 
 constexpr std::uint32_t whole = 100;  // Percent.
 
-/// Percents of what a priority should be able to carry.
-struct Availability {
-    std::vector<std::uint32_t> healthy;
-    std::vector<std::uint32_t> degraded;
-    std::uint32_t sum = 0;  ///< Over both and all priorities, at most 100.
-};
-
 std::uint32_t judged_hosts(const PriorityHealth& priority) {
     return priority.hosts - priority.excluded;
 }
@@ -24,19 +17,6 @@ std::uint32_t overprovisioned(std::uint32_t able, std::uint32_t of, std::uint32_
     if (of == 0) return 0;
     return static_cast<std::uint32_t>(
         std::min<std::uint64_t>(whole, std::uint64_t{percent} * able / of));
-}
-
-Availability availability_of(std::span<const PriorityHealth> priorities, std::uint32_t percent) {
-    Availability found;
-    std::uint64_t sum = 0;
-    for (const PriorityHealth& priority : priorities) {
-        const std::uint32_t of = judged_hosts(priority);
-        found.healthy.push_back(overprovisioned(priority.healthy, of, percent));
-        found.degraded.push_back(overprovisioned(priority.degraded, of, percent));
-        sum += found.healthy.back() + found.degraded.back();
-    }
-    found.sum = static_cast<std::uint32_t>(std::min<std::uint64_t>(whole, sum));
-    return found;
 }
 
 /// Gives each priority its part of what is left, first come first served.
@@ -97,25 +77,44 @@ std::vector<std::uint32_t> loads_in_total_panic(std::span<const PriorityHealth> 
 
 }  // namespace
 
+std::uint32_t PriorityAvailability::sum() const {
+    std::uint64_t both = std::accumulate(healthy.begin(), healthy.end(), std::uint64_t{0});
+    both = std::accumulate(degraded.begin(), degraded.end(), both);
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(whole, both));
+}
+
+PriorityAvailability priority_availability(std::span<const PriorityHealth> priorities,
+                                           std::uint32_t overprovisioning_percent) {
+    PriorityAvailability found;
+    for (const PriorityHealth& priority : priorities) {
+        const std::uint32_t of = judged_hosts(priority);
+        found.healthy.push_back(overprovisioned(priority.healthy, of, overprovisioning_percent));
+        found.degraded.push_back(overprovisioned(priority.degraded, of, overprovisioning_percent));
+    }
+    return found;
+}
+
 PriorityLoads priority_loads(std::span<const PriorityHealth> priorities,
                              const PriorityRules& rules) {
     assert(!priorities.empty());
     const std::uint32_t panic_percent = std::min(rules.panic_percent, whole);
-    const Availability available = availability_of(priorities, rules.overprovisioning_percent);
+    const PriorityAvailability available =
+        priority_availability(priorities, rules.overprovisioning_percent);
+    const std::uint32_t sum = available.sum();
     PriorityLoads loads{.healthy = std::vector<std::uint32_t>(priorities.size(), 0),
                         .degraded = std::vector<std::uint32_t>(priorities.size(), 0),
                         .panic = std::vector<bool>(priorities.size(), false)};
 
-    if (available.sum > 0) {
+    if (sum > 0) {
         std::uint32_t left = whole;
-        loads.healthy = hand_out(left, available.healthy, available.sum);
-        loads.degraded = hand_out(left, available.degraded, available.sum);
+        loads.healthy = hand_out(left, available.healthy, sum);
+        loads.degraded = hand_out(left, available.degraded, sum);
         add_to_first_available(loads.healthy, available.healthy, left);
         add_to_first_available(loads.degraded, available.degraded, left);
     } else {
         loads.healthy[0] = whole;  // It must go somewhere, though no host may be found.
     }
-    if (available.sum == whole) return loads;  // Enough altogether: nobody panics.
+    if (sum == whole) return loads;  // Enough altogether: nobody panics.
 
     bool all_panic = true;
     for (std::size_t i = 0; i < priorities.size(); ++i) {

@@ -25,6 +25,17 @@ struct PriorityRules {
     friend bool operator==(const PriorityRules&, const PriorityRules&) = default;
 };
 
+/// What each priority is able to carry, in percent.
+struct PriorityAvailability {
+    std::vector<std::uint32_t> healthy{};
+    std::vector<std::uint32_t> degraded{};
+
+    std::uint32_t sum() const;  ///< Over both and all priorities, at most 100.
+};
+
+PriorityAvailability priority_availability(std::span<const PriorityHealth> priorities,
+                                           std::uint32_t overprovisioning_percent);
+
 /// Percents by priority; healthy and degraded ones together sum to 100.
 struct PriorityLoads {
     std::vector<std::uint32_t> healthy;

@@ -44,7 +44,8 @@ struct SubsetRules {
 /// Which hosts there are for which labels.
 class Subsets {
 public:
-    static constexpr std::size_t any = 0;  ///< The group of all hosts.
+    static constexpr std::size_t any = 0;            ///< The group of all hosts.
+    static constexpr std::size_t default_group = 1;  ///< That of the default labels.
 
     /// The labels of each host.
     Subsets(SubsetRules rules, std::span<const SubsetLabels> hosts);
@@ -60,9 +61,10 @@ public:
     /// Positions of each group's hosts.
     const std::vector<std::vector<std::uint32_t>>& groups() const { return groups_; }
 
-private:
-    static constexpr std::size_t default_group = 1;
+    /// The groups that have labels of their own: those of the selectors.
+    const std::map<SubsetLabels, std::size_t>& group_of_labels() const { return group_of_labels_; }
 
+private:
     const SubsetSelector* selector_of(const SubsetLabels& wanted) const;
     SubsetLabels without_redundant_keys(const SubsetLabels& wanted) const;
     std::optional<std::size_t> group_of(SubsetFallback fallback) const;

@@ -2,6 +2,7 @@
 
 #include "mesh/proxy/proxy_config.hpp"
 
+#include <memory>
 #include <optional>
 
 namespace weft::mesh::control {
@@ -26,10 +27,12 @@ struct ServicePolicy {
     std::optional<HealthCheckSettings> health_check{};
     std::optional<HedgePolicy> hedge{};
     std::optional<ConnectionPolicy> connections{};
+    std::shared_ptr<const HostRules> host_rules{};  ///< Null: none.
 
     InboundPolicy inbound{};  ///< Of the proxies beside its pods.
 
     bool protects_its_pods() const { return inbound.rate_limit || inbound.concurrency; }
+    bool looks_at_labels() const { return host_rules && host_rules->look_at_labels(); }
 };
 
 }  // namespace weft::mesh::control

@@ -116,10 +116,14 @@ std::shared_ptr<const ClusterConfig> Translation::cluster(const Part& part,
 std::shared_ptr<const Endpoints> Translation::endpoints(const Part& part, ClusterId id) {
     const Labels labels = part.subset == nullptr ? Labels{} : part.subset->labels;
     auto& known = endpoints_[{id, labels}];
-    if (known == nullptr) {
-        known =
-            sharing_.endpoints(id, translate_endpoints(registry_, part.host, part.port, labels));
+    if (known != nullptr) return known;
+    Endpoints list = translate_endpoints(registry_, part.host, part.port, labels);
+    const auto own = defaults_.service_policies.find(part.host.host);
+    if (own != defaults_.service_policies.end() && own->second.looks_at_labels()) {
+        for (Endpoint& endpoint : list)
+            endpoint.labels = labels_of(registry_, part.host, endpoint);
     }
+    known = sharing_.endpoints(id, std::move(list));
     return known;
 }
 

@@ -196,6 +196,7 @@ void overrule(ClusterConfig& config, const ServicePolicy& policy) {
     hide(config.failure_accrual, policy.failure_accrual);
     hide(config.health_check, policy.health_check);
     hide(config.hedge, policy.hedge);
+    config.host_rules = policy.host_rules;
     if (!policy.connections) return;
     config.connects = policy.connections->as_needed;
     config.binds_connections = policy.connections->by_connection;

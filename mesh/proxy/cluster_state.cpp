@@ -25,6 +25,16 @@ void group(const Endpoints& endpoints,
     }
 }
 
+HostSelection selection_for(const std::shared_ptr<const ClusterConfig>& config,
+                            const BalancerKind& kind,
+                            std::uint64_t seed) {
+    const auto make = [&kind, config](std::uint64_t of_list) {
+        TextSettings settings{config->balancer.parameters};
+        return kind.make(settings, of_list);
+    };
+    return {config->selection, kind.priority_by, make, seed};
+}
+
 }  // namespace
 
 ClusterState::ClusterState(const ClusterEntry& entry,
@@ -32,14 +42,7 @@ ClusterState::ClusterState(const ClusterEntry& entry,
                            std::uint64_t seed,
                            Instant now)
     : kind_(balancers.find(entry.config->balancer.name)),
-      selection_(
-          entry.config->selection,
-          kind_->priority_by,
-          [kind = kind_, config = entry.config](std::uint64_t of_list) {
-              TextSettings settings{config->balancer.parameters};
-              return kind->make(settings, of_list);
-          },
-          seed),
+      selection_(selection_for(entry.config, *kind_, seed)),
       config_(entry.config) {
     use.limits = config_->limits;
     if (config_->connects) pools_ = std::make_unique<ClusterPools>(*this);
@@ -49,6 +52,12 @@ ClusterState::ClusterState(const ClusterEntry& entry,
     }
     if (RequestGate::is_wanted(*config_)) gate_ = std::make_unique<RequestGate>(*config_);
     if (HostWatch::is_wanted(*config_)) watch_ = std::make_unique<HostWatch>(*config_);
+    if (config_->host_rules) {
+        const auto make = [kind = kind_, config = config_](std::uint64_t of_subset) {
+            return selection_for(config, *kind, of_subset);
+        };
+        ruled_ = std::make_unique<RuledHosts>(config_->host_rules, selection_, make, seed);
+    }
     if (config_->fail_fast) queue_ = std::make_unique<HostQueue>(*config_->fail_fast);
     on_endpoints(entry, now);
 }
@@ -74,6 +83,7 @@ void ClusterState::on_endpoints(const ClusterEntry& entry, Instant now) {
     group(*endpoints_, localities_, locality_of_);
     if (outlier_) outlier_->on_hosts(ids_);
     if (watch_) watch_->on_hosts(ids_);
+    if (ruled_) ruled_->on_endpoints(endpoints_);
     select(in_flight, now);
 }
 
@@ -94,7 +104,9 @@ void ClusterState::select(const std::vector<std::uint32_t>& in_flight, Instant n
                          .hash_key = endpoint.address,
                          .since = usable_[at]});
     }
-    selection_.on_hosts(localities_, hosts, local_cluster(), now);
+    const LocalCluster local = local_cluster();
+    selection_.on_hosts(localities_, hosts, local, now);
+    if (ruled_) ruled_->on_hosts(localities_, hosts, local, now);
 }
 
 /// The health of a host changed, and nothing else.

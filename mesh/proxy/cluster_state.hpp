@@ -7,6 +7,7 @@
 #include "mesh/proxy/host_watch.hpp"
 #include "mesh/proxy/proxy_config.hpp"
 #include "mesh/proxy/request_gate.hpp"
+#include "mesh/proxy/ruled_hosts.hpp"
 #include "mesh/proxy/stream.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
 
@@ -43,10 +44,15 @@ public:
     std::optional<ChosenHost> pick(const SelectionRequest& request) {
         const auto chosen = selection_.pick(request);
         if (!chosen) return std::nullopt;
-        return ChosenHost{.since = request.now,
-                          .id = ids_[chosen->position],
-                          .position = chosen->position,
-                          .hosts_version = hosts_version_};
+        return host_at(chosen->position, request.now);
+    }
+
+    /// The host at a position, chosen now.
+    ChosenHost host_at(std::uint32_t position, Instant now) const {
+        return {.since = now,
+                .id = ids_[position],
+                .position = position,
+                .hosts_version = hosts_version_};
     }
 
     bool in_panic() const { return selection_.in_panic(); }
@@ -56,9 +62,13 @@ public:
     bool asks_hosts() const { return kind_->asks_hosts; }
 
     /// Appends the hosts to ask after the last pick.
-    void probes(Draws& draws, std::vector<HostId>& out) { selection_.probes(draws, out); }
+    void probes(Draws& draws, std::vector<HostId>& out) {
+        if (subsets() != nullptr) return subsets()->probes(draws, out);
+        selection_.probes(draws, out);
+    }
     void on_report(HostId host, const LoadReport& report, Instant now) {
         selection_.on_report(host, report, now);
+        if (subsets() != nullptr) subsets()->on_report(host, report, now);
     }
 
     /// The host as one that an attempt is sent to now, which may have left. `before` is the one
@@ -69,14 +79,18 @@ public:
     /// off the cluster.
     void sent(const ChosenHost& host) {
         if (!pools_) ++use.requests;
-        if (host.position != absent) selection_.sent(host.position);
+        if (host.position == absent) return;
+        selection_.sent(host.position);
+        if (subsets() != nullptr) subsets()->sent(host.position);
     }
     void ended(const ChosenHost& host, const AttemptEnd& end, Instant now) {
         if (!pools_) {
             assert(use.requests > 0);
             --use.requests;
         }
-        selection_.ended(position_of(host), host.id, end, now);
+        const std::uint32_t at = position_of(host);
+        selection_.ended(at, host.id, end, now);
+        if (subsets() != nullptr) subsets()->ended(at, host.id, end, now);
     }
 
     /// What the outlier detector says to an answer of the host, or to what our own end saw of it.
@@ -115,6 +129,7 @@ public:
     RequestGate* gate() const { return gate_.get(); }
     HostWatch* watch() const { return watch_.get(); }
     HostQueue* queue() const { return queue_.get(); }
+    RuledHosts* ruled() const { return ruled_.get(); }
 
     /// Whether a pick would find a host.
     bool can_choose() const { return usable_hosts_ > 0 || (in_panic() && !ids_.empty()); }
@@ -160,6 +175,7 @@ private:
     std::uint32_t position_of(const ChosenHost& host) const {
         return host.hosts_version == hosts_version_ ? host.position : position_found(host);
     }
+    SubsetSelection* subsets() const { return ruled_ ? ruled_->subsets() : nullptr; }
     std::uint32_t position_found(const ChosenHost& host) const;
     void select(const std::vector<std::uint32_t>& in_flight, Instant now);
     void select_anew(Instant now);
@@ -169,6 +185,7 @@ private:
     std::uint32_t hosts_version_ = 0;
     std::unique_ptr<RequestGate> gate_;
     std::unique_ptr<HostWatch> watch_;
+    std::unique_ptr<RuledHosts> ruled_;
     const BalancerKind* kind_;
     std::vector<HostId> ids_;
     HostSelection selection_;

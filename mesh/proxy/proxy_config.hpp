@@ -4,6 +4,7 @@
 #include "mesh/base/id.hpp"
 #include "mesh/base/settings.hpp"
 #include "mesh/pool/pool_settings.hpp"
+#include "mesh/proxy/host_rules.hpp"
 #include "mesh/resilience/adaptive_concurrency.hpp"
 #include "mesh/resilience/admission_control.hpp"
 #include "mesh/resilience/fail_fast.hpp"
@@ -36,6 +37,7 @@ struct Endpoint {
     std::string zone{};                 ///< Where it stands; with the next two its locality.
     std::uint32_t priority = 0;         ///< For the proxy that is told; 0 comes first.
     std::uint32_t locality_weight = 0;  ///< Counts where localities are weighted.
+    SubsetLabels labels{};              ///< Where the cluster's host rules look at them.
 
     friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
@@ -70,7 +72,8 @@ struct ClusterConfig {
     std::optional<AdmissionSettings> admission{};
     std::optional<FailureAccrualSettings> failure_accrual{};
     std::optional<HealthCheckSettings> health_check{};
-    std::optional<FailFastSettings> fail_fast{};  ///< Without: no host is an answer at once.
+    std::optional<FailFastSettings> fail_fast{};    ///< Without: no host is an answer at once.
+    std::shared_ptr<const HostRules> host_rules{};  ///< Null: the balancer decides alone.
 
     friend bool operator==(const ClusterConfig&, const ClusterConfig&) = default;
 };

@@ -163,10 +163,24 @@ private:
     void at_pools(ClusterState& state, const Moment& moment, const Do& what);
     template <class Do>
     void at_pools(ClusterId cluster, const Moment& moment, const Do& what);
-    std::optional<ChosenHost> choose_host(const Stream& stream,
+
+    // Where an attempt goes (sidecar_choice.cpp)
+    std::optional<ChosenHost> choose_host(Stream& stream,
                                           StreamId id,
                                           ClusterState& state,
                                           const Moment& moment);
+    std::optional<ChosenHost> choose_freely(const Stream& stream,
+                                            ClusterState& state,
+                                            const SelectionRequest& request,
+                                            const Moment& moment);
+    std::optional<ChosenHost> choose_by_rules(Stream& stream,
+                                              ClusterState& state,
+                                              const SelectionRequest& request,
+                                              const Moment& moment);
+    std::optional<std::uint32_t> named_host(Stream& stream, const ClusterState& state);
+    std::optional<std::uint32_t> pick_by_rules(const Stream& stream,
+                                               const ClusterState& state,
+                                               SelectionRequest request);
     void explain(const Stream& stream,
                  StreamId id,
                  std::uint8_t attempt,

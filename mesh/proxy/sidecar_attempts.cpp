@@ -2,7 +2,6 @@
 #include "mesh/proxy/sidecar.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
 
 namespace weft::mesh {
@@ -83,64 +82,6 @@ void Sidecar::set_timers_of_attempt(Stream& stream,
     // The request's own timer ends it, whatever else is set.
     const auto next = next_hedge(*hedging, out);
     if (next) set_timer(stream, id, TimerKind::hedge, *next, moment);
-}
-
-std::optional<ChosenHost> Sidecar::choose_host(const Stream& stream,
-                                               StreamId id,
-                                               ClusterState& state,
-                                               const Moment& moment) {
-    Draws draws = moment.draws.of(Purpose::balance, stream.attempts);
-    const SelectionRequest request{.now = moment.now,
-                                   .draws = draws,
-                                   .hash = stream.request_hash(),
-                                   .attempt = stream.attempts,
-                                   .considered = stream.is_explained ? &considered_ : nullptr};
-    auto host = state.pick(request);
-    if (state.asks_hosts()) ask_hosts(stream, state, moment);
-    if (stream.earlier) {
-        const std::uint32_t more = stream.route->retry.host_selection_attempts;
-        for (std::uint32_t again = 0; again < more && host && stream.earlier->knows(host->id);
-             ++again) {
-            host = state.pick(request);
-        }
-    }
-    if (stream.is_explained) explain(stream, id, stream.attempts, host, moment);
-    return host;
-}
-
-/// Says which hosts were compared, and which one was chosen.
-void Sidecar::explain(const Stream& stream,
-                      StreamId id,
-                      std::uint8_t attempt,
-                      const std::optional<ChosenHost>& host,
-                      const Moment& moment) {
-    for (const ConsideredHost& each : considered_) {
-        Action action = Action::of({Fact::Kind::considered, stream.cluster, each.host, 0});
-        action.stream = id;
-        action.attempt = attempt;
-        action.value = std::bit_cast<std::uint64_t>(each.measure);
-        moment.out.push_back(action);
-    }
-    considered_.clear();
-    if (!host) return;
-    Action action = Action::of({Fact::Kind::chosen, stream.cluster, host->id, 0});
-    action.stream = id;
-    action.attempt = attempt;
-    moment.out.push_back(action);
-}
-
-/// Sends the probes that go with a pick.
-void Sidecar::ask_hosts(const Stream& stream, ClusterState& state, const Moment& moment) {
-    asked_.clear();
-    Draws draws = moment.draws.of(Purpose::probe, stream.attempts);
-    state.probes(draws, asked_);
-    for (const HostId host : asked_) {
-        Action action;
-        action.kind = Action::Kind::probe;
-        action.host = host;
-        action.cluster = stream.cluster;
-        moment.out.push_back(action);
-    }
 }
 
 void Sidecar::on(const input::ResponseEnded& input, const Moment& moment) {

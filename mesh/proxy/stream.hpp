@@ -1,8 +1,10 @@
 #pragma once
 
+#include "mesh/balance/override_host.hpp"
 #include "mesh/base/id.hpp"
 #include "mesh/base/time.hpp"
 #include "mesh/request/outcome.hpp"
+#include "mesh/resilience/retry_hosts.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -33,8 +35,18 @@ struct EarlierAttempts {
         ChosenHost host;
     };
 
-    std::vector<HostId> tried;  ///< Where retries must avoid them: hosts that failed.
-    std::vector<Out> out;       ///< Where requests are hedged: those without an answer.
+    std::vector<HostId> tried;   ///< Where retries must avoid them: hosts that failed.
+    std::vector<Out> out;        ///< Where requests are hedged: those without an answer.
+    OverrideCursor overrides{};  ///< Where requests name hosts: how many were asked for.
+    std::optional<RetryPriorities> priorities{};  ///< Where retries must avoid those tried.
+
+    /// As good as default-made; keeps its memory.
+    void reset() {
+        tried.clear();
+        out.clear();
+        overrides = {};
+        priorities.reset();
+    }
 
     /// Whether the host was tried, or is at it.
     bool knows(HostId host) const {
@@ -89,10 +101,7 @@ struct Stream {
         cluster_number = 0;
         flags = {};
         phase = Phase::idle;
-        if (earlier) {
-            earlier->tried.clear();
-            earlier->out.clear();
-        }
+        if (earlier) earlier->reset();
         attempts = 0;
         retries = 0;
         timers = 0;

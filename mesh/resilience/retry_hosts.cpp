@@ -1,6 +1,6 @@
 #include "mesh/resilience/retry_hosts.hpp"
 
-#include <numeric>
+#include <algorithm>
 
 namespace weft::mesh {
 namespace {
@@ -12,14 +12,6 @@ void exclude(PriorityAvailability& available, const std::vector<std::uint32_t>& 
         if (priority < available.healthy.size()) available.healthy[priority] = 0;
         if (priority < available.degraded.size()) available.degraded[priority] = 0;
     }
-}
-
-std::uint32_t sum_of(const PriorityAvailability& available) {
-    const auto sum = [](const std::vector<std::uint32_t>& parts, std::uint64_t start) {
-        return std::accumulate(parts.begin(), parts.end(), start);
-    };
-    const std::uint64_t both = sum(available.degraded, sum(available.healthy, 0));
-    return static_cast<std::uint32_t>(std::min<std::uint64_t>(whole, both));
 }
 
 void hand_out(std::uint32_t& left,
@@ -47,27 +39,27 @@ RetryPriorities::Loads spread(const PriorityAvailability& available, std::uint32
 
 }  // namespace
 
-bool suits_retry(const RetryHostRules& rules,
-                 HostId host,
-                 bool is_canary,
-                 std::span<const HostId> tried) {
-    if (rules.omit_canary && is_canary) return false;
-    return !rules.omit_previous || std::ranges::find(tried, host) == tried.end();
+bool suits_retry(const RetryHostRules& rules, bool was_tried, const SubsetLabels& labels) {
+    if (rules.omit_previous && was_tried) return false;
+    return rules.omit_labels.empty() || !std::ranges::includes(labels, rules.omit_labels);
 }
 
 std::optional<RetryPriorities::Loads> RetryPriorities::loads(
     const PriorityAvailability& available) {
-    if (attempted_.size() < update_frequency_) return last_;
+    if (attempted_.size() < update_frequency_) {
+        const bool holds = last_ && last_->healthy.size() == available.healthy.size();
+        return holds ? last_ : std::nullopt;
+    }
     excluded_.insert(excluded_.end(), attempted_.begin(), attempted_.end());
     attempted_.clear();
 
     PriorityAvailability untried = available;
     exclude(untried, excluded_);
-    if (sum_of(untried) == 0) {
+    if (untried.sum() == 0) {
         excluded_.clear();
         untried = available;
     }
-    const std::uint32_t sum = sum_of(untried);
+    const std::uint32_t sum = untried.sum();
     last_.reset();
     if (sum > 0) last_ = spread(untried, sum);
     return last_;

@@ -1,29 +1,26 @@
 #pragma once
 
-#include "mesh/base/id.hpp"
+#include "mesh/balance/priority_load.hpp"
+#include "mesh/balance/subsets.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <vector>
 
 namespace weft::mesh {
 
 /// Which hosts a retry keeps away from. The first attempt goes anywhere.
-/// Source: the reference proxy's retry host predicates.
+/// Source: the reference proxy's retry host predicates `previous_hosts` and `omit_host_metadata`.
 struct RetryHostRules {
-    bool omit_previous = false;  ///< Hosts that an attempt of this request went to.
-    bool omit_canary = false;
+    bool omit_previous = false;    ///< Hosts that an attempt of this request went to.
+    SubsetLabels omit_labels{};    ///< Hosts that have all of these; empty: none.
     std::uint32_t more_picks = 1;  ///< Until the last one is taken, suitable or not.
 
     friend bool operator==(const RetryHostRules&, const RetryHostRules&) = default;
 };
 
-bool suits_retry(const RetryHostRules& rules,
-                 HostId host,
-                 bool is_canary,
-                 std::span<const HostId> tried);
+/// Whether a retry may go to a host with these labels.
+bool suits_retry(const RetryHostRules& rules, bool was_tried, const SubsetLabels& labels);
 
 /// The host that `pick()`, which returns an optional, finds and `suits(*host)` accepts, or the last
 /// one that it found; nothing if it finds none.
@@ -35,12 +32,6 @@ auto pick_for_retry(const RetryHostRules& rules, Pick pick, Suits suits) {
     }
     return host;
 }
-
-/// What each priority is able to carry, in percent.
-struct PriorityAvailability {
-    std::vector<std::uint32_t> healthy{};
-    std::vector<std::uint32_t> degraded{};
-};
 
 /// Spreads a retry over the priorities that this request has not tried. Those that it tried are
 /// looked at anew after every `update_frequency` attempts.
@@ -60,7 +51,8 @@ public:
     void on_attempt(std::uint32_t priority) { attempted_.push_back(priority); }
 
     /// The loads for the next attempt; nothing if the usual ones hold. When every priority that is
-    /// able to carry anything has been tried, all of them are free again.
+    /// able to carry anything has been tried, all of them are free again. What was found for other
+    /// priorities, which have come or gone since, does not hold.
     std::optional<Loads> loads(const PriorityAvailability& available);
 
 private:

@@ -1,6 +1,7 @@
 #include "scenarios/read/read_service_policy.hpp"
 
 #include "scenarios/read/limits.hpp"
+#include "scenarios/read/read_host_rules.hpp"
 #include "scenarios/read/read_policies.hpp"
 
 #include <array>
@@ -213,6 +214,9 @@ mesh::control::ServicePolicy read_service_policy(YamlMap policy,
                                 read_health_check);
     read.hedge = section(policy, "hedge", {}, read_hedge);
     read.connections = read_connections(policy);
+    const bool by_connection =
+        read.connections ? read.connections->by_connection : defaults.connections.by_connection;
+    read.host_rules = read_host_rules(policy, by_connection);
     read.inbound.rate_limit =
         section(policy, "rate_limit", {"max_tokens", "fill_interval"}, read_rate_limit);
     read.inbound.concurrency =

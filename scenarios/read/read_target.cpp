@@ -9,19 +9,6 @@ namespace {
 
 using sim::PodSelector;
 
-sim::Labels read_labels(YamlMap& map) {
-    sim::Labels labels;
-    auto pods = map.map("pods");
-    if (!pods) return labels;
-    pods->entries([&](const std::string& name, const Place& place, const YAML::Node& value) {
-        if (!value.IsScalar()) {
-            return map.diagnostics().error(place, "the value of a label must be plain text");
-        }
-        labels.insert_or_assign(name, value.Scalar());
-    });
-    return labels;
-}
-
 /// all, one, 3 or 25%.
 void read_pick(YamlMap& map, PodSelector& selector) {
     const std::string written = map.text("pick", "all");
@@ -50,7 +37,7 @@ PodSelector read_selector(YamlMap map, References& references, std::vector<Refer
     if (!selector.service.empty()) {
         references.apps.push_back({selector.service, map.place("service")});
     }
-    selector.labels = read_labels(map);
+    selector.labels = map.texts_by_key("pods", "a label");
     if (!selector.labels.empty()) references.labels.push_back({selector.labels, map.place("pods")});
     selector.zone = map.text("zone");
     if (!selector.zone.empty()) zones.push_back({selector.zone, map.place("zone")});

@@ -212,6 +212,21 @@ std::vector<std::string> YamlMap::texts(std::string_view key) {
     return texts;
 }
 
+std::map<std::string, std::string, std::less<>> YamlMap::texts_by_key(std::string_view key,
+                                                                      std::string_view what) {
+    std::map<std::string, std::string, std::less<>> texts;
+    auto below = map(key);
+    if (!below) return texts;
+    below->entries([&](const std::string& name, const Place& place, const YAML::Node& value) {
+        if (value.IsScalar()) {
+            texts.insert_or_assign(name, value.Scalar());
+        } else {
+            diagnostics_->error(place, "the value of " + std::string{what} + " must be plain text");
+        }
+    });
+    return texts;
+}
+
 void YamlMap::entries(
     const std::function<void(const std::string&, const Place&, const YAML::Node&)>& each) {
     if (!node_.IsDefined() || !node_.IsMap()) return;

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -48,6 +49,10 @@ public:
     /// or a mapping there is reported.
     void each(std::string_view key, const std::function<void(const YAML::Node&)>& each);
     std::vector<std::string> texts(std::string_view key);
+
+    /// The plain texts below, by their keys, none if the key is absent; `what` is one of them.
+    std::map<std::string, std::string, std::less<>> texts_by_key(std::string_view key,
+                                                                 std::string_view what);
 
     /// Calls `each` with the name, its place and the node of every entry; marks all as known.
     void entries(

@@ -23,6 +23,8 @@ std::map<std::string, std::shared_ptr<const ProxyConfig>> told(const ServicePoli
     ControlPlane plane{defaults};
     plane.apply(make::service("reviews"));
     plane.apply(make::service("ratings"));
+    plane.apply(make::pod("reviews", "v1", "10.0.0.1"));
+    plane.apply(make::pod("ratings", "v1", "10.0.0.2"));
     const Labels reviews = make::pod("reviews", "v1", "10.0.0.1").meta.labels;
     const Labels ratings = make::pod("ratings", "v1", "10.0.0.2").meta.labels;
     plane.connect({"reviews-0.default", "default", reviews});
@@ -64,6 +66,30 @@ TEST_SUITE("policy of a service") {
                 CHECK(entry.config->retry_deposits.has_value() == is_its);
                 CHECK(entry.config->retry_tokens.has_value() == is_its);
                 CHECK(entry.config->retry_breaker.has_value() == is_its);
+            }
+        }
+    }
+
+    TEST_CASE("rules of hosts are told, and labels only where they look at them") {
+        const auto told_with = [](const HostRules& rules) {
+            return told({.host_rules = std::make_shared<HostRules>(rules)});
+        };
+        const HostRules by_label{.subsets = SubsetPolicy{.rules = {.selectors = {{{"version"}}}}}};
+        const HostRules by_retry{.retry_hosts =
+                                     RetryHostRules{.omit_labels = {{"stage", "canary"}}}};
+        const HostRules by_header{.override_header = "x-host",
+                                  .retry_hosts = RetryHostRules{.omit_previous = true}};
+        for (const auto* const rules : {&by_label, &by_retry, &by_header}) {
+            for (const auto& [proxy, config] : told_with(*rules)) {
+                for (const auto& [id, entry] : config->clusters) {
+                    const bool is_its = entry.config->name.ends_with(host);
+                    CHECK((entry.config->host_rules != nullptr) == is_its);
+                    REQUIRE(entry.endpoints->size() == 1);
+                    const SubsetLabels& labels = entry.endpoints->front().labels;
+                    const bool has_labels = is_its && rules != &by_header;
+                    CHECK(labels.contains("version") == has_labels);
+                    if (!has_labels) CHECK(labels.empty());
+                }
             }
         }
     }

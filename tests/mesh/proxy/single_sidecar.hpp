@@ -8,6 +8,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace weft::tests {
@@ -31,6 +32,7 @@ public:
     mesh::RetryPolicy retry;
     mesh::Duration timeout{};
     std::shared_ptr<const mesh::InboundPolicy> inbound;
+    std::vector<mesh::Header> headers;  ///< Of the requests that follow.
     std::vector<mesh::Action> actions;  ///< Of the last step.
     std::vector<mesh::Action> asked;    ///< Of all steps.
 
@@ -47,6 +49,8 @@ public:
         for (std::uint32_t host = 0; host < hosts; ++host)
             endpoints_.push_back({.id = mesh::EndpointId{host}, .address = "", .ready = ready});
     }
+
+    void set_endpoints(mesh::Endpoints endpoints) { endpoints_ = std::move(endpoints); }
 
     void push() {
         mesh::Route route;
@@ -69,7 +73,7 @@ public:
         streams_.emplace_back();
         const auto number = static_cast<std::uint32_t>(streams_.size() - 1);
         const mesh::RequestHead head{
-            .method = "GET", .authority = "reviews", .path = "/", .headers = {}};
+            .method = "GET", .authority = "reviews", .path = "/", .headers = headers};
         tell(mesh::input::RequestStarted{streams_.back(), mesh::StreamId{number},
                                          shapes_.intern(head), explained});
         return number;

@@ -11,12 +11,19 @@ using Percents = std::vector<std::uint32_t>;
 }  // namespace
 
 TEST_SUITE("retry hosts") {
-    TEST_CASE("hosts that were tried and canaries are left out if so wished") {
-        const std::vector<HostId> tried{HostId{1}};
-        CHECK(suits_retry({}, HostId{1}, true, tried));
-        CHECK_FALSE(suits_retry({.omit_previous = true}, HostId{1}, false, tried));
-        CHECK(suits_retry({.omit_previous = true}, HostId{2}, true, tried));
-        CHECK_FALSE(suits_retry({.omit_canary = true}, HostId{2}, true, tried));
+    TEST_CASE("hosts that were tried are left out if so wished") {
+        CHECK(suits_retry({}, true, {}));
+        CHECK_FALSE(suits_retry({.omit_previous = true}, true, {}));
+        CHECK(suits_retry({.omit_previous = true}, false, {}));
+    }
+
+    TEST_CASE("hosts that have all of some labels are left out if so wished") {
+        const RetryHostRules rules{.omit_labels = {{"stage", "canary"}, {"zone", "a"}}};
+        CHECK_FALSE(
+            suits_retry(rules, false, {{"app", "cart"}, {"stage", "canary"}, {"zone", "a"}}));
+        CHECK(suits_retry(rules, false, {{"stage", "canary"}, {"zone", "b"}}));
+        CHECK(suits_retry(rules, false, {{"stage", "canary"}}));
+        CHECK(suits_retry(rules, false, {}));
     }
 
     TEST_CASE("after the last pick a host is taken, suitable or not") {
@@ -51,6 +58,14 @@ TEST_SUITE("retry hosts") {
         CHECK_FALSE(priorities.loads(available));
         priorities.on_attempt(0);
         CHECK(priorities.loads(available)->healthy == Percents{0, 100});
+    }
+
+    TEST_CASE("what was found for other priorities does not hold") {
+        RetryPriorities priorities{1};
+        priorities.on_attempt(0);
+        CHECK(priorities.loads({{100, 100}, {0, 0}})->healthy == Percents{0, 100});
+        CHECK_FALSE(priorities.loads({{100}, {0}}));
+        CHECK_FALSE(priorities.loads({{100, 100, 100}, {0, 0, 0}}));
     }
 
     TEST_CASE("what rounding leaves goes round again") {

@@ -96,7 +96,7 @@ std::vector<std::string> examples() {
 
 TEST_SUITE("scenario schema") {
     TEST_CASE("every example of the format's page is valid, and can be read") {
-        CHECK(examples().size() == 10);
+        CHECK(examples().size() == 11);
         for (const std::string& example : examples()) {
             CAPTURE(example);
             CHECK(complaints(example) == "");
@@ -109,17 +109,31 @@ TEST_SUITE("scenario schema") {
 
     TEST_CASE("what the reader refuses by its shape, the schema refuses, too") {
         for (const std::string text :
-             {"horizon: 60\n", "sed: 1\n", "load: [{id: a, to: web}]\n",
-              "load: [{id: a.b, to: web, rate: 1/s}]\n", "services: {web: {workers: 0}}\n",
+             {"horizon: 60\n",
+              "sed: 1\n",
+              "load: [{id: a, to: web}]\n",
+              "load: [{id: a.b, to: web, rate: 1/s}]\n",
+              "services: {web: {workers: 0}}\n",
               "services: {web: {script: [{call: a, sleep: 1ms}]}}\n",
               "services: {web: {overload: {deadlines: maybe}}}\n",
               "services: {web: {overload: {queue: 1}}}\n",
-              "services: {web: {load_report: {latencies: 0}}}\n", "network: {loss: 1}\n",
-              "timeline: [{at: 1s, do: set}]\n", "timeline: [{when: x, fault: crash}]\n",
-              "study: {}\n", "expect: [success web]\n", "policies: {web: {balance: random}}\n",
+              "services: {web: {load_report: {latencies: 0}}}\n",
+              "network: {loss: 1}\n",
+              "timeline: [{at: 1s, do: set}]\n",
+              "timeline: [{when: x, fault: crash}]\n",
+              "study: {}\n",
+              "expect: [success web]\n",
+              "policies: {web: {balance: random}}\n",
               "policies: {web: {rate_limit: {max_tokens: 5}}}\n",
               "policies: {web: {retry_tokens: {size: 1, per_request: 0.1}}}\n",
               "policies: {web: {retry_breaker: {failures: 0.1}}}\n",
+              "policies: {web: {subsets: {fallback: any_endpoint}}}\n",
+              "policies: {web: {subsets: {selectors: [{keys: []}]}}}\n",
+              "policies: {web: {subsets: {selectors: [{keys: [a]}], fallback: keys_subset}}}\n",
+              "policies: {web: {override_host: {}}}\n",
+              "policies: {web: {retry_hosts: {more_picks: 3}}}\n",
+              "policies: {web: {retry_priorities: {update_frequency: 0}}}\n",
+              "policies: {web: {retry_priorities: {}}}\n",
               "policies: {web: {failure_accrual: {failures_to_open: 1, min_penalty: 1}}}\n"}) {
             CAPTURE(text);
             CHECK(complaints(tests::head + text) != "");
