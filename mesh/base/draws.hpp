@@ -33,6 +33,7 @@ enum class Purpose : std::uint64_t {
     adaptive,
     health_check,
     accrual,
+    rate_limit,
 };
 
 /// Spreads the bits of a 64-bit number over all of its positions (the finaliser of SplitMix64:

@@ -31,7 +31,9 @@ struct ServicePolicy {
 
     InboundPolicy inbound{};  ///< Of the proxies beside its pods.
 
-    bool protects_its_pods() const { return inbound.rate_limit || inbound.concurrency; }
+    bool protects_its_pods() const {
+        return inbound.rate_limit || inbound.concurrency || inbound.global_rate_limit;
+    }
     bool looks_at_labels() const { return host_rules && host_rules->look_at_labels(); }
 };
 

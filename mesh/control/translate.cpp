@@ -175,7 +175,9 @@ ProxyConfig Translation::config(const ProxyIdentity& proxy) {
     const auto own =
         defaults_.service_policies.find(protecting_service(catalogue_, defaults_, proxy));
     if (own != defaults_.service_policies.end()) {
-        config.inbound = sharing_.inbound(own->second.inbound);
+        InboundPolicy inbound = own->second.inbound;
+        if (inbound.global_rate_limit) inbound.global_rate_limit->service = own->first;
+        config.inbound = sharing_.inbound(std::move(inbound));
     }
     config.routes = sharing_.routes(translate_routes(catalogue_, defaults_, proxy, registry_));
     return config;

@@ -10,8 +10,37 @@ Inbound::Inbound(std::shared_ptr<const InboundPolicy> policy, std::uint32_t numb
     if (policy_->concurrency) concurrency_.emplace(*policy_->concurrency, now);
 }
 
-Inbound::Verdict Inbound::admit(InboundStream& stream, Instant now) {
+Inbound::Verdict Inbound::admit(InboundStream& stream,
+                                const std::optional<ShapeId>& descriptor,
+                                Instant now) {
     if (bucket_ && !bucket_->admits(now)) return Verdict::rate_limited;
+    if (descriptor) return Verdict::to_be_asked;
+    return admit_at_a_time(stream, now);
+}
+
+Inbound::Verdict Inbound::on_limit_answer(InboundStream& stream,
+                                          bool answered,
+                                          bool admitted,
+                                          Instant now) {
+    const auto& limit = policy_->global_rate_limit;
+    if (limit && !may_go_on(limit->failure, answered, admitted)) {
+        return answered ? Verdict::over_quota : Verdict::not_answered;
+    }
+    return admit_at_a_time(stream, now);
+}
+
+std::optional<ShapeId> Inbound::descriptor(ShapeId shape, Shapes& shapes) {
+    const auto& limit = policy_->global_rate_limit;
+    if (!limit) return std::nullopt;
+    const auto [entry, is_new] = descriptors_.try_emplace(shape);
+    if (is_new) {
+        const auto found = descriptor_of(*limit, shapes.head(shape));
+        if (found) entry->second = shapes.intern(*found);
+    }
+    return entry->second;
+}
+
+Inbound::Verdict Inbound::admit_at_a_time(InboundStream& stream, Instant now) {
     if (!concurrency_) return Verdict::admitted;
     if (!concurrency_->admits()) return Verdict::too_many;
     stream = {.since = now, .counted_by = number_};

@@ -6,16 +6,24 @@
 #include "mesh/resilience/local_rate_limit.hpp"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 
 namespace weft::mesh {
 
-/// What one proxy lets through to the app beside it under one policy: first the rate limit is
-/// asked, then the limit on requests at a time.
+/// What one proxy lets through to the app beside it under one policy: first its own rate limit is
+/// asked, then the one that it shares with others, then the limit on requests at a time.
 class Inbound {
 public:
-    enum class Verdict : std::uint8_t { admitted, rate_limited, too_many };
+    enum class Verdict : std::uint8_t {
+        admitted,
+        rate_limited,
+        to_be_asked,  ///< The rate limit service has to say, see on_limit_answer().
+        over_quota,
+        not_answered,  ///< And such requests are denied.
+        too_many,
+    };
 
     /// `number` tells this policy from those before it; above 0.
     Inbound(std::shared_ptr<const InboundPolicy> policy, std::uint32_t number, Instant now);
@@ -24,7 +32,16 @@ public:
         return policy_ == policy;
     }
 
-    Verdict admit(InboundStream& stream, Instant now);
+    /// `descriptor` is that of the request.
+    Verdict admit(InboundStream& stream, const std::optional<ShapeId>& descriptor, Instant now);
+
+    /// The rate limit service has answered, or the time for it is over. Requires that the question
+    /// was asked under this policy or an earlier one.
+    Verdict on_limit_answer(InboundStream& stream, bool answered, bool admitted, Instant now);
+
+    /// As what the rate limit service counts requests of this shape; nothing if it is not asked.
+    std::optional<ShapeId> descriptor(ShapeId shape, Shapes& shapes);
+    Duration limit_timeout() const { return policy_->global_rate_limit->timeout; }
 
     /// An admitted request was answered, or never will be. Those that an earlier policy admitted do
     /// not count.
@@ -37,11 +54,14 @@ public:
     std::uint32_t number() const { return number_; }
 
 private:
+    Verdict admit_at_a_time(InboundStream& stream, Instant now);
+
     std::shared_ptr<const InboundPolicy> policy_;
     std::uint32_t number_;
     std::optional<TokenBucket> bucket_;
     std::optional<AdaptiveConcurrency> concurrency_;
-    Instant timer_at_ = never;  ///< Of those that are set, the first.
+    Instant timer_at_ = never;                               ///< Of those that are set, the first.
+    std::map<ShapeId, std::optional<ShapeId>> descriptors_;  ///< Of the shapes so far.
 };
 
 }  // namespace weft::mesh

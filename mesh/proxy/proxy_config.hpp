@@ -9,6 +9,7 @@
 #include "mesh/resilience/admission_control.hpp"
 #include "mesh/resilience/fail_fast.hpp"
 #include "mesh/resilience/failure_accrual.hpp"
+#include "mesh/resilience/global_rate_limit.hpp"
 #include "mesh/resilience/health_check.hpp"
 #include "mesh/resilience/hedging.hpp"
 #include "mesh/resilience/local_rate_limit.hpp"
@@ -91,6 +92,7 @@ struct ClusterEntry {
 struct InboundPolicy {
     std::optional<TokenBucketSettings> rate_limit{};  ///< Of this one proxy.
     std::optional<AdaptiveSettings> concurrency{};
+    std::optional<GlobalRateLimit> global_rate_limit{};  ///< Of all proxies together.
 
     friend bool operator==(const InboundPolicy&, const InboundPolicy&) = default;
 };

@@ -92,12 +92,14 @@ private:
         moment.out.push_back(action);
     }
 
+    void on(const input::LimitAnswered& input, const Moment& moment);
     void on(const input::InboundCancelled& input, const Moment& /*moment*/) {
         if (inbound_ != nullptr) inbound_->cancelled(input.stream);
     }
 
     // Requests to the app (sidecar_inbound.cpp)
     bool admit_inbound(const input::InboundStarted& input, const Moment& moment);
+    void refuse_inbound(StreamId id, Inbound::Verdict verdict, const Moment& moment);
     void end_inbound(const InboundStream& stream, const Moment& moment);
     void renew_inbound(const std::shared_ptr<const InboundPolicy>& policy, const Moment& moment);
     void set_window(const Moment& moment);

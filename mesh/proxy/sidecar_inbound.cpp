@@ -3,25 +3,65 @@
 namespace weft::mesh {
 namespace {
 
-constexpr std::uint16_t rate_limited_status = 429;
-constexpr std::uint16_t overloaded_status = 503;
+/// What a proxy answers itself, and which limit it says was reached.
+struct Refusal {
+    std::uint16_t status;
+    Flags flags = {};
+    std::optional<Limit> limit = std::nullopt;
+};
+
+/// Only rate limits set a flag, as in the reference proxy.
+Refusal refusal_by(Inbound::Verdict verdict) {
+    switch (verdict) {
+        case Inbound::Verdict::rate_limited:
+            return {429, Flag::RL, Limit::rate};
+        case Inbound::Verdict::over_quota:
+            return {429, Flag::RL, Limit::shared_rate};
+        case Inbound::Verdict::not_answered:
+            return {500, Flag::RLSE};
+        default:
+            return {503, {}, Limit::concurrency};
+    }
+}
 
 }  // namespace
 
-/// Whether the request may go on to the app; if not, it is answered. Only the rate limit sets a
-/// flag, as in the reference proxy.
+/// Whether the request may go on to the app at once; if not, it is answered, or asked about.
 bool Sidecar::admit_inbound(const input::InboundStarted& input, const Moment& moment) {
-    const Inbound::Verdict verdict = inbound_->admit(input.stream, moment.now);
+    const auto descriptor = inbound_->descriptor(input.shape, around_.shapes);
+    const Inbound::Verdict verdict = inbound_->admit(input.stream, descriptor, moment.now);
     if (verdict == Inbound::Verdict::admitted) return true;
-    const bool by_rate = verdict == Inbound::Verdict::rate_limited;
-    const Limit limit = by_rate ? Limit::rate : Limit::concurrency;
-    moment.out.push_back(Action::of({Fact::Kind::inbound_limit_reached, ClusterId{0}, HostId{0},
-                                     static_cast<std::uint32_t>(limit)}));
-    Action action = Action::about(Action::Kind::respond, input.id);
-    action.status = by_rate ? rate_limited_status : overloaded_status;
-    if (by_rate) action.flags = Flag::RL;
-    moment.out.push_back(action);
+    if (verdict == Inbound::Verdict::to_be_asked) {
+        Action action = Action::about(Action::Kind::ask_limit, input.id);
+        action.shape = *descriptor;
+        action.delay = inbound_->limit_timeout();
+        moment.out.push_back(action);
+    } else {
+        refuse_inbound(input.id, verdict, moment);
+    }
     return false;
+}
+
+void Sidecar::on(const input::LimitAnswered& input, const Moment& moment) {
+    auto verdict = Inbound::Verdict::admitted;
+    if (inbound_ != nullptr) {
+        verdict =
+            inbound_->on_limit_answer(input.stream, input.answered, input.admitted, moment.now);
+    }
+    if (verdict != Inbound::Verdict::admitted) return refuse_inbound(input.id, verdict, moment);
+    moment.out.push_back(Action::about(Action::Kind::deliver, input.id));
+}
+
+void Sidecar::refuse_inbound(StreamId id, Inbound::Verdict verdict, const Moment& moment) {
+    const Refusal refusal = refusal_by(verdict);
+    if (refusal.limit) {
+        moment.out.push_back(Action::of({Fact::Kind::inbound_limit_reached, ClusterId{0}, HostId{0},
+                                         static_cast<std::uint32_t>(*refusal.limit)}));
+    }
+    Action action = Action::about(Action::Kind::respond, id);
+    action.status = refusal.status;
+    action.flags = refusal.flags;
+    moment.out.push_back(action);
 }
 
 void Sidecar::end_inbound(const InboundStream& stream, const Moment& moment) {

@@ -182,6 +182,15 @@ struct ConfigPushed {
 struct InboundStarted {
     InboundStream& stream;
     StreamId id;
+    ShapeId shape{0};
+};
+
+/// Answers the action `ask_limit`, unless the request was cancelled meanwhile.
+struct LimitAnswered {
+    InboundStream& stream;
+    StreamId id;
+    bool answered;  ///< If not, the time-out struck.
+    bool admitted = false;
 };
 
 /// The app answered it.
@@ -218,7 +227,8 @@ using Input = std::variant<input::RequestStarted,
                            input::ConfigPushed,
                            input::InboundStarted,
                            input::InboundEnded,
-                           input::InboundCancelled>;
+                           input::InboundCancelled,
+                           input::LimitAnswered>;
 
 /// What a fact calls the limit that was reached.
 enum class Limit : std::uint32_t {
@@ -228,7 +238,8 @@ enum class Limit : std::uint32_t {
     connections = 3,
     rate = 4,  ///< Of inbound requests, as is the next.
     concurrency = 5,
-    admission = 6,  ///< Admission control turned the request away.
+    admission = 6,    ///< Admission control turned the request away.
+    shared_rate = 7,  ///< Of inbound requests: the rate limit service said so.
 };
 
 /// Something that happened inside a sidecar and that people want to see.
@@ -277,6 +288,8 @@ struct Action {
         deliver,        ///< stream: hand the inbound request to the app
         respond,        ///< stream, status: hand the app's answer to the network; without `deliver`
                         ///< it is the proxy's own, and if flags say RL, its rate limit's
+        ask_limit,      ///< stream, shape (the descriptor), delay (the longest wait): ask the rate
+                        ///< limit service, see input::LimitAnswered
         ack,            ///< value: the version
         fact,           ///< fact(); of those about a request also stream, attempt
     };

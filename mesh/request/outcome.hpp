@@ -19,20 +19,21 @@ enum class ResetReason : std::uint8_t {
 
 /// What an access log says of a request beside its status. Flags add up.
 enum class Flag : std::uint32_t {
-    NR = 1U << 0,   ///< No route.
-    NC = 1U << 1,   ///< The route's cluster is unknown.
-    UH = 1U << 2,   ///< No healthy host.
-    UO = 1U << 3,   ///< A resource limit was reached.
-    URX = 1U << 4,  ///< A retry was wanted, but none was left.
-    UF = 1U << 5,   ///< The connection failed.
-    UC = 1U << 6,   ///< The connection was lost.
-    UR = 1U << 7,   ///< The upstream reset the stream.
-    LR = 1U << 8,   ///< We reset the stream.
-    UT = 1U << 9,   ///< The global or per-try timeout struck.
-    DI = 1U << 10,  ///< A delay was injected.
-    FI = 1U << 11,  ///< A fault was injected.
-    RL = 1U << 12,  ///< Rate limited.
-    DC = 1U << 13,  ///< The downstream went away.
+    NR = 1U << 0,     ///< No route.
+    NC = 1U << 1,     ///< The route's cluster is unknown.
+    UH = 1U << 2,     ///< No healthy host.
+    UO = 1U << 3,     ///< A resource limit was reached.
+    URX = 1U << 4,    ///< A retry was wanted, but none was left.
+    UF = 1U << 5,     ///< The connection failed.
+    UC = 1U << 6,     ///< The connection was lost.
+    UR = 1U << 7,     ///< The upstream reset the stream.
+    LR = 1U << 8,     ///< We reset the stream.
+    UT = 1U << 9,     ///< The global or per-try timeout struck.
+    DI = 1U << 10,    ///< A delay was injected.
+    FI = 1U << 11,    ///< A fault was injected.
+    RL = 1U << 12,    ///< Rate limited.
+    DC = 1U << 13,    ///< The downstream went away.
+    RLSE = 1U << 14,  ///< The rate limit service failed.
 };
 
 class Flags {
@@ -57,7 +58,7 @@ private:
 Flag flag_of(ResetReason reason);
 
 /// How many flags there are: their bits are 0 to flag_count - 1.
-inline constexpr std::size_t flag_count = 14;
+inline constexpr std::size_t flag_count = 15;
 
 /// "UO", for the flag with this bit. Requires bit < flag_count.
 std::string_view flag_name(std::size_t bit);

@@ -1,8 +1,13 @@
 #pragma once
 
 #include "mesh/base/time.hpp"
+#include "mesh/request/head.hpp"
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace weft::mesh {
 
@@ -45,5 +50,25 @@ enum class LimiterFailure : std::uint8_t { open, deny };
 inline bool may_go_on(LimiterFailure failure, bool answered, bool admitted) {
     return answered ? admitted : failure == LimiterFailure::open;
 }
+
+/// What the proxies of one service ask the rate limit service before a request reaches the app.
+struct GlobalRateLimit {
+    std::string service{};  ///< The host name under which all of them are counted together.
+    RateQuota quota{};      ///< Of each descriptor.
+    std::vector<std::string> per{};  ///< Request headers whose values count apart, in lower case.
+    LimiterFailure failure = LimiterFailure::open;
+    Duration timeout = std::chrono::milliseconds{20};  ///< Above 0.
+
+    friend bool operator==(const GlobalRateLimit&, const GlobalRateLimit&) = default;
+};
+
+/// Why the limit cannot be used; nothing if it can.
+std::optional<std::string> mistake_in(const GlobalRateLimit& limit);
+
+/// The descriptor under which a request is counted, written as a head so that it is interned as
+/// one: the service, and the headers that count apart. Nothing if the request lacks one of them:
+/// then the service is not asked about it.
+/// Source: the reference proxy's `request_headers` action.
+std::optional<RequestHead> descriptor_of(const GlobalRateLimit& limit, const RequestHead& head);
 
 }  // namespace weft::mesh

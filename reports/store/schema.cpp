@@ -214,7 +214,8 @@ create view v_changes as select
                                              when 2 then 'retries'
                                              when 3 then 'connections' when 4 then 'rate'
                                              when 5 then 'concurrency'
-                                             when 6 then 'admission' end
+                                             when 6 then 'admission'
+                                             when 7 then 'shared_rate' end
         when 'host_ejected' then case value when 0 then 'consecutive_5xx'
                                             when 1 then 'consecutive_gateway_errors'
                                             when 2 then 'consecutive_local_origin'

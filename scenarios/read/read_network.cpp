@@ -18,7 +18,8 @@ NetworkPlan default_network() {
             .cross_zone = Distribution::constant(1ms),
             .pairs = {},
             .loss = {0},
-            .sidecar_cost = Distribution::constant(0ns)};
+            .sidecar_cost = Distribution::constant(0ns),
+            .rate_limit_latency = Distribution::constant(500us)};
 }
 
 /// {between: [zone-a, zone-b], latency: 2ms}
@@ -55,6 +56,7 @@ NetworkPlan read_network(const std::optional<YamlMap>& section, std::vector<Refe
     plan.loss = map.ratio("loss", any_ratio(plan.loss));
     map.require(plan.loss.parts < mesh::Ratio::whole, "loss", "must be less than 100%");
     plan.sidecar_cost = read_distribution(map, "sidecar_cost", plan.sidecar_cost);
+    plan.rate_limit_latency = read_distribution(map, "rate_limit_latency", plan.rate_limit_latency);
     map.reject_unknown_keys();
     return plan;
 }

@@ -61,7 +61,7 @@ std::vector<PolicyOverride> read_policies(YamlMap policies,
     policies.entries([&](const std::string& service, const Place& place, const YAML::Node& node) {
         references.services.push_back({service, place});
         const YamlMap map{node, policies.file(), policies.diagnostics()};
-        for (const char* const key : {"rate_limit", "adaptive_concurrency"}) {
+        for (const char* const key : {"rate_limit", "global_rate_limit", "adaptive_concurrency"}) {
             if (map.has(key)) references.guarded.push_back({service, map.place(key)});
         }
         overrides.push_back({service, read_service_policy(map, balancers, defaults)});

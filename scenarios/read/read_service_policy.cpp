@@ -63,6 +63,20 @@ mesh::TokenBucketSettings read_rate_limit(YamlMap& map) {
     return settings;
 }
 
+mesh::GlobalRateLimit read_global_rate_limit(YamlMap& map) {
+    static constexpr std::array<std::string_view, 2> failures{"open", "deny"};
+    mesh::GlobalRateLimit limit;
+    limit.quota.requests = count(map, "requests", limit.quota.requests);
+    limit.quota.unit = duration(map, "unit", limit.quota.unit);
+    for (const std::string& name : map.texts("per"))
+        limit.per.push_back(mesh::to_lower_case(name));
+    if (map.choice("failure", "open", failures) == "deny") {
+        limit.failure = mesh::LimiterFailure::deny;
+    }
+    limit.timeout = duration(map, "timeout", limit.timeout);
+    return limit;
+}
+
 mesh::AdaptiveSettings read_adaptive_concurrency(YamlMap& map) {
     mesh::AdaptiveSettings settings;
     settings.buffer = part(map, "buffer", settings.buffer);
@@ -219,6 +233,8 @@ mesh::control::ServicePolicy read_service_policy(YamlMap policy,
     read.host_rules = read_host_rules(policy, by_connection);
     read.inbound.rate_limit =
         section(policy, "rate_limit", {"max_tokens", "fill_interval"}, read_rate_limit);
+    read.inbound.global_rate_limit =
+        section(policy, "global_rate_limit", {"requests", "unit"}, read_global_rate_limit);
     read.inbound.concurrency =
         section(policy, "adaptive_concurrency", {"sample_window", "min_rtt_interval"},
                 read_adaptive_concurrency);

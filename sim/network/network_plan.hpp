@@ -33,6 +33,7 @@ struct NetworkPlan {
     mesh::Ratio loss;             ///< Of messages, each try on its own.
     Retransmission retransmission = {};
     Distribution sidecar_cost;  ///< Added at each proxy that a request or an answer passes.
+    Distribution rate_limit_latency = {};  ///< From a question to the rate limit service's answer.
 };
 
 }  // namespace weft::sim

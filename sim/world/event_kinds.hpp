@@ -40,6 +40,7 @@ enum class EventKind : std::uint32_t {
     check_arrives,        ///< check: at the pod
     check_answered,       ///< check: at the proxy that asks
     check_resent,         ///< check: its message was lost
+    limit_answered,       ///< limit question: at the pod
 };
 
 }  // namespace weft::sim

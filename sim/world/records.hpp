@@ -55,7 +55,16 @@ struct alignas(64) Call {
 
 /// One attempt of a call, on its way to a pod, there, and back. Arranged as Call is.
 struct alignas(64) Work {
-    enum class Phase : std::uint8_t { free, going, queued, running, waiting, answering, dead };
+    enum class Phase : std::uint8_t {
+        free,
+        going,
+        asked_about,  ///< The pod's proxy waits for the rate limit service.
+        queued,
+        running,
+        waiting,
+        answering,
+        dead
+    };
 
     Call* call = nullptr;
     Pod* pod = nullptr;
@@ -157,6 +166,14 @@ struct Check {
     mesh::CheckResult result = mesh::CheckResult::success;
     std::uint8_t sends = 0;  ///< Tries of the message that is under way.
     EventKind message{};     ///< Which one that is.
+};
+
+/// What a pod's proxy asked the rate limit service about a request that has come to it.
+struct LimitQuestion {
+    Handle self = 0;
+    Work* work = nullptr;
+    bool answered = false;  ///< Before the proxy's time-out.
+    bool admitted = false;
 };
 
 /// A timer that a proxy set for itself or for a cluster.

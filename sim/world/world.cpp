@@ -21,7 +21,8 @@ World::World(WorldPlan plan, observe::Recorder* recorder)
     : plan_(std::move(plan)),
       facts_(recorder),
       control_(plan_.defaults),
-      network_(plan_.network, events_) {
+      network_(plan_.network, events_),
+      rate_limit_latency_(plan_.network.rate_limit_latency) {
     assert(plan_.interval > Duration::zero());
     facts_.number(observe::NameKind::version, "");
     keeps_deadlines_ =
@@ -123,6 +124,8 @@ void World::dispatch(const Event& event) {
         case EventKind::check_answered:
         case EventKind::check_resent:
             return on_check(event, checks_[event.subject]);
+        case EventKind::limit_answered:
+            return on_limit_answered(event);
     }
 }
 

@@ -146,6 +146,11 @@ private:
     void on_check(const Event& event, Check& check);
     void respond(const mesh::Action& action);
 
+    // The rate limit service that all proxies ask (world_rate_limit.cpp)
+    mesh::RateWindow& window_of(mesh::ShapeId descriptor);
+    void ask_limit(const mesh::Action& action);
+    void on_limit_answered(const Event& event);
+
     // Works: on the way, and at the pod (world_work.cpp)
     bool put_on_way(const Pod& from,
                     const Pod& to,
@@ -234,6 +239,7 @@ private:
     std::uint64_t store_seen_ = 0;
     mesh::control::ControlPlane control_;
     Network network_;
+    Sampler rate_limit_latency_;
     EnvironmentState environment_;
 
     std::vector<std::unique_ptr<Pod>> pods_;   ///< Pods and clients; PodId is the position.
@@ -266,6 +272,8 @@ private:
     mesh::Actions actions_;  ///< Of inputs being carried out, each behind the one that led to it.
     Pool<ProxyTimer> proxy_timers_;
     Pool<Check> checks_;
+    std::map<mesh::ShapeId, mesh::RateWindow> rate_windows_;  ///< By descriptor.
+    Pool<LimitQuestion> limit_questions_;
     std::vector<FaultScope> scopes_;  ///< Of the timeline's steps, while they act.
 };
 

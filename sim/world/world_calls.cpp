@@ -141,6 +141,8 @@ void World::carry_out(Pod& proxy, const mesh::Action& action) {
             return respond(action);
         case mesh::Action::Kind::check:
             return send_check(proxy, action);
+        case mesh::Action::Kind::ask_limit:
+            return ask_limit(action);
         case mesh::Action::Kind::ack:
             return;
         case mesh::Action::Kind::fact:

@@ -115,9 +115,9 @@ void World::lose_everything(Pod& pod) {
     std::vector<Work*> works;
     for (Handle handle = 0; handle < works_.made(); ++handle) {
         Work& work = works_[handle];
-        const bool is_here = work.phase == Work::Phase::queued ||
-                             work.phase == Work::Phase::running ||
-                             work.phase == Work::Phase::waiting;
+        const bool is_here =
+            work.phase == Work::Phase::asked_about || work.phase == Work::Phase::queued ||
+            work.phase == Work::Phase::running || work.phase == Work::Phase::waiting;
         if (is_here && work.pod == &pod) works.push_back(&work);
     }
     std::ranges::sort(works, {}, [](const Work* work) {

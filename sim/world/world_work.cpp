@@ -81,7 +81,8 @@ void World::on_arrival_at_pod(Work& work) {
         if (work.connection != 0) leaves_on_connection(work);
         return let_go(work);
     }
-    tell_sidecar(*work.pod, mesh::input::InboundStarted{work.inbound, mesh::StreamId{work.self}},
+    tell_sidecar(*work.pod,
+                 mesh::input::InboundStarted{work.inbound, mesh::StreamId{work.self}, work.shape},
                  work.draws());
 }
 
@@ -313,11 +314,14 @@ void World::on_reset(Work& work) {
 void World::on_cancel(Work& work) {
     if (work.phase == Work::Phase::dead) return let_go(work);
     work.is_cancelled = true;
-    if (work.phase != Work::Phase::queued) return;
     Pod& pod = *work.pod;
-    pod.queue.remove(work);
-    if (pod.load) pod.load->drop();
-    if (pod.overload && pod.queue.empty()) pod.overload->on_empty(now_);
+    if (work.phase == Work::Phase::queued) {
+        pod.queue.remove(work);
+        if (pod.load) pod.load->drop();
+        if (pod.overload && pod.queue.empty()) pod.overload->on_empty(now_);
+    } else if (work.phase != Work::Phase::asked_about) {
+        return;
+    }
     if (work.connection != 0) leaves_on_connection(work);
     tell_sidecar(pod, mesh::input::InboundCancelled{work.inbound}, work.draws());
     let_go(work);

@@ -69,14 +69,18 @@ public:
     }
 
     /// Begins a request; its number.
-    std::uint32_t ask(bool explained = false) {
+    std::uint32_t ask(bool explained = false, const std::vector<mesh::Header>& headers = {}) {
         streams_.emplace_back();
         const auto number = static_cast<std::uint32_t>(streams_.size() - 1);
-        const mesh::RequestHead head{
-            .method = "GET", .authority = "reviews", .path = "/", .headers = headers};
-        tell(mesh::input::RequestStarted{streams_.back(), mesh::StreamId{number},
-                                         shapes_.intern(head), explained});
+        tell(mesh::input::RequestStarted{streams_.back(), mesh::StreamId{number}, shape(headers),
+                                         explained});
         return number;
+    }
+
+    /// Of a request with these headers.
+    mesh::ShapeId shape(const std::vector<mesh::Header>& headers) {
+        return shapes_.intern(
+            {.method = "GET", .authority = "reviews", .path = "/", .headers = headers});
     }
 
     void answer(std::uint32_t number, std::uint16_t status, bool rate_limited = false) {

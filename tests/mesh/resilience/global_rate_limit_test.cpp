@@ -37,4 +37,40 @@ TEST_SUITE("global rate limit") {
         CHECK_FALSE(may_go_on(LimiterFailure::open, true, false));
         CHECK(may_go_on(LimiterFailure::deny, true, true));
     }
+
+    TEST_CASE("requests are counted by the values of the headers that are named") {
+        const GlobalRateLimit limit{
+            .service = "cart", .quota = {1, 1s}, .per = {"x-user", "x-plan"}};
+        const auto counted_as = [&](std::vector<Header> headers) {
+            return descriptor_of(limit, {.method = "POST",
+                                         .authority = "cart:80",
+                                         .path = "/buy",
+                                         .headers = std::move(headers)});
+        };
+        const auto ann = counted_as({{"x-user", "ann"}, {"accept", "*/*"}, {"x-plan", "free"}});
+        REQUIRE(ann);
+        CHECK(ann->authority == "cart");
+        CHECK(ann->headers == std::vector<Header>{{"x-user", "ann"}, {"x-plan", "free"}});
+        CHECK(ann == counted_as({{"x-plan", "free"}, {"x-user", "ann"}}));
+        CHECK(ann != counted_as({{"x-plan", "free"}, {"x-user", "bob"}}));
+        CHECK(ann != counted_as({{"x-plan", "free"}, {"x-user", "ann"}, {"x-user", "bob"}}));
+    }
+
+    TEST_CASE("a request without one of the headers is not asked about; without names all count") {
+        CHECK_FALSE(descriptor_of({.service = "cart", .per = {"x-user", "x-plan"}},
+                                  {.headers = {{"x-user", "ann"}}}));
+        const GlobalRateLimit all{.service = "cart"};
+        CHECK(descriptor_of(all, {.path = "/a"}) == descriptor_of(all, {.path = "/b"}));
+    }
+
+    TEST_CASE("a limit has a unit of the service, and a time-out") {
+        const auto mistake = [](Duration unit, Duration timeout) {
+            return mistake_in(GlobalRateLimit{.quota = {1, unit}, .timeout = timeout});
+        };
+        for (const Duration unit : {Duration{1s}, Duration{1min}, Duration{1h}, Duration{24h}})
+            CHECK_FALSE(mistake(unit, 1ns));
+        CHECK(mistake(2s, 20ms) == "the unit must be 1s, 1m, 1h or 24h");
+        CHECK(mistake(0s, 20ms));
+        CHECK(mistake(1s, 0s) == "the time-out must be above 0");
+    }
 }

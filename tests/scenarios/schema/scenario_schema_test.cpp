@@ -125,6 +125,7 @@ TEST_SUITE("scenario schema") {
               "expect: [success web]\n",
               "policies: {web: {balance: random}}\n",
               "policies: {web: {rate_limit: {max_tokens: 5}}}\n",
+              "policies: {web: {global_rate_limit: {requests: 5}}}\n",
               "policies: {web: {retry_tokens: {size: 1, per_request: 0.1}}}\n",
               "policies: {web: {retry_breaker: {failures: 0.1}}}\n",
               "policies: {web: {subsets: {fallback: any_endpoint}}}\n",

@@ -1,0 +1,119 @@
+#include "scenarios/play/world_plan.hpp"
+#include "tests/scenarios/read/scenario_sample.hpp"
+#include "tests/sim/world/plans.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+
+using namespace weft;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Ten seconds of a load on the three pods of cart, under this policy.
+std::unique_ptr<tests::Notes> played(const std::string& policy,
+                                     const std::string& more = "",
+                                     const std::string& of_load = "") {
+    const scenarios::Scenario scenario = tests::valid_shop(
+        "horizon: 10s\n"
+        "services: {cart: {script: []}}\n"
+        "load: [{id: visitors, to: cart, rate: 300/s, arrivals: constant, end: 9900ms" +
+        of_load + "}]\npolicies: {cart: {global_rate_limit: {" + policy + "}}}\n" + more);
+    auto notes = std::make_unique<tests::Notes>();
+    const sim::WorldPlan plan = scenarios::world_plan(scenario, scenarios::built_in_kinds(), 0);
+    sim::World world{plan, notes.get()};
+    world.run_until(plan.horizon);
+    return notes;
+}
+
+std::ptrdiff_t answered(const tests::Notes& notes, std::uint16_t status) {
+    return std::ranges::count(notes.requests_ended, status, &sim::observe::RequestEnd::status);
+}
+
+const std::string slow_service = "network: {rate_limit_latency: 30ms}\n";
+
+}  // namespace
+
+TEST_SUITE("global rate limit of a scenario") {
+    TEST_CASE("three pods share a quota") {
+        const auto notes = played("requests: 100, unit: 1s");
+        CHECK(answered(*notes, 200) == 1000);
+        CHECK(answered(*notes, 429) == 1970);
+        CHECK(std::ranges::all_of(notes->requests_ended, [](const auto& end) {
+            return end.flags.has(mesh::Flag::RL) == (end.status == 429);
+        }));
+    }
+
+    TEST_CASE("values of a header have quotas of their own") {
+        const std::string users =
+            ", mix: [{headers: {X-User: ann}}, {headers: {x-user: bob}}, {headers: {}}]";
+        const auto notes = played("requests: 10, unit: 1s, per: [X-User]", "", users);
+        CHECK(answered(*notes, 429) == doctest::Approx(2970.0 * 2 / 3 - 2 * 100).epsilon(0.05));
+    }
+
+    TEST_CASE("if the service takes too long, requests go on after the time-out") {
+        const auto notes = played("requests: 0, unit: 1h, timeout: 25ms", slow_service);
+        CHECK(answered(*notes, 200) == 2970);
+        CHECK(notes->requests_ended.front().ended - notes->requests_ended.front().sent >= 25ms);
+        CHECK(notes->requests_ended.front().ended - notes->requests_ended.front().sent < 30ms);
+    }
+
+    TEST_CASE("or are denied where they shall be") {
+        const auto notes =
+            played("requests: 1000000, unit: 1h, timeout: 29ms, failure: deny", slow_service);
+        CHECK(answered(*notes, 500) == 2970);
+        CHECK(notes->requests_ended.front().flags == mesh::Flag::RLSE);
+        const auto in_time =
+            played("requests: 1000000, unit: 1h, timeout: 30ms, failure: deny", slow_service);
+        CHECK(answered(*in_time, 200) == 2970);
+    }
+
+    TEST_CASE("its keys are read, and a mistake is reported where it was written") {
+        const auto inbound = tests::valid_shop(
+                                 "policies: {cart: {global_rate_limit: {requests: 5, unit: 1m, "
+                                 "per: [X-User], failure: deny}}}\n")
+                                 .policies.at(0)
+                                 .policy.inbound;
+        REQUIRE(inbound.global_rate_limit);
+        CHECK(*inbound.global_rate_limit ==
+              mesh::GlobalRateLimit{.quota = {5, 1min},
+                                    .per = {"x-user"},
+                                    .failure = mesh::LimiterFailure::deny,
+                                    .timeout = 20ms});
+        const auto refusal = [](const std::string& text) {
+            return tests::shop_refusal("policies:\n  cart:\n    global_rate_limit: {" + text +
+                                       "}\n");
+        };
+        CHECK(refusal("unit: 1s") == "a.yaml:6:24: error: requests is missing");
+        CHECK(refusal("requests: 5") == "a.yaml:6:24: error: unit is missing");
+        CHECK(refusal("requests: 5, unit: 2s") ==
+              "a.yaml:6:24: error: the unit must be 1s, 1m, 1h or 24h");
+        CHECK(refusal("requests: 5, unit: 1s, timeout: 0s") ==
+              "a.yaml:6:24: error: the time-out must be above 0");
+        CHECK(refusal("requests: 5, unit: 1s, failure: shut").starts_with("a.yaml:6:56: error:"));
+        CHECK(refusal("requests: 5, unit: 1s, pr: [a]").starts_with("a.yaml:6:47: error:"));
+    }
+
+    TEST_CASE("for a service without pods it is warned of") {
+        const std::string outside =
+            "apiVersion: networking.istio.io/v1\nkind: ServiceEntry\nmetadata: {name: bank}\n"
+            "spec: {hosts: [bank.com], ports: [{number: 80, name: http, protocol: HTTP}], "
+            "resolution: DNS, endpoints: [{address: 1.2.3.4}]}\n";
+        const tests::ScenarioFolder folder;
+        folder.write("bank.yaml", outside);
+        const auto file =
+            folder.write("b.yaml",
+                         "apiVersion: weft/v1\nkind: Scenario\nmanifests: [shop.yaml, bank.yaml]\n"
+                         "policies: {bank.com: {global_rate_limit: {requests: 5, unit: 1s}}}\n");
+        scenarios::Diagnostics diagnostics;
+        REQUIRE(scenarios::read_scenario(file, {}, diagnostics));
+        const auto warned = diagnostics.sorted();
+        CHECK(std::ranges::any_of(warned, [](const auto& each) {
+            return to_text(each).find("b.yaml:4:42: warning: 'bank.com' has no pods") !=
+                   std::string::npos;
+        }));
+    }
+}
