@@ -28,6 +28,7 @@ struct ServicePolicy {
     std::optional<HedgePolicy> hedge{};
     std::optional<ConnectionPolicy> connections{};
     std::shared_ptr<const HostRules> host_rules{};  ///< Null: none.
+    std::shared_ptr<const RateLimitedBackoff> rate_limited_backoff{};
 
     InboundPolicy inbound{};  ///< Of the proxies beside its pods.
 

@@ -43,6 +43,10 @@ public:
     std::optional<ShapeId> descriptor(ShapeId shape, Shapes& shapes);
     Duration limit_timeout() const { return policy_->global_rate_limit->timeout; }
 
+    /// When the proxy's own rate limit lets another request through; nothing if it never does.
+    /// Requires that it refused one.
+    std::optional<Duration> next_token_in(Instant now) const { return bucket_->next_token_in(now); }
+
     /// An admitted request was answered, or never will be. Those that an earlier policy admitted do
     /// not count.
     void ended(const InboundStream& stream, Instant now, Draws& draws);

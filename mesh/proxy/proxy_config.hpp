@@ -14,6 +14,7 @@
 #include "mesh/resilience/hedging.hpp"
 #include "mesh/resilience/local_rate_limit.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
+#include "mesh/resilience/rate_limited_backoff.hpp"
 #include "mesh/resilience/resource_limits.hpp"
 #include "mesh/resilience/retry_breaker.hpp"
 #include "mesh/resilience/retry_deposits.hpp"
@@ -75,6 +76,7 @@ struct ClusterConfig {
     std::optional<HealthCheckSettings> health_check{};
     std::optional<FailFastSettings> fail_fast{};    ///< Without: no host is an answer at once.
     std::shared_ptr<const HostRules> host_rules{};  ///< Null: the balancer decides alone.
+    std::shared_ptr<const RateLimitedBackoff> rate_limited_backoff{};  ///< Null: not heeded.
 
     friend bool operator==(const ClusterConfig&, const ClusterConfig&) = default;
 };

@@ -99,7 +99,10 @@ private:
 
     // Requests to the app (sidecar_inbound.cpp)
     bool admit_inbound(const input::InboundStarted& input, const Moment& moment);
-    void refuse_inbound(StreamId id, Inbound::Verdict verdict, const Moment& moment);
+    static void refuse_inbound(StreamId id,
+                               Inbound::Verdict verdict,
+                               std::optional<Duration> resets_in,
+                               const Moment& moment);
     void end_inbound(const InboundStream& stream, const Moment& moment);
     void renew_inbound(const std::shared_ptr<const InboundPolicy>& policy, const Moment& moment);
     void set_window(const Moment& moment);
@@ -205,6 +208,7 @@ private:
         std::optional<LocalEvent> seen = {};  ///< By our own end, if that is to be judged.
         Leaves leaves = Leaves::ended;
         const LoadReport* report = nullptr;
+        std::uint32_t reset_after = 0;  ///< Seconds, see input::ResponseEnded.
     };
 
     /// Of an attempt that nobody waits for any more.
@@ -245,6 +249,10 @@ private:
                         const AttemptResult& result,
                         ClusterState* state,
                         const Moment& moment);
+    static Duration wait_before_retry(Stream& stream,
+                                      const ClusterState& state,
+                                      const AttemptResult& result,
+                                      const Moment& moment);
     void abandon_attempts(Stream& stream,
                           StreamId id,
                           std::optional<LocalEvent> seen,

@@ -90,7 +90,8 @@ void Sidecar::on(const input::ResponseEnded& input, const Moment& moment) {
         .outcome = {.status = input.status, .rate_limited = input.rate_limited},
         .status = input.status,
         .flags = {},
-        .report = input.report};
+        .report = input.report,
+        .reset_after = input.reset_after};
     if (stream.phase == Stream::Phase::in_flight && input.attempt == stream.latest) {
         return end_attempt(stream, input.id, result, moment);
     }
@@ -207,9 +208,8 @@ bool Sidecar::schedule_retry(Stream& stream,
     told.stream = id;
     told.attempt = stream.latest;
     moment.out.push_back(told);
-    Draws draws = moment.draws.of(Purpose::retry_backoff, stream.retries);
-    set_timer(stream, id, TimerKind::backoff,
-              backoff_delay(policy.backoff, stream.retries, draws.next()), moment);
+    const Duration wait = wait_before_retry(stream, *state, result, moment);
+    set_timer(stream, id, TimerKind::backoff, wait, moment);
     return true;
 }
 

@@ -37,7 +37,11 @@ bool Sidecar::admit_inbound(const input::InboundStarted& input, const Moment& mo
         action.delay = inbound_->limit_timeout();
         moment.out.push_back(action);
     } else {
-        refuse_inbound(input.id, verdict, moment);
+        std::optional<Duration> resets_in;
+        if (verdict == Inbound::Verdict::rate_limited) {
+            resets_in = inbound_->next_token_in(moment.now);
+        }
+        refuse_inbound(input.id, verdict, resets_in, moment);
     }
     return false;
 }
@@ -48,11 +52,18 @@ void Sidecar::on(const input::LimitAnswered& input, const Moment& moment) {
         verdict =
             inbound_->on_limit_answer(input.stream, input.answered, input.admitted, moment.now);
     }
-    if (verdict != Inbound::Verdict::admitted) return refuse_inbound(input.id, verdict, moment);
-    moment.out.push_back(Action::about(Action::Kind::deliver, input.id));
+    if (verdict == Inbound::Verdict::admitted) {
+        return moment.out.push_back(Action::about(Action::Kind::deliver, input.id));
+    }
+    std::optional<Duration> resets_in;
+    if (verdict == Inbound::Verdict::over_quota) resets_in = input.resets_in;
+    refuse_inbound(input.id, verdict, resets_in, moment);
 }
 
-void Sidecar::refuse_inbound(StreamId id, Inbound::Verdict verdict, const Moment& moment) {
+void Sidecar::refuse_inbound(StreamId id,
+                             Inbound::Verdict verdict,
+                             std::optional<Duration> resets_in,
+                             const Moment& moment) {
     const Refusal refusal = refusal_by(verdict);
     if (refusal.limit) {
         moment.out.push_back(Action::of({Fact::Kind::inbound_limit_reached, ClusterId{0}, HostId{0},
@@ -61,6 +72,7 @@ void Sidecar::refuse_inbound(StreamId id, Inbound::Verdict verdict, const Moment
     Action action = Action::about(Action::Kind::respond, id);
     action.status = refusal.status;
     action.flags = refusal.flags;
+    if (resets_in) action.value = reset_seconds(*resets_in);
     moment.out.push_back(action);
 }
 

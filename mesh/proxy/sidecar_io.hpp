@@ -62,6 +62,7 @@ struct ResponseEnded {
     std::uint16_t status;
     const LoadReport* report = nullptr;  ///< What the server said of itself, if it did.
     bool rate_limited = false;           ///< The server's proxy refused: see Action::Kind::respond.
+    std::uint32_t reset_after = 0;       ///< In how many seconds it lets one through; 0: unsaid.
 };
 
 /// Answers the action `attempt_ready`, each time and before any other input: a connection has room
@@ -191,6 +192,7 @@ struct LimitAnswered {
     StreamId id;
     bool answered;  ///< If not, the time-out struck.
     bool admitted = false;
+    Duration resets_in{};  ///< Until the quota is as new.
 };
 
 /// The app answered it.
@@ -287,7 +289,8 @@ struct Action {
         cancel_timer,   ///< timer; and stream, or cluster and connection
         deliver,        ///< stream: hand the inbound request to the app
         respond,        ///< stream, status: hand the app's answer to the network; without `deliver`
-                        ///< it is the proxy's own, and if flags say RL, its rate limit's
+                        ///< it is the proxy's own, and if flags say RL, its rate limit's, which
+                        ///< lets another through in `value` seconds (0: unsaid)
         ask_limit,      ///< stream, shape (the descriptor), delay (the longest wait): ask the rate
                         ///< limit service, see input::LimitAnswered
         ack,            ///< value: the version

@@ -94,6 +94,7 @@ struct Stream {
     bool is_mirror = false;                    ///< A copy: never retried.
     bool is_explained = false;                 ///< Facts say how its hosts are chosen.
     bool is_judged = false;                    ///< Admission control wants to know its end.
+    std::uint8_t told_retries = 0;             ///< Those whose time a server named.
     std::unique_ptr<EarlierAttempts> earlier;  ///< Null until they matter.
 
     /// As good as default-made; keeps its memory.
@@ -104,6 +105,7 @@ struct Stream {
         if (earlier) earlier->reset();
         attempts = 0;
         retries = 0;
+        told_retries = 0;
         timers = 0;
         has_hash = false;
         holds_retry = false;

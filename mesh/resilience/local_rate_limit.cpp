@@ -41,6 +41,15 @@ bool TokenBucket::admits(Instant now, double share) {
     return true;
 }
 
+std::optional<Duration> TokenBucket::next_token_in(Instant now) const {
+    if (settings_.max_tokens == 0) return std::nullopt;
+    const auto token = static_cast<Wide>(settings_.fill_interval.count());
+    const Wide level = level_at(now);
+    if (level >= token) return Duration::zero();
+    const Wide brought = settings_.tokens_per_fill;  // In each nanosecond.
+    return Duration{static_cast<std::int64_t>((token - level + brought - 1) / brought)};
+}
+
 double TokenBucket::tokens(Instant now) const {
     return static_cast<double>(level_at(now)) /
            static_cast<double>(settings_.fill_interval.count());

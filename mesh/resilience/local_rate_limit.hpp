@@ -33,6 +33,9 @@ public:
     /// this proxy's part of a limit that several share, above 0 and at most 1.
     bool admits(Instant now, double share = 1);
 
+    /// How long until there is a whole token; nothing if there never is.
+    std::optional<Duration> next_token_in(Instant now) const;
+
     /// What is in it, in tokens.
     double tokens(Instant now) const;
 

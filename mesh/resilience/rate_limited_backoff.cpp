@@ -31,6 +31,12 @@ std::optional<std::uint64_t> named_seconds(const ResetHeader& header,
 
 }  // namespace
 
+std::optional<std::string> mistake_in(const RateLimitedBackoff& policy) {
+    if (policy.headers.empty()) return "at least one header must be named";
+    if (policy.max_interval < seconds{1}) return "the longest interval must be at least 1s";
+    return std::nullopt;
+}
+
 std::optional<Duration> asked_wait(const RateLimitedBackoff& policy,
                                    const std::vector<Header>& answer,
                                    std::uint64_t unix_seconds) {

@@ -7,9 +7,18 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace weft::mesh {
+
+/// By this header a rate limit of the mesh says when it lets another request through.
+inline constexpr std::string_view reset_header = "x-ratelimit-reset";
+
+/// What it says of such a wait: whole seconds, rounded up.
+constexpr std::uint32_t reset_seconds(Duration wait) {
+    return static_cast<std::uint32_t>(std::chrono::ceil<std::chrono::seconds>(wait).count());
+}
 
 /// A header by which a server says when to come again.
 struct ResetHeader {
@@ -30,6 +39,9 @@ struct RateLimitedBackoff {
 
     friend bool operator==(const RateLimitedBackoff&, const RateLimitedBackoff&) = default;
 };
+
+/// Why the policy cannot be used; nothing if it can.
+std::optional<std::string> mistake_in(const RateLimitedBackoff& policy);
 
 /// The wait that the answer asks for, more than a millisecond and at most the maximum; nothing if
 /// none of its headers does. `unix_seconds` is what the wall clock shows.

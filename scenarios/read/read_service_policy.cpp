@@ -1,12 +1,15 @@
 #include "scenarios/read/read_service_policy.hpp"
 
+#include "mesh/route/string_match.hpp"
 #include "scenarios/read/limits.hpp"
 #include "scenarios/read/read_host_rules.hpp"
 #include "scenarios/read/read_policies.hpp"
 
 #include <array>
+#include <fmt/format.h>
 #include <initializer_list>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -155,6 +158,32 @@ mesh::RetryBreakerSettings read_retry_breaker(YamlMap& map) {
     return {.failures = part(map, "failures", 0)};
 }
 
+/// A header that nobody sends is warned of: it would never be heeded.
+mesh::ResetHeader read_reset_header(YamlMap map) {
+    static constexpr std::array<std::string_view, 2> formats{"seconds", "unix_timestamp"};
+    mesh::ResetHeader header{.name = mesh::to_lower_case(map.required_text("name"))};
+    if (map.choice("format", "seconds", formats) == "unix_timestamp") {
+        header.format = mesh::ResetHeader::Format::unix_timestamp;
+    }
+    map.reject_unknown_keys();
+    if (!header.name.empty() && header.name != mesh::reset_header) {
+        map.diagnostics().warning(
+            map.place("name"),
+            fmt::format("no answer has the header '{}': a rate limit of the mesh sends '{}'",
+                        header.name, mesh::reset_header));
+    }
+    return header;
+}
+
+mesh::RateLimitedBackoff read_rate_limited_backoff(YamlMap& map) {
+    mesh::RateLimitedBackoff policy;
+    map.each("headers", [&](const YAML::Node& node) {
+        policy.headers.push_back(read_reset_header({node, map.file(), map.diagnostics()}));
+    });
+    policy.max_interval = duration(map, "max_interval", policy.max_interval);
+    return policy;
+}
+
 /// Each of these says alone how many retries there may be.
 void check_one_budget(const mesh::control::ServicePolicy& read, YamlMap& policy) {
     const std::array<std::pair<std::string_view, bool>, 4> budgets{
@@ -231,6 +260,10 @@ mesh::control::ServicePolicy read_service_policy(YamlMap policy,
     const bool by_connection =
         read.connections ? read.connections->by_connection : defaults.connections.by_connection;
     read.host_rules = read_host_rules(policy, by_connection);
+    if (const auto heeded =
+            section(policy, "rate_limited_backoff", {"headers"}, read_rate_limited_backoff)) {
+        read.rate_limited_backoff = std::make_shared<const mesh::RateLimitedBackoff>(*heeded);
+    }
     read.inbound.rate_limit =
         section(policy, "rate_limit", {"max_tokens", "fill_interval"}, read_rate_limit);
     read.inbound.global_rate_limit =

@@ -102,7 +102,8 @@ struct alignas(64) Work {
     Instant deadline{};         ///< If the world keeps deadlines: when its callers have given up.
     Instant queued{};           ///< If its pod controls overload: since when it waits.
     Work* previous = nullptr;   ///< In the pod's queue, unless it is the first there.
-    bool rate_limited = false;  ///< The answer is of the rate limit at the pod.
+    bool rate_limited = false;  ///< The answer is of the rate limit at the pod,
+    std::uint32_t reset_after = 0;  ///< which says so.
     mesh::InboundStream inbound;
 
     mesh::Draws draws() const { return mesh::Draws{seed}; }
@@ -174,6 +175,7 @@ struct LimitQuestion {
     Work* work = nullptr;
     bool answered = false;  ///< Before the proxy's time-out.
     bool admitted = false;
+    Duration resets_in{};
 };
 
 /// A timer that a proxy set for itself or for a cluster.

@@ -88,6 +88,7 @@ void World::respond(const mesh::Action& action) {
         work.phase = Work::Phase::answering;
         work.status = action.status;
         work.rate_limited = action.flags.has(mesh::Flag::RL);
+        work.reset_after = static_cast<std::uint32_t>(action.value);
         work.sends = 0;
         work.served = now_;
         if (work.root.sampled) record_work(work, action.flags);

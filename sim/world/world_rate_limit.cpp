@@ -26,7 +26,9 @@ void World::ask_limit(const mesh::Action& action) {
     LimitQuestion& question = limit_questions_.take();
     question.work = &work;
     question.answered = latency <= action.delay;
-    question.admitted = window_of(action.shape).ask(1, now_).admitted;
+    const mesh::RateWindow::Answer answer = window_of(action.shape).ask(1, now_);
+    question.admitted = answer.admitted;
+    question.resets_in = answer.resets_in;
     events_.at(now_ + std::min(latency, action.delay), EventKind::limit_answered, question.self);
 }
 
@@ -43,7 +45,8 @@ void World::on_limit_answered(const Event& event) {
                  mesh::input::LimitAnswered{.stream = work.inbound,
                                             .id = mesh::StreamId{work.self},
                                             .answered = question.answered,
-                                            .admitted = question.admitted},
+                                            .admitted = question.admitted,
+                                            .resets_in = question.resets_in},
                  work.draws());
 }
 

@@ -286,6 +286,7 @@ void World::on_answer(Work& work) {
     const std::uint16_t status = work.status;
     const std::uint8_t attempt = work.attempt;
     const bool rate_limited = work.rate_limited;
+    const std::uint32_t reset_after = rate_limited ? work.reset_after : 0;
     // Valid while the sidecar hears it: its record is used again by the next answer at the
     // earliest.
     const auto* const report = work.has_report ? &reports_[work.report].report : nullptr;
@@ -297,7 +298,8 @@ void World::on_answer(Work& work) {
                                             .attempt = attempt,
                                             .status = status,
                                             .report = report,
-                                            .rate_limited = rate_limited},
+                                            .rate_limited = rate_limited,
+                                            .reset_after = reset_after},
                  call.draws());
 }
 

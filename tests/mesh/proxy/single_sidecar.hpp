@@ -83,13 +83,17 @@ public:
             {.method = "GET", .authority = "reviews", .path = "/", .headers = headers});
     }
 
-    void answer(std::uint32_t number, std::uint16_t status, bool rate_limited = false) {
+    void answer(std::uint32_t number,
+                std::uint16_t status,
+                bool rate_limited = false,
+                std::uint32_t reset_after = 0) {
         mesh::Stream& stream = streams_[number];
         tell(mesh::input::ResponseEnded{.stream = stream,
                                         .id = mesh::StreamId{number},
                                         .attempt = static_cast<std::uint8_t>(stream.attempts - 1),
                                         .status = status,
-                                        .rate_limited = rate_limited});
+                                        .rate_limited = rate_limited,
+                                        .reset_after = reset_after});
     }
 
     /// A request that is answered at once, and with what.

@@ -75,4 +75,20 @@ TEST_SUITE("token bucket") {
             }
         }));
     }
+
+    TEST_CASE("a bucket knows when its next token comes, to the nanosecond") {
+        TokenBucket bucket{{.max_tokens = 1, .tokens_per_fill = 3, .fill_interval = 1s}, Instant{}};
+        CHECK(bucket.next_token_in(Instant{}) == 0s);
+        REQUIRE(bucket.admits(Instant{}));
+        const auto wait = bucket.next_token_in(Instant{});
+        CHECK(wait == 333'333'334ns);
+        CHECK(bucket.next_token_in(Instant{} + *wait - 1ns) == 1ns);
+        CHECK_FALSE(bucket.admits(Instant{} + *wait - 1ns));
+        CHECK(bucket.admits(Instant{} + *wait));
+    }
+
+    TEST_CASE("a bucket that holds nothing never has a token") {
+        const TokenBucket bucket{{.max_tokens = 0, .fill_interval = 1s}, Instant{}};
+        CHECK_FALSE(bucket.next_token_in(Instant{1h}));
+    }
 }

@@ -34,4 +34,20 @@ TEST_SUITE("rate-limited back-off") {
         CHECK(spread_wait(2s, 999) == 2999ms);
         CHECK(spread_wait(2s, 1000) == 2s);
     }
+
+    TEST_CASE("a wait is told in whole seconds, rounded up") {
+        CHECK(reset_seconds(0ns) == 0);
+        CHECK(reset_seconds(1ns) == 1);
+        CHECK(reset_seconds(1s) == 1);
+        CHECK(reset_seconds(1s + 1ns) == 2);
+        CHECK(reset_seconds(24h) == 86'400);
+    }
+
+    TEST_CASE("a policy names a header, and an interval that some time fits into") {
+        const RateLimitedBackoff nobody{};
+        CHECK(mistake_in(nobody) == "at least one header must be named");
+        CHECK_FALSE(mistake_in(RateLimitedBackoff{.headers = {{"a"}}, .max_interval = 1s}));
+        CHECK(mistake_in(RateLimitedBackoff{.headers = {{"a"}}, .max_interval = 1s - 1ns}) ==
+              "the longest interval must be at least 1s");
+    }
 }
