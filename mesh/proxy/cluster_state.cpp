@@ -87,18 +87,30 @@ void ClusterState::on_endpoints(const ClusterEntry& entry, Instant now) {
     select(in_flight, now);
 }
 
+/// Whether its checks or its answers said so.
+bool ClusterState::is_degraded(std::size_t position) const {
+    return (watch_ && (*watch_)[position].degraded) || (outlier_ && outlier_->degraded(position));
+}
+
+HostHealth ClusterState::health_of(std::size_t position, Instant now) const {
+    const bool works = (*endpoints_)[position].ready &&
+                       !(outlier_ && outlier_->ejected(position)) &&
+                       (!watch_ || watch_->allows(position, now));
+    if (!works) return HostHealth::unhealthy;
+    return is_degraded(position) ? HostHealth::degraded : HostHealth::healthy;
+}
+
 /// Tells the selection who is well.
 void ClusterState::select(const std::vector<std::uint32_t>& in_flight, Instant now) {
     std::vector<SelectableHost> hosts;
     usable_hosts_ = 0;
     for (std::size_t at = 0; at < ids_.size(); ++at) {
         const Endpoint& endpoint = (*endpoints_)[at];
-        const bool healthy = endpoint.ready && !(outlier_ && outlier_->ejected(at)) &&
-                             (!watch_ || watch_->allows(at, now));
-        usable_hosts_ += healthy ? 1U : 0U;
+        const HostHealth health = health_of(at, now);
+        usable_hosts_ += health == HostHealth::unhealthy ? 0U : 1U;
         hosts.push_back({.id = endpoint.id,
                          .locality = locality_of_[at],
-                         .health = healthy ? HostHealth::healthy : HostHealth::unhealthy,
+                         .health = health,
                          .weight = endpoint.weight,
                          .in_flight = in_flight[at],
                          .hash_key = endpoint.address,
@@ -176,10 +188,20 @@ OutlierDetector::Verdict ClusterState::judge(const ChosenHost& host,
     return verdict;
 }
 
+bool ClusterState::on_degraded(const ChosenHost& host, Instant now, Draws& draws) {
+    const std::uint32_t at = position_of(host);
+    if (!outlier_ || at == absent) return false;
+    const bool before = is_degraded(at);
+    if (!outlier_->on_degraded(at, now, draws) || before) return false;
+    select_anew(now);
+    return true;
+}
+
 void ClusterState::sweep(Instant now,
                          Draws& draws,
                          std::vector<HostId>& returned,
-                         std::vector<JudgedHost>& judged) {
+                         std::vector<JudgedHost>& judged,
+                         std::vector<HostId>& recovered) {
     std::vector<std::size_t> positions;
     std::vector<OutlierDetector::RateVerdict> verdicts;
     outlier_->sweep(now, draws, positions, verdicts);
@@ -189,6 +211,13 @@ void ClusterState::sweep(Instant now,
     for (const auto& verdict : verdicts) {
         judged.push_back({ids_[verdict.host], verdict.detection, verdict.cause});
         changed = changed || verdict.detection == Detection::ejected;
+    }
+    positions.clear();
+    outlier_->recover(now, positions);
+    for (const std::size_t position : positions) {
+        if (is_degraded(position)) continue;  // Its checks say so still.
+        recovered.push_back(ids_[position]);
+        changed = true;
     }
     if (changed) select_anew(now);
 }
@@ -245,12 +274,18 @@ std::optional<std::size_t> ClusterState::awaits(HostId host, std::uint64_t value
 
 ClusterState::CheckOutcome ClusterState::on_check(std::size_t position,
                                                   CheckResult result,
+                                                  bool degraded,
                                                   Instant now) {
-    const HealthChange change = (*watch_)[position].check->on_result(result);
+    HostWatch::Host& host = (*watch_)[position];
+    const HealthChange change = host.check->on_result(result);
+    const bool before = is_degraded(position);
+    if (result == CheckResult::success) host.degraded = degraded;
+    std::optional<bool> turned;
+    if (is_degraded(position) != before) turned = !before;
     const bool returned = result == CheckResult::success && outlier_ &&
                           outlier_->on_health_check_passed(position, now);
-    if (returned || change == HealthChange::changed) select_anew(now);
-    return {change, returned};
+    if (returned || turned || change == HealthChange::changed) select_anew(now);
+    return {change, returned, turned};
 }
 
 bool ClusterState::allows_retry(Instant now) {

@@ -106,6 +106,9 @@ public:
         if (splits_local_origin_) outlier_->on_local_event(at, LocalEvent::connected, now, draws);
     }
 
+    /// The same for one that says its host is degraded; whether it was not held to be so before.
+    bool on_degraded(const ChosenHost& host, Instant now, Draws& draws);
+
     /// What the outlier detector said of a host, and why.
     struct JudgedHost {
         HostId host;
@@ -113,11 +116,13 @@ public:
         DetectionCause cause;
     };
 
-    /// The outlier interval passed: hosts come back, others are ejected for their rates.
+    /// The outlier interval passed: hosts come back, others are ejected for their rates, degraded
+    /// ones have recovered.
     void sweep(Instant now,
                Draws& draws,
                std::vector<HostId>& returned,
-               std::vector<JudgedHost>& judged);
+               std::vector<JudgedHost>& judged,
+               std::vector<HostId>& recovered);
 
     /// Null where all connections are open.
     ClusterPools* pools() { return pools_.get(); }
@@ -160,11 +165,12 @@ public:
     /// What a check led to.
     struct CheckOutcome {
         HealthChange change;
-        bool returned;  ///< The host was ejected, and is not any more.
+        bool returned;                 ///< The host was ejected, and is not any more.
+        std::optional<bool> degraded;  ///< Whether the host is, if that changed.
     };
 
-    /// A check of the host at this position ended.
-    CheckOutcome on_check(std::size_t position, CheckResult result, Instant now);
+    /// A check of the host at this position ended; `degraded` is what a passing one said.
+    CheckOutcome on_check(std::size_t position, CheckResult result, bool degraded, Instant now);
 
     /// Whether limit or budget allow one more; a budget by deposits takes its price.
     bool allows_retry(Instant now);
@@ -177,6 +183,8 @@ private:
     }
     SubsetSelection* subsets() const { return ruled_ ? ruled_->subsets() : nullptr; }
     std::uint32_t position_found(const ChosenHost& host) const;
+    bool is_degraded(std::size_t position) const;
+    HostHealth health_of(std::size_t position, Instant now) const;
     void select(const std::vector<std::uint32_t>& in_flight, Instant now);
     void select_anew(Instant now);
     LocalCluster local_cluster() const;

@@ -24,6 +24,7 @@ public:
         std::optional<FailureAccrual> circuit;
         std::optional<HealthCheck> check;
         std::uint64_t waits_for = 0;  ///< Value of the timer or the answer that counts; 0: none.
+        bool degraded = false;        ///< As its last check that passed said.
     };
 
     explicit HostWatch(const ClusterConfig& config)

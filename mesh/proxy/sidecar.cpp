@@ -190,14 +190,18 @@ void Sidecar::on(const input::ClusterTimer& input, const Moment& moment) {
     if (!slot->state || !slot->state->config().outlier) return;
     const bool panicked = slot->state->in_panic();
     std::vector<HostId> returned;
+    std::vector<HostId> recovered;
     std::vector<ClusterState::JudgedHost> judged;
     Draws draws = moment.draws.of(Purpose::outlier);
-    slot->state->sweep(moment.now, draws, returned, judged);
+    slot->state->sweep(moment.now, draws, returned, judged, recovered);
     for (const HostId host : returned) {
         moment.out.push_back(Action::of({Fact::Kind::host_returned, input.cluster, host, 0}));
     }
     for (const ClusterState::JudgedHost& each : judged)
         note_detection(input.cluster, each, moment);
+    for (const HostId host : recovered) {
+        moment.out.push_back(Action::of({Fact::Kind::host_recovered, input.cluster, host, 0}));
+    }
     on_hosts_changed(*slot->state, panicked, moment);
     set_sweep(*slot, moment);
 }

@@ -131,8 +131,12 @@ private:
     void send_check(ClusterState& state, HostWatch::Host& host, const Moment& moment);
     void end_check(ClusterState& state,
                    std::size_t position,
-                   CheckResult result,
+                   const input::CheckEnded& check,
                    const Moment& moment);
+    void note_degraded(ClusterState& state,
+                       const ChosenHost& host,
+                       std::uint8_t attempt,
+                       const Moment& moment);
     void on_host_timer(const input::ClusterTimer& input, const Moment& moment);
 
     RouteMemo::Entry& remembered_route(ShapeId shape);
@@ -209,6 +213,7 @@ private:
         Leaves leaves = Leaves::ended;
         const LoadReport* report = nullptr;
         std::uint32_t reset_after = 0;  ///< Seconds, see input::ResponseEnded.
+        bool degraded = false;          ///< The host says that it is.
     };
 
     /// Of an attempt that nobody waits for any more.

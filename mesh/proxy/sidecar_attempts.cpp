@@ -91,7 +91,8 @@ void Sidecar::on(const input::ResponseEnded& input, const Moment& moment) {
         .status = input.status,
         .flags = {},
         .report = input.report,
-        .reset_after = input.reset_after};
+        .reset_after = input.reset_after,
+        .degraded = input.degraded};
     if (stream.phase == Stream::Phase::in_flight && input.attempt == stream.latest) {
         return end_attempt(stream, input.id, result, moment);
     }
@@ -244,7 +245,11 @@ void Sidecar::judge(const Stream& stream,
         if (status != 0 || result.seen) success = status != 0 && !is_failure(status);
         tell_circuit(stream, state, host, success, moment);
     }
-    if (status != 0 && !is_failure(status)) return state.praise(host, moment.now, moment.draws);
+    if (status != 0 && !is_failure(status)) {
+        state.praise(host, moment.now, moment.draws);
+        if (result.degraded) note_degraded(state, host, stream.attempts, moment);
+        return;
+    }
     if (!state.config().outlier || (status == 0 && !result.seen)) return;
     const bool panicked = state.in_panic();
     Draws draws = moment.draws.of(Purpose::outlier, stream.attempts);
@@ -273,15 +278,6 @@ void Sidecar::note_panic(ClusterState& state, bool before, const Moment& moment)
     if (state.in_panic() == before) return;
     const auto kind = before ? Fact::Kind::panic_left : Fact::Kind::panic_entered;
     moment.out.push_back(fact(kind, state.config().id, HostId{0}, 0));
-}
-
-void Sidecar::release_retry(Stream& stream) {
-    if (!stream.holds_retry) return;
-    stream.holds_retry = false;
-    ClusterState* const state = state_of(stream);
-    if (state == nullptr) return;
-    assert(state->use.retries > 0);
-    --state->use.retries;
 }
 
 ClusterState* Sidecar::state_of(const Stream& stream) {

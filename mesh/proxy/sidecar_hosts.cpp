@@ -94,28 +94,45 @@ void Sidecar::send_check(ClusterState& state, HostWatch::Host& host, const Momen
 
 void Sidecar::end_check(ClusterState& state,
                         std::size_t position,
-                        CheckResult result,
+                        const input::CheckEnded& check,
                         const Moment& moment) {
     HostWatch& hosts = *state.watch();
     HostWatch::Host& host = hosts[position];
     Draws draws = moment.draws.of(Purpose::health_check, static_cast<std::uint32_t>(++awaited_));
     const bool panicked = state.in_panic();
-    const auto outcome = state.on_check(position, result, moment.now);
+    const auto outcome = state.on_check(position, check.result, check.degraded, moment.now);
     const bool healthy = host.check->healthy();
     const bool changed = outcome.change == HealthChange::changed;
     const auto turned = healthy ? Fact::Kind::host_healthy : Fact::Kind::host_unhealthy;
     if (changed) moment.out.push_back(fact(turned, state, host.id));
     if (outcome.returned) moment.out.push_back(fact(Fact::Kind::host_returned, state, host.id));
+    if (outcome.degraded) {
+        const auto kind =
+            *outcome.degraded ? Fact::Kind::host_degraded : Fact::Kind::host_recovered;
+        moment.out.push_back(fact(kind, state, host.id));
+    }
     const Duration wait =
         check_interval(*hosts.checks(), healthy, outcome.change, hosts.had_traffic);
     await_check(state, host, jittered_interval(*hosts.checks(), wait, draws), moment);
-    if (changed || outcome.returned) on_hosts_changed(state, panicked, moment);
+    if (changed || outcome.returned || outcome.degraded) on_hosts_changed(state, panicked, moment);
+}
+
+/// An answer says that its host is degraded.
+void Sidecar::note_degraded(ClusterState& state,
+                            const ChosenHost& host,
+                            std::uint8_t attempt,
+                            const Moment& moment) {
+    const bool panicked = state.in_panic();
+    Draws draws = moment.draws.of(Purpose::outlier, attempt);
+    if (!state.on_degraded(host, moment.now, draws)) return;
+    moment.out.push_back(fact(Fact::Kind::host_degraded, state, host.id));
+    note_panic(state, panicked, moment);
 }
 
 void Sidecar::on(const input::CheckEnded& input, const Moment& moment) {
     ClusterState* const state = state_of(input.cluster);
     const auto position = state == nullptr ? std::nullopt : state->awaits(input.host, input.value);
-    if (position) end_check(*state, *position, input.result, moment);
+    if (position) end_check(*state, *position, input, moment);
 }
 
 void Sidecar::on_host_timer(const input::ClusterTimer& input, const Moment& moment) {
@@ -133,7 +150,8 @@ void Sidecar::on_host_timer(const input::ClusterTimer& input, const Moment& mome
     if (input.kind == TimerKind::health_check) {
         return send_check(*state, (*state->watch())[*position], moment);
     }
-    end_check(*state, *position, CheckResult::no_answer, moment);
+    end_check(*state, *position, {input.cluster, input.host, input.value, CheckResult::no_answer},
+              moment);
 }
 
 ClusterState* Sidecar::state_of(ClusterId cluster) {

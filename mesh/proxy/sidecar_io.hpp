@@ -63,6 +63,7 @@ struct ResponseEnded {
     const LoadReport* report = nullptr;  ///< What the server said of itself, if it did.
     bool rate_limited = false;           ///< The server's proxy refused: see Action::Kind::respond.
     std::uint32_t reset_after = 0;       ///< In how many seconds it lets one through; 0: unsaid.
+    bool degraded = false;               ///< The server says that it is.
 };
 
 /// Answers the action `attempt_ready`, each time and before any other input: a connection has room
@@ -133,6 +134,7 @@ struct CheckEnded {
     HostId host;
     std::uint64_t value;
     CheckResult result;
+    bool degraded = false;  ///< A passing one says that the host is.
 };
 
 /// A connection is open and takes requests. `peer_streams`: how many at a time its peer allows.
@@ -262,6 +264,8 @@ struct Fact {
         circuit_closed,
         host_unhealthy,  ///< By its health checks.
         host_healthy,
+        host_degraded,  ///< By its checks or its answers.
+        host_recovered,
     };
 
     Kind kind;

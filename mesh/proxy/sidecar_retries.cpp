@@ -1,5 +1,6 @@
 #include "mesh/proxy/sidecar.hpp"
 
+#include <cassert>
 #include <chrono>
 #include <string>
 
@@ -30,6 +31,15 @@ Duration Sidecar::wait_before_retry(Stream& stream,
     }
     const std::uint32_t untold = stream.retries - std::uint32_t{stream.told_retries};
     return backoff_delay(stream.route->retry.backoff, untold, draws.next());
+}
+
+void Sidecar::release_retry(Stream& stream) {
+    if (!stream.holds_retry) return;
+    stream.holds_retry = false;
+    ClusterState* const state = state_of(stream);
+    if (state == nullptr) return;
+    assert(state->use.retries > 0);
+    --state->use.retries;
 }
 
 }  // namespace weft::mesh

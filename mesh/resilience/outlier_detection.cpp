@@ -46,6 +46,9 @@ void OutlierDetector::on_hosts(const std::vector<HostId>& hosts) {
         const auto found = std::lower_bound(known.begin(), known.end(), fresh, by_id);
         hosts_.push_back(found != known.end() && found->id == id ? *found : fresh);
     }
+    std::erase_if(degradations_, [&](const auto& entry) {
+        return std::ranges::find(hosts, entry.first) == hosts.end();
+    });
     count_hosts();
 }
 
@@ -55,7 +58,7 @@ OutlierDetector::Verdict OutlierDetector::on_failure(Host& host,
                                                      std::uint16_t status,
                                                      Instant now,
                                                      Draws& draws) {
-    if (host.ejected) return {};
+    if (host.ejection.on) return {};
 
     Verdict verdict;
     if (!is_gateway_error(status)) {
@@ -90,7 +93,7 @@ OutlierDetector::Verdict OutlierDetector::on_local_event(std::size_t host,
         seen.in_a_row_local = 0;
         return {};
     }
-    if (seen.ejected || ++seen.in_a_row_local != settings_.consecutive_local_origin) return {};
+    if (seen.ejection.on || ++seen.in_a_row_local != settings_.consecutive_local_origin) return {};
     seen.in_a_row_local = 0;
     return {.detection = detect(seen, settings_.enforcing_local_origin, now, draws),
             .cause = DetectionCause::consecutive_local_origin};
@@ -102,7 +105,7 @@ Detection OutlierDetector::detect(Host& host,
                                   Draws& draws) {
     if (!may_eject_another()) return Detection::overflow;
     if (!is_enforced(enforcing_percent, draws)) return Detection::not_enforced;
-    if (host.ejected) return Detection::none;  // Both rates of a sweep may find the same host.
+    if (host.ejection.on) return Detection::none;  // Both rates of a sweep may find the same host.
     eject(host, now, draws);
     return Detection::ejected;
 }
@@ -118,36 +121,70 @@ bool OutlierDetector::may_eject_another() const {
 }
 
 void OutlierDetector::eject(Host& host, Instant now, Draws& draws) {
-    host.ejected = true;
-    host.changed = now;
+    if (host.ejection.backoff == 0) ++backed_off_hosts_;
     ++ejected_hosts_;
-    if (host.backoff == 0) ++backed_off_hosts_;
+    begin(host.ejection, now, draws);
+}
+
+void OutlierDetector::begin(Spell& spell, Instant now, Draws& draws) const {
+    spell.on = true;
+    spell.changed = now;
     const auto most_jitter =
         static_cast<std::uint64_t>(settings_.max_ejection_time_jitter / milliseconds{1});
-    host.jitter_ms =
+    spell.jitter_ms =
         most_jitter == 0 ? 0 : static_cast<std::uint32_t>(draws.below(most_jitter + 1));
     // Beyond this the ejection time is the maximum already; a larger number would only take longer
     // to be forgiven.
-    const Duration reached = settings_.base_ejection_time * host.backoff;
-    if (reached < settings_.max_ejection_time + settings_.base_ejection_time) ++host.backoff;
+    const Duration reached = settings_.base_ejection_time * spell.backoff;
+    if (reached < settings_.max_ejection_time + settings_.base_ejection_time) ++spell.backoff;
 }
 
-bool OutlierDetector::is_due_back(const Host& host, Instant now) const {
+bool OutlierDetector::is_over(const Spell& spell, Instant now) const {
     const Duration time =
-        std::min(settings_.base_ejection_time * host.backoff, settings_.max_ejection_time);
-    return time + milliseconds{host.jitter_ms} <= now - host.changed;
+        std::min(settings_.base_ejection_time * spell.backoff, settings_.max_ejection_time);
+    return time + milliseconds{spell.jitter_ms} <= now - spell.changed;
+}
+
+void OutlierDetector::forgive(Spell& spell, Instant now) const {
+    if (!spell.on && spell.backoff > 0 && now - spell.changed >= settings_.interval) {
+        --spell.backoff;
+    }
 }
 
 void OutlierDetector::bring_back(Host& host, Instant now) {
-    host.ejected = false;
-    host.changed = now;
+    host.ejection.on = false;
+    host.ejection.changed = now;
     host.in_a_row_local = 0;
     end_rows(host);
     --ejected_hosts_;
 }
 
+bool OutlierDetector::on_degraded(std::size_t host, Instant now, Draws& draws) {
+    if (!settings_.detect_degraded) return false;
+    Spell& spell = degradations_[hosts_[host].id];
+    if (spell.on) return false;
+    begin(spell, now, draws);
+    return true;
+}
+
+void OutlierDetector::recover(Instant now, std::vector<std::size_t>& recovered) {
+    if (degradations_.empty()) return;
+    for (std::size_t i = 0; i < hosts_.size(); ++i) {
+        const auto found = degradations_.find(hosts_[i].id);
+        if (found == degradations_.end()) continue;
+        Spell& spell = found->second;
+        if (spell.on && is_over(spell, now)) {
+            spell.on = false;
+            spell.changed = now;
+            recovered.push_back(i);
+        }
+        forgive(spell, now);
+        if (spell.backoff == 0) degradations_.erase(found);
+    }
+}
+
 bool OutlierDetector::on_health_check_passed(std::size_t host, Instant now) {
-    if (!settings_.returned_by_health_check || !hosts_[host].ejected) return false;
+    if (!settings_.returned_by_health_check || !hosts_[host].ejection.on) return false;
     bring_back(hosts_[host], now);
     return true;
 }
@@ -160,7 +197,7 @@ void OutlierDetector::sweep(Instant now,
                             std::vector<RateVerdict>& judged) {
     if (backed_off_hosts_ == 0 && !counts_rates_) return;
     for (std::size_t i = 0; i < hosts_.size(); ++i) {
-        if (!hosts_[i].ejected || !is_due_back(hosts_[i], now)) continue;
+        if (!hosts_[i].ejection.on || !is_over(hosts_[i].ejection, now)) continue;
         bring_back(hosts_[i], now);
         returned.push_back(i);
     }
@@ -170,9 +207,7 @@ void OutlierDetector::sweep(Instant now,
     }
     for (Host& host : hosts_) {
         host.answers = host.local = {};
-        if (!host.ejected && host.backoff > 0 && now - host.changed >= settings_.interval) {
-            --host.backoff;
-        }
+        forgive(host.ejection, now);
     }
     count_hosts();
 }
@@ -181,7 +216,7 @@ std::vector<HostRate> OutlierDetector::rates_of(Count Host::* counted) const {
     std::vector<HostRate> rates;
     for (std::size_t i = 0; i < hosts_.size(); ++i) {
         const Count& seen = hosts_[i].*counted;
-        if (!hosts_[i].ejected) rates.push_back({i, seen.requests, seen.failures});
+        if (!hosts_[i].ejection.on) rates.push_back({i, seen.requests, seen.failures});
     }
     return rates;
 }
@@ -217,8 +252,8 @@ void OutlierDetector::count_hosts() {
     const auto count = [&](auto holds) {
         return static_cast<std::uint32_t>(std::count_if(hosts_.begin(), hosts_.end(), holds));
     };
-    ejected_hosts_ = count([](const Host& host) { return host.ejected; });
-    backed_off_hosts_ = count([](const Host& host) { return host.backoff > 0; });
+    ejected_hosts_ = count([](const Host& host) { return host.ejection.on; });
+    backed_off_hosts_ = count([](const Host& host) { return host.ejection.backoff > 0; });
 }
 
 }  // namespace weft::mesh

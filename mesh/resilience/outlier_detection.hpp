@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +41,8 @@ struct OutlierSettings {
     bool returned_by_health_check = true;        ///< An active check that passes ends it.
     std::optional<SuccessRateSettings> success_rate{};  ///< Off if not given.
     std::optional<FailurePercentageSettings> failure_percentage{};
+    bool detect_degraded = false;  ///< A host that says it is degraded is held to be so for as
+                                   ///< long as it would be ejected; there is no cap.
 
     friend bool operator==(const OutlierSettings&, const OutlierSettings&) = default;
 };
@@ -125,7 +128,18 @@ public:
     /// An active health check passed; whether that brings the host back.
     bool on_health_check_passed(std::size_t host, Instant now);
 
-    bool ejected(std::size_t host) const { return hosts_[host].ejected; }
+    /// An answer below 500 says that the host is degraded; whether that is news, which it is only
+    /// where it is detected. Draws once then if there is a jitter.
+    bool on_degraded(std::size_t host, Instant now, Draws& draws);
+
+    /// As sweep(), for degraded hosts: appends the positions of those that are no longer.
+    void recover(Instant now, std::vector<std::size_t>& recovered);
+
+    bool degraded(std::size_t host) const {
+        const auto found = degradations_.find(hosts_[host].id);
+        return found != degradations_.end() && found->second.on;
+    }
+    bool ejected(std::size_t host) const { return hosts_[host].ejection.on; }
     std::uint32_t ejected_hosts() const { return ejected_hosts_; }
 
 private:
@@ -139,17 +153,22 @@ private:
         }
     };
 
+    /// The times that a host is ejected, or degraded.
+    struct Spell {
+        std::uint32_t backoff = 0;  ///< Multiplies the base ejection time; above 0 while it is on.
+        bool on = false;
+        Instant changed{};            ///< Its last beginning while it is on, its end afterwards.
+        std::uint32_t jitter_ms = 0;  ///< Of the last one.
+    };
+
     struct Host {
         HostId id;
         std::uint32_t in_a_row_5xx = 0;
         std::uint32_t in_a_row_gateway = 0;
-        std::uint32_t backoff = 0;  ///< Multiplies the base ejection time; above 0 while ejected.
-        bool ejected = false;
-        Instant changed{};  ///< Last ejection while ejected, last return afterwards.
-        Count answers{};    ///< Of this interval.
-        Count local{};      ///< What our own end saw in this interval.
+        Spell ejection{};
+        Count answers{};  ///< Of this interval.
+        Count local{};    ///< What our own end saw in this interval.
         std::uint32_t in_a_row_local = 0;
-        std::uint32_t jitter_ms = 0;  ///< Of the last ejection.
     };
 
     static void end_rows(Host& host) { host.in_a_row_5xx = host.in_a_row_gateway = 0; }
@@ -159,7 +178,9 @@ private:
     bool may_eject_another() const;
     void eject(Host& host, Instant now, Draws& draws);
     void bring_back(Host& host, Instant now);
-    bool is_due_back(const Host& host, Instant now) const;
+    void begin(Spell& spell, Instant now, Draws& draws) const;
+    bool is_over(const Spell& spell, Instant now) const;
+    void forgive(Spell& spell, Instant now) const;
     std::vector<HostRate> rates_of(Count Host::* counted) const;
     void judge_rates(Count Host::* counted,
                      Instant now,
@@ -170,6 +191,7 @@ private:
     OutlierSettings settings_;
     bool counts_rates_;
     std::vector<Host> hosts_;
+    std::map<HostId, Spell> degradations_;  ///< Of those that are, or are not yet forgiven.
     std::uint32_t ejected_hosts_ = 0;
     std::uint32_t backed_off_hosts_ = 0;  ///< Ejected, or not yet forgiven: a sweep has work to do.
 };

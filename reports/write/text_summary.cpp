@@ -237,6 +237,8 @@ std::string_view told_as(Change::Kind kind) {
             return "circuits opened";
         case Change::Kind::host_unhealthy:
             return "hosts found unhealthy";
+        case Change::Kind::host_degraded:
+            return "hosts found degraded";
         default:
             return "";
     }

@@ -65,6 +65,9 @@ std::vector<PolicyOverride> read_policies(YamlMap policies,
             if (map.has(key)) references.guarded.push_back({service, map.place(key)});
         }
         overrides.push_back({service, read_service_policy(map, balancers, defaults)});
+        if (overrides.back().policy.detect_degraded) {
+            references.detecting.push_back({service, map.place("detect_degraded")});
+        }
     });
     return overrides;
 }

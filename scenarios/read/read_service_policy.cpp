@@ -264,6 +264,7 @@ mesh::control::ServicePolicy read_service_policy(YamlMap policy,
             section(policy, "rate_limited_backoff", {"headers"}, read_rate_limited_backoff)) {
         read.rate_limited_backoff = std::make_shared<const mesh::RateLimitedBackoff>(*heeded);
     }
+    read.detect_degraded = policy.flag("detect_degraded", false);
     read.inbound.rate_limit =
         section(policy, "rate_limit", {"max_tokens", "fill_interval"}, read_rate_limit);
     read.inbound.global_rate_limit =

@@ -1,8 +1,11 @@
 #include "scenarios/read/references.hpp"
 
+#include "mesh/control/host_names.hpp"
 #include "scenarios/model/known_services.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
+#include <optional>
 #include <variant>
 
 namespace weft::scenarios {
@@ -53,6 +56,39 @@ void check_labels(const LabelReference& reference,
         });
     });
     if (!somebody) diagnostics.error(reference.place, "no workload's pods have these labels");
+}
+
+bool detects_outliers(const std::optional<mesh::control::TrafficPolicy>& policy) {
+    if (!policy) return false;
+    return policy->outlier_detection ||
+           std::ranges::any_of(policy->port_level, [](const auto& port) {
+               return port.second.outlier_detection.has_value();
+           });
+}
+
+/// Whether the rule may make a proxy detect outliers among the hosts of a service of this name.
+bool detects_outliers_of(const mesh::control::DestinationRule& rule, const std::string& service) {
+    const std::string host = mesh::control::resolve_host(rule.host, rule.meta.ns);
+    const bool is_meant =
+        mesh::control::is_wildcard(host) || host == service || host.starts_with(service + ".");
+    if (!is_meant) return false;
+    return detects_outliers(rule.policy) ||
+           std::ranges::any_of(rule.subsets,
+                               [](const auto& subset) { return detects_outliers(subset.policy); });
+}
+
+void check_detecting(const Reference& reference,
+                     const std::vector<mesh::control::Resource>& resources,
+                     Diagnostics& diagnostics) {
+    const bool some_rule_does = std::ranges::any_of(resources, [&](const auto& resource) {
+        const auto* const rule = std::get_if<mesh::control::DestinationRule>(&resource);
+        return rule != nullptr && detects_outliers_of(*rule, reference.name);
+    });
+    if (some_rule_does) return;
+    diagnostics.warning(reference.place,
+                        fmt::format("no DestinationRule of the manifests has outlierDetection for "
+                                    "'{}': it is not honoured",
+                                    reference.name));
 }
 
 /// Looks names up and says what may have been meant.
@@ -123,6 +159,8 @@ void check_references(const References& references,
         check.check_service(reference);
     for (const Reference& reference : references.guarded)
         check.check_guarded(reference);
+    for (const Reference& reference : references.detecting)
+        check_detecting(reference, resources, diagnostics);
     for (const Reference& reference : references.apps)
         check.check_app(reference);
     for (const Reference& reference : references.subjects) {

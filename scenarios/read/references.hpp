@@ -22,10 +22,11 @@ struct LabelReference {
 
 /// Names to be looked up among the resources of the manifests.
 struct References {
-    std::vector<Reference> hosts;     ///< Of calls and loads: "reviews", "reviews.default:9080".
-    std::vector<Reference> services;  ///< Of policies: a host without a port.
-    std::vector<Reference> guarded;   ///< Of policies that protect pods: there must be some.
-    std::vector<Reference> apps;      ///< Of targets: a service or a workload.
+    std::vector<Reference> hosts;      ///< Of calls and loads: "reviews", "reviews.default:9080".
+    std::vector<Reference> services;   ///< Of policies: a host without a port.
+    std::vector<Reference> guarded;    ///< Of policies that protect pods: there must be some.
+    std::vector<Reference> detecting;  ///< Of policies of those who detect outliers: a rule must.
+    std::vector<Reference> apps;       ///< Of targets: a service or a workload.
     std::vector<Reference>
         subjects;  ///< Of expectations: an app; those that are loads are left out.
     std::vector<Reference>

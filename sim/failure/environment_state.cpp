@@ -44,6 +44,10 @@ void EnvironmentState::fail(FaultId fault, PodId pod, mesh::Ratio share, std::ui
     add(pod, {.fault = fault, .kind = PodEffect::Kind::fail, .failure = {share, status}});
 }
 
+void EnvironmentState::degrade(FaultId fault, PodId pod) {
+    add(pod, {.fault = fault, .kind = PodEffect::Kind::degrade});
+}
+
 void EnvironmentState::delay(FaultId fault,
                              const Environment::Link& link,
                              const Distribution& added) {
@@ -113,6 +117,7 @@ void EnvironmentState::compose(std::size_t pod) {
     PodState state;
     for (const PodEffect& effect : effects_[pod]) {
         if (effect.kind == PodEffect::Kind::crash) ++state.crashes;
+        if (effect.kind == PodEffect::Kind::degrade) state.degraded = true;
         state.factor *= effect.factor;
         if (state.failure.share.is_zero()) state.failure.status = effect.failure.status;
         state.failure.share = either(state.failure.share, effect.failure.share);

@@ -31,20 +31,21 @@ struct LinkEffect {
 };
 
 /// The effects of all faults that act, composed by the rules of Environment: factors multiply,
-/// delays add, an error or loss strikes if any of them does, and a pod is down or a link cut while
-/// at least one fault says so. Queries are for the hot path: pods are columns, and where no fault
-/// acts on links the answer is one compare.
+/// delays add, an error or loss strikes if any of them does, and a pod is down or degraded or a
+/// link cut while at least one fault says so. Queries are for the hot path: pods are columns, and
+/// where no fault acts on links the answer is one compare.
 class EnvironmentState {
 public:
     void crash(FaultId fault, PodId pod);
     void restart(FaultId fault, PodId pod);
     void slow(FaultId fault, PodId pod, double factor);
     void fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status);
+    void degrade(FaultId fault, PodId pod);
     void delay(FaultId fault, const Environment::Link& link, const Distribution& added);
     void lose(FaultId fault, const Environment::Link& link, mesh::Ratio share);
     void cut(FaultId fault, const Environment::Link& link);
 
-    /// Undoes what this fault did with slow, fail, delay, lose and cut.
+    /// Undoes what this fault did with slow, fail, degrade, delay, lose and cut.
     void heal(FaultId fault);
 
     /// No fault acts on any link.
@@ -60,6 +61,9 @@ public:
         return knows(pod) ? pods_[pod.number()].failure : Failure{};
     }
 
+    /// Some fault makes the pod say that it is degraded.
+    bool degraded(PodId pod) const { return knows(pod) && pods_[pod.number()].degraded; }
+
     LinkEffect link(PodId from, PodId to) const;
 
     /// The sum of what each fault adds to one message, whose numbers these are. Each fault draws
@@ -72,10 +76,11 @@ private:
         std::uint32_t crashes = 0;
         double factor = 1;
         Failure failure;
+        bool degraded = false;
     };
 
     struct PodEffect {
-        enum class Kind : std::uint8_t { crash, slow, fail };
+        enum class Kind : std::uint8_t { crash, slow, fail, degrade };
 
         FaultId fault;
         Kind kind;

@@ -21,7 +21,7 @@ using FaultId = mesh::Id<struct FaultTag>;
 
 /// What faults may change: the environment, never a decision. The world implements it. Effects of
 /// several faults on one thing compose: factors multiply, delays add, an error or loss strikes if
-/// any of them does, and a pod is down or a link cut while at least one says so.
+/// any of them does, and a pod is down or degraded or a link cut while at least one says so.
 class Environment {
 public:
     virtual ~Environment() = default;
@@ -38,6 +38,9 @@ public:
     /// It answers the share of its requests with the status.
     virtual void fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status) = 0;
 
+    /// It says in its answers and in its health checks that it is degraded.
+    virtual void degrade(FaultId fault, PodId pod) = 0;
+
     /// Links are sets of pods at both ends; traffic from `a` to `b`, and back unless one_way.
     struct Link {
         std::vector<PodId> a;
@@ -48,7 +51,7 @@ public:
     virtual void lose(FaultId fault, const Link& link, mesh::Ratio share) = 0;
     virtual void cut(FaultId fault, const Link& link) = 0;
 
-    /// Undoes what this fault did with slow, fail, delay, lose and cut.
+    /// Undoes what this fault did with slow, fail, degrade, delay, lose and cut.
     virtual void heal(FaultId fault) = 0;
 };
 

@@ -48,6 +48,10 @@ const char* name_of(Change::Kind kind) {
             return "host_unhealthy";
         case Change::Kind::host_healthy:
             return "host_healthy";
+        case Change::Kind::host_degraded:
+            return "host_degraded";
+        case Change::Kind::host_recovered:
+            return "host_recovered";
     }
     return "";
 }

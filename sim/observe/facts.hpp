@@ -103,11 +103,13 @@ struct Change {
         panic_left,     ///< source, cluster
         overload_entered,  ///< pod: the queue has not been empty for its patience
         overload_left,     ///< pod
-        circuit_opened,    ///< source, cluster, pod: the host; as the next four
+        circuit_opened,    ///< source, cluster, pod: the host; as all that follow
         circuit_half_open,
         circuit_closed,
         host_unhealthy,
         host_healthy,
+        host_degraded,
+        host_recovered,
     };
 
     mesh::Instant at;

@@ -103,6 +103,7 @@ struct alignas(64) Work {
     Instant queued{};           ///< If its pod controls overload: since when it waits.
     Work* previous = nullptr;   ///< In the pod's queue, unless it is the first there.
     bool rate_limited = false;  ///< The answer is of the rate limit at the pod,
+    bool degraded = false;      ///< The answer says that the pod is.
     std::uint32_t reset_after = 0;  ///< which says so.
     mesh::InboundStream inbound;
 
@@ -165,6 +166,7 @@ struct Check {
     mesh::HostId host{0};
     std::uint64_t value = 0;  ///< Of the action.
     mesh::CheckResult result = mesh::CheckResult::success;
+    bool degraded = false;   ///< As the pod said.
     std::uint8_t sends = 0;  ///< Tries of the message that is under way.
     EventKind message{};     ///< Which one that is.
 };

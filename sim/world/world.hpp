@@ -114,6 +114,8 @@ private:
     void cancel_upstream(const Call& call, std::uint8_t attempt);
     void end_call(Call& call, std::uint16_t status, const mesh::Action* reply);
     void record_call(const Call& call, std::uint16_t status, const mesh::Action* reply);
+
+    // What sidecars say of themselves (world_facts.cpp)
     void record_fact(const Pod& proxy, const mesh::Action& action);
     void record_decision(const mesh::Action& action);
 
@@ -219,6 +221,7 @@ private:
     void restart(FaultId fault, PodId pod) override;
     void slow(FaultId fault, PodId pod, double factor) override;
     void fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status) override;
+    void degrade(FaultId fault, PodId pod) override;
     void delay(FaultId fault, const Link& link, const Distribution& added) override;
     void lose(FaultId fault, const Link& link, mesh::Ratio share) override;
     void cut(FaultId fault, const Link& link) override;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <optional>
 
 namespace weft::sim {
 namespace {
@@ -25,52 +24,6 @@ EventKind event_of(mesh::TimerKind kind) {
             break;
     }
     return EventKind::cluster_timer;
-}
-
-using Change = observe::Change;
-
-/// As what a sidecar's fact is recorded; nothing if it is not.
-std::optional<Change::Kind> kind_of(mesh::Fact::Kind kind) {
-    switch (kind) {
-        case mesh::Fact::Kind::limit_reached:
-        case mesh::Fact::Kind::inbound_limit_reached:
-            return Change::Kind::limit_reached;
-        case mesh::Fact::Kind::host_ejected:
-            return Change::Kind::host_ejected;
-        case mesh::Fact::Kind::host_returned:
-            return Change::Kind::host_returned;
-        case mesh::Fact::Kind::ejection_refused:
-            return Change::Kind::ejection_refused;
-        case mesh::Fact::Kind::panic_entered:
-            return Change::Kind::panic_entered;
-        case mesh::Fact::Kind::panic_left:
-            return Change::Kind::panic_left;
-        case mesh::Fact::Kind::circuit_opened:
-            return Change::Kind::circuit_opened;
-        case mesh::Fact::Kind::circuit_half_open:
-            return Change::Kind::circuit_half_open;
-        case mesh::Fact::Kind::circuit_closed:
-            return Change::Kind::circuit_closed;
-        case mesh::Fact::Kind::host_unhealthy:
-            return Change::Kind::host_unhealthy;
-        case mesh::Fact::Kind::host_healthy:
-            return Change::Kind::host_healthy;
-        case mesh::Fact::Kind::considered:
-        case mesh::Fact::Kind::chosen:
-        case mesh::Fact::Kind::retry:
-            break;  // Of a request, not of a state.
-    }
-    return std::nullopt;
-}
-
-bool is_about_request(mesh::Fact::Kind kind) {
-    return kind == mesh::Fact::Kind::considered || kind == mesh::Fact::Kind::chosen ||
-           kind == mesh::Fact::Kind::retry;
-}
-
-bool is_about_host(Change::Kind kind) {
-    return kind != Change::Kind::limit_reached && kind != Change::Kind::panic_entered &&
-           kind != Change::Kind::panic_left;
 }
 
 }  // namespace
@@ -173,6 +126,7 @@ void World::send_attempt(Pod& proxy, const mesh::Action& action) {
     work.shape = action.shape;
     work.step = 0;
     work.rate_limited = false;
+    work.degraded = false;
     work.inbound = {};
     work.outstanding = 0;
     work.events = 0;
@@ -346,50 +300,6 @@ void World::record_call(const Call& call, std::uint16_t status, const mesh::Acti
                              .started = call.sent,
                              .served = call.sent,
                              .ended = now_});
-}
-
-void World::record_fact(const Pod& proxy, const mesh::Action& action) {
-    const mesh::Fact fact = action.fact();
-    if (is_about_request(fact.kind)) return record_decision(action);
-    const auto kind = kind_of(fact.kind);
-    if (!kind) return;
-    observe::Change change{.at = now_, .kind = *kind};
-    change.source = proxy.name_number;
-    if (fact.kind == mesh::Fact::Kind::inbound_limit_reached) {
-        change.service = proxy.service;
-    } else {
-        change.cluster = facts_.number(observe::NameKind::cluster,
-                                       control_.registry().cluster_name(fact.cluster));
-    }
-    if (is_about_host(*kind)) change.pod = pod_of(fact.host).name_number;
-    change.value = fact.value;
-    facts_.add(change);
-}
-
-/// What a sidecar decided for a sampled request.
-void World::record_decision(const mesh::Action& action) {
-    using Kind = observe::Decision::Kind;
-    const Call& call = calls_[action.stream.number()];
-    if (!call.root.sampled) return;
-    observe::Decision decision{
-        .at = now_,
-        .request = call.root.number,
-        .load = loads_[call.root.load]->number,
-        .span = call.span,
-        .cluster = facts_.number(observe::NameKind::cluster,
-                                 control_.registry().cluster_name(action.cluster)),
-        .pod = pod_of(action.host).name_number,
-        .attempt = action.attempt,
-        .kind = Kind::chosen,
-        .value = 0};
-    if (action.what == mesh::Fact::Kind::considered) {
-        decision.kind = Kind::considered;
-        decision.value = action.measure();
-    } else if (action.what == mesh::Fact::Kind::retry) {
-        decision.kind = Kind::retried;
-        decision.value = static_cast<double>(action.value);
-    }
-    facts_.add(decision);
 }
 
 }  // namespace weft::sim

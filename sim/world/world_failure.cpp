@@ -143,6 +143,10 @@ void World::fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t stat
     environment_.fail(fault, pod, share, status);
 }
 
+void World::degrade(FaultId fault, PodId pod) {
+    environment_.degrade(fault, pod);
+}
+
 void World::delay(FaultId fault, const Link& link, const Distribution& added) {
     environment_.delay(fault, link, added);
 }

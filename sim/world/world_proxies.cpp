@@ -67,6 +67,7 @@ void World::on_check(const Event& event, Check& check) {
     if (at_pod) {
         check.result =
             takes_requests(*check.pod) ? mesh::CheckResult::success : mesh::CheckResult::no_answer;
+        check.degraded = environment_.degraded(check.pod->id);
         check.sends = 0;
         return carry_check(check, EventKind::check_answered);
     }
@@ -77,7 +78,8 @@ void World::on_check(const Event& event, Check& check) {
     const Check ended = check;
     checks_.give_back(check);
     tell_sidecar(*ended.proxy,
-                 mesh::input::CheckEnded{ended.cluster, ended.host, ended.value, ended.result},
+                 mesh::input::CheckEnded{ended.cluster, ended.host, ended.value, ended.result,
+                                         ended.degraded},
                  mesh::Draws{plan_.seed, ended.proxy->name});
 }
 

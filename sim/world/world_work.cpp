@@ -272,6 +272,7 @@ void World::answer(Work& work, std::uint16_t status) {
     Pod& pod = *work.pod;
     if (pod.watched) note_answer(pod, work, status);
     work.status = status;
+    work.degraded = environment_.degraded(pod.id);
     work.phase = Work::Phase::answering;
     work.sends = 0;
     if (work.root.sampled) record_work(work, {});
@@ -286,6 +287,7 @@ void World::on_answer(Work& work) {
     const std::uint16_t status = work.status;
     const std::uint8_t attempt = work.attempt;
     const bool rate_limited = work.rate_limited;
+    const bool degraded = work.degraded;
     const std::uint32_t reset_after = rate_limited ? work.reset_after : 0;
     // Valid while the sidecar hears it: its record is used again by the next answer at the
     // earliest.
@@ -299,7 +301,8 @@ void World::on_answer(Work& work) {
                                             .status = status,
                                             .report = report,
                                             .rate_limited = rate_limited,
-                                            .reset_after = reset_after},
+                                            .reset_after = reset_after,
+                                            .degraded = degraded},
                  call.draws());
 }
 

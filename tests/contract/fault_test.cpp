@@ -45,6 +45,10 @@ public:
         note("fail", fault, pod);
         state.fail(fault, pod, share, status);
     }
+    void degrade(FaultId fault, PodId pod) override {
+        note("degrade", fault, pod);
+        state.degrade(fault, pod);
+    }
     void delay(FaultId fault, const Link& link, const Distribution& added) override {
         note("delay", fault);
         state.delay(fault, link, added);
@@ -102,6 +106,7 @@ void check_untouched(const sim::EnvironmentState& state) {
         CHECK_FALSE(state.down(pod));
         CHECK(state.factor(pod) == 1);
         CHECK(state.failure(pod) == sim::Failure{});
+        CHECK_FALSE(state.degraded(pod));
         CHECK(state.link(PodId{1}, pod) == sim::LinkEffect{});
     }
 }
@@ -188,6 +193,7 @@ TEST_SUITE("faults") {
         CHECK(loss.state.link(PodId{1}, PodId{4}).loss == Ratio{5'000});
         const auto delay = started("delay", {{"delay", "250us"}});
         CHECK(delay.state.added_delay(PodId{4}, PodId{1}, mesh::Draws{1}) == 250us);
+        CHECK(started("degraded", {}).state.degraded(PodId{4}));
         CHECK(started("partition", {}).state.link(PodId{4}, PodId{1}).cut);
     }
 

@@ -96,6 +96,15 @@ public:
                                         .reset_after = reset_after});
     }
 
+    void answer_degraded(std::uint32_t number, std::uint16_t status, bool degraded) {
+        mesh::Stream& stream = streams_[number];
+        tell(mesh::input::ResponseEnded{.stream = stream,
+                                        .id = mesh::StreamId{number},
+                                        .attempt = static_cast<std::uint8_t>(stream.attempts - 1),
+                                        .status = status,
+                                        .degraded = degraded});
+    }
+
     /// A request that is answered at once, and with what.
     std::uint16_t exchange(std::uint16_t status) {
         const std::uint32_t number = ask();
@@ -149,6 +158,12 @@ public:
 
     std::size_t total(Kind kind) const {
         return static_cast<std::size_t>(std::ranges::count(asked, kind, &mesh::Action::kind));
+    }
+
+    std::size_t total_of(mesh::Fact::Kind kind) const {
+        return static_cast<std::size_t>(std::ranges::count_if(asked, [&](const auto& action) {
+            return action.kind == Kind::fact && action.what == kind;
+        }));
     }
 
     /// The last one of all steps; requires that there was one.

@@ -55,6 +55,19 @@ TEST_SUITE("environment state") {
         CHECK(state.factor(cart) == 1);
     }
 
+    TEST_CASE("a pod is degraded while at least one fault says so") {
+        EnvironmentState state;
+        state.degrade(first, cart);
+        state.degrade(second, cart);
+        CHECK(state.degraded(cart));
+        CHECK_FALSE(state.degraded(shop));
+        CHECK_FALSE(state.degraded(far_away));
+        state.heal(first);
+        CHECK(state.degraded(cart));
+        state.heal(second);
+        CHECK_FALSE(state.degraded(cart));
+    }
+
     TEST_CASE("error shares combine and the status is that of the first fault") {
         EnvironmentState state;
         state.fail(first, shop, percent(50), 503);
