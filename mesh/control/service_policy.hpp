@@ -29,6 +29,7 @@ struct ServicePolicy {
     std::optional<ConnectionPolicy> connections{};
     std::shared_ptr<const HostRules> host_rules{};  ///< Null: none.
     std::shared_ptr<const RateLimitedBackoff> rate_limited_backoff{};
+    std::shared_ptr<const HighPriority> high_priority{};
     bool detect_degraded = false;  ///< Where outliers are detected.
 
     InboundPolicy inbound{};  ///< Of the proxies beside its pods.

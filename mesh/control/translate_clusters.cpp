@@ -198,6 +198,7 @@ void overrule(ClusterConfig& config, const ServicePolicy& policy) {
     hide(config.hedge, policy.hedge);
     config.host_rules = policy.host_rules;
     if (policy.rate_limited_backoff) config.rate_limited_backoff = policy.rate_limited_backoff;
+    if (policy.high_priority) config.high_priority = policy.high_priority;
     if (config.outlier && policy.detect_degraded) config.outlier->detect_degraded = true;
     if (!policy.connections) return;
     config.connects = policy.connections->as_needed;

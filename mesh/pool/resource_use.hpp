@@ -2,8 +2,6 @@
 
 #include "mesh/resilience/resource_limits.hpp"
 
-#include <array>
-#include <cstddef>
 #include <cstdint>
 
 namespace weft::mesh {
@@ -11,14 +9,13 @@ namespace weft::mesh {
 /// What a cluster's limits count.
 enum class Resource : std::uint8_t { connections, pending, requests, retries };
 
-/// How important a route holds its requests. Each class has limits and connections of its own, so
+/// How important a request is held to be. Each class has limits and connections of its own, so
 /// that a flood of one leaves the other alone.
 enum class RoutingPriority : std::uint8_t { normal, high };
-inline constexpr std::size_t routing_priorities = 2;
 
 /// What one proxy has going to one cluster in one routing priority, and how much it may. The
-/// cluster owns it; the pools to its hosts and the retries count in it together, so that what one
-/// host holds is missing at the others.
+/// cluster owns it, and it stays where it is; the pools to its hosts and the retries count in it
+/// together, so that what one host holds is missing at the others.
 struct ResourceUse {
     ResourceLimits limits;
     std::uint32_t connections = 0;
@@ -31,8 +28,5 @@ struct ResourceUse {
     bool may_send() const { return requests < limits.requests; }
     bool may_retry() const { return retries < limits.retries; }
 };
-
-/// By RoutingPriority. Stays where it is while pools refer to it.
-using ResourceUses = std::array<ResourceUse, routing_priorities>;
 
 }  // namespace weft::mesh

@@ -25,21 +25,23 @@ Limit limit_of(Resource resource) {
 
 }  // namespace
 
-HostId ClusterPools::key_of(HostId host) const {
-    return cluster_.config().binds_connections ? HostId{0} : host;
+PoolKey ClusterPools::key_of(const PoolKey& asked) const {
+    if (!cluster_.config().binds_connections) return asked;
+    return {HostId{0}, asked.priority};
 }
 
-ConnectionPool& ClusterPools::pool_of(HostId key) {
+ConnectionPool& ClusterPools::pool_of(const PoolKey& key) {
     const auto known = pools_.find(key);
     if (known != pools_.end()) return known->second;
-    return pools_.try_emplace(key, cluster_.config().pool, cluster_.use).first->second;
+    return pools_.try_emplace(key, cluster_.config().pool, cluster_.use(key.priority))
+        .first->second;
 }
 
-ClusterPools::Place ClusterPools::want(HostId host,
+ClusterPools::Place ClusterPools::want(const PoolKey& pool,
                                        StreamId stream,
                                        std::uint8_t attempt,
                                        const Moment& moment) {
-    const HostId key = key_of(host);
+    const PoolKey key = key_of(pool);
     assert(asked_.empty());
     const auto ticket = pool_of(key).want(stream, attempt, asked_);
     Place place{.answer = ticket ? Answer::waiting : Answer::refused};
@@ -62,14 +64,14 @@ ClusterPools::Place ClusterPools::want(HostId host,
     return place;
 }
 
-void ClusterPools::ended(HostId host, PoolTicket ticket, const Moment& moment) {
-    const HostId key = key_of(host);
+void ClusterPools::ended(const PoolKey& pool, PoolTicket ticket, const Moment& moment) {
+    const PoolKey key = key_of(pool);
     pool_of(key).ended(ticket, false, moment.now, asked_);
     carry_out(key, moment);
 }
 
-void ClusterPools::cancel(HostId host, PoolTicket ticket, const Moment& moment) {
-    const HostId key = key_of(host);
+void ClusterPools::cancel(const PoolKey& pool, PoolTicket ticket, const Moment& moment) {
+    const PoolKey key = key_of(pool);
     pool_of(key).cancel(ticket, moment.now, asked_);
     carry_out(key, moment);
 }
@@ -79,7 +81,7 @@ void ClusterPools::on_up(ConnectionNumber connection,
                          const Moment& moment) {
     const Connection* const known = find(connection);
     if (known == nullptr) return;
-    const HostId pool = known->pool;
+    const PoolKey pool = known->pool;
     pool_of(pool).on_up(known->id, moment.now, asked_, peer_streams);
     carry_out(pool, moment);
 }
@@ -109,7 +111,7 @@ void ClusterPools::on_closed(ConnectionNumber connection, const Moment& moment) 
 void ClusterPools::on_draining(ConnectionNumber connection, const Moment& moment) {
     const Connection* const known = find(connection);
     if (known == nullptr) return;
-    const HostId pool = known->pool;
+    const PoolKey pool = known->pool;
     pool_of(pool).on_goaway(known->id, asked_);
     carry_out(pool, moment);
 }
@@ -117,7 +119,7 @@ void ClusterPools::on_draining(ConnectionNumber connection, const Moment& moment
 void ClusterPools::on_timer(ConnectionNumber connection, const Moment& moment) {
     const Connection* const known = find(connection);
     if (known == nullptr) return;
-    const HostId pool = known->pool;
+    const PoolKey pool = known->pool;
     pool_of(pool).on_timer(known->id, moment.now, asked_);
     carry_out(pool, moment);
 }
@@ -125,14 +127,14 @@ void ClusterPools::on_timer(ConnectionNumber connection, const Moment& moment) {
 void ClusterPools::on_hosts(std::span<const HostId> hosts, const Moment& moment) {
     if (cluster_.config().binds_connections)
         return;  // As with kube-proxy, connections stay till they close.
-    for (auto& [host, pool] : pools_) {
-        const bool stays = std::ranges::find(hosts, host) != hosts.end();
+    for (auto& [key, pool] : pools_) {
+        const bool stays = std::ranges::find(hosts, key.host) != hosts.end();
         if (stays) {
             pool.keep();
             continue;
         }
         pool.drain_for_deletion(asked_);
-        carry_out(host, moment);
+        carry_out(key, moment);
     }
     forget_idle();
 }
@@ -142,9 +144,9 @@ void ClusterPools::forget_idle() {
 }
 
 void ClusterPools::dissolve(const Moment& moment) {
-    for (auto& [host, pool] : pools_) {
+    for (auto& [key, pool] : pools_) {
         pool.dissolve(asked_);
-        carry_out(host, moment);
+        carry_out(key, moment);
     }
     pools_.clear();
 }
@@ -154,13 +156,13 @@ ClusterPools::Connection* ClusterPools::find(ConnectionNumber connection) {
     return known == connections_.end() ? nullptr : &known->second;
 }
 
-ConnectionNumber ClusterPools::number_of(HostId pool, ConnectionId id) const {
+ConnectionNumber ClusterPools::number_of(const PoolKey& pool, ConnectionId id) const {
     return numbers_.at({pool, id});
 }
 
 /// Carries out what a pool asked for. Nothing of it is an input of the pool: those come back as
 /// inputs of the sidecar.
-void ClusterPools::carry_out(HostId pool, const Moment& moment) {
+void ClusterPools::carry_out(const PoolKey& pool, const Moment& moment) {
     for (std::size_t at = 0; at < asked_.size(); ++at) {
         const PoolAction action = asked_[at];  // A connection without a host adds to the list.
         carry_out(pool, action, moment);
@@ -168,7 +170,7 @@ void ClusterPools::carry_out(HostId pool, const Moment& moment) {
     asked_.clear();
 }
 
-void ClusterPools::carry_out(HostId pool, const PoolAction& asked, const Moment& moment) {
+void ClusterPools::carry_out(const PoolKey& pool, const PoolAction& asked, const Moment& moment) {
     Action action{.stream = asked.stream, .cluster = cluster_.config().id};
     action.attempt = asked.attempt;
     switch (asked.kind) {
@@ -214,14 +216,14 @@ void ClusterPools::carry_out(HostId pool, const PoolAction& asked, const Moment&
 }
 
 /// The host that a new connection of this pool leads to; nothing if there is none to choose.
-std::optional<HostId> ClusterPools::host_of(HostId pool, const Moment& moment) {
-    if (!cluster_.config().binds_connections) return pool;
+std::optional<HostId> ClusterPools::host_of(const PoolKey& pool, const Moment& moment) {
+    if (!cluster_.config().binds_connections) return pool.host;
     Draws draws = moment.draws.of(Purpose::connection, moment.connections);
     const auto host = cluster_.pick({.now = moment.now, .draws = draws});
     return host ? std::optional{host->id} : std::nullopt;
 }
 
-void ClusterPools::connect(HostId pool, const PoolAction& asked, const Moment& moment) {
+void ClusterPools::connect(const PoolKey& pool, const PoolAction& asked, const Moment& moment) {
     const std::optional<HostId> host = host_of(pool, moment);
     if (!host)
         return pool_of(pool).on_failed(asked.connection, ResetReason::connection_failure, asked_);

@@ -6,6 +6,7 @@
 #include "mesh/pool/connection_pool.hpp"
 #include "mesh/proxy/sidecar_io.hpp"
 
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -15,6 +16,14 @@
 namespace weft::mesh {
 
 class ClusterState;
+
+/// Which pool: requests of different priorities never share a connection.
+struct PoolKey {
+    HostId host;
+    RoutingPriority priority;
+
+    friend auto operator<=>(const PoolKey&, const PoolKey&) = default;
+};
 
 /// The connections of one proxy to the hosts of one cluster: a pool for each host, or one for all
 /// where a connection has its host chosen and requests go wherever it leads (balancing at layer 4:
@@ -49,13 +58,13 @@ public:
     };
 
     /// An attempt looks for a connection to the host; to any, if connections are bound.
-    Place want(HostId host, StreamId stream, std::uint8_t attempt, const Moment& moment);
+    Place want(const PoolKey& pool, StreamId stream, std::uint8_t attempt, const Moment& moment);
 
     /// An attached attempt has its answer, or was reset by the upstream.
-    void ended(HostId host, PoolTicket ticket, const Moment& moment);
+    void ended(const PoolKey& pool, PoolTicket ticket, const Moment& moment);
 
     /// Nobody waits for the attempt any more, whether it is attached or not.
-    void cancel(HostId host, PoolTicket ticket, const Moment& moment);
+    void cancel(const PoolKey& pool, PoolTicket ticket, const Moment& moment);
 
     // Late news of a connection that is gone are no news.
     void on_up(ConnectionNumber connection, std::uint32_t peer_streams, const Moment& moment);
@@ -72,30 +81,30 @@ public:
     void dissolve(const Moment& moment);
 
 private:
-    using Pools = std::map<HostId, ConnectionPool>;
+    using Pools = std::map<PoolKey, ConnectionPool>;
 
     /// A connection by its number, and the way back.
     struct Connection {
-        HostId pool;
+        PoolKey pool;
         ConnectionId id;
         HostId host;
     };
 
-    HostId key_of(HostId host) const;
-    ConnectionPool& pool_of(HostId key);
+    PoolKey key_of(const PoolKey& asked) const;
+    ConnectionPool& pool_of(const PoolKey& key);
     Connection* find(ConnectionNumber connection);
-    ConnectionNumber number_of(HostId pool, ConnectionId id) const;
-    void carry_out(HostId pool, const Moment& moment);
-    void carry_out(HostId pool, const PoolAction& action, const Moment& moment);
-    std::optional<HostId> host_of(HostId pool, const Moment& moment);
-    void connect(HostId pool, const PoolAction& action, const Moment& moment);
+    ConnectionNumber number_of(const PoolKey& pool, ConnectionId id) const;
+    void carry_out(const PoolKey& pool, const Moment& moment);
+    void carry_out(const PoolKey& pool, const PoolAction& action, const Moment& moment);
+    std::optional<HostId> host_of(const PoolKey& pool, const Moment& moment);
+    void connect(const PoolKey& pool, const PoolAction& action, const Moment& moment);
     void limit_reached(Resource resource, const Moment& moment) const;
     void forget_idle();
 
     ClusterState& cluster_;
     Pools pools_;
     std::map<ConnectionNumber, Connection> connections_;
-    std::map<std::pair<HostId, ConnectionId>, ConnectionNumber> numbers_;
+    std::map<std::pair<PoolKey, ConnectionId>, ConnectionNumber> numbers_;
     PoolActions asked_;  ///< By the input that is handled; kept for its memory.
 };
 

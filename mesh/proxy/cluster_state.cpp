@@ -44,7 +44,10 @@ ClusterState::ClusterState(const ClusterEntry& entry,
     : kind_(balancers.find(entry.config->balancer.name)),
       selection_(selection_for(entry.config, *kind_, seed)),
       config_(entry.config) {
-    use.limits = config_->limits;
+    normal_use_.limits = config_->limits;
+    if (const auto& high = config_->high_priority) {
+        high_use_ = std::make_unique<ResourceUse>(ResourceUse{.limits = high->limits});
+    }
     if (config_->connects) pools_ = std::make_unique<ClusterPools>(*this);
     if (config_->outlier) {
         outlier_.emplace(*config_->outlier);
@@ -288,11 +291,12 @@ ClusterState::CheckOutcome ClusterState::on_check(std::size_t position,
     return {change, returned, turned};
 }
 
-bool ClusterState::allows_retry(Instant now) {
-    const auto allowed = gate_ ? gate_->allows_retry(use.retries, now) : std::nullopt;
+bool ClusterState::allows_retry(RoutingPriority priority, Instant now) {
+    const ResourceUse& used = use(priority);
+    const auto allowed = gate_ ? gate_->allows_retry(used.retries, now) : std::nullopt;
     if (allowed) return *allowed;
-    if (!config_->retry_budget) return use.may_retry();
-    return use.retries < retries_allowed(*config_->retry_budget, use.requests, use.pending);
+    if (!config_->retry_budget) return used.may_retry();
+    return used.retries < retries_allowed(*config_->retry_budget, used.requests, used.pending);
 }
 
 }  // namespace weft::mesh

@@ -77,16 +77,19 @@ public:
 
     /// An attempt leaves for the host, and ends. An end of a host that has left is still counted
     /// off the cluster.
-    void sent(const ChosenHost& host) {
-        if (!pools_) ++use.requests;
+    void sent(const ChosenHost& host, RoutingPriority priority) {
+        if (!pools_) ++use(priority).requests;
         if (host.position == absent) return;
         selection_.sent(host.position);
         if (subsets() != nullptr) subsets()->sent(host.position);
     }
-    void ended(const ChosenHost& host, const AttemptEnd& end, Instant now) {
+    void ended(const ChosenHost& host,
+               RoutingPriority priority,
+               const AttemptEnd& end,
+               Instant now) {
         if (!pools_) {
-            assert(use.requests > 0);
-            --use.requests;
+            assert(use(priority).requests > 0);
+            --use(priority).requests;
         }
         const std::uint32_t at = position_of(host);
         selection_.ended(at, host.id, end, now);
@@ -128,7 +131,10 @@ public:
     ClusterPools* pools() { return pools_.get(); }
     const std::vector<HostId>& ids() const { return ids_; }
 
-    ResourceUse use;  ///< Where connections are opened as needed, the pools count requests.
+    /// Where connections are opened as needed, the pools count requests.
+    ResourceUse& use(RoutingPriority priority) {
+        return priority == RoutingPriority::normal ? normal_use_ : *high_use_;
+    }
 
     /// Each is null unless the configuration asks for it.
     RequestGate* gate() const { return gate_.get(); }
@@ -173,7 +179,7 @@ public:
     CheckOutcome on_check(std::size_t position, CheckResult result, bool degraded, Instant now);
 
     /// Whether limit or budget allow one more; a budget by deposits takes its price.
-    bool allows_retry(Instant now);
+    bool allows_retry(RoutingPriority priority, Instant now);
 
 private:
     static constexpr std::uint32_t absent = HostSelection::absent;
@@ -190,6 +196,7 @@ private:
     LocalCluster local_cluster() const;
 
     // What every request needs stands first.
+    ResourceUse normal_use_;
     std::uint32_t hosts_version_ = 0;
     std::unique_ptr<RequestGate> gate_;
     std::unique_ptr<HostWatch> watch_;
@@ -203,6 +210,7 @@ private:
     std::shared_ptr<const Endpoints> peers_;  ///< May be null.
     std::optional<OutlierDetector> outlier_;
     bool splits_local_origin_ = false;
+    std::unique_ptr<ResourceUse> high_use_;  ///< Null if no request is of high priority.
     std::unique_ptr<ClusterPools> pools_;
     std::unique_ptr<HostQueue> queue_;
     std::size_t usable_hosts_ = 0;

@@ -4,6 +4,7 @@
 #include "mesh/base/id.hpp"
 #include "mesh/base/settings.hpp"
 #include "mesh/pool/pool_settings.hpp"
+#include "mesh/proxy/high_priority.hpp"
 #include "mesh/proxy/host_rules.hpp"
 #include "mesh/resilience/adaptive_concurrency.hpp"
 #include "mesh/resilience/admission_control.hpp"
@@ -77,6 +78,7 @@ struct ClusterConfig {
     std::optional<FailFastSettings> fail_fast{};    ///< Without: no host is an answer at once.
     std::shared_ptr<const HostRules> host_rules{};  ///< Null: the balancer decides alone.
     std::shared_ptr<const RateLimitedBackoff> rate_limited_backoff{};  ///< Null: not heeded.
+    std::shared_ptr<const HighPriority> high_priority{};               ///< Null: no request is.
 
     friend bool operator==(const ClusterConfig&, const ClusterConfig&) = default;
 };

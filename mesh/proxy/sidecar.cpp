@@ -113,6 +113,7 @@ void Sidecar::enter_slot(Stream& stream, StreamId id, std::uint32_t at, const Mo
     stream.cluster_slot = at;
     stream.cluster_number = slot.number;
     stream.cluster = slot.cluster;
+    stream.priority = priority_in(*slot.state, stream.shape);
     if (slot.state->gate() != nullptr && !pass_gate(stream, id, *slot.state, moment)) return;
     const Duration timeout = stream.route->timeout;
     if (timeout > Duration::zero()) {

@@ -146,6 +146,7 @@ private:
     void enter_cluster(Stream& stream, StreamId id, ClusterId cluster, const Moment& moment);
     void reply_unknown_cluster(Stream& stream, StreamId id, const Moment& moment);
     void enter_slot(Stream& stream, StreamId id, std::uint32_t at, const Moment& moment);
+    RoutingPriority priority_in(const ClusterState& state, ShapeId shape) const;
     void set_sweep(Slot& slot, const Moment& moment);
     void start_attempt(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
     void seek_connection(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
@@ -239,6 +240,7 @@ private:
                     const AttemptResult& result,
                     const Moment& moment);
     void leave_connection(ClusterState& state,
+                          const Stream& stream,
                           const ChosenHost& host,
                           Leaves how,
                           const Moment& moment);

@@ -2,6 +2,13 @@
 #include "mesh/proxy/sidecar.hpp"
 
 namespace weft::mesh {
+/// Of a request of this shape, as the cluster's limits see it.
+RoutingPriority Sidecar::priority_in(const ClusterState& state, ShapeId shape) const {
+    const HighPriority* const high = state.config().high_priority.get();
+    if (high == nullptr) return RoutingPriority::normal;
+    return priority_of(around_.shapes.head(shape), *high);
+}
+
 /// Whether the request may be sent at all; if not, it is answered. Rejected requests have no flag,
 /// as in the reference proxy.
 bool Sidecar::pass_gate(Stream& stream, StreamId id, ClusterState& state, const Moment& moment) {

@@ -28,7 +28,7 @@ void Sidecar::start_attempt(Stream& stream,
     if (!host) return wait_for_host(stream, id, state, moment);
     stream.host = *host;
     if (state.pools() != nullptr) return seek_connection(stream, id, state, moment);
-    if (!state.use.may_send()) {
+    if (!state.use(stream.priority).may_send()) {
         moment.out.push_back(Action::reached(Limit::requests, stream.cluster));
         return refuse_attempt(stream, id, moment);
     }
@@ -49,7 +49,7 @@ void Sidecar::send_attempt(Stream& stream,
                            ClusterState& state,
                            ConnectionNumber connection,
                            const Moment& moment) {
-    state.sent(stream.host);
+    state.sent(stream.host, stream.priority);
     stream.phase = Stream::Phase::in_flight;
     if (state.watch() != nullptr) state.take_permit(stream.host, moment.now);
     Action action = Action::about(Action::Kind::send_attempt, id);
@@ -153,7 +153,7 @@ void Sidecar::leave_latest(const Stream& stream,
     }
     ClusterState* const state = state_of(stream);
     if (state == nullptr) return;
-    leave_connection(*state, stream.host, result.leaves, moment);
+    leave_connection(*state, stream, stream.host, result.leaves, moment);
     judge(stream, *state, stream.host, result, moment);
 }
 
@@ -170,8 +170,8 @@ void Sidecar::leave_host(const Stream& stream,
     if (cancelled) end.result = AttemptEnd::Result::cancelled;
     if (result.report != nullptr) end.report = *result.report;
     end.status = result.outcome.status;
-    state->ended(host, end, moment.now);
-    if (state->pools() != nullptr) leave_connection(*state, host, result.leaves, moment);
+    state->ended(host, stream.priority, end, moment.now);
+    if (state->pools() != nullptr) leave_connection(*state, stream, host, result.leaves, moment);
     judge(stream, *state, host, result, moment);
 }
 
@@ -192,12 +192,12 @@ bool Sidecar::schedule_retry(Stream& stream,
     }
     ++stream.retries;  // Spent even if the limit refuses it.
     if (state == nullptr) return false;
-    if (!state->allows_retry(moment.now)) {
+    if (!state->allows_retry(stream.priority, moment.now)) {
         moment.out.push_back(Action::reached(Limit::retries, stream.cluster));
         stream.flags.add(Flag::UO);
         return false;
     }
-    ++state->use.retries;
+    ++state->use(stream.priority).retries;
     if (policy.host_selection_attempts > 0) stream.made_earlier().tried.push_back(stream.host.id);
     stream.holds_retry = true;
     stream.phase = Stream::Phase::backing_off;
@@ -295,6 +295,7 @@ ClusterState* Sidecar::state_anew(Stream& stream, const Moment& moment) {
     if (!slot) return nullptr;
     stream.cluster_slot = *slot;
     stream.cluster_number = slots_[*slot].number;
+    stream.priority = priority_in(*slots_[*slot].state, stream.shape);
     return slots_[*slot].state.get();
 }
 

@@ -28,7 +28,7 @@ void Sidecar::seek_connection(Stream& stream,
     stream.host.permit = HostWatch::no_permit;
     ClusterPools::Place place{};
     at_pools(state, moment, [&](ClusterPools& pools, const auto& with) {
-        place = pools.want(stream.host.id, id, stream.latest, with);
+        place = pools.want({stream.host.id, stream.priority}, id, stream.latest, with);
     });
     stream.host.ticket = place.ticket.number();
     if (place.answer == ClusterPools::Answer::attached) {
@@ -82,16 +82,18 @@ void Sidecar::on(const input::AttemptFailed& input, const Moment& moment) {
 
 /// An attempt needs its connection no longer, or its place in the line for one.
 void Sidecar::leave_connection(ClusterState& state,
+                               const Stream& stream,
                                const ChosenHost& host,
                                Leaves how,
                                const Moment& moment) {
     if (how == Leaves::nothing) return;
     at_pools(state, moment, [&](ClusterPools& pools, const auto& with) {
         const PoolTicket ticket{host.ticket};
+        const PoolKey pool{host.id, stream.priority};
         if (how == Leaves::ended) {
-            pools.ended(host.id, ticket, with);
+            pools.ended(pool, ticket, with);
         } else {
-            pools.cancel(host.id, ticket, with);
+            pools.cancel(pool, ticket, with);
         }
     });
 }

@@ -12,7 +12,7 @@ using Out = EarlierAttempts::Out;
 void Sidecar::hedge(Stream& stream, StreamId id, const Moment& moment) {
     assert(stream.phase == Stream::Phase::in_flight);
     ClusterState* const state = state_of(stream);
-    if (state == nullptr || !state->use.may_send()) return;
+    if (state == nullptr || !state->use(stream.priority).may_send()) return;
     if (state->config().binds_connections) return;  // It would go the very same way.
     EarlierAttempts& earlier = stream.made_earlier();
     earlier.out.push_back({stream.latest, stream.host});

@@ -38,8 +38,9 @@ void Sidecar::release_retry(Stream& stream) {
     stream.holds_retry = false;
     ClusterState* const state = state_of(stream);
     if (state == nullptr) return;
-    assert(state->use.retries > 0);
-    --state->use.retries;
+    ResourceUse& use = state->use(stream.priority);
+    assert(use.retries > 0);
+    --use.retries;
 }
 
 }  // namespace weft::mesh

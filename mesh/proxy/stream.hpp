@@ -3,6 +3,7 @@
 #include "mesh/balance/override_host.hpp"
 #include "mesh/base/id.hpp"
 #include "mesh/base/time.hpp"
+#include "mesh/pool/resource_use.hpp"
 #include "mesh/request/outcome.hpp"
 #include "mesh/resilience/retry_hosts.hpp"
 
@@ -90,12 +91,13 @@ struct Stream {
     std::uint8_t retries = 0;   ///< Decided so far.
     std::uint8_t timers = 0;    ///< Bit of each TimerKind that is set.
     bool has_hash = false;
-    bool holds_retry = false;                  ///< A slot of the retry limit.
-    bool is_mirror = false;                    ///< A copy: never retried.
-    bool is_explained = false;                 ///< Facts say how its hosts are chosen.
-    bool is_judged = false;                    ///< Admission control wants to know its end.
-    std::uint8_t told_retries = 0;             ///< Those whose time a server named.
-    std::unique_ptr<EarlierAttempts> earlier;  ///< Null until they matter.
+    bool holds_retry = false;       ///< A slot of the retry limit.
+    bool is_mirror = false;         ///< A copy: never retried.
+    bool is_explained = false;      ///< Facts say how its hosts are chosen.
+    bool is_judged = false;         ///< Admission control wants to know its end.
+    std::uint8_t told_retries = 0;  ///< Those whose time a server named.
+    RoutingPriority priority = RoutingPriority::normal;  ///< In its cluster.
+    std::unique_ptr<EarlierAttempts> earlier;            ///< Null until they matter.
 
     /// As good as default-made; keeps its memory.
     void reset() {
@@ -106,6 +108,7 @@ struct Stream {
         attempts = 0;
         retries = 0;
         told_retries = 0;
+        priority = RoutingPriority::normal;
         timers = 0;
         has_hash = false;
         holds_retry = false;

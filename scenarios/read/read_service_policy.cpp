@@ -1,9 +1,9 @@
 #include "scenarios/read/read_service_policy.hpp"
 
-#include "mesh/route/string_match.hpp"
 #include "scenarios/read/limits.hpp"
 #include "scenarios/read/read_host_rules.hpp"
 #include "scenarios/read/read_policies.hpp"
+#include "scenarios/read/read_request.hpp"
 
 #include <array>
 #include <fmt/format.h>
@@ -72,7 +72,7 @@ mesh::GlobalRateLimit read_global_rate_limit(YamlMap& map) {
     limit.quota.requests = count(map, "requests", limit.quota.requests);
     limit.quota.unit = duration(map, "unit", limit.quota.unit);
     for (const std::string& name : map.texts("per"))
-        limit.per.push_back(mesh::to_lower_case(name));
+        limit.per.push_back(header_name(name));
     if (map.choice("failure", "open", failures) == "deny") {
         limit.failure = mesh::LimiterFailure::deny;
     }
@@ -161,7 +161,7 @@ mesh::RetryBreakerSettings read_retry_breaker(YamlMap& map) {
 /// A header that nobody sends is warned of: it would never be heeded.
 mesh::ResetHeader read_reset_header(YamlMap map) {
     static constexpr std::array<std::string_view, 2> formats{"seconds", "unix_timestamp"};
-    mesh::ResetHeader header{.name = mesh::to_lower_case(map.required_text("name"))};
+    mesh::ResetHeader header{.name = header_name(map.required_text("name"))};
     if (map.choice("format", "seconds", formats) == "unix_timestamp") {
         header.format = mesh::ResetHeader::Format::unix_timestamp;
     }
@@ -236,6 +236,30 @@ std::optional<mesh::RetryBudget> read_retry_budget(YamlMap& policy,
     return budget;
 }
 
+mesh::ResourceLimits read_limits(YamlMap& policy, const mesh::ResourceLimits& defaults) {
+    auto map = policy.map("limits");
+    if (!map) return defaults;
+    const mesh::ResourceLimits limits{
+        .connections = count(*map, "connections", defaults.connections),
+        .pending = count(*map, "pending", defaults.pending),
+        .requests = count(*map, "requests", defaults.requests),
+        .retries = count(*map, "retries", defaults.retries)};
+    map->reject_unknown_keys();
+    return limits;
+}
+
+std::shared_ptr<const mesh::HighPriority> read_high_priority(YamlMap& policy,
+                                                             const mesh::ResourceLimits& defaults) {
+    auto map = policy.map("high_priority");
+    if (!map) return nullptr;
+    mesh::HighPriority high;
+    high.header = header_name(map->required_text("header"));
+    high.value = map->required_text("value");
+    high.limits = read_limits(*map, defaults);
+    map->reject_unknown_keys();
+    return std::make_shared<const mesh::HighPriority>(high);
+}
+
 }  // namespace
 
 mesh::control::ServicePolicy read_service_policy(YamlMap policy,
@@ -264,6 +288,7 @@ mesh::control::ServicePolicy read_service_policy(YamlMap policy,
             section(policy, "rate_limited_backoff", {"headers"}, read_rate_limited_backoff)) {
         read.rate_limited_backoff = std::make_shared<const mesh::RateLimitedBackoff>(*heeded);
     }
+    read.high_priority = read_high_priority(policy, defaults.limits);
     read.detect_degraded = policy.flag("detect_degraded", false);
     read.inbound.rate_limit =
         section(policy, "rate_limit", {"max_tokens", "fill_interval"}, read_rate_limit);

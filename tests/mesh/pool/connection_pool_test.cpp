@@ -276,11 +276,11 @@ TEST_SUITE("connection pool") {
     }
 
     TEST_CASE("the routing priorities of a cluster have limits of their own") {
-        ResourceUses uses;
-        uses[static_cast<std::size_t>(RoutingPriority::normal)].limits.pending = 0;
+        ResourceUse normal_use{.limits = {.pending = 0}};
+        ResourceUse high_use;
         PoolActions out;
-        ConnectionPool normal{http2, uses[static_cast<std::size_t>(RoutingPriority::normal)]};
-        ConnectionPool high{http2, uses[static_cast<std::size_t>(RoutingPriority::high)]};
+        ConnectionPool normal{http2, normal_use};
+        ConnectionPool high{http2, high_use};
         CHECK_FALSE(normal.want(StreamId{0}, 0, out));
         CHECK(high.want(StreamId{1}, 0, out));
     }

@@ -75,9 +75,9 @@ TEST_SUITE("degraded hosts of a sidecar") {
 
     TEST_CASE("a sweep after its time finds it recovered, and it gets its share again") {
         SingleSidecar sidecar{detecting(), 4};
-        auto sweep =
-            *std::ranges::find(sidecar.asked, mesh::TimerKind::outlier_sweep, &mesh::Action::timer);
         sent_to_sick(sidecar, 4, true);
+        const auto sweep =
+            *std::ranges::find(sidecar.asked, mesh::TimerKind::outlier_sweep, &mesh::Action::timer);
         for (int tick = 1; tick <= 3; ++tick) {
             sidecar.now += 10s;
             sidecar.strike(sweep);

@@ -36,7 +36,7 @@ kind: DestinationRule
 metadata: {name: stock}
 spec:
   host: stock
-  trafficPolicy: {outlierDetection: {interval: 1s, baseEjectionTime: 3s, maxEjectionPercent: 0}}
+  trafficPolicy: {outlierDetection: {interval: 1s, baseEjectionTime: 2500ms, maxEjectionPercent: 0}}
 )";
 
 /// Twenty seconds, of which some of four pods say from 2 s to 7 s that they are degraded.
@@ -98,7 +98,7 @@ TEST_SUITE("degraded pods of a scenario") {
         CHECK(share_of_sick(*notes, Instant{0s}, Instant{2s}) ==
               doctest::Approx(0.25).epsilon(0.2));
         CHECK(share_of_sick(*notes, Instant{2100ms}, Instant{4900ms}) == 0);
-        // It is tried again after 3 s, then held to be so for 6 s, after the fault is over.
+        // It is tried again at 5 s, then held to be so for 5 s, when the fault is over.
         CHECK(share_of_sick(*notes, Instant{5200ms}, Instant{10900ms}) == 0);
         CHECK(share_of_sick(*notes, Instant{12s}, Instant{20s}) ==
               doctest::Approx(0.25).epsilon(0.1));

@@ -95,9 +95,9 @@ TEST_SUITE("rate-limited back-off of a scenario") {
         CHECK(refusal("headers: []") == "a.yaml:6:27: error: at least one header must be named");
         CHECK(refusal("headers: [{name: x-ratelimit-reset}], max_interval: 999ms") ==
               "a.yaml:6:27: error: the longest interval must be at least 1s");
-        CHECK(refusal("headers: [{format: seconds}]").starts_with("a.yaml:6:37: error:"));
+        CHECK(refusal("headers: [{format: seconds}]").starts_with("a.yaml:6:38: error:"));
         CHECK(refusal("headers: [{name: x-ratelimit-reset, format: minutes}]")
-                  .starts_with("a.yaml:6:71: error:"));
+                  .starts_with("a.yaml:6:72: error:"));
     }
 
     TEST_CASE("a header that nobody sends is warned of") {
