@@ -28,7 +28,10 @@ mesh::ClusterConfig with_connections() {
 }
 
 std::uint32_t ask_high(SingleSidecar& sidecar) {
-    return sidecar.ask(false, {{"x-priority", "high"}});
+    sidecar.headers = {{"x-priority", "high"}};
+    const std::uint32_t number = sidecar.ask();
+    sidecar.headers.clear();
+    return number;
 }
 
 const mesh::RetryPolicy twice{.retries = 2,

@@ -69,7 +69,7 @@ public:
     }
 
     /// Begins a request; its number.
-    std::uint32_t ask(bool explained = false, const std::vector<mesh::Header>& headers = {}) {
+    std::uint32_t ask(bool explained = false) {
         streams_.emplace_back();
         const auto number = static_cast<std::uint32_t>(streams_.size() - 1);
         tell(mesh::input::RequestStarted{streams_.back(), mesh::StreamId{number}, shape(headers),
@@ -78,9 +78,9 @@ public:
     }
 
     /// Of a request with these headers.
-    mesh::ShapeId shape(const std::vector<mesh::Header>& headers) {
+    mesh::ShapeId shape(const std::vector<mesh::Header>& own) {
         return shapes_.intern(
-            {.method = "GET", .authority = "reviews", .path = "/", .headers = headers});
+            {.method = "GET", .authority = "reviews", .path = "/", .headers = own});
     }
 
     void answer(std::uint32_t number,
