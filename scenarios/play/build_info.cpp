@@ -1,5 +1,7 @@
 #include "scenarios/play/build_info.hpp"
 
+#include <fmt/format.h>
+
 namespace weft::scenarios {
 namespace {
 
@@ -24,7 +26,7 @@ std::string_view version() {
 }
 
 std::string build() {
-    return std::string{compiler} + ", " + std::string{processor};
+    return fmt::format("{}, {}", compiler, processor);
 }
 
 }  // namespace weft::scenarios
