@@ -43,6 +43,10 @@ public:
         on(what, Moment{now, draws, out});
     }
 
+    /// Whether anything protects the app. If not, inbound requests reach it as they come and its
+    /// answers leave as they are: whoever knows that need not say so.
+    bool guards_inbound() const { return inbound_ != nullptr; }
+
     /// 0 before the first push.
     std::uint64_t config_version() const;
 

@@ -184,6 +184,7 @@ private:
     void on_branch_done(Work& work);
     void branch_ended(Work& work);
     void answer(Work& work, std::uint16_t status);
+    void send_answer(Work& work);
     void record_work(const Work& work, mesh::Flags flags);
     void let_go(Work& work);
 

@@ -95,8 +95,7 @@ void World::respond(const mesh::Action& action) {
         work.served = now_;
         if (work.root.sampled) record_work(work, action.flags);
     }
-    if (work.connection != 0) leaves_on_connection(work);
-    send_message(work, EventKind::answer_arrives);
+    send_answer(work);
 }
 
 }  // namespace weft::sim

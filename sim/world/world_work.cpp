@@ -81,6 +81,7 @@ void World::on_arrival_at_pod(Work& work) {
         if (work.connection != 0) leaves_on_connection(work);
         return let_go(work);
     }
+    if (!work.pod->sidecar.guards_inbound()) return enqueue(*work.pod, work);
     tell_sidecar(*work.pod,
                  mesh::input::InboundStarted{work.inbound, mesh::StreamId{work.self}, work.shape},
                  work.draws());
@@ -276,9 +277,19 @@ void World::answer(Work& work, std::uint16_t status) {
     work.phase = Work::Phase::answering;
     work.sends = 0;
     if (work.root.sampled) record_work(work, {});
-    tell_sidecar(pod, mesh::input::InboundEnded{work.inbound, mesh::StreamId{work.self}, status},
-                 work.draws());
+    if (pod.sidecar.guards_inbound()) {
+        tell_sidecar(pod,
+                     mesh::input::InboundEnded{work.inbound, mesh::StreamId{work.self}, status},
+                     work.draws());
+    } else {
+        send_answer(work);
+    }
     release_worker(pod, work);
+}
+
+void World::send_answer(Work& work) {
+    if (work.connection != 0) leaves_on_connection(work);
+    send_message(work, EventKind::answer_arrives);
 }
 
 void World::on_answer(Work& work) {
