@@ -34,6 +34,8 @@ enum class Purpose : std::uint64_t {
     health_check,
     accrual,
     rate_limit,
+    propagation,
+    pod_life,
 };
 
 /// Spreads the bits of a 64-bit number over all of its positions (the finaliser of SplitMix64:

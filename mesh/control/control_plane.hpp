@@ -3,6 +3,7 @@
 #include "mesh/control/catalogue.hpp"
 #include "mesh/control/mesh_defaults.hpp"
 #include "mesh/control/proxy_identity.hpp"
+#include "mesh/control/push/push_queue.hpp"
 #include "mesh/control/registry.hpp"
 #include "mesh/control/resources/resource.hpp"
 #include "mesh/control/sharing.hpp"
@@ -19,12 +20,6 @@
 #include <vector>
 
 namespace weft::mesh::control {
-
-/// Hands a proxy its new version.
-struct Push {
-    std::string proxy;
-    std::shared_ptr<const ProxyConfig> config;
-};
 
 /// Turns the cluster's objects into what each proxy must know, as versions that are pushed.
 ///

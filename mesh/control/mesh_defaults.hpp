@@ -2,6 +2,7 @@
 
 #include "mesh/base/settings.hpp"
 #include "mesh/base/time.hpp"
+#include "mesh/control/push/debounce.hpp"
 #include "mesh/control/service_policy.hpp"
 #include "mesh/pool/pool_settings.hpp"
 #include "mesh/proxy/proxy_config.hpp"
@@ -42,6 +43,18 @@ struct ConnectionDefaults {
     double preconnect_ratio = 1;
 };
 
+/// When and to how many the control plane pushes.
+struct PushDefaults {
+    DebounceSettings debounce = {};
+    std::uint32_t concurrency = 1;  ///< Proxies that are told at a time; above 0.
+};
+
+/// How a proxy ends when its pod does.
+struct SidecarEnd {
+    bool outlives_app = false;  ///< A native sidecar, or none: it ends last.
+    Duration drain{};           ///< If not: from the word to end to its exit.
+};
+
 /// Every number that the mesh chose where the user said nothing. Filled from a profile.
 struct MeshDefaults {
     std::string balancer;  ///< "least_request"
@@ -66,6 +79,8 @@ struct MeshDefaults {
     ConnectionDefaults connections = {};
 
     std::optional<FailFastSettings> fail_fast = {};  ///< Of every cluster.
+    PushDefaults push = {};
+    SidecarEnd sidecar_end = {};
 
     /// By a service's host name.
     std::map<std::string, ServicePolicy, std::less<>> service_policies = {};

@@ -144,7 +144,7 @@ private:
 void read_judgements(SQLite::Database& file, RunSummary& run) {
     SQLite::Statement change{file, "select kind, cluster, step, count from change_count"};
     while (change.executeStep()) {
-        const ChangeGroup group{named(change.getColumn(0).getString(), Change::Kind::host_healthy),
+        const ChangeGroup group{named(change.getColumn(0).getString(), Change::last_kind),
                                 number_of(change.getColumn(1)), number_of(change.getColumn(2))};
         run.counted.changes_of(group) = count_of(change.getColumn(3));
     }

@@ -1,11 +1,13 @@
 #include "scenarios/manifests/port_protocol.hpp"
 #include "scenarios/manifests/read_locality_rules.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
+#include "scenarios/manifests/read_pod_life.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <set>
 #include <string>
 #include <utility>
@@ -17,6 +19,7 @@ using namespace mesh::control;
 namespace {
 
 constexpr std::uint32_t most_replicas = 1'000'000;
+constexpr std::uint32_t most_seconds = 100'000'000;
 
 ServicePort read_service_port(YamlMap& map) {
     ServicePort port;
@@ -78,6 +81,7 @@ void read_containers(YamlMap& spec, PodTemplate& pod) {
             pass_over(*resources, {"requests"});
             resources->warn_of_unknown_keys("spec.template.spec.containers.resources");
         }
+        read_container_life(container, pod);
         pass_over(container,
                   {"name", "image", "imagePullPolicy", "command", "args", "env", "envFrom",
                    "workingDir", "volumeMounts", "volumeDevices", "securityContext", "stdin",
@@ -104,6 +108,8 @@ PodTemplate read_pod_template(YamlMap& workload_spec) {
         const std::string old_name = spec->text("serviceAccount", pod.service_account);
         pod.service_account = spec->text("serviceAccountName", old_name);
         read_containers(*spec, pod);
+        pod.grace = std::chrono::seconds{spec->count(
+            "terminationGracePeriodSeconds", {.fallback = 30, .min = 0, .max = most_seconds})};
         warn_unless(*spec, "restartPolicy", "Always", "spec.template.spec");
         pass_over(*spec, {"volumes", "securityContext", "imagePullSecrets",
                           "automountServiceAccountToken", "enableServiceLinks"});
@@ -142,7 +148,8 @@ std::optional<Resource> read_workload(YamlMap& document, Workload::Kind kind) {
     read_selector(*spec, workload);
     workload.pod = read_pod_template(*spec);
     check_selector(*spec, workload);
-    pass_over(*spec, {"revisionHistoryLimit", "volumeClaimTemplates"});
+    if (kind == Workload::Kind::deployment) workload.rollout = read_rollout(*spec);
+    pass_over(*spec, {"revisionHistoryLimit", "progressDeadlineSeconds", "volumeClaimTemplates"});
     if (kind == Workload::Kind::stateful_set) pass_over(*spec, {"serviceName"});
     spec->warn_of_unknown_keys("spec");
     finish_document(document);

@@ -40,11 +40,23 @@ const char* name_of(What what) {
     return "";
 }
 
+std::string_view name_of(sim::FaultKind::Acts acts) {
+    switch (acts) {
+        case sim::FaultKind::Acts::on_pods:
+            return "pods";
+        case sim::FaultKind::Acts::on_links:
+            return "links";
+        case sim::FaultKind::Acts::on_control:
+            return "control plane";
+    }
+    return "";
+}
+
 std::vector<Listed> faults(const sim::FaultRegistry& registry) {
     std::vector<Listed> listed;
     for (const auto& [name, kind] : registry.kinds()) {
-        const bool on_pods = kind.acts == sim::FaultKind::Acts::on_pods;
-        listed.push_back({.name = name, .summary = kind.summary, .on = on_pods ? "pods" : "links"});
+        listed.push_back(
+            {.name = name, .summary = kind.summary, .on = std::string{name_of(kind.acts)}});
     }
     return listed;
 }

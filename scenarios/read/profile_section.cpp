@@ -183,6 +183,16 @@ void read_fail_fast(ProfileSection& profile, std::optional<mesh::FailFastSetting
     fail_fast = settings;
 }
 
+void read_push(ProfileSection section, mesh::control::PushDefaults& push) {
+    section.read("quiet", push.debounce.quiet);
+    section.read("longest", push.debounce.longest);
+    section.read("min_interval", push.debounce.min_interval);
+    section.read_limit("concurrency", push.concurrency);
+    section.map().require(push.concurrency > 0, "concurrency", "must be 1 or more");
+    section.refuse("longest", mistake_in(push.debounce));
+    section.reject_unknown_keys();
+}
+
 void read_outlier(ProfileSection section, mesh::OutlierSettings& outlier) {
     section.read("consecutive_5xx", outlier.consecutive_5xx);
     section.read("consecutive_gateway_errors", outlier.consecutive_gateway_errors);

@@ -62,6 +62,9 @@ private:
 /// `fail_fast` of a profile, which may be off.
 void read_fail_fast(ProfileSection& profile, std::optional<mesh::FailFastSettings>& fail_fast);
 
+/// `control_plane` of a profile.
+void read_push(ProfileSection section, mesh::control::PushDefaults& push);
+
 /// The sections `limits`, `retry`, `retry_budget`, `outlier`, `locality` and `connections` of a
 /// profile.
 void read_limits(ProfileSection section, mesh::ResourceLimits& limits);

@@ -166,6 +166,13 @@ sim::ServerLoadSettings read_load_report(YamlMap map) {
     return settings;
 }
 
+sim::OnTerm read_on_term(YamlMap& map) {
+    static constexpr std::array<std::string_view, 3> words{"finish", "exit", "serve"};
+    const std::string word = map.choice("on_term", "finish", words);
+    if (word == "exit") return sim::OnTerm::exit;
+    return word == "serve" ? sim::OnTerm::serve : sim::OnTerm::finish;
+}
+
 Behaviour read_behaviour(YamlMap map, References& references) {
     static constexpr std::array<std::string_view, 2> modes{"held", "async"};
     static constexpr std::array<std::string_view, 2> reactions{"finish", "drop_queued"};
@@ -184,6 +191,8 @@ Behaviour read_behaviour(YamlMap map, References& references) {
     behaviour.error_rate = map.ratio("errors", any_ratio({0}));
     behaviour.error_status = read_error_status(map, behaviour.error_status);
     behaviour.keep_alive = map.duration("keep_alive", any_duration(behaviour.keep_alive));
+    behaviour.start = read_distribution(map, "start", behaviour.start);
+    behaviour.on_term = read_on_term(map);
     behaviour.response_size = map.size("response_size", behaviour.response_size);
     if (map.has("forward")) behaviour.forward = read_forward(map);
     if (map.has("script")) {

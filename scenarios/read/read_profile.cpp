@@ -39,6 +39,7 @@ public:
         if (auto budget = profile.section("retry_budget"))
             read_retry_budget(*budget, defaults_.retry_budget);
         read_fail_fast(profile, defaults_.fail_fast);
+        if (auto control = profile.section("control_plane")) read_push(*control, defaults_.push);
         if (auto outlier = profile.section("outlier")) read_outlier(*outlier, defaults_.outlier);
         if (auto panic = profile.section("panic_percent")) {
             panic->read_percent("without_outlier_detection", defaults_.panic_percent);
@@ -49,6 +50,11 @@ public:
             read_locality(*locality, defaults_.locality);
         if (auto connections = profile.section("connections"))
             read_connections(*connections, defaults_.connections);
+        if (auto sidecar = profile.section("sidecar_end")) {
+            sidecar->read("outlives_app", defaults_.sidecar_end.outlives_app);
+            sidecar->read("drain", defaults_.sidecar_end.drain);
+            sidecar->reject_unknown_keys();
+        }
         profile.reject_unknown_keys();
         return std::move(defaults_);
     }

@@ -63,6 +63,7 @@ sim::FaultTarget read_target(YamlMap& step,
                              References& references,
                              std::vector<Reference>& zones) {
     sim::FaultTarget target;
+    if (acts == sim::FaultKind::Acts::on_control) return target;
     if (acts == sim::FaultKind::Acts::on_pods) {
         target.pods = required_selector(step, "target", references, zones);
         return target;

@@ -64,12 +64,20 @@ void EnvironmentState::cut(FaultId fault, const Environment::Link& link) {
 
 void EnvironmentState::heal(FaultId fault) {
     std::erase_if(rules_, [&](const LinkRule& rule) { return rule.fault == fault; });
+    std::erase_if(control_, [&](const ControlEffect& effect) { return effect.fault == fault; });
     for (std::size_t pod = 0; pod < pods_.size(); ++pod) {
         const auto healed = std::erase_if(effects_[pod], [&](const PodEffect& effect) {
             return effect.fault == fault && effect.kind != PodEffect::Kind::crash;
         });
         if (healed > 0) compose(pod);
     }
+}
+
+mesh::Duration EnvironmentState::push_work(mesh::Duration work) const {
+    auto stretched = static_cast<double>(work.count());
+    for (const ControlEffect& effect : control_)
+        stretched *= effect.factor;
+    return mesh::Duration{static_cast<std::int64_t>(stretched)};
 }
 
 LinkEffect EnvironmentState::link(PodId from, PodId to) const {

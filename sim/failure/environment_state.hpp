@@ -6,6 +6,7 @@
 #include "sim/failure/fault.hpp"
 #include "sim/service/distribution.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -45,8 +46,19 @@ public:
     void lose(FaultId fault, const Environment::Link& link, mesh::Ratio share);
     void cut(FaultId fault, const Environment::Link& link);
 
-    /// Undoes what this fault did with slow, fail, degrade, delay, lose and cut.
+    void stop_control(FaultId fault) { control_.push_back({.fault = fault, .is_down = true}); }
+    void slow_control(FaultId fault, double factor) {
+        control_.push_back({.fault = fault, .factor = factor});
+    }
+
+    /// Undoes all that this fault did, but for crash().
     void heal(FaultId fault);
+
+    /// Some fault keeps the control plane down.
+    bool control_down() const { return std::ranges::any_of(control_, &ControlEffect::is_down); }
+
+    /// How long a push takes that would take so long without any fault.
+    mesh::Duration push_work(mesh::Duration work) const;
 
     /// No fault acts on any link.
     bool quiet() const { return rules_.empty(); }
@@ -100,6 +112,13 @@ private:
         bool covers(PodId from, PodId to) const;
     };
 
+    /// What one fault does to the control plane.
+    struct ControlEffect {
+        FaultId fault;
+        bool is_down = false;
+        double factor = 1;
+    };
+
     bool knows(PodId pod) const { return pod.number() < pods_.size(); }
     void add(PodId pod, const PodEffect& effect);
     void compose(std::size_t pod);
@@ -108,6 +127,7 @@ private:
     std::vector<PodState> pods_;
     std::vector<std::vector<PodEffect>> effects_;  // By pod, in the order in which they came.
     std::vector<LinkRule> rules_;
+    std::vector<ControlEffect> control_;
 };
 
 }  // namespace weft::sim

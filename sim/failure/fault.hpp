@@ -21,7 +21,8 @@ using FaultId = mesh::Id<struct FaultTag>;
 
 /// What faults may change: the environment, never a decision. The world implements it. Effects of
 /// several faults on one thing compose: factors multiply, delays add, an error or loss strikes if
-/// any of them does, and a pod is down or degraded or a link cut while at least one says so.
+/// any of them does, and a pod is down or degraded, the control plane down or a link cut while at
+/// least one says so.
 class Environment {
 public:
     virtual ~Environment() = default;
@@ -51,7 +52,14 @@ public:
     virtual void lose(FaultId fault, const Link& link, mesh::Ratio share) = 0;
     virtual void cut(FaultId fault, const Link& link) = 0;
 
-    /// Undoes what this fault did with slow, fail, degrade, delay, lose and cut.
+    /// The control plane hears nothing and tells nothing; when it is back, all proxies connect
+    /// anew.
+    virtual void stop_control(FaultId fault) = 0;
+
+    /// Multiplies the time that the control plane needs for a push.
+    virtual void slow_control(FaultId fault, double factor) = 0;
+
+    /// Undoes all that this fault did, but for crash().
     virtual void heal(FaultId fault) = 0;
 };
 
@@ -76,7 +84,7 @@ public:
 /// A fault that scenarios can name. Parameters are read when the scenario is, so that mistakes are
 /// shown at their place.
 struct FaultKind {
-    enum class Acts : std::uint8_t { on_pods, on_links };
+    enum class Acts : std::uint8_t { on_pods, on_links, on_control };
 
     std::string name;     ///< "crash"
     std::string summary;  ///< One line, for `list faults`.

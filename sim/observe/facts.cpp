@@ -52,6 +52,8 @@ const char* name_of(Change::Kind kind) {
             return "host_degraded";
         case Change::Kind::host_recovered:
             return "host_recovered";
+        case Change::Kind::pod_gone:
+            return "pod_gone";
     }
     return "";
 }

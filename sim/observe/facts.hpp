@@ -110,7 +110,9 @@ struct Change {
         host_healthy,
         host_degraded,
         host_recovered,
+        pod_gone,  ///< pod: it was told to end before
     };
+    static constexpr Kind last_kind = Kind::pod_gone;
 
     mesh::Instant at;
     Kind kind;

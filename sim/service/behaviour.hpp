@@ -36,6 +36,13 @@ struct ScriptStep {
     std::vector<ScriptStep> branches;  ///< parallel: begun together; the step ends with the last
 };
 
+/// What an app does when it is told to end.
+enum class OnTerm : std::uint8_t {
+    finish,  ///< Takes nothing new, and finishes what it has.
+    exit,    ///< Is gone at once, with all that it has in hand.
+    serve,   ///< Goes on as if nothing had been said.
+};
+
 /// What happens to the work of a caller that gave up.
 enum class OnCancel : std::uint8_t { finish, drop_queued };
 enum class WorkerMode : std::uint8_t {
@@ -59,6 +66,8 @@ struct Behaviour {
     mesh::Duration keep_alive{};  ///< Closes a connection without a request for so long; 0: never.
     std::uint64_t response_size = 0;   ///< Bytes.
     std::vector<std::string> forward;  ///< Request headers copied to own calls, lower case.
+    Distribution start;                ///< From its container running to its taking requests.
+    OnTerm on_term = OnTerm::finish;
 };
 
 /// Whose behaviour: every pod of a workload (a Deployment's or StatefulSet's name), or of a service

@@ -22,7 +22,7 @@ enum class EventKind : std::uint32_t {
     alarm,             ///< alarm: a back-off is over
     patience,          ///< call: the app gives up
     cluster_timer,     ///< proxy timer
-    config_push,       ///< none
+    config_push,       ///< none: the control plane looks what is to be pushed
     crash_noticed,     ///< pod
     step_start,        ///< step of the timeline
     step_stop,         ///< step of the timeline
@@ -41,6 +41,16 @@ enum class EventKind : std::uint32_t {
     check_answered,       ///< check: at the proxy that asks
     check_resent,         ///< check: its message was lost
     limit_answered,       ///< limit question: at the pod
+    news_arrives,         ///< stream of news: the next is at the control plane
+    push_sent,            ///< configuration on its way: the control plane is done with it
+    config_arrives,       ///< the same: its proxy acts on it
+    containers_run,       ///< pod; as are the next ones
+    app_up,               ///< It takes requests.
+    probes_pass,          ///< Its containers are ready.
+    status_written,       ///< The API server knows whether it is ready.
+    pod_available,        ///< It has been ready for long enough.
+    takes_nothing,        ///< It ends, and takes no new request.
+    pod_gone,
 };
 
 }  // namespace weft::sim

@@ -11,8 +11,20 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace weft::sim {
+
+struct Replicas;
+
+/// Where a pod is in its life.
+enum class PodStage : std::uint8_t {
+    created,   ///< On its way to a node, with its image.
+    starting,  ///< Its containers run.
+    serving,   ///< It was found to be ready.
+    ending,    ///< It was told to end.
+    gone,
+};
 
 /// A pod with its sidecar, or the client of a load, which is a sidecar without an app.
 struct alignas(64) Pod {
@@ -27,7 +39,7 @@ struct alignas(64) Pod {
     WorkQueue queue;
     std::uint32_t busy = 0;     ///< Workers.
     bool serves_queue = false;  ///< Right now.
-    bool running = true;        ///< Not stopped by a smaller replica count.
+    bool running = true;        ///< Its app takes requests.
     bool watched = false;       ///< `load` or `overload` is there.
     std::uint32_t zone = 0;
     PodId id;                       ///< Its position among the world's pods.
@@ -47,8 +59,23 @@ struct alignas(64) Pod {
     std::optional<mesh::OverloadControl> overload;
     bool is_overloaded = false;  ///< As last recorded.
     std::uint32_t probes = 0;    ///< Sent by its proxy.
+    std::uint32_t pushes = 0;  ///< Of configurations to its proxy, counted at both ends of the way.
+    PodStage stage = PodStage::serving;
+    bool is_probed = true;    ///< Its containers are ready.
+    bool wants_ready = true;  ///< As its node's agent has it; `object` is what the API server has.
+    Instant ready_since{};    ///< As the API server has it.
+    Replicas* owner = nullptr;  ///< Null for a client, and outside the cluster.
+    mesh::control::PodTemplate made_from{};
+    std::uint32_t statuses = 0;  ///< Written so far.
+    Instant configured_at{};     ///< By the configuration that was sent last.
 
     bool is_client() const { return program == nullptr; }
+};
+
+/// The pods that one workload has had.
+struct Replicas {
+    mesh::control::ResourceKey workload;
+    std::vector<Pod*> pods;
 };
 
 }  // namespace weft::sim

@@ -1,5 +1,6 @@
 #include "sim/world/world.hpp"
 
+#include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/load.hpp"
 
@@ -22,7 +23,8 @@ World::World(WorldPlan plan, observe::Recorder* recorder)
       facts_(recorder),
       control_(plan_.defaults),
       network_(plan_.network, events_),
-      rate_limit_latency_(plan_.network.rate_limit_latency) {
+      rate_limit_latency_(plan_.network.rate_limit_latency),
+      link_(std::make_unique<ControlLink>(plan_.cluster.propagation, plan_.defaults.push)) {
     assert(plan_.interval > Duration::zero());
     facts_.number(observe::NameKind::version, "");
     keeps_deadlines_ =
@@ -33,6 +35,7 @@ World::World(WorldPlan plan, observe::Recorder* recorder)
         store_.put(resource, now_);
     build_loads();
     follow_store();
+    events_.at_control(now_, EventKind::config_push, 0);
     scopes_.resize(plan_.timeline.size());
     for (std::uint32_t step = 0; step < plan_.timeline.size(); ++step) {
         events_.at_timeline(plan_.timeline[step].at, EventKind::step_start, step);
@@ -109,7 +112,21 @@ void World::dispatch(const Event& event) {
         case EventKind::cluster_timer:
             return on_proxy_timer(event);
         case EventKind::config_push:
-            return push_configurations();
+            return on_look();
+        case EventKind::containers_run:
+        case EventKind::app_up:
+        case EventKind::probes_pass:
+        case EventKind::status_written:
+        case EventKind::pod_available:
+        case EventKind::takes_nothing:
+        case EventKind::pod_gone:
+            return on_pod_event(event, *pods_[event.subject]);
+        case EventKind::news_arrives:
+            return on_news(event.subject);
+        case EventKind::push_sent:
+            return on_push_sent(link_->sent[event.subject]);
+        case EventKind::config_arrives:
+            return on_config(link_->sent[event.subject]);
         case EventKind::crash_noticed:
             count(event, *pods_[event.subject], {});
             return on_crash_noticed(*pods_[event.subject]);

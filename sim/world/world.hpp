@@ -26,6 +26,9 @@
 
 namespace weft::sim {
 
+struct ControlLink;
+struct SentConfig;
+
 /// A cluster with its apps, sidecars, control plane and network, played in virtual time.
 ///
 /// Time and chance have no other source than the plan. The world changes nothing for a recorder,
@@ -69,16 +72,50 @@ private:
     }
     void end_interval();
 
+    // The control plane, and the way to it and from it (world_control.cpp)
+    void follow_store();
+    void follow(const mesh::control::Resource& object);
+    void send_news(const StoreEvent& event);
+    void learn(const StoreEvent& event);
+    void on_news(Handle stream);
+    void gather();
+    void look_at_control();
+    void on_look();
+    void settle();
+    bool queue_pushes();
+    void start_pushes();
+    void on_push_sent(SentConfig& sent);
+    void on_config(SentConfig& sent);
+    void forget(SentConfig& sent);
+    void configure(Pod& pod,
+                   const std::shared_ptr<const mesh::ProxyConfig>& config,
+                   EventKind kind);
+    void connect_proxy(Pod& pod);
+    void disconnect_proxy(Pod& pod);
+    void restart_control();
+
+    // Pods: their number, and their lives (world_pods.cpp)
+    void reconcile(const mesh::control::Workload& workload);
+    void reconcile_owner(const Pod& pod);
+    bool is_available(const Pod& pod, const mesh::control::RolloutRules& rules) const;
+    void stop_some(std::vector<Pod*> pods,
+                   std::uint32_t count,
+                   const mesh::control::RolloutRules& rules);
+    void create_pod(const mesh::control::Workload& workload, Replicas& replicas);
+    void on_pod_event(const Event& event, Pod& pod);
+    void on_containers_run(Pod& pod);
+    void try_ready(Pod& pod);
+    void write_status(Pod& pod, bool ready);
+    void on_status(Pod& pod);
+    void set_ready(Pod& pod, bool ready);
+    void stop_pod(Pod& pod);
+    void on_gone(Pod& pod);
+
     // The cluster (world_cluster.cpp)
     void build_zones();
-    void follow_store();
-    void scale(const mesh::control::Workload& workload);
-    void start_pod(const mesh::control::Workload& workload, std::uint32_t ordinal);
-    void stop_pod(Pod& pod);
     Pod& add_pod(const std::string& name, const std::string& ns);
     Pod& start_external(const mesh::control::EndpointOwner& owner);
     Program* program_of(const std::string& workload, const std::string& service);
-    void push_configurations();
     Pod& pod_of(mesh::EndpointId endpoint);
     std::uint32_t service_number(const std::string& host);
     std::uint32_t service_of(mesh::ClusterId cluster);
@@ -226,6 +263,8 @@ private:
     void delay(FaultId fault, const Link& link, const Distribution& added) override;
     void lose(FaultId fault, const Link& link, mesh::Ratio share) override;
     void cut(FaultId fault, const Link& link) override;
+    void stop_control(FaultId fault) override;
+    void slow_control(FaultId fault, double factor) override;
     void heal(FaultId fault) override;
 
     WorldPlan plan_;
@@ -248,12 +287,13 @@ private:
 
     std::vector<std::unique_ptr<Pod>> pods_;   ///< Pods and clients; PodId is the position.
     std::map<std::string, Pod*> pod_by_name_;  ///< By full name.
+    std::map<mesh::control::ResourceKey, Replicas> replicas_;
     std::vector<Pod*> pod_of_endpoint_;
     std::map<std::string, std::unique_ptr<Program>> programs_;
     std::vector<std::string> undescribed_;
     std::vector<std::uint32_t> service_of_cluster_;
     std::uint32_t next_address_ = 1;
-    bool push_is_due_ = false;
+    std::unique_ptr<ControlLink> link_;
 
     std::vector<std::unique_ptr<Load>> loads_;
     Pool<Call> calls_;

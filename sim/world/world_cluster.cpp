@@ -20,22 +20,6 @@ std::uint64_t hash_of(std::string_view text) {
     return XXH64(text.data(), text.size(), 0);
 }
 
-/// The service that a pod counts as. Source: Istio's canonical service.
-std::string canonical_service(const Labels& labels, const std::string& workload) {
-    static constexpr std::array<std::string_view, 3> names{"service.istio.io/canonical-name",
-                                                           "app.kubernetes.io/name", "app"};
-    for (const std::string_view name : names) {
-        const auto label = labels.find(name);
-        if (label != labels.end()) return label->second;
-    }
-    return workload;
-}
-
-std::string version_of(const Labels& labels) {
-    const auto label = labels.find("version");
-    return label == labels.end() ? "" : label->second;
-}
-
 /// The host of "reviews:9080".
 std::string without_port(const std::string& authority) {
     return authority.substr(0, authority.find(':'));
@@ -48,90 +32,6 @@ void World::build_zones() {
         network_.zone(group.zone);
     }
     assert(!plan_.cluster.zones.empty());
-}
-
-/// Brings controllers and the control plane up to date with the store.
-void World::follow_store() {
-    while (store_seen_ < store_.version()) {
-        // What controllers write meanwhile is seen in the next round.
-        const auto span = store_.since(store_seen_);
-        const std::vector<StoreEvent> news{span.begin(), span.end()};
-        store_seen_ = store_.version();
-        store_.forget(store_seen_);
-        for (const StoreEvent& event : news) {
-            if (event.change == StoreEvent::Change::deleted) {
-                control_.remove(event.key);
-                continue;
-            }
-            control_.apply(*event.object);
-            if (const auto* const workload =
-                    std::get_if<mesh::control::Workload>(event.object.get())) {
-                scale(*workload);
-            }
-        }
-    }
-    if (push_is_due_) return;
-    push_is_due_ = true;
-    events_.at_control(now_, EventKind::config_push, 0);
-}
-
-/// Makes the pods of a workload as many as it wants, and of the kind that it wants.
-void World::scale(const mesh::control::Workload& workload) {
-    std::vector<Pod*> running;
-    std::uint32_t next_ordinal = 0;
-    for (const auto& each : pods_) {
-        Pod& pod = *each;
-        if (pod.is_client() || pod.object.workload != workload.meta.name ||
-            pod.object.meta.ns != workload.meta.ns) {
-            continue;
-        }
-        next_ordinal = std::max(next_ordinal, pod.ordinal + 1);
-        if (!pod.running) continue;
-        if (pod.object.meta.labels == workload.pod.labels) {
-            running.push_back(&pod);
-        } else {
-            stop_pod(pod);
-        }
-    }
-    for (std::size_t have = running.size(); have > workload.replicas; --have) {
-        stop_pod(*running[have - 1]);
-    }
-    for (std::size_t have = running.size(); have < workload.replicas; ++have) {
-        start_pod(workload, next_ordinal++);
-    }
-}
-
-void World::start_pod(const mesh::control::Workload& workload, std::uint32_t ordinal) {
-    mesh::control::Pod object = pod_object(workload, ordinal, next_address_++);
-    Pod& pod = add_pod(object.meta.name, workload.meta.ns);
-    pod.object = std::move(object);
-    place_pod(pod.object, ordinal, plan_.cluster);
-    pod.zone = network_.zone(pod.object.zone);
-    pod.ordinal = ordinal;
-    pod.canonical_service = canonical_service(workload.pod.labels, workload.meta.name);
-    pod.service = facts_.number(observe::NameKind::service,
-                                service_name(pod.canonical_service, workload.meta.ns));
-    pod.version = facts_.number(observe::NameKind::version, version_of(workload.pod.labels));
-    pod.program = program_of(workload.meta.name, pod.canonical_service);
-    prepare_app(pod);
-    store_.put(pod.object, now_);
-    control_.connect({.name = pod.name,
-                      .ns = pod.object.meta.ns,
-                      .labels = pod.object.meta.labels,
-                      .zone = pod.object.zone,
-                      .node = pod.object.node});
-    facts_.add(observe::Change{
-        .at = now_, .kind = observe::Change::Kind::pod_started, .pod = pod.name_number});
-}
-
-/// The pod takes nothing new, and finishes what it has.
-void World::stop_pod(Pod& pod) {
-    pod.running = false;
-    store_.remove(mesh::control::key_of(pod.object), now_);
-    control_.disconnect(pod.name);
-    forget_connections(pod, EventKind::connection_draining);
-    facts_.add(observe::Change{
-        .at = now_, .kind = observe::Change::Kind::pod_stopped, .pod = pod.name_number});
 }
 
 Pod& World::add_pod(const std::string& name, const std::string& ns) {
@@ -180,20 +80,6 @@ Program* World::program_of(const std::string& workload, const std::string& servi
                     [this](const std::string& host) { return service_number(host); }));
     }
     return program.get();
-}
-
-void World::push_configurations() {
-    push_is_due_ = false;
-    const auto pushes = control_.pushes();
-    if (pushes.empty()) return;
-    for (const auto& push : pushes) {
-        Pod& pod = *pod_by_name_.at(push.proxy);
-        count({now_, EventKind::config_push, 0}, pod, {});
-        tell_sidecar(pod, mesh::input::ConfigPushed{push.config},
-                     mesh::Draws{plan_.seed, pod.name});
-    }
-    facts_.add(observe::Change{
-        .at = now_, .kind = observe::Change::Kind::config_pushed, .value = control_.version()});
 }
 
 Pod& World::pod_of(mesh::EndpointId endpoint) {

@@ -51,7 +51,7 @@ std::vector<PodId> World::select_pods(const PodSelector& selector,
     std::vector<Candidate> candidates;
     for (std::uint32_t position = 0; position < pods_.size(); ++position) {
         const Pod& pod = *pods_[position];
-        if (!pod.running) continue;
+        if (pod.stage == PodStage::created || pod.stage == PodStage::gone) continue;
         if (pod.is_client() && end == 0) continue;  // A client has no app to strike.
         candidates.push_back({.id = PodId{position},
                               .service = pod.canonical_service,
@@ -74,11 +74,8 @@ void World::crash(FaultId fault, PodId id) {
 }
 
 void World::on_crash_noticed(Pod& pod) {
-    if (!environment_.down(pod.id) || !pod.object.ready || !pod.running) return;
-    pod.object.ready = false;
-    facts_.add(Change{.at = now_, .kind = Change::Kind::pod_not_ready, .pod = pod.name_number});
-    store_.put(pod.object, now_);
-    follow_store();
+    if (!environment_.down(pod.id) || !pod.object.ready || pod.stage != PodStage::serving) return;
+    set_ready(pod, false);
 }
 
 void World::restart(FaultId fault, PodId id) {
@@ -86,11 +83,8 @@ void World::restart(FaultId fault, PodId id) {
     if (environment_.down(id)) return;
     Pod& pod = *pods_[id.number()];
     facts_.add(Change{.at = now_, .kind = Change::Kind::pod_started, .pod = pod.name_number});
-    if (pod.object.ready || !pod.running) return;
-    pod.object.ready = true;
-    facts_.add(Change{.at = now_, .kind = Change::Kind::pod_ready, .pod = pod.name_number});
-    store_.put(pod.object, now_);
-    follow_store();
+    if (pod.object.ready || pod.stage != PodStage::serving) return;
+    set_ready(pod, true);
 }
 
 /// The app of a pod is gone: its callers lose their connections, and what it had asked of others is
@@ -160,7 +154,9 @@ void World::cut(FaultId fault, const Link& link) {
 }
 
 void World::heal(FaultId fault) {
+    const bool was_down = environment_.control_down();
     environment_.heal(fault);
+    if (was_down && !environment_.control_down()) restart_control();
 }
 
 }  // namespace weft::sim

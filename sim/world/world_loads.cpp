@@ -35,10 +35,7 @@ void World::build_loads() {
         client.service = facts_.number(observe::NameKind::service, plan.from);
         client.object.zone = plan.zone.empty() ? plan_.cluster.zones.front().zone : plan.zone;
         client.zone = network_.zone(client.object.zone);
-        control_.connect({.name = client.name,
-                          .ns = client.object.meta.ns,
-                          .labels = client.object.meta.labels,
-                          .zone = client.object.zone});
+        connect_proxy(client);
 
         double total = 0;
         for (const auto& variant : plan.mix)

@@ -61,6 +61,14 @@ public:
         note("cut", fault);
         state.cut(fault, link);
     }
+    void stop_control(FaultId fault) override {
+        note("stop_control", fault);
+        state.stop_control(fault);
+    }
+    void slow_control(FaultId fault, double factor) override {
+        note("slow_control", fault);
+        state.slow_control(fault, factor);
+    }
     void heal(FaultId fault) override {
         note("heal", fault);
         state.heal(fault);
@@ -101,6 +109,8 @@ RecordingEnvironment started(const std::string& name, const Values& values) {
 
 void check_untouched(const sim::EnvironmentState& state) {
     CHECK(state.quiet());
+    CHECK_FALSE(state.control_down());
+    CHECK(state.push_work(1s) == 1s);
     for (std::uint32_t number = 0; number < 6; ++number) {
         const PodId pod{number};
         CHECK_FALSE(state.down(pod));
@@ -146,15 +156,19 @@ TEST_SUITE("contract of faults") {
         }
     }
 
-    TEST_CASE("a fault on pods leaves links alone, and one on links leaves pods alone") {
+    TEST_CASE("a fault leaves alone what its kind does not act on") {
         const auto registry = sim::built_in_faults();
         for (const auto& [name, kind] : registry.kinds()) {
             CAPTURE(name);
             const auto environment = started(name, {});
-            CHECK(environment.state.quiet() == (kind.acts == FaultKind::Acts::on_pods));
-            if (kind.acts == FaultKind::Acts::on_links) {
+            CHECK(environment.state.quiet() == (kind.acts != FaultKind::Acts::on_links));
+            if (kind.acts != FaultKind::Acts::on_pods) {
                 CHECK(environment.state.factor(PodId{1}) == 1);
                 CHECK_FALSE(environment.state.down(PodId{1}));
+            }
+            if (kind.acts != FaultKind::Acts::on_control) {
+                CHECK_FALSE(environment.state.control_down());
+                CHECK(environment.state.push_work(1s) == 1s);
             }
         }
     }
@@ -195,6 +209,8 @@ TEST_SUITE("faults") {
         CHECK(delay.state.added_delay(PodId{4}, PodId{1}, mesh::Draws{1}) == 250us);
         CHECK(started("degraded", {}).state.degraded(PodId{4}));
         CHECK(started("partition", {}).state.link(PodId{4}, PodId{1}).cut);
+        CHECK(started("control_plane_outage", {}).state.control_down());
+        CHECK(started("slow_push", {{"factor", "3"}}).state.push_work(2s) == 6s);
     }
 
     TEST_CASE("a delay may be drawn around its mean") {

@@ -50,6 +50,26 @@ struct Service {
 struct ContainerPort {
     std::string name;
     std::uint16_t port = 0;
+
+    friend bool operator==(const ContainerPort&, const ContainerPort&) = default;
+};
+
+/// How a node's agent finds out about a container.
+struct Probe {
+    Duration initial_delay{};
+    Duration period = std::chrono::seconds{10};
+    std::uint32_t successes = 1;  ///< In a row, until it is believed.
+
+    friend bool operator==(const Probe&, const Probe&) = default;
+};
+
+/// What a container says of its own life.
+struct ContainerLife {
+    std::optional<Probe> startup{};    ///< Holds the other back.
+    std::optional<Probe> readiness{};  ///< Without: ready as soon as it runs.
+    Duration pre_stop{};               ///< Before it is told to end.
+
+    friend bool operator==(const ContainerLife&, const ContainerLife&) = default;
 };
 
 /// What a pod is made from.
@@ -57,7 +77,29 @@ struct PodTemplate {
     Labels labels;
     Labels annotations;
     std::string service_account = "default";
-    std::vector<ContainerPort> ports;  ///< Of all containers.
+    std::vector<ContainerPort> ports;            ///< Of all containers.
+    std::vector<ContainerLife> containers = {};  ///< Those that say anything.
+    Duration grace = std::chrono::seconds{30};   ///< From the word to end to being killed.
+
+    friend bool operator==(const PodTemplate&, const PodTemplate&) = default;
+};
+
+/// A number, or a share of the replicas.
+struct CountOrPercent {
+    std::uint32_t amount = 0;
+    bool is_percent = false;
+
+    friend bool operator==(const CountOrPercent&, const CountOrPercent&) = default;
+};
+
+/// How a Deployment goes from one kind of pods to another.
+struct RolloutRules {
+    bool recreate = false;  ///< All old ones end before new ones begin.
+    CountOrPercent max_surge{25, true};
+    CountOrPercent max_unavailable{25, true};
+    Duration min_ready{};  ///< A pod counts as available once it has been ready for so long.
+
+    friend bool operator==(const RolloutRules&, const RolloutRules&) = default;
 };
 
 /// Deployment or StatefulSet.
@@ -69,6 +111,7 @@ struct Workload {
     std::uint32_t replicas = 1;
     Labels selector;
     PodTemplate pod;
+    RolloutRules rollout = {};
 };
 
 /// A pod that runs, as the cluster knows it.

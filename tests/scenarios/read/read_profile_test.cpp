@@ -67,6 +67,11 @@ TEST_SUITE("profile") {
         CHECK(istio->outlier.base_ejection_time == 30s);
         CHECK(istio->outlier.max_ejection_time == 300s);
         CHECK(istio->outlier.max_ejection_percent == 10);
+        CHECK(istio->push.debounce ==
+              mesh::control::DebounceSettings{.quiet = 100ms, .longest = 10s});
+        CHECK(istio->push.concurrency == 20);
+        CHECK_FALSE(istio->sidecar_end.outlives_app);
+        CHECK(istio->sidecar_end.drain == 5s);
         CHECK(istio->panic_percent == 50);
         CHECK(istio->panic_percent_with_outlier == 0);
     }
@@ -86,7 +91,7 @@ TEST_SUITE("profile") {
         std::ofstream{file} << "apiVersion: weft/v1\nkind: Profile\nname: bare\n";
         Diagnostics diagnostics;
         CHECK_FALSE(read_profile_file(file, mesh::built_in_balancers(), diagnostics));
-        CHECK(diagnostics.all().size() == 13);
+        CHECK(diagnostics.all().size() == 15);
         std::filesystem::remove(file);
     }
 
@@ -135,6 +140,10 @@ TEST_SUITE("profile") {
         CHECK(said("locality: {mode: near}\n").starts_with(":5:18: error: mode must be "));
         CHECK(said("locality: {overprovisioning_percent: 99}\n") ==
               ":5:38: error: overprovisioning_percent must be 100 or more");
+        CHECK(said("control_plane: {longest: 99ms}\n") ==
+              ":5:26: error: the longest time must not be below the quiet time");
+        CHECK(said("control_plane: {concurrency: 0}\n") ==
+              ":5:30: error: concurrency must be 1 or more");
         CHECK(said("connections: {open: lazily}\n").starts_with(":5:21: error: open must be "));
         CHECK(said("connections: {max_concurrent_streams: 0}\n") ==
               ":5:39: error: max_concurrent_streams must be 1 or more");

@@ -29,6 +29,9 @@ TEST_SUITE("scenario") {
         REQUIRE(scenario.cluster.zones.size() == 1);
         CHECK(scenario.cluster.zones.front().zone == "zone-a");
         CHECK(scenario.cluster.crash_noticed_after == 1s);
+        CHECK(scenario.cluster.pod_start.mean == 2s);
+        CHECK(scenario.cluster.propagation.pod_status.mean == 50ms);
+        CHECK(scenario.cluster.propagation.apply.mean == 10ms);
         CHECK(scenario.resources.size() == 6);
     }
 

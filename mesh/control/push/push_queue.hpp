@@ -1,0 +1,57 @@
+#pragma once
+
+#include "mesh/proxy/proxy_config.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace weft::mesh::control {
+
+/// Hands a proxy a configuration.
+struct Push {
+    std::string proxy;
+    std::shared_ptr<const ProxyConfig> config;
+};
+
+/// Proxies that are to be told something, first come first served, so many at a time. A proxy is
+/// told one thing at a time: what is added meanwhile waits, and only the newest is told.
+/// Source: the push queue of Istio's discovery server.
+class PushQueue {
+public:
+    /// Requires a concurrency above 0.
+    explicit PushQueue(std::uint32_t concurrency) : concurrency_(concurrency) {}
+
+    void add(Push push);
+
+    /// The next push, which goes on until done(); nothing if none waits or too many go on.
+    std::optional<Push> start();
+
+    /// The push of this proxy is over, or given up.
+    void done(const std::string& proxy);
+
+    /// The proxy is gone: nothing waits for it any more. A push that goes on still ends by done().
+    void remove(const std::string& proxy);
+
+    /// Forgets all that wait and all that go on.
+    void clear();
+
+    std::size_t waiting() const { return order_.size(); }
+
+private:
+    struct Proxy {
+        std::shared_ptr<const ProxyConfig> next;  ///< Null: nothing waits.
+        bool is_told = false;                     ///< Right now.
+    };
+
+    std::uint32_t concurrency_;
+    std::uint32_t going_on_ = 0;
+    std::map<std::string, Proxy> proxies_;  ///< With a push that waits or goes on.
+    std::deque<std::string> order_;         ///< Of those that wait and are told nothing right now.
+};
+
+}  // namespace weft::mesh::control

@@ -1,0 +1,133 @@
+#include "scenarios/manifests/read_pod_life.hpp"
+
+#include "mesh/base/quantity.hpp"
+#include "scenarios/manifests/read_metadata.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weft::scenarios {
+namespace {
+
+using mesh::Duration;
+using mesh::control::ContainerLife;
+using mesh::control::CountOrPercent;
+using mesh::control::PodTemplate;
+using mesh::control::Probe;
+using mesh::control::RolloutRules;
+
+constexpr std::uint32_t most_seconds = 100'000'000;
+
+std::string path_of(std::string_view key) {
+    std::string path = "spec.template.spec.containers.";
+    path += key;
+    return path;
+}
+
+Duration seconds(YamlMap& map, std::string_view key, std::uint32_t fallback, std::uint32_t min) {
+    return std::chrono::seconds{
+        map.count(key, {.fallback = fallback, .min = min, .max = most_seconds})};
+}
+
+std::optional<Probe> read_probe(YamlMap& container, std::string_view key) {
+    auto map = container.map(key);
+    if (!map) return std::nullopt;
+    Probe probe;
+    probe.initial_delay = seconds(*map, "initialDelaySeconds", 0, 0);
+    probe.period = seconds(*map, "periodSeconds", 10, 1);
+    probe.successes = map->count("successThreshold", {.fallback = 1, .min = 1, .max = 1000});
+    // What is asked, and when it has failed: an app that is up answers.
+    pass_over(*map, {"httpGet", "tcpSocket", "exec", "grpc", "timeoutSeconds", "failureThreshold"});
+    map->warn_of_unknown_keys(path_of(key));
+    return probe;
+}
+
+/// Of "sleep 15", also at the start of a longer line for a shell.
+std::optional<Duration> seconds_of_sleep(std::string_view line) {
+    constexpr std::string_view sleep = "sleep ";
+    if (!line.starts_with(sleep)) return std::nullopt;
+    const std::string_view rest = line.substr(sleep.size());
+    const auto count = mesh::parse_count(rest.substr(0, rest.find_first_not_of("0123456789")));
+    if (!count) return std::nullopt;
+    return std::chrono::seconds{*count};
+}
+
+/// Of ["sleep", "15"] or ["/bin/sh", "-c", "sleep 15"].
+std::optional<Duration> length_of(const std::vector<std::string>& command) {
+    if (command.empty()) return std::nullopt;
+    if (command.size() == 2 && command.front().ends_with("sleep")) {
+        return seconds_of_sleep("sleep " + command.back());
+    }
+    return seconds_of_sleep(command.back());
+}
+
+Duration read_pre_stop(YamlMap& container) {
+    auto lifecycle = container.map("lifecycle");
+    if (!lifecycle) return {};
+    Duration length{};
+    if (auto hook = lifecycle->map("preStop")) {
+        if (auto sleep = hook->map("sleep")) {
+            length = seconds(*sleep, "seconds", 0, 0);
+            sleep->warn_of_unknown_keys(path_of("lifecycle.preStop.sleep"));
+        } else if (auto exec = hook->map("exec")) {
+            const auto found = length_of(exec->texts("command"));
+            length = found.value_or(Duration{});
+            if (!found) {
+                hook->diagnostics().warning(hook->place("exec"),
+                                            "a preStop hook that does not sleep is taken to need "
+                                            "no time");
+            }
+        }
+        hook->warn_of_unknown_keys(path_of("lifecycle.preStop"));
+    }
+    lifecycle->warn_of_unknown_keys(path_of("lifecycle"));
+    return length;
+}
+
+/// 2 or "25%".
+CountOrPercent read_count_or_percent(YamlMap& map, std::string_view key, CountOrPercent fallback) {
+    const std::string written = map.text(key);
+    if (written.empty()) return fallback;
+    const bool is_percent = written.ends_with('%');
+    const auto amount = mesh::parse_count(
+        std::string_view{written}.substr(0, written.size() - (is_percent ? 1 : 0)));
+    map.require(amount && (!is_percent || *amount <= 100), key,
+                "must be a number, or a percentage up to 100%");
+    return {amount.value_or(fallback.amount), is_percent};
+}
+
+}  // namespace
+
+void read_container_life(YamlMap& container, PodTemplate& pod) {
+    const ContainerLife life{.startup = read_probe(container, "startupProbe"),
+                             .readiness = read_probe(container, "readinessProbe"),
+                             .pre_stop = read_pre_stop(container)};
+    if (life == ContainerLife{}) return;
+    pod.containers.push_back(life);
+}
+
+RolloutRules read_rollout(YamlMap& spec) {
+    static constexpr std::array<std::string_view, 2> types{"RollingUpdate", "Recreate"};
+    RolloutRules rules;
+    rules.min_ready = seconds(spec, "minReadySeconds", 0, 0);
+    auto strategy = spec.map("strategy");
+    if (!strategy) return rules;
+    rules.recreate = strategy->choice("type", "RollingUpdate", types) == "Recreate";
+    if (auto rolling = strategy->map("rollingUpdate")) {
+        rules.max_surge = read_count_or_percent(*rolling, "maxSurge", rules.max_surge);
+        rules.max_unavailable =
+            read_count_or_percent(*rolling, "maxUnavailable", rules.max_unavailable);
+        const bool moves = rules.max_surge.amount > 0 || rules.max_unavailable.amount > 0;
+        rolling->require(moves, "maxUnavailable", "cannot be 0 beside a maxSurge of 0");
+        rolling->warn_of_unknown_keys("spec.strategy.rollingUpdate");
+    }
+    strategy->warn_of_unknown_keys("spec.strategy");
+    return rules;
+}
+
+}  // namespace weft::scenarios

@@ -1,0 +1,96 @@
+#include "tests/scenarios/manifests/reading.hpp"
+
+#include <doctest/doctest.h>
+
+namespace weft::scenarios::tests {
+namespace {
+
+using namespace mesh::control;
+using namespace std::chrono_literals;
+
+/// A Deployment with a container that has these keys, and a spec that has these.
+std::string deployment(const std::string& container,
+                       const std::string& spec = "",
+                       const std::string& pod = "") {
+    return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: cart}\n"
+           "spec:\n"
+           "  selector: {matchLabels: {app: cart}}\n"
+           "  template:\n"
+           "    metadata: {labels: {app: cart}}\n"
+           "    spec: {containers: [{image: x" +
+           container + "}]" + pod + "}\n" + spec;
+}
+
+ContainerLife life_of(const std::string& container) {
+    const auto read = read_one<Workload>(deployment(container));
+    return read.pod.containers.empty() ? ContainerLife{} : read.pod.containers.front();
+}
+
+}  // namespace
+
+TEST_SUITE("pod lives in manifests") {
+    TEST_CASE("probes say when they begin and how often they look") {
+        const auto life = life_of(
+            ", startupProbe: {tcpSocket: {port: 80}, periodSeconds: 1}, "
+            "readinessProbe: {httpGet: {path: /, port: 80}, initialDelaySeconds: 5, "
+            "timeoutSeconds: 2, failureThreshold: 4, successThreshold: 2}");
+        CHECK(life.startup == Probe{.period = 1s});
+        CHECK(life.readiness == Probe{.initial_delay = 5s, .period = 10s, .successes = 2});
+        CHECK(life_of("") == ContainerLife{});
+    }
+
+    TEST_CASE("a preStop hook sleeps, in whatever way that is written") {
+        CHECK(life_of(", lifecycle: {preStop: {sleep: {seconds: 7}}}").pre_stop == 7s);
+        CHECK(life_of(", lifecycle: {preStop: {exec: {command: [sleep, '15']}}}").pre_stop == 15s);
+        CHECK(
+            life_of(", lifecycle: {preStop: {exec: {command: [/bin/sh, -c, sleep 5]}}}").pre_stop ==
+            5s);
+        CHECK(life_of(", lifecycle: {preStop: {exec: {command: [sh, -c, 'sleep 5; quit']}}}")
+                  .pre_stop == 5s);
+    }
+
+    TEST_CASE("a hook that does something else is warned of") {
+        const Reading reading =
+            read(deployment(", lifecycle: {preStop: {exec: {command: [/stop]}}}"));
+        CHECK(reading.count("warning: a preStop hook that does not sleep") == 1);
+        CHECK(read(deployment(", lifecycle: {postStart: {exec: {command: [x]}}}"))
+                  .count("lifecycle.postStart is not honoured") == 1);
+    }
+
+    TEST_CASE("the grace period is the pod's") {
+        CHECK(read_one<Workload>(deployment("")).pod.grace == 30s);
+        const auto longer =
+            read_one<Workload>(deployment("", "", ", terminationGracePeriodSeconds: 90"));
+        CHECK(longer.pod.grace == 90s);
+    }
+
+    TEST_CASE("a strategy says how many pods come and go at a time") {
+        CHECK(read_one<Workload>(deployment("")).rollout == RolloutRules{});
+        const auto rolling = read_one<Workload>(
+            deployment("",
+                       "  minReadySeconds: 4\n"
+                       "  strategy: {rollingUpdate: {maxSurge: 2, maxUnavailable: 0%}}\n"));
+        CHECK(rolling.rollout ==
+              RolloutRules{.max_surge = {2, false}, .max_unavailable = {0, true}, .min_ready = 4s});
+        CHECK(
+            read_one<Workload>(deployment("", "  strategy: {type: Recreate}\n")).rollout.recreate);
+    }
+
+    TEST_CASE("what cannot be meant is an error at its place") {
+        const auto said = [](const std::string& strategy) {
+            return read(deployment("", "  strategy: {rollingUpdate: " + strategy + "}\n")).said();
+        };
+        CHECK(said("{maxSurge: 0, maxUnavailable: 0}") ==
+              std::vector<std::string>{
+                  "a.yaml:9:57: error: maxUnavailable cannot be 0 beside a maxSurge of 0"});
+        CHECK(said("{maxSurge: 101%}") ==
+              std::vector<std::string>{"a.yaml:9:40: error: maxSurge must be a number, or a "
+                                       "percentage up to 100%"});
+        CHECK(said("{maxSurge: -1}").size() == 1);
+        CHECK(said("{maxSurge: 100%}").empty());
+        CHECK(read(deployment("", "  strategy: {type: Rolling}\n")).diagnostics.has_errors());
+        CHECK(read(deployment(", readinessProbe: {periodSeconds: 0}")).diagnostics.has_errors());
+    }
+}
+
+}  // namespace weft::scenarios::tests

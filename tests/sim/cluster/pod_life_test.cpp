@@ -1,0 +1,72 @@
+#include "sim/cluster/pod_life.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace std::chrono_literals;
+using weft::mesh::Duration;
+using weft::mesh::Instant;
+using weft::mesh::control::ContainerLife;
+using weft::mesh::control::PodTemplate;
+using weft::mesh::control::Probe;
+using weft::sim::end_of;
+using weft::sim::OnTerm;
+using weft::sim::PodEnd;
+
+namespace {
+
+PodTemplate pod_of(const ContainerLife& container, Duration grace = 30s) {
+    PodTemplate pod;
+    pod.containers = {container};
+    pod.grace = grace;
+    return pod;
+}
+
+/// Since its containers run.
+Duration ready_after(const ContainerLife& container, Duration up) {
+    return weft::sim::ready_at(pod_of(container), Instant{100s}, Instant{100s + up}) -
+           Instant{100s};
+}
+
+void check_end(const PodEnd& end, Duration takes_nothing, Duration is_gone) {
+    CHECK(end.takes_nothing == takes_nothing);
+    CHECK(end.is_gone == is_gone);
+}
+
+}  // namespace
+
+TEST_CASE("without a readiness probe a pod is ready as soon as it runs") {
+    CHECK(ready_after({}, 20s) == 0s);
+    CHECK(weft::sim::ready_at({}, Instant{5s}, Instant{9s}) == Instant{5s});
+}
+
+TEST_CASE("a readiness probe finds an app at its first look after that is up") {
+    const ContainerLife probed{.readiness = Probe{.initial_delay = 5s, .period = 10s}};
+    CHECK(ready_after(probed, 0s) == 5s);
+    CHECK(ready_after(probed, 5s) == 5s);
+    CHECK(ready_after(probed, 5s + 1ns) == 15s);
+    CHECK(ready_after(probed, 15s) == 15s);
+    const ContainerLife strict{.readiness = Probe{.period = 10s, .successes = 3}};
+    CHECK(ready_after(strict, 1s) == 30s);
+}
+
+TEST_CASE("a startup probe holds the readiness probe back") {
+    const ContainerLife held{.startup = Probe{.period = 1s},
+                             .readiness = Probe{.initial_delay = 2s, .period = 10s}};
+    CHECK(ready_after(held, 1500ms) == 2s);
+    CHECK(ready_after(held, 2500ms) == 12s);
+    CHECK(ready_after({.startup = Probe{.period = 4s}}, 5s) == 8s);
+}
+
+TEST_CASE("an app that is told to end takes nothing new, and has the grace period to finish") {
+    check_end(end_of(pod_of({}), {.outlives_app = true}, OnTerm::finish), 0s, 30s);
+    check_end(end_of(pod_of({.pre_stop = 10s}), {.outlives_app = true}, OnTerm::finish), 10s, 30s);
+    check_end(end_of(pod_of({.pre_stop = 40s}), {.outlives_app = true}, OnTerm::finish), 30s, 30s);
+    check_end(end_of(pod_of({.pre_stop = 10s}), {.outlives_app = true}, OnTerm::exit), 10s, 10s);
+    check_end(end_of(pod_of({.pre_stop = 10s}), {.outlives_app = true}, OnTerm::serve), 30s, 30s);
+}
+
+TEST_CASE("a proxy that does not outlive its app takes the pod's requests with it") {
+    check_end(end_of(pod_of({.pre_stop = 10s}), {.drain = 5s}, OnTerm::finish), 5s, 5s);
+    check_end(end_of(pod_of({.pre_stop = 3s}), {.drain = 5s}, OnTerm::finish), 3s, 5s);
+    check_end(end_of(pod_of({}, 2s), {.drain = 5s}, OnTerm::serve), 2s, 2s);
+}
