@@ -108,7 +108,7 @@ std::shared_ptr<const ClusterConfig> Translation::cluster(const Part& part,
         config.selection.own_zone = caller.locality;
     }
     const bool is_of_mesh = !part.host.selector.empty();
-    if (!is_of_mesh && !policy.mutual_tls)
+    if (!is_of_mesh && !policy.tls)
         config.pool.round_trips = handshake_round_trips(TransportSecurity::plain);
     return sharing_.cluster(std::move(config));
 }

@@ -20,13 +20,13 @@ void overlay(TrafficPolicy& policy, const TrafficPolicy& level, std::uint16_t po
     hide(policy.connection_pool, level.connection_pool);
     hide(policy.outlier_detection, level.outlier_detection);
     hide(policy.retry_budget, level.retry_budget);
-    hide(policy.mutual_tls, level.mutual_tls);
+    hide(policy.tls, level.tls);
     const auto own = level.port_level.find(port);
     if (own == level.port_level.end()) return;
     policy.load_balancer = own->second.load_balancer;
     policy.connection_pool = own->second.connection_pool;
     policy.outlier_detection = own->second.outlier_detection;
-    policy.mutual_tls = own->second.mutual_tls;
+    policy.tls = own->second.tls;
 }
 
 /// Our name for a balancer of the rules; empty: the mesh's own choice.
@@ -89,8 +89,8 @@ bool speaks_of_connections(const ConnectionPoolSettings& pool) {
 }
 
 TransportSecurity security_of(const TrafficPolicy& policy, const ConnectionDefaults& defaults) {
-    if (!policy.mutual_tls) return defaults.security;
-    if (!*policy.mutual_tls) return TransportSecurity::plain;
+    if (!policy.tls) return defaults.security;
+    if (*policy.tls == ClientTls::disable) return TransportSecurity::plain;
     const bool is_plain = defaults.security == TransportSecurity::plain;
     return is_plain ? TransportSecurity::tls_1_3 : defaults.security;
 }

@@ -155,8 +155,9 @@ std::optional<RetryBudgetRules> read_retry_budget(YamlMap& policy) {
     return budget;
 }
 
-/// Whether connections are encrypted; nothing if the mesh decides.
-std::optional<bool> read_tls(YamlMap& policy) {
+/// What callers send; nothing if the mesh decides.
+std::optional<mesh::ClientTls> read_tls(YamlMap& policy) {
+    using mesh::ClientTls;
     static constexpr std::array<std::string_view, 4> modes{"DISABLE", "SIMPLE", "MUTUAL",
                                                            "ISTIO_MUTUAL"};
     auto map = policy.map("tls");
@@ -170,7 +171,9 @@ std::optional<bool> read_tls(YamlMap& policy) {
                                    "trafficPolicy.tls.mode: " + mode + " is not honoured");
     }
     map->warn_of_unknown_keys("trafficPolicy.tls");
-    return mode != "DISABLE";
+    if (mode == "DISABLE") return ClientTls::disable;
+    if (mode == "SIMPLE") return ClientTls::simple;
+    return mode == "MUTUAL" ? ClientTls::mutual : ClientTls::istio_mutual;
 }
 
 /// Nothing else would tell that requests stay where they are.
@@ -191,7 +194,7 @@ TrafficPolicy read_settings(YamlMap& map, bool detects) {
     policy.connection_pool = read_connection_pool(map);
     policy.outlier_detection = read_outlier_detection(map);
     policy.retry_budget = read_retry_budget(map);
-    policy.mutual_tls = read_tls(map);
+    policy.tls = read_tls(map);
     if (!detects) warn_of_idle_failover(map, policy);
     return policy;
 }

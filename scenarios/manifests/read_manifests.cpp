@@ -22,12 +22,14 @@ struct Kind {
     std::string_view group;
     std::string_view name;
     ReadResource read;
+    bool is_enforced = true;  ///< If not, it is read and checked, and no proxy asks for it yet.
 };
 
 constexpr std::string_view istio = "networking.istio.io";
+constexpr std::string_view istio_security = "security.istio.io";
 constexpr std::string_view gateway_api = "gateway.networking.k8s.io";
 
-constexpr std::array<Kind, 12> kinds{{
+constexpr std::array<Kind, 15> kinds{{
     {"", "Namespace", read_namespace},
     {"", "ServiceAccount", read_service_account},
     {"", "Service", read_service},
@@ -40,11 +42,14 @@ constexpr std::array<Kind, 12> kinds{{
     {gateway_api, "HTTPRoute", read_http_route},
     {gateway_api, "GRPCRoute", read_grpc_route},
     {gateway_api, "ReferenceGrant", read_reference_grant},
+    {istio_security, "PeerAuthentication", read_peer_authentication, false},
+    {istio_security, "AuthorizationPolicy", read_authorization_policy, false},
+    {istio_security, "RequestAuthentication", read_request_authentication, false},
 }};
 
 bool is_known_version(std::string_view group, std::string_view version) {
     if (version == "v1") return true;
-    if (group == gateway_api) return version == "v1beta1";
+    if (group == gateway_api || group == istio_security) return version == "v1beta1";
     return group == istio && (version == "v1beta1" || version == "v1alpha3");
 }
 
@@ -113,15 +118,19 @@ private:
         const std::string api_version = document.required_text("apiVersion");
         const std::string kind = document.required_text("kind");
         if (api_version.empty() || kind.empty()) return;
+        const std::string name = name_in(document);
+        const std::string subject = name.empty() ? kind : kind + " '" + name + "'";
+        const auto warn = [&](const std::string& what) {
+            document.diagnostics().warning(document.place("kind"), subject + what);
+        };
         if (const Kind* known = find_kind(api_version, kind)) {
+            if (!known->is_enforced)
+                warn(" is checked, but not honoured: no proxy enforces it yet");
             const auto resource = known->read(document);
             if (resource) keep(*resource, document);
             return;
         }
-        const std::string name = name_in(document);
-        const std::string subject = name.empty() ? kind : kind + " '" + name + "'";
-        document.diagnostics().warning(document.place("kind"),
-                                       subject + " is not honoured" + hint_for(kind, api_version));
+        warn(" is not honoured" + hint_for(kind, api_version));
     }
 
     static std::string name_in(const YamlMap& document) {

@@ -81,7 +81,8 @@ void warn_of_mesh_settings(const YamlMap& meta,
 
 std::optional<YamlMap> required_spec(YamlMap& document) {
     auto spec = document.map("spec");
-    if (!spec && !document.has("spec")) document.error("spec", "spec is missing");
+    const YAML::Node written = document.node("spec");
+    if (!written.IsDefined() || written.IsNull()) document.error("spec", "spec is missing");
     return spec;
 }
 

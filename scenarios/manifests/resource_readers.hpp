@@ -23,5 +23,8 @@ std::optional<mesh::control::Resource> read_service_entry(YamlMap& document);
 std::optional<mesh::control::Resource> read_http_route(YamlMap& document);
 std::optional<mesh::control::Resource> read_grpc_route(YamlMap& document);
 std::optional<mesh::control::Resource> read_reference_grant(YamlMap& document);
+std::optional<mesh::control::Resource> read_peer_authentication(YamlMap& document);
+std::optional<mesh::control::Resource> read_authorization_policy(YamlMap& document);
+std::optional<mesh::control::Resource> read_request_authentication(YamlMap& document);
 
 }  // namespace weft::scenarios

@@ -21,6 +21,11 @@ struct KindOf {
         return route.kind == GatewayRoute::Kind::http ? "HTTPRoute" : "GRPCRoute";
     }
     std::string_view operator()(const ReferenceGrant&) const { return "ReferenceGrant"; }
+    std::string_view operator()(const PeerAuthentication&) const { return "PeerAuthentication"; }
+    std::string_view operator()(const AuthorizationPolicy&) const { return "AuthorizationPolicy"; }
+    std::string_view operator()(const RequestAuthentication&) const {
+        return "RequestAuthentication";
+    }
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "mesh/base/time.hpp"
 #include "mesh/control/resources/gateway_route.hpp"
 #include "mesh/control/resources/metadata.hpp"
+#include "mesh/control/resources/security.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
 #include "mesh/route/route_table.hpp"
 
@@ -274,7 +275,7 @@ struct TrafficPolicy {
     std::optional<ConnectionPoolSettings> connection_pool;
     std::optional<OutlierRules> outlier_detection;
     std::optional<RetryBudgetRules> retry_budget;
-    std::optional<bool> mutual_tls;                     ///< Absent: the mesh decides.
+    std::optional<ClientTls> tls;                       ///< Absent: the mesh decides.
     std::map<std::uint16_t, TrafficPolicy> port_level;  ///< Replaces, does not merge.
 };
 
@@ -338,7 +339,10 @@ using Resource = std::variant<Namespace,
                               Gateway,
                               ServiceEntry,
                               GatewayRoute,
-                              ReferenceGrant>;
+                              ReferenceGrant,
+                              PeerAuthentication,
+                              AuthorizationPolicy,
+                              RequestAuthentication>;
 
 /// "Service", "Deployment", … as manifests write it.
 std::string_view kind_of(const Resource& resource);

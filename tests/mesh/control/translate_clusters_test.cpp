@@ -225,7 +225,7 @@ TEST_CASE("a rule's connection settings fill their gaps from the mesh") {
                                .idle_timeout = 1h,
                                .preconnect_ratio = 1.5});
     TrafficPolicy policy;
-    policy.mutual_tls = false;
+    policy.tls = ClientTls::disable;
     policy.connection_pool.emplace().max_requests_per_connection = 7;
     policy.connection_pool->idle_timeout = 5s;
     policy.connection_pool->max_concurrent_streams = 3;

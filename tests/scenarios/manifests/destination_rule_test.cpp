@@ -269,8 +269,12 @@ TEST_SUITE("DestinationRule manifests") {
                                        "handshakes of connections are modelled"});
         CHECK(read_policy_text("tls: {mode: SIMPLE}")
                   .count("warning: trafficPolicy.tls.mode: SIMPLE is not honoured") == 1);
-        CHECK(read_policy("tls: {mode: DISABLE}").mutual_tls == false);
-        CHECK_FALSE(read_policy("").mutual_tls);
+        CHECK(read_policy("tls: {mode: DISABLE}").tls == mesh::ClientTls::disable);
+        CHECK_FALSE(read_policy("").tls);
+        const auto simple = read_policy_text("tls: {mode: SIMPLE}");
+        CHECK(std::get<DestinationRule>(simple.resources.at(0)).policy.value().tls ==
+              mesh::ClientTls::simple);
+        CHECK(read_policy_text("tls: {mode: MUTAUL}").count("did you mean 'MUTUAL'?") == 1);
     }
 
     TEST_CASE("what is not honoured is named") {

@@ -11,6 +11,9 @@ TEST_CASE("a workload's kind is what its manifest says") {
     workload.kind = Workload::Kind::stateful_set;
     CHECK(kind_of(workload) == "StatefulSet");
     CHECK(kind_of(ServiceEntry{}) == "ServiceEntry");
+    CHECK(kind_of(PeerAuthentication{}) == "PeerAuthentication");
+    CHECK(kind_of(AuthorizationPolicy{}) == "AuthorizationPolicy");
+    CHECK(kind_of(RequestAuthentication{}) == "RequestAuthentication");
 }
 
 TEST_CASE("kind, namespace and name make an object the one it is") {

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "mesh/control/resources/resource.hpp"
+#include "scenarios/read/yaml_map.hpp"
+
+namespace weft::scenarios {
+
+/// For whom a security policy is.
+struct PolicyScope {
+    mesh::control::Labels selector{};  ///< Empty: every workload of the namespace, or of the mesh.
+    bool has_targets = false;          ///< It is for gateways and waypoints, which no run has.
+};
+
+/// `selector.matchLabels`, `targetRef` and `targetRefs`.
+PolicyScope read_policy_scope(YamlMap& spec);
+
+/// The selector alone, of what cannot name targets.
+mesh::control::Labels read_workload_selector(YamlMap& spec);
+
+}  // namespace weft::scenarios
