@@ -24,30 +24,6 @@ std::optional<std::uint64_t> hash_of_header(const RequestHead& head, std::string
     return hash;
 }
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-/// The value of the first cookie of that name, without quotes; "" if there is none.
-std::string_view cookie_value(const RequestHead& head, std::string_view name) {
-    for (std::string_view cookies : header_values(head, "cookie")) {
-        while (!cookies.empty()) {
-            const std::size_t end = std::min(cookies.find(';'), cookies.size());
-            const std::string_view cookie = trimmed(cookies.substr(0, end));
-            cookies.remove_prefix(std::min(end + 1, cookies.size()));
-
-            const std::size_t equals = cookie.find('=');
-            if (equals == std::string_view::npos || cookie.substr(0, equals) != name) continue;
-            const std::string_view value = cookie.substr(equals + 1);
-            const bool quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
-            return quoted ? value.substr(1, value.size() - 2) : value;
-        }
-    }
-    return {};
-}
-
 std::optional<std::uint64_t> hash_if_any(std::string_view text) {
     if (text.empty()) return std::nullopt;
     return hash_of(text);

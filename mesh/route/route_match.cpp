@@ -29,6 +29,28 @@ std::optional<std::string_view> value_in(std::string_view query, std::string_vie
     return std::nullopt;
 }
 
+std::string_view trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+/// Of the first cookie of that name in "a=1; b=2".
+std::optional<std::string_view> cookie_in(std::string_view cookies, std::string_view name) {
+    while (!cookies.empty()) {
+        const std::size_t end = std::min(cookies.find(';'), cookies.size());
+        const std::string_view cookie = trimmed(cookies.substr(0, end));
+        cookies.remove_prefix(std::min(end + 1, cookies.size()));
+
+        const std::size_t equals = cookie.find('=');
+        if (equals == std::string_view::npos || cookie.substr(0, equals) != name) continue;
+        const std::string_view value = cookie.substr(equals + 1);
+        const bool quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
+        return quoted ? value.substr(1, value.size() - 2) : value;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 bool HeaderMatch::matches(const RequestHead& head) const {
@@ -73,6 +95,14 @@ std::vector<std::string_view> header_values(const RequestHead& head, std::string
         if (equal_ignoring_case(header.name, name)) values.emplace_back(header.value);
     }
     return values;
+}
+
+std::string_view cookie_value(const RequestHead& head, std::string_view name) {
+    for (const Header& header : head.headers) {
+        if (!equal_ignoring_case(header.name, "cookie")) continue;
+        if (const auto value = cookie_in(header.value, name)) return *value;
+    }
+    return {};
 }
 
 }  // namespace weft::mesh

@@ -72,4 +72,7 @@ std::optional<std::string_view> query_value(std::string_view path, std::string_v
 /// All values of a header, in the order sent.
 std::vector<std::string_view> header_values(const RequestHead& head, std::string_view name);
 
+/// The value of the first cookie of that name, without quotes; "" if there is none.
+std::string_view cookie_value(const RequestHead& head, std::string_view name);
+
 }  // namespace weft::mesh
