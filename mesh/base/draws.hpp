@@ -36,6 +36,7 @@ enum class Purpose : std::uint64_t {
     rate_limit,
     propagation,
     pod_life,
+    certificate,
 };
 
 /// Spreads the bits of a 64-bit number over all of its positions (the finaliser of SplitMix64:
