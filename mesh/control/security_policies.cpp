@@ -1,0 +1,93 @@
+#include "mesh/control/security_policies.hpp"
+
+#include <utility>
+
+namespace weft::mesh::control {
+namespace {
+
+template <class Policy>
+std::vector<Policy> oldest_first(const Registry& registry) {
+    std::vector<Policy> policies;
+    for (const Policy* policy : registry.oldest_first<Policy>())
+        policies.push_back(*policy);
+    return policies;
+}
+
+/// Calls `take` with each policy that is for such a workload, those of the root namespace first.
+template <class Policy, class Take>
+void each_for(const std::vector<Policy>& policies,
+              const std::string& root,
+              const std::string& ns,
+              const Labels& labels,
+              Take take) {
+    const auto take_those_of = [&](const std::string& namespace_) {
+        for (const Policy& policy : policies) {
+            if (policy.meta.ns != namespace_ || policy.has_targets) continue;
+            if (has_labels(labels, policy.selector)) take(policy);
+        }
+    };
+    take_those_of(root);
+    if (ns != root) take_those_of(ns);
+}
+
+}  // namespace
+
+SecurityPolicies::SecurityPolicies(const Registry& registry, std::string root_namespace)
+    : root_(std::move(root_namespace)),
+      peers_(oldest_first<PeerAuthentication>(registry)),
+      access_(oldest_first<AuthorizationPolicy>(registry)),
+      tokens_(oldest_first<RequestAuthentication>(registry)) {}
+
+ServerModes SecurityPolicies::server_modes(const std::string& ns,
+                                           const Labels& labels,
+                                           std::uint16_t port) const {
+    const PeerAuthentication* of_workload = nullptr;
+    const PeerAuthentication* of_namespace = nullptr;
+    const PeerAuthentication* of_mesh = nullptr;
+    const auto note = [](const PeerAuthentication*& known, const PeerAuthentication& policy) {
+        if (known == nullptr) known = &policy;
+    };
+    for (const PeerAuthentication& policy : peers_) {
+        const bool is_of_root = policy.meta.ns == root_;
+        const bool is_near = policy.meta.ns == ns && !is_of_root;
+        if (policy.selector.empty()) {
+            if (is_of_root) note(of_mesh, policy);
+            if (is_near) note(of_namespace, policy);
+        } else if (is_near && has_labels(labels, policy.selector)) {
+            note(of_workload, policy);
+        }
+    }
+    ServerModes modes;
+    if (of_mesh != nullptr) modes.mesh = of_mesh->mode;
+    if (of_namespace != nullptr) modes.ns = of_namespace->mode;
+    if (of_workload == nullptr) return modes;
+    modes.workload = of_workload->mode;
+    const auto own = of_workload->ports.find(port);
+    if (own != of_workload->ports.end()) modes.port = own->second;
+    return modes;
+}
+
+std::vector<AccessPolicy> SecurityPolicies::access_policies(const std::string& ns,
+                                                            const Labels& labels) const {
+    std::vector<AccessPolicy> policies;
+    each_for(access_, root_, ns, labels, [&](const AuthorizationPolicy& policy) {
+        if (policy.is_dry_run) return;
+        policies.push_back({.ns = policy.meta.ns,
+                            .name = policy.meta.name,
+                            .action = policy.action,
+                            .provider = policy.provider,
+                            .rules = policy.rules});
+    });
+    return policies;
+}
+
+std::vector<TokenRule> SecurityPolicies::token_rules(const std::string& ns,
+                                                     const Labels& labels) const {
+    std::vector<TokenRule> rules;
+    each_for(tokens_, root_, ns, labels, [&](const RequestAuthentication& policy) {
+        rules.insert(rules.end(), policy.rules.begin(), policy.rules.end());
+    });
+    return rules;
+}
+
+}  // namespace weft::mesh::control

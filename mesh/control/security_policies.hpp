@@ -1,0 +1,37 @@
+#pragma once
+
+#include "mesh/control/registry.hpp"
+#include "mesh/control/resources/security.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace weft::mesh::control {
+
+/// Which security policies hold for a workload. Policies of the root namespace are for all
+/// namespaces. Holds a copy of what the registry has, so build a new one when a policy changes.
+/// Source: Istio.
+class SecurityPolicies {
+public:
+    SecurityPolicies(const Registry& registry, std::string root_namespace);
+
+    /// Of each level the oldest counts. In the root namespace one with a selector counts for
+    /// nobody.
+    ServerModes server_modes(const std::string& ns, const Labels& labels, std::uint16_t port) const;
+
+    /// Those of the root namespace first, the oldest of each first. Dry runs are left out.
+    std::vector<AccessPolicy> access_policies(const std::string& ns, const Labels& labels) const;
+
+    /// In the same order, those of all policies.
+    std::vector<TokenRule> token_rules(const std::string& ns, const Labels& labels) const;
+
+private:
+    std::string root_;
+    // Oldest first.
+    std::vector<PeerAuthentication> peers_;
+    std::vector<AuthorizationPolicy> access_;
+    std::vector<RequestAuthentication> tokens_;
+};
+
+}  // namespace weft::mesh::control
