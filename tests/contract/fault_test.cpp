@@ -209,7 +209,7 @@ TEST_SUITE("faults") {
         CHECK(delay.state.added_delay(PodId{4}, PodId{1}, mesh::Draws{1}) == 250us);
         CHECK(started("degraded", {}).state.degraded(PodId{4}));
         CHECK(started("partition", {}).state.link(PodId{4}, PodId{1}).cut);
-        CHECK(started("control_plane_outage", {}).state.control_down());
+        CHECK(started("control_outage", {}).state.control_down());
         CHECK(started("slow_push", {{"factor", "3"}}).state.push_work(2s) == 6s);
     }
 

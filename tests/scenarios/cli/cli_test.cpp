@@ -43,7 +43,7 @@ Ended shell(const std::string& line) {
 
 /// Runs the built program.
 Ended run_weft(const std::string& arguments) {
-    return shell(std::string{WEFT_PROGRAM} + " " + arguments);
+    return shell(WEFT_PROGRAM " " + arguments);
 }
 
 bool says(const Ended& ended, const std::string& text) {

@@ -82,7 +82,7 @@ TEST_SUITE("pod lives in manifests") {
         };
         CHECK(said("{maxSurge: 0, maxUnavailable: 0}") ==
               std::vector<std::string>{
-                  "a.yaml:9:57: error: maxUnavailable cannot be 0 beside a maxSurge of 0"});
+                  "a.yaml:9:59: error: maxUnavailable cannot be 0 beside a maxSurge of 0"});
         CHECK(said("{maxSurge: 101%}") ==
               std::vector<std::string>{"a.yaml:9:40: error: maxSurge must be a number, or a "
                                        "percentage up to 100%"});

@@ -40,7 +40,7 @@ TEST_SUITE("data folder") {
     }
 
     TEST_CASE("a build tree uses the data of its sources") {
-        CHECK(data_folder() == std::string{SOURCE_ROOT} + "/scenarios");
+        CHECK(data_folder() == SOURCE_ROOT "/scenarios");
         CHECK_FALSE(find_data(data::library, "first_steps").empty());
         CHECK_FALSE(find_data(data::profiles, "istio").empty());
     }

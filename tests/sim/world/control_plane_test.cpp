@@ -113,7 +113,7 @@ TEST_SUITE("control plane") {
 
     TEST_CASE("an outage keeps proxies at what they know, and its end tells them the rest") {
         sim::WorldPlan plan = plan_with_rule();
-        add_fault(plan, "control_plane_outage", Instant{9s}, 11s);
+        add_fault(plan, "control_outage", Instant{9s}, 11s);
         const auto notes = play(plan);
         CHECK(is_about(first_by_rule(*notes), Instant{20s} + 30ms + 40ms));
         CHECK(std::ranges::none_of(notes->requests_ended,
@@ -122,17 +122,17 @@ TEST_SUITE("control plane") {
 
     TEST_CASE("what had been seen and not pushed when an outage began is not lost") {
         sim::WorldPlan plan = plan_with_rule();
-        add_fault(plan, "control_plane_outage", applied + 60ms, 10s);
+        add_fault(plan, "control_outage", applied + 60ms, 10s);
         CHECK(is_about(first_by_rule(*play(plan)), applied + 10060ms + 30ms + 40ms));
         sim::WorldPlan on_its_way = plan_with_rule();
-        add_fault(on_its_way, "control_plane_outage", applied + 130ms, 10s);
+        add_fault(on_its_way, "control_outage", applied + 130ms, 10s);
         CHECK(is_about(first_by_rule(*play(on_its_way)), applied + 10130ms + 30ms + 40ms));
     }
 
     TEST_CASE("pods that start during an outage are not ready before its end") {
         sim::WorldPlan plan = plan_with_rule();
         plan.timeline.front().action = sim::PlannedApply{.resources = {scaled(4)}};
-        add_fault(plan, "control_plane_outage", Instant{9s}, 11s);
+        add_fault(plan, "control_outage", Instant{9s}, 11s);
         const auto notes = play(plan);
         std::vector<Instant> ready;
         for (const Change& change : notes->changes_made) {

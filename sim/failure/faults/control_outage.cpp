@@ -5,7 +5,7 @@
 namespace weft::sim::faults {
 namespace {
 
-class ControlPlaneOutage final : public Fault {
+class ControlOutage final : public Fault {
 public:
     void start(FaultId id, const FaultScope&, Environment& environment) override {
         environment.stop_control(id);
@@ -14,13 +14,13 @@ public:
 
 }  // namespace
 
-FaultKind control_plane_outage() {
+FaultKind control_outage() {
     return {
-        .name = "control_plane_outage",
-        .summary = "the control plane hears and tells nothing; then all proxies connect anew",
+        .name = "control_outage",
+        .summary = "the control plane hears and tells nothing; then proxies connect anew",
         .acts = FaultKind::Acts::on_control,
         .make = [](mesh::Settings&) -> std::unique_ptr<Fault> {
-            return std::make_unique<ControlPlaneOutage>();
+            return std::make_unique<ControlOutage>();
         },
     };
 }
