@@ -252,6 +252,10 @@ private:
     void end_hedged(Stream& stream, StreamId id, const AttemptResult& result, const Moment& moment);
     static bool fall_back(Stream& stream);
     void hedge_timed_out(Stream& stream, StreamId id, const Moment& moment);
+    void leave_earlier(const Stream& stream,
+                       const EarlierAttempts::Out& attempt,
+                       const AttemptResult& result,
+                       const Moment& moment);
     void abandon_earlier(Stream& stream, StreamId id, const Moment& moment);
     void time_out_attempt(Stream& stream, StreamId id, const Moment& moment);
     ClusterState* state_anew(Stream& stream, const Moment& moment);

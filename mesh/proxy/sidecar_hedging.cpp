@@ -15,7 +15,7 @@ void Sidecar::hedge(Stream& stream, StreamId id, const Moment& moment) {
     if (state == nullptr || !state->use(stream.priority).may_send()) return;
     if (state->config().binds_connections) return;  // It would go the very same way.
     EarlierAttempts& earlier = stream.made_earlier();
-    earlier.out.push_back({stream.latest, stream.host});
+    earlier.out.push_back({stream.latest, stream.host, stream.cluster_number});
     const auto host = choose_host(stream, id, *state, moment);
     if (!host) return earlier.out.pop_back();
     cancel_timer(stream, id, TimerKind::try_timeout, moment);
@@ -34,7 +34,7 @@ void Sidecar::hedge_timed_out(Stream& stream, StreamId id, const Moment& moment)
     stream.host.permit = HostWatch::no_permit;  // It is judged once.
     if (!schedule_retry(stream, id, result, state, moment)) return;
     cancel_timer(stream, id, TimerKind::hedge, moment);
-    stream.made_earlier().out.push_back({stream.latest, stream.host});
+    stream.made_earlier().out.push_back({stream.latest, stream.host, stream.cluster_number});
 }
 
 /// The latest attempt is over while others are out.
@@ -58,6 +58,7 @@ bool Sidecar::fall_back(Stream& stream) {
     auto& out = stream.earlier->out;
     stream.latest = out.back().number;
     stream.host = out.back().host;
+    stream.cluster_number = out.back().cluster_number;
     stream.phase = Stream::Phase::in_flight;
     out.pop_back();
     return true;
@@ -74,16 +75,26 @@ void Sidecar::end_earlier(Stream& stream,
     auto& out = stream.earlier->out;
     const auto found = std::ranges::find(out, attempt, &Out::number);
     if (found == out.end()) return;
-    const ChosenHost host = found->host;
+    const Out ended = *found;
     out.erase(found);
-    leave_host(stream, host, result, moment);
+    leave_earlier(stream, ended, result, moment);
     const bool good =
         result.outcome.status != 0 && !wants_retry(stream.route->retry, result.outcome);
     const auto others = static_cast<std::uint32_t>(1 + out.size());
     if (on_hedged_answer(good, others) == HedgedAnswer::drop) return;
     abandon_attempts(stream, id, std::nullopt, moment);
-    stream.host = host;
+    stream.host = ended.host;
     reply(stream, id, result.status, moment);
+}
+
+/// An attempt is counted off where it was counted: nowhere, if its cluster has been configured
+/// anew.
+void Sidecar::leave_earlier(const Stream& stream,
+                            const Out& attempt,
+                            const AttemptResult& result,
+                            const Moment& moment) {
+    if (attempt.cluster_number != stream.cluster_number) return;
+    leave_host(stream, attempt.host, result, moment);
 }
 
 /// Gives up the attempts before the latest one.
@@ -93,7 +104,7 @@ void Sidecar::abandon_earlier(Stream& stream, StreamId id, const Moment& moment)
         Action action = Action::about(Action::Kind::reset_attempt, id);
         action.attempt = attempt.number;
         moment.out.push_back(action);
-        leave_host(stream, attempt.host, result, moment);
+        leave_earlier(stream, attempt, result, moment);
     }
     stream.earlier->out.clear();
 }

@@ -34,6 +34,7 @@ struct EarlierAttempts {
     struct Out {
         std::uint8_t number;
         ChosenHost host;
+        std::uint32_t cluster_number;  ///< The stream's when it left: where it is counted.
     };
 
     std::vector<HostId> tried;   ///< Where retries must avoid them: hosts that failed.

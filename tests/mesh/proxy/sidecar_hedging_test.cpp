@@ -115,6 +115,36 @@ TEST_SUITE("hedging of a sidecar") {
         CHECK(proxy.total(Kind::reset_attempt) == 2);
     }
 
+    TEST_CASE("a try that left before its cluster changed is counted off nowhere else") {
+        mesh::ClusterConfig config;
+        config.hedge = mesh::HedgePolicy{.on_try_timeout = true};
+        mesh::RetryPolicy retry = retried();
+        retry.per_try_timeout = 50ms;
+        SingleSidecar proxy{config, 2, retry};
+        const auto request = proxy.ask();
+        proxy.expire(request, TimerKind::try_timeout);
+        config.limits.requests = 1;
+        proxy.change(config);
+        proxy.push();
+        proxy.expire(request, TimerKind::backoff);
+        CHECK(proxy.total(Kind::send_attempt) == 2);
+        SUBCASE("when it is answered") {
+            proxy.answer_attempt(request, 0, 200);
+            CHECK(proxy.last(Kind::reset_attempt).attempt == 1);
+        }
+        SUBCASE("when the other is answered") {
+            proxy.answer_attempt(request, 1, 200);
+        }
+        SUBCASE("when it becomes the latest again, and is answered") {
+            proxy.answer_attempt(request, 1, 503);
+            proxy.answer_attempt(request, 0, 200);
+        }
+        CHECK(proxy.last(Kind::reply).status == 200);
+        // Room for one request, which is free again.
+        proxy.ask();
+        CHECK(proxy.total(Kind::send_attempt) == 3);
+    }
+
     TEST_CASE("there is no second try without room for it") {
         mesh::ClusterConfig config = hedged_after(30ms);
         config.limits.requests = 1;
