@@ -17,7 +17,8 @@ void add_check_command(CLI::App& tool, const std::function<void(const CheckOptio
     command->add_flag("--json", options->json, "Print the diagnostics as JSON");
     command->footer(
         "Each finding is FILE:LINE:COLUMN: SEVERITY: MESSAGE. A warning or note that a file earns "
-        "several\ntimes is said once, with how often.\n\n"
+        "several\ntimes is said once, with how often. All manifests together make one mesh; what "
+        "they make of each\nother has the code of Istio's own analysis, such as [IST0101].\n\n"
         "Examples:\n"
         "  weft check shop.yaml\n"
         "  weft check --strict manifests/ --json");

@@ -47,9 +47,10 @@ void check_hosts(const std::vector<const VirtualService*>& all,
             const auto [known, is_new] = rulers.emplace(resolve_host(name, rules->meta.ns), rules);
             const auto place = places.find(key_of(*rules));
             if (is_new || known->second == rules || place == places.end()) continue;
-            diagnostics.warning(place->second.hosts, "host '" + name + "' has the rules of " +
-                                                         named(*known->second) +
-                                                         " already; these are never asked for it");
+            diagnostics.warning(place->second.hosts,
+                                "host '" + name + "' has the rules of " + named(*known->second) +
+                                    " already; these are never asked for it",
+                                "IST0109");
         }
     }
 }

@@ -29,6 +29,9 @@ constexpr std::string_view istio = "networking.istio.io";
 constexpr std::string_view istio_security = "security.istio.io";
 constexpr std::string_view gateway_api = "gateway.networking.k8s.io";
 
+/// What Istio's analysis calls a mistake within one of its resources.
+constexpr std::string_view schema_error = "IST0106";
+
 constexpr std::array<Kind, 15> kinds{{
     {"", "Namespace", read_namespace},
     {"", "ServiceAccount", read_service_account},
@@ -78,8 +81,8 @@ std::string hint_for(const std::string& kind_name, const std::string& api_versio
 /// Reads documents one after the other, and knows where each resource came from.
 class ManifestReader {
 public:
-    ManifestReader(std::vector<Resource>& resources, Diagnostics& diagnostics)
-        : resources_(resources), diagnostics_(diagnostics) {
+    ManifestReader(std::vector<Resource>& resources, Diagnostics& diagnostics, Documents* documents)
+        : resources_(resources), diagnostics_(diagnostics), documents_(documents) {
         for (std::size_t i = 0; i < resources.size(); ++i)
             known_.emplace(key_of(resources[i]), Known{i, {}});
     }
@@ -104,7 +107,7 @@ private:
         if (node.IsMap() && is_list(document)) {
             document.each("items", [&](const YAML::Node& item) { read_document(item, file); });
         } else if (node.IsMap()) {
-            read_object(document);
+            read_object(document, node);
         }
     }
 
@@ -114,7 +117,7 @@ private:
                document.has("items");
     }
 
-    void read_object(YamlMap& document) {
+    void read_object(YamlMap& document, const YAML::Node& node) {
         const std::string api_version = document.required_text("apiVersion");
         const std::string kind = document.required_text("kind");
         if (api_version.empty() || kind.empty()) return;
@@ -126,10 +129,14 @@ private:
         if (const Kind* known = find_kind(api_version, kind)) {
             if (!known->is_enforced)
                 warn(" is checked, but not honoured: no proxy enforces it yet");
+            const std::size_t said = diagnostics_.all().size();
             const auto resource = known->read(document);
+            if (known->group == istio) diagnostics_.name_errors(said, schema_error);
             if (resource) keep(*resource, document);
+            keep_document(document_of(node, document.file(), resource));
             return;
         }
+        keep_document(document_of(node, document.file(), std::nullopt));
         warn(" is not honoured" + hint_for(kind, api_version));
     }
 
@@ -170,8 +177,21 @@ private:
         before.place = document.place();
     }
 
+    void keep_document(Document document) {
+        if (documents_ == nullptr || document.key.name.empty()) return;
+        const auto [known, is_new] =
+            written_.emplace(std::pair{document.group, document.key}, documents_->size());
+        if (is_new) {
+            documents_->push_back(std::move(document));
+        } else {
+            (*documents_)[known->second] = std::move(document);
+        }
+    }
+
     std::vector<Resource>& resources_;
     Diagnostics& diagnostics_;
+    Documents* documents_;  ///< Null: nobody asks.
+    std::map<std::pair<std::string, ResourceKey>, std::size_t> written_;
     std::map<ResourceKey, Known> known_;
     std::map<ResourceKey, RulePlaces> rule_places_;
 };
@@ -211,8 +231,9 @@ std::vector<std::filesystem::path> files_below(const std::filesystem::path& fold
 
 void read_manifest_files(const std::vector<std::filesystem::path>& files,
                          std::vector<Resource>& resources,
-                         Diagnostics& diagnostics) {
-    ManifestReader reader{resources, diagnostics};
+                         Diagnostics& diagnostics,
+                         Documents* documents) {
+    ManifestReader reader{resources, diagnostics, documents};
     const auto read = [&](const std::filesystem::path& file) {
         reader.read_documents(load_yaml(file, diagnostics), file.string());
     };
@@ -230,8 +251,9 @@ void read_manifest_files(const std::vector<std::filesystem::path>& files,
 void read_manifest_text(const std::string& text,
                         const std::string& name,
                         std::vector<Resource>& resources,
-                        Diagnostics& diagnostics) {
-    ManifestReader reader{resources, diagnostics};
+                        Diagnostics& diagnostics,
+                        Documents* documents) {
+    ManifestReader reader{resources, diagnostics, documents};
     reader.read_documents(parse_yaml(text, name, diagnostics), name);
     reader.check();
 }

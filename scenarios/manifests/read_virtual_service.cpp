@@ -263,8 +263,10 @@ std::optional<HttpRoute> read_http_route(YamlMap map) {
 void note_unreachable(const Place& place, const std::vector<HttpRoute>& rules, Diagnostics& said) {
     for (std::size_t index = 0; index + 1 < rules.size(); ++index) {
         if (!rules[index].matches.empty() || rules[index].delegate) continue;
-        said.warning(place, "http[" + std::to_string(index) +
-                                "] takes every request: the rules after it are never reached");
+        said.warning(place,
+                     "http[" + std::to_string(index) +
+                         "] takes every request: the rules after it are never reached",
+                     "IST0130");
         return;
     }
 }

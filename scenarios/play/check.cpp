@@ -1,3 +1,4 @@
+#include "scenarios/analyze/analyze.hpp"
 #include "scenarios/manifests/read_manifests.hpp"
 #include "scenarios/manifests/service_graph.hpp"
 #include "scenarios/model/call_cycles.hpp"
@@ -10,6 +11,8 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 namespace weft::scenarios {
 namespace {
@@ -30,36 +33,73 @@ void check_graph(const YAML::Node& document, const fs::path& file, Diagnostics& 
     }
 }
 
+/// A run plays the mistakes of manifests as the mesh would, and a scenario may be about them: none
+/// of them keeps it from being played, so Istio's errors are warnings here.
+void check_scenario(const fs::path& file, const Kinds& kinds, Diagnostics& diagnostics) {
+    PlayOptions options;
+    options.scenario = file.string();
+    options.kinds = kinds;
+    Documents documents;
+    Diagnostics found;
+    read_input(options, diagnostics, &documents);
+    analyze(documents, !diagnostics.has_errors(), found);
+    for (Diagnostic said : found.all()) {
+        if (said.severity == Diagnostic::Severity::error) {
+            said.severity = Diagnostic::Severity::warning;
+        }
+        diagnostics.add(std::move(said));
+    }
+}
+
+/// All of them make one mesh.
+void check_manifests(const std::vector<fs::path>& files, Diagnostics& diagnostics) {
+    std::vector<mesh::control::Resource> resources;
+    Documents documents;
+    Diagnostics found;
+    read_manifest_files(files, resources, found, &documents);
+    analyze(documents, !found.has_errors(), found);
+    for (Diagnostic said : found.all()) {
+        // Two VirtualServices of one host: a run obeys the first that it reads, a cluster the one
+        // that happens to be older.
+        if (said.code == "IST0109") said.severity = Diagnostic::Severity::error;
+        diagnostics.add(std::move(said));
+    }
+}
+
 /// A file is what its first document says it is; whatever is neither a scenario nor a service graph
 /// is read as manifests.
-void check_file(const fs::path& file, const Kinds& kinds, Diagnostics& diagnostics) {
-    std::error_code trouble;
-    std::vector<mesh::control::Resource> resources;
-    if (fs::is_directory(file, trouble)) {
-        return read_manifest_files({file}, resources, diagnostics);
+void check_files(const CheckOptions& options, Diagnostics& diagnostics) {
+    std::vector<fs::path> manifests;
+    for (const fs::path& file : options.files) {
+        std::error_code trouble;
+        std::vector<YAML::Node> documents;
+        Diagnostics first_look;
+        if (!fs::is_directory(file, trouble)) documents = load_yaml(file, first_look);
+        Diagnostics found;
+        if (!documents.empty() && is_scenario(documents.front())) {
+            check_scenario(file, options.kinds, found);
+        } else if (!documents.empty() && is_service_graph(documents.front())) {
+            check_graph(documents.front(), file, found);
+        } else {
+            manifests.push_back(file);
+        }
+        for (const Diagnostic& said : found.all())
+            diagnostics.add(said);
     }
-    Diagnostics first_look;
-    const std::vector<YAML::Node> documents = load_yaml(file, first_look);
-    if (!documents.empty() && is_scenario(documents.front())) {
-        PlayOptions options;
-        options.scenario = file.string();
-        options.kinds = kinds;
-        read_input(options, diagnostics);
-    } else if (!documents.empty() && is_service_graph(documents.front())) {
-        check_graph(documents.front(), file, diagnostics);
-    } else {
-        read_manifest_files({file}, resources, diagnostics);
-    }
+    if (!manifests.empty()) check_manifests(manifests, diagnostics);
 }
 
 void print_json(const Diagnostics& diagnostics, std::ostream& out) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Diagnostic& diagnostic : diagnostics.summed_up()) {
-        list.push_back({{"severity", name_of(diagnostic.severity)},
-                        {"file", diagnostic.place.file},
-                        {"line", diagnostic.place.line},
-                        {"column", diagnostic.place.column},
-                        {"message", diagnostic.message}});
+        list.push_back(
+            {{"severity", name_of(diagnostic.severity)},
+             {"file", diagnostic.place.file},
+             {"line", diagnostic.place.line},
+             {"column", diagnostic.place.column},
+             {"message", diagnostic.message},
+             {"code", diagnostic.code.empty() ? nlohmann::ordered_json{}
+                                              : nlohmann::ordered_json(diagnostic.code)}});
     }
     out << nlohmann::ordered_json{{"diagnostics", list}}.dump(2) << '\n';
 }
@@ -68,8 +108,7 @@ void print_json(const Diagnostics& diagnostics, std::ostream& out) {
 
 int check(const CheckOptions& options, std::ostream& out, std::ostream& err) {
     Diagnostics diagnostics;
-    for (const fs::path& file : options.files)
-        check_file(file, options.kinds, diagnostics);
+    check_files(options, diagnostics);
     if (options.strict) diagnostics.make_strict();
     if (options.json) {
         print_json(diagnostics, out);

@@ -73,16 +73,20 @@ std::optional<fs::path> find_scenario(const std::string& name, Diagnostics& diag
 
 }  // namespace
 
-std::optional<Scenario> read_input(const PlayOptions& options, Diagnostics& diagnostics) {
+std::optional<Scenario> read_input(const PlayOptions& options,
+                                   Diagnostics& diagnostics,
+                                   Documents* documents) {
     if (options.scenario.empty()) return read_manifests_alone(options, diagnostics);
     const auto file = find_scenario(options.scenario, diagnostics);
     if (!file) return std::nullopt;
-    const std::vector<YAML::Node> documents = load_yaml(*file, diagnostics);
-    if (documents.empty()) return std::nullopt;
-    if (is_service_graph(documents.front())) {
-        return read_graph(documents.front(), *file, options, diagnostics);
+    const std::vector<YAML::Node> written = load_yaml(*file, diagnostics);
+    if (written.empty()) return std::nullopt;
+    if (is_service_graph(written.front())) {
+        return read_graph(written.front(), *file, options, diagnostics);
     }
-    return read_scenario(*file, reading(options), diagnostics);
+    ReadOptions given = reading(options);
+    given.documents = documents;
+    return read_scenario(*file, given, diagnostics);
 }
 
 }  // namespace weft::scenarios

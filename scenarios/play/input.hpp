@@ -1,5 +1,6 @@
 #pragma once
 
+#include "scenarios/manifests/documents.hpp"
 #include "scenarios/model/scenario.hpp"
 #include "scenarios/play/play.hpp"
 #include "scenarios/read/diagnostics.hpp"
@@ -10,7 +11,9 @@ namespace weft::scenarios {
 
 /// What the options ask to play: a scenario, by file or by name in the library, a service graph, or
 /// manifests alone. The last two get a default load on their entry point. Nothing if there are
-/// errors.
-std::optional<Scenario> read_input(const PlayOptions& options, Diagnostics& diagnostics);
+/// errors. `documents`, if somebody asks, get a scenario's manifests as they were written.
+std::optional<Scenario> read_input(const PlayOptions& options,
+                                   Diagnostics& diagnostics,
+                                   Documents* documents = nullptr);
 
 }  // namespace weft::scenarios

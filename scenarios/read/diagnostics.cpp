@@ -51,21 +51,34 @@ std::string to_text(const Diagnostic& diagnostic) {
     }
     if (!text.empty()) text += ": ";
     text += name_of(diagnostic.severity);
-    return text + ": " + diagnostic.message;
+    text.append(": ").append(diagnostic.message);
+    if (!diagnostic.code.empty()) text.append(" [").append(diagnostic.code).append("]");
+    return text;
 }
 
 void Diagnostics::error(Place place, std::string message) {
-    all_.push_back({Diagnostic::Severity::error, std::move(place), std::move(message)});
-    ++errors_;
+    add({Diagnostic::Severity::error, std::move(place), std::move(message)});
 }
 
-void Diagnostics::warning(Place place, std::string message) {
-    all_.push_back({Diagnostic::Severity::warning, std::move(place), std::move(message)});
-    ++warnings_;
+void Diagnostics::warning(Place place, std::string message, std::string_view code) {
+    add({Diagnostic::Severity::warning, std::move(place), std::move(message), code});
 }
 
 void Diagnostics::note(Place place, std::string message) {
-    all_.push_back({Diagnostic::Severity::note, std::move(place), std::move(message)});
+    add({Diagnostic::Severity::note, std::move(place), std::move(message)});
+}
+
+void Diagnostics::add(Diagnostic diagnostic) {
+    errors_ += diagnostic.severity == Diagnostic::Severity::error ? 1U : 0U;
+    warnings_ += diagnostic.severity == Diagnostic::Severity::warning ? 1U : 0U;
+    all_.push_back(std::move(diagnostic));
+}
+
+void Diagnostics::name_errors(std::size_t first, std::string_view code) {
+    for (std::size_t at = first; at < all_.size(); ++at) {
+        const bool is_error = all_[at].severity == Diagnostic::Severity::error;
+        if (is_error && all_[at].code.empty()) all_[at].code = code;
+    }
 }
 
 void Diagnostics::make_strict() {

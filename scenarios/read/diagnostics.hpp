@@ -25,23 +25,29 @@ struct Diagnostic {
     Severity severity = Severity::error;
     Place place;
     std::string message;
+    std::string_view code = {};  ///< Of Istio's analysis, which knows the mistake: "IST0101".
 };
 
 /// "error"
 std::string_view name_of(Diagnostic::Severity severity);
 
-/// "shop.yaml:4:9: error: base must be a duration with its unit, such as 25ms or 2s"
+/// "shop.yaml:4:9: error: base must be a duration with its unit, such as 25ms or 2s"; a code stands
+/// behind it in brackets.
 std::string to_text(const Diagnostic& diagnostic);
 
 /// Everything that was found in one load, so that one run shows every mistake.
 class Diagnostics {
 public:
     void error(Place place, std::string message);
-    void warning(Place place, std::string message);
+    void warning(Place place, std::string message, std::string_view code = {});
     void note(Place place, std::string message);
+    void add(Diagnostic diagnostic);
 
     bool has_errors() const { return errors_ > 0; }
     bool has_warnings() const { return warnings_ > 0; }
+
+    /// Gives the code to every error from the `first` on that has none.
+    void name_errors(std::size_t first, std::string_view code);
 
     /// Turns warnings into errors (`--strict`).
     void make_strict();

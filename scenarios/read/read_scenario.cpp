@@ -89,7 +89,8 @@ private:
             manifests_.push_back(folder_ / manifest);
         }
         manifests_.insert(manifests_.end(), options_.manifests.begin(), options_.manifests.end());
-        read_manifest_files(manifests_, scenario_.resources, map_.diagnostics());
+        read_manifest_files(manifests_, scenario_.resources, map_.diagnostics(),
+                            options_.documents);
     }
 
     void read_world() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "scenarios/manifests/documents.hpp"
 #include "scenarios/model/kinds.hpp"
 #include "scenarios/model/scenario.hpp"
 #include "scenarios/read/diagnostics.hpp"
@@ -23,6 +24,7 @@ struct ReadOptions {
     std::vector<mesh::control::Resource> resources = {};  ///< Read already: of a service graph,
     std::vector<sim::BehaviourOf> services = {};          ///< and what its services do.
     const Kinds* kinds = nullptr;                         ///< Null: those that come with weft.
+    Documents* documents = nullptr;  ///< Get the manifests as written, if somebody asks.
 };
 
 /// Reads a scenario of format weft/v1 and its manifests, and checks what each says of the other.

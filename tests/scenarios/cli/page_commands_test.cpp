@@ -38,7 +38,7 @@ std::vector<Command> commands_of(const std::string& page) {
 }
 
 /// The first block of YAML.
-std::string scenario_of(const std::string& page) {
+std::string yaml_of(const std::string& page) {
     std::string block;
     RE2::PartialMatch(page, R"((?s)```yaml\n(.*?)```)", &block);
     return block;
@@ -53,8 +53,10 @@ public:
         fs::create_directory_symlink(root / "scenarios", folder_ / "scenarios");
         fs::create_directory_symlink(root / "docs", folder_ / "docs");
         std::ofstream{folder_ / "payment-errors.yaml"}
-            << scenario_of(text_of(root / "docs" / "write-a-scenario.md"));
-        std::ofstream{folder_ / "shop.yaml"} << scenario_of(text_of(root / "README.md"));
+            << yaml_of(text_of(root / "docs" / "write-a-scenario.md"));
+        std::ofstream{folder_ / "shop.yaml"} << yaml_of(text_of(root / "README.md"));
+        std::ofstream{folder_ / "broken.yaml"}
+            << yaml_of(text_of(root / "docs" / "check-manifests.md"));
         const fs::path canary = root / "scenarios" / "library" / "canary";
         fs::copy_file(canary / "web.yaml", folder_ / "deployment.yaml");
         fs::copy_file(canary / "routes.yaml", folder_ / "istio.yaml");
@@ -98,6 +100,6 @@ TEST_SUITE("commands of the pages") {
                 ++tried;
             }
         }
-        CHECK(tried >= 19);
+        CHECK(tried >= 20);
     }
 }

@@ -196,7 +196,7 @@ TEST_SUITE("DestinationRule manifests") {
             return reading.diagnostics.has_errors();
         };
         CHECK(said("distribute: [{from: a, to: {a: 60, b: 39}}]",
-                   "a.yaml:6:79: error: to must have weights that sum to 100"));
+                   "a.yaml:6:79: error: to must have weights that sum to 100 [IST0106]"));
         CHECK(said("distribute: [{from: a, to: {a: 0, b: 100}}]", "a must be between 1 and 100"));
         CHECK(said("distribute: [{from: a, to: {eu: 50, eu/a: 50}}]", "overlaps with 'eu'"));
         CHECK(said("distribute: [{from: '*', to: {a: 100}}, {from: b, to: {a: 100}}]",

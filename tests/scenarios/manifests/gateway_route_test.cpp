@@ -163,7 +163,7 @@ TEST_SUITE("rules of each other") {
                    "metadata: {name: y}\n" + rest)
                   .said() ==
               Lines{"a.yaml:9:15: warning: host 'web' has the rules of VirtualService 'x' already; "
-                    "these are never asked for it"});
+                    "these are never asked for it [IST0109]"});
     }
 
     TEST_CASE("delegates that do not fit, and rules that nobody asks, are warned of") {

@@ -100,7 +100,7 @@ TEST_SUITE("VirtualService manifests") {
         CHECK(read_rule(to_v1 + ", match: [{uri: {regex: '/a.*'}}]").matches[0].match.path->kind ==
               Kind::regex);
         CHECK(read(rule("match: [{uri: {regex: '/a('}}], " + to_v1)).said() ==
-              Lines{"a.yaml:8:23: error: regex '/a(' is not valid"});
+              Lines{"a.yaml:8:23: error: regex '/a(' is not valid [IST0106]"});
     }
 
     TEST_CASE("a match is one of exact, prefix and regex") {
@@ -125,7 +125,7 @@ TEST_SUITE("VirtualService manifests") {
         const std::string b = "}, {destination: {host: b}, weight: ";
         CHECK(read(rule(a + "0" + b + "1}]")).said().empty());
         CHECK(read(rule(a + "0" + b + "0}]")).said() ==
-              Lines{"a.yaml:8:8: error: route has weights that sum to 0"});
+              Lines{"a.yaml:8:8: error: route has weights that sum to 0 [IST0106]"});
         CHECK(read(rule("route: [{destination: {host: a}}, {destination: {host: b}}]"))
                   .count("sum to 0") == 1);
         CHECK(read(rule(a + "-1" + b + "3}]")).count("weight must be a whole number") == 1);
@@ -227,7 +227,7 @@ TEST_SUITE("VirtualService manifests") {
         CHECK(read_back->path == "/b/\\1");
         CHECK(read_back->pattern->text == "/a/(.*)");
         CHECK(read(rule(rewrite("{match: '(', rewrite: a}"))).said() ==
-              Lines{"a.yaml:8:89: error: regex '(' is not valid"});
+              Lines{"a.yaml:8:89: error: regex '(' is not valid [IST0106]"});
         CHECK(read(rule(rewrite("{match: 'a', rewrite: '\\1'}")))
                   .count("error: rewrite is not valid") == 1);
     }
@@ -249,7 +249,7 @@ TEST_SUITE("VirtualService manifests") {
         CHECK(read(start + some + ", " + all + "]}\n").said().empty());
         CHECK(read(start + all + ", " + some + "]}\n").said() ==
               Lines{"a.yaml:4:26: warning: http[0] takes every request: the rules after it are "
-                    "never reached"});
+                    "never reached [IST0130]"});
     }
 
     TEST_CASE("a rule does exactly one thing") {

@@ -1,0 +1,76 @@
+#include "tests/scenarios/analyze/analyzing.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace weft::scenarios::tests;
+
+namespace {
+
+std::string policy(const std::string& kind,
+                   const std::string& name,
+                   const std::string& spec,
+                   const std::string& ns = "default") {
+    return "---\napiVersion: security.istio.io/v1\nkind: " + kind + "\nmetadata: {name: " + name +
+           ", namespace: " + ns + "}\nspec: " + spec + "\n";
+}
+
+}  // namespace
+
+TEST_SUITE("selectors of policies") {
+    TEST_CASE("a policy whose labels no pod has acts on nobody") {
+        CHECK(analysis_of(
+                  policy("AuthorizationPolicy", "p", "{selector: {matchLabels: {app: web}}}") +
+                  cart) == Lines{"a.yaml:5:32: warning: no pod has the labels app=web: "
+                                 "AuthorizationPolicy 'p' acts on nobody [IST0127]"});
+        const auto selecting = [](const std::string& kind, const std::string& spec,
+                                  const std::string& ns = "default") {
+            return count_of("IST0127", policy(kind, "p", spec, ns) + cart);
+        };
+        CHECK(selecting("RequestAuthentication", "{selector: {matchLabels: {app: cart}}}") == 0);
+        CHECK(selecting("RequestAuthentication", "{selector: {matchLabels: {app: c}}}") == 1);
+        CHECK(selecting("RequestAuthentication", "{selector: {matchLabels: {app: cart}}}", "a") ==
+              1);
+        CHECK(selecting("Telemetry", "{selector: {matchLabels: {app: cart}}}", "istio-system") ==
+              0);
+        CHECK(selecting("PeerAuthentication", "{}") == 0);
+        CHECK(selecting("EnvoyFilter", "{workloadSelector: {labels: {app: c}}}") == 1);
+        CHECK(selecting("EnvoyFilter", "{workloadSelector: {labels: {app: cart}}}") == 0);
+        CHECK(selecting("EnvoyFilter", "{workloadSelector: {labels: {istio: ingressgateway}}}") ==
+              0);
+    }
+
+    TEST_CASE("kinds of others are left alone") {
+        CHECK(count_of("IST0127", cart + "---\napiVersion: opentelemetry.io/v1\nkind: Sidecar\n"
+                                         "metadata: {name: s}\n"
+                                         "spec: {workloadSelector: {labels: {app: x}}}\n") == 0);
+    }
+
+    TEST_CASE("two Sidecars or Telemetries must not select the same pods") {
+        const std::string by_app = "{workloadSelector: {labels: {app: cart}}}";
+        const std::string by_version = "{workloadSelector: {labels: {version: v1}}}";
+        CHECK(analysis_of(policy("Sidecar", "a", by_app) + policy("Sidecar", "b", by_version) +
+                          cart) ==
+              Lines{"a.yaml:5:35: error: Sidecars 'a', 'b' select pods of Deployment 'cart-v1' "
+                    "alike: which of them holds is undefined [IST0110]",
+                    "a.yaml:10:35: error: Sidecars 'a', 'b' select pods of Deployment 'cart-v1' "
+                    "alike: which of them holds is undefined [IST0110]"});
+        CHECK(count_of("IST0110", policy("Sidecar", "a", by_app) + cart) == 0);
+        CHECK(count_of("IST0110", policy("Sidecar", "a", by_app) +
+                                      policy("Sidecar", "b", by_app, "c") + cart) == 0);
+        const std::string by_labels = "{selector: {matchLabels: {app: cart}}}";
+        CHECK(count_of("IST0159", policy("Telemetry", "a", by_labels) +
+                                      policy("Telemetry", "b", by_labels) + cart) == 2);
+    }
+
+    TEST_CASE("a namespace has one Sidecar and one Telemetry at most without a selector") {
+        CHECK(count_of("IST0111", policy("Sidecar", "a", "{}") + policy("Sidecar", "b", "{}")) ==
+              2);
+        CHECK(count_of("IST0111",
+                       policy("Sidecar", "a", "{}") + policy("Sidecar", "b", "{}", "c")) == 0);
+        CHECK(count_of("IST0160",
+                       policy("Telemetry", "a", "{}") + policy("Telemetry", "b", "{}")) == 2);
+        CHECK(count_of("IST0160", policy("Telemetry", "a", "{}") +
+                                      policy("Telemetry", "b",
+                                             "{selector: {matchLabels: {app: cart}}}")) == 0);
+    }
+}
