@@ -1,6 +1,4 @@
-#include "scenarios/play/world_plan.hpp"
-#include "tests/scenarios/read/scenario_sample.hpp"
-#include "tests/sim/world/plans.hpp"
+#include "tests/scenarios/play/played.hpp"
 
 #include <doctest/doctest.h>
 
@@ -56,16 +54,7 @@ std::unique_ptr<tests::Notes> played(const std::string& manifests,
             "timeline: [{id: sick, at: 2s, for: 5s, fault: degraded, target: {service: stock, "
             "pick: " +
             pick + "}}]\n");
-    scenarios::Diagnostics diagnostics;
-    const auto scenario = scenarios::read_scenario(file, {}, diagnostics);
-    for (const auto& each : diagnostics.sorted())
-        MESSAGE(to_text(each));
-    REQUIRE(scenario);
-    auto notes = std::make_unique<tests::Notes>();
-    const sim::WorldPlan plan = scenarios::world_plan(*scenario, scenarios::built_in_kinds(), 1);
-    sim::World world{plan, notes.get()};
-    world.run_until(plan.horizon);
-    return notes;
+    return tests::played_file(file, 1);
 }
 
 /// The share of the requests of this time that the pods got which turned degraded first.

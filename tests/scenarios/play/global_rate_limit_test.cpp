@@ -1,6 +1,4 @@
-#include "scenarios/play/world_plan.hpp"
-#include "tests/scenarios/read/scenario_sample.hpp"
-#include "tests/sim/world/plans.hpp"
+#include "tests/scenarios/play/played.hpp"
 
 #include <doctest/doctest.h>
 
@@ -10,6 +8,7 @@
 
 using namespace weft;
 using namespace std::chrono_literals;
+using tests::answered;
 
 namespace {
 
@@ -22,15 +21,7 @@ std::unique_ptr<tests::Notes> played(const std::string& policy,
         "services: {cart: {script: []}}\n"
         "load: [{id: visitors, to: cart, rate: 300/s, arrivals: constant, end: 9901ms" +
         of_load + "}]\npolicies: {cart: {global_rate_limit: {" + policy + "}}}\n" + more);
-    auto notes = std::make_unique<tests::Notes>();
-    const sim::WorldPlan plan = scenarios::world_plan(scenario, scenarios::built_in_kinds(), 1);
-    sim::World world{plan, notes.get()};
-    world.run_until(plan.horizon);
-    return notes;
-}
-
-std::ptrdiff_t answered(const tests::Notes& notes, std::uint16_t status) {
-    return std::ranges::count(notes.requests_ended, status, &sim::observe::RequestEnd::status);
+    return tests::played(scenario, 1);
 }
 
 /// Requests of which the proxy at the pod says so.

@@ -1,6 +1,4 @@
-#include "scenarios/play/world_plan.hpp"
-#include "tests/scenarios/read/scenario_sample.hpp"
-#include "tests/sim/world/plans.hpp"
+#include "tests/scenarios/play/played.hpp"
 
 #include <doctest/doctest.h>
 
@@ -42,19 +40,11 @@ Shares played(const std::string& policy) {
         "  - {id: few, to: web, rate: 20/s, headers: {x-priority: high}}\n"
         "policies: {search: {" +
             policy + "}}\n");
-    scenarios::Diagnostics diagnostics;
-    const auto scenario = scenarios::read_scenario(file, {}, diagnostics);
-    for (const auto& each : diagnostics.sorted())
-        MESSAGE(to_text(each));
-    REQUIRE(scenario);
-    tests::Notes notes;
-    const sim::WorldPlan plan = scenarios::world_plan(*scenario, scenarios::built_in_kinds(), 0);
-    sim::World world{plan, &notes};
-    world.run_until(plan.horizon);
+    const auto notes = tests::played_file(file);
     const auto share = [&](std::uint32_t load) {
         double all = 0;
         double good = 0;
-        for (const auto& end : notes.requests_ended) {
+        for (const auto& end : notes->requests_ended) {
             if (end.load != load) continue;
             ++all;
             good += end.status == 200 ? 1 : 0;

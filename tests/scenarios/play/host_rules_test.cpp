@@ -1,6 +1,4 @@
-#include "scenarios/play/world_plan.hpp"
-#include "tests/scenarios/read/scenario_sample.hpp"
-#include "tests/sim/world/plans.hpp"
+#include "tests/scenarios/play/played.hpp"
 
 #include <doctest/doctest.h>
 
@@ -73,8 +71,7 @@ struct Played {
     }
 
     std::size_t with_status(std::uint16_t status) const {
-        return static_cast<std::size_t>(
-            std::ranges::count(notes.requests_ended, status, &sim::observe::RequestEnd::status));
+        return static_cast<std::size_t>(tests::answered(notes, status));
     }
 
     /// The pods that answered attempts, each with how many.
@@ -100,15 +97,7 @@ Played play(const std::string& policy,
                      "services: {reviews: {script: []}}\n"
                      "load: [{id: a, to: reviews, rate: 10/s, headers: {" +
                          headers + "}}]\npolicies: {reviews: {" + policy + "}}\n" + more);
-    scenarios::Diagnostics diagnostics;
-    const auto scenario = scenarios::read_scenario(file, {}, diagnostics);
-    for (const auto& diagnostic : diagnostics.sorted())
-        MESSAGE(to_text(diagnostic));
-    REQUIRE(scenario);
-    Played played;
-    sim::World world{scenarios::world_plan(*scenario, scenarios::built_in_kinds(), 1),
-                     &played.notes};
-    world.run_until(scenario->horizon);
+    const Played played{.notes = *tests::played_file(file, 1)};
     REQUIRE(played.notes.requests_ended.size() > 800);
     return played;
 }

@@ -1,6 +1,4 @@
-#include "scenarios/play/world_plan.hpp"
-#include "tests/scenarios/read/scenario_sample.hpp"
-#include "tests/sim/world/plans.hpp"
+#include "tests/scenarios/play/played.hpp"
 
 #include <doctest/doctest.h>
 
@@ -9,6 +7,7 @@
 
 using namespace weft;
 using namespace std::chrono_literals;
+using tests::answered;
 
 namespace {
 
@@ -32,20 +31,7 @@ std::unique_ptr<tests::Notes> played(const std::string& policy) {
         "load: [{id: visitors, to: \"search:80\", rate: 1/s, arrivals: constant, end: 3500ms}]\n"
         "policies: {search: {" +
             policy + "}}\n");
-    scenarios::Diagnostics diagnostics;
-    const auto scenario = scenarios::read_scenario(file, {}, diagnostics);
-    for (const auto& each : diagnostics.sorted())
-        MESSAGE(to_text(each));
-    REQUIRE(scenario);
-    auto notes = std::make_unique<tests::Notes>();
-    const sim::WorldPlan plan = scenarios::world_plan(*scenario, scenarios::built_in_kinds(), 0);
-    sim::World world{plan, notes.get()};
-    world.run_until(plan.horizon);
-    return notes;
-}
-
-std::ptrdiff_t answered(const tests::Notes& notes, std::uint16_t status) {
-    return std::ranges::count(notes.requests_ended, status, &sim::observe::RequestEnd::status);
+    return tests::played_file(file);
 }
 
 const std::string heeds = ", rate_limited_backoff: {headers: [{name: X-RateLimit-Reset}]}";
