@@ -1,17 +1,14 @@
 #pragma once
 
-#include "mesh/control/mesh_defaults.hpp"
-#include "mesh/control/push/debounce.hpp"
-#include "mesh/control/push/push_queue.hpp"
+#include "mesh/control/push/discovery.hpp"
 #include "sim/cluster/cluster_plan.hpp"
-#include "sim/cluster/object_store.hpp"
 #include "sim/world/pool.hpp"
 
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
-#include <vector>
 
 namespace weft::sim {
 
@@ -32,17 +29,15 @@ struct ControlLink {
 
     struct News {
         Instant at;  ///< The control plane.
-        StoreEvent event;
+        mesh::control::ObjectChange change;
     };
 
-    ControlLink(const PropagationPlan& plan, const mesh::control::PushDefaults& push)
+    explicit ControlLink(const PropagationPlan& plan)
         : pod_status(plan.pod_status),
           endpoint_slices(plan.endpoint_slices),
           watch(plan.watch),
           push_work(plan.push),
-          apply(plan.apply),
-          debounce(push.debounce),
-          queue(push.concurrency) {}
+          apply(plan.apply) {}
 
     Sampler pod_status;
     Sampler endpoint_slices;
@@ -51,13 +46,12 @@ struct ControlLink {
     Sampler apply;
 
     std::array<std::deque<News>, 2> streams;
-    std::vector<StoreEvent> gathered;  ///< Seen by the control plane, and not pushed.
-    mesh::control::Debounce debounce;
-    mesh::control::PushQueue queue;
     Pool<SentConfig> sent;
-    bool is_settled = false;    ///< The cluster has started: from now on news take their time.
-    std::uint32_t starts = 0;   ///< Of the control plane.
-    std::uint64_t changes = 0;  ///< Told so far, so that each draws numbers of its own.
+    bool is_settled = false;   ///< The cluster has started: from now on news take their time.
+    bool has_callers = false;  ///< Proxies have connected at this instant.
+    std::uint32_t starts = 0;  ///< Of the control plane.
+    std::map<mesh::control::ResourceKey, std::uint32_t>
+        changes;  ///< Of each object so far, so that each change draws numbers of its own.
 };
 
 }  // namespace weft::sim

@@ -51,6 +51,7 @@ enum class EventKind : std::uint32_t {
     pod_available,        ///< It has been ready for long enough.
     takes_nothing,        ///< It ends, and takes no new request.
     pod_gone,
+    proxies_connected,  ///< none: they wait for what they must know
 };
 
 }  // namespace weft::sim

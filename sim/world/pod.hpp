@@ -53,7 +53,6 @@ struct alignas(64) Pod {
     mesh::control::Pod
         object;  ///< As the cluster's store has it; for a client only its labels count.
     std::string canonical_service;  ///< As reports and fault targets name it.
-    std::uint32_t ordinal = 0;      ///< Among its workload's pods.
 
     std::optional<ServerLoad> load;  ///< From when somebody first wanted to know.
     std::optional<mesh::OverloadControl> overload;
@@ -61,13 +60,11 @@ struct alignas(64) Pod {
     std::uint32_t probes = 0;    ///< Sent by its proxy.
     std::uint32_t pushes = 0;  ///< Of configurations to its proxy, counted at both ends of the way.
     PodStage stage = PodStage::serving;
-    bool is_probed = true;    ///< Its containers are ready.
-    bool wants_ready = true;  ///< As its node's agent has it; `object` is what the API server has.
-    Instant ready_since{};    ///< As the API server has it.
+    bool is_probed = true;      ///< Its containers are ready.
+    Instant ready_since{};      ///< As the API server has it.
     Replicas* owner = nullptr;  ///< Null for a client, and outside the cluster.
     mesh::control::PodTemplate made_from{};
-    std::uint32_t statuses = 0;  ///< Written so far.
-    Instant configured_at{};     ///< By the configuration that was sent last.
+    Instant configured_at{};  ///< By the configuration that was sent last.
 
     bool is_client() const { return program == nullptr; }
 };

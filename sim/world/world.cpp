@@ -21,10 +21,10 @@ bool heeds_deadlines(const Behaviour& behaviour) {
 World::World(WorldPlan plan, observe::Recorder* recorder)
     : plan_(std::move(plan)),
       facts_(recorder),
-      control_(plan_.defaults),
+      discovery_(plan_.defaults),
       network_(plan_.network, events_),
       rate_limit_latency_(plan_.network.rate_limit_latency),
-      link_(std::make_unique<ControlLink>(plan_.cluster.propagation, plan_.defaults.push)) {
+      link_(std::make_unique<ControlLink>(plan_.cluster.propagation)) {
     assert(plan_.interval > Duration::zero());
     facts_.number(observe::NameKind::version, "");
     keeps_deadlines_ =
@@ -123,6 +123,8 @@ void World::dispatch(const Event& event) {
             return on_pod_event(event, *pods_[event.subject]);
         case EventKind::news_arrives:
             return on_news(event.subject);
+        case EventKind::proxies_connected:
+            return answer_callers();
         case EventKind::push_sent:
             return on_push_sent(link_->sent[event.subject]);
         case EventKind::config_arrives:

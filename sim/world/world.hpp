@@ -1,6 +1,6 @@
 #pragma once
 
-#include "mesh/control/control_plane.hpp"
+#include "mesh/control/push/discovery.hpp"
 #include "mesh/request/head.hpp"
 #include "sim/cluster/object_store.hpp"
 #include "sim/engine/fingerprint.hpp"
@@ -76,13 +76,10 @@ private:
     void follow_store();
     void follow(const mesh::control::Resource& object);
     void send_news(const StoreEvent& event);
-    void learn(const StoreEvent& event);
     void on_news(Handle stream);
-    void gather();
     void look_at_control();
     void on_look();
     void settle();
-    bool queue_pushes();
     void start_pushes();
     void on_push_sent(SentConfig& sent);
     void on_config(SentConfig& sent);
@@ -90,8 +87,8 @@ private:
     void configure(Pod& pod,
                    const std::shared_ptr<const mesh::ProxyConfig>& config,
                    EventKind kind);
-    void connect_proxy(Pod& pod);
-    void disconnect_proxy(Pod& pod);
+    void connect_proxy(const Pod& pod);
+    void answer_callers();
     void restart_control();
 
     // Pods: their number, and their lives (world_pods.cpp)
@@ -105,7 +102,6 @@ private:
     void on_pod_event(const Event& event, Pod& pod);
     void on_containers_run(Pod& pod);
     void try_ready(Pod& pod);
-    void write_status(Pod& pod, bool ready);
     void on_status(Pod& pod);
     void set_ready(Pod& pod, bool ready);
     void stop_pod(Pod& pod);
@@ -280,7 +276,7 @@ private:
     mesh::Shapes shapes_;
     ObjectStore store_;
     std::uint64_t store_seen_ = 0;
-    mesh::control::ControlPlane control_;
+    mesh::control::Discovery discovery_;
     Network network_;
     Sampler rate_limit_latency_;
     EnvironmentState environment_;

@@ -84,11 +84,11 @@ Program* World::program_of(const std::string& workload, const std::string& servi
 
 Pod& World::pod_of(mesh::EndpointId endpoint) {
     if (endpoint.number() >= pod_of_endpoint_.size()) {
-        pod_of_endpoint_.resize(control_.registry().endpoints(), nullptr);
+        pod_of_endpoint_.resize(discovery_.plane().registry().endpoints(), nullptr);
     }
     Pod*& pod = pod_of_endpoint_[endpoint.number()];
     if (pod != nullptr) return *pod;
-    const mesh::control::EndpointOwner& owner = control_.registry().owner(endpoint);
+    const mesh::control::EndpointOwner& owner = discovery_.plane().registry().owner(endpoint);
     pod = owner.pod.empty() ? &start_external(owner) : pod_by_name_.at(owner.pod + "." + owner.ns);
     return *pod;
 }
@@ -114,11 +114,11 @@ std::uint32_t World::service_number(const std::string& host) {
 /// Of "outbound|9080|v1|reviews.default.svc.cluster.local".
 std::uint32_t World::service_of(mesh::ClusterId cluster) {
     if (cluster.number() >= service_of_cluster_.size()) {
-        service_of_cluster_.resize(control_.registry().clusters(), unknown);
+        service_of_cluster_.resize(discovery_.plane().registry().clusters(), unknown);
     }
     std::uint32_t& service = service_of_cluster_[cluster.number()];
     if (service == unknown) {
-        const std::string& name = control_.registry().cluster_name(cluster);
+        const std::string& name = discovery_.plane().registry().cluster_name(cluster);
         service = service_number(name.substr(name.rfind('|') + 1));
     }
     return service;

@@ -39,26 +39,21 @@ void World::follow(const mesh::control::Resource& object) {
 
 /// A cluster that starts is known to its control plane; later news take their time.
 void World::send_news(const StoreEvent& event) {
-    if (!link_->is_settled) return learn(event);
+    const bool is_deleted = event.change == StoreEvent::Change::deleted;
+    mesh::control::ObjectChange change{event.key, is_deleted ? nullptr : event.object};
+    if (!link_->is_settled) return discovery_.learn(change);
     const bool is_pod = event.key.kind == "Pod";
     const auto stream = static_cast<std::size_t>(is_pod ? ControlLink::Stream::endpoints
                                                         : ControlLink::Stream::rules);
-    mesh::Draws draws = mesh::Draws{plan_.seed, "news"}.of(
-        Purpose::propagation, static_cast<std::uint32_t>(++link_->changes));
+    const std::string owner = "news/" + event.key.kind + "/" + event.key.ns + "/" + event.key.name;
+    mesh::Draws draws =
+        mesh::Draws{plan_.seed, owner}.of(Purpose::propagation, link_->changes[event.key]++);
     Duration way = link_->watch(draws);
     if (is_pod) way += link_->endpoint_slices(draws);
     auto& news = link_->streams[stream];
     const Instant at = news.empty() ? now_ + way : std::max(now_ + way, news.back().at);
-    news.push_back({at, event});
+    news.push_back({at, std::move(change)});
     events_.at_control(at, EventKind::news_arrives, static_cast<Handle>(stream));
-}
-
-void World::learn(const StoreEvent& event) {
-    if (event.change == StoreEvent::Change::deleted) {
-        control_.remove(event.key);
-    } else {
-        control_.apply(*event.object);
-    }
 }
 
 /// The next of a stream is at the control plane; while that is down, nobody reads.
@@ -66,57 +61,42 @@ void World::on_news(Handle stream) {
     if (environment_.control_down()) return;
     auto& news = link_->streams[stream];
     while (!news.empty() && news.front().at <= now_) {
-        link_->gathered.push_back(std::move(news.front().event));
+        const Instant before = discovery_.next_look();
+        discovery_.hear(std::move(news.front().change), now_);
         news.pop_front();
-        gather();
+        if (discovery_.next_look() != before) look_at_control();
     }
 }
 
-/// Something changed that proxies may have to be told.
-void World::gather() {
-    const Instant before = link_->debounce.next_look();
-    link_->debounce.on_change(now_);
-    if (link_->debounce.next_look() != before) look_at_control();
-}
-
 void World::look_at_control() {
-    events_.at_control(link_->debounce.next_look(), EventKind::config_push, 0);
+    events_.at_control(discovery_.next_look(), EventKind::config_push, 0);
 }
 
 /// Pushes what has gathered, if it is time.
 void World::on_look() {
     if (!link_->is_settled) return settle();
-    if (environment_.control_down() || link_->debounce.next_look() != now_) return;
-    if (!link_->debounce.look(now_)) return look_at_control();
-    for (const StoreEvent& event : link_->gathered)
-        learn(event);
-    link_->gathered.clear();
-    if (queue_pushes()) {
-        facts_.add(observe::Change{
-            .at = now_, .kind = observe::Change::Kind::config_pushed, .value = control_.version()});
-    }
+    if (environment_.control_down() || discovery_.next_look() != now_) return;
+    const bool pushes = discovery_.look(now_);
+    if (discovery_.next_look() != mesh::never) look_at_control();
+    if (!pushes) return;
+    facts_.add(observe::Change{.at = now_,
+                               .kind = observe::Change::Kind::config_pushed,
+                               .value = discovery_.plane().version()});
+    start_pushes();
 }
 
 /// At the start every proxy holds what it must know.
 void World::settle() {
     link_->is_settled = true;
-    for (const auto& push : control_.pushes())
+    for (const auto& push : discovery_.all_pushes())
         configure(*pod_by_name_.at(push.proxy), push.config, EventKind::config_push);
-    facts_.add(observe::Change{
-        .at = now_, .kind = observe::Change::Kind::config_pushed, .value = control_.version()});
-}
-
-/// Queues what proxies must be told. Whether there was anything.
-bool World::queue_pushes() {
-    const auto pushes = control_.pushes();
-    for (const auto& push : pushes)
-        link_->queue.add(push);
-    start_pushes();
-    return !pushes.empty();
+    facts_.add(observe::Change{.at = now_,
+                               .kind = observe::Change::Kind::config_pushed,
+                               .value = discovery_.plane().version()});
 }
 
 void World::start_pushes() {
-    while (auto push = link_->queue.start()) {
+    while (auto push = discovery_.start()) {
         Pod& pod = *pod_by_name_.at(push->proxy);
         SentConfig& sent = link_->sent.take();
         sent.pod = &pod;
@@ -133,7 +113,7 @@ void World::start_pushes() {
 void World::on_push_sent(SentConfig& sent) {
     if (sent.start != link_->starts) return forget(sent);
     Pod& pod = *sent.pod;
-    link_->queue.done(pod.name);
+    discovery_.done(pod.name);
     mesh::Draws draws = mesh::Draws{plan_.seed, pod.name}.of(Purpose::propagation, ++pod.pushes);
     pod.configured_at = std::max(pod.configured_at, now_ + link_->apply(draws));
     events_.at_control(pod.configured_at, EventKind::config_arrives, sent.self);
@@ -161,20 +141,24 @@ void World::configure(Pod& pod,
     tell_sidecar(pod, mesh::input::ConfigPushed{config}, mesh::Draws{plan_.seed, pod.name});
 }
 
-/// A proxy that is new, or has lost the control plane, asks for all that it must know.
-void World::connect_proxy(Pod& pod) {
+/// A proxy that is new, or has lost the control plane, asks for all that it must know. Those of one
+/// instant are answered together.
+void World::connect_proxy(const Pod& pod) {
     if (environment_.control_down()) return;  // It comes back when there is one.
-    control_.connect({.name = pod.name,
-                      .ns = pod.object.meta.ns,
-                      .labels = pod.object.meta.labels,
-                      .zone = pod.object.zone,
-                      .node = pod.object.node});
-    if (link_->is_settled) queue_pushes();
+    discovery_.connect({.name = pod.name,
+                        .ns = pod.object.meta.ns,
+                        .labels = pod.object.meta.labels,
+                        .zone = pod.object.zone,
+                        .node = pod.object.node});
+    if (!link_->is_settled || std::exchange(link_->has_callers, true)) return;
+    events_.at_control(now_, EventKind::proxies_connected, 0);
 }
 
-void World::disconnect_proxy(Pod& pod) {
-    control_.disconnect(pod.name);
-    link_->queue.remove(pod.name);
+void World::answer_callers() {
+    link_->has_callers = false;
+    if (environment_.control_down()) return;
+    discovery_.queue_pushes();
+    start_pushes();
 }
 
 /// Nobody reads news, and nothing is pushed any more.
@@ -183,8 +167,7 @@ void World::stop_control(FaultId fault) {
     environment_.stop_control(fault);
     if (was_down) return;
     ++link_->starts;
-    link_->queue.clear();
-    link_->debounce.clear();
+    discovery_.stop();
 }
 
 void World::slow_control(FaultId fault, double factor) {
@@ -193,12 +176,10 @@ void World::slow_control(FaultId fault, double factor) {
 
 /// A control plane that starts reads the whole store, and all proxies come back to it at once.
 void World::restart_control() {
-    for (const StoreEvent& event : link_->gathered)
-        learn(event);
-    link_->gathered.clear();
+    discovery_.restart();
     for (auto& news : link_->streams) {
         while (!news.empty()) {
-            learn(news.front().event);
+            discovery_.learn(news.front().change);
             news.pop_front();
         }
     }

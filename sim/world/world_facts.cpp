@@ -70,7 +70,7 @@ void World::record_fact(const Pod& proxy, const mesh::Action& action) {
         change.service = proxy.service;
     } else {
         change.cluster = facts_.number(observe::NameKind::cluster,
-                                       control_.registry().cluster_name(fact.cluster));
+                                       discovery_.plane().registry().cluster_name(fact.cluster));
     }
     if (is_about_host(*kind)) change.pod = pod_of(fact.host).name_number;
     change.value = fact.value;
@@ -88,7 +88,7 @@ void World::record_decision(const mesh::Action& action) {
         .load = loads_[call.root.load]->number,
         .span = call.span,
         .cluster = facts_.number(observe::NameKind::cluster,
-                                 control_.registry().cluster_name(action.cluster)),
+                                 discovery_.plane().registry().cluster_name(action.cluster)),
         .pod = pod_of(action.host).name_number,
         .attempt = action.attempt,
         .kind = Kind::chosen,

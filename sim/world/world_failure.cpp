@@ -83,6 +83,7 @@ void World::restart(FaultId fault, PodId id) {
     if (environment_.down(id)) return;
     Pod& pod = *pods_[id.number()];
     facts_.add(Change{.at = now_, .kind = Change::Kind::pod_started, .pod = pod.name_number});
+    if (pod.stage == PodStage::starting) return try_ready(pod);
     if (pod.object.ready || pod.stage != PodStage::serving) return;
     set_ready(pod, true);
 }

@@ -117,7 +117,6 @@ void World::create_pod(const Workload& workload, Replicas& replicas) {
     pod.stage = PodStage::created;
     pod.running = false;
     pod.is_probed = false;
-    pod.wants_ready = false;
     pod.object.ready = false;
     store_.put(pod.object, now_);
     mesh::Draws draws = mesh::Draws{plan_.seed, pod.name}.of(Purpose::pod_life);
@@ -160,25 +159,21 @@ void World::on_containers_run(Pod& pod) {
     connect_proxy(pod);
 }
 
-/// A pod is ready once its containers are and its proxy has been configured.
+/// A pod is ready once its containers are and its proxy has been configured; its node's agent then
+/// tells the API server.
 void World::try_ready(Pod& pod) {
-    if (pod.stage != PodStage::starting || !pod.is_probed) return;
+    if (pod.stage != PodStage::starting || !pod.is_probed || environment_.down(pod.id)) return;
     if (pod.sidecar.config_version() == 0) return;
     pod.stage = PodStage::serving;
-    write_status(pod, true);
-}
-
-/// The node's agent tells the API server.
-void World::write_status(Pod& pod, bool ready) {
-    pod.wants_ready = ready;
-    mesh::Draws draws = mesh::Draws{plan_.seed, pod.name}.of(Purpose::propagation, ~++pod.statuses);
+    mesh::Draws draws = mesh::Draws{plan_.seed, pod.name}.of(Purpose::pod_life, 2);
     events_.at_control(now_ + link_->pod_status(draws), EventKind::status_written, pod.id.number());
 }
 
+/// The API server hears of it from the node's agent.
 void World::on_status(Pod& pod) {
-    if (pod.stage != PodStage::serving || pod.object.ready == pod.wants_ready) return;
-    set_ready(pod, pod.wants_ready);
-    if (!pod.object.ready || pod.owner == nullptr) return;
+    if (pod.stage != PodStage::serving || pod.object.ready || environment_.down(pod.id)) return;
+    set_ready(pod, true);
+    if (pod.owner == nullptr) return;
     const auto* const resource = store_.find(pod.owner->workload);
     if (resource == nullptr) return;
     const Duration min_ready = std::get<Workload>(*resource).rollout.min_ready;
@@ -191,7 +186,6 @@ void World::on_status(Pod& pod) {
 void World::set_ready(Pod& pod, bool ready) {
     using Kind = observe::Change::Kind;
     pod.object.ready = ready;
-    pod.wants_ready = ready;
     pod.ready_since = now_;
     facts_.add(observe::Change{
         .at = now_, .kind = ready ? Kind::pod_ready : Kind::pod_not_ready, .pod = pod.name_number});
@@ -222,7 +216,7 @@ void World::on_gone(Pod& pod) {
     pod.running = false;
     facts_.add(observe::Change{
         .at = now_, .kind = observe::Change::Kind::pod_gone, .pod = pod.name_number});
-    disconnect_proxy(pod);
+    discovery_.disconnect(pod.name);
     lose_everything(pod);
     reconcile_owner(pod);
 }

@@ -154,6 +154,24 @@ TEST_SUITE("rollouts") {
         CHECK(failures(*play(plan)) == 0);
     }
 
+    TEST_CASE("a pod that dies while it starts is not ready before it may start again") {
+        sim::WorldPlan plan = rollout_plan(1s);
+        mesh::TextSettings settings{{}};
+        sim::FaultTarget target;
+        target.pods.service = "shop";
+        target.pods.labels = {{"version", "v2"}};
+        // Its containers run at 12 s, and would be known as ready at 12.1 s.
+        plan.timeline.push_back({.id = "crash",
+                                 .at = applied + 2s + 10ms,
+                                 .action = sim::PlannedFault{
+                                     .effect = sim::built_in_faults().find("crash")->make(settings),
+                                     .target = target,
+                                     .length = 5s}});
+        const auto ready = times(*play(plan), Change::Kind::pod_ready);
+        REQUIRE(ready.size() == 4);
+        CHECK(ready.front() == applied + 7010ms + 50ms);
+    }
+
     TEST_CASE("recreation has a gap, a rolling update has none") {
         sim::WorldPlan plan = rollout_plan(1s);
         auto& next = std::get<mesh::control::Workload>(

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "mesh/control/control_plane.hpp"
+#include "mesh/control/mesh_defaults.hpp"
+#include "mesh/control/proxy_identity.hpp"
+#include "mesh/control/push/debounce.hpp"
+#include "mesh/control/push/push_queue.hpp"
+#include "mesh/control/resources/resource.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace weft::mesh::control {
+
+/// What became of an object.
+struct ObjectChange {
+    ResourceKey key;
+    std::shared_ptr<const Resource> object;  ///< Null: it was deleted.
+};
+
+/// Tells proxies what changes: changes gather until the debounce lets them go, all proxies whose
+/// configuration differs then are queued, and so many are told at a time. A proxy that connects
+/// meanwhile is told what the others were told, not what has gathered since.
+/// Source: Istio's discovery server.
+///
+/// Sans-I/O: its host says what time it is and carries the pushes.
+class Discovery {
+public:
+    explicit Discovery(MeshDefaults defaults)
+        : debounce_(defaults.push.debounce),
+          queue_(defaults.push.concurrency),
+          plane_(std::move(defaults)) {}
+
+    const ControlPlane& plane() const { return plane_; }
+
+    /// Something changed; it gathers. When to look is said by next_look().
+    void hear(ObjectChange change, Instant now);
+    Instant next_look() const { return debounce_.next_look(); }
+
+    /// Queues what has gathered, if it is time. Whether any proxy is to be told anything. Requires
+    /// that it is time to look.
+    bool look(Instant now);
+
+    /// A change that is known at once, without waiting: of a cluster that starts, or read by a
+    /// control plane that does.
+    void learn(const ObjectChange& change);
+
+    /// A proxy that connects, also again, is told everything it must know. queue_pushes() queues
+    /// those that did.
+    void connect(const ProxyIdentity& proxy) { plane_.connect(proxy); }
+    void disconnect(const std::string& proxy);
+    bool queue_pushes();
+
+    /// All that proxies must be told, past the queue: of a cluster that starts.
+    std::vector<Push> all_pushes() { return plane_.pushes(); }
+
+    /// The next push that begins; it goes on until done().
+    std::optional<Push> start() { return queue_.start(); }
+    void done(const std::string& proxy) { queue_.done(proxy); }
+
+    /// It is gone: nothing goes on, nothing waits to be told. What had gathered is kept, and what
+    /// was learnt, since whoever starts in its place reads it all.
+    void stop();
+    void restart();
+
+private:
+    Debounce debounce_;
+    PushQueue queue_;
+    ControlPlane plane_;
+    std::vector<ObjectChange> gathered_;  ///< Heard, and not pushed.
+};
+
+}  // namespace weft::mesh::control
