@@ -37,6 +37,10 @@ enum class Purpose : std::uint64_t {
     propagation,
     pod_life,
     certificate,
+    control_connection,
+    names,
+    cpu_slice,
+    container_probe,
 };
 
 /// Spreads the bits of a 64-bit number over all of its positions (the finaliser of SplitMix64:

@@ -10,12 +10,10 @@
 namespace weft::mesh::control {
 namespace {
 
-/// Where the rules are that hold for every namespace.
-constexpr std::string_view root_namespace = "istio-system";
-
 /// Adds what a later rule for the same host says. Its subsets count if their names are new; of the
-/// policies the oldest rule's stays.
+/// policies the oldest rule's stays. One that others see is not merged.
 void merge(DestinationRule& rule, const DestinationRule& later) {
+    if (rule.export_to != later.export_to) return;
     if (!rule.policy) rule.policy = later.policy;
     for (const Subset& subset : later.subsets) {
         const bool taken = std::any_of(rule.subsets.begin(), rule.subsets.end(),
@@ -77,8 +75,14 @@ bool belongs_to_catalogue(const Resource& resource) {
            std::holds_alternative<ServiceEntry>(resource) ||
            std::holds_alternative<VirtualService>(resource) ||
            std::holds_alternative<DestinationRule>(resource) ||
+           std::holds_alternative<Gateway>(resource) ||
+           std::holds_alternative<Namespace>(resource) ||
            std::holds_alternative<GatewayRoute>(resource) ||
-           std::holds_alternative<ReferenceGrant>(resource);
+           std::holds_alternative<ReferenceGrant>(resource) ||
+           std::holds_alternative<PeerAuthentication>(resource) ||
+           std::holds_alternative<AuthorizationPolicy>(resource) ||
+           std::holds_alternative<RequestAuthentication>(resource) ||
+           std::holds_alternative<SidecarScope>(resource);
 }
 
 std::uint16_t KnownHost::default_port() const {
@@ -92,12 +96,14 @@ const ServicePort* KnownHost::find_port(std::uint16_t port) const {
     return found == ports.end() ? nullptr : &*found;
 }
 
-Catalogue::Catalogue(const Registry& registry) {
-    add_services(registry);
-    add_service_entries(registry);
-    add_external_names(registry);
-    add_virtual_services(registry);
-    add_destination_rules(registry);
+Catalogue::Catalogue(const Registry& registry, const VisibleObjects& objects)
+    : security_(registry, std::string{root_namespace}) {
+    add_services(objects);
+    add_service_entries(objects);
+    add_external_names(objects);
+    add_virtual_services(registry, objects);
+    add_destination_rules(objects);
+    add_gateways(registry);
     for (const GatewayRoute* route : registry.oldest_first<GatewayRoute>())
         gateway_routes_.push_back(*route);
     for (const ReferenceGrant* grant : registry.oldest_first<ReferenceGrant>())
@@ -114,28 +120,28 @@ void Catalogue::add_host(KnownHost host) {
     hosts_.push_back(std::move(host));
 }
 
-void Catalogue::add_services(const Registry& registry) {
-    for (const auto& [key, object] : registry.objects()) {
-        const auto* service = std::get_if<Service>(&object);
-        if (service == nullptr || !service->external_name.empty()) continue;
-        add_host({.host = service_host(key.name, key.ns),
-                  .service = key.name,
-                  .ns = key.ns,
+void Catalogue::add_services(const VisibleObjects& objects) {
+    for (const Service* service : objects.services()) {
+        if (!service->external_name.empty()) continue;
+        add_host({.host = service_host(service->meta.name, service->meta.ns),
+                  .service = service->meta.name,
+                  .ns = service->meta.ns,
                   .ports = service->ports,
                   .selector = service->selector,
                   .addresses = {},
-                  .distribution = service->distribution});
+                  .distribution = service->distribution,
+                  .is_headless = service->headless,
+                  .publishes_not_ready = service->publishes_not_ready});
     }
 }
 
 /// A Service that leads to a host of the mesh is another name of it, as in Istio since 1.21: the
 /// host's ports and rules hold. One that leads to another alias is too, whichever comes first.
-void Catalogue::add_external_names(const Registry& registry) {
+void Catalogue::add_external_names(const VisibleObjects& objects) {
     std::vector<std::pair<ServiceName, const Service*>> open;
-    for (const auto& [key, object] : registry.objects()) {
-        const auto* service = std::get_if<Service>(&object);
-        if (service == nullptr || service->external_name.empty()) continue;
-        open.push_back({{.name = key.name, .ns = key.ns}, service});
+    for (const Service* service : objects.services()) {
+        if (service->external_name.empty()) continue;
+        open.push_back({{.name = service->meta.name, .ns = service->meta.ns}, service});
     }
     const auto is_alias = [&](const auto& entry) {
         const auto target = host_index_.find(lower_case(entry.second->external_name));
@@ -149,21 +155,23 @@ void Catalogue::add_external_names(const Registry& registry) {
     while (std::erase_if(open, is_alias) > 0) {
     }
     for (const auto& [name, service] : open) {
+        if (objects.hides(lower_case(service->external_name))) continue;
         add_host(outside_host(name, *service));
     }
 }
 
-void Catalogue::add_service_entries(const Registry& registry) {
-    for (const ServiceEntry* entry : registry.oldest_first<ServiceEntry>()) {
+void Catalogue::add_service_entries(const VisibleObjects& objects) {
+    for (const ServiceEntry* entry : objects.entries()) {
         for (const std::string& name : entry->hosts) {
-            add_host(known_host(*entry, name));
+            KnownHost host = known_host(*entry, name);
+            if (objects.has_host(host.ns, host.host)) add_host(std::move(host));
         }
     }
 }
 
-void Catalogue::add_virtual_services(const Registry& registry) {
+void Catalogue::add_virtual_services(const Registry& registry, const VisibleObjects& objects) {
     const std::vector<ServicePort> ports = ports_of(hosts_);
-    for (const VirtualService* rules : registry.oldest_first<VirtualService>()) {
+    for (const VirtualService* rules : objects.virtual_services()) {
         if (!is_of_mesh(rules->gateways) || rules->http.empty() || rules->hosts.empty()) continue;
         for (const std::string& name : rules->hosts) {
             virtual_service_index_.add(resolve_host(name, rules->meta.ns),
@@ -205,8 +213,8 @@ bool Catalogue::covers_a_host(std::string_view wildcard) const {
     });
 }
 
-void Catalogue::add_destination_rules(const Registry& registry) {
-    for (const DestinationRule* rule : registry.oldest_first<DestinationRule>()) {
+void Catalogue::add_destination_rules(const VisibleObjects& objects) {
+    for (const DestinationRule* rule : objects.destination_rules()) {
         const std::string host = resolve_host(rule->host, rule->meta.ns);
         auto& of_namespace = destination_rule_index_[rule->meta.ns];
         if (of_namespace.add(host, destination_rules_.size())) {
@@ -215,6 +223,38 @@ void Catalogue::add_destination_rules(const Registry& registry) {
             merge(destination_rules_[*of_namespace.find(host)], *rule);
         }
     }
+}
+
+void Catalogue::add_gateways(const Registry& registry) {
+    for (const Gateway* gateway : registry.oldest_first<Gateway>())
+        gateways_.push_back(*gateway);
+    for (const auto& [key, object] : registry.objects()) {
+        if (const auto* const known = std::get_if<Namespace>(&object))
+            namespaces_[key.name] = known->meta.labels;
+    }
+    for (const VirtualService* rules : registry.oldest_first<VirtualService>()) {
+        const bool is_bound = std::any_of(rules->gateways.begin(), rules->gateways.end(),
+                                          [](const auto& name) { return name != "mesh"; });
+        if (!is_bound || rules->http.empty() || rules->hosts.empty()) continue;
+        std::vector<std::string> left_out;  // The reader of manifests reports them.
+        VirtualService bound = merge_delegates(*rules, registry, left_out);
+        for (std::string& name : bound.gateways)
+            name = gateway_name(name, bound.meta.ns);
+        for (HttpRoute& rule : bound.http) {
+            for (HttpMatch& match : rule.matches) {
+                for (std::string& name : match.gateways)
+                    name = gateway_name(name, bound.meta.ns);
+            }
+        }
+        bound_to_gateways_.push_back(std::move(bound));
+    }
+}
+
+Labels Catalogue::labels_of_namespace(const std::string& name) const {
+    const auto known = namespaces_.find(name);
+    Labels labels = known == namespaces_.end() ? Labels{} : known->second;
+    labels.insert_or_assign("kubernetes.io/metadata.name", name);
+    return labels;
 }
 
 const KnownHost* Catalogue::find(std::string_view host) const {

@@ -3,6 +3,8 @@
 #include "mesh/control/host_names.hpp"
 #include "mesh/control/registry.hpp"
 #include "mesh/control/resources/resource.hpp"
+#include "mesh/control/security_policies.hpp"
+#include "mesh/control/visibility.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -36,6 +38,8 @@ struct KnownHost {
     Labels selector;           ///< Pods that answer for it.
     std::vector<ServiceEntry::WorkloadAddress> addresses;  ///< That answer beside the pods.
     TrafficDistribution distribution = TrafficDistribution::any;
+    bool is_headless = false;  ///< Its clients choose a pod by DNS.
+    bool publishes_not_ready = false;
 
     /// The port meant by a request that names none: the only one, or 80, or else the first.
     /// Requires a port.
@@ -52,7 +56,11 @@ bool belongs_to_catalogue(const Resource& resource);
 /// until one of them changes, as belongs_to_catalogue() tells; pods are not in it.
 class Catalogue {
 public:
-    explicit Catalogue(const Registry& registry);
+    /// Of everything.
+    explicit Catalogue(const Registry& registry) : Catalogue(registry, VisibleObjects{registry}) {}
+
+    /// Of what some proxies are told of. For a host that they are not told of there are no rules.
+    Catalogue(const Registry& registry, const VisibleObjects& objects);
 
     /// Services by namespace and name, then ServiceEntries, oldest first, ExternalName Services
     /// that lead outside, and hosts of VirtualServices. Of two that claim one host the first is
@@ -71,12 +79,23 @@ public:
     const DestinationRule* destination_rule(const KnownHost& host,
                                             std::string_view client_ns) const;
 
-    /// Of all namespaces; those of one namespace for one host are merged.
+    /// Of all namespaces; those of one namespace for one host are merged, if they are exported to
+    /// the same namespaces.
     const std::vector<DestinationRule>& destination_rules() const { return destination_rules_; }
 
-    /// Routes of the Gateway API for services, oldest first, and what they may refer to.
+    /// Gateways, oldest first, and the VirtualServices that are bound to some, with the rules of
+    /// those that they delegate to; gateways are named "NAMESPACE/NAME" in them.
+    const std::vector<Gateway>& gateways() const { return gateways_; }
+    const std::vector<VirtualService>& bound_to_gateways() const { return bound_to_gateways_; }
+
+    /// Labels of a namespace, with its name.
+    Labels labels_of_namespace(const std::string& name) const;
+
+    /// Routes of the Gateway API, oldest first, and what they may refer to.
     const std::vector<GatewayRoute>& gateway_routes() const { return gateway_routes_; }
     const std::vector<ReferenceGrant>& reference_grants() const { return reference_grants_; }
+
+    const SecurityPolicies& security() const { return security_; }
 
     /// The hosts that pods with these labels answer for.
     std::vector<const KnownHost*> selecting(const std::string& ns, const Labels& labels) const;
@@ -87,12 +106,13 @@ public:
 private:
     using NamespacedLabel = std::tuple<std::string, std::string, std::string>;
 
-    void add_services(const Registry& registry);
-    void add_external_names(const Registry& registry);
-    void add_service_entries(const Registry& registry);
-    void add_virtual_services(const Registry& registry);
+    void add_services(const VisibleObjects& objects);
+    void add_external_names(const VisibleObjects& objects);
+    void add_service_entries(const VisibleObjects& objects);
+    void add_virtual_services(const Registry& registry, const VisibleObjects& objects);
     void add_hosts_of(const VirtualService& rules, const std::vector<ServicePort>& ports);
-    void add_destination_rules(const Registry& registry);
+    void add_destination_rules(const VisibleObjects& objects);
+    void add_gateways(const Registry& registry);
     void add_host(KnownHost host);
     bool covers_a_host(std::string_view wildcard) const;
 
@@ -101,9 +121,13 @@ private:
     std::map<NamespacedLabel, std::vector<std::size_t>> selectors_;  ///< By their first label.
     std::vector<VirtualService> virtual_services_;
     ByHost<std::size_t> virtual_service_index_;
+    std::vector<Gateway> gateways_;
+    std::vector<VirtualService> bound_to_gateways_;
+    std::map<std::string, Labels, std::less<>> namespaces_;
     std::vector<GatewayRoute> gateway_routes_;
     std::vector<ReferenceGrant> reference_grants_;
     std::vector<Labels> source_labels_;
+    SecurityPolicies security_;
     std::vector<DestinationRule> destination_rules_;
     std::map<std::string, ByHost<std::size_t>, std::less<>>
         destination_rule_index_;  ///< By namespace.

@@ -2,11 +2,23 @@
 
 #include "mesh/control/locality.hpp"
 #include "mesh/control/translate.hpp"
+#include "mesh/control/workload_rules.hpp"
+#include "mesh/proxy/config_check.hpp"
 
 #include <algorithm>
 #include <utility>
 
 namespace weft::mesh::control {
+
+namespace {
+
+/// What is translated for proxies that see the same.
+struct View {
+    Translation translation;
+    std::vector<const KnownHost*> changed;  ///< Hosts with pods that changed.
+};
+
+}  // namespace
 
 ControlPlane::ControlPlane(MeshDefaults defaults) : defaults_(std::move(defaults)) {}
 
@@ -43,12 +55,38 @@ void ControlPlane::disconnect(const std::string& proxy) {
     clients_.erase(proxy);
 }
 
-ControlPlane::Scope ControlPlane::scope_of(const ProxyIdentity& proxy) const {
-    Scope scope{.ns = proxy.ns, .source_labels = {}, .place = {}, .host = {}};
+void ControlPlane::forget_told() {
+    for (auto& [name, client] : clients_)
+        client.told.reset();
+    settled_ = false;
+}
+
+/// Pods of one namespace with the same labels are taken to be alike.
+std::uint32_t ControlPlane::security_of(const ProxyIdentity& proxy) {
+    if (catalogue_->security().empty()) return 0;
+    const auto [known, is_new] = security_by_labels_.try_emplace({proxy.ns, proxy.labels}, 0);
+    if (!is_new) return known->second;
+    WorkloadRules rules = workload_rules(*catalogue_, registry_, proxy);
+    if (rules.ask_nothing()) return 0;
+    const auto found = std::ranges::find(asked_of_callers_, rules);
+    known->second = static_cast<std::uint32_t>(found - asked_of_callers_.begin()) + 1;
+    if (found == asked_of_callers_.end()) asked_of_callers_.push_back(std::move(rules));
+    return known->second;
+}
+
+ControlPlane::Scope ControlPlane::scope_of(const ProxyIdentity& proxy) {
+    Scope scope{.ns = proxy.ns, .source_labels = {}, .place = {}, .host = {}, .kind = proxy.kind};
+    if (proxy.kind == ProxyIdentity::Kind::gateway) scope.gateway = proxy.labels;
+    scope.calls = proxy.calls;
     for (const Labels& wanted : catalogue_->source_labels()) {
         scope.source_labels.push_back(has_labels(proxy.labels, wanted));
     }
     scope.protected_by = protecting_service(*catalogue_, defaults_, proxy);
+    scope.security = security_of(proxy);
+    if (limits_visibility_) {
+        const SidecarScope* const sidecar = sidecar_scope(registry_, proxy.ns, proxy.labels);
+        if (sidecar != nullptr) scope.sidecar = key_of(*sidecar);
+    }
     if (labels_of_place_.empty()) return scope;
     const Labels labels = with_topology(proxy.labels, proxy.zone, proxy.node);
     for (const std::string& name : labels_of_place_) {
@@ -62,6 +100,22 @@ ControlPlane::Scope ControlPlane::scope_of(const ProxyIdentity& proxy) const {
     return scope;
 }
 
+ControlPlane::AudienceKey ControlPlane::audience_of(const Scope& scope) const {
+    return limits_visibility_ ? AudienceKey{scope.ns, scope.sidecar} : AudienceKey{};
+}
+
+/// What there is for these proxies.
+const Catalogue& ControlPlane::seen_by(const AudienceKey& audience) {
+    if (!limits_visibility_) return *catalogue_;
+    const auto known = views_.find(audience);
+    if (known != views_.end()) return known->second;
+    const auto& [ns, sidecar] = audience;
+    const SidecarScope* scope = nullptr;
+    if (sidecar) scope = &std::get<SidecarScope>(registry_.objects().at(*sidecar));
+    const VisibleObjects objects{registry_, {.ns = ns, .scope = scope}};
+    return views_.try_emplace(audience, registry_, objects).first->second;
+}
+
 std::map<ControlPlane::Scope, ControlPlane::Need> ControlPlane::needs() {
     std::map<Scope, Need> needs;
     for (auto& [name, client] : clients_) {
@@ -72,10 +126,10 @@ std::map<ControlPlane::Scope, ControlPlane::Need> ControlPlane::needs() {
     return needs;
 }
 
-std::vector<const KnownHost*> ControlPlane::hosts_of_changed_pods() const {
+std::vector<const KnownHost*> ControlPlane::hosts_of_changed_pods(const Catalogue& seen) const {
     std::vector<const KnownHost*> hosts;
     for (const auto& [ns, labels] : changed_pods_) {
-        const auto selecting = catalogue_->selecting(ns, labels);
+        const auto selecting = seen.selecting(ns, labels);
         hosts.insert(hosts.end(), selecting.begin(), selecting.end());
     }
     std::sort(hosts.begin(), hosts.end(),
@@ -93,6 +147,8 @@ std::shared_ptr<const ProxyConfig> ControlPlane::share(ProxyConfig content,
     });
     if (known != in_use.end()) return *known;
     content.version = version_ + 1;
+    if (auto mistake = mistake_in(content))
+        content.mistake = std::make_shared<const std::string>(std::move(*mistake));
     in_use.push_back(std::make_shared<const ProxyConfig>(std::move(content)));
     return in_use.back();
 }
@@ -102,13 +158,26 @@ void ControlPlane::translate() {
     const bool all_anew = !catalogue_;
     if (all_anew) {
         catalogue_.emplace(registry_);
+        limits_visibility_ = limits_visibility(registry_);
+        views_.clear();
         labels_of_place_ = labels_of_place(*catalogue_, defaults_);
+        asked_of_callers_.clear();
+        security_by_labels_.clear();
         for (auto& [name, client] : clients_) {
             client.scope.reset();
         }
     }
-    const std::vector<const KnownHost*> hosts = hosts_of_changed_pods();
-    Translation translation{*catalogue_, defaults_, registry_, sharing_};
+    std::map<AudienceKey, View> views;
+    const auto view_of = [&](const Scope& scope) -> View& {
+        const AudienceKey audience = audience_of(scope);
+        const auto known = views.find(audience);
+        if (known != views.end()) return known->second;
+        const Catalogue& seen = seen_by(audience);
+        return views
+            .emplace(audience, View{Translation{seen, *catalogue_, defaults_, registry_, sharing_},
+                                    hosts_of_changed_pods(seen)})
+            .first->second;
+    };
 
     const auto before = std::exchange(configs_, {});
     Configs in_use;
@@ -117,12 +186,14 @@ void ControlPlane::translate() {
     }
     for (const auto& [scope, need] : needs()) {
         const auto known = before.find(scope);
+        View& view = view_of(scope);
         if (all_anew || known == before.end()) {
-            configs_[scope] = share(translation.config(*need.like), need.newest_told, in_use);
-        } else if (hosts.empty()) {
+            configs_[scope] = share(view.translation.config(*need.like), need.newest_told, in_use);
+        } else if (view.changed.empty()) {
             configs_[scope] = known->second;
         } else {
-            auto renewed = translation.renew_endpoints(*known->second, *need.like, hosts);
+            auto renewed =
+                view.translation.renew_endpoints(*known->second, *need.like, view.changed);
             configs_[scope] = share(std::move(renewed), need.newest_told, in_use);
         }
     }

@@ -39,6 +39,10 @@ public:
     /// A proxy that connects again under its name is told everything anew.
     void connect(const ProxyIdentity& proxy);
     void disconnect(const std::string& proxy);
+    void disconnect_all() { clients_.clear(); }
+
+    /// All that are connected are told everything anew.
+    void forget_told();
 
     /// What proxies must be told since the last call, in order of their names. Configurations that
     /// are new in one call have one version number; a proxy that connects late is told what its
@@ -53,13 +57,19 @@ public:
 
 private:
     /// What tells configurations apart: a namespace, which of the sourceLabels that rules ask for a
-    /// proxy has, what protects its app, and where it stands, if that makes a difference.
+    /// proxy has, what protects its app, where it stands, if that makes a difference, what is asked
+    /// of its callers, and its Sidecar.
     struct Scope {
         std::string ns;
         std::vector<bool> source_labels;
         std::string protected_by{};        ///< Name of a service with a policy, or "".
         std::vector<std::string> place{};  ///< Values of labels_of_place_.
         std::string host{};                ///< That it answers for itself, if zones are balanced.
+        std::uint32_t security = 0;        ///< Number of what its callers are asked; 0: nothing.
+        std::optional<ResourceKey> sidecar{};
+        ProxyIdentity::Kind kind{};
+        Labels gateway{};     ///< Labels of a gateway: what is bound to it.
+        std::string calls{};  ///< Of one outside.
 
         friend auto operator<=>(const Scope&, const Scope&) = default;
     };
@@ -76,12 +86,18 @@ private:
         std::uint64_t newest_told;
     };
 
+    /// Proxies that see the same: of a namespace, with its Sidecar if one is obeyed.
+    using AudienceKey = std::pair<std::string, std::optional<ResourceKey>>;
+
     using Configs = std::vector<std::shared_ptr<const ProxyConfig>>;
 
     void note_change(const Resource& resource);
-    Scope scope_of(const ProxyIdentity& proxy) const;
+    Scope scope_of(const ProxyIdentity& proxy);
+    std::uint32_t security_of(const ProxyIdentity& proxy);
     std::map<Scope, Need> needs();
-    std::vector<const KnownHost*> hosts_of_changed_pods() const;
+    AudienceKey audience_of(const Scope& scope) const;
+    const Catalogue& seen_by(const AudienceKey& audience);
+    std::vector<const KnownHost*> hosts_of_changed_pods(const Catalogue& seen) const;
     std::shared_ptr<const ProxyConfig> share(ProxyConfig content,
                                              std::uint64_t newest_told,
                                              Configs& in_use) const;
@@ -92,8 +108,12 @@ private:
     Sharing sharing_;
     std::uint64_t version_ = 0;
     std::map<std::string, Client> clients_;
-    std::optional<Catalogue> catalogue_;        ///< Nothing: something else than a pod changed.
-    std::vector<std::string> labels_of_place_;  ///< Of the catalogue: see labels_of_place().
+    std::optional<Catalogue> catalogue_;           ///< Nothing: something else than a pod changed.
+    std::map<AudienceKey, Catalogue> views_;       ///< Where not all proxies see everything.
+    bool limits_visibility_ = false;               ///< As the catalogue was made.
+    std::vector<std::string> labels_of_place_;     ///< Of the catalogue: see labels_of_place().
+    std::vector<WorkloadRules> asked_of_callers_;  ///< Of the catalogue; scopes count from 1.
+    std::map<std::pair<std::string, Labels>, std::uint32_t> security_by_labels_;  ///< The same.
     std::map<Scope, std::shared_ptr<const ProxyConfig>> configs_;  ///< What each scope must know.
     std::set<std::pair<std::string, Labels>> changed_pods_;        ///< Their namespaces and labels.
     bool settled_ = true;  ///< Nothing happened since the last pushes.

@@ -1,6 +1,7 @@
 #include "mesh/control/delegates.hpp"
 
 #include "mesh/control/host_names.hpp"
+#include "mesh/control/visibility.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -198,6 +199,8 @@ VirtualService merge_delegates(const VirtualService& root,
             left_out.push_back(subject + " is unknown");
         } else if (!delegate->hosts.empty()) {
             left_out.push_back(subject + " names hosts of its own, so nothing can delegate to it");
+        } else if (!is_exported(delegate->export_to, delegate->meta.ns, root.meta.ns)) {
+            left_out.push_back(subject + " is not exported to namespace '" + root.meta.ns + "'");
         } else {
             add_rules_of(*delegate, rule, subject, all, left_out);
         }

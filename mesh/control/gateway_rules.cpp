@@ -151,7 +151,11 @@ std::vector<HttpRoute> gateway_rules(const Catalogue& catalogue,
     if (host.service.empty()) return {};
     auto routes = routes_in(catalogue, host, port, client_ns);
     if (routes.empty()) routes = routes_in(catalogue, host, port, host.ns);
+    return ranked_rules(catalogue, routes);
+}
 
+std::vector<HttpRoute> ranked_rules(const Catalogue& catalogue,
+                                    const std::vector<const GatewayRoute*>& routes) {
     std::vector<RankedRule> ranked;
     for (const GatewayRoute* const route : routes) {
         for (std::size_t index = 0; index < route->rules.size(); ++index) {

@@ -26,4 +26,8 @@ std::vector<HttpRoute> gateway_rules(const Catalogue& catalogue,
                                      std::uint16_t port,
                                      std::string_view client_ns);
 
+/// The rules of these routes, which are oldest first, in the same order.
+std::vector<HttpRoute> ranked_rules(const Catalogue& catalogue,
+                                    const std::vector<const GatewayRoute*>& routes);
+
 }  // namespace weft::mesh::control

@@ -23,6 +23,15 @@ std::string resolve_host(std::string_view host, std::string_view ns) {
     return lower_case(is_short ? service_host(host, ns) : std::string{host});
 }
 
+std::string gateway_name(std::string_view written, std::string_view ns) {
+    if (written == "mesh" || written.find('/') != std::string_view::npos)
+        return std::string{written};
+    std::string name{ns};
+    name += '/';
+    name += written;
+    return name;
+}
+
 bool is_wildcard(std::string_view host) {
     return !host.empty() && host.front() == '*';
 }

@@ -22,6 +22,9 @@ std::string service_host(std::string_view name, std::string_view ns);
 /// "reviews.prod" is taken as it stands, as the reference mesh does.
 std::string resolve_host(std::string_view host, std::string_view ns);
 
+/// "shop/front": the full name of a gateway that a rule of this namespace names, or "mesh".
+std::string gateway_name(std::string_view written, std::string_view ns);
+
 bool is_wildcard(std::string_view host);
 
 /// Whether "*.example.com" stands for this host. The star takes at least one character.

@@ -2,6 +2,7 @@
 
 #include "mesh/base/settings.hpp"
 #include "mesh/base/time.hpp"
+#include "mesh/control/push/connection_gate.hpp"
 #include "mesh/control/push/debounce.hpp"
 #include "mesh/control/service_policy.hpp"
 #include "mesh/pool/pool_settings.hpp"
@@ -9,6 +10,8 @@
 #include "mesh/resilience/outlier_detection.hpp"
 #include "mesh/resilience/resource_limits.hpp"
 #include "mesh/resilience/retry.hpp"
+#include "mesh/security/certificate.hpp"
+#include "mesh/security/identity.hpp"
 
 #include <cstdint>
 #include <map>
@@ -47,12 +50,41 @@ struct ConnectionDefaults {
 struct PushDefaults {
     DebounceSettings debounce = {};
     std::uint32_t concurrency = 1;  ///< Proxies that are told at a time; above 0.
+    ConnectionRules connections = {};
 };
 
 /// How a proxy ends when its pod does.
 struct SidecarEnd {
     bool outlives_app = false;  ///< A native sidecar, or none: it ends last.
     Duration drain{};           ///< If not: from the word to end to its exit.
+};
+
+/// How proxies show each other who they are.
+struct SecurityDefaults {
+    bool automatic_mutual_tls = false;  ///< To all who take it, where no rule says otherwise.
+    TrustDomains domains{.own = "cluster.local"};
+    Duration token_clock_skew{};      ///< How long a token is taken before and after its time.
+    Duration certificate_lifetime{};  ///< 0: certificates never run out.
+    RotationSettings rotation{};
+};
+
+/// How an app and the proxy beside it start.
+struct SidecarStart {
+    bool holds_app = false;  ///< The app's containers wait for the proxy.
+    Duration check{};        ///< If so: how often somebody looks whether it is there; 0: always.
+};
+
+/// What an installation of the mesh runs as a gateway where manifests have none.
+struct GatewayDefaults {
+    std::uint32_t replicas = 1;
+    std::map<std::uint16_t, std::uint16_t> ports = {};  ///< Of its Service, and of its pods.
+};
+
+/// What becomes of a request for a host that nobody declared.
+enum class UnknownHosts : std::uint8_t {
+    no_route,  ///< 404, as for any request without a rule.
+    pass,      ///< It goes where the app sent it. Istio: ALLOW_ANY.
+    refuse,    ///< 502. Istio: REGISTRY_ONLY.
 };
 
 /// Every number that the mesh chose where the user said nothing. Filled from a profile.
@@ -81,6 +113,10 @@ struct MeshDefaults {
     std::optional<FailFastSettings> fail_fast = {};  ///< Of every cluster.
     PushDefaults push = {};
     SidecarEnd sidecar_end = {};
+    SecurityDefaults security = {};
+    SidecarStart sidecar_start = {};
+    GatewayDefaults gateway = {};
+    UnknownHosts unknown_hosts = UnknownHosts::no_route;
 
     /// By a service's host name.
     std::map<std::string, ServicePolicy, std::less<>> service_policies = {};

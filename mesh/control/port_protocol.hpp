@@ -11,6 +11,10 @@ namespace weft::mesh::control {
 /// Empty if neither says anything.
 std::string declared_protocol(const ServicePort& port);
 
+/// Whether the mesh passes on what a port speaks as a stream of bytes. What is not declared, or
+/// unknown, is sniffed, and found to be HTTP here. Source: Istio's protocol selection.
+bool is_stream(const ServicePort& port);
+
 /// HTTP/2 for a port that is declared so or speaks gRPC; HTTP/1.1 for every other. Source: Istio's
 /// protocol selection.
 HttpVersion http_version(const ServicePort& port);

@@ -38,12 +38,9 @@ SecurityPolicies::SecurityPolicies(const Registry& registry, std::string root_na
       access_(oldest_first<AuthorizationPolicy>(registry)),
       tokens_(oldest_first<RequestAuthentication>(registry)) {}
 
-ServerModes SecurityPolicies::server_modes(const std::string& ns,
-                                           const Labels& labels,
-                                           std::uint16_t port) const {
-    const PeerAuthentication* of_workload = nullptr;
-    const PeerAuthentication* of_namespace = nullptr;
-    const PeerAuthentication* of_mesh = nullptr;
+SecurityPolicies::Peers SecurityPolicies::peers_of(const std::string& ns,
+                                                   const Labels& labels) const {
+    Peers peers;
     const auto note = [](const PeerAuthentication*& known, const PeerAuthentication& policy) {
         if (known == nullptr) known = &policy;
     };
@@ -51,20 +48,37 @@ ServerModes SecurityPolicies::server_modes(const std::string& ns,
         const bool is_of_root = policy.meta.ns == root_;
         const bool is_near = policy.meta.ns == ns && !is_of_root;
         if (policy.selector.empty()) {
-            if (is_of_root) note(of_mesh, policy);
-            if (is_near) note(of_namespace, policy);
+            if (is_of_root) note(peers.of_mesh, policy);
+            if (is_near) note(peers.of_namespace, policy);
         } else if (is_near && has_labels(labels, policy.selector)) {
-            note(of_workload, policy);
+            note(peers.of_workload, policy);
         }
     }
+    return peers;
+}
+
+ServerModes SecurityPolicies::server_modes(const std::string& ns,
+                                           const Labels& labels,
+                                           std::uint16_t port) const {
+    const Peers peers = peers_of(ns, labels);
     ServerModes modes;
-    if (of_mesh != nullptr) modes.mesh = of_mesh->mode;
-    if (of_namespace != nullptr) modes.ns = of_namespace->mode;
-    if (of_workload == nullptr) return modes;
-    modes.workload = of_workload->mode;
-    const auto own = of_workload->ports.find(port);
-    if (own != of_workload->ports.end()) modes.port = own->second;
+    if (peers.of_mesh != nullptr) modes.mesh = peers.of_mesh->mode;
+    if (peers.of_namespace != nullptr) modes.ns = peers.of_namespace->mode;
+    if (peers.of_workload == nullptr) return modes;
+    modes.workload = peers.of_workload->mode;
+    const auto own = peers.of_workload->ports.find(port);
+    if (own != peers.of_workload->ports.end()) modes.port = own->second;
     return modes;
+}
+
+std::vector<std::uint16_t> SecurityPolicies::ports_apart(const std::string& ns,
+                                                         const Labels& labels) const {
+    std::vector<std::uint16_t> ports;
+    const Peers peers = peers_of(ns, labels);
+    if (peers.of_workload == nullptr) return ports;
+    for (const auto& [port, mode] : peers.of_workload->ports)
+        ports.push_back(port);
+    return ports;
 }
 
 std::vector<AccessPolicy> SecurityPolicies::access_policies(const std::string& ns,

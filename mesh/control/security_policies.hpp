@@ -20,13 +20,27 @@ public:
     /// nobody.
     ServerModes server_modes(const std::string& ns, const Labels& labels, std::uint16_t port) const;
 
+    /// The ports of a workload whose modes somebody sets apart.
+    std::vector<std::uint16_t> ports_apart(const std::string& ns, const Labels& labels) const;
+
     /// Those of the root namespace first, the oldest of each first. Dry runs are left out.
     std::vector<AccessPolicy> access_policies(const std::string& ns, const Labels& labels) const;
 
     /// In the same order, those of all policies.
     std::vector<TokenRule> token_rules(const std::string& ns, const Labels& labels) const;
 
+    /// Whether there is no policy at all.
+    bool empty() const { return peers_.empty() && access_.empty() && tokens_.empty(); }
+
 private:
+    /// Of each level the policy that counts; null if there is none.
+    struct Peers {
+        const PeerAuthentication* of_workload = nullptr;
+        const PeerAuthentication* of_namespace = nullptr;
+        const PeerAuthentication* of_mesh = nullptr;
+    };
+    Peers peers_of(const std::string& ns, const Labels& labels) const;
+
     std::string root_;
     // Oldest first.
     std::vector<PeerAuthentication> peers_;

@@ -46,12 +46,24 @@ std::shared_ptr<const InboundPolicy> Sharing::inbound(InboundPolicy policy) {
     return share(inbound_, std::move(policy));
 }
 
-std::shared_ptr<const RouteTable> Sharing::routes(std::vector<VirtualHost> hosts) {
+std::shared_ptr<const WorkloadSecurity> Sharing::security(WorkloadRules rules,
+                                                          const MeshDefaults& defaults) {
+    const auto known = std::ranges::find_if(
+        security_, [&](const auto& shared) { return shared->rules() == rules; });
+    if (known != security_.end()) return *known;
+    const SecurityDefaults& mesh = defaults.security;
+    security_.push_back(std::make_shared<const WorkloadSecurity>(std::move(rules), mesh.domains,
+                                                                 mesh.token_clock_skew));
+    return security_.back();
+}
+
+std::shared_ptr<const RouteTable> Sharing::routes(std::vector<VirtualHost> hosts,
+                                                  RouteTable::Ports ports) {
     const auto known = std::find_if(routes_.begin(), routes_.end(), [&](const auto& table) {
-        return same_hosts(table->hosts(), hosts);
+        return table->ports() == ports && same_hosts(table->hosts(), hosts);
     });
     if (known != routes_.end()) return *known;
-    routes_.push_back(std::make_shared<const RouteTable>(std::move(hosts)));
+    routes_.push_back(std::make_shared<const RouteTable>(std::move(hosts), ports));
     return routes_.back();
 }
 
@@ -60,6 +72,7 @@ void Sharing::forget_unused() {
     drop_unused(clusters_);
     drop_unused(endpoints_);
     drop_unused(inbound_);
+    drop_unused(security_);
 }
 
 bool same_content(const ProxyConfig& a, const ProxyConfig& b) {
@@ -68,7 +81,8 @@ bool same_content(const ProxyConfig& a, const ProxyConfig& b) {
                one.second.endpoints == other.second.endpoints &&
                one.second.peers == other.second.peers;
     };
-    return a.routes == b.routes && a.inbound == b.inbound &&
+    return a.routes == b.routes && a.inbound == b.inbound && a.security == b.security &&
+           a.listeners == b.listeners &&
            std::equal(a.clusters.begin(), a.clusters.end(), b.clusters.begin(), b.clusters.end(),
                       same_entry);
 }

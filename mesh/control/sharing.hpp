@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mesh/control/mesh_defaults.hpp"
 #include "mesh/proxy/proxy_config.hpp"
 #include "mesh/route/route_table.hpp"
 
@@ -17,7 +18,10 @@ public:
     std::shared_ptr<const ClusterConfig> cluster(ClusterConfig config);
     std::shared_ptr<const Endpoints> endpoints(ClusterId cluster, Endpoints list);
     std::shared_ptr<const InboundPolicy> inbound(InboundPolicy policy);
-    std::shared_ptr<const RouteTable> routes(std::vector<VirtualHost> hosts);
+    std::shared_ptr<const WorkloadSecurity> security(WorkloadRules rules,
+                                                     const MeshDefaults& defaults);
+    std::shared_ptr<const RouteTable> routes(
+        std::vector<VirtualHost> hosts, RouteTable::Ports ports = RouteTable::Ports::part_of_name);
 
     /// Lets go of what nobody else holds.
     void forget_unused();
@@ -26,6 +30,7 @@ private:
     std::map<ClusterId, std::vector<std::shared_ptr<const ClusterConfig>>> clusters_;
     std::map<ClusterId, std::vector<std::shared_ptr<const Endpoints>>> endpoints_;
     std::vector<std::shared_ptr<const InboundPolicy>> inbound_;
+    std::vector<std::shared_ptr<const WorkloadSecurity>> security_;
     std::vector<std::shared_ptr<const RouteTable>> routes_;
 };
 

@@ -1,8 +1,11 @@
 #include "mesh/control/translate.hpp"
 
+#include "mesh/base/quantity.hpp"
 #include "mesh/control/translate_clusters.hpp"
 #include "mesh/control/translate_endpoints.hpp"
+#include "mesh/control/translate_gateways.hpp"
 #include "mesh/control/translate_routes.hpp"
+#include "mesh/control/workload_rules.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -16,6 +19,9 @@ namespace {
 Caller caller_of(const ProxyIdentity& proxy) {
     return {.locality = proxy.zone, .labels = with_topology(proxy.labels, proxy.zone, proxy.node)};
 }
+
+/// What a request gets for a host that nobody declared.
+constexpr std::uint16_t refused_host_status = 502;
 
 /// What a rule makes of places: of the host and of each subset, at each port that it sets apart and
 /// at any other.
@@ -95,7 +101,7 @@ std::shared_ptr<const ClusterConfig> Translation::cluster(const Part& part,
                                                           ClusterId id,
                                                           const TrafficPolicy& policy,
                                                           const LocalityPolicy& locality,
-                                                          const Caller& caller) {
+                                                          const ProxyIdentity& proxy) {
     ClusterConfig config = translate_policy(policy, part.port, defaults_);
     const auto own = defaults_.service_policies.find(part.host.host);
     if (own != defaults_.service_policies.end()) overrule(config, own->second);
@@ -105,11 +111,19 @@ std::shared_ptr<const ClusterConfig> Translation::cluster(const Part& part,
     if (locality.kind == LocalityPolicy::Kind::zone_aware) {
         config.selection.zone_aware.emplace().min_cluster_size =
             defaults_.locality.min_cluster_size;
-        config.selection.own_zone = caller.locality;
+        config.selection.own_zone = proxy.zone;
+    }
+    // A gateway's clients never saw the pods, so that it has to choose one. Source: Istio.
+    if (part.host.is_headless && proxy.kind != ProxyIdentity::Kind::gateway) {
+        config.to_original_destination = true;
+        config.connects = false;  // Those of the app are what counts.
+        config.binds_connections = false;
     }
     const bool is_of_mesh = !part.host.selector.empty();
-    if (!is_of_mesh && !policy.tls)
+    if (!is_of_mesh && !policy.tls) {
         config.pool.round_trips = handshake_round_trips(TransportSecurity::plain);
+        config.tls = ClientTls::disable;
+    }
     return sharing_.cluster(std::move(config));
 }
 
@@ -123,6 +137,7 @@ std::shared_ptr<const Endpoints> Translation::endpoints(const Part& part, Cluste
         for (Endpoint& endpoint : list)
             endpoint.labels = labels_of(registry_, part.host, endpoint);
     }
+    note_plain_pods(catalogue_.security(), registry_, list);
     known = sharing_.endpoints(id, std::move(list));
     return known;
 }
@@ -157,16 +172,17 @@ std::shared_ptr<const Endpoints> Translation::peers_of(const ProxyIdentity& prox
 }
 
 ProxyConfig Translation::config(const ProxyIdentity& proxy) {
+    if (proxy.kind == ProxyIdentity::Kind::outside) return config_outside(proxy);
     const Caller caller = caller_of(proxy);
     const auto peers = peers_of(proxy);
     ProxyConfig config;
-    for (const KnownHost& host : catalogue_.hosts()) {
-        const DestinationRule* rule = catalogue_.destination_rule(host, proxy.ns);
+    for (const KnownHost& host : seen_.hosts()) {
+        const DestinationRule* rule = seen_.destination_rule(host, proxy.ns);
         for (const Part& part : parts_of(host, rule)) {
             const ClusterId id = part.number(registry_);
             const TrafficPolicy policy = effective_policy(rule, part.subset, part.port.port);
             const LocalityPolicy locality = locality_of(part, policy);
-            ClusterEntry entry{.config = cluster(part, id, policy, locality, caller),
+            ClusterEntry entry{.config = cluster(part, id, policy, locality, proxy),
                                .endpoints = endpoints_for(part, id, locality, caller)};
             if (entry.config->selection.zone_aware) entry.peers = peers;
             config.clusters[id] = std::move(entry);
@@ -179,7 +195,77 @@ ProxyConfig Translation::config(const ProxyIdentity& proxy) {
         if (inbound.global_rate_limit) inbound.global_rate_limit->service = own->first;
         config.inbound = sharing_.inbound(std::move(inbound));
     }
-    config.routes = sharing_.routes(translate_routes(catalogue_, defaults_, proxy, registry_));
+    WorkloadRules rules = workload_rules(catalogue_, registry_, proxy);
+    if (!rules.ask_nothing()) config.security = sharing_.security(std::move(rules), defaults_);
+    add_routes(proxy, config);
+    return config;
+}
+
+void Translation::add_routes(const ProxyIdentity& proxy, ProxyConfig& config) {
+    if (proxy.kind == ProxyIdentity::Kind::gateway) {
+        config.routes = sharing_.routes({});
+        for (auto& [port, hosts] : translate_gateways(catalogue_, defaults_, proxy, registry_))
+            config.listeners[port] = sharing_.routes(std::move(hosts), RouteTable::Ports::ignored);
+        return;
+    }
+    auto hosts = translate_routes(seen_, defaults_, proxy, registry_);
+    add_unknown_hosts(hosts, config);
+    config.routes = sharing_.routes(std::move(hosts));
+}
+
+/// What holds for every host that has no rules. Source: Istio's outboundTrafficPolicy.
+void Translation::add_unknown_hosts(std::vector<VirtualHost>& hosts, ProxyConfig& config) {
+    const auto takes_all = [](const VirtualHost& host) {
+        return std::ranges::find(host.domains, "*") != host.domains.end();
+    };
+    if (defaults_.unknown_hosts == UnknownHosts::no_route || std::ranges::any_of(hosts, takes_all))
+        return;
+    Route route;
+    if (defaults_.unknown_hosts == UnknownHosts::refuse) {
+        route.name = "block_all";
+        route.direct_response = {refused_host_status};
+    } else {
+        const ClusterId id = registry_.cluster(passthrough_cluster);
+        ClusterConfig cluster = translate_policy({}, {}, defaults_);
+        cluster.id = id;
+        cluster.name = passthrough_cluster;
+        cluster.to_original_destination = true;
+        cluster.connects = false;
+        cluster.binds_connections = false;
+        cluster.selection.priority.panic_percent = 0;  // It has no hosts of its own.
+        config.clusters[id] = {.config = sharing_.cluster(std::move(cluster)),
+                               .endpoints = sharing_.endpoints(id, {})};
+        route.name = "allow_any";
+        route.clusters = {{.cluster = id}};
+        route.timeout = defaults_.request_timeout;
+    }
+    hosts.push_back({.name = route.name, .domains = {"*"}, .routes = {route}});
+}
+
+/// Of a client whose connections a load balancer of layer 4 spreads over one host's pods: nobody
+/// looks at its requests on the way, or sends them again.
+ProxyConfig Translation::config_outside(const ProxyIdentity& proxy) {
+    const std::size_t colon = proxy.calls.rfind(':');
+    const KnownHost* const host = catalogue_.find(proxy.calls.substr(0, colon));
+    const auto number = parse_count(std::string_view{proxy.calls}.substr(colon + 1));
+    ProxyConfig config;
+    std::vector<VirtualHost> hosts;
+    const ServicePort* const port =
+        host == nullptr ? nullptr : host->find_port(static_cast<std::uint16_t>(number.value_or(0)));
+    if (port != nullptr) {
+        const Part part{*host, *port, nullptr};
+        const ClusterId id = part.number(registry_);
+        ClusterConfig cluster;
+        cluster.id = id;
+        cluster.name = registry_.cluster_name(id);
+        cluster.balancer.name = "random";              // As kube-proxy chooses for a connection,
+        cluster.selection.priority.panic_percent = 0;  // among ready pods.
+        config.clusters[id] = {.config = sharing_.cluster(std::move(cluster)),
+                               .endpoints = endpoints(part, id)};
+        Route route{.name = "default", .clusters = {{.cluster = id}}};
+        hosts.push_back({.name = proxy.calls, .domains = {"*"}, .routes = {std::move(route)}});
+    }
+    config.routes = sharing_.routes(std::move(hosts));
     return config;
 }
 
@@ -189,12 +275,18 @@ ProxyConfig Translation::renew_endpoints(const ProxyConfig& config,
     const Caller caller = caller_of(proxy);
     ProxyConfig renewed = config;
     for (const KnownHost* host : hosts) {
-        const DestinationRule* rule = catalogue_.destination_rule(*host, proxy.ns);
+        const DestinationRule* rule = seen_.destination_rule(*host, proxy.ns);
         for (const Part& part : parts_of(*host, rule)) {
             const ClusterId id = part.number(registry_);
+            const auto entry = renewed.clusters.find(id);
+            if (entry == renewed.clusters.end()) continue;  // One outside knows its own alone.
+            if (proxy.kind == ProxyIdentity::Kind::outside) {
+                entry->second.endpoints = endpoints(part, id);
+                continue;
+            }
             const LocalityPolicy locality =
                 locality_of(part, effective_policy(rule, part.subset, part.port.port));
-            renewed.clusters.at(id).endpoints = endpoints_for(part, id, locality, caller);
+            entry->second.endpoints = endpoints_for(part, id, locality, caller);
         }
     }
     const auto peers = peers_of(proxy);

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,16 +27,25 @@ std::string protecting_service(const Catalogue& catalogue,
 /// with those of its place; sorted. None if place makes no difference.
 std::vector<std::string> labels_of_place(const Catalogue& catalogue, const MeshDefaults& defaults);
 
+/// The cluster of requests for hosts that nobody declared, which pass.
+inline constexpr std::string_view passthrough_cluster = "PassthroughCluster";
+
 /// Makes configurations for proxies while the objects stay as they are: what two of them have in
 /// common is made once.
 class Translation {
 public:
-    /// The registry gives numbers, sharing remembers parts. All must outlive this object.
-    Translation(const Catalogue& catalogue,
+    /// `seen` is what the proxies are told of, `catalogue` everything. The registry gives numbers,
+    /// sharing remembers parts. All must outlive this object.
+    Translation(const Catalogue& seen,
+                const Catalogue& catalogue,
                 const MeshDefaults& defaults,
                 Registry& registry,
                 Sharing& sharing)
-        : catalogue_(catalogue), defaults_(defaults), registry_(registry), sharing_(sharing) {}
+        : seen_(seen),
+          catalogue_(catalogue),
+          defaults_(defaults),
+          registry_(registry),
+          sharing_(sharing) {}
 
     /// All that a proxy must know, without a version. Of its identity the name does not count.
     ProxyConfig config(const ProxyIdentity& proxy);
@@ -61,7 +71,10 @@ private:
                                                  ClusterId id,
                                                  const TrafficPolicy& policy,
                                                  const LocalityPolicy& locality,
-                                                 const Caller& caller);
+                                                 const ProxyIdentity& proxy);
+    ProxyConfig config_outside(const ProxyIdentity& proxy);
+    void add_routes(const ProxyIdentity& proxy, ProxyConfig& config);
+    void add_unknown_hosts(std::vector<VirtualHost>& hosts, ProxyConfig& config);
     std::shared_ptr<const Endpoints> endpoints(const Part& part, ClusterId id);
     std::shared_ptr<const Endpoints> endpoints_for(const Part& part,
                                                    ClusterId id,
@@ -69,6 +82,7 @@ private:
                                                    const Caller& caller);
     std::shared_ptr<const Endpoints> peers_of(const ProxyIdentity& proxy);
 
+    const Catalogue& seen_;
     const Catalogue& catalogue_;
     const MeshDefaults& defaults_;
     Registry& registry_;

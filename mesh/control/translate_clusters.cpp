@@ -165,7 +165,11 @@ ClusterConfig translate_policy(const TrafficPolicy& policy,
                                        defaults.locality.overprovisioning_percent}},
         .pool = translate_pool(policy, port, defaults),
         .connects = defaults.connections.as_needed,
+        .tls_by_rule = policy.tls.has_value(),
+        .tls =
+            defaults.security.automatic_mutual_tls ? ClientTls::istio_mutual : ClientTls::disable,
         .fail_fast = defaults.fail_fast};
+    if (policy.tls) config.tls = *policy.tls;
     if (policy.connection_pool) {
         config.limits = translate_limits(*policy.connection_pool, defaults.limits);
         config.connects = config.connects || speaks_of_connections(*policy.connection_pool);

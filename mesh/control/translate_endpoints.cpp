@@ -42,17 +42,6 @@ std::string at_port(std::string_view address, std::uint16_t port) {
     return text;
 }
 
-/// The number that a Service's target port means in this pod; nothing if it means none.
-std::optional<std::uint16_t> target_port(const ServicePort& port, const Pod& pod) {
-    if (port.target.empty()) return port.port;
-    const auto named = std::find_if(pod.ports.begin(), pod.ports.end(),
-                                    [&](const auto& known) { return known.name == port.target; });
-    if (named != pod.ports.end()) return named->port;
-    const std::optional<std::uint32_t> number = parse_count(port.target);
-    if (!number || *number == 0 || *number > UINT16_MAX) return std::nullopt;
-    return static_cast<std::uint16_t>(*number);
-}
-
 /// The port of an address that a ServiceEntry lists: its own for the port's name, else the target.
 std::uint16_t target_port(const ServicePort& port, const ServiceEntry::WorkloadAddress& address) {
     const auto own = address.ports.find(port.name);
@@ -75,7 +64,7 @@ void add_pods(const Registry& registry,
                                  .pod = pod->meta.name,
                                  .ns = pod->meta.ns,
                                  .host = {}},
-                       .ready = pod->ready,
+                       .ready = pod->ready || host.publishes_not_ready,
                        .zone = pod->zone});
     }
 }
@@ -106,6 +95,23 @@ bool comes_first(const Candidate& a, const Candidate& b) {
 }
 
 }  // namespace
+
+std::optional<std::uint16_t> target_port(const ServicePort& port, const Pod& pod) {
+    if (port.target.empty()) return port.port;
+    const auto named = std::find_if(pod.ports.begin(), pod.ports.end(),
+                                    [&](const auto& known) { return known.name == port.target; });
+    if (named != pod.ports.end()) return named->port;
+    const std::optional<std::uint32_t> number = parse_count(port.target);
+    if (!number || *number == 0 || *number > UINT16_MAX) return std::nullopt;
+    return static_cast<std::uint16_t>(*number);
+}
+
+std::uint16_t port_of(std::string_view address) {
+    const std::size_t colon = address.rfind(':');
+    if (colon == std::string_view::npos) return 0;
+    const auto number = parse_count(address.substr(colon + 1));
+    return static_cast<std::uint16_t>(number.value_or(0));
+}
 
 bool address_before(std::string_view a, std::string_view b) {
     const std::string_view whole_a = a;
@@ -146,7 +152,8 @@ Endpoints translate_endpoints(Registry& registry,
                              .address = candidate.owner.address,
                              .weight = candidate.weight,
                              .ready = candidate.ready,
-                             .zone = candidate.zone});
+                             .zone = candidate.zone,
+                             .takes_mutual_tls = !candidate.owner.pod.empty()});
     }
     return endpoints;
 }

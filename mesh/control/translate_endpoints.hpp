@@ -5,6 +5,8 @@
 #include "mesh/control/resources/resource.hpp"
 #include "mesh/proxy/proxy_config.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace weft::mesh::control {
@@ -22,6 +24,12 @@ Endpoints translate_endpoints(Registry& registry,
 /// The labels of what stands behind an endpoint of the host, with those of its place; none if
 /// nobody knows it.
 Labels labels_of(const Registry& registry, const KnownHost& host, const Endpoint& endpoint);
+
+/// The number that a Service's target port means in this pod; nothing if it means none.
+std::optional<std::uint16_t> target_port(const ServicePort& port, const Pod& pod);
+
+/// Of "10.0.3.7:9080"; 0 if there is none.
+std::uint16_t port_of(std::string_view address);
 
 /// Whether `a` comes before `b`, runs of digits counting as numbers: "10.0.0.9" before "10.0.0.10".
 bool address_before(std::string_view a, std::string_view b);

@@ -19,17 +19,6 @@ constexpr std::uint32_t whole_weight = 100;
 /// What a request gets that is sent to a cluster which does not exist.
 constexpr std::uint16_t unknown_cluster_status = 503;
 
-/// Requests within the mesh are plain to the proxy that routes them.
-constexpr std::string_view request_scheme = "http";
-
-/// All that a rule's translation depends on besides the rule.
-struct Scene {
-    const Catalogue& catalogue;
-    const MeshDefaults& defaults;
-    const ProxyIdentity& proxy;
-    Registry& registry;
-};
-
 /// A destination of a rule, resolved.
 struct Target {
     ClusterId cluster;
@@ -124,11 +113,13 @@ RetryPolicy translate_retry(const std::optional<HttpRetry>& rule, const MeshDefa
 
 /// A port that the scheme stands for anyway is not written into a Location.
 std::optional<Redirect> translate_redirect(const std::optional<HttpRedirect>& rule,
-                                           std::uint16_t request_port) {
+                                           std::uint16_t request_port,
+                                           std::string_view request_scheme) {
     if (!rule) return std::nullopt;
     Redirect redirect = rule->to;
     if (rule->port_of_request) redirect.port = request_port;
-    const std::string_view scheme = redirect.scheme ? *redirect.scheme : request_scheme;
+    const std::string_view scheme =
+        redirect.scheme ? std::string_view{*redirect.scheme} : request_scheme;
     if (redirect.port == 80 && scheme == "http") redirect.port.reset();
     if (redirect.port == 443 && scheme == "https") redirect.port.reset();
     return redirect;
@@ -145,15 +136,16 @@ void add_mirrors(const Scene& scene,
     }
 }
 
-/// Nothing if the rule takes no request of this proxy to this port, or sends them nowhere. Short
-/// names in it belong to the namespace `ns`.
+}  // namespace
+
 std::optional<Route> translate_rule(const Scene& scene,
                                     const HttpRoute& rule,
                                     std::string_view ns,
                                     std::uint16_t port) {
     Route route;
     for (const HttpMatch& match : rule.matches) {
-        if (!why_not_concerned(match, scene.proxy, port)) route.matches.push_back(match.match);
+        if (!why_not_concerned(match, scene.proxy, port, scene.entrance))
+            route.matches.push_back(match.match);
     }
     if (route.matches.empty() && !rule.matches.empty()) return std::nullopt;
 
@@ -162,7 +154,7 @@ std::optional<Route> translate_rule(const Scene& scene,
     if (rule.attempt_timeout) route.retry.per_try_timeout = rule.attempt_timeout;
     add_clusters(scene, rule, ns, port, route);
     route.direct_response = rule.direct_response;
-    route.redirect = translate_redirect(rule.redirect, port);
+    route.redirect = translate_redirect(rule.redirect, port, scene.entrance.scheme);
     if (route.clusters.empty() && !route.own_answer()) return std::nullopt;
 
     route.unknown_cluster_status = rule.unknown_cluster_status.value_or(unknown_cluster_status);
@@ -175,6 +167,8 @@ std::optional<Route> translate_rule(const Scene& scene,
     add_mirrors(scene, rule, ns, port, route);
     return route;
 }
+
+namespace {
 
 std::vector<Route> virtual_service_routes(const Scene& scene,
                                           const VirtualService& rules,
@@ -264,15 +258,20 @@ std::string route_name(const VirtualService& rules, std::size_t index) {
 
 std::optional<NotConcerned> why_not_concerned(const HttpMatch& match,
                                               const ProxyIdentity& proxy,
-                                              std::uint16_t port) {
-    if (match.scheme && !match.scheme->matches(request_scheme)) return NotConcerned::scheme;
+                                              std::uint16_t port,
+                                              const Entrance& entrance) {
+    if (match.scheme && !match.scheme->matches(entrance.scheme)) return NotConcerned::scheme;
     if (match.port && *match.port != port) return NotConcerned::port;
     if (!match.source_namespace.empty() && match.source_namespace != proxy.ns) {
         return NotConcerned::source_namespace;
     }
     if (!has_labels(proxy.labels, match.source_labels)) return NotConcerned::source_labels;
-    if (!is_of_mesh(match.gateways)) return NotConcerned::gateways;
-    return std::nullopt;
+    const auto& gateways = match.gateways;
+    const bool is_meant = entrance.gateway.empty()
+                              ? is_of_mesh(gateways)
+                              : gateways.empty() || std::find(gateways.begin(), gateways.end(),
+                                                              entrance.gateway) != gateways.end();
+    return is_meant ? std::nullopt : std::optional{NotConcerned::gateways};
 }
 
 std::vector<VirtualHost> translate_routes(const Catalogue& catalogue,

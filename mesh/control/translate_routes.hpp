@@ -10,9 +10,32 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace weft::mesh::control {
+
+/// By which way requests reach the proxy that routes them.
+struct Entrance {
+    std::string gateway{};  ///< "default/bookinfo-gateway"; empty: from the app beside the proxy.
+    std::string scheme = "http";
+};
+
+/// All that a rule's translation depends on besides the rule.
+struct Scene {
+    const Catalogue& catalogue;
+    const MeshDefaults& defaults;
+    const ProxyIdentity& proxy;
+    Registry& registry;
+    Entrance entrance{};
+};
+
+/// Nothing if the rule takes no request of this proxy to this port, or sends them nowhere. Short
+/// names in it belong to the namespace `ns`.
+std::optional<Route> translate_rule(const Scene& scene,
+                                    const HttpRoute& rule,
+                                    std::string_view ns,
+                                    std::uint16_t port);
 
 /// The virtual hosts of all that a proxy's app may call: one for each known host and port, under
 /// every name by which the proxy's namespace may call it. Hosts that no VirtualService names get
@@ -34,6 +57,7 @@ enum class NotConcerned : std::uint8_t { scheme, port, source_namespace, source_
 /// Nothing if the match is among those of the proxy's route for requests to this port.
 std::optional<NotConcerned> why_not_concerned(const HttpMatch& match,
                                               const ProxyIdentity& proxy,
-                                              std::uint16_t port);
+                                              std::uint16_t port,
+                                              const Entrance& entrance = {});
 
 }  // namespace weft::mesh::control

@@ -232,6 +232,8 @@ void ClusterPools::connect(const PoolKey& pool, const PoolAction& asked, const M
     numbers_.emplace(std::pair{pool, asked.connection}, number);
     Action action{.kind = Action::Kind::connect, .host = *host, .cluster = cluster_.config().id};
     action.round_trips = asked.round_trips;
+    action.tls = cluster_.tls_to(*host);
+    action.tls_by_rule = cluster_.config().tls_by_rule;
     action.value = number.number();
     moment.out.push_back(action);
 }

@@ -84,10 +84,25 @@ void ClusterState::on_endpoints(const ClusterEntry& entry, Instant now) {
     }
     ++hosts_version_;
     group(*endpoints_, localities_, locality_of_);
+    find_plain_hosts();
     if (outlier_) outlier_->on_hosts(ids_);
     if (watch_) watch_->on_hosts(ids_);
     if (ruled_) ruled_->on_endpoints(endpoints_);
     select(in_flight, now);
+}
+
+void ClusterState::find_plain_hosts() {
+    if (config_->tls_by_rule || config_->tls == ClientTls::disable) return;
+    plain_hosts_.clear();
+    for (const Endpoint& endpoint : *endpoints_) {
+        if (!endpoint.takes_mutual_tls) plain_hosts_.push_back(endpoint.id);
+    }
+    std::ranges::sort(plain_hosts_);
+    has_plain_hosts_ = !plain_hosts_.empty();
+}
+
+ClientTls ClusterState::tls_if_taken(HostId host) const {
+    return std::ranges::binary_search(plain_hosts_, host) ? ClientTls::disable : config_->tls;
 }
 
 /// Whether its checks or its answers said so.
@@ -297,6 +312,20 @@ bool ClusterState::allows_retry(RoutingPriority priority, Instant now) {
     if (allowed) return *allowed;
     if (!config_->retry_budget) return used.may_retry();
     return used.retries < retries_allowed(*config_->retry_budget, used.requests, used.pending);
+}
+
+void ClusterState::count(InProgress& counted) const {
+    const auto add = [&counted](const ResourceUse& use) {
+        counted.requests += use.requests;
+        counted.pending += use.pending;
+        counted.retries += use.retries;
+        counted.connections += use.connections;
+    };
+    add(normal_use_);
+    if (high_use_) add(*high_use_);
+    if (queue_) counted.waiting += queue_->size();
+    for (std::uint32_t at = 0; at < ids_.size(); ++at)
+        counted.at_hosts += selection_.in_flight(at);
 }
 
 }  // namespace weft::mesh

@@ -5,6 +5,7 @@
 #include "mesh/proxy/cluster_pools.hpp"
 #include "mesh/proxy/host_queue.hpp"
 #include "mesh/proxy/host_watch.hpp"
+#include "mesh/proxy/in_progress.hpp"
 #include "mesh/proxy/proxy_config.hpp"
 #include "mesh/proxy/request_gate.hpp"
 #include "mesh/proxy/ruled_hosts.hpp"
@@ -56,6 +57,11 @@ public:
     }
 
     bool in_panic() const { return selection_.in_panic(); }
+
+    /// What the host is sent.
+    ClientTls tls_to(HostId host) const {
+        return has_plain_hosts_ ? tls_if_taken(host) : config_->tls;
+    }
 
     /// Whether the balancer wants servers to say how loaded they are, and asks them itself.
     bool reads_reports() const { return kind_->reads_reports; }
@@ -181,6 +187,12 @@ public:
     /// Whether limit or budget allow one more; a budget by deposits takes its price.
     bool allows_retry(RoutingPriority priority, Instant now);
 
+    /// Adds what is in progress here.
+    void count(InProgress& counted) const;
+
+    /// Whether an attempt that was sent to the host is counted there.
+    bool counts(const ChosenHost& host) const { return position_of(host) != absent; }
+
 private:
     static constexpr std::uint32_t absent = HostSelection::absent;
 
@@ -191,6 +203,8 @@ private:
     std::uint32_t position_found(const ChosenHost& host) const;
     bool is_degraded(std::size_t position) const;
     HostHealth health_of(std::size_t position, Instant now) const;
+    ClientTls tls_if_taken(HostId host) const;
+    void find_plain_hosts();
     void select(const std::vector<std::uint32_t>& in_flight, Instant now);
     void select_anew(Instant now);
     LocalCluster local_cluster() const;
@@ -198,6 +212,7 @@ private:
     // What every request needs stands first.
     ResourceUse normal_use_;
     std::uint32_t hosts_version_ = 0;
+    bool has_plain_hosts_ = false;
     std::unique_ptr<RequestGate> gate_;
     std::unique_ptr<HostWatch> watch_;
     std::unique_ptr<RuledHosts> ruled_;
@@ -218,6 +233,7 @@ private:
     std::vector<Instant> usable_;  ///< and when it became ready.
     std::vector<Locality> localities_;
     std::vector<std::uint32_t> locality_of_;  ///< Each host.
+    std::vector<HostId> plain_hosts_;  ///< That take no mutual TLS, where that counts; sorted.
 };
 
 }  // namespace weft::mesh

@@ -6,6 +6,7 @@
 #include "mesh/resilience/fail_fast.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <utility>
@@ -25,6 +26,7 @@ public:
 
     const FailFastSettings& settings() const { return settings_; }
     bool empty() const { return waiting_.empty(); }
+    std::size_t size() const { return waiting_.size(); }
     bool is_full() const { return waiting_.size() >= settings_.queue; }
 
     void push(const Waiting& request) { waiting_.push_back(request); }

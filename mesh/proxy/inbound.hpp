@@ -57,6 +57,9 @@ public:
     void on_timer(Instant now);
     std::uint32_t number() const { return number_; }
 
+    /// Admitted under this policy, counted and not ended.
+    std::uint32_t in_progress() const { return concurrency_ ? concurrency_->in_flight() : 0; }
+
 private:
     Verdict admit_at_a_time(InboundStream& stream, Instant now);
 

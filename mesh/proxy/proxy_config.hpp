@@ -21,6 +21,8 @@
 #include "mesh/resilience/retry_deposits.hpp"
 #include "mesh/resilience/retry_tokens.hpp"
 #include "mesh/route/route_table.hpp"
+#include "mesh/security/mutual_tls.hpp"
+#include "mesh/security/workload_security.hpp"
 
 #include <cstdint>
 #include <map>
@@ -41,6 +43,7 @@ struct Endpoint {
     std::uint32_t priority = 0;         ///< For the proxy that is told; 0 comes first.
     std::uint32_t locality_weight = 0;  ///< Counts where localities are weighted.
     SubsetLabels labels{};              ///< Where the cluster's host rules look at them.
+    bool takes_mutual_tls = true;       ///< Counts where callers ask, see ClusterConfig::tls.
 
     friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
@@ -67,7 +70,9 @@ struct ClusterConfig {
     PoolSettings pool;
     bool connects = false;  ///< Connections are opened as requests need them; if not, all are
                             ///< open, warm and take any number of requests.
-    bool binds_connections = false;  ///< The host is chosen by connection, not by request.
+    bool binds_connections = false;      ///< The host is chosen by connection, not by request.
+    bool tls_by_rule = false;            ///< `tls` is sent to every host, whatever it takes.
+    ClientTls tls = ClientTls::disable;  ///< Not by rule: to those alone that take mutual TLS.
     // Each of these replaces all other limits of retries; the first that there is decides.
     std::optional<RetryDepositSettings> retry_deposits{};
     std::optional<RetryTokenSettings> retry_tokens{};
@@ -79,6 +84,7 @@ struct ClusterConfig {
     std::shared_ptr<const HostRules> host_rules{};  ///< Null: the balancer decides alone.
     std::shared_ptr<const RateLimitedBackoff> rate_limited_backoff{};  ///< Null: not heeded.
     std::shared_ptr<const HighPriority> high_priority{};               ///< Null: no request is.
+    bool to_original_destination = false;  ///< The app chose the host, see input::RequestStarted.
 
     friend bool operator==(const ClusterConfig&, const ClusterConfig&) = default;
 };
@@ -107,6 +113,19 @@ struct ProxyConfig {
     std::shared_ptr<const RouteTable> routes;  ///< Of outbound HTTP.
     std::map<ClusterId, ClusterEntry> clusters;
     std::shared_ptr<const InboundPolicy> inbound{};  ///< Null: requests reach the app as they come.
+    std::shared_ptr<const WorkloadSecurity> security{};  ///< Null: so do callers, encrypted or not.
+    std::shared_ptr<const std::string> mistake{};  ///< What mistake_in() finds; null: nothing.
+                                                   ///< Looked for once for all that share this.
+
+    /// Of a gateway: by the port that a request came to. It asks `routes` only without one.
+    std::map<std::uint16_t, std::shared_ptr<const RouteTable>> listeners{};
+
+    /// The rule that takes the request, or null.
+    const Route* find_route(const RequestHead& head) const {
+        if (head.port == 0) return routes->find(head);
+        const auto listener = listeners.find(head.port);
+        return listener == listeners.end() ? nullptr : listener->second->find(head);
+    }
 
     /// Null if this version does not know the cluster.
     const ClusterEntry* find(ClusterId cluster) const {

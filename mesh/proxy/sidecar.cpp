@@ -34,6 +34,7 @@ void Sidecar::on(const input::RequestStarted& input, const Moment& moment) {
     }
     stream.shape = entry.sent;
     stream.is_explained = input.explained;
+    if (input.destination) stream.host = {.id = *input.destination};
     stream.set_hash(entry.hash);
     const Route& route = *entry.route;
     if (route.delay && route.delay->share.admits(moment.draws.of(Purpose::fault_delay).next())) {
@@ -50,7 +51,7 @@ RouteMemo::Entry& Sidecar::remembered_route(ShapeId shape) {
     RouteMemo::Entry entry;
     entry.shape = shape.number();
     entry.sent = shape;
-    entry.route = epochs_.back().config->routes->find(head);
+    entry.route = epochs_.back().config->find_route(head);
     if (entry.route != nullptr) {
         entry.hash = request_hash(entry.route->hash, head, name_);
         if (entry.route->edits_by_cluster()) {
@@ -141,6 +142,7 @@ void Sidecar::on(const input::MirrorStarted& input, const Moment& moment) {
     stream.is_mirror = true;
     stream.route = input.of.route;
     stream.epoch = input.of.epoch;
+    stream.host = {.id = input.of.host.id};
     stream.set_hash(input.of.request_hash());
     RequestHead head = around_.shapes.head(input.of.shape);
     head.authority += "-shadow";
@@ -215,6 +217,9 @@ void Sidecar::on(const input::ProbeAnswered& input, const Moment& moment) {
 
 void Sidecar::on(const input::ConfigPushed& input, const Moment& moment) {
     assert(input.config != nullptr);
+    if (input.config->mistake != nullptr) {
+        return moment.out.push_back({.kind = Action::Kind::nack, .value = input.config->version});
+    }
     memo_.clear();
     epochs_.push_back({input.config, 0});
     while (epochs_.size() > 1 && epochs_.front().streams == 0) {
@@ -241,6 +246,7 @@ void Sidecar::on(const input::ConfigPushed& input, const Moment& moment) {
     start_checks(*input.config, moment);
     move_waiting(waiting, moment);
     renew_inbound(input.config->inbound, moment);
+    security_ = input.config->security.get();
     moment.out.push_back({.kind = Action::Kind::ack, .value = input.config->version});
 }
 

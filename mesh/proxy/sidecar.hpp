@@ -2,6 +2,7 @@
 
 #include "mesh/balance/balancer_registry.hpp"
 #include "mesh/proxy/cluster_state.hpp"
+#include "mesh/proxy/in_progress.hpp"
 #include "mesh/proxy/inbound.hpp"
 #include "mesh/proxy/route_memo.hpp"
 #include "mesh/proxy/sidecar_io.hpp"
@@ -45,10 +46,23 @@ public:
 
     /// Whether anything protects the app. If not, inbound requests reach it as they come and its
     /// answers leave as they are: whoever knows that need not say so.
-    bool guards_inbound() const { return inbound_ != nullptr; }
+    bool guards_inbound() const { return inbound_ != nullptr || security_ != nullptr; }
+
+    /// What becomes of a connection to a port of the app, for what its caller sends.
+    TlsOutcome meet(ClientTls client, std::uint16_t port) const;
 
     /// 0 before the first push.
     std::uint64_t config_version() const;
+
+    /// What this proxy counts as being in progress.
+    InProgress counted() const;
+
+    /// Adds what a stream, begun here and not freed, holds of it: all but connections.
+    void add_held(const Stream& stream, InProgress& held) const;
+
+    /// The same of inbound requests that a limit counts.
+    std::uint64_t inbound_counted() const;
+    bool counts_inbound(const InboundStream& stream) const;
 
 private:
     struct Epoch {
@@ -86,6 +100,7 @@ private:
     void on(const input::ProbeAnswered& input, const Moment& moment);
     void on(const input::ConfigPushed& input, const Moment& moment);
     void on(const input::InboundStarted& input, const Moment& moment) {
+        if (security_ != nullptr && !admit_caller(input, moment)) return;
         if (inbound_ != nullptr && !admit_inbound(input, moment)) return;
         moment.out.push_back(Action::about(Action::Kind::deliver, input.id));
     }
@@ -102,6 +117,7 @@ private:
     }
 
     // Requests to the app (sidecar_inbound.cpp)
+    bool admit_caller(const input::InboundStarted& input, const Moment& moment);
     bool admit_inbound(const input::InboundStarted& input, const Moment& moment);
     static void refuse_inbound(StreamId id,
                                Inbound::Verdict verdict,
@@ -238,7 +254,7 @@ private:
                      std::uint8_t attempt,
                      const AttemptResult& result,
                      const Moment& moment);
-    void leave_latest(const Stream& stream, const AttemptResult& result, const Moment& moment);
+    void leave_latest(Stream& stream, const AttemptResult& result, const Moment& moment);
     void leave_host(const Stream& stream,
                     const ChosenHost& host,
                     const AttemptResult& result,
@@ -287,7 +303,7 @@ private:
 
     /// The slot of a cluster, with its state; nothing if the configuration does not know it.
     std::optional<std::uint32_t> slot_of(ClusterId cluster, const Moment& moment);
-    ClusterState* state_of(const Stream& stream);
+    ClusterState* state_of(const Stream& stream) const;
     ClusterState* state_of(ClusterId cluster);
     void leave_epoch(std::uint32_t epoch);
     static void note_detection(ClusterId cluster,
@@ -296,7 +312,8 @@ private:
     void note_panic(ClusterState& state, bool before, const Moment& moment);
 
     std::unique_ptr<Inbound> inbound_;  ///< Null if nothing protects the app. First, since every
-                                        ///< inbound request asks for it.
+                                        ///< inbound request asks for it, as for the next.
+    const WorkloadSecurity* security_ = nullptr;  ///< Of the current epoch; null: all may call.
     std::string name_;
     SidecarSurroundings around_;
     std::vector<Epoch> epochs_;      ///< The last is current; empty before the first push.

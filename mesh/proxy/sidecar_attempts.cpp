@@ -60,6 +60,8 @@ void Sidecar::send_attempt(Stream& stream,
     action.shape = stream.shape;
     action.wants_report = state.reads_reports();
     action.value = connection.number();
+    action.tls = state.tls_to(stream.host.id);
+    action.tls_by_rule = state.config().tls_by_rule;
     moment.out.push_back(action);
     if (stream.route->retry.per_try_timeout || state.config().hedge) {
         set_timers_of_attempt(stream, id, state, moment);
@@ -145,12 +147,11 @@ void Sidecar::end_attempt(Stream& stream,
 }
 
 /// Tells all who count what became of the latest attempt.
-void Sidecar::leave_latest(const Stream& stream,
-                           const AttemptResult& result,
-                           const Moment& moment) {
+void Sidecar::leave_latest(Stream& stream, const AttemptResult& result, const Moment& moment) {
     if (stream.phase != Stream::Phase::connecting) {
         return leave_host(stream, stream.host, result, moment);
     }
+    ++stream.unsent;
     ClusterState* const state = state_of(stream);
     if (state == nullptr) return;
     leave_connection(*state, stream, stream.host, result.leaves, moment);
@@ -280,9 +281,9 @@ void Sidecar::note_panic(ClusterState& state, bool before, const Moment& moment)
     moment.out.push_back(fact(kind, state.config().id, HostId{0}, 0));
 }
 
-ClusterState* Sidecar::state_of(const Stream& stream) {
+ClusterState* Sidecar::state_of(const Stream& stream) const {
     if (stream.cluster_slot >= slots_.size()) return nullptr;
-    Slot& slot = slots_[stream.cluster_slot];
+    const Slot& slot = slots_[stream.cluster_slot];
     return slot.number == stream.cluster_number ? slot.state.get() : nullptr;
 }
 

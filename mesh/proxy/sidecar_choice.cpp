@@ -9,6 +9,10 @@ std::optional<ChosenHost> Sidecar::choose_host(Stream& stream,
                                                StreamId id,
                                                ClusterState& state,
                                                const Moment& moment) {
+    if (state.config().to_original_destination) {
+        if (stream.host.id == no_host) return std::nullopt;
+        return state.host(stream.host.id, stream.host, moment.now);
+    }
     Draws draws = moment.draws.of(Purpose::balance, stream.attempts);
     const SelectionRequest request{.now = moment.now,
                                    .draws = draws,

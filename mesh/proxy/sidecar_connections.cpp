@@ -53,6 +53,8 @@ void Sidecar::send_on(
 
 void Sidecar::on(const input::AttemptReady& input, const Moment& moment) {
     Stream& stream = input.stream;
+    // An earlier attempt was answered, and what it left behind was this one's for a moment.
+    if (stream.phase == Stream::Phase::done) return;
     assert(stream.phase == Stream::Phase::connecting && input.attempt == stream.latest);
     if (ClusterState* const state = state_of(stream)) {
         return send_on(stream, input.id, *state, {input.host, input.connection}, moment);

@@ -1,5 +1,7 @@
 #include "mesh/proxy/sidecar.hpp"
 
+#include <cassert>
+
 namespace weft::mesh {
 namespace {
 
@@ -25,6 +27,26 @@ Refusal refusal_by(Inbound::Verdict verdict) {
 }
 
 }  // namespace
+
+TlsOutcome Sidecar::meet(ClientTls client, std::uint16_t port) const {
+    TlsServer server;
+    if (security_ != nullptr) server.mode = security_->rules().mode_of(port);
+    return mesh::meet(client, server);
+}
+
+/// Whether the caller may ask for this; if not, it is answered, or its connection closed.
+bool Sidecar::admit_caller(const input::InboundStarted& input, const Moment& moment) {
+    assert(input.connection != nullptr);
+    const InboundVerdict verdict =
+        security_->decide(*input.connection, around_.shapes.head(input.shape), moment.now);
+    if (verdict.goes_on()) return true;
+    const auto kind =
+        verdict.closes_connection ? Action::Kind::close_inbound : Action::Kind::respond;
+    Action action = Action::about(kind, input.id);
+    action.status = verdict.status;
+    moment.out.push_back(action);
+    return false;
+}
 
 /// Whether the request may go on to the app at once; if not, it is answered, or asked about.
 bool Sidecar::admit_inbound(const input::InboundStarted& input, const Moment& moment) {

@@ -10,6 +10,8 @@
 #include "mesh/proxy/stream.hpp"
 #include "mesh/request/outcome.hpp"
 #include "mesh/resilience/health_check.hpp"
+#include "mesh/security/mutual_tls.hpp"
+#include "mesh/security/workload_security.hpp"
 
 #include <bit>
 #include <cassert>
@@ -51,7 +53,8 @@ struct RequestStarted {
     Stream& stream;
     StreamId id;  ///< How actions name it.
     ShapeId shape;
-    bool explained = false;  ///< Facts shall say how its hosts were chosen.
+    bool explained = false;                  ///< Facts shall say how its hosts were chosen.
+    std::optional<HostId> destination = {};  ///< Whom the app means, where clusters heed it.
 };
 
 /// The whole answer to an attempt is here.
@@ -175,7 +178,8 @@ struct ProbeAnswered {
     const LoadReport& report;
 };
 
-/// A new version from the control plane.
+/// A new version from the control plane. One with a mistake is refused, and what the proxy had
+/// before stays: see Action::Kind::nack.
 struct ConfigPushed {
     std::shared_ptr<const ProxyConfig> config;
 };
@@ -186,6 +190,7 @@ struct InboundStarted {
     InboundStream& stream;
     StreamId id;
     ShapeId shape{0};
+    const InboundConnection* connection = nullptr;  ///< Null only if nobody asks who calls.
 };
 
 /// Answers the action `ask_limit`, unless the request was cancelled meanwhile.
@@ -278,11 +283,11 @@ struct Fact {
 struct Action {
     /// A connection's number stands in `value`.
     enum class Kind : std::uint8_t {
-        send_attempt,    ///< stream, attempt, host, cluster, shape, wants_report; connection
+        send_attempt,    ///< stream, attempt, host, cluster, shape, wants_report, tls; connection
         attempt_ready,   ///< stream, attempt, host, connection: see input::AttemptReady
         attempt_failed,  ///< stream, attempt, reason: see input::AttemptFailed
-        connect,  ///< cluster, host, connection, round_trips: answer ConnectionUp or -Failed, or
-                  ///< never
+        connect,  ///< cluster, host, connection, round_trips, tls: answer ConnectionUp or -Failed,
+                  ///< or never
         close,    ///< cluster, connection: nothing more is told of it
         reply,    ///< stream, status, flags; host (of the last attempt) if it has one
         reset_attempt,  ///< stream, attempt: tell the upstream that nobody waits any more
@@ -299,6 +304,8 @@ struct Action {
                         ///< limit service, see input::LimitAnswered
         ack,            ///< value: the version
         fact,           ///< fact(); of those about a request also stream, attempt
+        close_inbound,  ///< stream: close the connection that the inbound request came on
+        nack,           ///< value: the version, which is refused
     };
 
     Kind kind = Kind::ack;
@@ -308,8 +315,10 @@ struct Action {
     bool wants_report = false;     ///< The answer shall say how loaded the server is.
     std::uint8_t round_trips = 0;  ///< Of a handshake.
     ResetReason reason = ResetReason::overflow;
+    ClientTls tls = ClientTls::disable;
     std::uint16_t status = 0;
     Fact::Kind what = Fact::Kind::retry;
+    bool tls_by_rule = false;  ///< Whatever the host takes.
     Flags flags = {};
     StreamId stream{0};
     HostId host{0};

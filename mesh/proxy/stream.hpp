@@ -18,6 +18,9 @@ namespace weft::mesh {
 
 struct Route;
 
+/// Where there is no host.
+inline constexpr HostId no_host{~std::uint32_t{0}};
+
 /// Which host an attempt went to, so that its end finds the host again whatever was pushed
 /// meanwhile.
 struct ChosenHost {
@@ -78,7 +81,8 @@ struct Stream {
     };
 
     const Route* route = nullptr;      ///< Lives as long as its epoch has streams.
-    ChosenHost host;                   ///< Of the attempt that is out, or was out last.
+    ChosenHost host{.id = no_host};    ///< Of the attempt that is out, or was out last; before the
+                                       ///< first the one that the app means, if it means one.
     std::uint64_t hash = 0;            ///< Of what the route's hash policy names, if `has_hash`.
     std::uint32_t epoch = 0;           ///< The configuration under which it began.
     std::uint32_t cluster_slot = 0;    ///< Of the sidecar's clusters,
@@ -97,11 +101,13 @@ struct Stream {
     bool is_explained = false;      ///< Facts say how its hosts are chosen.
     bool is_judged = false;         ///< Admission control wants to know its end.
     std::uint8_t told_retries = 0;  ///< Those whose time a server named.
+    std::uint8_t unsent = 0;        ///< Attempts that waited for a connection and never left.
     RoutingPriority priority = RoutingPriority::normal;  ///< In its cluster.
     std::unique_ptr<EarlierAttempts> earlier;            ///< Null until they matter.
 
     /// As good as default-made; keeps its memory.
     void reset() {
+        host.id = no_host;
         cluster_number = 0;
         flags = {};
         phase = Phase::idle;
@@ -109,6 +115,7 @@ struct Stream {
         attempts = 0;
         retries = 0;
         told_retries = 0;
+        unsent = 0;
         priority = RoutingPriority::normal;
         timers = 0;
         has_hash = false;
@@ -121,6 +128,11 @@ struct Stream {
     EarlierAttempts& made_earlier() {
         if (!earlier) earlier = std::make_unique<EarlierAttempts>();
         return *earlier;
+    }
+    /// Attempts that were sent.
+    std::uint32_t sent() const {
+        const bool waits = phase == Phase::connecting;
+        return attempts - std::uint32_t{unsent} - (waits ? 1U : 0U);
     }
     std::size_t out_earlier() const { return earlier ? earlier->out.size() : 0; }
 

@@ -3,6 +3,7 @@
 #include "mesh/base/id.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <string>
@@ -25,6 +26,7 @@ struct RequestHead {
     std::string authority{};        ///< The Host header: "reviews:9080", "ratings.prod.svc".
     std::string path = "/";         ///< With query, without fragment.
     std::vector<Header> headers{};  ///< In the order sent; a name may come more than once.
+    std::uint16_t port = 0;         ///< At a gateway: the one that it came to. Elsewhere 0.
 
     friend auto operator<=>(const RequestHead&, const RequestHead&) = default;
 };

@@ -55,6 +55,7 @@ std::uint64_t weight_number(const RequestHead& head,
 
 RequestHead apply_edits(const Route& route, const RequestHead& head) {
     RequestHead edited = head;
+    edited.port = 0;
     apply_header_edits(route.request_headers, edited);
     if (!route.rewrite) return edited;
 
@@ -75,6 +76,7 @@ RequestHead apply_edits(const Route& route, const RequestHead& head, std::size_t
     RequestHead sent = head;
     apply_header_edits(of_cluster, sent);
     sent.path = std::move(edited.path);
+    sent.port = 0;
     apply_header_edits(route.request_headers, sent);
     if (route.rewrite && route.rewrite->authority) sent.authority = *route.rewrite->authority;
     return sent;

@@ -37,6 +37,7 @@ public:
     const Route* find(const RequestHead& head) const;
 
     const std::vector<VirtualHost>& hosts() const { return hosts_; }
+    Ports ports() const { return ports_; }
 
 private:
     std::optional<std::size_t> position_of(std::string_view name) const;

@@ -18,6 +18,10 @@ const char* name_of(NameKind kind) {
             return "cluster";
         case NameKind::step:
             return "step";
+        case NameKind::rule:
+            return "rule";
+        case NameKind::workload:
+            return "workload";
     }
     return "";
 }

@@ -53,7 +53,14 @@ void Recording::calls(std::span<const sim::observe::CallEnd> ended) {
     for (const sim::observe::CallEnd& end : ended) {
         counted.add(end);
         measures_.add(end);
+        if (with_details_) mesh_.add(end);
     }
+}
+
+void Recording::inbound(std::span<const sim::observe::InboundEnd> ended) {
+    if (!with_details_) return;
+    for (const sim::observe::InboundEnd& end : ended)
+        mesh_.add(end);
 }
 
 void Recording::spans(std::span<const sim::observe::Span> spans) {
@@ -122,6 +129,7 @@ RunSummary Recording::finish() {
     run.events = events_;
     run.counted = std::move(counted_);
     run.names = std::move(names_);
+    run.mesh = std::move(mesh_);
     return run;
 }
 

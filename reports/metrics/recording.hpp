@@ -27,6 +27,14 @@ public:
           with_details_(level == RecordLevel::automatic) {}
 
     void named(sim::observe::NameKind kind, std::uint32_t number, std::string_view name) override;
+    void workload(std::uint32_t number, const sim::observe::Workload& labels) override {
+        mesh_.name_workload(number, labels);
+    }
+    void host(std::uint32_t service, std::string_view host) override {
+        mesh_.name_host(service, host);
+    }
+    bool wants_inbound() const override { return with_details_; }
+    void inbound(std::span<const sim::observe::InboundEnd> ended) override;
     void requests(std::span<const sim::observe::RequestEnd> ended) override;
     void calls(std::span<const sim::observe::CallEnd> ended) override;
     void spans(std::span<const sim::observe::Span> spans) override;
@@ -62,6 +70,7 @@ private:
     Names names_;
     Summary counted_;        ///< Without the interval that goes on, where there are series.
     Summary this_interval_;  ///< Only where there are series.
+    MeshMetrics mesh_;       ///< The same.
     Batch batch_;
     std::size_t edges_handed_ = 0;
     mesh::Instant ended_{};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "reports/metrics/measure.hpp"
+#include "reports/metrics/mesh_metrics.hpp"
 #include "reports/metrics/names.hpp"
 #include "reports/metrics/summary.hpp"
 
@@ -44,6 +45,7 @@ struct RunSummary {
     std::uint64_t events = 0;
     Summary counted;
     Names names;
+    MeshMetrics mesh;  ///< Empty unless series were recorded.
     std::vector<Judgement> expectations;
     std::vector<std::string> warnings;
 

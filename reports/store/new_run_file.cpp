@@ -60,6 +60,13 @@ void fill(SQLite::Database& file, const RunHead& head) {
     meta.row("started", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now)));
     Insert{file, "insert into scenario (text) values (?)"}.row(head.canonical_scenario);
 
+    Insert given{file, "insert into given (option, value) values (?, ?)"};
+    for (const auto& [option, value] : head.given)
+        given.row(option, value);
+    Insert sources{file, "insert into source (path, text) values (?, ?)"};
+    for (const auto& [path, text] : head.sources)
+        sources.row(path, text);
+
     Insert flags{file, "insert into flag (bit, name) values (?, ?)"};
     for (std::uint32_t bit = 0; bit < mesh::flag_count; ++bit) {
         flags.row(bit, std::string{mesh::flag_name(bit)});

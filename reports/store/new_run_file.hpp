@@ -2,7 +2,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace weft::reports {
 
@@ -24,6 +27,10 @@ struct RunHead {
     std::string version;             ///< Of weft,
     std::string build;               ///< and its compiler and options.
     RecordLevel level = RecordLevel::automatic;
+
+    // What it was made from: a replay reads it again.
+    std::vector<std::pair<std::string, std::string>> given = {};  ///< Options and their values.
+    std::map<std::string, std::string> sources = {};              ///< Texts of files, by path.
 };
 
 /// Makes a run file that holds its head and nothing else.

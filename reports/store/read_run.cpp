@@ -1,11 +1,11 @@
 #include "reports/store/read_run.hpp"
 
-#include "reports/store/schema.hpp"
+#include "reports/store/mesh_tables.hpp"
+#include "reports/store/open_run_file.hpp"
 #include "reports/store/store_error.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include <fmt/format.h>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -42,6 +42,12 @@ std::string meta(SQLite::Database& file, const char* key) {
     return select.executeStep() ? select.getColumn(0).getString() : std::string{};
 }
 
+bool has_table(SQLite::Database& file, const char* name) {
+    SQLite::Statement select{file, "select 1 from sqlite_schema where type = 'table' and name = ?"};
+    select.bind(1, name);
+    return select.executeStep();
+}
+
 RunHead read_head(SQLite::Database& file) {
     RunHead head;
     head.scenario = meta(file, "scenario");
@@ -50,25 +56,43 @@ RunHead read_head(SQLite::Database& file) {
     head.version = meta(file, "version");
     head.build = meta(file, "build");
     head.level = named(meta(file, "record"), RecordLevel::automatic);
+    if (!has_table(file, "source")) return head;  // Written before files kept what they are of.
+    SQLite::Statement given{file, "select option, value from given order by id"};
+    while (given.executeStep())
+        head.given.emplace_back(given.getColumn(0).getString(), given.getColumn(1).getString());
+    SQLite::Statement source{file, "select path, text from source"};
+    while (source.executeStep())
+        head.sources.emplace(source.getColumn(0).getString(), source.getColumn(1).getString());
     return head;
 }
 
 void read_names(SQLite::Database& file, Names& names) {
     SQLite::Statement select{file, "select kind, number, name from name"};
     while (select.executeStep()) {
-        names.add(named(select.getColumn(0).getString(), NameKind::step),
+        names.add(named(select.getColumn(0).getString(), NameKind::workload),
                   select.getColumn(1).getUInt(), select.getColumn(2).getString());
     }
 }
 
+mesh::Instant instant_of(const SQLite::Column& column) {
+    return mesh::Instant{mesh::Duration{column.getInt64()}};
+}
+
 /// The intervals that were committed: what is known of a run that did not end.
-void read_intervals(SQLite::Database& file, RunSummary& run) {
-    SQLite::Statement select{file,
-                             "select end_ns, hash, events from fingerprint order by interval"};
+void read_intervals(SQLite::Database& file, RecordedRun& run) {
+    SQLite::Statement select{
+        file, "select start_ns, end_ns, hash, events from fingerprint order by interval"};
     while (select.executeStep()) {
-        run.simulated_s = static_cast<double>(select.getColumn(0).getInt64()) / 1e9;
-        run.fingerprint += std::stoull(select.getColumn(1).getString(), nullptr, 16);
-        run.events += count_of(select.getColumn(2));
+        const sim::observe::IntervalEnd interval{
+            .start = instant_of(select.getColumn(0)),
+            .end = instant_of(select.getColumn(1)),
+            .fingerprint = std::stoull(select.getColumn(2).getString(), nullptr, 16),
+            .events = count_of(select.getColumn(3))};
+        run.intervals.push_back(interval);
+        run.summary.simulated_s =
+            static_cast<double>(interval.end.time_since_epoch().count()) / 1e9;
+        run.summary.fingerprint += interval.fingerprint;
+        run.summary.events += interval.events;
     }
 }
 
@@ -164,13 +188,6 @@ void read_judgements(SQLite::Database& file, RunSummary& run) {
 }
 
 RecordedRun read(SQLite::Database& file) {
-    const int version = file.execAndGet("pragma user_version").getInt();
-    if (version > run_file_version) {
-        throw std::runtime_error(fmt::format(
-            "was written by a later weft: it has version {} of the format, and this one "
-            "reads up to {}",
-            version, run_file_version));
-    }
     RecordedRun run;
     run.head = read_head(file);
     run.started = meta(file, "started");
@@ -181,9 +198,10 @@ RecordedRun read(SQLite::Database& file) {
     summary.status = named(meta(file, "status"), RunStatus::failed);
     summary.why = meta(file, "why");
     read_names(file, summary.names);
-    read_intervals(file, summary);
+    read_intervals(file, run);
     TallyReader{file, summary.counted}.read();
     read_judgements(file, summary);
+    summary.mesh = read_mesh_tables(file);
 
     const std::string wall_s = meta(file, "wall_s");
     if (!wall_s.empty()) summary.wall_s = std::stod(wall_s);
@@ -193,16 +211,9 @@ RecordedRun read(SQLite::Database& file) {
 }  // namespace
 
 RecordedRun read_run(const std::filesystem::path& path) {
-    std::error_code error;
-    if (!std::filesystem::exists(path, error)) throw StoreError{path, "does not exist"};
-    if (!std::filesystem::is_regular_file(path, error) || !is_run_file(path))
-        throw NotARunFile{path};
+    SQLite::Database file = open_run_file(path);
     try {
-        constexpr int patience_ms = 5'000;  // A writer locks readers out for moments only.
-        SQLite::Database file{path.string(), SQLite::OPEN_READONLY, patience_ms};
         return read(file);
-    } catch (const SQLite::Exception& failure) {
-        throw StoreError{path, failure.what()};
     } catch (const std::exception& failure) {
         throw StoreError{path, failure.what()};
     }

@@ -2,9 +2,11 @@
 
 #include "reports/metrics/run_summary.hpp"
 #include "reports/store/new_run_file.hpp"
+#include "sim/observe/facts.hpp"
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace weft::reports {
 
@@ -16,6 +18,8 @@ struct RecordedRun {
     /// What its summary said. Of a run that is not finished: its names, the intervals that were
     /// committed and nothing counted.
     RunSummary summary;
+
+    std::vector<sim::observe::IntervalEnd> intervals;  ///< In order of time, without a gap.
 };
 
 /// Reads the head and the summary of a run file; its series, changes and spans are left where they

@@ -7,6 +7,12 @@ namespace weft::reports {
 const char* const run_file_schema = R"sql(
 create table meta (key text primary key, value any) strict;
 create table scenario (text text not null) strict;
+create table given (
+    id integer primary key,
+    option text not null,
+    value text not null
+) strict;
+create table source (path text primary key, text text not null) strict, without rowid;
 
 create table name (
     kind text not null,
@@ -136,6 +142,37 @@ create table change_count (
     step integer,
     count integer not null
 ) strict;
+create table workload (
+    number integer primary key,
+    name text not null,
+    namespace text not null,
+    app text not null,
+    version text not null,
+    canonical_service text not null,
+    canonical_revision text not null,
+    principal text not null,
+    host text not null
+) strict;
+create table service_host (
+    service integer primary key,
+    host text not null
+) strict;
+create table mesh_metric (
+    id integer primary key,
+    reporter integer not null check (reporter in (0, 1)),
+    source integer references workload (number),
+    workload integer references workload (number),
+    service integer,
+    status integer not null,
+    flags integer not null,
+    requests integer not null,
+    duration_sum_ns integer not null
+) strict;
+create table mesh_metric_bucket (
+    metric integer not null references mesh_metric (id),
+    bucket integer not null,
+    count integer not null
+) strict;
 create table expectation (
     id integer primary key,
     text text not null,
@@ -192,6 +229,19 @@ create view v_statuses as select
     v_load.name as load, source, destination, version, status, count
 from status_count left join v_load using (load) left join v_edge using (edge);
 
+create view v_mesh as select
+    case reporter when 0 then 'source' else 'destination' end as reporter,
+    source.name as source_workload, source.namespace as source_namespace,
+    workload.name as destination_workload, workload.namespace as destination_namespace,
+    coalesce(service_host.host, workload.host) as destination_service, workload.version as version,
+    status,
+    coalesce((select group_concat(flag.name) from flag where mesh_metric.flags >> bit & 1), '') as flags,
+    requests, duration_sum_ns / 1e6 / requests as mean_ms
+from mesh_metric
+left join workload as source on source.number = mesh_metric.source
+left join workload on workload.number = mesh_metric.workload
+left join service_host using (service);
+
 create view v_histogram as select
     v_load.name as load, source, destination, version,
     lower_ns / 1e6 as lower_ms, upper_ns / 1e6 as upper_ms, count
@@ -223,6 +273,11 @@ create view v_changes as select
                                             when 4 then 'failure_percentage'
                                             when 5 then 'local_success_rate'
                                             when 6 then 'local_failure_percentage' end
+        when 'handshake_refused' then case value when 0 then 'modes'
+                                                 when 1 then 'not_yet_valid'
+                                                 when 2 then 'expired'
+                                                 when 3 then 'unknown_root'
+                                                 when 4 then 'no_certificate' end
     end as detail
 from change
 left join name as step on step.kind = 'step' and step.number = change.step

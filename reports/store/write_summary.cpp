@@ -1,6 +1,7 @@
 #include "reports/store/write_summary.hpp"
 
 #include "reports/store/insert.hpp"
+#include "reports/store/mesh_tables.hpp"
 
 #include <cmath>
 
@@ -121,6 +122,7 @@ void write_summary(SQLite::Database& file, const RunSummary& run) {
     write_loads(file, run, details);
     write_edges(file, run, details);
     write_judgements(file, run);
+    write_mesh_tables(file, run.mesh);
 
     Insert meta{file, "insert or replace into meta (key, value) values (?, ?)"};
     meta.row("fingerprint", fingerprint_text(run.fingerprint));

@@ -239,6 +239,8 @@ std::string_view told_as(Change::Kind kind) {
             return "hosts found unhealthy";
         case Change::Kind::host_degraded:
             return "hosts found degraded";
+        case Change::Kind::config_rejected:
+            return "configs rejected";
         default:
             return "";
     }

@@ -39,7 +39,7 @@ void check_pods(const AnalyzedMesh& mesh,
                 const Document& document,
                 const Gateway& gateway,
                 Diagnostics& said) {
-    if (gateway.selector.empty()) return;
+    if (gateway.selector.empty() || gateway.kind == Gateway::Kind::gateway_api) return;
     const auto pods = mesh.pods("", gateway.selector);
     if (pods.empty() && are_of_installation(gateway.selector)) return;
     if (pods.empty()) {
@@ -79,6 +79,7 @@ ServedHost served_host(const std::string& written, const std::string& ns) {
 void check_conflicts(const AnalyzedMesh& mesh, Diagnostics& said) {
     std::map<std::tuple<Labels, std::uint16_t, ServedHost>, const Gateway*> servers;
     for (const auto& [document, gateway] : mesh.all<Gateway>()) {
+        if (gateway.kind == Gateway::Kind::gateway_api) continue;  // Its listeners are named.
         for (std::size_t at = 0; at < gateway.servers.size(); ++at) {
             const GatewayServer& server = gateway.servers[at];
             for (std::size_t to = 0; to < server.hosts.size(); ++to) {
@@ -122,6 +123,7 @@ void check_hosts(const AnalyzedMesh& mesh, Diagnostics& said) {
             const std::string& written = service.gateways[at];
             const auto named = std::ranges::find_if(gateways, [&](const Written<Gateway>& other) {
                 const Metadata& meta = other.resource.meta;
+                if (other.resource.kind == Gateway::Kind::gateway_api) return false;
                 return written == meta.ns + "/" + meta.name ||
                        (written == meta.name && service.meta.ns == meta.ns);
             });

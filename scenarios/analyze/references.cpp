@@ -33,8 +33,10 @@ class ReferenceCheck {
 public:
     ReferenceCheck(const AnalyzedMesh& mesh, Diagnostics& diagnostics)
         : mesh_(mesh), diagnostics_(diagnostics), has_hosts_(mesh.has_hosts()) {
-        for (const auto& [document, gateway] : mesh.all<Gateway>())
-            gateways_.emplace(gateway.meta.ns, gateway.meta.name);
+        for (const auto& [document, gateway] : mesh.all<Gateway>()) {
+            if (gateway.kind == Gateway::Kind::istio)
+                gateways_.emplace(gateway.meta.ns, gateway.meta.name);
+        }
         for (const auto& [document, rule] : mesh.all<DestinationRule>()) {
             auto& names = subsets_[resolve_host(rule.host, rule.meta.ns)];
             for (const Subset& subset : rule.subsets)

@@ -14,6 +14,10 @@ void add_run_command(CLI::App& tool, const std::function<void(const PlayOptions&
 void add_check_command(CLI::App& tool, const std::function<void(const CheckOptions&)>& check);
 void add_list_command(CLI::App& tool, const std::function<void(const ListOptions&)>& list);
 void add_route_command(CLI::App& tool, const std::function<void(const RouteOptions&)>& route);
+void add_diff_command(CLI::App& tool, const std::function<void(const DiffOptions&)>& diff);
+void add_explain_command(CLI::App& tool, const std::function<void(const ExplainOptions&)>& explain);
+void add_export_command(CLI::App& tool,
+                        const std::function<void(const ExportOptions&)>& export_run);
 void add_vectors_command(CLI::App& tool, const std::function<void(const VectorsOptions&)>& run);
 
 }  // namespace weft::scenarios::cli

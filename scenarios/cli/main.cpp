@@ -48,7 +48,8 @@ int run_tool(int argc, char** argv) {
         "  0  done, and every expectation holds\n"
         "  1  an expectation or a vector does not hold\n"
         "  2  the input is wrong: usage, a scenario, a manifest, a file that is no run file\n"
-        "  3  the environment stopped it: disk full, no memory, interrupted");
+        "  3  the environment stopped it: disk full, no memory, interrupted\n"
+        " 70  weft itself is wrong: please report what it says");
     tool.failure_message(usage_error);
 
     int result = exit_code::done;
@@ -60,6 +61,14 @@ int run_tool(int argc, char** argv) {
         tool, [&](const ListOptions& options) { result = list(options, std::cout, std::cerr); });
     cli::add_route_command(
         tool, [&](const RouteOptions& options) { result = route(options, std::cout, std::cerr); });
+    cli::add_diff_command(
+        tool, [&](const DiffOptions& options) { result = diff(options, std::cout, std::cerr); });
+    cli::add_explain_command(tool, [&](const ExplainOptions& options) {
+        result = explain(options, std::cout, std::cerr);
+    });
+    cli::add_export_command(tool, [&](const ExportOptions& options) {
+        result = export_run(options, std::cout, std::cerr);
+    });
     cli::add_vectors_command(tool, [&](const VectorsOptions& options) {
         result = run_vectors(options, std::cout, std::cerr);
     });

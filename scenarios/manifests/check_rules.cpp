@@ -36,6 +36,13 @@ std::set<std::pair<std::string, std::string>> delegates_of(
     return named;
 }
 
+/// Whether those who see the later rules all see the earlier ones, too.
+bool hides(const VirtualService& earlier, const VirtualService& later) {
+    return earlier.export_to.empty()
+               ? later.export_to.empty()
+               : earlier.meta.ns == later.meta.ns && earlier.export_to == later.export_to;
+}
+
 /// The oldest VirtualService of a host is the only one that counts.
 void check_hosts(const std::vector<const VirtualService*>& all,
                  const Places& places,
@@ -47,6 +54,7 @@ void check_hosts(const std::vector<const VirtualService*>& all,
             const auto [known, is_new] = rulers.emplace(resolve_host(name, rules->meta.ns), rules);
             const auto place = places.find(key_of(*rules));
             if (is_new || known->second == rules || place == places.end()) continue;
+            if (!hides(*known->second, *rules)) continue;
             diagnostics.warning(place->second.hosts,
                                 "host '" + name + "' has the rules of " + named(*known->second) +
                                     " already; these are never asked for it",

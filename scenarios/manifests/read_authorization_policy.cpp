@@ -153,6 +153,9 @@ AccessCondition read_condition(YamlMap map, AccessAction action) {
     const bool is_experimental = condition.key.starts_with("experimental.envoy.filters.");
     if (is_experimental) {
         map.diagnostics().warning(map.place("key"), condition.key + " is not honoured");
+    } else if (key && key->attribute == AccessAttribute::server_name) {
+        map.diagnostics().warning(map.place("key"),
+                                  condition.key + " is not honoured: connections have no name");
     } else if (!key && !condition.key.empty()) {
         const std::string stem = condition.key.substr(0, condition.key.find('['));
         map.error("key", "unknown condition '" + condition.key + "'" +
@@ -242,6 +245,11 @@ void read_provider(YamlMap& spec, AuthorizationPolicy& policy) {
                  is_custom ? "is missing" : "is for CUSTOM alone");
     if (!map) return;
     policy.provider = map->required_text("name");
+    if (is_custom && !policy.provider.empty()) {
+        map->diagnostics().warning(
+            map->place("name"), "provider '" + policy.provider +
+                                    "' is not played: it is taken to allow whatever it is asked");
+    }
     map->warn_of_unknown_keys("spec.provider");
 }
 
@@ -258,7 +266,7 @@ bool read_dry_run(YamlMap& document, const Labels& annotations) {
 std::optional<Resource> read_authorization_policy(YamlMap& document) {
     AuthorizationPolicy policy;
     policy.origin = line_of(document.place());
-    policy.meta = read_metadata(document, "istio.io/dry-run");
+    policy.meta = read_metadata(document, {"istio.io/dry-run"});
     policy.is_dry_run = read_dry_run(document, policy.meta.annotations);
     auto spec = required_spec(document);
     if (!spec) return std::nullopt;

@@ -4,10 +4,12 @@
 #include "scenarios/manifests/read_connection_pool.hpp"
 #include "scenarios/manifests/read_locality_rules.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
+#include "scenarios/manifests/read_visibility.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
 
 #include <array>
 #include <chrono>
+#include <limits>
 #include <set>
 #include <string>
 #include <utility>
@@ -34,11 +36,23 @@ std::optional<std::uint64_t> read_maglev_size(YamlMap& maglev) {
     return size;
 }
 
+/// One that is too large passes the API server, unlike a wrong Maglev table.
+std::optional<std::uint64_t> read_ring_size(YamlMap& map) {
+    const auto size =
+        read_table_size(map, "minimumRingSize", std::numeric_limits<std::uint32_t>::max());
+    if (size && *size > mesh::largest_hash_ring) {
+        map.diagnostics().warning(map.place("minimumRingSize"),
+                                  "proxies refuse a ring of more than 8388608 points, and with it "
+                                  "all of the configuration");
+    }
+    return size;
+}
+
 /// How the table behind the hash is built; a ring unless Maglev is asked for.
 void read_hash_table(YamlMap& map, HashKey& key) {
-    key.minimum_ring_size = read_table_size(map, "minimumRingSize", mesh::largest_hash_ring);
+    key.minimum_ring_size = read_ring_size(map);
     if (auto ring = map.map("ringHash")) {
-        key.minimum_ring_size = read_table_size(*ring, "minimumRingSize", mesh::largest_hash_ring);
+        key.minimum_ring_size = read_ring_size(*ring);
         ring->warn_of_unknown_keys("consistentHash.ringHash");
     }
     if (auto maglev = map.map("maglev")) {
@@ -163,13 +177,6 @@ std::optional<mesh::ClientTls> read_tls(YamlMap& policy) {
     auto map = policy.map("tls");
     if (!map) return std::nullopt;
     const std::string mode = map->choice("mode", "DISABLE", modes);
-    if (mode == "ISTIO_MUTUAL") {
-        map->diagnostics().note(map->place("mode"),
-                                "of mutual TLS only the handshakes of connections are modelled");
-    } else if (mode != "DISABLE") {
-        map->diagnostics().warning(map->place("mode"),
-                                   "trafficPolicy.tls.mode: " + mode + " is not honoured");
-    }
     map->warn_of_unknown_keys("trafficPolicy.tls");
     if (mode == "DISABLE") return ClientTls::disable;
     if (mode == "SIMPLE") return ClientTls::simple;
@@ -254,6 +261,7 @@ std::optional<Resource> read_destination_rule(YamlMap& document) {
     rule.host = spec->required_text("host");
     rule.policy = read_traffic_policy(*spec, false);
     rule.subsets = read_subsets(*spec, rule.policy && rule.policy->outlier_detection);
+    rule.export_to = read_export_to(*spec, rule.meta.ns);
     spec->warn_of_unknown_keys("spec");
     finish_document(document);
     return rule;

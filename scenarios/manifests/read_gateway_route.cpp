@@ -18,13 +18,6 @@ namespace {
 
 constexpr std::uint32_t highest_weight = 1'000'000;
 
-/// A load enters at its service, not through a gateway: the place says which part is not played.
-void note_gateway(const YamlMap& parent, const std::string& route, const std::string& gateway) {
-    parent.diagnostics().note(parent.place(), route + " is attached to gateway '" + gateway +
-                                                  "', and gateways are not played yet: no load "
-                                                  "passes its rules there");
-}
-
 void read_parent(YamlMap parent, GatewayRoute& read) {
     const std::string group = parent.text("group", "gateway.networking.k8s.io");
     const std::string kind = parent.text("kind", "Gateway");
@@ -32,10 +25,11 @@ void read_parent(YamlMap parent, GatewayRoute& read) {
     service.name = parent.required_text("name");
     service.ns = parent.text("namespace", read.meta.ns);
     service.port = read_port(parent, "port");
-    const std::string route = std::string{kind_of(Resource{read})} + " '" + read.meta.name + "'";
     if (kind == "Gateway" && group == "gateway.networking.k8s.io") {
-        pass_over(parent, {"sectionName"});
-        note_gateway(parent, route, service.name);
+        read.gateways.push_back({.name = service.name,
+                                 .ns = service.ns,
+                                 .listener = parent.text("sectionName"),
+                                 .port = service.port});
     } else if (kind == "Service" && group.empty()) {
         read.parents.push_back(std::move(service));
     } else {
@@ -108,13 +102,13 @@ std::optional<Resource> read_gateway_route(YamlMap& document, GatewayRoute::Kind
     spec->each("parentRefs", [&](const YAML::Node& node) {
         read_parent({node, spec->file(), spec->diagnostics()}, route);
     });
-    spec->require(spec->has("parentRefs"), "parentRefs", "is missing");
-    if (route.parents.empty()) {
-        pass_over(*spec, {"hostnames"});  // They are the gateway's affair.
-    } else if (spec->has("hostnames")) {
+    if (!spec->has("parentRefs")) {
+        spec->diagnostics().warning(spec->place(), "parentRefs is missing: nobody asks this route");
+    }
+    route.hostnames = spec->texts("hostnames");
+    if (route.gateways.empty() && !route.hostnames.empty()) {
         spec->diagnostics().warning(spec->place("hostnames"),
                                     "hostnames say nothing for services: the parent's names count");
-        pass_over(*spec, {"hostnames"});
     }
     spec->each("rules", [&](const YAML::Node& node) {
         route.rules.push_back(read_rule({node, spec->file(), spec->diagnostics()}, route));

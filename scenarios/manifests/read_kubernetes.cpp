@@ -1,7 +1,11 @@
 #include "scenarios/manifests/port_protocol.hpp"
 #include "scenarios/manifests/read_locality_rules.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
+#include "scenarios/manifests/read_placement.hpp"
 #include "scenarios/manifests/read_pod_life.hpp"
+#include "scenarios/manifests/read_pod_resources.hpp"
+#include "scenarios/manifests/read_proxy_settings.hpp"
+#include "scenarios/manifests/read_visibility.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
@@ -58,17 +62,14 @@ void read_service_type(YamlMap& spec, Service& service) {
     static constexpr std::array<std::string_view, 4> types{"ClusterIP", "NodePort", "LoadBalancer",
                                                            "ExternalName"};
     service.headless = spec.text("clusterIP") == "None";
-    if (service.headless) {
-        spec.diagnostics().warning(spec.place("clusterIP"),
-                                   "spec.clusterIP: None is not honoured: the caller's sidecar "
-                                   "balances, where clients would choose a pod by DNS");
-    }
+    service.publishes_not_ready = spec.flag("publishNotReadyAddresses", false);
     const bool external = spec.choice("type", "ClusterIP", types) == "ExternalName";
     if (external) service.external_name = spec.required_text("externalName");
 }
 
 void read_containers(YamlMap& spec, PodTemplate& pod) {
     spec.require(spec.has("containers"), "containers", "is missing");
+    bool is_first = true;
     spec.each("containers", [&](const YAML::Node& node) {
         YamlMap container{node, spec.file(), spec.diagnostics()};
         container.each("ports", [&](const YAML::Node& element) {
@@ -77,10 +78,7 @@ void read_containers(YamlMap& spec, PodTemplate& pod) {
             if (runs_over_tcp(port)) pod.ports.push_back(read);
             port.warn_of_unknown_keys("spec.template.spec.containers.ports");
         });
-        if (auto resources = container.map("resources")) {
-            pass_over(*resources, {"requests"});
-            resources->warn_of_unknown_keys("spec.template.spec.containers.resources");
-        }
+        add_container_resources(container, pod.resources, std::exchange(is_first, false));
         read_container_life(container, pod);
         pass_over(container,
                   {"name", "image", "imagePullPolicy", "command", "args", "env", "envFrom",
@@ -90,7 +88,19 @@ void read_containers(YamlMap& spec, PodTemplate& pod) {
     });
 }
 
-PodTemplate read_pod_template(YamlMap& workload_spec) {
+/// A Job says whether its containers start again; all others start theirs again.
+RestartPolicy read_restarts(YamlMap& spec, Workload::Kind kind) {
+    static constexpr std::array<std::string_view, 2> of_jobs{"OnFailure", "Never"};
+    if (kind != Workload::Kind::job) {
+        warn_unless(spec, "restartPolicy", "Always", "spec.template.spec");
+        return RestartPolicy::always;
+    }
+    spec.require(spec.has("restartPolicy"), "restartPolicy", "must be Never or OnFailure in a Job");
+    const bool is_never = spec.choice("restartPolicy", "Never", of_jobs) == "Never";
+    return is_never ? RestartPolicy::never : RestartPolicy::on_failure;
+}
+
+PodTemplate read_pod_template(YamlMap& workload_spec, Workload::Kind kind) {
     PodTemplate pod;
     auto map = workload_spec.map("template");
     if (!map) {
@@ -100,17 +110,21 @@ PodTemplate read_pod_template(YamlMap& workload_spec) {
     if (auto meta = map->map("metadata")) {
         pod.labels = read_labels(*meta, "labels");
         pod.annotations = read_labels(*meta, "annotations");
-        warn_of_mesh_settings(*meta, pod.labels, pod.annotations);
+        read_proxy_settings(*meta, pod);
         pass_over(*meta, {"name", "namespace", "creationTimestamp"});
         meta->warn_of_unknown_keys("spec.template.metadata");
     }
     if (auto spec = required_spec(*map)) {
         const std::string old_name = spec->text("serviceAccount", pod.service_account);
         pod.service_account = spec->text("serviceAccountName", old_name);
+        if (pod.service_account.empty()) pod.service_account = "default";
+        spec->require(pod.service_account.find('/') == std::string::npos, "serviceAccountName",
+                      "must be a name");
         read_containers(*spec, pod);
         pod.grace = std::chrono::seconds{spec->count(
             "terminationGracePeriodSeconds", {.fallback = 30, .min = 0, .max = most_seconds})};
-        warn_unless(*spec, "restartPolicy", "Always", "spec.template.spec");
+        pod.restarts = read_restarts(*spec, kind);
+        pod.placement = read_placement(*spec);
         pass_over(*spec, {"volumes", "securityContext", "imagePullSecrets",
                           "automountServiceAccountToken", "enableServiceLinks"});
         spec->warn_of_unknown_keys("spec.template.spec");
@@ -138,19 +152,48 @@ void check_selector(YamlMap& spec, const Workload& workload) {
     }
 }
 
+mesh::Duration read_min_ready(YamlMap& spec) {
+    return std::chrono::seconds{
+        spec.count("minReadySeconds", {.fallback = 0, .min = 0, .max = most_seconds})};
+}
+
+void read_set_rules(YamlMap& spec, Workload& workload) {
+    static constexpr std::array<std::string_view, 2> words{"OrderedReady", "Parallel"};
+    workload.is_parallel = spec.choice("podManagementPolicy", words[0], words) == words[1];
+    workload.rollout.min_ready = read_min_ready(spec);
+    pass_over(spec, {"serviceName", "volumeClaimTemplates"});
+}
+
+void read_job_rules(YamlMap& spec, Workload& workload) {
+    workload.replicas = spec.count("parallelism", {.fallback = 1, .min = 0, .max = most_replicas});
+    workload.job.completions =
+        spec.count("completions", {.fallback = 1, .min = 1, .max = most_replicas});
+    workload.job.backoff_limit =
+        spec.count("backoffLimit", {.fallback = 6, .min = 0, .max = most_replicas});
+    pass_over(spec, {"ttlSecondsAfterFinished"});
+}
+
 std::optional<Resource> read_workload(YamlMap& document, Workload::Kind kind) {
     Workload workload;
     workload.kind = kind;
     workload.meta = read_metadata(document);
     auto spec = required_spec(document);
     if (!spec) return std::nullopt;
-    workload.replicas = spec->count("replicas", {.fallback = 1, .min = 0, .max = most_replicas});
-    read_selector(*spec, workload);
-    workload.pod = read_pod_template(*spec);
+    const bool is_job = kind == Workload::Kind::job;
+    if (!is_job) read_selector(*spec, workload);
+    workload.pod = read_pod_template(*spec, kind);
     check_selector(*spec, workload);
+    if (is_job) {
+        read_job_rules(*spec, workload);
+    } else if (kind == Workload::Kind::daemon_set) {
+        workload.rollout.min_ready = read_min_ready(*spec);
+    } else {
+        workload.replicas =
+            spec->count("replicas", {.fallback = 1, .min = 0, .max = most_replicas});
+    }
     if (kind == Workload::Kind::deployment) workload.rollout = read_rollout(*spec);
-    pass_over(*spec, {"revisionHistoryLimit", "progressDeadlineSeconds", "volumeClaimTemplates"});
-    if (kind == Workload::Kind::stateful_set) pass_over(*spec, {"serviceName"});
+    if (kind == Workload::Kind::stateful_set) read_set_rules(*spec, workload);
+    pass_over(*spec, {"revisionHistoryLimit"});
     spec->warn_of_unknown_keys("spec");
     finish_document(document);
     return workload;
@@ -174,7 +217,8 @@ std::optional<Resource> read_service_account(YamlMap& document) {
 
 std::optional<Resource> read_service(YamlMap& document) {
     Service service;
-    service.meta = read_metadata(document, traffic_distribution_annotation);
+    service.meta = read_metadata(document, {traffic_distribution_annotation, export_to_annotation});
+    service.export_to = export_to_of(document, service.meta);
     auto spec = required_spec(document);
     if (!spec) return std::nullopt;
     service.selector = read_labels(*spec, "selector");
@@ -202,6 +246,14 @@ std::optional<Resource> read_deployment(YamlMap& document) {
 
 std::optional<Resource> read_stateful_set(YamlMap& document) {
     return read_workload(document, Workload::Kind::stateful_set);
+}
+
+std::optional<Resource> read_daemon_set(YamlMap& document) {
+    return read_workload(document, Workload::Kind::daemon_set);
+}
+
+std::optional<Resource> read_job(YamlMap& document) {
+    return read_workload(document, Workload::Kind::job);
 }
 
 }  // namespace weft::scenarios

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <system_error>
 #include <utility>
 
 namespace weft::scenarios {
@@ -22,9 +21,9 @@ struct Kind {
     std::string_view group;
     std::string_view name;
     ReadResource read;
-    bool is_enforced = true;  ///< If not, it is read and checked, and no proxy asks for it yet.
 };
 
+constexpr std::string_view autoscaling = "autoscaling";
 constexpr std::string_view istio = "networking.istio.io";
 constexpr std::string_view istio_security = "security.istio.io";
 constexpr std::string_view gateway_api = "gateway.networking.k8s.io";
@@ -32,26 +31,33 @@ constexpr std::string_view gateway_api = "gateway.networking.k8s.io";
 /// What Istio's analysis calls a mistake within one of its resources.
 constexpr std::string_view schema_error = "IST0106";
 
-constexpr std::array<Kind, 15> kinds{{
+constexpr std::array<Kind, 21> kinds{{
     {"", "Namespace", read_namespace},
     {"", "ServiceAccount", read_service_account},
     {"", "Service", read_service},
     {"apps", "Deployment", read_deployment},
     {"apps", "StatefulSet", read_stateful_set},
+    {autoscaling, "HorizontalPodAutoscaler", read_autoscaler},
+    {"apps", "DaemonSet", read_daemon_set},
+    {"batch", "Job", read_job},
+    {"policy", "PodDisruptionBudget", read_disruption_budget},
     {istio, "VirtualService", read_virtual_service},
     {istio, "DestinationRule", read_destination_rule},
     {istio, "Gateway", read_gateway},
     {istio, "ServiceEntry", read_service_entry},
+    {istio, "Sidecar", read_sidecar},
+    {gateway_api, "Gateway", read_api_gateway},
     {gateway_api, "HTTPRoute", read_http_route},
     {gateway_api, "GRPCRoute", read_grpc_route},
     {gateway_api, "ReferenceGrant", read_reference_grant},
-    {istio_security, "PeerAuthentication", read_peer_authentication, false},
-    {istio_security, "AuthorizationPolicy", read_authorization_policy, false},
-    {istio_security, "RequestAuthentication", read_request_authentication, false},
+    {istio_security, "PeerAuthentication", read_peer_authentication},
+    {istio_security, "AuthorizationPolicy", read_authorization_policy},
+    {istio_security, "RequestAuthentication", read_request_authentication},
 }};
 
 bool is_known_version(std::string_view group, std::string_view version) {
     if (version == "v1") return true;
+    if (group == autoscaling) return version == "v2" || version == "v2beta2";
     if (group == gateway_api || group == istio_security) return version == "v1beta1";
     return group == istio && (version == "v1beta1" || version == "v1alpha3");
 }
@@ -117,7 +123,17 @@ private:
                document.has("items");
     }
 
+    /// Folders hold other things as well, such as the values of a chart.
+    static bool is_object(const YamlMap& document) {
+        return document.has("apiVersion") || document.has("kind") || document.has("metadata");
+    }
+
     void read_object(YamlMap& document, const YAML::Node& node) {
+        if (!is_object(document)) {
+            document.diagnostics().warning(
+                document.place(), "is no Kubernetes object (apiVersion and kind are missing)");
+            return;
+        }
         const std::string api_version = document.required_text("apiVersion");
         const std::string kind = document.required_text("kind");
         if (api_version.empty() || kind.empty()) return;
@@ -127,8 +143,6 @@ private:
             document.diagnostics().warning(document.place("kind"), subject + what);
         };
         if (const Kind* known = find_kind(api_version, kind)) {
-            if (!known->is_enforced)
-                warn(" is checked, but not honoured: no proxy enforces it yet");
             const std::size_t said = diagnostics_.all().size();
             const auto resource = known->read(document);
             if (known->group == istio) diagnostics_.name_errors(said, schema_error);
@@ -196,35 +210,16 @@ private:
     std::map<ResourceKey, RulePlaces> rule_places_;
 };
 
-bool is_hidden(const std::filesystem::path& path) {
-    return path.filename().string().starts_with('.');
-}
-
-bool is_yaml(const std::filesystem::path& path) {
-    return path.extension() == ".yaml" || path.extension() == ".yml";
-}
-
-/// The YAML files in and below a folder, sorted.
-std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder,
-                                               Diagnostics& diagnostics) {
-    std::vector<std::filesystem::path> files;
-    std::error_code error;
-    std::filesystem::recursive_directory_iterator entry{folder, error};
-    for (; !error && entry != std::filesystem::end(entry); entry.increment(error)) {
-        std::error_code unknown;
-        if (entry->is_directory(unknown) && is_hidden(entry->path())) {
-            entry.disable_recursion_pending();
-        } else if (is_yaml(entry->path()) && !is_hidden(entry->path())) {
-            files.push_back(entry->path());
-        }
+/// The files of a folder; that it cannot be looked into, or has none, is an error.
+std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder,
+                                            Diagnostics& diagnostics) {
+    auto files = diagnostics.sources()->files_below(folder);
+    if (!files) {
+        diagnostics.error({folder.string()}, files.error());
+        return {};
     }
-    std::ranges::sort(files);
-    if (error) {
-        diagnostics.error({folder.string()}, "cannot be read: " + error.message());
-    } else if (files.empty()) {
-        diagnostics.error({folder.string()}, "holds no *.yaml or *.yml file");
-    }
-    return files;
+    if (files->empty()) diagnostics.error({folder.string()}, "holds no *.yaml or *.yml file");
+    return std::move(*files);
 }
 
 }  // namespace
@@ -238,12 +233,11 @@ void read_manifest_files(const std::vector<std::filesystem::path>& files,
         reader.read_documents(load_yaml(file, diagnostics), file.string());
     };
     for (const std::filesystem::path& file : files) {
-        std::error_code error;
-        if (!std::filesystem::is_directory(file, error)) {
+        if (diagnostics.sources()->is_folder(file)) {
+            std::ranges::for_each(files_of(file, diagnostics), read);
+        } else {
             read(file);
-            continue;
         }
-        std::ranges::for_each(files_below(file, diagnostics), read);
     }
     reader.check();
 }

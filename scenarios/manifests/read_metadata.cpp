@@ -27,7 +27,8 @@ constexpr std::array<MeshLabel, 7> mesh_labels{{
 
 }  // namespace
 
-mesh::control::Metadata read_metadata(YamlMap& document, std::string_view honoured) {
+mesh::control::Metadata read_metadata(YamlMap& document,
+                                      std::initializer_list<std::string_view> honoured) {
     mesh::control::Metadata meta;
     auto map = document.map("metadata");
     if (!map) {
@@ -39,7 +40,9 @@ mesh::control::Metadata read_metadata(YamlMap& document, std::string_view honour
     meta.labels = read_labels(*map, "labels");
     meta.annotations = read_labels(*map, "annotations");
     auto others = meta.annotations;
-    if (const auto known = others.find(honoured); known != others.end()) others.erase(known);
+    for (const std::string_view name : honoured) {
+        if (const auto known = others.find(name); known != others.end()) others.erase(known);
+    }
     warn_of_mesh_settings(*map, meta.labels, others);
     pass_over(*map, {"uid", "resourceVersion", "generation", "creationTimestamp", "selfLink",
                      "managedFields", "ownerReferences", "finalizers"});

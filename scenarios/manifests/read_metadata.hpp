@@ -11,8 +11,9 @@
 namespace weft::scenarios {
 
 /// The document's `metadata`: a name is required, the namespace is "default" if none is given.
-/// Annotations for the mesh are warned of, but for `honoured`, which the caller reads.
-mesh::control::Metadata read_metadata(YamlMap& document, std::string_view honoured = {});
+/// Annotations for the mesh are warned of, but for those `honoured`, which the caller reads.
+mesh::control::Metadata read_metadata(YamlMap& document,
+                                      std::initializer_list<std::string_view> honoured = {});
 
 /// A mapping of plain texts below `key`; empty if there is none.
 mesh::control::Labels read_labels(YamlMap& map, std::string_view key);

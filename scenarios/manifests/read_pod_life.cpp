@@ -41,8 +41,10 @@ std::optional<Probe> read_probe(YamlMap& container, std::string_view key) {
     probe.initial_delay = seconds(*map, "initialDelaySeconds", 0, 0);
     probe.period = seconds(*map, "periodSeconds", 10, 1);
     probe.successes = map->count("successThreshold", {.fallback = 1, .min = 1, .max = 1000});
-    // What is asked, and when it has failed: an app that is up answers.
-    pass_over(*map, {"httpGet", "tcpSocket", "exec", "grpc", "timeoutSeconds", "failureThreshold"});
+    probe.failures = map->count("failureThreshold", {.fallback = 3, .min = 1, .max = 1000});
+    probe.timeout = seconds(*map, "timeoutSeconds", 1, 1);
+    probe.asks_app = map->has("httpGet") || map->has("grpc");
+    pass_over(*map, {"httpGet", "tcpSocket", "exec", "grpc"});
     map->warn_of_unknown_keys(path_of(key));
     return probe;
 }
@@ -89,7 +91,17 @@ Duration read_pre_stop(YamlMap& container) {
     return length;
 }
 
-/// 2 or "25%".
+}  // namespace
+
+void read_container_life(YamlMap& container, PodTemplate& pod) {
+    const ContainerLife life{.startup = read_probe(container, "startupProbe"),
+                             .readiness = read_probe(container, "readinessProbe"),
+                             .pre_stop = read_pre_stop(container),
+                             .liveness = read_probe(container, "livenessProbe")};
+    if (life == ContainerLife{}) return;
+    pod.containers.push_back(life);
+}
+
 CountOrPercent read_count_or_percent(YamlMap& map, std::string_view key, CountOrPercent fallback) {
     const std::string written = map.text(key);
     if (written.empty()) return fallback;
@@ -101,20 +113,11 @@ CountOrPercent read_count_or_percent(YamlMap& map, std::string_view key, CountOr
     return {amount.value_or(fallback.amount), is_percent};
 }
 
-}  // namespace
-
-void read_container_life(YamlMap& container, PodTemplate& pod) {
-    const ContainerLife life{.startup = read_probe(container, "startupProbe"),
-                             .readiness = read_probe(container, "readinessProbe"),
-                             .pre_stop = read_pre_stop(container)};
-    if (life == ContainerLife{}) return;
-    pod.containers.push_back(life);
-}
-
 RolloutRules read_rollout(YamlMap& spec) {
     static constexpr std::array<std::string_view, 2> types{"RollingUpdate", "Recreate"};
     RolloutRules rules;
     rules.min_ready = seconds(spec, "minReadySeconds", 0, 0);
+    rules.progress_deadline = seconds(spec, "progressDeadlineSeconds", 600, 1);
     auto strategy = spec.map("strategy");
     if (!strategy) return rules;
     rules.recreate = strategy->choice("type", "RollingUpdate", types) == "Recreate";

@@ -2,6 +2,7 @@
 #include "scenarios/manifests/istio_values.hpp"
 #include "scenarios/manifests/read_http_match.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
+#include "scenarios/manifests/read_visibility.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
 
 #include <algorithm>
@@ -271,15 +272,6 @@ void note_unreachable(const Place& place, const std::vector<HttpRoute>& rules, D
     }
 }
 
-/// A load enters at its service, not through a gateway.
-void note_gateways(const YamlMap& spec, const VirtualService& service) {
-    if (is_of_mesh(service.gateways)) return;
-    spec.diagnostics().note(spec.place("gateways"),
-                            "VirtualService '" + service.meta.name +
-                                "' is for gateways alone, which are not played yet: no load "
-                                "passes its rules");
-}
-
 }  // namespace
 
 std::optional<Resource> read_virtual_service(YamlMap& document) {
@@ -291,7 +283,7 @@ std::optional<Resource> read_virtual_service(YamlMap& document) {
     const bool routes_http = spec->has("http");
     if (spec->has("hosts")) service.hosts = read_hosts(*spec);
     service.gateways = spec->texts("gateways");
-    note_gateways(*spec, service);
+    service.export_to = read_export_to(*spec, service.meta.ns);
     bool all_read = true;
     spec->each("http", [&](const YAML::Node& node) {
         auto route = read_http_route({node, spec->file(), spec->diagnostics()});

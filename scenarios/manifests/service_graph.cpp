@@ -2,7 +2,6 @@
 
 #include "mesh/base/quantity.hpp"
 #include "scenarios/manifests/service_script.hpp"
-#include "scenarios/model/default_behaviour.hpp"
 #include "scenarios/read/yaml_file.hpp"
 #include "scenarios/read/yaml_map.hpp"
 
@@ -141,7 +140,6 @@ private:
         behaviour.workers = workers_of_a_mock;
         behaviour.error_rate = read_error_rate(map, defaults_.error_rate);
         behaviour.response_size = read_size(map, "responseSize", defaults_.response_size);
-        behaviour.forward = trace_headers();
         const GraphScript around{
             .ns = meta.ns,
             .request_size = read_size(map, "requestSize", defaults_.request_size),

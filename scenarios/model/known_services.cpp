@@ -97,6 +97,7 @@ void KnownServices::add(const mesh::control::Service& service) {
         if (workload->meta.ns != service.meta.ns) continue;
         if (!selects(service.selector, workload->pod.labels)) continue;
         known.apps.insert(canonical_name(*workload));
+        known.is_gateway = known.is_gateway || workload->pod.is_gateway;
     }
     add(service.meta, known);
 }

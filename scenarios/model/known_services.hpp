@@ -33,6 +33,7 @@ public:
         std::string name;
         std::vector<std::uint16_t> ports;
         std::set<std::string> apps;  ///< Canonical names of the workloads that it selects.
+        bool is_gateway = false;     ///< They are gateways.
     };
 
     explicit KnownServices(const std::vector<mesh::control::Resource>& resources);

@@ -10,6 +10,7 @@
 #include "sim/network/network_plan.hpp"
 #include "sim/service/behaviour.hpp"
 #include "sim/workload/load_plan.hpp"
+#include "sim/world/world_plan.hpp"
 
 #include <cstdint>
 #include <map>
@@ -27,6 +28,7 @@ struct InjectFault {
     std::shared_ptr<sim::Fault> effect;
     sim::FaultTarget target;
     std::optional<mesh::Duration> length;  ///< None: to the end.
+    sim::FaultKind::Acts acts = sim::FaultKind::Acts::on_pods;
 };
 
 struct ApplyManifest {
@@ -37,7 +39,8 @@ struct ApplyManifest {
 struct TimelineStep {
     std::string id;  ///< Unique; "step-3" if the author gave none.
     mesh::Instant at{};
-    std::variant<InjectFault, ApplyManifest> action;
+    std::variant<InjectFault, ApplyManifest, sim::PlannedNodeChange, sim::PlannedWorkloadChange>
+        action;
     Place place;
 };
 

@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <ostream>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -40,7 +39,7 @@ void check_scenario(const fs::path& file, const Kinds& kinds, Diagnostics& diagn
     options.scenario = file.string();
     options.kinds = kinds;
     Documents documents;
-    Diagnostics found;
+    Diagnostics found{diagnostics.sources()};
     read_input(options, diagnostics, &documents);
     analyze(documents, !diagnostics.has_errors(), found);
     for (Diagnostic said : found.all()) {
@@ -55,7 +54,7 @@ void check_scenario(const fs::path& file, const Kinds& kinds, Diagnostics& diagn
 void check_manifests(const std::vector<fs::path>& files, Diagnostics& diagnostics) {
     std::vector<mesh::control::Resource> resources;
     Documents documents;
-    Diagnostics found;
+    Diagnostics found{diagnostics.sources()};
     read_manifest_files(files, resources, found, &documents);
     analyze(documents, !found.has_errors(), found);
     for (Diagnostic said : found.all()) {
@@ -71,11 +70,10 @@ void check_manifests(const std::vector<fs::path>& files, Diagnostics& diagnostic
 void check_files(const CheckOptions& options, Diagnostics& diagnostics) {
     std::vector<fs::path> manifests;
     for (const fs::path& file : options.files) {
-        std::error_code trouble;
         std::vector<YAML::Node> documents;
-        Diagnostics first_look;
-        if (!fs::is_directory(file, trouble)) documents = load_yaml(file, first_look);
-        Diagnostics found;
+        Diagnostics first_look{diagnostics.sources()};
+        if (!first_look.sources()->is_folder(file)) documents = load_yaml(file, first_look);
+        Diagnostics found{diagnostics.sources()};
         if (!documents.empty() && is_scenario(documents.front())) {
             check_scenario(file, options.kinds, found);
         } else if (!documents.empty() && is_service_graph(documents.front())) {

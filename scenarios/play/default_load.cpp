@@ -13,6 +13,7 @@ bool has_pods(const Service& service, const std::vector<Resource>& resources) {
     return std::ranges::any_of(resources, [&](const Resource& resource) {
         const auto* const workload = std::get_if<Workload>(&resource);
         if (workload == nullptr || workload->meta.ns != service.meta.ns) return false;
+        if (workload->pod.is_gateway) return false;  // What is asked for there is up to its rules.
         if (service.selector.empty()) return false;
         return std::ranges::all_of(service.selector, [&](const auto& label) {
             const auto found = workload->pod.labels.find(label.first);

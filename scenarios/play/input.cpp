@@ -8,7 +8,6 @@
 #include "scenarios/read/yaml_file.hpp"
 
 #include <filesystem>
-#include <system_error>
 #include <utility>
 
 namespace weft::scenarios {
@@ -41,7 +40,8 @@ std::optional<Scenario> read_graph(const YAML::Node& document,
 
 std::optional<Scenario> read_manifests_alone(const PlayOptions& options, Diagnostics& diagnostics) {
     std::vector<mesh::control::Resource> resources;
-    Diagnostics found;  // Reading them again for the scenario reports the same.
+    Diagnostics found{
+        diagnostics.sources()};  // Reading them again for the scenario reports the same.
     read_manifest_files(options.manifests, resources, found);
     const EntryPoints entries = entry_points(resources);
     const fs::path& first = options.manifests.front();
@@ -62,8 +62,7 @@ std::optional<Scenario> read_manifests_alone(const PlayOptions& options, Diagnos
 
 /// The file that the user means: a path, or a name in the library.
 std::optional<fs::path> find_scenario(const std::string& name, Diagnostics& diagnostics) {
-    std::error_code trouble;
-    if (fs::exists(name, trouble)) return name;
+    if (diagnostics.sources()->exists(name)) return name;
     fs::path file = find_data(data::library, name);
     if (!file.empty()) return file;
     diagnostics.error({name}, "there is no such file, and no scenario of this name in the library" +

@@ -7,10 +7,13 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <sstream>
 #include <string_view>
 
 namespace weft::scenarios {
 namespace {
+
+constexpr std::size_t page_width = 100;
 
 using What = ListOptions::What;
 
@@ -48,6 +51,10 @@ std::string_view name_of(sim::FaultKind::Acts acts) {
             return "links";
         case sim::FaultKind::Acts::on_control:
             return "control plane";
+        case sim::FaultKind::Acts::on_names:
+            return "DNS";
+        case sim::FaultKind::Acts::on_nodes:
+            return "nodes";
     }
     return "";
 }
@@ -114,17 +121,30 @@ std::vector<Listed> listed(const ListOptions& options) {
     return {};
 }
 
+std::string trimmed(const std::string& line) {
+    return line.substr(0, line.find_last_not_of(' ') + 1);
+}
+
 void print_text(const std::vector<Listed>& all, std::ostream& out) {
     std::size_t width = 0;
     for (const Listed& one : all)
         width = std::max(width, one.name.size());
+    const std::string indent(width + 2, ' ');
     for (const Listed& one : all) {
-        out << one.name;
-        if (!one.summary.empty())
-            out << std::string(width - one.name.size() + 2, ' ') << one.summary;
-        if (!one.on.empty()) out << " [" << one.on << ']';
-        out << '\n';
-        if (!one.example.empty()) out << std::string(width + 2, ' ') << one.example << '\n';
+        std::string text = one.summary;
+        if (!one.on.empty()) text += " [" + one.on + "]";
+        std::string line = one.name;
+        if (!text.empty()) line.resize(indent.size(), ' ');
+        std::istringstream words{text};
+        for (std::string word; words >> word;) {
+            if (line.size() + word.size() > page_width) {
+                out << trimmed(line) << '\n';
+                line = indent;
+            }
+            line += word + ' ';
+        }
+        out << trimmed(line) << '\n';
+        if (!one.example.empty()) out << indent << one.example << '\n';
     }
 }
 

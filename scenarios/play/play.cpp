@@ -11,6 +11,7 @@
 #include "scenarios/play/interrupt.hpp"
 #include "scenarios/play/judge.hpp"
 #include "scenarios/play/progress.hpp"
+#include "scenarios/play/replay.hpp"
 #include "scenarios/play/world_plan.hpp"
 #include "sim/world/world.hpp"
 
@@ -53,7 +54,7 @@ Played run(sim::World& world,
         played.status = reports::RunStatus::interrupted;
         break;
     }
-    world.close_interval();
+    world.close_interval();  // Looks at the books, too, if that was not the horizon.
     played.wall_s = std::chrono::duration<double>(WallClock::now() - began).count();
     if (progress) progress->clear();
     return played;
@@ -87,21 +88,32 @@ void note_undescribed(const std::vector<std::string>& workloads, std::ostream& e
         << " without described behaviour: " << names << "; the default is used\n";
 }
 
+/// The user can do nothing about it, and whoever can must be able to see it again.
+int report_bug(const sim::World& world,
+               const Scenario& scenario,
+               reports::RunFile* file,
+               const std::string& what,
+               std::ostream& err) {
+    err << "weft: " << what << "\nThis is a bug of weft, and nothing of this run can be relied on. "
+        << "Please report it, with the scenario, its manifests and:\n"
+        << "  scenario " << scenario.name << ", seed " << scenario.seed << ", fingerprint "
+        << reports::fingerprint_text(world.fingerprint()) << " after "
+        << static_cast<double>(world.now().time_since_epoch().count()) / 1e9 << " s\n"
+        << "  weft " << version() << ", " << build() << '\n';
+    if (file != nullptr) file->fail(what);
+    return exit_code::bug;
+}
+
 int play_scenario(const Scenario& scenario,
                   const PlayOptions& options,
-                  const std::vector<std::string>& warnings,
+                  const Diagnostics& diagnostics,
                   std::ostream& out,
                   std::ostream& err) {
     const Interrupt interrupt;  // While there is a file, it has to say how the run ended.
     std::unique_ptr<reports::RunFile> file;
     if (options.record != reports::RecordLevel::none) {
         file = std::make_unique<reports::RunFile>(
-            options.out, reports::RunHead{.scenario = scenario.name,
-                                          .seed = scenario.seed,
-                                          .canonical_scenario = scenario.canonical,
-                                          .version = std::string{version()},
-                                          .build = std::string{build()},
-                                          .level = options.record});
+            options.out, head_of_run(scenario, options, *diagnostics.sources()));
     }
     auto recording =
         file ? std::make_unique<reports::Recording>(measures_of(scenario), *file, options.record)
@@ -110,7 +122,12 @@ int play_scenario(const Scenario& scenario,
     sim::World world{world_plan(scenario, options.kinds, with_spans ? sampled_requests : 0),
                      recording.get()};
     note_undescribed(world.undescribed(), err);
-    const Played played = run(world, options, scenario, interrupt, err);
+    Played played;
+    try {
+        played = run(world, options, scenario, interrupt, err);
+    } catch (const sim::Imbalance& imbalance) {
+        return report_bug(world, scenario, file.get(), imbalance.what(), err);
+    }
 
     reports::RunSummary summary = recording->finish();
     summary.scenario = scenario.name;
@@ -118,7 +135,7 @@ int play_scenario(const Scenario& scenario,
     summary.status = played.status;
     summary.wall_s = played.wall_s;
     summary.expectations = judge(scenario, *recording);
-    summary.warnings = warnings;
+    summary.warnings = warnings_of(diagnostics);
     if (file) file->finish(summary);
     out << (options.json ? reports::json_summary(summary)
                          : reports::text_summary(summary, options.colour));
@@ -141,7 +158,7 @@ int play(const PlayOptions& options, std::ostream& out, std::ostream& err) {
         if (options.strict) diagnostics.make_strict();
         print(diagnostics, err);
         if (!scenario || diagnostics.has_errors()) return exit_code::bad_input;
-        return play_scenario(*scenario, options, warnings_of(diagnostics), out, err);
+        return play_scenario(*scenario, options, diagnostics, out, err);
     } catch (const reports::NotARunFile& error) {
         err << "error: " << error.what() << '\n';
         return exit_code::bad_input;

@@ -60,6 +60,30 @@ struct RouteOptions {
 /// Says which way one request would go, and what decided it.
 int route(const RouteOptions& options, std::ostream& out, std::ostream& err);
 
+struct DiffOptions {
+    std::filesystem::path a;  ///< Run files.
+    std::filesystem::path b;
+    bool json = false;               ///< The comparison for machines.
+    Kinds kinds = built_in_kinds();  ///< What their scenarios name.
+};
+
+/// Names the first event in which two runs differ.
+int diff(const DiffOptions& options, std::ostream& out, std::ostream& err);
+
+struct ExplainOptions {
+    std::filesystem::path run;  ///< Run file.
+    std::string request;        ///< "web/1234": a load and a number; empty: as the next two say.
+    std::uint32_t slowest = 0;  ///< The so many that took longest,
+    std::uint32_t failed = 0;   ///< and the first so many that failed. None at all: all together.
+    mesh::Instant from{};       ///< Of requests that were sent from here
+    mesh::Instant to = mesh::never;  ///< to before here.
+    bool json = false;               ///< One line of JSON for each request.
+    Kinds kinds = built_in_kinds();  ///< What the scenario names.
+};
+
+/// Says why requests failed or took so long, by playing the run again.
+int explain(const ExplainOptions& options, std::ostream& out, std::ostream& err);
+
 struct ListOptions {
     enum class What : std::uint8_t { balancers, faults, arrivals, profiles, scenarios, metrics };
 
@@ -70,5 +94,15 @@ struct ListOptions {
 
 /// Says what there is to choose from.
 int list(const ListOptions& options, std::ostream& out, std::ostream& err);
+
+struct ExportOptions {
+    enum class Format : std::uint8_t { open_metrics, access_log, csv, trace_events };
+
+    std::filesystem::path run;  ///< A run file.
+    Format format = Format::open_metrics;
+};
+
+/// Writes what a run recorded for other tools.
+int export_run(const ExportOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace weft::scenarios

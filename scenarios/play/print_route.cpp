@@ -120,7 +120,10 @@ std::string host_of(const CandidateHost& host) {
 }
 
 void print_hosts(const ClusterAnswer& cluster, std::ostream& out) {
-    if (cluster.hosts.empty()) line(out, "  hosts", "none: 503 UH");
+    const bool app_chooses = cluster.config != nullptr && cluster.config->to_original_destination;
+    if (cluster.hosts.empty()) {
+        line(out, "  hosts", app_chooses ? "where the app sends it" : "none: 503 UH");
+    }
     for (std::size_t number = 0; number < cluster.hosts.size(); ++number)
         line(out, number == 0 ? "  hosts" : "", host_of(cluster.hosts[number]));
 }

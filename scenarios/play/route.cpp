@@ -1,7 +1,9 @@
 #include "mesh/balance/balancer_registry.hpp"
+#include "scenarios/manifests/add_gateways.hpp"
 #include "scenarios/manifests/read_locality_rules.hpp"
 #include "scenarios/manifests/read_manifests.hpp"
 #include "scenarios/play/exit_code.hpp"
+#include "scenarios/play/first_pods.hpp"
 #include "scenarios/play/play.hpp"
 #include "scenarios/play/print_route.hpp"
 #include "scenarios/play/route_answer.hpp"
@@ -25,6 +27,11 @@ using mesh::control::Workload;
 class BadQuestion : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
+
+mesh::control::ProxyIdentity::Kind kind_of(const Workload& workload) {
+    using Kind = mesh::control::ProxyIdentity::Kind;
+    return workload.pod.is_gateway ? Kind::gateway : Kind::sidecar;
+}
 
 std::string full_name(const Workload& workload) {
     return workload.meta.name + "." + workload.meta.ns;
@@ -145,6 +152,7 @@ int route(const RouteOptions& options, std::ostream& out, std::ostream& err) {
     read_manifest_files(options.manifests, resources, diagnostics);
     const auto defaults =
         read_profile(options.profile, {"--profile"}, options.kinds.balancers, diagnostics);
+    if (defaults) add_gateways(resources, defaults->gateway);
     if (options.strict) diagnostics.make_strict();
     const int findings = print_findings(diagnostics, err);
     if (findings != exit_code::done) return findings;
@@ -156,7 +164,8 @@ int route(const RouteOptions& options, std::ostream& out, std::ostream& err) {
                                                .ns = pod.meta.ns,
                                                .labels = pod.meta.labels,
                                                .zone = pod.zone,
-                                               .node = pod.node},
+                                               .node = pod.node,
+                                               .kind = kind_of(from)},
                                      .head = head_of(options),
                                      .cluster = cluster};
         const RouteAnswer answer = route_answer(question, resources, *defaults);

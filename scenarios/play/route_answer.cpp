@@ -1,13 +1,15 @@
 #include "scenarios/play/route_answer.hpp"
 
+#include "mesh/base/quantity.hpp"
 #include "mesh/control/catalogue.hpp"
 #include "mesh/control/control_plane.hpp"
 #include "mesh/control/gateway_rules.hpp"
 #include "mesh/control/locality.hpp"
 #include "mesh/control/translate_clusters.hpp"
+#include "mesh/control/translate_gateways.hpp"
 #include "mesh/control/translate_routes.hpp"
 #include "mesh/route/route_explain.hpp"
-#include "sim/cluster/pod_object.hpp"
+#include "scenarios/play/first_pods.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -27,9 +29,10 @@ using mesh::control::HttpRoute;
 using mesh::control::KnownHost;
 using mesh::control::LocalityPolicy;
 using mesh::control::NotConcerned;
+using mesh::control::sidecar_scope;
 using mesh::control::Subset;
 using mesh::control::VirtualService;
-using mesh::control::Workload;
+using mesh::control::VisibleObjects;
 
 constexpr std::uint16_t no_route = 404;
 constexpr std::uint16_t unavailable = 503;
@@ -38,7 +41,8 @@ std::string named(std::string_view kind, const mesh::control::Metadata& meta) {
     return fmt::format("{} '{}' in {}", kind, meta.name, meta.ns);
 }
 
-/// "reviews.default.svc.cluster.local:9080", the name of a virtual host, taken apart.
+/// "reviews.default.svc.cluster.local:9080", the name of a virtual host, taken apart. One that
+/// takes the hosts that nobody declared has no port.
 struct HostAndPort {
     std::string host;
     std::uint16_t port = 0;
@@ -46,6 +50,7 @@ struct HostAndPort {
 
 HostAndPort parts_of(const std::string& virtual_host) {
     const std::size_t colon = virtual_host.rfind(':');
+    if (colon == std::string::npos) return {.host = virtual_host};
     return {virtual_host.substr(0, colon),
             static_cast<std::uint16_t>(std::stoul(virtual_host.substr(colon + 1)))};
 }
@@ -86,7 +91,9 @@ std::string why_not(NotConcerned reason,
         case NotConcerned::source_labels:
             return "the source lacks the labels of sourceLabels";
         case NotConcerned::gateways:
-            return "it is for gateways alone";
+            return proxy.kind == mesh::control::ProxyIdentity::Kind::gateway
+                       ? "it is for the mesh or another gateway"
+                       : "it is for gateways alone";
     }
     return "";
 }
@@ -102,9 +109,14 @@ public:
           locality_defaults_(locality_defaults),
           config_(config),
           registry_(registry),
-          catalogue_(registry) {}
+          catalogue_(registry,
+                     VisibleObjects{registry,
+                                    {.ns = question.proxy.ns,
+                                     .scope = sidecar_scope(
+                                         registry, question.proxy.ns, question.proxy.labels)}}) {}
 
     RouteAnswer answer() {
+        if (is_at_gateway()) return answer_of_gateway();
         const mesh::VirtualHost* const host = config_.routes->find_host(question_.head.authority);
         if (host == nullptr) {
             give({no_route, "NR",
@@ -125,6 +137,57 @@ public:
     }
 
 private:
+    bool is_at_gateway() const {
+        return question_.proxy.kind == mesh::control::ProxyIdentity::Kind::gateway;
+    }
+
+    /// A gateway asks what is bound to it for the port that the request comes to.
+    RouteAnswer answer_of_gateway() {
+        mesh::RequestHead& head = question_.head;
+        const std::string_view host = mesh::without_port(head.authority);
+        const std::string_view port = std::string_view{head.authority}.substr(host.size());
+        const auto asked = mesh::parse_count(port.substr(std::min(port.size(), std::size_t{1})));
+        head.port = mesh::control::listening_port(
+            catalogue_, question_.proxy,
+            static_cast<std::uint16_t>(asked.value_or(mesh::control::http_port)));
+        const auto listener = config_.listeners.find(head.port);
+        if (listener == config_.listeners.end()) {
+            give({no_route, "NR", fmt::format("no Gateway has a server at port {}", head.port)});
+            return std::move(answer_);
+        }
+        const mesh::VirtualHost* const known = listener->second->find_host(head.authority);
+        if (known == nullptr) {
+            give({no_route, "NR",
+                  fmt::format("no rule of a gateway has the host '{}' at port {}", host,
+                              head.port)});
+            return std::move(answer_);
+        }
+        answer_.virtual_host = known->name;
+        pass_over_bound_rules(*known);
+        const Route* const route = config_.find_route(head);
+        if (route != nullptr) {
+            follow(*route);
+        } else {
+            give({no_route, "NR", "no rule of the virtual host takes the request"});
+        }
+        return std::move(answer_);
+    }
+
+    void pass_over_bound_rules(const mesh::VirtualHost& host) {
+        auto route = host.routes.begin();
+        for (const auto& bound : mesh::control::bound_rules(catalogue_, question_.proxy)) {
+            const bool is_here =
+                bound.host == host.domains.front() && bound.listens == question_.head.port;
+            if (!is_here) continue;
+            entrance_ = bound.entrance;
+            const bool is_of_table = pass_over_unconcerned(bound.rule, bound.rule.name, bound.port);
+            if (!is_of_table || route == host.routes.end() || route->name != bound.rule.name)
+                continue;
+            if (takes(*route, bound.rule, bound.port)) return;
+            ++route;
+        }
+    }
+
     void give(OwnAnswer own) { answer_.own = std::move(own); }
 
     /// VirtualServices that name the host, too, but are not obeyed.
@@ -140,11 +203,18 @@ private:
                                    obeyed->meta.ns == other->meta.ns;
             if (!names_it || is_obeyed) continue;
             std::string why = "it is for gateways alone";
-            if (mesh::control::is_of_mesh(other->gateways) && obeyed != nullptr)
-                why = named("VirtualService", obeyed->meta) + " comes first for this host";
+            if (mesh::control::is_of_mesh(other->gateways)) why = why_not_obeyed(*other, obeyed);
             answer_.passed_over.push_back(
                 {named("VirtualService", other->meta), other->origin, std::move(why)});
         }
+    }
+
+    std::string why_not_obeyed(const VirtualService& other, const VirtualService* obeyed) const {
+        const std::string& ns = question_.proxy.ns;
+        if (!mesh::control::is_exported(other.export_to, other.meta.ns, ns))
+            return fmt::format("it is not exported to namespace '{}'", ns);
+        if (obeyed == nullptr) return "the Sidecar of the proxy does not import it";
+        return named("VirtualService", obeyed->meta) + " comes first for this host";
     }
 
     /// The rules that come before the one that is taken, match by match.
@@ -176,7 +246,7 @@ private:
     bool pass_over_unconcerned(const HttpRoute& rule, const std::string& name, std::uint16_t port) {
         bool concerns = rule.matches.empty();
         for (const HttpMatch& match : rule.matches) {
-            const auto reason = why_not_concerned(match, question_.proxy, port);
+            const auto reason = why_not_concerned(match, question_.proxy, port, entrance_);
             concerns = concerns || !reason;
             if (!reason) continue;
             answer_.passed_over.push_back(
@@ -190,7 +260,7 @@ private:
         const mesh::RouteMatch* const taker = route.match_of(question_.head);
         auto match = route.matches.begin();
         for (const HttpMatch& written : rule.matches) {
-            if (why_not_concerned(written, question_.proxy, port)) continue;
+            if (why_not_concerned(written, question_.proxy, port, entrance_)) continue;
             if (&*match == taker) {
                 answer_.match_origin = written.origin;
                 break;
@@ -229,7 +299,7 @@ private:
     void answer_without_host(const ClusterAnswer& only) {
         if (only.config == nullptr) {
             give({unavailable, "NC", "nobody defines the cluster " + only.name});
-        } else if (only.hosts.empty()) {
+        } else if (only.hosts.empty() && !only.config->to_original_destination) {
             give({unavailable, "UH", "no pod or address answers for the cluster " + only.name});
         }
     }
@@ -238,6 +308,11 @@ private:
         ClusterAnswer found;
         found.name = registry_.cluster_name(id);
         found.share_percent = share_percent;
+        if (const mesh::ClusterEntry* const entry = config_.find(id)) found.config = entry->config;
+        if (found.name.find('|') == std::string::npos) {  // Of no host.
+            found.host = mesh::without_port(question_.head.authority);
+            return found;
+        }
         // "outbound|PORT|SUBSET|HOST"
         std::string_view rest = found.name;
         const auto take = [&rest] {
@@ -251,7 +326,6 @@ private:
         found.host = rest;
         find_policy(found);
         if (const mesh::ClusterEntry* const entry = config_.find(id)) {
-            found.config = entry->config;
             for (const mesh::Endpoint& endpoint : *entry->endpoints)
                 found.hosts.push_back({.pod = registry_.owner(endpoint.id).pod,
                                        .address = endpoint.address,
@@ -292,7 +366,8 @@ private:
         found.locality.by = is_of_rule ? "rule" : is_of_service ? "Service" : "profile";
     }
 
-    const RouteQuestion& question_;
+    RouteQuestion question_;
+    mesh::control::Entrance entrance_;  ///< Of the rule that is being looked at.
     const mesh::control::LocalityDefaults& locality_defaults_;
     const mesh::ProxyConfig& config_;
     const mesh::control::Registry& registry_;
@@ -300,31 +375,7 @@ private:
     RouteAnswer answer_;
 };
 
-/// Those that each workload starts with.
-std::vector<mesh::control::Pod> first_pods(const std::vector<mesh::control::Resource>& resources,
-                                           const sim::ClusterPlan& cluster) {
-    std::vector<mesh::control::Pod> pods;
-    for (const auto& resource : resources) {
-        const auto* const workload = std::get_if<Workload>(&resource);
-        if (workload == nullptr) continue;
-        for (std::uint32_t ordinal = 0; ordinal < workload->replicas; ++ordinal) {
-            const auto number = static_cast<std::uint32_t>(pods.size() + 1);
-            pods.push_back(pod_of(*workload, ordinal, number, cluster));
-        }
-    }
-    return pods;
-}
-
 }  // namespace
-
-mesh::control::Pod pod_of(const Workload& workload,
-                          std::uint32_t ordinal,
-                          std::uint32_t number,
-                          const sim::ClusterPlan& cluster) {
-    mesh::control::Pod pod = sim::pod_object(workload, ordinal, number);
-    if (!cluster.zones.empty()) sim::place_pod(pod, ordinal, cluster);
-    return pod;
-}
 
 RouteAnswer route_answer(const RouteQuestion& question,
                          const std::vector<mesh::control::Resource>& resources,

@@ -84,12 +84,6 @@ struct RouteAnswer {
     std::optional<OwnAnswer> own;
 };
 
-/// The pod of this workload with this ordinal, at its place.
-mesh::control::Pod pod_of(const mesh::control::Workload& workload,
-                          std::uint32_t ordinal,
-                          std::uint32_t number,
-                          const sim::ClusterPlan& cluster);
-
 /// Asks the configuration that the control plane pushes to this proxy. The pods are those that a
 /// run begins with.
 RouteAnswer route_answer(const RouteQuestion& question,

@@ -13,11 +13,16 @@ namespace {
 sim::PlannedStep planned(const TimelineStep& step) {
     sim::PlannedStep planned{.id = step.id, .at = step.at, .action = {}};
     if (const auto* const fault = std::get_if<InjectFault>(&step.action)) {
-        planned.action = sim::PlannedFault{
-            .effect = fault->effect, .target = fault->target, .length = fault->length};
+        planned.action = sim::PlannedFault{.effect = fault->effect,
+                                           .target = fault->target,
+                                           .length = fault->length,
+                                           .acts = fault->acts};
+    } else if (const auto* const apply = std::get_if<ApplyManifest>(&step.action)) {
+        planned.action = sim::PlannedApply{.resources = apply->resources};
+    } else if (const auto* const nodes = std::get_if<sim::PlannedNodeChange>(&step.action)) {
+        planned.action = *nodes;
     } else {
-        planned.action =
-            sim::PlannedApply{.resources = std::get<ApplyManifest>(step.action).resources};
+        planned.action = std::get<sim::PlannedWorkloadChange>(step.action);
     }
     return planned;
 }

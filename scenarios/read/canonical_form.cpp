@@ -1,11 +1,10 @@
 #include "scenarios/read/canonical_form.hpp"
 
+#include "scenarios/read/yaml_file.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
-#include <fstream>
-#include <iterator>
 #include <map>
-#include <system_error>
 #include <xxhash.h>
 
 namespace weft::scenarios {
@@ -36,29 +35,6 @@ void emit(YAML::Emitter& out, const YAML::Node& node) {
     }
 }
 
-/// The YAML files below a folder, sorted; hidden files and folders are left out.
-std::vector<fs::path> files_below(const fs::path& folder) {
-    std::vector<fs::path> files;
-    std::error_code trouble;
-    for (fs::recursive_directory_iterator entry{folder, trouble}, end; entry != end;
-         entry.increment(trouble)) {
-        if (entry->path().filename().string().starts_with('.')) {
-            entry.disable_recursion_pending();
-            continue;
-        }
-        const std::string extension = entry->path().extension().string();
-        if (extension == ".yaml" || extension == ".yml") files.push_back(entry->path());
-    }
-    std::ranges::sort(files);
-    return files;
-}
-
-std::uint64_t hash_of(const fs::path& file, std::uint64_t seed) {
-    std::ifstream stream{file, std::ios::binary};
-    const std::string text{std::istreambuf_iterator<char>{stream}, {}};
-    return XXH64(text.data(), text.size(), seed);
-}
-
 }  // namespace
 
 std::string canonical_text(const YAML::Node& scenario) {
@@ -67,16 +43,19 @@ std::string canonical_text(const YAML::Node& scenario) {
     return std::string{out.c_str()} + "\n";
 }
 
-std::string hash_of_files(const std::vector<fs::path>& files) {
+std::string hash_of_files(const std::vector<fs::path>& files, Sources& sources) {
     std::uint64_t hash = 0;
+    const auto add = [&](const fs::path& file) {
+        const auto text = sources.read(file, YamlLimits{}.bytes);
+        if (text) hash = XXH64(text->data(), text->size(), hash);
+    };
     for (const fs::path& file : files) {
-        std::error_code trouble;
-        if (fs::is_directory(file, trouble)) {
-            for (const fs::path& below : files_below(file))
-                hash = hash_of(below, hash);
-        } else if (fs::is_regular_file(file, trouble)) {
-            hash = hash_of(file, hash);
+        if (!sources.is_folder(file)) {
+            add(file);
+            continue;
         }
+        const auto below = sources.files_below(file);
+        if (below) std::ranges::for_each(*below, add);
     }
     return fmt::format("{:016x}", hash);
 }

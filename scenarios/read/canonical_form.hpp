@@ -1,5 +1,7 @@
 #pragma once
 
+#include "scenarios/read/sources.hpp"
+
 #include <yaml-cpp/yaml.h>
 
 #include <filesystem>
@@ -14,6 +16,6 @@ std::string canonical_text(const YAML::Node& scenario);
 
 /// A hash of the files (folders: all in them and below, hidden ones left out), by content and
 /// order; 16 hexadecimal digits.
-std::string hash_of_files(const std::vector<std::filesystem::path>& files);
+std::string hash_of_files(const std::vector<std::filesystem::path>& files, Sources& sources);
 
 }  // namespace weft::scenarios

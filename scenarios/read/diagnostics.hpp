@@ -1,8 +1,12 @@
 #pragma once
 
+#include "scenarios/read/sources.hpp"
+
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace weft::scenarios {
@@ -35,9 +39,17 @@ std::string_view name_of(Diagnostic::Severity severity);
 /// behind it in brackets.
 std::string to_text(const Diagnostic& diagnostic);
 
-/// Everything that was found in one load, so that one run shows every mistake.
+/// Everything that was found in one load, so that one run shows every mistake, and the files whose
+/// places it names.
 class Diagnostics {
 public:
+    Diagnostics() : Diagnostics(std::make_shared<Sources>()) {}
+
+    /// Of files that others read, too.
+    explicit Diagnostics(std::shared_ptr<Sources> sources) : sources_(std::move(sources)) {}
+
+    const std::shared_ptr<Sources>& sources() const { return sources_; }
+
     void error(Place place, std::string message);
     void warning(Place place, std::string message, std::string_view code = {});
     void note(Place place, std::string message);
@@ -62,6 +74,7 @@ public:
     const std::vector<Diagnostic>& all() const { return all_; }
 
 private:
+    std::shared_ptr<Sources> sources_;
     std::vector<Diagnostic> all_;
     std::size_t errors_ = 0;
     std::size_t warnings_ = 0;

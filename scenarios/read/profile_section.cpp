@@ -183,6 +183,25 @@ void read_fail_fast(ProfileSection& profile, std::optional<mesh::FailFastSetting
     fail_fast = settings;
 }
 
+namespace {
+
+void read_control_connections(ProfileSection section, mesh::control::ConnectionRules& rules) {
+    section.read_limit("per_second", rules.per_second);
+    section.map().require(rules.per_second > 0, "per_second", "must be 1 or more");
+    section.read("longest_wait", rules.longest_wait);
+    if (auto retry = section.section("retry")) {
+        retry->read("base", rules.retry.base);
+        retry->read("max", rules.retry.max);
+        retry->reject_unknown_keys();
+    }
+    section.read("max_age", rules.max_age);
+    section.read_percent("age_jitter_percent", rules.age_jitter_percent);
+    section.refuse("retry", mistake_in(rules));
+    section.reject_unknown_keys();
+}
+
+}  // namespace
+
 void read_push(ProfileSection section, mesh::control::PushDefaults& push) {
     section.read("quiet", push.debounce.quiet);
     section.read("longest", push.debounce.longest);
@@ -190,6 +209,8 @@ void read_push(ProfileSection section, mesh::control::PushDefaults& push) {
     section.read_limit("concurrency", push.concurrency);
     section.map().require(push.concurrency > 0, "concurrency", "must be 1 or more");
     section.refuse("longest", mistake_in(push.debounce));
+    if (auto connections = section.section("connections"))
+        read_control_connections(*connections, push.connections);
     section.reject_unknown_keys();
 }
 

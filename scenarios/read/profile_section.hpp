@@ -65,6 +65,11 @@ void read_fail_fast(ProfileSection& profile, std::optional<mesh::FailFastSetting
 /// `control_plane` of a profile.
 void read_push(ProfileSection section, mesh::control::PushDefaults& push);
 
+/// `sidecar_start`, `gateway` and `unknown_hosts` of a profile.
+void read_sidecar_start(ProfileSection& profile, mesh::control::SidecarStart& start);
+void read_gateway_defaults(ProfileSection& profile, mesh::control::GatewayDefaults& gateway);
+void read_unknown_hosts(ProfileSection& profile, mesh::control::UnknownHosts& unknown);
+
 /// The sections `limits`, `retry`, `retry_budget`, `outlier`, `locality` and `connections` of a
 /// profile.
 void read_limits(ProfileSection section, mesh::ResourceLimits& limits);
@@ -73,5 +78,8 @@ void read_retry_budget(ProfileSection section, mesh::RetryBudget& budget);
 void read_outlier(ProfileSection section, mesh::OutlierSettings& outlier);
 void read_locality(ProfileSection section, mesh::control::LocalityDefaults& locality);
 void read_connections(ProfileSection section, mesh::control::ConnectionDefaults& connections);
+
+/// `security` of a profile.
+void read_security(ProfileSection section, mesh::control::SecurityDefaults& security);
 
 }  // namespace weft::scenarios

@@ -7,12 +7,16 @@
 #include "scenarios/read/yaml_file.hpp"
 
 #include <array>
+#include <chrono>
 #include <string_view>
 #include <utility>
 
 namespace weft::scenarios {
 namespace {
 
+using namespace std::chrono_literals;
+
+using mesh::Duration;
 using sim::Behaviour;
 using sim::ScriptStep;
 
@@ -116,6 +120,18 @@ private:
     References* references_;
 };
 
+/// What an app asks for before it is up.
+void read_start(YamlMap map, References& references, Behaviour& behaviour) {
+    ScriptStep step = step_of(ScriptStep::Kind::call);
+    step.service = map.required_text("call");
+    if (!step.service.empty()) references.hosts.push_back({step.service, map.place("call")});
+    step.head = read_request(map, {});
+    if (map.has("timeout")) step.timeout = map.duration("timeout", positive_duration(Duration{1}));
+    behaviour.start_again = map.duration("again_after", positive_duration(1s));
+    behaviour.on_start.push_back(std::move(step));
+    map.reject_unknown_keys();
+}
+
 std::uint16_t read_error_status(YamlMap& map, std::uint16_t fallback) {
     return static_cast<std::uint16_t>(
         map.count("error_status", {.fallback = fallback, .min = 400, .max = 599}));
@@ -166,11 +182,35 @@ sim::ServerLoadSettings read_load_report(YamlMap map) {
     return settings;
 }
 
+sim::ColdStart read_cold_start(YamlMap map) {
+    sim::ColdStart cold;
+    cold.factor = map.number("factor", {.fallback = 1, .min = 1, .max = 1000});
+    cold.length = map.duration("over", any_duration(cold.length));
+    for (const char* const key : {"factor", "over"})
+        map.require(map.has(key), key, "is missing");
+    map.reject_unknown_keys();
+    return cold;
+}
+
+sim::MemoryUse read_memory_use(YamlMap map) {
+    const sim::MemoryUse memory{.base = map.size("base", 0),
+                                .per_request = map.size("per_request", 0),
+                                .leak = map.size("leak", 0)};
+    map.reject_unknown_keys();
+    return memory;
+}
+
 sim::OnTerm read_on_term(YamlMap& map) {
     static constexpr std::array<std::string_view, 3> words{"finish", "exit", "serve"};
     const std::string word = map.choice("on_term", "finish", words);
     if (word == "exit") return sim::OnTerm::exit;
     return word == "serve" ? sim::OnTerm::serve : sim::OnTerm::finish;
+}
+
+/// Who answers probes over HTTP: the app, as it does requests, or at once whoever has its port.
+bool read_probes(YamlMap& map) {
+    static constexpr std::array<std::string_view, 2> words{"port", "app"};
+    return map.choice("probes", "port", words) == "app";
 }
 
 Behaviour read_behaviour(YamlMap map, References& references) {
@@ -193,8 +233,17 @@ Behaviour read_behaviour(YamlMap map, References& references) {
     behaviour.keep_alive = map.duration("keep_alive", any_duration(behaviour.keep_alive));
     behaviour.start = read_distribution(map, "start", behaviour.start);
     behaviour.on_term = read_on_term(map);
+    if (auto cold = map.map("warm_up")) behaviour.cold_start = read_cold_start(*cold);
+    if (auto memory = map.map("memory")) behaviour.memory = read_memory_use(*memory);
+    behaviour.answers_probes = read_probes(map);
+    behaviour.run = read_distribution(map, "run", behaviour.run);
     behaviour.response_size = map.size("response_size", behaviour.response_size);
     if (map.has("forward")) behaviour.forward = read_forward(map);
+    if (map.has("dns_cache"))
+        behaviour.name_cache = map.duration("dns_cache", any_duration(Duration::zero()));
+    if (map.has("on_start")) {
+        read_start({map.node("on_start"), map.file(), map.diagnostics()}, references, behaviour);
+    }
     if (map.has("script")) {
         behaviour.script.clear();
         ScriptReader reader{map.file(), map.diagnostics(), references};

@@ -1,8 +1,11 @@
 #include "scenarios/read/read_cluster.hpp"
 
 #include "scenarios/manifests/read_locality_rules.hpp"
+#include "scenarios/manifests/read_pod_resources.hpp"
 #include "scenarios/read/limits.hpp"
 #include "scenarios/read/read_distribution.hpp"
+#include "scenarios/read/read_node_failure.hpp"
+#include "sim/cluster/scheduler.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -20,6 +23,9 @@ std::vector<sim::ClusterPlan::NodeGroup> read_zones(YamlMap& zones) {
         check_locality(place, name, zones.diagnostics());
         YamlMap map{node, zones.file(), zones.diagnostics()};
         groups.push_back({name, map.count("nodes", {.fallback = 1, .min = 1, .max = most_nodes})});
+        groups.back().cpu = read_cpu(map, "cpu", 0);
+        groups.back().memory = read_memory(map, "memory", 0);
+        groups.back().labels = map.texts_by_key("labels", "a label");
         map.reject_unknown_keys();
     });
     return groups;
@@ -45,12 +51,66 @@ sim::PropagationPlan read_propagation(const std::optional<YamlMap>& section) {
     return plan;
 }
 
+/// A cluster that starts is taken to have signed all certificates just now.
+sim::CertificatePlan read_certificates(const std::optional<YamlMap>& section) {
+    sim::CertificatePlan plan{.age = sim::Distribution::constant(0s),
+                              .signing = sim::Distribution::constant(50ms)};
+    if (!section) return plan;
+    YamlMap map = *section;
+    if (map.node("lifetime").IsDefined())
+        plan.lifetime =
+            map.duration("lifetime", {.fallback = 1s, .min = 1s, .max = longest_duration});
+    plan.age = read_distribution(map, "age", plan.age);
+    plan.signing = read_distribution(map, "signing", plan.signing);
+    map.reject_unknown_keys();
+    return plan;
+}
+
+sim::DnsPlan read_dns(YamlMap map) {
+    sim::DnsPlan plan;
+    plan.latency = read_distribution(map, "latency", sim::Distribution::constant(1ms));
+    plan.failures = map.ratio("failures", any_ratio({0}));
+    plan.ttl = map.duration("ttl", any_duration(30s));  // As kubeadm sets CoreDNS up.
+    map.reject_unknown_keys();
+    return plan;
+}
+
+/// The flags of Kubernetes' kube-controller-manager, --horizontal-pod-autoscaler-…, and what it has
+/// no flag for.
+sim::AutoscalerPlan read_autoscaler(const std::optional<YamlMap>& section) {
+    sim::AutoscalerPlan plan{.sync = 15s,                 // sync-period
+                             .tolerance = 0.1,            // tolerance
+                             .cpu_initialization = 5min,  // cpu-initialization-period
+                             .initial_readiness = 30s,    // initial-readiness-delay
+                             .down_stabilization = 5min,  // downscale-stabilization
+                             .growth = 2,
+                             .growth_least = 4};
+    if (!section) return plan;
+    YamlMap map = *section;
+    plan.sync = map.duration("sync", positive_duration(plan.sync));
+    plan.tolerance = map.number("tolerance", {.fallback = plan.tolerance, .min = 0, .max = 1});
+    for (const auto& [key, length] : {std::pair{"cpu_initialization", &plan.cpu_initialization},
+                                      std::pair{"initial_readiness", &plan.initial_readiness},
+                                      std::pair{"down_stabilization", &plan.down_stabilization}}) {
+        *length = map.duration(key, any_duration(*length));
+    }
+    map.reject_unknown_keys();
+    return plan;
+}
+
 }  // namespace
 
 sim::ClusterPlan read_cluster(const std::optional<YamlMap>& section) {
     sim::ClusterPlan plan{.zones = {{"zone-a", 1}}, .crash_noticed_after = 1s};
     plan.propagation = read_propagation(std::nullopt);
     plan.pod_start = sim::Distribution::constant(2s);
+    plan.certificates = read_certificates(std::nullopt);
+    plan.autoscaler = read_autoscaler(std::nullopt);
+    // Of Kubernetes' kubelet: --cpu-cfs-quota-period, and the least quota that it writes.
+    plan.cpu = {.slice = 100ms, .least_quota = 1ms};
+    plan.node_failure = read_node_failure(std::nullopt);
+    plan.crash_backoff = read_crash_backoff(std::nullopt);
+    plan.eviction_retry = 5s;  // As kubectl drain asks again.
     if (!section) return plan;
     YamlMap map = *section;
     plan.propagation = read_propagation(map.map("propagation"));
@@ -61,8 +121,30 @@ sim::ClusterPlan read_cluster(const std::optional<YamlMap>& section) {
     plan.crash_noticed_after =
         map.duration("crash_noticed_after", any_duration(plan.crash_noticed_after));
     plan.pod_start = read_distribution(map, "pod_start", plan.pod_start);
+    plan.certificates = read_certificates(map.map("certificates"));
+    if (auto dns = map.map("dns")) plan.dns = read_dns(*dns);
+    plan.cpu.slice = map.duration(
+        "cpu_slice", {.fallback = plan.cpu.slice, .min = plan.cpu.least_quota, .max = 1s});
+    plan.autoscaler = read_autoscaler(map.map("autoscaler"));
+    plan.node_failure = read_node_failure(map.map("node_failure"));
+    plan.crash_backoff = read_crash_backoff(map.map("crash_backoff"));
+    plan.eviction_retry = map.duration("eviction_retry", positive_duration(plan.eviction_retry));
     map.reject_unknown_keys();
     return plan;
+}
+
+void check_nodes(const std::vector<Reference>& nodes,
+                 const sim::ClusterPlan& cluster,
+                 Diagnostics& diagnostics) {
+    if (nodes.empty()) return;
+    std::vector<std::string> known;
+    for (const sim::NodeState& node : sim::nodes_of(cluster))
+        known.push_back(node.name);
+    for (const Reference& node : nodes) {
+        if (std::ranges::find(known, node.name) != known.end()) continue;
+        diagnostics.error(node.place,
+                          "unknown node '" + node.name + "'" + did_you_mean(node.name, known));
+    }
 }
 
 void check_zones(const std::vector<Reference>& zones,

@@ -80,6 +80,28 @@ void read_window(YamlMap& map, LoadPlan& load) {
     map.require(*load.end > load.start, "end", "must be after start");
 }
 
+/// identity: none, or NAMESPACE/ACCOUNT.
+void read_caller(YamlMap& map, LoadPlan& load) {
+    const auto is_name = [](std::string_view name) {
+        return !name.empty() && name.find('/') == std::string_view::npos;
+    };
+    map.require(is_name(load.from), "from", "must be a name");
+    load.caller.service_account = is_name(load.from) ? load.from : "client";
+    if (!map.has("identity")) return;
+    const std::string written = map.text("identity");
+    load.caller.has_certificate = written != "none";
+    if (!load.caller.has_certificate) return;
+    const std::size_t slash = written.find('/');
+    const std::string ns = written.substr(0, slash);
+    const std::string account = slash == std::string::npos ? "" : written.substr(slash + 1);
+    if (!is_name(ns) || !is_name(account)) {
+        return map.error("identity",
+                         "identity must be NAMESPACE/ACCOUNT, such as shop/web, or none");
+    }
+    load.caller.ns = ns;
+    load.caller.service_account = account;
+}
+
 LoadPlan read_load(YamlMap map,
                    const sim::ArrivalRegistry& arrivals,
                    References& references,
@@ -88,8 +110,11 @@ LoadPlan read_load(YamlMap map,
     load.id = map.required_text("id");
     map.require(load.id.empty() || is_id(load.id), "id", "must be of letters, digits, '_' and '-'");
     load.from = map.text("from", load.from);
+    read_caller(map, load);
     load.to = map.required_text("to");
     if (!load.to.empty()) references.hosts.push_back({load.to, map.place("to")});
+    load.host = map.text("host");
+    if (!load.host.empty()) references.gateways.push_back({load.to, map.place("host")});
     load.zone = map.text("zone");
     if (!load.zone.empty()) zones.push_back({load.zone, map.place("zone")});
     const bool is_open = map.has("arrivals") || map.has("rate");

@@ -4,6 +4,8 @@
 #include "scenarios/read/read_distribution.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
+#include <array>
+#include <string_view>
 #include <utility>
 
 namespace weft::scenarios {
@@ -41,6 +43,14 @@ NetworkPlan::ZonePair read_pair(YamlMap map, std::vector<Reference>& zones) {
 
 }  // namespace
 
+void read_unknown_hosts(std::optional<YamlMap> section, mesh::control::UnknownHosts& unknown) {
+    using mesh::control::UnknownHosts;
+    static constexpr std::array<std::string_view, 2> words{"allow_any", "registry_only"};
+    if (!section || !section->has("outbound")) return;
+    const std::string word = section->choice("outbound", words[0], words);
+    unknown = word == words[0] ? UnknownHosts::pass : UnknownHosts::refuse;
+}
+
 NetworkPlan read_network(const std::optional<YamlMap>& section, std::vector<Reference>& zones) {
     NetworkPlan plan = default_network();
     if (!section) return plan;
@@ -53,6 +63,7 @@ NetworkPlan read_network(const std::optional<YamlMap>& section, std::vector<Refe
         });
         latency->reject_unknown_keys();
     }
+    map.node("outbound");  // Of the mesh: see read_unknown_hosts().
     plan.loss = map.ratio("loss", any_ratio(plan.loss));
     map.require(plan.loss.parts < mesh::Ratio::whole, "loss", "must be less than 100%");
     plan.sidecar_cost = read_distribution(map, "sidecar_cost", plan.sidecar_cost);

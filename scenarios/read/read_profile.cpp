@@ -50,11 +50,16 @@ public:
             read_locality(*locality, defaults_.locality);
         if (auto connections = profile.section("connections"))
             read_connections(*connections, defaults_.connections);
+        if (auto security = profile.section("security"))
+            read_security(*security, defaults_.security);
         if (auto sidecar = profile.section("sidecar_end")) {
             sidecar->read("outlives_app", defaults_.sidecar_end.outlives_app);
             sidecar->read("drain", defaults_.sidecar_end.drain);
             sidecar->reject_unknown_keys();
         }
+        read_sidecar_start(profile, defaults_.sidecar_start);
+        read_gateway_defaults(profile, defaults_.gateway);
+        read_unknown_hosts(profile, defaults_.unknown_hosts);
         profile.reject_unknown_keys();
         return std::move(defaults_);
     }

@@ -1,5 +1,6 @@
 #include "scenarios/read/read_scenario.hpp"
 
+#include "scenarios/manifests/add_gateways.hpp"
 #include "scenarios/manifests/read_manifests.hpp"
 #include "scenarios/model/call_cycles.hpp"
 #include "scenarios/read/canonical_form.hpp"
@@ -91,6 +92,7 @@ private:
         manifests_.insert(manifests_.end(), options_.manifests.begin(), options_.manifests.end());
         read_manifest_files(manifests_, scenario_.resources, map_.diagnostics(),
                             options_.documents);
+        add_gateways(scenario_.resources, scenario_.defaults.gateway);
     }
 
     void read_world() {
@@ -101,6 +103,7 @@ private:
                                   options_.services.end());
         scenario_.cluster = read_cluster(map_.map("cluster"));
         scenario_.network = read_network(map_.map("network"), zones_);
+        read_unknown_hosts(map_.map("network"), scenario_.defaults.unknown_hosts);
         if (auto policies = map_.map("policies")) {
             scenario_.policies =
                 read_policies(*policies, kinds_.balancers, scenario_.defaults, references_);
@@ -110,9 +113,14 @@ private:
     void read_story() {
         scenario_.loads = read_loads(map_, kinds_.arrivals, references_, zones_);
         scenario_.timeline = read_timeline(map_, kinds_.faults, folder_, references_, zones_);
+        for (TimelineStep& step : scenario_.timeline) {
+            if (auto* const apply = std::get_if<ApplyManifest>(&step.action))
+                add_gateways(apply->resources, scenario_.defaults.gateway, &scenario_.resources);
+        }
         scenario_.expect =
             read_expectations(map_, scenario_.loads, scenario_.timeline, references_);
         check_zones(zones_, scenario_.cluster, map_.diagnostics());
+        check_nodes(references_.nodes, scenario_.cluster, map_.diagnostics());
     }
 
     /// Names are only worth looking up if there are manifests, and if these could be read.
@@ -174,12 +182,13 @@ void apply_sets(YAML::Node& document,
 /// with.
 std::string canonical_form(const YAML::Node& document,
                            const Scenario& scenario,
-                           const std::vector<fs::path>& manifests) {
+                           const std::vector<fs::path>& manifests,
+                           Sources& sources) {
     YAML::Node resolved = YAML::Clone(document);
     resolved["name"] = scenario.name;
     resolved["seed"] = std::to_string(scenario.seed);
     std::string text = canonical_text(resolved);
-    return text + "# manifests: xxh64 " + hash_of_files(manifests) + "\n";
+    return text + "# manifests: xxh64 " + hash_of_files(manifests, sources) + "\n";
 }
 
 }  // namespace
@@ -211,7 +220,8 @@ std::optional<Scenario> read_scenario(YAML::Node document,
     Scenario scenario = reader.read();
     if (options.strict) diagnostics.make_strict();
     if (diagnostics.has_errors()) return std::nullopt;
-    scenario.canonical = canonical_form(document, scenario, reader.manifests());
+    scenario.canonical =
+        canonical_form(document, scenario, reader.manifests(), *diagnostics.sources());
     return scenario;
 }
 

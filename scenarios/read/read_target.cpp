@@ -58,12 +58,29 @@ PodSelector required_selector(YamlMap& step,
 
 }  // namespace
 
+std::vector<std::string> read_nodes(YamlMap& map, References& references) {
+    std::vector<std::string> names = map.texts("nodes");
+    for (const std::string& name : names)
+        references.nodes.push_back({name, map.place("nodes")});
+    return names;
+}
+
 sim::FaultTarget read_target(YamlMap& step,
                              sim::FaultKind::Acts acts,
                              References& references,
                              std::vector<Reference>& zones) {
     sim::FaultTarget target;
     if (acts == sim::FaultKind::Acts::on_control) return target;
+    if (acts == sim::FaultKind::Acts::on_names) return target;
+    if (acts == sim::FaultKind::Acts::on_nodes) {
+        if (auto map = step.map("target")) {
+            target.nodes = read_nodes(*map, references);
+            target.pods = read_selector(std::move(*map), references, zones);
+        } else {
+            step.error("target", "target is missing: which nodes");
+        }
+        return target;
+    }
     if (acts == sim::FaultKind::Acts::on_pods) {
         target.pods = required_selector(step, "target", references, zones);
         return target;

@@ -69,17 +69,48 @@ private:
             inject.length = map.duration("for", positive_duration(mesh::Duration{1}));
         inject.target = read_target(map, kind->acts, references_, zones_);
         inject.effect = kind->make(map);
+        inject.acts = kind->acts;
         step.action = std::move(inject);
         return true;
     }
 
     bool read_command(YamlMap& map, TimelineStep& step) {
+        using Nodes = sim::PlannedNodeChange::Kind;
         const std::string command = map.required_text("do");
-        if (command != "apply") {
-            map.error("do", "do: " + command + " is not supported yet" +
-                                did_you_mean(command, {"apply"}));
-            return false;
+        if (command == "apply") return read_apply(map, step);
+        if (command == "cordon") return read_node_change(map, step, Nodes::cordon);
+        if (command == "uncordon") return read_node_change(map, step, Nodes::uncordon);
+        if (command == "drain") return read_node_change(map, step, Nodes::drain);
+        if (command == "scale") return read_workload_change(map, step, true);
+        if (command == "roll_out") return read_workload_change(map, step, false);
+        map.error("do", "do: " + command + " is not supported yet" +
+                            did_you_mean(command, {"apply", "cordon", "uncordon", "drain", "scale",
+                                                   "roll_out"}));
+        return false;
+    }
+
+    bool read_node_change(YamlMap& map, TimelineStep& step, sim::PlannedNodeChange::Kind kind) {
+        map.require(map.has("nodes"), "nodes", "is missing: a list of names");
+        step.action = sim::PlannedNodeChange{.kind = kind, .nodes = read_nodes(map, references_)};
+        return true;
+    }
+
+    bool read_workload_change(YamlMap& map, TimelineStep& step, bool scales) {
+        constexpr std::uint32_t most_replicas = 1'000'000;
+        const std::string written = map.required_text("workload");
+        references_.workloads.push_back({written, map.place("workload")});
+        const NamedInNamespace named = split_name(written);
+        sim::PlannedWorkloadChange change{.name = named.name, .ns = named.ns, .replicas = {}};
+        if (scales) {
+            map.require(map.has("replicas"), "replicas", "is missing: how many pods");
+            change.replicas =
+                map.count("replicas", {.fallback = 1, .min = 0, .max = most_replicas});
         }
+        step.action = std::move(change);
+        return true;
+    }
+
+    bool read_apply(YamlMap& map, TimelineStep& step) {
         ApplyManifest apply;
         apply.manifest = map.required_text("manifest");
         if (!apply.manifest.empty()) {

@@ -20,9 +20,19 @@ std::string listed(const std::vector<std::uint16_t>& ports) {
     return list;
 }
 
-void check_host(const Reference& reference, const KnownServices& known, Diagnostics& diagnostics) {
+/// Whether the scenario says what a server does that no manifest declares.
+bool is_described(const std::string& host, const std::vector<Reference>& described) {
+    return host.find('.') != std::string::npos &&
+           std::ranges::find(described, host, &Reference::name) != described.end();
+}
+
+void check_host(const Reference& reference,
+                const KnownServices& known,
+                const std::vector<Reference>& described,
+                Diagnostics& diagnostics) {
     const WrittenHost host = split_host(reference.name);
     const KnownServices::Service* const service = known.find(host.name);
+    if (service == nullptr && is_described(host.name, described)) return;
     if (service == nullptr) {
         return diagnostics.error(reference.place, "unknown service '" + host.name + "'" +
                                                       did_you_mean(host.name, known.names()));
@@ -37,7 +47,7 @@ void check_host(const Reference& reference, const KnownServices& known, Diagnost
                                                       std::to_string(*host.port) + "; it has " +
                                                       (ports.empty() ? "none" : ports));
     }
-    if (!host.port && service->ports.size() > 1) {
+    if (!host.port && service->ports.size() > 1 && !service->is_gateway) {
         diagnostics.error(reference.place, "service '" + host.name + "' has the ports " + ports +
                                                ": name one, as in " + host.name + ":" +
                                                std::to_string(service->ports.front()));
@@ -91,14 +101,36 @@ void check_detecting(const Reference& reference,
                                     reference.name));
 }
 
+void check_workload(const Reference& reference,
+                    const std::vector<mesh::control::Resource>& resources,
+                    Diagnostics& diagnostics) {
+    const NamedInNamespace wanted = split_name(reference.name);
+    std::vector<std::string> known;
+    for (const auto& resource : resources) {
+        const auto* const workload = std::get_if<mesh::control::Workload>(&resource);
+        if (workload == nullptr) continue;
+        if (workload->meta.name == wanted.name && workload->meta.ns == wanted.ns) return;
+        known.push_back(workload->meta.name);
+    }
+    diagnostics.error(reference.place, "unknown workload '" + reference.name + "'" +
+                                           did_you_mean(reference.name, known));
+}
+
 /// Looks names up and says what may have been meant.
 class ReferenceCheck {
 public:
     ReferenceCheck(const std::vector<mesh::control::Resource>& resources, Diagnostics& diagnostics)
         : known_(resources), diagnostics_(diagnostics) {}
 
-    void check_host(const Reference& reference) {
-        scenarios::check_host(reference, known_, diagnostics_);
+    void check_host(const Reference& reference, const std::vector<Reference>& described) {
+        scenarios::check_host(reference, known_, described, diagnostics_);
+    }
+
+    void check_gateway(const Reference& reference) {
+        const KnownServices::Service* const service = known_.find(split_host(reference.name).name);
+        if (service == nullptr || service->is_gateway) return;
+        diagnostics_.error(reference.place,
+                           "'" + reference.name + "' is no gateway: a host is for those alone");
     }
 
     void check_service(const Reference& reference) {
@@ -123,16 +155,22 @@ public:
                                did_you_mean(reference.name, known_.names_with_apps()));
     }
 
-    void check_subject(const Reference& reference, const std::vector<std::string>& loads) {
-        if (is_app(reference.name)) return;
+    void check_subject(const Reference& reference,
+                       const std::vector<std::string>& loads,
+                       const std::vector<Reference>& described) {
+        if (is_app(reference.name) || is_described(reference.name, described)) return;
         std::vector<std::string> candidates = known_.names_with_apps();
         candidates.insert(candidates.end(), loads.begin(), loads.end());
         diagnostics_.error(reference.place, "unknown load or service '" + reference.name + "'" +
                                                 did_you_mean(reference.name, candidates));
     }
 
-    void check_described(const Reference& reference) {
+    void check_described(const Reference& reference, const std::vector<Reference>& called) {
         if (is_app(reference.name)) return;
+        const bool is_called = std::ranges::any_of(called, [&](const Reference& host) {
+            return split_host(host.name).name == reference.name;
+        });
+        if (is_called) return;  // A server outside.
         diagnostics_.warning(reference.place,
                              "'" + reference.name + "' is no workload or service of the manifests" +
                                  did_you_mean(reference.name, known_.names_with_apps()));
@@ -149,25 +187,35 @@ private:
 
 }  // namespace
 
+NamedInNamespace split_name(const std::string& written) {
+    const std::size_t dot = written.find('.');
+    if (dot == std::string::npos) return {.name = written};
+    return {.name = written.substr(0, dot), .ns = written.substr(dot + 1)};
+}
+
 void check_references(const References& references,
                       const std::vector<mesh::control::Resource>& resources,
                       Diagnostics& diagnostics) {
     ReferenceCheck check{resources, diagnostics};
     for (const Reference& reference : references.hosts)
-        check.check_host(reference);
+        check.check_host(reference, references.described);
+    for (const Reference& reference : references.gateways)
+        check.check_gateway(reference);
     for (const Reference& reference : references.services)
         check.check_service(reference);
     for (const Reference& reference : references.guarded)
         check.check_guarded(reference);
     for (const Reference& reference : references.detecting)
         check_detecting(reference, resources, diagnostics);
+    for (const Reference& reference : references.workloads)
+        check_workload(reference, resources, diagnostics);
     for (const Reference& reference : references.apps)
         check.check_app(reference);
     for (const Reference& reference : references.subjects) {
-        check.check_subject(reference, references.loads);
+        check.check_subject(reference, references.loads, references.described);
     }
     for (const Reference& reference : references.described)
-        check.check_described(reference);
+        check.check_described(reference, references.hosts);
     for (const LabelReference& reference : references.labels) {
         check_labels(reference, resources, diagnostics);
     }

@@ -3,15 +3,11 @@
 #include "scenarios/read/yaml_depth.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <exception>
-#include <fstream>
 #include <map>
 #include <new>
 #include <optional>
 #include <set>
-#include <system_error>
 
 namespace weft::scenarios {
 namespace {
@@ -173,40 +169,16 @@ bool is_safe_to_parse(const std::string& text,
     return true;
 }
 
-std::optional<std::string> read_text(const fs::path& file,
-                                     Diagnostics& diagnostics,
-                                     const YamlLimits& limits) {
-    const std::string name = file.string();
-    std::error_code trouble;
-    const fs::file_status status = fs::status(file, trouble);
-    if (status.type() == fs::file_type::not_found) {
-        diagnostics.error({name}, "no such file");
-        return std::nullopt;
-    }
-    if (fs::is_directory(status)) {
-        diagnostics.error({name}, "is a folder, not a file");
-        return std::nullopt;
-    }
-    errno = 0;
-    std::ifstream stream{file, std::ios::binary};
-    std::string text(limits.bytes + 1, '\0');
-    if (stream) stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-    if (!stream && !stream.eof()) {
-        const char* const reason = errno != 0 ? std::strerror(errno) : "input/output error";
-        diagnostics.error({name}, std::string{"cannot be read: "} + reason);
-        return std::nullopt;
-    }
-    text.resize(static_cast<std::size_t>(stream.gcount()));
-    return text;
-}
-
 }  // namespace
 
 std::vector<YAML::Node> load_yaml(const fs::path& file,
                                   Diagnostics& diagnostics,
                                   const YamlLimits& limits) {
-    const std::optional<std::string> text = read_text(file, diagnostics, limits);
-    if (!text) return {};
+    const auto text = diagnostics.sources()->read(file, limits.bytes);
+    if (!text) {
+        diagnostics.error({file.string()}, text.error());
+        return {};
+    }
     return parse_yaml(*text, file.string(), diagnostics, limits);
 }
 

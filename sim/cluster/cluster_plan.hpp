@@ -1,9 +1,12 @@
 #pragma once
 
+#include "mesh/base/ratio.hpp"
 #include "mesh/base/time.hpp"
+#include "mesh/control/resources/metadata.hpp"
 #include "sim/service/distribution.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,11 +21,66 @@ struct PropagationPlan {
     Distribution apply;            ///< From there to the proxy acting on it.
 };
 
+/// The certificates of proxies.
+struct CertificatePlan {
+    std::optional<mesh::Duration> lifetime{};  ///< Absent: the mesh's.
+    Distribution age;      ///< Of those that the pods of a cluster that starts hold already.
+    Distribution signing;  ///< From asking for one to having it.
+};
+
+/// The cluster's DNS, as an app meets it.
+struct DnsPlan {
+    Distribution latency;
+    mesh::Ratio failures{};  ///< Of lookups.
+    mesh::Duration ttl{};    ///< How long an answer may be kept.
+};
+
+/// The controller that scales workloads by what their pods use.
+struct AutoscalerPlan {
+    mesh::Duration
+        sync{};            ///< From one look to the next, and what usage is averaged over; above 0.
+    double tolerance = 0;  ///< Ratios of usage to target so near to 1 change nothing.
+    mesh::Duration cpu_initialization{};  ///< From a pod's creation: its CPU counts only if ready.
+    mesh::Duration initial_readiness{};   ///< Not ready since then or sooner: it never was.
+    mesh::Duration down_stabilization{};  ///< The most that was wanted for so long is kept.
+    std::uint32_t growth = 0;        ///< Where no behavior is said: to so many times as many pods
+    std::uint32_t growth_least = 0;  ///< at a look, or to so many if that is more, at most.
+};
+
+/// How a limit of CPU is kept: as a quota for each slice of time.
+struct CpuPlan {
+    mesh::Duration slice{};        ///< 0: limits are not kept.
+    mesh::Duration least_quota{};  ///< Smaller limits are taken for this.
+};
+
+/// What becomes of a node that nobody hears of any more, and of its pods.
+struct NodeFailurePlan {
+    mesh::Duration lease{};          ///< A node says that it is there once in so long; above 0.
+    mesh::Duration grace{};          ///< Silent for so long, it is not ready.
+    mesh::Duration toleration{};     ///< Pods that do not say more stay with it for so long then.
+    mesh::Duration between_nodes{};  ///< From one node of a zone to the next that loses its pods,
+    mesh::Duration between_nodes_slow{};  ///< and in a large zone that is mostly down.
+    mesh::Ratio unhealthy_zone{};         ///< The share of lost nodes that makes it so,
+    std::uint32_t unhealthy_least = 0;    ///< if they are at least so many.
+    std::uint32_t large_zone = 0;         ///< More nodes; a smaller zone loses no more pods then.
+};
+
+/// When a container that ended starts again: at once the first time, then after `first`, which
+/// doubles up to `longest`; anew once it has run for `reset_after`.
+struct CrashBackoffPlan {
+    mesh::Duration first{};
+    mesh::Duration longest{};
+    mesh::Duration reset_after{};
+};
+
 /// The machines. Pods are spread over them in turn, a workload's replicas zone by zone.
 struct ClusterPlan {
     struct NodeGroup {
         std::string zone;
         std::uint32_t nodes = 1;
+        std::uint32_t cpu = 0;     ///< Of each node, in thousandths of a core; 0: no limit.
+        std::uint64_t memory = 0;  ///< Of each node, bytes; 0: no limit.
+        mesh::control::Labels labels = {};
     };
 
     std::vector<NodeGroup> zones;
@@ -30,6 +88,13 @@ struct ClusterPlan {
         crash_noticed_after{};  ///< From the crash of a container to its pod not being ready.
     PropagationPlan propagation = {};
     Distribution pod_start = {};  ///< From a pod's creation to its containers running.
+    CertificatePlan certificates = {};
+    std::optional<DnsPlan> dns = {};  ///< None: names resolve at once, and anew for each call.
+    CpuPlan cpu = {};
+    AutoscalerPlan autoscaler = {};
+    NodeFailurePlan node_failure = {};
+    CrashBackoffPlan crash_backoff = {};
+    mesh::Duration eviction_retry{};  ///< Until a drain asks again for a pod that must stay.
 };
 
 }  // namespace weft::sim

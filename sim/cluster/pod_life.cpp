@@ -30,11 +30,31 @@ Instant ready_at(const ContainerLife& container, Instant started, Instant up) {
 
 }  // namespace
 
+bool is_asked(const mesh::control::PodTemplate& pod) {
+    return std::ranges::any_of(pod.containers, [](const ContainerLife& container) {
+        return container.startup || container.readiness;
+    });
+}
+
 Instant ready_at(const mesh::control::PodTemplate& pod, Instant started, Instant up) {
     Instant all_ready = started;
     for (const ContainerLife& container : pod.containers)
         all_ready = std::max(all_ready, ready_at(container, started, up));
     return all_ready;
+}
+
+std::optional<Instant> given_up_at(const mesh::control::PodTemplate& pod,
+                                   Instant started,
+                                   Instant up) {
+    std::optional<Instant> first;
+    for (const ContainerLife& container : pod.containers) {
+        const auto& probe = container.startup ? container.startup : container.liveness;
+        if (!probe) continue;
+        const Instant last =
+            started + probe->initial_delay + (std::int64_t{probe->failures} - 1) * probe->period;
+        if (last < up && (!first || last < *first)) first = last;
+    }
+    return first;
 }
 
 PodEnd end_of(const mesh::control::PodTemplate& pod,

@@ -5,7 +5,12 @@
 #include "mesh/control/resources/resource.hpp"
 #include "sim/service/behaviour.hpp"
 
+#include <optional>
+
 namespace weft::sim {
+
+/// Whether anybody asks its containers before they count as ready.
+bool is_asked(const mesh::control::PodTemplate& pod);
 
 /// When a pod is found to be ready whose containers run from `started` and whose app takes requests
 /// from `up`: every probe is made once its delay is over and then once a period, and a readiness
@@ -15,6 +20,13 @@ namespace weft::sim {
 mesh::Instant ready_at(const mesh::control::PodTemplate& pod,
                        mesh::Instant started,
                        mesh::Instant up);
+
+/// When the node's agent gives up a container that starts too slowly, and starts it again: as often
+/// as the probe allows in a row its startup probe has failed, or if there is none its liveness
+/// probe. Nothing: the app is up in time. The arguments are those of ready_at().
+std::optional<mesh::Instant> given_up_at(const mesh::control::PodTemplate& pod,
+                                         mesh::Instant started,
+                                         mesh::Instant up);
 
 /// How a pod ends that was told to at time zero.
 struct PodEnd {

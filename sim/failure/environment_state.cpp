@@ -36,6 +36,23 @@ void EnvironmentState::restart(FaultId fault, PodId pod) {
     compose(pod.number());
 }
 
+void EnvironmentState::exit(FaultId fault, PodId pod) {
+    add(pod, {.fault = fault, .kind = PodEffect::Kind::exit});
+}
+
+void EnvironmentState::cut_off(PodId pod, bool is_cut_off) {
+    know(pod);
+    PodState& state = pods_[pod.number()];
+    if (state.is_cut_off == is_cut_off) return;
+    state.is_cut_off = is_cut_off;
+    if (is_cut_off) {
+        ++cut_off_;
+    } else {
+        --cut_off_;
+    }
+    compose(pod.number());
+}
+
 void EnvironmentState::slow(FaultId fault, PodId pod, double factor) {
     add(pod, {.fault = fault, .kind = PodEffect::Kind::slow, .factor = factor});
 }
@@ -65,6 +82,8 @@ void EnvironmentState::cut(FaultId fault, const Environment::Link& link) {
 void EnvironmentState::heal(FaultId fault) {
     std::erase_if(rules_, [&](const LinkRule& rule) { return rule.fault == fault; });
     std::erase_if(control_, [&](const ControlEffect& effect) { return effect.fault == fault; });
+    std::erase_if(names_, [&](const NameEffect& effect) { return effect.fault == fault; });
+    std::erase_if(nodes_, [&](const NodeEffect& effect) { return effect.fault == fault; });
     for (std::size_t pod = 0; pod < pods_.size(); ++pod) {
         const auto healed = std::erase_if(effects_[pod], [&](const PodEffect& effect) {
             return effect.fault == fault && effect.kind != PodEffect::Kind::crash;
@@ -80,8 +99,35 @@ mesh::Duration EnvironmentState::push_work(mesh::Duration work) const {
     return mesh::Duration{static_cast<std::int64_t>(stretched)};
 }
 
+std::vector<mesh::RootId> EnvironmentState::roots() const {
+    std::vector<mesh::RootId> roots{mesh::RootId{0}};
+    for (const ControlEffect& effect : control_) {
+        if (effect.root == Root::same) continue;
+        if (effect.root == Root::alone) roots.clear();
+        roots.emplace_back(effect.fault.number() + 1);
+    }
+    return roots;
+}
+
+mesh::Duration EnvironmentState::lookup_delay(const mesh::Draws& draws) const {
+    mesh::Duration sum{};
+    for (const NameEffect& effect : names_) {
+        mesh::Draws own = draws.of(mesh::Purpose::network, effect.fault.number());
+        if (effect.added) sum += (*effect.added)(own);
+    }
+    return sum;
+}
+
+bool EnvironmentState::lookup_fails(const mesh::Draws& draws) const {
+    return std::ranges::any_of(names_, [&](const NameEffect& effect) {
+        mesh::Draws own = draws.of(mesh::Purpose::loss, effect.fault.number());
+        return effect.failures.admits(own.next());
+    });
+}
+
 LinkEffect EnvironmentState::link(PodId from, PodId to) const {
     LinkEffect effect;
+    if (cut_off_ > 0) effect.cut = is_cut_off(from) || is_cut_off(to);
     for (const LinkRule& rule : rules_) {
         if (!rule.covers(from, to)) continue;
         effect.cut |= rule.cut;
@@ -111,11 +157,14 @@ bool EnvironmentState::LinkRule::covers(PodId from, PodId to) const {
     return !one_way && (sender & end_b) != 0 && (receiver & end_a) != 0;
 }
 
+void EnvironmentState::know(PodId pod) {
+    if (knows(pod)) return;
+    pods_.resize(pod.number() + std::size_t{1});
+    effects_.resize(pods_.size());
+}
+
 void EnvironmentState::add(PodId pod, const PodEffect& effect) {
-    if (!knows(pod)) {
-        pods_.resize(pod.number() + std::size_t{1});
-        effects_.resize(pods_.size());
-    }
+    know(pod);
     effects_[pod.number()].push_back(effect);
     compose(pod.number());
 }
@@ -123,7 +172,10 @@ void EnvironmentState::add(PodId pod, const PodEffect& effect) {
 /// From scratch, so that a pod is exactly as before when its last fault has gone.
 void EnvironmentState::compose(std::size_t pod) {
     PodState state;
+    state.is_cut_off = pods_[pod].is_cut_off;
+    if (state.is_cut_off) ++state.crashes;
     for (const PodEffect& effect : effects_[pod]) {
+        if (effect.kind == PodEffect::Kind::exit) state.exits = true;
         if (effect.kind == PodEffect::Kind::crash) ++state.crashes;
         if (effect.kind == PodEffect::Kind::degrade) state.degraded = true;
         state.factor *= effect.factor;

@@ -3,6 +3,7 @@
 #include "mesh/base/draws.hpp"
 #include "mesh/base/ratio.hpp"
 #include "mesh/base/time.hpp"
+#include "mesh/security/certificate.hpp"
 #include "sim/failure/fault.hpp"
 #include "sim/service/distribution.hpp"
 
@@ -39,6 +40,8 @@ class EnvironmentState {
 public:
     void crash(FaultId fault, PodId pod);
     void restart(FaultId fault, PodId pod);
+    void exit(FaultId fault, PodId pod);
+    void stop_node(FaultId fault, NodeId node) { nodes_.push_back({fault, node}); }
     void slow(FaultId fault, PodId pod, double factor);
     void fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status);
     void degrade(FaultId fault, PodId pod);
@@ -51,19 +54,64 @@ public:
         control_.push_back({.fault = fault, .factor = factor});
     }
 
+    void stop_authority(FaultId fault) {
+        control_.push_back({.fault = fault, .signs_nothing = true});
+    }
+    void change_root(FaultId fault, bool overlap) {
+        control_.push_back({.fault = fault, .root = overlap ? Root::beside : Root::alone});
+    }
+    void spoil_config(FaultId fault) { control_.push_back({.fault = fault, .spoils = true}); }
+    void fail_names(FaultId fault, mesh::Ratio share) {
+        names_.push_back({.fault = fault, .failures = share});
+    }
+    void delay_names(FaultId fault, const Distribution& added) {
+        names_.push_back({.fault = fault, .added = Sampler{added}});
+    }
+    void freeze_names(FaultId fault) { names_.push_back({.fault = fault, .is_frozen = true}); }
+
     /// Undoes all that this fault did, but for crash().
     void heal(FaultId fault);
+
+    /// Some fault keeps answers of DNS as they were.
+    bool names_frozen() const { return std::ranges::any_of(names_, &NameEffect::is_frozen); }
+
+    /// What faults add to one lookup, whose numbers these are, and whether they make it fail. Each
+    /// draws from a child of its own.
+    mesh::Duration lookup_delay(const mesh::Draws& draws) const;
+    bool lookup_fails(const mesh::Draws& draws) const;
 
     /// Some fault keeps the control plane down.
     bool control_down() const { return std::ranges::any_of(control_, &ControlEffect::is_down); }
 
+    /// Some fault keeps the authority from signing; it is part of the control plane.
+    bool authority_down() const {
+        return control_down() || std::ranges::any_of(control_, &ControlEffect::signs_nothing);
+    }
+
+    /// The roots that who gets a certificate now is to trust. The last of them signs.
+    std::vector<mesh::RootId> roots() const;
+
+    /// Some fault makes proxies refuse what they are told.
+    bool config_spoilt() const { return std::ranges::any_of(control_, &ControlEffect::spoils); }
+
     /// How long a push takes that would take so long without any fault.
     mesh::Duration push_work(mesh::Duration work) const;
 
-    /// No fault acts on any link.
-    bool quiet() const { return rules_.empty(); }
+    /// The pod's node is down: nothing reaches it and nothing leaves it.
+    void cut_off(PodId pod, bool is_cut_off);
 
-    /// Some fault keeps the pod down.
+    /// Some fault keeps the node down.
+    bool node_down(NodeId node) const {
+        return std::ranges::find(nodes_, node, &NodeEffect::node) != nodes_.end();
+    }
+
+    /// No fault acts on any link.
+    bool quiet() const { return rules_.empty() && cut_off_ == 0; }
+
+    /// Some fault makes the pod's container end.
+    bool exits(PodId pod) const { return knows(pod) && pods_[pod.number()].exits; }
+
+    /// Some fault keeps the pod or its node down.
     bool down(PodId pod) const { return knows(pod) && pods_[pod.number()].crashes > 0; }
 
     /// What the pod's compute times are multiplied by.
@@ -89,10 +137,12 @@ private:
         double factor = 1;
         Failure failure;
         bool degraded = false;
+        bool exits = false;
+        bool is_cut_off = false;  ///< Counts as a crash, too.
     };
 
     struct PodEffect {
-        enum class Kind : std::uint8_t { crash, slow, fail, degrade };
+        enum class Kind : std::uint8_t { crash, slow, fail, degrade, exit };
 
         FaultId fault;
         Kind kind;
@@ -112,14 +162,35 @@ private:
         bool covers(PodId from, PodId to) const;
     };
 
+    /// Whether a fault changes the root, and whether the ones before it are still trusted.
+    enum class Root : std::uint8_t { same, alone, beside };
+
     /// What one fault does to the control plane.
     struct ControlEffect {
         FaultId fault;
         bool is_down = false;
         double factor = 1;
+        bool signs_nothing = false;
+        Root root = Root::same;
+        bool spoils = false;
+    };
+
+    /// What one fault does to lookups of names.
+    struct NameEffect {
+        FaultId fault;
+        mesh::Ratio failures = {};
+        std::optional<Sampler> added = std::nullopt;
+        bool is_frozen = false;
+    };
+
+    struct NodeEffect {
+        FaultId fault;
+        NodeId node;
     };
 
     bool knows(PodId pod) const { return pod.number() < pods_.size(); }
+    void know(PodId pod);
+    bool is_cut_off(PodId pod) const { return knows(pod) && pods_[pod.number()].is_cut_off; }
     void add(PodId pod, const PodEffect& effect);
     void compose(std::size_t pod);
     LinkRule& add_rule(FaultId fault, const Environment::Link& link);
@@ -128,6 +199,9 @@ private:
     std::vector<std::vector<PodEffect>> effects_;  // By pod, in the order in which they came.
     std::vector<LinkRule> rules_;
     std::vector<ControlEffect> control_;
+    std::vector<NameEffect> names_;
+    std::vector<NodeEffect> nodes_;
+    std::uint32_t cut_off_ = 0;  // Pods.
 };
 
 }  // namespace weft::sim

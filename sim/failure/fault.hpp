@@ -19,10 +19,10 @@ namespace weft::sim {
 /// Numbers one fault while it acts.
 using FaultId = mesh::Id<struct FaultTag>;
 
-/// What faults may change: the environment, never a decision. The world implements it. Effects of
-/// several faults on one thing compose: factors multiply, delays add, an error or loss strikes if
-/// any of them does, and a pod is down or degraded, the control plane down or a link cut while at
-/// least one says so.
+/// What faults may change: the environment, never a decision. The timeline of a world implements
+/// it. Effects of several faults on one thing compose: factors multiply, delays add, an error or
+/// loss strikes if any of them does, and a pod or node is down, a pod degraded, the control plane
+/// down or a link cut while at least one says so; of several roots the latest signs.
 class Environment {
 public:
     virtual ~Environment() = default;
@@ -32,6 +32,13 @@ public:
 
     /// It may start again.
     virtual void restart(FaultId fault, PodId pod) = 0;
+
+    /// Its container ends, and ends again as soon as it is up, until heal(). Its node's agent
+    /// starts it again each time.
+    virtual void exit(FaultId fault, PodId pod) = 0;
+
+    /// The node is gone with all that runs on it, and nobody is told, until heal().
+    virtual void stop_node(FaultId fault, NodeId node) = 0;
 
     /// Multiplies its compute times.
     virtual void slow(FaultId fault, PodId pod, double factor) = 0;
@@ -59,6 +66,23 @@ public:
     /// Multiplies the time that the control plane needs for a push.
     virtual void slow_control(FaultId fault, double factor) = 0;
 
+    /// Nobody signs certificates. Who asks for one asks again later.
+    virtual void stop_authority(FaultId fault) = 0;
+
+    /// From now on a new root signs. A proxy trusts it once it has a certificate of it, and then no
+    /// other; or, if they `overlap`, all proxies trust old and new at once.
+    virtual void change_root(FaultId fault, bool overlap) = 0;
+
+    /// Makes every configuration one that proxies refuse, as a bad object in the store does. All
+    /// are pushed, and again when it is healed.
+    virtual void spoil_config(FaultId fault) = 0;
+
+    /// Lookups of names: the share of them fails, each takes longer, and answers are those of when
+    /// it began.
+    virtual void fail_names(FaultId fault, mesh::Ratio share) = 0;
+    virtual void delay_names(FaultId fault, const Distribution& added) = 0;
+    virtual void freeze_names(FaultId fault) = 0;
+
     /// Undoes all that this fault did, but for crash().
     virtual void heal(FaultId fault) = 0;
 };
@@ -67,6 +91,7 @@ public:
 struct FaultScope {
     std::vector<PodId> pods;
     Environment::Link link;
+    std::vector<NodeId> nodes = {};
 };
 
 /// A primitive failure of the environment.
@@ -84,7 +109,7 @@ public:
 /// A fault that scenarios can name. Parameters are read when the scenario is, so that mistakes are
 /// shown at their place.
 struct FaultKind {
-    enum class Acts : std::uint8_t { on_pods, on_links, on_control };
+    enum class Acts : std::uint8_t { on_pods, on_links, on_control, on_names, on_nodes };
 
     std::string name;     ///< "crash"
     std::string summary;  ///< One line, for `list faults`.

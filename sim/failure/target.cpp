@@ -15,12 +15,6 @@ bool has_labels(const Labels* labels, const Labels& wanted) {
     });
 }
 
-bool matches(const PodSelector& selector, const Candidate& candidate) {
-    if (!selector.service.empty() && candidate.service != selector.service) return false;
-    if (!selector.zone.empty() && candidate.zone != selector.zone) return false;
-    return has_labels(candidate.labels, selector.labels);
-}
-
 /// How many of `available` pods to pick.
 std::size_t picked_count(const PodSelector& selector, std::size_t available) {
     switch (selector.pick) {
@@ -38,23 +32,38 @@ std::size_t picked_count(const PodSelector& selector, std::size_t available) {
 
 }  // namespace
 
+bool matches(const PodSelector& selector, const Candidate& candidate) {
+    if (!selector.service.empty() && candidate.service != selector.service) return false;
+    if (!selector.zone.empty() && candidate.zone != selector.zone) return false;
+    return has_labels(candidate.labels, selector.labels);
+}
+
+std::vector<std::uint32_t> pick(const PodSelector& selector,
+                                std::vector<std::uint32_t> of,
+                                mesh::Draws& draws) {
+    std::sort(of.begin(), of.end());
+
+    // The first steps of a shuffle: drawing without replacement.
+    const std::size_t count = picked_count(selector, of.size());
+    if (count == of.size()) return of;
+    for (std::size_t i = 0; i < count; ++i) {
+        std::swap(of[i], of[i + draws.below(of.size() - i)]);
+    }
+    of.erase(of.begin() + static_cast<std::ptrdiff_t>(count), of.end());
+    std::sort(of.begin(), of.end());
+    return of;
+}
+
 std::vector<PodId> select(const PodSelector& selector,
                           std::span<const Candidate> candidates,
                           mesh::Draws& draws) {
-    std::vector<PodId> pods;
+    std::vector<std::uint32_t> numbers;
     for (const Candidate& candidate : candidates) {
-        if (matches(selector, candidate)) pods.push_back(candidate.id);
+        if (matches(selector, candidate)) numbers.push_back(candidate.id.number());
     }
-    std::sort(pods.begin(), pods.end());
-
-    // The first steps of a shuffle: drawing without replacement.
-    const std::size_t count = picked_count(selector, pods.size());
-    if (count == pods.size()) return pods;
-    for (std::size_t i = 0; i < count; ++i) {
-        std::swap(pods[i], pods[i + draws.below(pods.size() - i)]);
-    }
-    pods.erase(pods.begin() + static_cast<std::ptrdiff_t>(count), pods.end());
-    std::sort(pods.begin(), pods.end());
+    std::vector<PodId> pods;
+    for (const std::uint32_t number : pick(selector, std::move(numbers), draws))
+        pods.emplace_back(number);
     return pods;
 }
 

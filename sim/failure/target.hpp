@@ -13,6 +13,7 @@
 namespace weft::sim {
 
 using PodId = mesh::Id<struct PodTag>;
+using NodeId = mesh::Id<struct NodeTag>;
 using Labels = std::map<std::string, std::string, std::less<>>;
 
 /// Which pods a fault strikes, or, for faults of the network, the pods at one end.
@@ -26,12 +27,14 @@ struct PodSelector {
     std::uint32_t amount = 0;  ///< For count and percent (rounded up). Which ones the seed decides.
 };
 
-/// Where a fault acts. Network faults act between `from` and `to`; all others on `pods`.
+/// Where a fault acts. Network faults act between `from` and `to`, those of nodes on the `nodes`
+/// that run what `pods` says; all others on `pods`.
 struct FaultTarget {
     PodSelector pods = {};
     PodSelector from = {};
     PodSelector to = {};
-    bool one_way = false;  ///< Only what goes from `from` to `to`.
+    bool one_way = false;                 ///< Only what goes from `from` to `to`.
+    std::vector<std::string> nodes = {};  ///< Names; none: any. `pods.pick` counts nodes.
 };
 
 /// A pod that a selector may choose.
@@ -41,6 +44,14 @@ struct Candidate {
     const Labels* labels = nullptr;  ///< Null: none.
     std::string_view zone;
 };
+
+/// Whether the selector names the candidate; how many it picks is another matter.
+bool matches(const PodSelector& selector, const Candidate& candidate);
+
+/// As many of these as the selector picks, in order. Which ones, if not all, the draws decide.
+std::vector<std::uint32_t> pick(const PodSelector& selector,
+                                std::vector<std::uint32_t> of,
+                                mesh::Draws& draws);
 
 /// The pods that the selector chooses, in pod order. Which ones, if not all, the draws decide; the
 /// order of the candidates does not matter.

@@ -20,15 +20,23 @@ public:
 
     void add(const RequestEnd& fact) { keep(requests_, fact); }
     void add(const CallEnd& fact) { keep(calls_, fact); }
+    void add(const InboundEnd& fact) { keep(inbound_, fact); }
     void add(const Span& fact) { keep(spans_, fact); }
     void add(const Decision& fact) { keep(decisions_, fact); }
     void add(const Change& fact) { keep(changes_, fact); }
+    void add(const Mark& fact) { keep(marks_, fact); }
+
+    bool wants_inbound() const { return recorder_ != nullptr && recorder_->wants_inbound(); }
 
     /// Hands over what is left, then the interval.
     void end(const IntervalEnd& interval);
 
     /// The number of a name of this kind; a new one is told to the recorder first.
     std::uint32_t number(NameKind kind, std::string_view name);
+
+    /// The same of a service by its host, and of a workload by its labels.
+    std::uint32_t number_of_service(std::string_view name, std::string_view host);
+    std::uint32_t number_of(const Workload& workload);
 
 private:
     static constexpr std::size_t batch = 64;  // Few enough to stay in the nearest cache.
@@ -44,9 +52,11 @@ private:
     Recorder* recorder_;
     std::vector<RequestEnd> requests_;
     std::vector<CallEnd> calls_;
+    std::vector<InboundEnd> inbound_;
     std::vector<Span> spans_;
     std::vector<Decision> decisions_;
     std::vector<Change> changes_;
+    std::vector<Mark> marks_;
     std::map<NameKind, std::map<std::string, std::uint32_t, std::less<>>> names_;
 };
 

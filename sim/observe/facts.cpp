@@ -2,6 +2,14 @@
 
 namespace weft::sim::observe {
 
+std::string name_of(const Workload& workload) {
+    std::string name = workload.name + "." + workload.ns;
+    // One that rolls out has several versions; those that are named after theirs say it once.
+    const bool says_it = workload.version.empty() || workload.name.ends_with(workload.version);
+    if (!says_it) name += " " + workload.version;
+    return name;
+}
+
 const char* name_of(Change::Kind kind) {
     switch (kind) {
         case Change::Kind::fault_started:
@@ -54,6 +62,44 @@ const char* name_of(Change::Kind kind) {
             return "host_recovered";
         case Change::Kind::pod_gone:
             return "pod_gone";
+        case Change::Kind::certificate_signed:
+            return "certificate_signed";
+        case Change::Kind::certificate_expired:
+            return "certificate_expired";
+        case Change::Kind::handshake_refused:
+            return "handshake_refused";
+        case Change::Kind::config_rejected:
+            return "config_rejected";
+        case Change::Kind::config_converged:
+            return "config_converged";
+        case Change::Kind::config_queued:
+            return "config_queued";
+        case Change::Kind::config_made:
+            return "config_made";
+        case Change::Kind::scaled:
+            return "scaled";
+        case Change::Kind::out_of_memory:
+            return "out_of_memory";
+        case Change::Kind::node_lost:
+            return "node_lost";
+        case Change::Kind::node_back:
+            return "node_back";
+        case Change::Kind::node_cordoned:
+            return "node_cordoned";
+        case Change::Kind::pod_pending:
+            return "pod_pending";
+        case Change::Kind::pod_evicted:
+            return "pod_evicted";
+        case Change::Kind::eviction_refused:
+            return "eviction_refused";
+        case Change::Kind::liveness_failed:
+            return "liveness_failed";
+        case Change::Kind::rollout_stalled:
+            return "rollout_stalled";
+        case Change::Kind::job_done:
+            return "job_done";
+        case Change::Kind::job_failed:
+            return "job_failed";
     }
     return "";
 }

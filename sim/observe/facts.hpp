@@ -6,18 +6,21 @@
 
 #include <cstdint>
 #include <limits>
+#include <string>
 
 /// What is worth recording of a run, as plain values. Names come once, through Recorder::named().
 namespace weft::sim::observe {
 
 /// Kinds of names; each has numbers of its own, from 0 in order of appearance.
 enum class NameKind : std::uint8_t {
-    load,     ///< "web"
-    service,  ///< Sources and destinations: "reviews", "ingress"
-    version,  ///< "v2"; number 0 is always "": none, or no host was chosen
-    pod,      ///< "reviews-v2-0"
-    cluster,  ///< "outbound|9080|v1|reviews.default.svc.cluster.local"
-    step,     ///< A step of the timeline: "sick"
+    load,      ///< "web"
+    service,   ///< Sources and destinations: "reviews", "ingress"
+    version,   ///< "v2"; number 0 is always "": none, or no host was chosen
+    pod,       ///< "reviews-v2-0"
+    cluster,   ///< "outbound|9080|v1|reviews.default.svc.cluster.local"
+    step,      ///< A step of the timeline: "sick"
+    rule,      ///< Of routes: "reviews.default/http[0]"
+    workload,  ///< Whose pods a mesh measures together: "reviews-v1.default"
 };
 
 inline constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
@@ -43,7 +46,34 @@ struct CallEnd {
     std::uint16_t attempts;     ///< 0: none was sent.
     std::uint16_t status;
     mesh::Flags flags;
+    std::uint32_t source_workload = nobody;
+    std::uint32_t workload = nobody;  ///< Of the host that was chosen last, if it has a proxy.
 };
+
+/// A request's answer left a pod: as the proxy there saw it. Copies are some, too.
+struct InboundEnd {
+    mesh::Instant came;
+    mesh::Instant ended;
+    std::uint32_t source_workload;
+    std::uint32_t workload;
+    std::uint16_t status;
+    mesh::Flags flags;
+};
+
+/// How a mesh labels what it measures of a workload's pods.
+struct Workload {
+    std::string name{};  ///< "reviews-v1"
+    std::string ns{};
+    std::string app{};        ///< Of the label; empty if there is none, as is the next.
+    std::string version{};    ///< "v1"
+    std::string service{};    ///< Canonical: "reviews",
+    std::string revision{};   ///< and its revision, "latest" if nobody says.
+    std::string principal{};  ///< "spiffe://cluster.local/ns/default/sa/reviews"; empty: not shown.
+    std::string host{};       ///< Of the Service that leads to its pods; empty if none does.
+};
+
+/// "reviews-v1.default", "reviews.default v2"
+std::string name_of(const Workload& workload);
 
 /// One span of a sampled request: a call as the caller saw it, or the work of the pod that took an
 /// attempt.
@@ -82,6 +112,41 @@ struct Decision {
                    ///< mesh::ResetReason.
 };
 
+/// A moment on the way of a sampled request. What lies between two marks of a span is told by the
+/// first of them, but that a call's attempt is out: what happens then, the marks of its work tell.
+struct Mark {
+    enum class Kind : std::uint8_t {
+        called,            ///< The app asks its sidecar; other: the work that calls. As all to
+                           ///< `ended` of a call,
+        delayed,           ///< a delay that a rule injects begins
+        attempt_sent,      ///< other: the work
+        attempt_ended,     ///< value: its status, or first_reset and the mesh::ResetReason
+        attempt_given_up,  ///< Nobody waits for it any more.
+        backing_off,       ///< before a retry
+        ended,             ///< value: the status, 0 if nobody waits
+        arrived,           ///< At the pod: of its work, as all that follow.
+        asking,            ///< The rate limit service is asked.
+        queued,            ///< It waits for a worker,
+        computing,
+        waiting,   ///< for the calls and sleeps of a step.
+        answered,  ///< The answer leaves, or the word that there will be none.
+    };
+
+    mesh::Instant at{};
+    std::uint64_t request = 0;  ///< Number of the root request within its load.
+    std::uint32_t load = nobody;
+    std::uint32_t span = nobody;   ///< Of the call or the work.
+    std::uint32_t other = nobody;  ///< The work that calls, or is sent.
+    std::uint32_t name = nobody;   ///< Of a call: the service, when called. Of a work: the pod.
+    std::uint32_t rule = nobody;   ///< attempt_sent: which rule led there.
+    Kind kind = Kind::called;
+    std::uint8_t attempt = 0;
+    std::uint16_t value = 0;
+};
+
+/// A value that stands for a status, or from here on for a mesh::ResetReason.
+inline constexpr std::uint16_t first_reset = 1000;
+
 /// A change of state, rare and all recorded.
 struct Change {
     enum class Kind : std::uint8_t {
@@ -110,9 +175,38 @@ struct Change {
         host_healthy,
         host_degraded,
         host_recovered,
-        pod_gone,  ///< pod: it was told to end before
+        pod_gone,             ///< pod: it was told to end before
+        certificate_signed,   ///< pod; value: when it runs out, in nanoseconds
+        certificate_expired,  ///< pod: its proxy still shows it
+        handshake_refused,  ///< source, pod: a connection from the one to the other; value: Refusal
+        config_rejected,    ///< pod: whose proxy; value: version
+        config_converged,   ///< Every proxy acts on what it was to be told; value: the longest time
+                            ///< from a change in the store to a proxy acting on it, in ns
+        config_queued,      ///< with it; value: the longest wait of a proxy for its push, in ns
+        config_made,        ///< with it; value: the longest work for one push, in ns
+        scaled,             ///< service: by an autoscaler; value: replicas wanted from now on
+        out_of_memory,      ///< pod: its app was killed; value: bytes that it would have needed
+        node_lost,          ///< pod: the node's name; nobody has heard of it for too long
+        node_back,          ///< pod: the node's name
+        node_cordoned,      ///< pod: the node's name; value: 1, or 0 for no longer
+        pod_pending,        ///< pod: it fits on no node
+        pod_evicted,        ///< pod: from a node that is lost, or that is emptied
+        eviction_refused,   ///< pod: a disruption budget keeps it
+        liveness_failed,    ///< pod: a container is started again
+        rollout_stalled,    ///< pod: the workload's name; no progress within its deadline
+        job_done,           ///< pod: the job's name
+        job_failed,         ///< pod: the job's name
     };
-    static constexpr Kind last_kind = Kind::pod_gone;
+    static constexpr Kind last_kind = Kind::job_failed;
+
+    /// Why a connection is refused; the first ones are those of mesh::PeerCheck.
+    enum class Refusal : std::uint8_t {
+        modes,  ///< The one does not send what the other takes.
+        not_yet_valid,
+        expired,
+        unknown_root,
+        no_certificate,
+    };
 
     mesh::Instant at;
     Kind kind;

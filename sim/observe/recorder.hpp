@@ -17,8 +17,19 @@ public:
     /// A name got the next number of its kind. Comes before the first fact that uses it.
     virtual void named(NameKind kind, std::uint32_t number, std::string_view name) = 0;
 
+    /// So do the labels of a workload, and the host whose service has this number.
+    virtual void workload(std::uint32_t /*number*/, const Workload& /*labels*/) {}
+    virtual void host(std::uint32_t /*service*/, std::string_view /*host*/) {}
+
+    /// Whether inbound() is wanted, which is asked before the run.
+    virtual bool wants_inbound() const { return false; }
+    virtual void inbound(std::span<const InboundEnd> /*ended*/) {}
+
     virtual void requests(std::span<const RequestEnd> ended) = 0;
     virtual void calls(std::span<const CallEnd> ended) = 0;
+
+    /// Of sampled requests, before their spans and decisions; for those who ask, few do.
+    virtual void marks(std::span<const Mark> marks) { static_cast<void>(marks); }
     virtual void spans(std::span<const Span> spans) = 0;
     virtual void decisions(std::span<const Decision> decisions) = 0;
     virtual void changes(std::span<const Change> changes) = 0;

@@ -18,7 +18,13 @@ namespace weft::sim {
 
 /// One step of a script.
 struct ScriptStep {
-    enum class Kind : std::uint8_t { compute, sleep, call, parallel };
+    enum class Kind : std::uint8_t {
+        compute,
+        sleep,
+        call,
+        parallel,
+        forward,  ///< The request itself, as a gateway passes it on.
+    };
     enum class OnFailure : std::uint8_t { fail, ignore };
 
     Kind kind = Kind::compute;
@@ -50,6 +56,25 @@ enum class WorkerMode : std::uint8_t {
     async,  ///< Only while computing.
 };
 
+/// What an app hands on that knows of tracing: the request id, W3C trace context and B3.
+inline std::vector<std::string> trace_headers() {
+    return {"x-request-id", "traceparent", "tracestate",        "b3",          "x-b3-traceid",
+            "x-b3-spanid",  "x-b3-flags",  "x-b3-parentspanid", "x-b3-sampled"};
+}
+/// An app that has just started computes more slowly: its caches are cold, its code is not
+/// compiled.
+struct ColdStart {
+    double factor = 1;        ///< Of its compute times when it is up, falling evenly to 1
+    mesh::Duration length{};  ///< over so long.
+};
+
+/// What an app holds in memory. Bytes.
+struct MemoryUse {
+    std::uint64_t base = 0;
+    std::uint64_t per_request = 0;  ///< For each request in hand;
+    std::uint64_t leak = 0;         ///< for each that it has had, for good.
+};
+
 struct Behaviour {
     static constexpr std::uint32_t unlimited = std::numeric_limits<std::uint32_t>::max();
 
@@ -64,16 +89,24 @@ struct Behaviour {
     mesh::Ratio error_rate;          ///< Answers 500 after its script.
     std::uint16_t error_status = 500;
     mesh::Duration keep_alive{};  ///< Closes a connection without a request for so long; 0: never.
-    std::uint64_t response_size = 0;   ///< Bytes.
-    std::vector<std::string> forward;  ///< Request headers copied to own calls, lower case.
-    Distribution start;                ///< From its container running to its taking requests.
+    std::uint64_t response_size = 0;  ///< Bytes.
+    std::vector<std::string> forward =
+        trace_headers();  ///< Request headers copied to own calls, lower case.
+    Distribution start;   ///< From its container running to its taking requests.
     OnTerm on_term = OnTerm::finish;
+    std::vector<ScriptStep> on_start;  ///< At most one call: it is up once that has succeeded,
+    mesh::Duration start_again{};      ///< and asks again so long after a failure.
+    std::optional<mesh::Duration> name_cache;  ///< Keeps a name's addresses; else as DNS says.
+    ColdStart cold_start = {};
+    MemoryUse memory = {};
+    bool answers_probes = false;  ///< Probes over HTTP wait for a worker and fail as requests do.
+    Distribution run = {};        ///< Of a Job's pod: from its container running to its end.
 };
 
 /// Whose behaviour: every pod of a workload (a Deployment's or StatefulSet's name), or of a service
-/// (its pods' canonical name); the workload's own wins.
+/// (its pods' canonical name), in all namespaces or in one; what says more wins.
 struct BehaviourOf {
-    std::string name;  ///< "reviews" or "reviews-v2"
+    std::string name;  ///< "reviews", "reviews-v2" or "reviews.prod"
     Behaviour behaviour;
 };
 

@@ -26,6 +26,13 @@ struct UsersPlan {
     Distribution think;
 };
 
+/// Who a client is to those whom it calls.
+struct Caller {
+    std::string ns = "default";
+    std::string service_account{};  ///< Empty: named as the source in reports.
+    bool has_certificate = true;    ///< If not, it sends everything unencrypted.
+};
+
 /// Requests that come from outside. One client proxy for each load.
 struct LoadPlan {
     struct Variant {
@@ -44,6 +51,8 @@ struct LoadPlan {
     std::vector<Variant> mix;               ///< At least one.
     std::optional<mesh::Duration> timeout;  ///< The client's own patience.
     std::uint64_t request_size = 0;         ///< Bytes.
+    Caller caller = {};
+    std::string host = {};  ///< The authority that it asks for; empty: `to`.
 };
 
 }  // namespace weft::sim

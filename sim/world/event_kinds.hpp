@@ -51,7 +51,30 @@ enum class EventKind : std::uint32_t {
     pod_available,        ///< It has been ready for long enough.
     takes_nothing,        ///< It ends, and takes no new request.
     pod_gone,
-    proxies_connected,  ///< none: they wait for what they must know
+    proxies_connected,     ///< none: they wait for what they must know
+    certificate_answered,  ///< pod; as are the next ones: an authority signed its own, or did not.
+    certificate_timer,     ///< It is to be renewed, or asked for again.
+    certificate_over,      ///< One that it had.
+    control_connection,    ///< pod: its proxy's connection to the control plane begins or ends
+    app_starts,            ///< pod: its proxy is there, for which it waited
+    name_resolved,         ///< alarm: of the call that waits for it
+    start_tried,           ///< pod: what it needs before it is up, again
+    cpu_due,               ///< pod: some of its work may be done, or its quota used up or renewed
+    autoscale,             ///< autoscaler: looks at its workload
+    out_of_memory,         ///< pod
+    node_lost,             ///< node: nobody has heard of it for too long
+    evictions_due,         ///< none: more lost nodes may lose their pods
+    toleration_over,       ///< pod; as are the next ones: it leaves a lost node
+    exit_noticed,          ///< Its node's agent knows that a container has ended,
+    container_restarts,
+    start_given_up,    ///< and that it has not come up in time.
+    killed_looked_at,  ///< Whether a container that was told to end has done so.
+    job_pod_done,
+    probe_due,      ///< container probe
+    probe_judged,   ///< container probe
+    job_goes_on,    ///< replicas: a pod in place of one that failed
+    progress_due,   ///< replicas: they should have come nearer to what is wanted
+    drain_goes_on,  ///< drain: asks for the rest of a node's pods
 };
 
 }  // namespace weft::sim

@@ -1,20 +1,27 @@
 #pragma once
 
+#include "mesh/control/proxy_identity.hpp"
 #include "mesh/control/resources/resource.hpp"
 #include "mesh/proxy/sidecar.hpp"
 #include "mesh/resilience/overload_control.hpp"
 #include "sim/failure/target.hpp"
+#include "sim/observe/facts.hpp"
+#include "sim/service/name_cache.hpp"
 #include "sim/service/server_load.hpp"
+#include "sim/world/pod_use.hpp"
+#include "sim/world/queue_books.hpp"
 #include "sim/world/script.hpp"
 #include "sim/world/work_queue.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace weft::sim {
 
+struct PodCare;
 struct Replicas;
 
 /// Where a pod is in its life.
@@ -26,10 +33,28 @@ enum class PodStage : std::uint8_t {
     gone,
 };
 
+/// A proxy's connection to the control plane.
+struct ControlConnection {
+    enum class State : std::uint8_t {
+        closed,   ///< It waits for a control plane, or needs none yet.
+        refused,  ///< It asks again at `next`.
+        waiting,  ///< It is let in at `next`.
+        open,     ///< Until `next`.
+    };
+
+    State state = State::closed;
+    std::uint32_t refusals = 0;  ///< In a row.
+    std::uint32_t draws = 0;     ///< So far; each has numbers of its own.
+    Instant next = mesh::never;
+};
+
+/// What is drawn for each start of a pod's containers.
+enum class LifeDraw : std::uint8_t { creation, app, status };
+
 /// A pod with its sidecar, or the client of a load, which is a sidecar without an app.
 struct alignas(64) Pod {
-    Pod(PodId position, std::string full_name, const mesh::SidecarSurroundings& around)
-        : id(position), name(std::move(full_name)), sidecar(name, around) {}
+    Pod(PodId position, std::string full_name, const mesh::SidecarSurroundings& around);
+    ~Pod();
 
     // What every request needs stands first, so that few cache lines are touched.
     std::uint64_t entity = 0;  ///< Stable across runs: of the name.
@@ -40,12 +65,16 @@ struct alignas(64) Pod {
     std::uint32_t busy = 0;     ///< Workers.
     bool serves_queue = false;  ///< Right now.
     bool running = true;        ///< Its app takes requests.
-    bool watched = false;       ///< `load` or `overload` is there.
+    bool watched = false;       ///< `load`, `overload` or a limit of memory is there.
+    bool metered = false;       ///< `use` is there.
+    bool is_configured = true;  ///< Its proxy takes what its app sends.
+    mesh::control::ProxyIdentity::Kind kind = mesh::control::ProxyIdentity::Kind::sidecar;
     std::uint32_t zone = 0;
-    PodId id;                       ///< Its position among the world's pods.
-    std::uint32_t name_number = 0;  ///< In records.
-    std::uint32_t service = 0;      ///< Number of the service's name.
-    std::uint32_t version = 0;      ///< Number of the version's name.
+    PodId id;                                  ///< Its position among the world's pods.
+    std::uint32_t name_number = 0;             ///< In records.
+    std::uint32_t service = 0;                 ///< Number of the service's name.
+    std::uint32_t version = 0;                 ///< Number of the version's name.
+    std::uint32_t workload = observe::nobody;  ///< Number of its name; of those with a proxy.
 
     std::string name;  ///< "reviews-v1-0.default": the proxy's name, unique.
     mesh::Sidecar sidecar;
@@ -54,25 +83,55 @@ struct alignas(64) Pod {
         object;  ///< As the cluster's store has it; for a client only its labels count.
     std::string canonical_service;  ///< As reports and fault targets name it.
 
+    QueueBooks waits;                ///< Of `queue`.
     std::optional<ServerLoad> load;  ///< From when somebody first wanted to know.
     std::optional<mesh::OverloadControl> overload;
-    bool is_overloaded = false;  ///< As last recorded.
-    std::uint32_t probes = 0;    ///< Sent by its proxy.
+    bool is_overloaded = false;   ///< As last recorded.
+    std::unique_ptr<PodUse> use;  ///< Null where nobody limits or counts it, and it starts warm.
+    std::uint32_t probes = 0;     ///< Sent by its proxy.
     std::uint32_t pushes = 0;  ///< Of configurations to its proxy, counted at both ends of the way.
     PodStage stage = PodStage::serving;
-    bool is_probed = true;      ///< Its containers are ready.
+    bool is_probed = true;  ///< Its containers are ready.
+    Instant created{};
     Instant ready_since{};      ///< As the API server has it.
     Replicas* owner = nullptr;  ///< Null for a client, and outside the cluster.
     mesh::control::PodTemplate made_from{};
-    Instant configured_at{};  ///< By the configuration that was sent last.
+    Instant configured_at{};     ///< By the configuration that was sent last.
+    bool shows_identity = true;  ///< If not, its proxy sends all unencrypted: a client of old.
+    ControlConnection control{};
+    bool waits_for_proxy = false;      ///< Its app has not started.
+    Instant containers_ran{};          ///< When its proxy started,
+    Instant app_started{};             ///< and its app's container.
+    std::unique_ptr<NameCache> names;  ///< Null until an answer of DNS is kept.
+
+    std::string calls{};        ///< Of a client outside the mesh: the host and port that it knows.
+    std::uint32_t ordinal = 0;  ///< Among its workload's pods.
+    std::uint32_t node = no_node;  ///< Number of its node.
+    std::uint32_t starts = 0;      ///< Of its containers, after the first.
+    Instant runs_at{};             ///< When its containers run, its app is up and its probes pass:
+    Instant up_at{};               ///< other times than these are of an earlier start.
+    Instant probed_at{};
+    std::unique_ptr<PodCare>
+        care;  ///< Null until its node's agent has more to do than to start it.
+
+    static constexpr std::uint32_t no_node = ~std::uint32_t{0};
 
     bool is_client() const { return program == nullptr; }
+    bool is_gateway() const { return kind == mesh::control::ProxyIdentity::Kind::gateway; }
 };
 
 /// The pods that one workload has had.
 struct Replicas {
     mesh::control::ResourceKey workload;
     std::vector<Pod*> pods;
+    std::uint32_t number = 0;     ///< Among all that there are.
+    std::uint32_t succeeded = 0;  ///< Of a Job's pods.
+    std::uint32_t failed = 0;
+    bool is_over = false;               ///< A Job that is done or has failed.
+    Instant retry_at{};                 ///< A Job's next pod, after one that failed.
+    std::uint64_t progress = 0;         ///< How far a rollout has come; more is further.
+    Instant progressed_at{};            ///< The last time that it was.
+    bool is_watched_for_stall = false;  ///< progress_due is to come.
 };
 
 }  // namespace weft::sim

@@ -38,6 +38,11 @@ public:
         return chunks_[handle / chunk_size][handle % chunk_size];
     }
 
+    const Record& operator[](Handle handle) const {
+        assert(handle < made_);
+        return chunks_[handle / chunk_size][handle % chunk_size];
+    }
+
     /// Handles below this have been in use at some time.
     std::size_t made() const { return made_; }
     std::size_t in_use() const { return made_ - free_.size(); }

@@ -22,6 +22,9 @@ struct RootRequest {
     bool sampled = false;  ///< Recorded span by span.
 };
 
+/// Number of the destination of a request that a gateway forwards: its route says where it goes.
+inline constexpr std::uint32_t forwarded = ~std::uint32_t{0};
+
 /// A request as its caller has it, from the first decision to the answer. What every request needs
 /// stands first, so that few cache lines are touched.
 struct alignas(64) Call {
@@ -45,6 +48,7 @@ struct alignas(64) Call {
     Kind kind = Kind::free;
     std::uint8_t tries = 0;  ///< Of the app, before this one.
     bool has_patience = false;
+    bool is_resolving = false;  ///< Its name; its sidecar has not heard of it.
     std::uint32_t span = 0;
     std::uint32_t parent_span = 0;
     std::uint32_t alarm_serial = 0;  ///< Of the alarm that counts.
@@ -86,6 +90,9 @@ struct alignas(64) Work {
     bool has_report = false;    ///< The answer carries one,
     bool wants_report = false;  ///< as its caller asked.
     bool is_measured = false;   ///< `arrived` and `found` are known.
+    /// What its caller sends, and whether the pod may not want that.
+    mesh::ClientTls tls = mesh::ClientTls::disable;
+    bool asks_to_meet = false;
     RootRequest root;
     Instant started{};
     Instant served{};
@@ -93,6 +100,7 @@ struct alignas(64) Work {
     Work* before = nullptr;        ///< Of the call: an earlier attempt's, if that is not over.
     std::uint32_t connection = 0;  ///< Number of the proxy's connection; 0: all are open.
     mesh::ShapeId shape{0};
+    mesh::HostId host{0};  ///< As its caller names the pod's port.
     std::uint32_t span = 0;
     EventKind message{};  ///< Which one, if it was lost and is sent again.
     mesh::ResetReason reset = mesh::ResetReason::remote_reset;
@@ -100,12 +108,13 @@ struct alignas(64) Work {
     std::uint32_t found = 0;    ///< Others at the pod when it arrived there.
     Instant arrived{};          ///< At the pod.
     Instant deadline{};         ///< If the world keeps deadlines: when its callers have given up.
-    Instant queued{};           ///< If its pod controls overload: since when it waits.
+    Instant queued{};           ///< Since when it waits, or waited last.
     Work* previous = nullptr;   ///< In the pod's queue, unless it is the first there.
     bool rate_limited = false;  ///< The answer is of the rate limit at the pod,
     bool degraded = false;      ///< The answer says that the pod is.
     std::uint32_t reset_after = 0;  ///< which says so.
     mesh::InboundStream inbound;
+    Instant came{};  ///< To the pod's proxy, if what it sees is recorded.
 
     mesh::Draws draws() const { return mesh::Draws{seed}; }
 };
@@ -119,6 +128,9 @@ struct Connection {
     Pod* pod = nullptr;
     mesh::ClusterId cluster{0};
     mesh::ConnectionNumber number{0};
+    mesh::HostId host{0};  ///< As the proxy names the pod's port.
+    mesh::ClientTls tls = mesh::ClientTls::disable;
+    mesh::TlsOutcome met;    ///< What the handshake came to.
     std::uint64_t seed = 0;  ///< Of the numbers that belong to it.
     Phase phase = Phase::free;
     bool is_known_to_pod = false;         ///< Still, or the pod will have none of it.

@@ -8,10 +8,8 @@
 namespace weft::sim {
 namespace {
 
-/// What every app hands on, so that a trace stays whole: W3C trace context, B3 and the request id.
-constexpr std::array<std::string_view, 8> trace_headers{
-    "x-request-id", "traceparent", "tracestate",        "b3",
-    "x-b3-traceid", "x-b3-spanid", "x-b3-parentspanid", "x-b3-sampled"};
+/// Each tells a proxy by itself which trace a request belongs to: W3C trace context, B3.
+constexpr std::array<std::string_view, 3> trace_contexts{"traceparent", "b3", "x-b3-traceid"};
 
 void append(std::vector<Step>& steps,
             const ScriptStep& written,
@@ -36,9 +34,8 @@ void append(std::vector<Step>& steps,
     }
 }
 
-bool is_forwarded(const Behaviour& behaviour, const std::string& name) {
-    return std::ranges::find(trace_headers, name) != trace_headers.end() ||
-           std::ranges::find(behaviour.forward, name) != behaviour.forward.end();
+bool is_forwarded(const Behaviour& behaviour, std::string_view name) {
+    return std::ranges::find(behaviour.forward, name) != behaviour.forward.end();
 }
 
 }  // namespace
@@ -47,6 +44,8 @@ Program compile(const Behaviour& behaviour,
                 mesh::Shapes& shapes,
                 const NumberOfService& number_of) {
     Program program{.behaviour = behaviour, .steps = {}};
+    program.hands_on_trace = std::ranges::any_of(
+        trace_contexts, [&](std::string_view name) { return is_forwarded(behaviour, name); });
     for (const ScriptStep& step : behaviour.script)
         append(program.steps, step, shapes, number_of);
     return program;

@@ -36,6 +36,7 @@ struct Step {
 struct Program {
     Behaviour behaviour;
     std::vector<Step> steps;
+    bool hands_on_trace = false;  ///< Its calls belong to the trace of the request it serves.
 
     /// The shape of a call made while a request of shape `from` is served.
     mesh::ShapeId shape_of_call(Step& step, mesh::ShapeId from, mesh::Shapes& shapes) const;

@@ -46,8 +46,6 @@ public:
         --size_;
     }
 
-    void clear() { *this = {}; }
-
     /// Who came first. Requires !empty().
     const Work& oldest() const {
         assert(!empty());

@@ -1,8 +1,16 @@
 #include "sim/world/world.hpp"
 
+#include "sim/world/autoscalers.hpp"
 #include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/load.hpp"
+#include "sim/world/name_service.hpp"
+#include "sim/world/node_control.hpp"
+#include "sim/world/pod_agents.hpp"
+#include "sim/world/pod_meters.hpp"
+#include "sim/world/timeline.hpp"
+#include "sim/world/trust.hpp"
+#include "sim/world/workload_control.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -16,6 +24,20 @@ bool heeds_deadlines(const Behaviour& behaviour) {
     return behaviour.overload && behaviour.overload->heeds_deadlines;
 }
 
+bool is_headless(const mesh::control::Resource& resource) {
+    const auto* const service = std::get_if<mesh::control::Service>(&resource);
+    return service != nullptr && service->headless;
+}
+
+/// Whether clients of some Service choose a pod themselves, now or later.
+bool has_headless(const WorldPlan& plan) {
+    return std::ranges::any_of(plan.resources, is_headless) ||
+           std::ranges::any_of(plan.timeline, [](const PlannedStep& step) {
+               const auto* const apply = std::get_if<PlannedApply>(&step.action);
+               return apply != nullptr && std::ranges::any_of(apply->resources, is_headless);
+           });
+}
+
 }  // namespace
 
 World::World(WorldPlan plan, observe::Recorder* recorder)
@@ -24,19 +46,27 @@ World::World(WorldPlan plan, observe::Recorder* recorder)
       discovery_(plan_.defaults),
       network_(plan_.network, events_),
       rate_limit_latency_(plan_.network.rate_limit_latency),
-      link_(std::make_unique<ControlLink>(plan_.cluster.propagation)) {
+      link_(std::make_unique<ControlLink>(*this, plan_.cluster.propagation)),
+      trust_(std::make_unique<Trust>(*this, plan_.cluster.certificates)) {
     assert(plan_.interval > Duration::zero());
     facts_.number(observe::NameKind::version, "");
+    records_inbound_ = facts_.wants_inbound();
     keeps_deadlines_ =
         heeds_deadlines(plan_.default_behaviour) ||
         std::ranges::any_of(plan_.behaviours, heeds_deadlines, &BehaviourOf::behaviour);
     build_zones();
+    nodes_ = std::make_unique<NodeControl>(*this);
+    agents_ = std::make_unique<PodAgents>(*this);
+    workloads_ = std::make_unique<WorkloadControl>(*this);
+    meters_ = std::make_unique<PodMeters>(*this);
+    autoscalers_ = std::make_unique<Autoscalers>(*this);
+    timeline_ = std::make_unique<Timeline>(*this);
     for (const auto& resource : plan_.resources)
         store_.put(resource, now_);
+    if (plan_.cluster.dns || has_headless(plan_)) make_names();
     build_loads();
     follow_store();
     events_.at_control(now_, EventKind::config_push, 0);
-    scopes_.resize(plan_.timeline.size());
     for (std::uint32_t step = 0; step < plan_.timeline.size(); ++step) {
         events_.at_timeline(plan_.timeline[step].at, EventKind::step_start, step);
     }
@@ -47,15 +77,24 @@ World::~World() = default;
 void World::run_until(Instant until) {
     until = std::min(until, plan_.horizon);
     while (now_ < until) {
-        const Instant interval_end = std::min(interval_start_ + plan_.interval, plan_.horizon);
-        const Instant stop = std::min(interval_end, until);
+        const Instant stop = std::min(end_of_interval(), until);
         while (const auto event = events_.pop(stop - Duration{1})) {
             now_ = event->at;
             dispatch(*event);
         }
-        now_ = stop;
-        if (now_ == interval_end) end_interval();
+        pass_to(stop);
     }
+    if (is_over()) check_books();
+}
+
+Instant World::end_of_interval() const {
+    return std::min(interval_start_ + plan_.interval, plan_.horizon);
+}
+
+/// Nothing is left to happen before.
+void World::pass_to(Instant stop) {
+    now_ = stop;
+    if (now_ == end_of_interval()) end_interval();
 }
 
 void World::end_interval() {
@@ -71,6 +110,7 @@ void World::end_interval() {
 
 void World::close_interval() {
     if (interval_start_ < now_) end_interval();
+    if (!is_over()) check_books();
 }
 
 void World::dispatch(const Event& event) {
@@ -112,7 +152,7 @@ void World::dispatch(const Event& event) {
         case EventKind::cluster_timer:
             return on_proxy_timer(event);
         case EventKind::config_push:
-            return on_look();
+            return link_->on_look();
         case EventKind::containers_run:
         case EventKind::app_up:
         case EventKind::probes_pass:
@@ -120,31 +160,66 @@ void World::dispatch(const Event& event) {
         case EventKind::pod_available:
         case EventKind::takes_nothing:
         case EventKind::pod_gone:
+        case EventKind::app_starts:
+        case EventKind::start_tried:
+        case EventKind::toleration_over:
+        case EventKind::exit_noticed:
+        case EventKind::container_restarts:
+        case EventKind::start_given_up:
+        case EventKind::killed_looked_at:
+        case EventKind::job_pod_done:
             return on_pod_event(event, *pods_[event.subject]);
+        case EventKind::cpu_due:
+            count(event, *pods_[event.subject], {});
+            return meters_->on_cpu_due(*pods_[event.subject]);
+        case EventKind::out_of_memory:
+            count(event, *pods_[event.subject], {});
+            return meters_->on_out_of_memory(*pods_[event.subject]);
+        case EventKind::autoscale:
+            return autoscalers_->on_due(event.subject);
         case EventKind::news_arrives:
-            return on_news(event.subject);
+            return link_->on_news(event.subject);
         case EventKind::proxies_connected:
-            return answer_callers();
+            return link_->answer_callers();
+        case EventKind::control_connection:
+            return link_->on_connection(*pods_[event.subject]);
         case EventKind::push_sent:
-            return on_push_sent(link_->sent[event.subject]);
+            return link_->on_push_sent(event.subject);
         case EventKind::config_arrives:
-            return on_config(link_->sent[event.subject]);
+            return link_->on_config(event.subject);
         case EventKind::crash_noticed:
             count(event, *pods_[event.subject], {});
-            return on_crash_noticed(*pods_[event.subject]);
+            return timeline_->on_crash_noticed(*pods_[event.subject]);
         case EventKind::probe_arrives:
         case EventKind::probe_answered:
             return on_probe(event);
         case EventKind::step_start:
-            return start_step(event.subject);
+            return timeline_->start(event.subject);
         case EventKind::step_stop:
-            return stop_step(event.subject);
+            return timeline_->stop(event.subject);
         case EventKind::check_arrives:
         case EventKind::check_answered:
         case EventKind::check_resent:
             return on_check(event, checks_[event.subject]);
+        case EventKind::name_resolved:
+            return names_->on_resolved(event);
         case EventKind::limit_answered:
             return on_limit_answered(event);
+        case EventKind::certificate_answered:
+        case EventKind::certificate_timer:
+        case EventKind::certificate_over:
+            return trust_->on_certificate_event(event, *pods_[event.subject]);
+        case EventKind::node_lost:
+        case EventKind::evictions_due:
+        case EventKind::drain_goes_on:
+            return nodes_->on_event(event);
+        case EventKind::job_goes_on:
+            return workloads_->on_job_goes_on(event.subject);
+        case EventKind::progress_due:
+            return workloads_->on_progress_due(event.subject);
+        case EventKind::probe_due:
+        case EventKind::probe_judged:
+            return agents_->on_probe_event(event);
     }
 }
 

@@ -6,10 +6,11 @@
 #include "sim/engine/fingerprint.hpp"
 #include "sim/engine/future_events.hpp"
 #include "sim/failure/environment_state.hpp"
-#include "sim/failure/fault.hpp"
 #include "sim/network/network.hpp"
 #include "sim/observe/fact_buffer.hpp"
+#include "sim/observe/played_event.hpp"
 #include "sim/workload/arrival.hpp"
+#include "sim/world/books.hpp"
 #include "sim/world/pod.hpp"
 #include "sim/world/pool.hpp"
 #include "sim/world/records.hpp"
@@ -26,26 +27,42 @@
 
 namespace weft::sim {
 
-struct ControlLink;
-struct SentConfig;
+class Autoscalers;
+class ControlLink;
+class NameService;
+class NodeControl;
+class PodAgents;
+class PodMeters;
+class Timeline;
+class Trust;
+class WorkloadControl;
 
 /// A cluster with its apps, sidecars, control plane and network, played in virtual time.
 ///
 /// Time and chance have no other source than the plan. The world changes nothing for a recorder,
 /// and owes the same run to the same plan.
-class World final : private Environment {
+class World final {
 public:
     /// `recorder` may be null.
     World(WorldPlan plan, observe::Recorder* recorder);
-    ~World() override;
+    ~World();
     World(const World&) = delete;
     World& operator=(const World&) = delete;
 
-    /// Plays on to `until` (at most the horizon), interval by interval.
+    /// Plays on to `until` (at most the horizon), interval by interval. Throws Imbalance if the run
+    /// is over and its books are wrong.
     void run_until(Instant until);
 
-    /// Ends the interval that goes on, if it has begun: nothing is played afterwards.
+    /// Plays on as run_until() does, but one event alone, and says what it was. Nothing: there is
+    /// none before `until`, and that is the time now.
+    std::optional<observe::PlayedEvent> step(Instant until);
+
+    /// Ends the interval that goes on, if it has begun: nothing is played afterwards. Throws as
+    /// run_until() does.
     void close_interval();
+
+    /// What is wrong with the books now, between two events; nothing should ever be.
+    std::vector<std::string> audit();
 
     Instant now() const { return now_; }
     bool is_over() const { return now_ >= plan_.horizon; }
@@ -59,9 +76,21 @@ public:
     const std::vector<std::string>& undescribed() const { return undescribed_; }
 
 private:
+    friend class Autoscalers;      // Workloads that are scaled by what their pods use.
+    friend class ControlLink;      // The control plane, and the way to it and from it.
+    friend class NameService;      // What names lead to.
+    friend class NodeControl;      // Nodes, and where pods run.
+    friend class PodAgents;        // What the agents of nodes do with pods that run.
+    friend class PodMeters;        // What pods use of CPU and memory.
+    friend class Timeline;         // What is changed, and which faults act.
+    friend class Trust;            // Who may call whom, and certificates.
+    friend class WorkloadControl;  // How many pods there are.
+    class Auditor;
     struct Load;
 
     // The loop (world.cpp)
+    Instant end_of_interval() const;
+    void pass_to(Instant stop);
     void dispatch(const Event& event);
     void on_event_at_pod(const Event& event, Work& work);
     void on_event_at_caller(const Event& event, Work& work);
@@ -72,55 +101,60 @@ private:
     }
     void end_interval();
 
-    // The control plane, and the way to it and from it (world_control.cpp)
-    void follow_store();
-    void follow(const mesh::control::Resource& object);
-    void send_news(const StoreEvent& event);
-    void on_news(Handle stream);
-    void look_at_control();
-    void on_look();
-    void settle();
-    void start_pushes();
-    void on_push_sent(SentConfig& sent);
-    void on_config(SentConfig& sent);
-    void forget(SentConfig& sent);
-    void configure(Pod& pod,
-                   const std::shared_ptr<const mesh::ProxyConfig>& config,
-                   EventKind kind);
-    void connect_proxy(const Pod& pod);
-    void answer_callers();
-    void restart_control();
+    // One event, for people (world_steps.cpp)
+    void describe(const Event& event, observe::PlayedEvent& played) const;
+    void describe(const Work& work, observe::PlayedEvent& played) const;
+    void describe(const Call& call, observe::PlayedEvent& played) const;
 
-    // Pods: their number, and their lives (world_pods.cpp)
-    void reconcile(const mesh::control::Workload& workload);
-    void reconcile_owner(const Pod& pod);
-    bool is_available(const Pod& pod, const mesh::control::RolloutRules& rules) const;
-    void stop_some(std::vector<Pod*> pods,
-                   std::uint32_t count,
-                   const mesh::control::RolloutRules& rules);
-    void create_pod(const mesh::control::Workload& workload, Replicas& replicas);
+    // The lives of pods (world_pods.cpp)
+    Pod& make_pod(const mesh::control::Workload& workload,
+                  Replicas& replicas,
+                  std::uint32_t ordinal);
+    void begin_life(Pod& pod);
+    void start_pod(Pod& pod);
+    mesh::Draws life_draws(const Pod& pod, LifeDraw what) const;
     void on_pod_event(const Event& event, Pod& pod);
     void on_containers_run(Pod& pod);
+    void send_status(Pod& pod);
     void try_ready(Pod& pod);
     void on_status(Pod& pod);
     void set_ready(Pod& pod, bool ready);
     void stop_pod(Pod& pod);
     void on_gone(Pod& pod);
+    void lose_everything(Pod& pod);
+
+    // Gateways (world_gateways.cpp)
+    bool is_gateway_service(const mesh::control::Service& service) const;
+    void stand_outside(Pod& client, const std::string& to);
+    mesh::ShapeId shape_at_gateway(mesh::ShapeId shape, mesh::HostId host);
 
     // The cluster (world_cluster.cpp)
+    void follow_store();
+    void follow(const mesh::control::Resource& object);
+    void make_names();
     void build_zones();
     Pod& add_pod(const std::string& name, const std::string& ns);
     Pod& start_external(const mesh::control::EndpointOwner& owner);
-    Program* program_of(const std::string& workload, const std::string& service);
+    Program* program_of(const std::string& workload,
+                        const std::string& service,
+                        const std::string& ns,
+                        bool is_gateway = false);
+    static mesh::HostId host_of(PodId pod);
     Pod& pod_of(mesh::EndpointId endpoint);
+    Pod& pod_at(const mesh::control::EndpointOwner& owner);
     std::uint32_t service_number(const std::string& host);
-    std::uint32_t service_of(mesh::ClusterId cluster);
+    std::uint32_t called_service(const std::string& host);
+    std::uint32_t service_of(mesh::ClusterId cluster, std::uint32_t if_none);
     std::string service_name(const std::string& name, const std::string& ns) const;
 
     // Loads (world_loads.cpp)
     void build_loads();
     void start_load(Load& load, std::uint32_t load_number);
-    void send_root(Load& load, const RootRequest& request, std::uint64_t root, std::uint32_t user);
+    void send_root(Load& load,
+                   Pod& client,
+                   const RootRequest& request,
+                   std::uint64_t root,
+                   std::uint32_t user);
     void on_arrival(std::uint32_t load_number);
     void on_user(Handle user);
     void schedule_arrival(Load& load, std::uint32_t load_number);
@@ -151,6 +185,11 @@ private:
     // What sidecars say of themselves (world_facts.cpp)
     void record_fact(const Pod& proxy, const mesh::Action& action);
     void record_decision(const mesh::Action& action);
+    bool is_asked_for(const Load& load, std::uint64_t number) const;
+
+    /// For sampled requests alone: whoever calls has looked.
+    void mark(const Call& call, observe::Mark::Kind kind, observe::Mark mark = {});
+    void mark(const Work& work, observe::Mark::Kind kind);
 
     // Connections, where they are opened as needed (world_connections.cpp)
     void connect(Pod& proxy, const mesh::Action& action);
@@ -225,6 +264,7 @@ private:
     void measure(Pod& pod);
     void note_arrival(Pod& pod, Work& work);
     void drop_report(Work& work);
+    void note_taken(Pod& pod, const Work& work);
     void note_busy(Pod& pod);
     void note_answer(Pod& pod, Work& work, std::uint16_t status);
     void send_probe(Pod& proxy, const mesh::Action& action);
@@ -243,25 +283,16 @@ private:
     void shed(Work& work, std::uint16_t status);
     void record_overload(Pod& pod);
 
-    // Failures (world_failure.cpp)
-    void start_step(std::uint32_t step);
-    void stop_step(std::uint32_t step);
-    std::vector<PodId> select_pods(const PodSelector& selector,
-                                   const mesh::Draws& draws,
-                                   std::uint32_t end) const;
-    void lose_everything(Pod& pod);
-    void on_crash_noticed(Pod& pod);
-    void crash(FaultId fault, PodId pod) override;
-    void restart(FaultId fault, PodId pod) override;
-    void slow(FaultId fault, PodId pod, double factor) override;
-    void fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status) override;
-    void degrade(FaultId fault, PodId pod) override;
-    void delay(FaultId fault, const Link& link, const Distribution& added) override;
-    void lose(FaultId fault, const Link& link, mesh::Ratio share) override;
-    void cut(FaultId fault, const Link& link) override;
-    void stop_control(FaultId fault) override;
-    void slow_control(FaultId fault, double factor) override;
-    void heal(FaultId fault) override;
+    // Who waits at a pod, and the books (world_books.cpp)
+    void line_up(Pod& pod, Work& work);
+    Work& take_from_line(Pod& pod, bool newest = false);
+    void leave_line(Pod& pod, Work& work);
+    void clear_line(Pod& pod);
+    void check_books();
+
+    // What proxies at servers see (world_inbound.cpp)
+    void label_pod(Pod& pod);
+    void record_inbound(const Work& work, mesh::Flags flags);
 
     WorldPlan plan_;
     Instant now_{};
@@ -271,7 +302,9 @@ private:
     std::uint64_t total_fingerprint_ = 0;
     std::uint64_t total_events_ = 0;
     std::uint64_t root_requests_ = 0;
+    Books books_;
     observe::FactBuffer facts_;
+    bool records_inbound_ = false;
 
     mesh::Shapes shapes_;
     ObjectStore store_;
@@ -284,12 +317,21 @@ private:
     std::vector<std::unique_ptr<Pod>> pods_;   ///< Pods and clients; PodId is the position.
     std::map<std::string, Pod*> pod_by_name_;  ///< By full name.
     std::map<mesh::control::ResourceKey, Replicas> replicas_;
+    std::unique_ptr<NodeControl> nodes_;
+    std::unique_ptr<PodAgents> agents_;
+    std::unique_ptr<WorkloadControl> workloads_;
+    std::unique_ptr<PodMeters> meters_;
+    std::unique_ptr<Autoscalers> autoscalers_;
+    std::unique_ptr<Timeline> timeline_;
     std::vector<Pod*> pod_of_endpoint_;
     std::map<std::string, std::unique_ptr<Program>> programs_;
     std::vector<std::string> undescribed_;
     std::vector<std::uint32_t> service_of_cluster_;
     std::uint32_t next_address_ = 1;
     std::unique_ptr<ControlLink> link_;
+    std::unique_ptr<NameService> names_;  ///< Null while names cost nothing and choose no pod.
+    std::map<std::pair<mesh::ShapeId, mesh::HostId>, mesh::ShapeId>
+        gateway_shapes_;  ///< Of requests, with the port they came to.
 
     std::vector<std::unique_ptr<Load>> loads_;
     Pool<Call> calls_;
@@ -301,7 +343,9 @@ private:
         open_connections_;  ///< By the proxy's position among pods.
     Pool<SentReport> reports_;
     Pool<Probe> probes_;
-    bool keeps_deadlines_ = false;  ///< Some app heeds them.
+    bool keeps_deadlines_ = false;     ///< Some app heeds them.
+    bool plays_certificates_ = false;  ///< Some can run out, or not be had.
+    std::unique_ptr<Trust> trust_;
     struct User {
         std::uint32_t load;
         std::uint32_t number;
@@ -314,7 +358,6 @@ private:
     Pool<Check> checks_;
     std::map<mesh::ShapeId, mesh::RateWindow> rate_windows_;  ///< By descriptor.
     Pool<LimitQuestion> limit_questions_;
-    std::vector<FaultScope> scopes_;  ///< Of the timeline's steps, while they act.
 };
 
 /// Hands the input over and carries out what the sidecar asks for, which may lead to another input,

@@ -1,11 +1,19 @@
+#include "mesh/route/route_table.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/load.hpp"
+#include "sim/world/name_service.hpp"
+#include "sim/world/trust.hpp"
 #include "sim/world/world.hpp"
 
 #include <algorithm>
 #include <cassert>
+#include <string_view>
+#include <utility>
 
 namespace weft::sim {
+
+using Mark = observe::Mark;
+
 namespace {
 
 EventKind event_of(mesh::TimerKind kind) {
@@ -30,6 +38,7 @@ EventKind event_of(mesh::TimerKind kind) {
 
 Call& World::new_call(Call::Kind kind, Pod& proxy, const mesh::RequestKey& key) {
     Call& call = calls_.take();
+    ++books_.calls_begun;
     ++call.generation;
     call.stream.reset();
     call.kind = kind;
@@ -41,6 +50,7 @@ Call& World::new_call(Call::Kind kind, Pod& proxy, const mesh::RequestKey& key) 
     call.work = nullptr;
     call.host = nullptr;
     call.has_patience = false;
+    call.is_resolving = false;
     call.tries = 0;
     call.parent_span = observe::nobody;
     return call;
@@ -48,12 +58,20 @@ Call& World::new_call(Call::Kind kind, Pod& proxy, const mesh::RequestKey& key) 
 
 void World::free_call(Call& call) {
     if (call.has_patience) events_.cancel(call.patience);
+    books_.attempts_counted += call.stream.sent();
     call.kind = Call::Kind::free;
     ++call.generation;
     calls_.give_back(call);
+    ++books_.calls_ended;
 }
 
 void World::begin_call(Call& call) {
+    if (call.root.sampled) {
+        mark(call, Mark::Kind::called, {.other = call.parent_span, .name = call.destination});
+    }
+    if (names_ != nullptr) return names_->prepare(call);
+    // Nobody listens where the proxy will be.
+    if (!call.proxy->is_configured) return end_call(call, 0, nullptr);
     tell_sidecar(*call.proxy,
                  mesh::input::RequestStarted{call.stream, mesh::StreamId{call.self}, call.shape,
                                              call.root.sampled},
@@ -96,8 +114,16 @@ void World::carry_out(Pod& proxy, const mesh::Action& action) {
             return send_check(proxy, action);
         case mesh::Action::Kind::ask_limit:
             return ask_limit(action);
+        case mesh::Action::Kind::close_inbound:
+            return trust_->turn_away(works_[action.stream.number()],
+                                     mesh::ResetReason::connection_termination);
         case mesh::Action::Kind::ack:
             return;
+        case mesh::Action::Kind::nack:
+            return facts_.add(observe::Change{.at = now_,
+                                              .kind = observe::Change::Kind::config_rejected,
+                                              .pod = proxy.name_number,
+                                              .value = action.value});
         case mesh::Action::Kind::fact:
             return record_fact(proxy, action);
     }
@@ -106,6 +132,7 @@ void World::carry_out(Pod& proxy, const mesh::Action& action) {
 void World::send_attempt(Pod& proxy, const mesh::Action& action) {
     Call& call = calls_[action.stream.number()];
     Work& work = works_.take();
+    ++books_.attempts_sent;
     work.call = &call;
     work.call_generation = call.generation;
     work.key = call.key;
@@ -120,6 +147,9 @@ void World::send_attempt(Pod& proxy, const mesh::Action& action) {
     work.wants_report = action.wants_report;
     work.is_measured = false;
     work.attempt = action.attempt;
+    work.tls = action.tls;
+    work.asks_to_meet = action.tls_by_rule || plays_certificates_;
+    work.host = action.host;
     work.status = 0;
     work.pod = &pod_of(action.host);
     work.proxy = &proxy;
@@ -135,7 +165,15 @@ void World::send_attempt(Pod& proxy, const mesh::Action& action) {
     work.before = call.work;
     call.work = &work;
     call.host = work.pod;
-    if (work.root.sampled) work.span = next_span_++;
+    if (work.root.sampled) {
+        work.span = next_span_++;
+        mark(call, Mark::Kind::attempt_sent,
+             {.other = work.span,
+              .name = work.pod->name_number,
+              .rule = facts_.number(observe::NameKind::rule, call.stream.route->name),
+              .attempt = action.attempt});
+    }
+    if (work.pod->is_gateway()) work.shape = shape_at_gateway(action.shape, action.host);
     if (keeps_deadlines_) work.deadline = deadline_of(call);
     if (work.wants_report) measure(*work.pod);
     send_message(work, EventKind::request_arrives);
@@ -172,11 +210,16 @@ void World::set_timer(Pod& proxy, const mesh::Action& action) {
     if (action.timer == mesh::TimerKind::connection) return set_connection_timer(proxy, action);
     if (action.timer >= mesh::TimerKind::outlier_sweep) return set_proxy_timer(proxy, action);
     Call& call = calls_[action.stream.number()];
+    if (call.root.sampled && action.timer == mesh::TimerKind::injected_delay) {
+        mark(call, Mark::Kind::delayed);
+    }
     if (action.timer != mesh::TimerKind::backoff) {
         call.timers[static_cast<std::size_t>(action.timer)] =
             events_.set(events_.timers(action.delay), event_of(action.timer), call.self);
         return;
     }
+    if (call.root.sampled) mark(call, Mark::Kind::backing_off);
+    ++books_.retries_asked;
     Alarm& alarm = alarms_.take();
     alarm.call = call.self;
     alarm.generation = call.generation;
@@ -209,7 +252,9 @@ void World::on_alarm(const Event& event) {
     Alarm& alarm = alarms_[event.subject];
     Call& call = calls_[alarm.call];
     alarms_.give_back(alarm);
-    if (call.generation != alarm.generation || call.alarm_serial != alarm.serial) return;
+    const bool counts = call.generation == alarm.generation && call.alarm_serial == alarm.serial;
+    ++(counts ? books_.retries_tried : books_.retries_given_up);
+    if (!counts) return;
     count(event, *call.proxy, call.key);
     on_call_timer(call, mesh::TimerKind::backoff);
 }
@@ -222,6 +267,7 @@ void World::on_patience(Call& call) {
 
 /// The caller does not wait any more: its sidecar gives up what is out.
 void World::cancel_call(Call& call) {
+    if (std::exchange(call.is_resolving, false)) return;  // Its sidecar has not heard of it.
     tell_sidecar(*call.proxy, mesh::input::RequestCancelled{call.stream, mesh::StreamId{call.self}},
                  call.draws());
 }
@@ -241,6 +287,7 @@ Work* World::work_of(const Call& call, std::uint8_t attempt) {
 
 /// Tells the pod that nobody waits for the attempt, if its app cares.
 void World::cancel_upstream(const Call& call, std::uint8_t attempt) {
+    if (call.root.sampled) mark(call, Mark::Kind::attempt_given_up, {.attempt = attempt});
     Work* const found = work_of(call, attempt);
     if (found == nullptr) return;
     Work& work = *found;
@@ -271,10 +318,16 @@ void World::record_call(const Call& call, std::uint16_t status, const mesh::Acti
     std::uint32_t version = 0;
     std::uint32_t destination = call.destination;
     std::uint32_t host = observe::nobody;
-    if (call.stream.cluster_number > 0) destination = service_of(call.stream.cluster);
+    std::uint32_t workload = observe::nobody;
+    if (call.stream.cluster_number > 0) destination = service_of(call.stream.cluster, destination);
+    if (destination == forwarded) {
+        const std::string_view named = mesh::without_port(shapes_.head(call.shape).authority);
+        destination = service_number(std::string{named});
+    }
     if (call.host != nullptr) {
         version = call.host->version;
         host = call.host->name_number;
+        workload = call.host->workload;
     }
     const mesh::Flags flags = reply != nullptr ? reply->flags : call.stream.flags;
     facts_.add(observe::CallEnd{.sent = call.sent,
@@ -285,8 +338,11 @@ void World::record_call(const Call& call, std::uint16_t status, const mesh::Acti
                                 .version = version,
                                 .attempts = call.stream.attempts,
                                 .status = status,
-                                .flags = flags});
+                                .flags = flags,
+                                .source_workload = call.proxy->workload,
+                                .workload = workload});
     if (!call.root.sampled) return;
+    mark(call, Mark::Kind::ended, {.value = status});
     facts_.add(observe::Span{.request = call.root.number,
                              .load = loads_[call.root.load]->number,
                              .id = call.span,

@@ -1,5 +1,10 @@
+#include "mesh/control/host_names.hpp"
 #include "sim/cluster/pod_object.hpp"
+#include "sim/world/autoscalers.hpp"
+#include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
+#include "sim/world/name_service.hpp"
+#include "sim/world/workload_control.hpp"
 #include "sim/world/world.hpp"
 
 #include <algorithm>
@@ -15,6 +20,10 @@ namespace {
 using mesh::control::Labels;
 
 constexpr std::uint32_t unknown = ~std::uint32_t{0};
+constexpr std::uint32_t of_the_request = unknown - 1;
+
+/// In the number of an endpoint: the rest is a pod's position.
+constexpr std::uint32_t by_position = std::uint32_t{1} << 31U;
 
 std::uint64_t hash_of(std::string_view text) {
     return XXH64(text.data(), text.size(), 0);
@@ -46,7 +55,7 @@ Pod& World::add_pod(const std::string& name, const std::string& ns) {
     pod.object.meta.ns = ns;
     pod.entity = hash_of(full_name);
     pod.name_number = facts_.number(observe::NameKind::pod, ns == "default" ? name : full_name);
-    pod_by_name_.emplace(full_name, &pod);
+    pod_by_name_.insert_or_assign(full_name, &pod);
     return pod;
 }
 
@@ -58,18 +67,34 @@ Pod& World::start_external(const mesh::control::EndpointOwner& owner) {
     pod.object.zone = "outside";
     pod.canonical_service = owner.host;
     pod.service = facts_.number(observe::NameKind::service, owner.host);
-    pod.program = program_of(owner.host, owner.host);
+    pod.program = program_of(owner.host, owner.host, owner.ns);
     prepare_app(pod);
     return pod;
 }
 
-Program* World::program_of(const std::string& workload, const std::string& service) {
-    const auto named = [&](const std::string& name) {
-        return std::ranges::find(plan_.behaviours, name, &BehaviourOf::name);
-    };
-    auto found = named(workload);
-    if (found == plan_.behaviours.end()) found = named(service);
+Program* World::program_of(const std::string& workload,
+                           const std::string& service,
+                           const std::string& ns,
+                           bool is_gateway) {
+    auto found = plan_.behaviours.end();
+    for (const std::string& name : {workload + "." + ns, service + "." + ns, workload, service}) {
+        if (found != plan_.behaviours.end()) break;
+        found = std::ranges::find(plan_.behaviours, name, &BehaviourOf::name);
+    }
     const bool described = found != plan_.behaviours.end();
+    if (is_gateway) {
+        // Whatever its proxy routes goes on as it came.
+        auto& program = programs_["gateway/" + workload];
+        if (program) return program.get();
+        Behaviour behaviour = described ? found->behaviour : Behaviour{};
+        ScriptStep forward;
+        forward.kind = ScriptStep::Kind::forward;
+        behaviour.script = {forward};
+        behaviour.mode = WorkerMode::async;
+        if (!described) behaviour.on_term = OnTerm::serve;
+        program = std::make_unique<Program>(compile(behaviour, shapes_, {}));
+        return program.get();
+    }
     if (!described && std::ranges::find(undescribed_, workload) == undescribed_.end()) {
         undescribed_.insert(std::ranges::lower_bound(undescribed_, workload), workload);
     }
@@ -77,20 +102,37 @@ Program* World::program_of(const std::string& workload, const std::string& servi
     if (!program) {
         program = std::make_unique<Program>(
             compile(described ? found->behaviour : plan_.default_behaviour, shapes_,
-                    [this](const std::string& host) { return service_number(host); }));
+                    [this](const std::string& host) { return called_service(host); }));
     }
     return program.get();
 }
 
+/// The endpoint by which an app names a pod whose address it knows, whatever the registry says.
+mesh::HostId World::host_of(PodId pod) {
+    return mesh::HostId{by_position | pod.number()};
+}
+
 Pod& World::pod_of(mesh::EndpointId endpoint) {
+    if ((endpoint.number() & by_position) != 0) return *pods_[endpoint.number() & ~by_position];
     if (endpoint.number() >= pod_of_endpoint_.size()) {
         pod_of_endpoint_.resize(discovery_.plane().registry().endpoints(), nullptr);
     }
     Pod*& pod = pod_of_endpoint_[endpoint.number()];
     if (pod != nullptr) return *pod;
     const mesh::control::EndpointOwner& owner = discovery_.plane().registry().owner(endpoint);
-    pod = owner.pod.empty() ? &start_external(owner) : pod_by_name_.at(owner.pod + "." + owner.ns);
+    pod = owner.pod.empty() ? &start_external(owner) : &pod_at(owner);
     return *pod;
+}
+
+/// A pod of a StatefulSet has the name of the one before it, not its address.
+Pod& World::pod_at(const mesh::control::EndpointOwner& owner) {
+    const std::string name = owner.pod + "." + owner.ns;
+    const std::string ip = owner.address.substr(0, owner.address.rfind(':'));
+    Pod& latest = *pod_by_name_.at(name);
+    if (latest.object.ip == ip) return latest;
+    const auto earlier = std::ranges::find_if(
+        pods_, [&](const auto& pod) { return pod->object.ip == ip && pod->name == name; });
+    return earlier == pods_.end() ? latest : **earlier;
 }
 
 /// The name under which reports have a service: qualified only where two namespaces share it.
@@ -107,21 +149,67 @@ std::uint32_t World::service_number(const std::string& host) {
     const std::string name = whole.substr(0, dot);
     std::string ns = "default";
     if (dot != std::string::npos) ns = whole.substr(dot + 1, whole.find('.', dot + 1) - dot - 1);
-    const bool known = store_.find({"Service", ns, name}) != nullptr;
-    return facts_.number(observe::NameKind::service, known ? service_name(name, ns) : whole);
+    if (store_.find({"Service", ns, name}) == nullptr) {
+        return facts_.number_of_service(whole, whole);
+    }
+    return facts_.number_of_service(service_name(name, ns), mesh::control::service_host(name, ns));
 }
 
-/// Of "outbound|9080|v1|reviews.default.svc.cluster.local".
-std::uint32_t World::service_of(mesh::ClusterId cluster) {
+/// The same of a name that somebody calls, which may be a server that nobody declared.
+std::uint32_t World::called_service(const std::string& host) {
+    const auto unknown_hosts = plan_.defaults.unknown_hosts;
+    if (names_ == nullptr && is_undeclared(without_port(host), store_, unknown_hosts)) make_names();
+    return service_number(host);
+}
+
+/// Of "outbound|9080|v1|reviews.default.svc.cluster.local". A cluster of many hosts has none.
+std::uint32_t World::service_of(mesh::ClusterId cluster, std::uint32_t if_none) {
     if (cluster.number() >= service_of_cluster_.size()) {
         service_of_cluster_.resize(discovery_.plane().registry().clusters(), unknown);
     }
     std::uint32_t& service = service_of_cluster_[cluster.number()];
     if (service == unknown) {
         const std::string& name = discovery_.plane().registry().cluster_name(cluster);
-        service = service_number(name.substr(name.rfind('|') + 1));
+        const std::size_t bar = name.rfind('|');
+        service = bar == std::string::npos ? of_the_request : service_number(name.substr(bar + 1));
     }
-    return service;
+    return service == of_the_request ? if_none : service;
+}
+
+void World::make_names() {
+    if (names_ != nullptr) return;
+    names_ = std::make_unique<NameService>(*this, plan_.cluster.dns.value_or(DnsPlan{}));
+}
+
+/// Brings controllers up to date with the store, and sends the news to the control plane.
+void World::follow_store() {
+    while (store_seen_ < store_.version()) {
+        // What controllers write meanwhile is seen in the next round.
+        const auto span = store_.since(store_seen_);
+        const std::vector<StoreEvent> news{span.begin(), span.end()};
+        store_seen_ = store_.version();
+        store_.forget(store_seen_);
+        for (const StoreEvent& event : news) {
+            link_->send(event);
+            if (event.change == StoreEvent::Change::deleted) continue;
+            follow(*event.object);
+        }
+    }
+}
+
+/// What controllers do about a new or changed object.
+void World::follow(const mesh::control::Resource& object) {
+    if (const auto* const workload = std::get_if<mesh::control::Workload>(&object)) {
+        return workloads_->reconcile(*workload);
+    }
+    using mesh::control::HorizontalPodAutoscaler;
+    if (const auto* const autoscaler = std::get_if<HorizontalPodAutoscaler>(&object)) {
+        return autoscalers_->follow(*autoscaler);
+    }
+    const auto* const pod = std::get_if<mesh::control::Pod>(&object);
+    if (pod != nullptr && link_->is_settled()) {
+        workloads_->reconcile_owner(*pod_by_name_.at(pod->meta.name + "." + pod->meta.ns));
+    }
 }
 
 }  // namespace weft::sim

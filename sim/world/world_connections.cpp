@@ -1,4 +1,5 @@
 #include "sim/world/event_kinds.hpp"
+#include "sim/world/trust.hpp"
 #include "sim/world/world.hpp"
 
 #include <cassert>
@@ -29,11 +30,15 @@ void World::answer_urgent(Pod& proxy, std::size_t first) {
 }
 
 void World::connect(Pod& proxy, const mesh::Action& action) {
+    ++books_.connections_opened;
     Connection& connection = connections_.take();
     connection.proxy = &proxy;
     connection.pod = &pod_of(action.host);
     connection.cluster = action.cluster;
     connection.number = action.connection();
+    connection.host = action.host;
+    connection.tls = action.tls;
+    connection.met = {};
     connection.seed = mesh::Draws{plan_.seed, proxy.name}
                           .of(mesh::Purpose::connection, connection.number.number())
                           .next();
@@ -78,6 +83,8 @@ void World::on_connection_event(const Event& event, Connection& connection) {
         case EventKind::handshake_resend:
             return on_handshake_resend(connection);
         case EventKind::connection_draining:
+            // A pod that ends takes no request on a connection that its caller does not have yet.
+            if (connection.phase == Connection::Phase::connecting) break;
             return tell_sidecar(
                 *connection.proxy,
                 mesh::input::ConnectionDraining{connection.cluster, connection.number},
@@ -91,7 +98,7 @@ void World::on_connection_event(const Event& event, Connection& connection) {
     const mesh::ConnectionNumber number = connection.number;
     const mesh::Draws draws{connection.seed};
     close_connection(proxy, number);
-    if (event.kind == EventKind::connection_refused) {
+    if (event.kind != EventKind::connection_closed) {
         return tell_sidecar(
             proxy,
             mesh::input::ConnectionFailed{cluster, number, mesh::ResetReason::connection_failure},
@@ -102,6 +109,10 @@ void World::on_connection_event(const Event& event, Connection& connection) {
 
 void World::on_handshake_at_pod(Connection& connection) {
     if (!takes_requests(*connection.pod)) {
+        return send_news(connection, EventKind::connection_refused);
+    }
+    const bool is_last = connection.hops == 2;
+    if (is_last && !trust_->meet_on(connection)) {
         return send_news(connection, EventKind::connection_refused);
     }
     connection.is_known_to_pod = true;
@@ -230,6 +241,7 @@ void World::close_connection(Pod& proxy, mesh::ConnectionNumber number) {
     if (found == open_connections_.end()) return;
     Connection& connection = *found->second;
     open_connections_.erase(found);
+    ++books_.connections_closed;
     connection.phase = Connection::Phase::closed;
     let_go(connection);
 }

@@ -1,6 +1,7 @@
 #include "sim/world/load.hpp"
 #include "sim/world/world.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace weft::sim {
@@ -101,6 +102,52 @@ void World::record_decision(const mesh::Action& action) {
         decision.value = static_cast<double>(action.value);
     }
     facts_.add(decision);
+}
+
+void World::record_work(const Work& work, mesh::Flags flags) {
+    const Pod& pod = *work.pod;
+    const Call& call = *work.call;
+    const bool is_current = call.generation == work.call_generation;
+    facts_.add(observe::Span{.request = work.root.number,
+                             .load = loads_[work.root.load]->number,
+                             .id = work.span,
+                             .parent = is_current ? call.span : observe::nobody,
+                             .kind = observe::Span::Kind::work,
+                             .service = pod.service,
+                             .pod = pod.name_number,
+                             .status = work.status,
+                             .attempt = work.attempt,
+                             .flags = flags,
+                             .started = work.started,
+                             .served = work.served,
+                             .ended = now_});
+}
+
+/// Whether the request is to be recorded span by span whatever its number.
+bool World::is_asked_for(const Load& load, std::uint64_t number) const {
+    const auto is_it = [&](const WorldPlan::AskedFor& asked) {
+        return asked.load == load.plan.id && asked.request == number;
+    };
+    return std::ranges::any_of(plan_.asked_for, is_it);
+}
+
+void World::mark(const Call& call, observe::Mark::Kind kind, observe::Mark mark) {
+    mark.at = now_;
+    mark.request = call.root.number;
+    mark.load = loads_[call.root.load]->number;
+    mark.span = call.span;
+    mark.kind = kind;
+    facts_.add(mark);
+}
+
+void World::mark(const Work& work, observe::Mark::Kind kind) {
+    facts_.add(observe::Mark{.at = now_,
+                             .request = work.root.number,
+                             .load = loads_[work.root.load]->number,
+                             .span = work.span,
+                             .name = work.pod->name_number,
+                             .kind = kind,
+                             .attempt = work.attempt});
 }
 
 }  // namespace weft::sim

@@ -1,6 +1,9 @@
 #include "mesh/base/settings.hpp"
+#include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/load.hpp"
+#include "sim/world/pod_agents.hpp"
+#include "sim/world/trust.hpp"
 #include "sim/world/world.hpp"
 
 #include <algorithm>
@@ -9,8 +12,6 @@
 
 namespace weft::sim {
 namespace {
-
-constexpr std::uint32_t no_user = ~std::uint32_t{0};
 
 /// Requests of one user are numbered apart from all others', so that users do not shift each other.
 constexpr unsigned user_bits = 40;
@@ -27,15 +28,19 @@ void World::build_loads() {
         load->plan = plan;
         load->number = facts_.number(observe::NameKind::load, plan.id);
         load->key = key_of(plan.id);
-        load->destination = service_number(plan.to);
+        load->destination = called_service(plan.to);
         Pod& client = add_pod(plan.from + "-" + plan.id, "default");
         load->client = &client;
         client.canonical_service = plan.from;
         client.object.meta.labels = {{"app", plan.from}};
+        trust_->introduce(client, plan);
         client.service = facts_.number(observe::NameKind::service, plan.from);
         client.object.zone = plan.zone.empty() ? plan_.cluster.zones.front().zone : plan.zone;
         client.zone = network_.zone(client.object.zone);
-        connect_proxy(client);
+        client.object.workload = plan.from;
+        stand_outside(client, plan.to);
+        label_pod(client);
+        link_->connect(client);
 
         double total = 0;
         for (const auto& variant : plan.mix)
@@ -43,12 +48,13 @@ void World::build_loads() {
         double reached = 0;
         for (const auto& variant : plan.mix) {
             mesh::RequestHead head = variant.head;
-            head.authority = plan.to;
+            head.authority = plan.host.empty() ? plan.to : plan.host;
             load->shapes.push_back(shapes_.intern(head));
             reached += variant.weight;
             load->shares.push_back(reached / total);
         }
         const auto number = static_cast<std::uint32_t>(loads_.size());
+        load->position = number;
         loads_.push_back(std::move(load));
         start_load(*loads_.back(), number);
     }
@@ -89,7 +95,7 @@ void World::on_arrival(std::uint32_t load_number) {
     const std::uint64_t number = load.sent++;
     const std::uint64_t root = load.next_root;
     schedule_arrival(load, load_number);
-    send_root(load, {.number = number, .load = load_number}, root, no_user);
+    send_root(load, *load.client, {.number = number, .load = load_number}, root, no_user);
 }
 
 void World::on_user(Handle user) {
@@ -97,18 +103,18 @@ void World::on_user(Handle user) {
     Load& load = *loads_[who.load];
     if (load.plan.end && now_ >= *load.plan.end) return;
     const std::uint64_t number = (std::uint64_t{who.number} << user_bits) + who.sent++;
-    send_root(load, {.number = number, .load = who.load},
+    send_root(load, *load.client, {.number = number, .load = who.load},
               mesh::root_seed(plan_.seed, load.key, number), user);
 }
 
-void World::send_root(Load& load,
-                      const RootRequest& request,
-                      std::uint64_t root,
-                      std::uint32_t user) {
+void World::send_root(
+    Load& load, Pod& client, const RootRequest& request, std::uint64_t root, std::uint32_t user) {
     ++root_requests_;
-    Call& call = new_call(Call::Kind::root, *load.client, mesh::RequestKey{.root = root});
+    ++load.begun;
+    Call& call = new_call(Call::Kind::root, client, mesh::RequestKey{.root = root});
     call.root = request;
     call.root.sampled = plan_.span_every > 0 && root % plan_.span_every == 0;
+    if (!plan_.asked_for.empty() && is_asked_for(load, request.number)) call.root.sampled = true;
     call.step = user;
     call.destination = load.destination;
     std::size_t variant = 0;
@@ -124,7 +130,8 @@ void World::send_root(Load& load,
 }
 
 void World::end_root(const Call& call, std::uint16_t status) {
-    const Load& load = *loads_[call.root.load];
+    Load& load = *loads_[call.root.load];
+    ++load.ended;
     facts_.add(observe::RequestEnd{.sent = call.sent,
                                    .ended = now_,
                                    .number = call.root.number,
@@ -132,6 +139,7 @@ void World::end_root(const Call& call, std::uint16_t status) {
                                    .status = status,
                                    .flags = call.stream.flags});
     if (call.step == no_user) return;
+    if (call.step == app_start) return agents_->on_start_tried(*call.proxy, status);
     mesh::Draws draws = call.draws().of(mesh::Purpose::think_time);
     events_.at(now_ + (*load.think)(draws), EventKind::user_returns, call.step);
 }

@@ -1,3 +1,4 @@
+#include "sim/world/pod_meters.hpp"
 #include "sim/world/world.hpp"
 
 #include <cassert>
@@ -16,6 +17,7 @@ void World::prepare_app(Pod& pod) {
 /// A request has come to a pod that counts or that defends itself.
 void World::admit(Pod& pod, Work& work) {
     note_arrival(pod, work);
+    meters_->take_memory(pod);
     if (is_too_late(pod, work)) return shed(work, too_late_status);
     find_worker(pod, work);
 }
@@ -36,8 +38,8 @@ void World::wait_or_shed(Pod& pod, Work& work) {
     } else {
         if (pod.queue.empty()) pod.overload->on_empty(now_);
         work.phase = Work::Phase::queued;
-        work.queued = now_;
-        pod.queue.push(work);
+        if (work.root.sampled) mark(work, observe::Mark::Kind::queued);
+        line_up(pod, work);
     }
     record_overload(pod);
 }
@@ -46,7 +48,7 @@ void World::wait_or_shed(Pod& pod, Work& work) {
 void World::serve_by_policy(Pod& pod) {
     drop_stale(pod);
     while (!pod.queue.empty() && pod.busy < pod.program->behaviour.workers) {
-        Work& work = pod.overload->takes_newest(now_) ? pod.queue.pop_newest() : pod.queue.pop();
+        Work& work = take_from_line(pod, pod.overload->takes_newest(now_));
         if (pod.queue.empty()) pod.overload->on_empty(now_);
         if (is_too_late(pod, work)) {
             shed(work, too_late_status);
@@ -60,7 +62,7 @@ void World::serve_by_policy(Pod& pod) {
 /// Turns those away that have waited for too long: they stand at the front.
 void World::drop_stale(Pod& pod) {
     while (!pod.queue.empty() && pod.overload->is_stale(pod.queue.oldest().queued, now_)) {
-        Work& work = pod.queue.pop();
+        Work& work = take_from_line(pod);
         if (pod.queue.empty()) pod.overload->on_empty(now_);
         shed(work, shed_status);
     }

@@ -25,6 +25,7 @@ struct PlannedFault {
     std::shared_ptr<Fault> effect;
     FaultTarget target;
     std::optional<mesh::Duration> length;  ///< None: to the end.
+    FaultKind::Acts acts = FaultKind::Acts::on_pods;
 };
 
 /// Objects that the timeline applies, as an API call would.
@@ -32,10 +33,25 @@ struct PlannedApply {
     std::vector<mesh::control::Resource> resources;
 };
 
+/// Nodes that take no new pods, and that lose those they have if they are drained.
+struct PlannedNodeChange {
+    enum class Kind : std::uint8_t { cordon, uncordon, drain };
+
+    Kind kind = Kind::cordon;
+    std::vector<std::string> nodes;
+};
+
+/// A workload that is changed, as an API call would.
+struct PlannedWorkloadChange {
+    std::string name;
+    std::string ns;
+    std::optional<std::uint32_t> replicas;  ///< Absent: all its pods are made anew.
+};
+
 struct PlannedStep {
     std::string id;
     mesh::Instant at{};
-    std::variant<PlannedFault, PlannedApply> action;
+    std::variant<PlannedFault, PlannedApply, PlannedNodeChange, PlannedWorkloadChange> action;
 };
 
 /// All that a world is made from.
@@ -57,6 +73,13 @@ struct WorldPlan {
     ArrivalRegistry arrivals;
     std::uint32_t span_every =
         0;  ///< One root request in so many is recorded span by span; 0 none.
+    struct AskedFor {
+        std::string load;
+        std::uint64_t request = 0;  ///< Its number within the load.
+
+        friend bool operator==(const AskedFor&, const AskedFor&) = default;
+    };
+    std::vector<AskedFor> asked_for = {};  ///< Recorded so, whatever their numbers.
 };
 
 }  // namespace weft::sim

@@ -1,14 +1,19 @@
 #include "sim/cluster/pod_life.hpp"
 #include "sim/cluster/pod_object.hpp"
-#include "sim/cluster/rollout.hpp"
 #include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
+#include "sim/world/node_control.hpp"
+#include "sim/world/pod_agents.hpp"
+#include "sim/world/pod_meters.hpp"
+#include "sim/world/trust.hpp"
+#include "sim/world/workload_control.hpp"
 #include "sim/world/world.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cassert>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace weft::sim {
@@ -16,7 +21,6 @@ namespace {
 
 using mesh::Purpose;
 using mesh::control::Labels;
-using mesh::control::RolloutRules;
 using mesh::control::Workload;
 
 /// The service that a pod counts as. Source: Istio's canonical service.
@@ -35,93 +39,67 @@ std::string version_of(const Labels& labels) {
     return label == labels.end() ? "" : label->second;
 }
 
-/// A StatefulSet replaces its pods one by one.
-RolloutRules rules_of(const Workload& workload) {
-    if (workload.kind == Workload::Kind::deployment) return workload.rollout;
-    return {.max_surge = {0, false},
-            .max_unavailable = {1, false},
-            .min_ready = workload.rollout.min_ready};
-}
-
 }  // namespace
 
-/// Brings the pods of a workload nearer to what it wants.
-void World::reconcile(const Workload& workload) {
-    const mesh::control::ResourceKey key = mesh::control::key_of(workload);
-    Replicas& replicas = replicas_.try_emplace(key, Replicas{key, {}}).first->second;
-    const RolloutRules rules = rules_of(workload);
-    std::vector<Pod*> new_pods;
-    std::vector<Pod*> old_pods;
-    WorkloadPods counts;
-    for (Pod* const pod : replicas.pods) {
-        if (pod->stage == PodStage::gone) continue;
-        if (pod->stage == PodStage::ending) {
-            ++counts.ending;
-            continue;
-        }
-        const bool is_new = pod->made_from == workload.pod;
-        (is_new ? new_pods : old_pods).push_back(pod);
-        if (is_available(*pod, rules)) ++(is_new ? counts.new_available : counts.old_available);
-    }
-    counts.new_pods = static_cast<std::uint32_t>(new_pods.size());
-    counts.old_pods = static_cast<std::uint32_t>(old_pods.size());
-    const RolloutStep step = next_step(rules, workload.replicas, counts);
-    stop_some(std::move(new_pods), step.stop_new, rules);
-    stop_some(std::move(old_pods), step.stop_old, rules);
-    for (std::uint32_t more = 0; more < step.start_new; ++more)
-        create_pod(workload, replicas);
-}
-
-void World::reconcile_owner(const Pod& pod) {
-    if (pod.owner == nullptr) return;
-    const auto* const resource = store_.find(pod.owner->workload);
-    if (resource != nullptr) reconcile(std::get<Workload>(*resource));
-}
-
-bool World::is_available(const Pod& pod, const RolloutRules& rules) const {
-    return pod.object.ready && now_ - pod.ready_since >= rules.min_ready;
-}
-
-/// Those first that are not available, then the youngest.
-void World::stop_some(std::vector<Pod*> pods, std::uint32_t count, const RolloutRules& rules) {
-    std::ranges::reverse(pods);
-    std::ranges::stable_partition(pods, [&](const Pod* pod) { return !is_available(*pod, rules); });
-    assert(count <= pods.size());
-    for (std::uint32_t at = 0; at < count; ++at)
-        stop_pod(*pods[at]);
-}
-
-/// A cluster that starts has its pods; later ones live through all that comes before being ready.
-void World::create_pod(const Workload& workload, Replicas& replicas) {
-    const auto ordinal = static_cast<std::uint32_t>(replicas.pods.size());
+/// A pod of the workload, on no node yet.
+Pod& World::make_pod(const Workload& workload, Replicas& replicas, std::uint32_t ordinal) {
     mesh::control::Pod object = pod_object(workload, ordinal, next_address_++);
     Pod& pod = add_pod(object.meta.name, workload.meta.ns);
     pod.object = std::move(object);
-    place_pod(pod.object, ordinal, plan_.cluster);
-    pod.zone = network_.zone(pod.object.zone);
+    pod.ordinal = ordinal;
     pod.made_from = workload.pod;
     pod.owner = &replicas;
+    pod.created = now_;
     replicas.pods.push_back(&pod);
     pod.canonical_service = canonical_service(workload.pod.labels, workload.meta.name);
     pod.service = facts_.number(observe::NameKind::service,
                                 service_name(pod.canonical_service, workload.meta.ns));
     pod.version = facts_.number(observe::NameKind::version, version_of(workload.pod.labels));
-    pod.program = program_of(workload.meta.name, pod.canonical_service);
+    if (workload.pod.is_gateway) pod.kind = mesh::control::ProxyIdentity::Kind::gateway;
+    pod.program = program_of(workload.meta.name, pod.canonical_service, workload.meta.ns,
+                             workload.pod.is_gateway);
     prepare_app(pod);
-    facts_.add(observe::Change{
-        .at = now_, .kind = observe::Change::Kind::pod_started, .pod = pod.name_number});
-    if (!link_->is_settled) {
+    meters_->prepare(pod);
+    label_pod(pod);
+    ++books_.pods_created;
+    return pod;
+}
+
+/// A cluster that starts has its pods, if they have a node; later ones live through all that comes
+/// before being ready.
+void World::begin_life(Pod& pod) {
+    const bool has_node = pod.node != Pod::no_node;
+    if (has_node) {
+        facts_.add(observe::Change{
+            .at = now_, .kind = observe::Change::Kind::pod_started, .pod = pod.name_number});
+    }
+    if (has_node && !link_->is_settled()) {
         store_.put(pod.object, now_);
-        return connect_proxy(pod);
+        agents_->watch(pod, true);
+        return link_->connect(pod);
     }
     pod.stage = PodStage::created;
     pod.running = false;
+    pod.is_configured = false;
     pod.is_probed = false;
     pod.object.ready = false;
+    if (!has_node) return;  // It has no address yet.
     store_.put(pod.object, now_);
-    mesh::Draws draws = mesh::Draws{plan_.seed, pod.name}.of(Purpose::pod_life);
-    events_.at_control(now_ + Sampler{plan_.cluster.pod_start}(draws), EventKind::containers_run,
-                       pod.id.number());
+    start_pod(pod);
+}
+
+/// Its containers will run, if its node does.
+void World::start_pod(Pod& pod) {
+    if (!nodes_->runs(pod)) return;  // It waits for its node.
+    mesh::Draws draws = life_draws(pod, LifeDraw::creation);
+    pod.runs_at = now_ + Sampler{plan_.cluster.pod_start}(draws);
+    events_.at_control(pod.runs_at, EventKind::containers_run, pod.id.number());
+}
+
+mesh::Draws World::life_draws(const Pod& pod, LifeDraw what) const {
+    constexpr std::uint32_t draws_of_a_start = 3;
+    return mesh::Draws{plan_.seed, pod.name}.of(
+        Purpose::pod_life, pod.starts * draws_of_a_start + static_cast<std::uint32_t>(what));
 }
 
 void World::on_pod_event(const Event& event, Pod& pod) {
@@ -130,53 +108,76 @@ void World::on_pod_event(const Event& event, Pod& pod) {
         case EventKind::containers_run:
             return on_containers_run(pod);
         case EventKind::app_up:
+            if (now_ != pod.up_at) return;
             pod.running = pod.stage == PodStage::starting || pod.stage == PodStage::serving;
+            meters_->begin_cold(pod);
+            if (pod.running && environment_.exits(pod.id)) agents_->end_container(pod);
+            return;
+        case EventKind::app_starts:
+            if (pod.stage == PodStage::starting) agents_->start_app(pod);
+            return;
+        case EventKind::start_tried:
+            if (PodAgents::is_coming_up(pod) && !environment_.down(pod.id)) agents_->try_start(pod);
             return;
         case EventKind::probes_pass:
+            if (now_ != pod.probed_at) return;
             pod.is_probed = true;
             return try_ready(pod);
         case EventKind::status_written:
             return on_status(pod);
         case EventKind::pod_available:
-            return reconcile_owner(pod);
+            workloads_->reconcile_owner(pod);
+            return follow_store();
         case EventKind::takes_nothing:
             pod.running = false;
             return;
+        case EventKind::pod_gone:
+            on_gone(pod);
+            return follow_store();
+        case EventKind::toleration_over:
+            return nodes_->on_toleration_over(pod);
+        case EventKind::job_pod_done:
+            return workloads_->on_job_pod_done(pod);
         default:
-            assert(event.kind == EventKind::pod_gone);
-            return on_gone(pod);
+            return agents_->on_pod_event(event, pod);
     }
 }
 
-/// The proxy asks for its configuration while the app starts.
+/// The proxy asks for its configuration while the app starts, unless that waits for it.
 void World::on_containers_run(Pod& pod) {
-    if (pod.stage != PodStage::created) return;
+    if (pod.stage != PodStage::created || now_ != pod.runs_at) return;
     pod.stage = PodStage::starting;
-    mesh::Draws draws = mesh::Draws{plan_.seed, pod.name}.of(Purpose::pod_life, 1);
-    const Instant up = now_ + Sampler{pod.program->behaviour.start}(draws);
-    events_.at_control(up, EventKind::app_up, pod.id.number());
-    events_.at_control(ready_at(pod.made_from, now_, up), EventKind::probes_pass, pod.id.number());
-    connect_proxy(pod);
+    pod.containers_ran = now_;
+    pod.waits_for_proxy = !pod.is_gateway() &&
+                          pod.made_from.holds_app.value_or(plan_.defaults.sidecar_start.holds_app);
+    if (!pod.waits_for_proxy) agents_->start_app(pod);
+    link_->connect(pod);
+    trust_->ask_certificate(pod);
 }
 
-/// A pod is ready once its containers are and its proxy has been configured; its node's agent then
-/// tells the API server.
+/// A pod is ready once its containers are and its proxy has been configured and has a certificate;
+/// its node's agent then tells the API server.
 void World::try_ready(Pod& pod) {
     if (pod.stage != PodStage::starting || !pod.is_probed || environment_.down(pod.id)) return;
-    if (pod.sidecar.config_version() == 0) return;
+    if (pod.sidecar.config_version() == 0 || !trust_->has_certificate(pod)) return;
     pod.stage = PodStage::serving;
-    mesh::Draws draws = mesh::Draws{plan_.seed, pod.name}.of(Purpose::pod_life, 2);
+    send_status(pod);
+}
+
+void World::send_status(Pod& pod) {
+    mesh::Draws draws = life_draws(pod, LifeDraw::status);
     events_.at_control(now_ + link_->pod_status(draws), EventKind::status_written, pod.id.number());
 }
 
 /// The API server hears of it from the node's agent.
 void World::on_status(Pod& pod) {
-    if (pod.stage != PodStage::serving || pod.object.ready || environment_.down(pod.id)) return;
-    set_ready(pod, true);
-    if (pod.owner == nullptr) return;
-    const auto* const resource = store_.find(pod.owner->workload);
-    if (resource == nullptr) return;
-    const Duration min_ready = std::get<Workload>(*resource).rollout.min_ready;
+    if (pod.stage != PodStage::serving || pod.object.ready == pod.is_probed) return;
+    if (environment_.down(pod.id)) return;
+    set_ready(pod, pod.is_probed);
+    const auto* const workload =
+        pod.owner == nullptr ? nullptr : workloads_->workload_of(*pod.owner);
+    if (workload == nullptr || !pod.object.ready) return;
+    const Duration min_ready = workload->rollout.min_ready;
     if (min_ready > Duration::zero()) {
         events_.at_control(now_ + min_ready, EventKind::pod_available, pod.id.number());
     }
@@ -202,6 +203,11 @@ void World::stop_pod(Pod& pod) {
         .at = now_, .kind = observe::Change::Kind::pod_stopped, .pod = pod.name_number});
     const PodEnd end =
         end_of(pod.made_from, plan_.defaults.sidecar_end, pod.program->behaviour.on_term);
+    agents_->forget(pod);
+    if (pod.node == Pod::no_node) {
+        return events_.at_control(now_, EventKind::pod_gone, pod.id.number());
+    }
+    if (!nodes_->runs(pod)) return;  // Nobody there hears of it until the node is back.
     forget_connections(pod, EventKind::connection_draining);
     if (end.takes_nothing == Duration::zero()) {
         pod.running = false;
@@ -212,13 +218,63 @@ void World::stop_pod(Pod& pod) {
 }
 
 void World::on_gone(Pod& pod) {
+    if (pod.stage == PodStage::gone || !nodes_->runs(pod)) return;
     pod.stage = PodStage::gone;
+    ++books_.pods_gone;
     pod.running = false;
     facts_.add(observe::Change{
         .at = now_, .kind = observe::Change::Kind::pod_gone, .pod = pod.name_number});
     discovery_.disconnect(pod.name);
+    trust_->forget(pod);
     lose_everything(pod);
-    reconcile_owner(pod);
+    nodes_->leave(pod);
+    workloads_->reconcile_owner(pod);
+}
+
+/// The app of a pod is gone: its callers lose their connections, and what it had asked of others is
+/// given up. Pools are searched, not lists kept, since crashes are rare and requests are not; the
+/// order is made of what does not depend on slots.
+void World::lose_everything(Pod& pod) {
+    forget_connections(pod, EventKind::connection_closed);
+    trust_->forget_ways(pod);
+    if (pod.metered) meters_->drop(pod);
+    std::vector<Call*> calls;
+    for (Handle handle = 0; handle < calls_.made(); ++handle) {
+        Call& call = calls_[handle];
+        const bool is_of_app = call.kind == Call::Kind::child || call.kind == Call::Kind::root;
+        if (is_of_app && call.proxy == &pod) calls.push_back(&call);
+    }
+    std::ranges::sort(calls, {}, [](const Call* call) {
+        return std::tuple{call->sent, call->key.root, call->key.position, call->key.attempt};
+    });
+    for (Call* const call : calls) {
+        cancel_call(*call);
+        record_call(*call, 0, nullptr);
+        if (call->kind == Call::Kind::root) end_root(*call, 0);
+        free_call(*call);
+    }
+
+    std::vector<Work*> works;
+    for (Handle handle = 0; handle < works_.made(); ++handle) {
+        Work& work = works_[handle];
+        const bool is_here =
+            work.phase == Work::Phase::asked_about || work.phase == Work::Phase::queued ||
+            work.phase == Work::Phase::running || work.phase == Work::Phase::waiting;
+        if (is_here && work.pod == &pod) works.push_back(&work);
+    }
+    std::ranges::sort(works, {}, [](const Work* work) {
+        return std::tuple{work->started, work->key.root, work->key.position, work->key.attempt};
+    });
+    pod.busy = 0;
+    clear_line(pod);
+    if (pod.load) pod.load->lose_all(now_);
+    if (pod.overload) pod.overload->on_empty(now_);
+    if (pod.overload) record_overload(pod);
+    for (Work* const work : works) {
+        work->holds_worker = false;
+        tell_sidecar(pod, mesh::input::InboundCancelled{work->inbound}, work->draws());
+        refuse(*work, mesh::ResetReason::connection_termination);
+    }
 }
 
 }  // namespace weft::sim

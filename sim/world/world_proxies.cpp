@@ -95,6 +95,7 @@ void World::respond(const mesh::Action& action) {
         work.served = now_;
         if (work.root.sampled) record_work(work, action.flags);
     }
+    if (records_inbound_) record_inbound(work, action.flags);
     send_answer(work);
 }
 

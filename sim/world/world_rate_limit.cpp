@@ -20,6 +20,7 @@ mesh::RateWindow& World::window_of(mesh::ShapeId descriptor) {
 void World::ask_limit(const mesh::Action& action) {
     Work& work = works_[action.stream.number()];
     work.phase = Work::Phase::asked_about;
+    if (work.root.sampled) mark(work, observe::Mark::Kind::asking);
     ++work.events;
     mesh::Draws draws = work.draws().of(mesh::Purpose::rate_limit);
     const Duration latency = rate_limit_latency_(draws);

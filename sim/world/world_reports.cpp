@@ -1,4 +1,5 @@
 #include "sim/world/event_kinds.hpp"
+#include "sim/world/pod_agents.hpp"
 #include "sim/world/world.hpp"
 
 namespace weft::sim {
@@ -35,6 +36,12 @@ void World::note_arrival(Pod& pod, Work& work) {
     work.is_measured = true;
     work.arrived = now_;
     work.found = pod.load->arrive();
+}
+
+/// Called while the work is still marked as one that waited, if it did.
+void World::note_taken(Pod& pod, const Work& work) {
+    agents_->note_taken(pod, work);
+    note_busy(pod);
 }
 
 void World::note_busy(Pod& pod) {

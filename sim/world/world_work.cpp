@@ -1,10 +1,15 @@
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/load.hpp"
+#include "sim/world/pod_meters.hpp"
+#include "sim/world/trust.hpp"
 #include "sim/world/world.hpp"
 
 #include <cassert>
 
 namespace weft::sim {
+
+using Mark = observe::Mark;
+
 namespace {
 
 /// The sidecar's attempts of one try of the app are numbered within this span.
@@ -70,6 +75,7 @@ void World::on_resend(Work& work) {
 }
 
 void World::on_arrival_at_pod(Work& work) {
+    if (work.root.sampled) mark(work, Mark::Kind::arrived);
     if (work.connection != 0 && !arrives_on_connection(work)) {
         return refuse(work, mesh::ResetReason::connection_termination);
     }
@@ -79,12 +85,13 @@ void World::on_arrival_at_pod(Work& work) {
     if (!takes) return refuse(work, mesh::ResetReason::connection_failure);
     if (work.is_cancelled) {
         if (work.connection != 0) leaves_on_connection(work);
+        ++books_.attempts_withdrawn;
         return let_go(work);
     }
-    if (!work.pod->sidecar.guards_inbound()) return enqueue(*work.pod, work);
-    tell_sidecar(*work.pod,
-                 mesh::input::InboundStarted{work.inbound, mesh::StreamId{work.self}, work.shape},
-                 work.draws());
+    if (records_inbound_) work.came = now_;
+    const bool meets = work.asks_to_meet || work.pod->sidecar.guards_inbound();
+    if (!meets) return enqueue(*work.pod, work);
+    trust_->meet_caller(work);
 }
 
 /// The caller is told that the attempt failed without an answer.
@@ -92,6 +99,7 @@ void World::refuse(Work& work, mesh::ResetReason reason) {
     work.phase = Work::Phase::answering;
     work.reset = reason;
     work.sends = 0;
+    if (work.root.sampled) mark(work, Mark::Kind::answered);
     send_message(work, EventKind::reset_arrives);
 }
 
@@ -119,13 +127,14 @@ void World::find_worker(Pod& pod, Work& work) {
     }
     if (pod.watched && pod.overload) return wait_or_shed(pod, work);
     work.phase = Work::Phase::queued;
-    pod.queue.push(work);
+    if (work.root.sampled) mark(work, Mark::Kind::queued);
+    line_up(pod, work);
 }
 
 void World::take_worker(Pod& pod, Work& work) {
     ++pod.busy;
     work.holds_worker = true;
-    if (pod.watched) note_busy(pod);
+    if (pod.watched) note_taken(pod, work);
     if (work.step > 0) return run_script(work);
     work.served = now_;
     begin_service(work);
@@ -155,7 +164,7 @@ void World::serve_queue(Pod& pod) {
     pod.serves_queue = true;
     if (pod.watched && pod.overload) serve_by_policy(pod);
     while (!pod.queue.empty() && pod.busy < pod.program->behaviour.workers)
-        take_worker(pod, pod.queue.pop());
+        take_worker(pod, take_from_line(pod));
     pod.serves_queue = false;
 }
 
@@ -168,6 +177,7 @@ void World::run_script(Work& work) {
         if (step.kind == ScriptStep::Kind::compute) return compute(work, step);
         if (program.behaviour.mode == WorkerMode::async) release_worker(*work.pod, work);
         work.phase = Work::Phase::waiting;
+        if (work.root.sampled) mark(work, Mark::Kind::waiting);
         // Held open while branches start: one that ends at once must not end the step.
         work.outstanding = 1;
         if (step.kind == ScriptStep::Kind::parallel) {
@@ -198,7 +208,9 @@ void World::compute(Work& work, const Step& step) {
     if (const double factor = environment_.factor(work.pod->id); factor != 1) {
         time = Duration{static_cast<std::int64_t>(static_cast<double>(time.count()) * factor)};
     }
+    if (pod.metered) return meters_->compute(work, time);
     ++work.events;
+    if (work.root.sampled) mark(work, Mark::Kind::computing);
     events_.at(now_ + time, EventKind::compute_done, work.self);
 }
 
@@ -216,7 +228,9 @@ void World::start_branch(Work& work, std::uint32_t number) {
         if (!step.probability.admits(draws.next())) return;
     }
     ++work.outstanding;
-    if (step.kind == ScriptStep::Kind::call) return make_child(work, number, 0);
+    const bool calls =
+        step.kind == ScriptStep::Kind::call || step.kind == ScriptStep::Kind::forward;
+    if (calls) return make_child(work, number, 0);
     mesh::Draws draws = work.draws().of(mesh::Purpose::demand, number);
     ++work.events;
     events_.at(now_ + step.time(draws), EventKind::branch_done, work.self);
@@ -234,11 +248,12 @@ void World::make_child(Work& work, std::uint32_t number, std::uint32_t tries) {
     call.parent = &work;
     call.step = number;
     call.tries = static_cast<std::uint8_t>(tries);
-    call.destination = step.destination;
-    call.shape = program.shape_of_call(step, work.shape, shapes_);
+    const bool is_forwarded = step.kind == ScriptStep::Kind::forward;
+    call.destination = is_forwarded ? forwarded : step.destination;
+    call.shape = is_forwarded ? work.shape : program.shape_of_call(step, work.shape, shapes_);
     if (call.root.sampled) {
         call.span = next_span_++;
-        call.parent_span = work.span;
+        if (program.hands_on_trace) call.parent_span = work.span;
     }
     if (step.timeout) set_patience(call, *step.timeout);
     begin_call(call);
@@ -247,7 +262,9 @@ void World::make_child(Work& work, std::uint32_t number, std::uint32_t tries) {
 /// A call of the script ended: tried again, or its branch is over.
 void World::end_child(Work& work, std::uint32_t number, std::uint32_t tries, std::uint16_t status) {
     const Step& step = work.pod->program->steps[number];
-    if (mesh::is_failure(status)) {
+    if (step.kind == ScriptStep::Kind::forward) {
+        work.status = status;
+    } else if (mesh::is_failure(status)) {
         if (tries < step.retries) return make_child(work, number, tries + 1);
         if (!step.ignores_failure) work.status = failed_status;
     }
@@ -271,7 +288,10 @@ void World::branch_ended(Work& work) {
 /// The app is done with the request.
 void World::answer(Work& work, std::uint16_t status) {
     Pod& pod = *work.pod;
-    if (pod.watched) note_answer(pod, work, status);
+    if (pod.watched) {
+        note_answer(pod, work, status);
+        PodMeters::give_memory(pod);
+    }
     work.status = status;
     work.degraded = environment_.degraded(pod.id);
     work.phase = Work::Phase::answering;
@@ -282,12 +302,14 @@ void World::answer(Work& work, std::uint16_t status) {
                      mesh::input::InboundEnded{work.inbound, mesh::StreamId{work.self}, status},
                      work.draws());
     } else {
+        if (records_inbound_) record_inbound(work, {});
         send_answer(work);
     }
     release_worker(pod, work);
 }
 
 void World::send_answer(Work& work) {
+    if (work.root.sampled) mark(work, Mark::Kind::answered);
     if (work.connection != 0) leaves_on_connection(work);
     send_message(work, EventKind::answer_arrives);
 }
@@ -303,8 +325,12 @@ void World::on_answer(Work& work) {
     // Valid while the sidecar hears it: its record is used again by the next answer at the
     // earliest.
     const auto* const report = work.has_report ? &reports_[work.report].report : nullptr;
+    ++books_.attempts_answered;
     let_go(work);
     if (!is_awaited) return;
+    if (call.root.sampled) {
+        mark(call, Mark::Kind::attempt_ended, {.attempt = attempt, .value = status});
+    }
     tell_sidecar(*call.proxy,
                  mesh::input::ResponseEnded{.stream = call.stream,
                                             .id = mesh::StreamId{call.self},
@@ -322,8 +348,16 @@ void World::on_reset(Work& work) {
     const bool is_awaited = call.generation == work.call_generation;
     const mesh::input::AttemptReset input{call.stream, mesh::StreamId{call.self}, work.attempt,
                                           work.reset};
+    ++books_.attempts_reset;
     let_go(work);
-    if (is_awaited) tell_sidecar(*call.proxy, input, call.draws());
+    if (!is_awaited) return;
+    if (call.root.sampled) {
+        mark(call, Mark::Kind::attempt_ended,
+             {.attempt = input.attempt,
+              .value = static_cast<std::uint16_t>(observe::first_reset +
+                                                  static_cast<std::uint16_t>(input.reason))});
+    }
+    tell_sidecar(*call.proxy, input, call.draws());
 }
 
 /// Nobody waits for the work any more: it leaves the queue, or will not enter it.
@@ -332,34 +366,17 @@ void World::on_cancel(Work& work) {
     work.is_cancelled = true;
     Pod& pod = *work.pod;
     if (work.phase == Work::Phase::queued) {
-        pod.queue.remove(work);
+        leave_line(pod, work);
         if (pod.load) pod.load->drop();
+        PodMeters::give_memory(pod);
         if (pod.overload && pod.queue.empty()) pod.overload->on_empty(now_);
     } else if (work.phase != Work::Phase::asked_about) {
         return;
     }
     if (work.connection != 0) leaves_on_connection(work);
     tell_sidecar(pod, mesh::input::InboundCancelled{work.inbound}, work.draws());
+    ++books_.attempts_withdrawn;
     let_go(work);
-}
-
-void World::record_work(const Work& work, mesh::Flags flags) {
-    const Pod& pod = *work.pod;
-    const Call& call = *work.call;
-    const bool is_current = call.generation == work.call_generation;
-    facts_.add(observe::Span{.request = work.root.number,
-                             .load = loads_[work.root.load]->number,
-                             .id = work.span,
-                             .parent = is_current ? call.span : observe::nobody,
-                             .kind = observe::Span::Kind::work,
-                             .service = pod.service,
-                             .pod = pod.name_number,
-                             .status = work.status,
-                             .attempt = work.attempt,
-                             .flags = flags,
-                             .started = work.started,
-                             .served = work.served,
-                             .ended = now_});
 }
 
 /// The work is over; its record is used again once no event of it is to come.

@@ -37,6 +37,14 @@ public:
         note("restart", fault, pod);
         state.restart(fault, pod);
     }
+    void exit(FaultId fault, PodId pod) override {
+        note("exit", fault, pod);
+        state.exit(fault, pod);
+    }
+    void stop_node(FaultId fault, sim::NodeId node) override {
+        note("stop_node", fault);
+        state.stop_node(fault, node);
+    }
     void slow(FaultId fault, PodId pod, double factor) override {
         note("slow", fault, pod);
         state.slow(fault, pod, factor);
@@ -69,6 +77,30 @@ public:
         note("slow_control", fault);
         state.slow_control(fault, factor);
     }
+    void stop_authority(FaultId fault) override {
+        note("stop_authority", fault);
+        state.stop_authority(fault);
+    }
+    void change_root(FaultId fault, bool overlap) override {
+        note("change_root", fault);
+        state.change_root(fault, overlap);
+    }
+    void spoil_config(FaultId fault) override {
+        note("spoil_config", fault);
+        state.spoil_config(fault);
+    }
+    void fail_names(FaultId fault, Ratio share) override {
+        note("fail_names", fault);
+        state.fail_names(fault, share);
+    }
+    void delay_names(FaultId fault, const Distribution& added) override {
+        note("delay_names", fault);
+        state.delay_names(fault, added);
+    }
+    void freeze_names(FaultId fault) override {
+        note("freeze_names", fault);
+        state.freeze_names(fault);
+    }
     void heal(FaultId fault) override {
         note("heal", fault);
         state.heal(fault);
@@ -90,6 +122,7 @@ private:
 const FaultScope scope{
     .pods = {PodId{1}, PodId{4}},
     .link = {.a = {PodId{1}}, .b = {PodId{4}}, .one_way = false},
+    .nodes = {sim::NodeId{2}},
 };
 
 using Values = mesh::TextSettings::Values;
@@ -110,10 +143,17 @@ RecordingEnvironment started(const std::string& name, const Values& values) {
 void check_untouched(const sim::EnvironmentState& state) {
     CHECK(state.quiet());
     CHECK_FALSE(state.control_down());
+    CHECK_FALSE(state.authority_down());
+    CHECK(state.roots() == std::vector{mesh::RootId{0}});
     CHECK(state.push_work(1s) == 1s);
+    CHECK_FALSE(state.names_frozen());
+    CHECK(state.lookup_delay(mesh::Draws{1}) == 0s);
+    CHECK_FALSE(state.lookup_fails(mesh::Draws{1}));
+    CHECK_FALSE(state.node_down(sim::NodeId{2}));
     for (std::uint32_t number = 0; number < 6; ++number) {
         const PodId pod{number};
         CHECK_FALSE(state.down(pod));
+        CHECK_FALSE(state.exits(pod));
         CHECK(state.factor(pod) == 1);
         CHECK(state.failure(pod) == sim::Failure{});
         CHECK_FALSE(state.degraded(pod));
@@ -166,10 +206,14 @@ TEST_SUITE("contract of faults") {
                 CHECK(environment.state.factor(PodId{1}) == 1);
                 CHECK_FALSE(environment.state.down(PodId{1}));
             }
+            const bool is_on_nodes = kind.acts == FaultKind::Acts::on_nodes;
+            CHECK(environment.state.node_down(sim::NodeId{2}) == is_on_nodes);
             if (kind.acts != FaultKind::Acts::on_control) {
-                CHECK_FALSE(environment.state.control_down());
+                CHECK_FALSE(environment.state.authority_down());
                 CHECK(environment.state.push_work(1s) == 1s);
             }
+            if (kind.acts != FaultKind::Acts::on_names)
+                CHECK_FALSE(environment.state.lookup_fails(mesh::Draws{1}));
         }
     }
 
@@ -209,7 +253,16 @@ TEST_SUITE("faults") {
         CHECK(delay.state.added_delay(PodId{4}, PodId{1}, mesh::Draws{1}) == 250us);
         CHECK(started("degraded", {}).state.degraded(PodId{4}));
         CHECK(started("partition", {}).state.link(PodId{4}, PodId{1}).cut);
+        CHECK(started("exit", {}).state.exits(PodId{4}));
+        CHECK_FALSE(started("exit", {}).state.down(PodId{4}));
+        CHECK(started("node_down", {}).state.node_down(sim::NodeId{2}));
+        CHECK_FALSE(started("node_down", {}).state.node_down(sim::NodeId{1}));
         CHECK(started("control_outage", {}).state.control_down());
+        CHECK(started("ca_outage", {}).state.authority_down());
+        CHECK_FALSE(started("ca_outage", {}).state.control_down());
+        CHECK(started("root_change", {}).state.roots().size() == 1);
+        CHECK(started("root_change", {{"trusted", "both"}}).state.roots().size() == 2);
+        CHECK(started("bad_push", {}).state.config_spoilt());
         CHECK(started("slow_push", {{"factor", "3"}}).state.push_work(2s) == 6s);
     }
 
@@ -238,5 +291,6 @@ TEST_SUITE("faults") {
         check("delay", {{"delay", "1h"}}, {{"delay", "3601s"}});
         check("delay", {{"law", "constant"}}, {{"law", "pareto"}});
         check("loss", {{"rate", "100%"}}, {{"rate", "101%"}});
+        check("root_change", {{"trusted", "new"}}, {{"trusted", "old"}});
     }
 }

@@ -37,7 +37,28 @@ private:
 };
 
 inline reports::RunHead small_run_head(reports::RecordLevel level) {
-    return {"small", 18'446'744'073'709'551'615U, "name: small\n", "0.1.0", "g++ 12", level};
+    return {"small",
+            18'446'744'073'709'551'615U,
+            "name: small\n",
+            "0.1.0",
+            "g++ 12",
+            level,
+            {{"scenario", "small.yaml"}, {"set", "seed=1"}, {"set", "horizon=3s"}},
+            {{"small.yaml", "name: 'small'\n"}, {"<data>/profiles/istio.yaml", ""}}};
+}
+
+/// A workload of the small run: "shop-v1", or "client" that no Service leads to.
+inline sim::observe::Workload small_run_workload(const std::string& app,
+                                                 const std::string& version) {
+    const bool is_client = version.empty();
+    return {.name = is_client ? app : app + "-" + version,
+            .ns = "default",
+            .app = app,
+            .version = version,
+            .service = app,
+            .revision = is_client ? "latest" : version,
+            .principal = "spiffe://cluster.local/ns/default/sa/" + app,
+            .host = is_client ? "" : app + ".default.svc.cluster.local"};
 }
 
 /// Names of a run in which the load "web" (from service "client") asks "shop" v1 and v2.
@@ -53,6 +74,13 @@ inline void name_small_run(sim::observe::Recorder& recorder) {
     recorder.named(NameKind::pod, 0, "shop-v1-0");
     recorder.named(NameKind::cluster, 0, "outbound|80||shop.default.svc.cluster.local");
     recorder.named(NameKind::step, 0, "sick");
+    recorder.host(1, "shop.default.svc.cluster.local");
+    recorder.named(NameKind::workload, 0, "client.default");
+    recorder.workload(0, small_run_workload("client", ""));
+    recorder.named(NameKind::workload, 1, "shop-v1.default");
+    recorder.workload(1, small_run_workload("shop", "v1"));
+    recorder.named(NameKind::workload, 2, "shop-v2.default");
+    recorder.workload(2, small_run_workload("shop", "v2"));
 }
 
 /// One second of it: ten requests of 10 ms, the tenth of which fails after a retry by the 503 of
@@ -67,11 +95,14 @@ inline void play_second(sim::observe::Recorder& recorder, std::uint32_t second) 
         const auto status = static_cast<std::uint16_t>(fails ? 503 : 200);
         const mesh::Flags flags = fails ? mesh::Flags{mesh::Flag::URX} : mesh::Flags{};
         const auto attempts = static_cast<std::uint16_t>(fails ? 2 : 1);
-        const std::array calls{
-            CallEnd{sent, ended, 0, 0, 1, fails ? 2U : 1U, attempts, status, flags}};
+        const std::array calls{CallEnd{sent, ended, 0, 0, 1, fails ? 2U : 1U, attempts, status,
+                                       flags, 0, fails ? 2U : 1U}};
         const std::array requests{
             RequestEnd{sent, ended, 10 * std::uint64_t{second} + number, 0, status, flags}};
         recorder.calls(calls);
+        const InboundEnd inbound{sent + 1ms, ended - 1ms, 0, fails ? 2U : 1U, status, {}};
+        for (std::uint16_t attempt = 0; attempt < attempts; ++attempt)
+            recorder.inbound(std::array{inbound});
         recorder.requests(requests);
     }
     const std::array spans{

@@ -1,5 +1,6 @@
 #include "mesh/control/push/discovery.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace weft::mesh::control {
@@ -9,11 +10,24 @@ void Discovery::hear(ObjectChange change, Instant now) {
     debounce_.on_change(now);
 }
 
+void Discovery::hear_of_all(Instant now) {
+    if (!concerns_all_) concerns_all_ = now;
+    debounce_.on_change(now);
+}
+
 bool Discovery::look(Instant now) {
     if (!debounce_.look(now)) return false;
-    for (const ObjectChange& change : std::exchange(gathered_, {}))
+    Instant changed = now;
+    for (const ObjectChange& change : std::exchange(gathered_, {})) {
+        changed = std::min(changed, change.at);
         learn(change);
-    return queue_pushes();
+    }
+    if (concerns_all_) {
+        changed = std::min(changed, *concerns_all_);
+        concerns_all_.reset();
+        plane_.forget_told();
+    }
+    return queue_pushes(changed, now);
 }
 
 void Discovery::learn(const ObjectChange& change) {
@@ -29,16 +43,46 @@ void Discovery::disconnect(const std::string& proxy) {
     queue_.remove(proxy);
 }
 
-bool Discovery::queue_pushes() {
-    const std::vector<Push> pushes = plane_.pushes();
-    for (const Push& push : pushes)
-        queue_.add(push);
-    return !pushes.empty();
+bool Discovery::queue_pushes(Instant changed, Instant now) {
+    std::vector<Push> pushes = plane_.pushes();
+    const bool any = !pushes.empty();
+    for (Push& push : pushes) {
+        push.changed = changed;
+        push.queued = now;
+        queue_.add(std::move(push));
+    }
+    return any;
+}
+
+std::optional<Push> Discovery::start(Instant now) {
+    auto push = queue_.start();
+    if (push) push->started = now;
+    return push;
+}
+
+void Discovery::done(const Push& push, Instant now) {
+    queue_.done(push.proxy);
+    ++on_their_way_;
+    if (!times_) times_.emplace();
+    times_->note({.queue = push.started - push.queued, .work = now - push.started});
+}
+
+void Discovery::answered(const Push& push, bool accepted, Instant now) {
+    --on_their_way_;
+    if (accepted && times_) times_->note({.convergence = now - push.changed});
+}
+
+std::optional<PushTimes> Discovery::take_times() {
+    if (on_their_way_ > 0 || !queue_.is_empty()) return std::nullopt;
+    return std::exchange(times_, std::nullopt);
 }
 
 void Discovery::stop() {
+    plane_.disconnect_all();
     queue_.clear();
     debounce_.clear();
+    gate_.clear();
+    concerns_all_.reset();
 }
 
 void Discovery::restart() {

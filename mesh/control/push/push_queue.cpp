@@ -7,19 +7,21 @@ namespace weft::mesh::control {
 
 void PushQueue::add(Push push) {
     Proxy& proxy = proxies_[push.proxy];
-    const bool waits = proxy.next != nullptr;
-    proxy.next = std::move(push.config);
-    if (!waits && !proxy.is_told) order_.push_back(std::move(push.proxy));
+    if (proxy.next) {
+        proxy.next->config = std::move(push.config);
+        return;
+    }
+    if (!proxy.is_told) order_.push_back(push.proxy);
+    proxy.next = std::move(push);
 }
 
 std::optional<Push> PushQueue::start() {
     if (order_.empty() || going_on_ == concurrency_) return std::nullopt;
-    std::string name = std::move(order_.front());
+    Proxy& proxy = proxies_.at(order_.front());
     order_.pop_front();
-    Proxy& proxy = proxies_.at(name);
     proxy.is_told = true;
     ++going_on_;
-    return Push{std::move(name), std::exchange(proxy.next, nullptr)};
+    return std::exchange(proxy.next, std::nullopt);
 }
 
 void PushQueue::done(const std::string& name) {
@@ -27,7 +29,7 @@ void PushQueue::done(const std::string& name) {
     assert(found != proxies_.end() && found->second.is_told && going_on_ > 0);
     --going_on_;
     found->second.is_told = false;
-    if (found->second.next != nullptr) {
+    if (found->second.next) {
         order_.push_back(name);
     } else {
         proxies_.erase(found);
@@ -38,7 +40,7 @@ void PushQueue::remove(const std::string& name) {
     const auto found = proxies_.find(name);
     if (found == proxies_.end()) return;
     if (found->second.is_told) {
-        found->second.next = nullptr;
+        found->second.next.reset();
         return;
     }
     std::erase(order_, name);

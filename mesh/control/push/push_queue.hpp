@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mesh/base/time.hpp"
 #include "mesh/proxy/proxy_config.hpp"
 
 #include <cstddef>
@@ -16,10 +17,14 @@ namespace weft::mesh::control {
 struct Push {
     std::string proxy;
     std::shared_ptr<const ProxyConfig> config;
+    Instant changed{};  ///< When the earliest change that it tells of was in the store,
+    Instant queued{};   ///< when it began to wait,
+    Instant started{};  ///< and when it began.
 };
 
 /// Proxies that are to be told something, first come first served, so many at a time. A proxy is
-/// told one thing at a time: what is added meanwhile waits, and only the newest is told.
+/// told one thing at a time: what is added meanwhile waits, and only the newest is told, as late as
+/// the oldest.
 /// Source: the push queue of Istio's discovery server.
 class PushQueue {
 public:
@@ -42,10 +47,13 @@ public:
 
     std::size_t waiting() const { return order_.size(); }
 
+    /// Nothing waits, and nothing goes on.
+    bool is_empty() const { return proxies_.empty(); }
+
 private:
     struct Proxy {
-        std::shared_ptr<const ProxyConfig> next;  ///< Null: nothing waits.
-        bool is_told = false;                     ///< Right now.
+        std::optional<Push> next;
+        bool is_told = false;  ///< Right now.
     };
 
     std::uint32_t concurrency_;

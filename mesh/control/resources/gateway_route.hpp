@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-/// Routes of the Kubernetes Gateway API, as far as they are for services of a mesh.
+/// Routes of the Kubernetes Gateway API, for services of a mesh and for gateways.
 namespace weft::mesh::control {
 
 /// A service whose callers obey the route.
@@ -21,6 +21,14 @@ struct ParentService {
     std::string name;
     std::string ns;
     std::optional<std::uint16_t> port{};  ///< Absent: each of its ports.
+};
+
+/// A gateway that takes requests by the route.
+struct ParentGateway {
+    std::string name;
+    std::string ns;
+    std::string listener{};               ///< Empty: each that takes it.
+    std::optional<std::uint16_t> port{};  ///< Absent: at each of its ports.
 };
 
 struct BackendRef {
@@ -63,6 +71,8 @@ struct GatewayRoute {
     std::vector<ParentService> parents{};
     std::vector<GatewayRule> rules{};
     std::string origin{};  ///< Where it was written, for people.
+    std::vector<ParentGateway> gateways{};
+    std::vector<std::string> hostnames{};  ///< At gateways; none: those of the listener.
 };
 
 /// Lets routes of other namespaces refer to services of its own.

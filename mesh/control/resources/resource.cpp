@@ -10,12 +10,24 @@ struct KindOf {
     std::string_view operator()(const ServiceAccount&) const { return "ServiceAccount"; }
     std::string_view operator()(const Service&) const { return "Service"; }
     std::string_view operator()(const Workload& workload) const {
-        return workload.kind == Workload::Kind::deployment ? "Deployment" : "StatefulSet";
+        switch (workload.kind) {
+            case Workload::Kind::deployment:
+                return "Deployment";
+            case Workload::Kind::stateful_set:
+                return "StatefulSet";
+            case Workload::Kind::daemon_set:
+                return "DaemonSet";
+            case Workload::Kind::job:
+                return "Job";
+        }
+        return "";
     }
     std::string_view operator()(const Pod&) const { return "Pod"; }
     std::string_view operator()(const VirtualService&) const { return "VirtualService"; }
     std::string_view operator()(const DestinationRule&) const { return "DestinationRule"; }
-    std::string_view operator()(const Gateway&) const { return "Gateway"; }
+    std::string_view operator()(const Gateway& gateway) const {
+        return gateway.kind == Gateway::Kind::istio ? "Gateway" : "Gateway of the Gateway API";
+    }
     std::string_view operator()(const ServiceEntry&) const { return "ServiceEntry"; }
     std::string_view operator()(const GatewayRoute& route) const {
         return route.kind == GatewayRoute::Kind::http ? "HTTPRoute" : "GRPCRoute";
@@ -26,6 +38,11 @@ struct KindOf {
     std::string_view operator()(const RequestAuthentication&) const {
         return "RequestAuthentication";
     }
+    std::string_view operator()(const SidecarScope&) const { return "Sidecar"; }
+    std::string_view operator()(const HorizontalPodAutoscaler&) const {
+        return "HorizontalPodAutoscaler";
+    }
+    std::string_view operator()(const PodDisruptionBudget&) const { return "PodDisruptionBudget"; }
 };
 
 }  // namespace

@@ -2,9 +2,14 @@
 
 #include "mesh/base/fraction.hpp"
 #include "mesh/base/time.hpp"
+#include "mesh/control/resources/autoscaler.hpp"
 #include "mesh/control/resources/gateway_route.hpp"
 #include "mesh/control/resources/metadata.hpp"
+#include "mesh/control/resources/placement.hpp"
+#include "mesh/control/resources/pod_life.hpp"
+#include "mesh/control/resources/pod_resources.hpp"
 #include "mesh/control/resources/security.hpp"
+#include "mesh/control/resources/workload_rules.hpp"
 #include "mesh/resilience/outlier_detection.hpp"
 #include "mesh/route/route_table.hpp"
 
@@ -28,6 +33,10 @@ struct ServiceAccount {
     Metadata meta;
 };
 
+/// The namespaces whose proxies are told of an object: their names, "." for its own, "*" for all,
+/// "~" for none. Empty: all.
+using ExportTo = std::vector<std::string>;
+
 struct ServicePort {
     std::string name;
     std::uint16_t port = 0;
@@ -46,6 +55,8 @@ struct Service {
     bool headless = false;
     std::string external_name;  ///< Of type ExternalName.
     TrafficDistribution distribution = TrafficDistribution::any;
+    ExportTo export_to = {};
+    bool publishes_not_ready = false;  ///< Pods answer for it whether they are ready or not.
 };
 
 struct ContainerPort {
@@ -53,24 +64,6 @@ struct ContainerPort {
     std::uint16_t port = 0;
 
     friend bool operator==(const ContainerPort&, const ContainerPort&) = default;
-};
-
-/// How a node's agent finds out about a container.
-struct Probe {
-    Duration initial_delay{};
-    Duration period = std::chrono::seconds{10};
-    std::uint32_t successes = 1;  ///< In a row, until it is believed.
-
-    friend bool operator==(const Probe&, const Probe&) = default;
-};
-
-/// What a container says of its own life.
-struct ContainerLife {
-    std::optional<Probe> startup{};    ///< Holds the other back.
-    std::optional<Probe> readiness{};  ///< Without: ready as soon as it runs.
-    Duration pre_stop{};               ///< Before it is told to end.
-
-    friend bool operator==(const ContainerLife&, const ContainerLife&) = default;
 };
 
 /// What a pod is made from.
@@ -81,38 +74,27 @@ struct PodTemplate {
     std::vector<ContainerPort> ports;            ///< Of all containers.
     std::vector<ContainerLife> containers = {};  ///< Those that say anything.
     Duration grace = std::chrono::seconds{30};   ///< From the word to end to being killed.
+    bool is_gateway = false;                     ///< Its app is a proxy, which only forwards.
+    std::optional<bool> holds_app = {};  ///< Until its proxy is there. Absent: the mesh decides.
+    PodResources resources = {};
+    PlacementRules placement = {};
+    RestartPolicy restarts = RestartPolicy::always;
 
     friend bool operator==(const PodTemplate&, const PodTemplate&) = default;
 };
 
-/// A number, or a share of the replicas.
-struct CountOrPercent {
-    std::uint32_t amount = 0;
-    bool is_percent = false;
-
-    friend bool operator==(const CountOrPercent&, const CountOrPercent&) = default;
-};
-
-/// How a Deployment goes from one kind of pods to another.
-struct RolloutRules {
-    bool recreate = false;  ///< All old ones end before new ones begin.
-    CountOrPercent max_surge{25, true};
-    CountOrPercent max_unavailable{25, true};
-    Duration min_ready{};  ///< A pod counts as available once it has been ready for so long.
-
-    friend bool operator==(const RolloutRules&, const RolloutRules&) = default;
-};
-
-/// Deployment or StatefulSet.
+/// What makes pods.
 struct Workload {
-    enum class Kind : std::uint8_t { deployment, stateful_set };
+    enum class Kind : std::uint8_t { deployment, stateful_set, daemon_set, job };
 
     Kind kind = Kind::deployment;
     Metadata meta;
-    std::uint32_t replicas = 1;
+    std::uint32_t replicas = 1;  ///< daemon_set: not used. job: at a time.
     Labels selector;
     PodTemplate pod;
     RolloutRules rollout = {};
+    bool is_parallel = false;  ///< stateful_set: pods start and end without waiting for each other.
+    JobRules job = {};
 };
 
 /// A pod that runs, as the cluster knows it.
@@ -199,6 +181,7 @@ struct VirtualService {
     std::vector<std::string> gateways;  ///< Empty: the mesh.
     std::vector<HttpRoute> http;
     std::string origin = {};  ///< Where it was written, for people.
+    ExportTo export_to = {};
 };
 
 struct HashKey {
@@ -293,20 +276,34 @@ struct DestinationRule {
     std::optional<TrafficPolicy> policy;
     std::vector<Subset> subsets;
     std::string origin = {};  ///< Where it was written, for people.
+    ExportTo export_to = {};
 };
 
+/// A port of a gateway: a server of Istio, or a listener of the Gateway API.
 struct GatewayServer {
     std::uint16_t port = 0;
     std::string protocol;
-    std::vector<std::string> hosts;
+    std::vector<std::string> hosts;  ///< "bookshop.example", or of whose rules: "NAMESPACE/HOST",
+                                     ///< where "." is the gateway's own and "*" any.
+    std::string name = {};
+    bool redirects_to_https = false;  ///< Whatever comes.
+    bool forwards = true;  ///< If not, it is of no HTTP that a gateway looks into, and no way in.
+    std::optional<Labels> namespaces = {};      ///< A listener: of those whose routes it takes.
+    std::vector<std::string> route_kinds = {};  ///< A listener: "HTTPRoute"; none: any.
 };
 
-/// Istio Gateway.
+/// Gateway of Istio, or of the Gateway API.
 struct Gateway {
+    enum class Kind : std::uint8_t { istio, gateway_api };
+
     Metadata meta;
-    Labels selector;
+    Labels selector;  ///< Of pods in any namespace.
     std::vector<GatewayServer> servers;
+    Kind kind = Kind::istio;
 };
+
+/// The label by which pods of a Gateway of the Gateway API are found; its value is the name.
+inline constexpr std::string_view gateway_name_label = "gateway.networking.k8s.io/gateway-name";
 
 /// Istio ServiceEntry.
 struct ServiceEntry {
@@ -326,6 +323,22 @@ struct ServiceEntry {
     Resolution resolution = Resolution::none;
     std::vector<WorkloadAddress> endpoints;
     Labels workload_selector;
+    ExportTo export_to = {};
+};
+
+/// Istio Sidecar: which hosts of the mesh some proxies are told of.
+struct SidecarScope {
+    /// Hosts of a namespace, or, for VirtualServices, rules for them.
+    struct Import {
+        std::string ns;    ///< Or "*" for any, "." for the proxy's own, "~" for none.
+        std::string host;  ///< Full name, "*.example.com", or "*" for all.
+    };
+
+    Metadata meta;
+    Labels workload_selector;    ///< Empty: every proxy of the namespace that no other selects.
+    std::vector<Import> egress;  ///< Empty: everything.
+    std::optional<bool> registry_only = {};  ///< Of hosts that the mesh does not know; absent: the
+                                             ///< mesh decides.
 };
 
 /// One object of the cluster's store.
@@ -342,7 +355,10 @@ using Resource = std::variant<Namespace,
                               ReferenceGrant,
                               PeerAuthentication,
                               AuthorizationPolicy,
-                              RequestAuthentication>;
+                              RequestAuthentication,
+                              SidecarScope,
+                              HorizontalPodAutoscaler,
+                              PodDisruptionBudget>;
 
 /// "Service", "Deployment", … as manifests write it.
 std::string_view kind_of(const Resource& resource);

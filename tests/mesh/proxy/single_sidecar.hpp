@@ -32,6 +32,7 @@ public:
     mesh::RetryPolicy retry;
     mesh::Duration timeout{};
     std::shared_ptr<const mesh::InboundPolicy> inbound;
+    std::shared_ptr<const mesh::WorkloadSecurity> security;
     std::vector<mesh::Header> headers;  ///< Of the requests that follow.
     std::vector<mesh::Action> actions;  ///< Of the last step.
     std::vector<mesh::Action> asked;    ///< Of all steps.
@@ -65,6 +66,7 @@ public:
             shared_ = std::make_shared<mesh::ClusterConfig>(config_);
         config->clusters[cluster] = {shared_, std::make_shared<mesh::Endpoints>(endpoints_)};
         config->inbound = inbound;
+        config->security = security;
         tell(mesh::input::ConfigPushed{config});
     }
 
@@ -191,6 +193,8 @@ public:
             return action.kind == Kind::fact && action.what == kind;
         });
     }
+
+    const mesh::Sidecar& sidecar() const { return sidecar_; }
 
     mesh::Instant now{};
 

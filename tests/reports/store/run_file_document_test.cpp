@@ -89,6 +89,7 @@ TEST_SUITE("docs/run-file.md") {
                                           {"v_loads", "load_summary"},
                                           {"v_flags", "flag_count"},
                                           {"v_statuses", "status_count"},
+                                          {"v_mesh", "mesh_metric"},
                                           {"v_histogram", "histogram"}}) {
             CAPTURE(view);
             const auto rows = [&file](const char* from) {

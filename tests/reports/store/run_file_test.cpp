@@ -101,6 +101,8 @@ TEST_SUITE("run file") {
             CHECK(run.head.scenario == "small");
             CHECK(run.head.seed == head.seed);
             CHECK(run.head.canonical_scenario == head.canonical_scenario);
+            CHECK(run.head.given == head.given);
+            CHECK(run.head.sources == head.sources);
             CHECK(run.head.build == head.build);
             CHECK(run.head.level == level);
             CHECK(run.started.size() == 20);

@@ -48,7 +48,8 @@ TEST_SUITE("analysis of DestinationRules") {
             return rule("{host: cart, subsets: [{name: v2, labels: {version: v2}}]}") + cart +
                    "---\napiVersion: apps/v1\nkind: " + kind +
                    "\nmetadata: {name: x, namespace: " + ns +
-                   "}\nspec: {template: {metadata: {labels: {app: cart, version: v2}}}}\n";
+                   "}\nspec: {selector: {matchLabels: {app: cart}}, template: {metadata: {labels: "
+                   "{app: cart, version: v2}}, spec: {containers: [{name: a}]}}}\n";
         };
         CHECK(count_of("IST0173", pods("DaemonSet", "default")) == 0);
         CHECK(count_of("IST0173", pods("DaemonSet", "prod")) == 1);

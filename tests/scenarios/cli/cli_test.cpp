@@ -73,7 +73,8 @@ void check_width(const std::string& text) {
 
 TEST_SUITE("command line") {
     TEST_CASE("the program and every command have help") {
-        for (const std::string command : {"", "run", "check", "list", "route", "vectors"}) {
+        for (const std::string command :
+             {"", "run", "check", "list", "route", "export", "vectors"}) {
             const Ended ended = run_weft(command + " --help");
             CAPTURE(command);
             CHECK(ended.exit_code == 0);

@@ -124,13 +124,21 @@ TEST_SUITE("DestinationRule manifests") {
         CHECK(errors("maglev: {tableSize: 5000012}") == 1);
         CHECK(errors("maglev: {tableSize: 65536}") == 1);
         CHECK(errors("maglev: {tableSize: 0}") == 0);
-        CHECK(errors("ringHash: {minimumRingSize: 8388608}") == 0);
-        CHECK(errors("ringHash: {minimumRingSize: 8388609}") == 1);
-        CHECK(errors("minimumRingSize: 8388609") == 1);
         CHECK(errors("minimumRingSize: -1") == 1);
         CHECK(read_policy_text(
                   "loadBalancer: {consistentHash: {useSourceIp: true, maglev: {tableSize: 10}}}")
                   .count("tableSize must be a prime, such as 65537") == 1);
+    }
+
+    TEST_CASE("a ring that proxies refuse is read as the API server takes it, and warned of") {
+        const auto said = [](const std::string& table) {
+            return read_policy_text("loadBalancer: {consistentHash: {useSourceIp: true, " + table +
+                                    "}}")
+                .count("warning: proxies refuse a ring of more than 8388608 points");
+        };
+        CHECK(said("ringHash: {minimumRingSize: 8388608}") == 0);
+        CHECK(said("ringHash: {minimumRingSize: 8388609}") == 1);
+        CHECK(said("minimumRingSize: 8388609") == 1);
     }
 
     TEST_CASE("limits of the connection pool are read, and 0 is the mesh's own") {
@@ -263,17 +271,12 @@ TEST_SUITE("DestinationRule manifests") {
         CHECK(read_policy_text("portLevelSettings: [{}]").count("port is missing") == 1);
     }
 
-    TEST_CASE("mutual TLS of the mesh is a note, other TLS a warning") {
-        CHECK(read_policy_text("tls: {mode: ISTIO_MUTUAL}").said() ==
-              std::vector<std::string>{"a.yaml:6:29: note: of mutual TLS only the "
-                                       "handshakes of connections are modelled"});
-        CHECK(read_policy_text("tls: {mode: SIMPLE}")
-                  .count("warning: trafficPolicy.tls.mode: SIMPLE is not honoured") == 1);
+    TEST_CASE("what callers send is one of four modes, or the mesh's affair") {
+        CHECK(read_policy("tls: {mode: ISTIO_MUTUAL}").tls == mesh::ClientTls::istio_mutual);
+        CHECK(read_policy("tls: {mode: MUTUAL}").tls == mesh::ClientTls::mutual);
+        CHECK(read_policy("tls: {mode: SIMPLE}").tls == mesh::ClientTls::simple);
         CHECK(read_policy("tls: {mode: DISABLE}").tls == mesh::ClientTls::disable);
         CHECK_FALSE(read_policy("").tls);
-        const auto simple = read_policy_text("tls: {mode: SIMPLE}");
-        CHECK(std::get<DestinationRule>(simple.resources.at(0)).policy.value().tls ==
-              mesh::ClientTls::simple);
         CHECK(read_policy_text("tls: {mode: MUTAUL}").count("did you mean 'MUTUAL'?") == 1);
     }
 

@@ -133,14 +133,32 @@ TEST_SUITE("Gateway API manifests") {
         CHECK(warnings(to_a + ", filters: [{type: CORS, cors: {}}]", "filter CORS is not") == 1);
     }
 
-    TEST_CASE("a route of a gateway is noted by its place") {
+    TEST_CASE("a route of a gateway names it, perhaps its listener, and hosts") {
+        const auto read = read_one<GatewayRoute>(
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r}\n"
+            "spec: {parentRefs: [{name: front}, {name: f, namespace: n, sectionName: web, port: "
+            "80}], hostnames: [a], rules: [{" +
+            to_a + "}]}\n");
+        CHECK(read.parents.empty());
+        REQUIRE(read.gateways.size() == 2);
+        CHECK(read.gateways[0].name == "front");
+        CHECK(read.gateways[0].ns == "default");
+        CHECK(read.gateways[0].listener.empty());
+        CHECK_FALSE(read.gateways[0].port);
+        CHECK(read.gateways[1].ns == "n");
+        CHECK(read.gateways[1].listener == "web");
+        CHECK(read.gateways[1].port == 80);
+        CHECK(read.hostnames == std::vector<std::string>{"a"});
+    }
+
+    TEST_CASE("a route without parents is read, and it is said that nobody asks it") {
         const Reading reading = read(
             "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r}\n"
-            "spec: {parentRefs: [{name: front}], hostnames: [a], rules: [{" +
+            "spec: {rules: [{" +
             to_a + "}]}\n");
-        REQUIRE(reading.said().size() == 1);
-        CHECK(reading.said()[0].starts_with(
-            "a.yaml:4:21: note: HTTPRoute 'r' is attached to gateway 'front'"));
+        CHECK(reading.said() == Lines{"a.yaml:4:7: warning: parentRefs is missing: nobody asks "
+                                      "this route"});
+        CHECK(reading.resources.size() == 1);
     }
 
     TEST_CASE("a grant opens services to routes of a namespace") {

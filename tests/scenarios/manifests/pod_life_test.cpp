@@ -35,8 +35,19 @@ TEST_SUITE("pod lives in manifests") {
             "readinessProbe: {httpGet: {path: /, port: 80}, initialDelaySeconds: 5, "
             "timeoutSeconds: 2, failureThreshold: 4, successThreshold: 2}");
         CHECK(life.startup == Probe{.period = 1s});
-        CHECK(life.readiness == Probe{.initial_delay = 5s, .period = 10s, .successes = 2});
+        CHECK(life.readiness == Probe{.initial_delay = 5s,
+                                      .period = 10s,
+                                      .successes = 2,
+                                      .failures = 4,
+                                      .timeout = 2s,
+                                      .asks_app = true});
         CHECK(life_of("") == ContainerLife{});
+    }
+
+    TEST_CASE("a liveness probe is one of them") {
+        const auto life = life_of(", livenessProbe: {grpc: {port: 80}, failureThreshold: 5}");
+        CHECK(life.liveness == Probe{.failures = 5, .asks_app = true});
+        CHECK_FALSE(life_of(", livenessProbe: {exec: {command: [x]}}").liveness->asks_app);
     }
 
     TEST_CASE("a preStop hook sleeps, in whatever way that is written") {
@@ -69,9 +80,12 @@ TEST_SUITE("pod lives in manifests") {
         const auto rolling = read_one<Workload>(
             deployment("",
                        "  minReadySeconds: 4\n"
+                       "  progressDeadlineSeconds: 60\n"
                        "  strategy: {rollingUpdate: {maxSurge: 2, maxUnavailable: 0%}}\n"));
-        CHECK(rolling.rollout ==
-              RolloutRules{.max_surge = {2, false}, .max_unavailable = {0, true}, .min_ready = 4s});
+        CHECK(rolling.rollout == RolloutRules{.max_surge = {2, false},
+                                              .max_unavailable = {0, true},
+                                              .min_ready = 4s,
+                                              .progress_deadline = 60s});
         CHECK(
             read_one<Workload>(deployment("", "  strategy: {type: Recreate}\n")).rollout.recreate);
     }

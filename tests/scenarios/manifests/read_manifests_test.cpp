@@ -46,16 +46,24 @@ TEST_SUITE("manifests") {
         CHECK(read("- a").count("must be a mapping") == 1);
     }
 
+    TEST_CASE("what says nothing that an object says is passed over, and that is said") {
+        const Reading reading =
+            read("meshConfig: {accessLogFile: /dev/stdout}\n---\n" + account("a"));
+        CHECK(reading.said() == Lines{"a.yaml:1:1: warning: is no Kubernetes object (apiVersion "
+                                      "and kind are missing)"});
+        CHECK(names(reading) == Lines{"a"});
+    }
+
     TEST_CASE("a kind that is not honoured is named, with what may have been meant") {
         const std::string rest = "\nmetadata: {name: x}\n";
-        CHECK(read("apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler" + rest).said() ==
-              Lines{"a.yaml:2:7: warning: HorizontalPodAutoscaler 'x' is not honoured"});
+        CHECK(read("apiVersion: v1\nkind: LimitRange" + rest).said() ==
+              Lines{"a.yaml:2:7: warning: LimitRange 'x' is not honoured"});
         CHECK(read("apiVersion: apps/v1\nkind: Deploymnt" + rest).said() ==
               Lines{"a.yaml:2:7: warning: Deploymnt 'x' is not honoured; did you mean "
                     "'Deployment'?"});
-        CHECK(read("apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway" + rest).said() ==
+        CHECK(read("apiVersion: networking.istio.io/v9\nkind: Gateway" + rest).said() ==
               Lines{"a.yaml:2:7: warning: Gateway 'x' is not honoured in apiVersion "
-                    "gateway.networking.k8s.io/v1"});
+                    "networking.istio.io/v9"});
         CHECK(read("apiVersion: apps/v1beta1\nkind: Deployment" + rest).count("not honoured") == 1);
     }
 

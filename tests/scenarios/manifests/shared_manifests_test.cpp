@@ -45,17 +45,8 @@ void check_every_file(const std::string& folder) {
 }  // namespace
 
 TEST_SUITE("real manifests") {
-    TEST_CASE("the bookinfo samples are read without an error") {
-        check_every_file("manifests/istio/samples/bookinfo");
-    }
-
-    TEST_CASE("the httpbin and helloworld samples are read without an error") {
-        check_every_file("manifests/istio/samples/httpbin");
-        check_every_file("manifests/istio/samples/helloworld");
-    }
-
-    TEST_CASE("the online boutique is read without an error") {
-        check_every_file("manifests/online-boutique");
+    TEST_CASE("every file is read without an error") {
+        check_every_file("manifests");
     }
 
     TEST_CASE("every service graph is read without an error") {

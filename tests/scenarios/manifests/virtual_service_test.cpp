@@ -83,19 +83,6 @@ TEST_SUITE("VirtualService manifests") {
         CHECK(std::get<VirtualService>(reading.resources.front()).hosts == Lines{"a", "b"});
     }
 
-    TEST_CASE("rules for gateways alone are noted, since no load passes one") {
-        const auto said = [](const std::string& gateways) {
-            return read(
-                       "apiVersion: networking.istio.io/v1\nkind: VirtualService\n"
-                       "metadata: {name: x}\nspec: {hosts: [a], gateways: " +
-                       gateways + ", http: [{route: [{destination: {host: a}}]}]}\n")
-                .said();
-        };
-        CHECK(said("[front, mesh]").empty());
-        REQUIRE(said("[front]").size() == 1);
-        CHECK(said("[front]").front().starts_with("a.yaml:4:30: note: VirtualService 'x' is for"));
-    }
-
     TEST_CASE("a regular expression must be one") {
         CHECK(read_rule(to_v1 + ", match: [{uri: {regex: '/a.*'}}]").matches[0].match.path->kind ==
               Kind::regex);

@@ -93,13 +93,13 @@ mesh::control::MeshDefaults defaults() {
     return defaults;
 }
 
-RouteAnswer ask(mesh::RequestHead head) {
+RouteAnswer ask(mesh::RequestHead head, const mesh::control::MeshDefaults& mesh = defaults()) {
     const auto reading = scenarios::tests::read(manifests);
     CHECK(reading.said() == std::vector<std::string>{});
     return scenarios::route_answer(
         {.proxy = {.name = "web-v1-0.default", .ns = "default", .labels = {{"app", "web"}}},
          .head = std::move(head)},
-        reading.resources, defaults());
+        reading.resources, mesh);
 }
 
 /// What the command says of a request in the manifests above.
@@ -183,9 +183,6 @@ TEST_SUITE("route") {
     }
 
     TEST_CASE("what the sidecar answers itself, it says") {
-        CHECK(ask({.authority = "nobody"}).own->flag == "NR");
-        CHECK(has(ask({.authority = "nobody"}).own->why, "has the host 'nobody'"));
-
         const RouteAnswer unmatched = ask({.authority = "search", .path = "/"});
         CHECK(unmatched.own->status == 404);
         CHECK(unmatched.passed_over.size() == 5);
@@ -193,6 +190,19 @@ TEST_SUITE("route") {
 
         CHECK(ask({.authority = "search", .path = "/gone"}).own->flag == "NC");
         CHECK(ask({.authority = "empty"}).own->flag == "UH");
+    }
+
+    TEST_CASE("a host that nobody declared is passed on, or has no route, as the mesh has it") {
+        mesh::control::MeshDefaults open = defaults();
+        open.unknown_hosts = mesh::control::UnknownHosts::pass;
+        const RouteAnswer passed = ask({.authority = "nobody"}, open);
+        REQUIRE(passed.clusters.size() == 1);
+        CHECK(passed.clusters[0].name == "PassthroughCluster");
+        CHECK_FALSE(passed.own);
+        scenarios::RouteOptions options = to("http://nobody/");
+        CHECK(has(said(options).out, "where the app sends it"));
+        options.profile = "envoy";
+        CHECK(has(said(options).out, "has the host 'nobody'"));
     }
 
     TEST_CASE("without a VirtualService the request goes to the host's own cluster") {

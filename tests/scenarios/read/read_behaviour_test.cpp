@@ -71,4 +71,19 @@ TEST_SUITE("behaviour") {
         CHECK(says(shop_refusal("services: {web: {load_report: {latencies: 0}}}\n"), "latencies"));
         CHECK(says(shop_refusal("services: {web: {load_report: {window: 0s}}}\n"), "window"));
     }
+
+    TEST_CASE("what an app needs while it is cold, and what it holds, is read") {
+        const sim::Behaviour web = web_with(
+            "warm_up: {factor: 2.5, over: 30s}, memory: {base: 200Mi, per_request: 1MB, leak: "
+            "2kB}");
+        CHECK(web.cold_start.factor == 2.5);
+        CHECK(web.cold_start.length == 30s);
+        CHECK(web.memory.base == 200U << 20U);
+        CHECK(web.memory.per_request == 1'000'000);
+        CHECK(web.memory.leak == 2000);
+        CHECK(says(shop_refusal("services: {web: {warm_up: {factor: 2}}}\n"), "over is missing"));
+        CHECK(
+            says(shop_refusal("services: {web: {warm_up: {factor: 0.5, over: 1s}}}\n"), "factor"));
+        CHECK(says(shop_refusal("services: {web: {memory: {bas: 1MB}}}\n"), "did you mean 'base'"));
+    }
 }

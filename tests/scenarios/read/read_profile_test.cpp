@@ -72,6 +72,12 @@ TEST_SUITE("profile") {
         CHECK(istio->push.concurrency == 20);
         CHECK_FALSE(istio->sidecar_end.outlives_app);
         CHECK(istio->sidecar_end.drain == 5s);
+        CHECK_FALSE(istio->sidecar_start.holds_app);
+        CHECK(istio->sidecar_start.check == 500ms);
+        CHECK(istio->gateway.replicas == 1);
+        CHECK(istio->gateway.ports ==
+              std::map<std::uint16_t, std::uint16_t>{{80, 8080}, {443, 8443}});
+        CHECK(istio->unknown_hosts == mesh::control::UnknownHosts::pass);
         CHECK(istio->panic_percent == 50);
         CHECK(istio->panic_percent_with_outlier == 0);
     }
@@ -91,7 +97,7 @@ TEST_SUITE("profile") {
         std::ofstream{file} << "apiVersion: weft/v1\nkind: Profile\nname: bare\n";
         Diagnostics diagnostics;
         CHECK_FALSE(read_profile_file(file, mesh::built_in_balancers(), diagnostics));
-        CHECK(diagnostics.all().size() == 15);
+        CHECK(diagnostics.all().size() == 19);
         std::filesystem::remove(file);
     }
 
@@ -144,6 +150,10 @@ TEST_SUITE("profile") {
               ":5:26: error: the longest time must not be below the quiet time");
         CHECK(said("control_plane: {concurrency: 0}\n") ==
               ":5:30: error: concurrency must be 1 or more");
+        CHECK(said("control_plane: {connections: {per_second: 0}}\n") ==
+              ":5:43: error: per_second must be 1 or more");
+        CHECK(said("control_plane: {connections: {retry: {base: 40s}}}\n") ==
+              ":5:38: error: the longest back-off must not be below the base");
         CHECK(said("connections: {open: lazily}\n").starts_with(":5:21: error: open must be "));
         CHECK(said("connections: {max_concurrent_streams: 0}\n") ==
               ":5:39: error: max_concurrent_streams must be 1 or more");

@@ -30,6 +30,13 @@ TEST_SUITE("scenario") {
         CHECK(scenario.cluster.zones.front().zone == "zone-a");
         CHECK(scenario.cluster.crash_noticed_after == 1s);
         CHECK(scenario.cluster.pod_start.mean == 2s);
+        CHECK(scenario.cluster.cpu.slice == 100ms);
+        CHECK(scenario.cluster.cpu.least_quota == 1ms);
+        CHECK(scenario.cluster.autoscaler.sync == 15s);
+        CHECK(scenario.cluster.autoscaler.tolerance == 0.1);
+        CHECK(scenario.cluster.autoscaler.cpu_initialization == 5min);
+        CHECK(scenario.cluster.autoscaler.initial_readiness == 30s);
+        CHECK(scenario.cluster.autoscaler.down_stabilization == 5min);
         CHECK(scenario.cluster.propagation.pod_status.mean == 50ms);
         CHECK(scenario.cluster.propagation.apply.mean == 10ms);
         CHECK(scenario.resources.size() == 6);

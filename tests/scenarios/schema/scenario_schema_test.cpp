@@ -113,6 +113,8 @@ TEST_SUITE("scenario schema") {
               "sed: 1\n",
               "load: [{id: a, to: web}]\n",
               "load: [{id: a.b, to: web, rate: 1/s}]\n",
+              "load: [{id: a, to: web, rate: 1/s, identity: web}]\n",
+              "cluster: {certificates: {life: 1m}}\n",
               "services: {web: {workers: 0}}\n",
               "services: {web: {script: [{call: a, sleep: 1ms}]}}\n",
               "services: {web: {overload: {deadlines: maybe}}}\n",

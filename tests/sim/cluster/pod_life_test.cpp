@@ -57,6 +57,20 @@ TEST_CASE("a startup probe holds the readiness probe back") {
     CHECK(ready_after({.startup = Probe{.period = 4s}}, 5s) == 8s);
 }
 
+TEST_CASE("a container that starts too slowly is given up by its startup or liveness probe") {
+    const auto given_up = [](const ContainerLife& container, Duration up) {
+        return weft::sim::given_up_at(pod_of(container), Instant{100s}, Instant{100s + up});
+    };
+    const ContainerLife alive{.liveness = Probe{.initial_delay = 5s, .period = 10s}};
+    CHECK_FALSE(given_up(alive, 25s));
+    CHECK(given_up(alive, 25s + 1ns) == Instant{125s});
+    const ContainerLife held{.startup = Probe{.period = 10s, .failures = 30},
+                             .liveness = Probe{.period = 1s}};
+    CHECK_FALSE(given_up(held, 290s));
+    CHECK(given_up(held, 291s) == Instant{390s});
+    CHECK_FALSE(given_up({.readiness = Probe{}}, 1000s));
+}
+
 TEST_CASE("an app that is told to end takes nothing new, and has the grace period to finish") {
     check_end(end_of(pod_of({}), {.outlives_app = true}, OnTerm::finish), 0s, 30s);
     check_end(end_of(pod_of({.pre_stop = 10s}), {.outlives_app = true}, OnTerm::finish), 10s, 30s);

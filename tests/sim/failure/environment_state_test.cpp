@@ -101,6 +101,24 @@ TEST_SUITE("environment state") {
         CHECK_FALSE(state.down(far_away));
     }
 
+    TEST_CASE("a pod whose node is down is down, and cut off from everybody") {
+        EnvironmentState state;
+        state.cut_off(cart, true);
+        state.cut_off(cart, true);
+        CHECK(state.down(cart));
+        CHECK_FALSE(state.quiet());
+        CHECK(state.link(cart, shop).cut);
+        CHECK(state.link(far_away, cart).cut);
+        CHECK_FALSE(state.link(shop, far_away).cut);
+        state.crash(first, cart);
+        state.cut_off(cart, false);
+        CHECK(state.quiet());
+        CHECK(state.down(cart));
+        state.restart(first, cart);
+        CHECK_FALSE(state.down(cart));
+        CHECK(state.link(cart, shop) == LinkEffect{});
+    }
+
     TEST_CASE("a link acts both ways, or only from a to b") {
         EnvironmentState state;
         state.cut(first, between(cart, shop));

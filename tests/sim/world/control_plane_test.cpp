@@ -1,97 +1,21 @@
 // How long news take to the proxies, and what it means when they do not arrive.
-#include "tests/sim/world/plans.hpp"
+#include "tests/sim/world/control_plans.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <map>
-#include <memory>
 
 using namespace weft;
 using namespace std::chrono_literals;
-using mesh::Duration;
 using mesh::Instant;
-using sim::Distribution;
 using sim::observe::Change;
-
-namespace {
-
-constexpr Instant applied{10s};
-
-/// Two pods, 1000 requests a second, and a rule at ten seconds that answers all of them with 418.
-sim::WorldPlan plan_with_rule() {
-    sim::WorldPlan plan = tests::empty_plan(1);
-    sim::Behaviour behaviour;
-    behaviour.workers = 16;
-    behaviour.script = {tests::compute(Distribution::constant(1ms))};
-    tests::add_service(plan, "shop", 2, behaviour);
-    plan.network.same_zone = Distribution::constant(500us);
-    plan.network.cross_zone = Distribution::constant(500us);
-    plan.loads = {tests::poisson("shop", 1000)};
-    plan.horizon = Instant{40s};
-    plan.cluster.pod_start = Distribution::constant(2s);
-    plan.cluster.propagation = {.pod_status = Distribution::constant(50ms),
-                                .endpoint_slices = Distribution::constant(100ms),
-                                .watch = Distribution::constant(20ms),
-                                .push = Distribution::constant(30ms),
-                                .apply = Distribution::constant(40ms)};
-    plan.defaults.push = {.debounce = {.quiet = 100ms, .longest = 10s}, .concurrency = 100};
-    plan.defaults.sidecar_end = {.outlives_app = true};
-    mesh::control::VirtualService rule;
-    rule.meta.name = "shop";
-    rule.hosts = {"shop"};
-    mesh::control::HttpRoute& route = rule.http.emplace_back();
-    route.direct_response = mesh::DirectResponse{.status = 418};
-    plan.timeline.push_back(
-        {.id = "rule", .at = applied, .action = sim::PlannedApply{.resources = {rule}}});
-    return plan;
-}
-
-void add_fault(sim::WorldPlan& plan,
-               const std::string& name,
-               Instant at,
-               Duration length,
-               const mesh::TextSettings::Values& parameters = {}) {
-    mesh::TextSettings settings{parameters};
-    const sim::FaultRegistry faults = sim::built_in_faults();
-    plan.timeline.push_back(
-        {.id = name,
-         .at = at,
-         .action = sim::PlannedFault{
-             .effect = faults.find(name)->make(settings), .target = {}, .length = length}});
-}
-
-std::unique_ptr<tests::Notes> play(const sim::WorldPlan& plan) {
-    auto notes = std::make_unique<tests::Notes>();
-    sim::World world{plan, notes.get()};
-    world.run_until(plan.horizon);
-    return notes;
-}
-
-/// When requests began to be answered by the rule, to some milliseconds.
-Instant first_by_rule(const tests::Notes& notes) {
-    Instant first = mesh::never;
-    for (const auto& end : notes.requests_ended) {
-        if (end.status == 418) first = std::min(first, end.sent);
-    }
-    return first;
-}
-
-bool is_about(Instant at, Instant expected) {
-    return at >= expected && at < expected + 15ms;
-}
-
-mesh::control::Workload scaled(std::uint32_t replicas) {
-    mesh::control::Workload workload;
-    workload.meta.name = "shop";
-    workload.replicas = replicas;
-    workload.selector = {{"app", "shop"}};
-    workload.pod.labels = {{"app", "shop"}};
-    workload.pod.ports = {{.name = "http", .port = 80}};
-    return workload;
-}
-
-}  // namespace
+using tests::add_fault;
+using tests::applied;
+using tests::first_by_rule;
+using tests::is_about;
+using tests::plan_with_rule;
+using tests::play;
+using tests::scaled;
 
 TEST_SUITE("control plane") {
     TEST_CASE("a rule acts after the sum of all hops") {

@@ -156,7 +156,8 @@ TEST_SUITE("rollouts") {
 
     TEST_CASE("a pod that dies while it starts is not ready before it may start again") {
         sim::WorldPlan plan = rollout_plan(1s);
-        mesh::TextSettings settings{{}};
+        const mesh::TextSettings::Values none{};
+        mesh::TextSettings settings{none};
         sim::FaultTarget target;
         target.pods.service = "shop";
         target.pods.labels = {{"version", "v2"}};

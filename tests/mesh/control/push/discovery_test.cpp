@@ -34,7 +34,7 @@ Discovery settled_mesh() {
 /// The proxies of the pushes that begin.
 std::vector<std::string> started(Discovery& discovery) {
     std::vector<std::string> proxies;
-    while (const auto push = discovery.start())
+    while (const auto push = discovery.start({}))
         proxies.push_back(push->proxy);
     return proxies;
 }
@@ -66,14 +66,14 @@ TEST_CASE("a proxy that connects is told what the others were told, not what has
     const std::uint64_t version = discovery.plane().version();
     discovery.hear(change_of(make::pod("reviews", "v2", "10.0.0.2")), Instant{1s});
     discovery.connect({"late", "default", {}});
-    CHECK(discovery.queue_pushes());
-    const auto push = discovery.start();
+    CHECK(discovery.queue_pushes(Instant{1s}));
+    const auto push = discovery.start(Instant{1s});
     REQUIRE(push);
     CHECK(push->proxy == "late");
     CHECK(push->config->version == version);
     CHECK(discovery.look(Instant{1100ms}));
     CHECK(started(discovery) == Names{"client"});
-    discovery.done("late");
+    discovery.done(*push, Instant{1s});
     CHECK(started(discovery) == Names{"late"});
 }
 
@@ -83,14 +83,18 @@ TEST_CASE("who starts in place of one that is gone knows what that had heard") {
     discovery.stop();
     CHECK(discovery.next_look() == never);
     discovery.restart();
-    CHECK(discovery.queue_pushes());
-    CHECK(started(discovery) == Names{"client"});
+    CHECK_FALSE(discovery.queue_pushes(Instant{1s}));
+    discovery.connect({"client", "default", {}});
+    CHECK(discovery.queue_pushes(Instant{1s}));
+    const auto push = discovery.start(Instant{1s});
+    REQUIRE(push);
+    CHECK(push->config->clusters.begin()->second.endpoints->size() == 2);
 }
 
 TEST_CASE("a proxy that has gone is told nothing") {
     Discovery discovery = settled_mesh();
     discovery.connect({"client", "default", {}});
-    CHECK(discovery.queue_pushes());
+    CHECK(discovery.queue_pushes(Instant{1s}));
     discovery.disconnect("client");
     CHECK(started(discovery) == Names{});
 }
@@ -102,4 +106,73 @@ TEST_CASE("what was deleted is learnt as well") {
     discovery.hear(gone, Instant{1s});
     CHECK(discovery.look(Instant{1100ms}));
     CHECK(started(discovery) == Names{"client"});
+}
+
+TEST_CASE("how long proxies waited is known once everyone acts on what it was told") {
+    Discovery discovery = settled_mesh();
+    ObjectChange change = change_of(make::pod("reviews", "v2", "10.0.0.2"));
+    change.at = Instant{900ms};
+    discovery.hear(change, Instant{1s});
+    CHECK(discovery.look(Instant{1100ms}));
+    const auto first = discovery.start(Instant{1130ms});
+    REQUIRE(first);
+    CHECK_FALSE(discovery.take_times());
+    // What changes meanwhile waits since then.
+    change = change_of(make::pod("reviews", "v3", "10.0.0.3"));
+    change.at = Instant{1140ms};
+    discovery.hear(change, Instant{1150ms});
+    CHECK(discovery.look(Instant{1250ms}));
+    discovery.done(*first, Instant{1300ms});
+    discovery.answered(*first, true, Instant{1310ms});
+    CHECK_FALSE(discovery.take_times());
+    const auto second = discovery.start(Instant{1300ms});
+    REQUIRE(second);
+    discovery.done(*second, Instant{1320ms});
+    CHECK_FALSE(discovery.take_times());
+    discovery.answered(*second, true, Instant{1330ms});
+    const auto times = discovery.take_times();
+    REQUIRE(times);
+    CHECK(times->convergence == 410ms);  // Of the first: from 900 ms to 1310 ms.
+    CHECK(times->queue == 50ms);         // Of the second: from 1250 ms to 1300 ms.
+    CHECK(times->work == 170ms);
+    CHECK_FALSE(discovery.take_times());
+}
+
+TEST_CASE("a push that waits takes newer news along, and is as late as the oldest") {
+    MeshDefaults defaults = make::defaults();
+    defaults.push = {.debounce = {.quiet = 100ms, .longest = 1s}, .concurrency = 1};
+    Discovery discovery{defaults};
+    discovery.learn(change_of(make::service("reviews")));
+    discovery.connect({"a", "default", {}});
+    discovery.connect({"b", "default", {}});
+    CHECK(discovery.all_pushes().size() == 2);
+    for (const Instant at : {Instant{1s}, Instant{2s}}) {
+        ObjectChange change = change_of(make::pod("reviews", "v1", at == Instant{1s} ? "1" : "2"));
+        change.at = at;
+        discovery.hear(change, at);
+        CHECK(discovery.look(at + 100ms));
+        if (at == Instant{1s}) CHECK(discovery.start(at)->proxy == "a");
+    }
+    discovery.done({.proxy = "a", .config = nullptr}, Instant{3s});
+    const auto push = discovery.start(Instant{3s});
+    REQUIRE(push);
+    CHECK(push->proxy == "b");
+    CHECK(push->changed == Instant{1s});
+    CHECK(push->queued == Instant{1100ms});
+    CHECK(push->config->clusters.begin()->second.endpoints->size() == 2);
+}
+
+TEST_CASE("a refused push is over, and counts as no proxy that acts on it") {
+    Discovery discovery = settled_mesh();
+    discovery.hear_of_all(Instant{1s});
+    CHECK(discovery.look(Instant{1100ms}));
+    const auto push = discovery.start(Instant{1100ms});
+    REQUIRE(push);
+    CHECK(push->changed == Instant{1s});
+    discovery.done(*push, Instant{1200ms});
+    discovery.answered(*push, false, Instant{9s});
+    const auto times = discovery.take_times();
+    REQUIRE(times);
+    CHECK(times->convergence == 0ms);
+    CHECK(times->work == 100ms);
 }

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "mesh/base/time.hpp"
+#include "mesh/control/resources/metadata.hpp"
+#include "mesh/control/resources/placement.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace weft::mesh::control {
+
+/// A number, or a share of the replicas.
+struct CountOrPercent {
+    std::uint32_t amount = 0;
+    bool is_percent = false;
+
+    friend bool operator==(const CountOrPercent&, const CountOrPercent&) = default;
+};
+
+/// How a Deployment goes from one kind of pods to another.
+struct RolloutRules {
+    bool recreate = false;  ///< All old ones end before new ones begin.
+    CountOrPercent max_surge{25, true};
+    CountOrPercent max_unavailable{25, true};
+    Duration min_ready{};  ///< A pod counts as available once it has been ready for so long.
+    Duration progress_deadline = std::chrono::seconds{600};  ///< Without progress it has stalled.
+
+    friend bool operator==(const RolloutRules&, const RolloutRules&) = default;
+};
+
+/// What a Job is done with.
+struct JobRules {
+    std::uint32_t completions = 1;    ///< Pods that must end well.
+    std::uint32_t backoff_limit = 6;  ///< More pods that failed, and the job has.
+
+    friend bool operator==(const JobRules&, const JobRules&) = default;
+};
+
+/// How many pods must be left alone by those who empty nodes; crashes and rollouts do not ask.
+struct PodDisruptionBudget {
+    Metadata meta = {};
+    std::optional<std::vector<LabelRule>> selector{};  ///< Absent: no pod. Empty: every pod.
+    std::optional<CountOrPercent> min_available{};     ///< One of these two, if any.
+    std::optional<CountOrPercent> max_unavailable{};
+};
+
+}  // namespace weft::mesh::control

@@ -1,0 +1,250 @@
+#include "mesh/control/translate_gateways.hpp"
+
+#include "mesh/base/quantity.hpp"
+#include "mesh/control/gateway_rules.hpp"
+#include "mesh/control/host_names.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace weft::mesh::control {
+namespace {
+
+constexpr std::uint16_t https_redirect_status = 301;
+
+/// A host that a server serves, and for whose rules.
+struct ServedHost {
+    std::string host;
+    std::string ns = "*";  ///< Of rules; "*": of any namespace.
+};
+
+ServedHost served_host(const std::string& written, const std::string& ns) {
+    const std::size_t slash = written.find('/');
+    if (slash == std::string::npos) return {.host = lower_case(written)};
+    const std::string of = written.substr(0, slash);
+    return {.host = lower_case(written.substr(slash + 1)), .ns = of == "." ? ns : of};
+}
+
+std::string full_name(const Metadata& meta) {
+    return meta.ns + "/" + meta.name;
+}
+
+bool takes(const GatewayServer& server, const GatewayRoute& route, const Catalogue& catalogue) {
+    const std::string_view kind =
+        route.kind == GatewayRoute::Kind::http ? "HTTPRoute" : "GRPCRoute";
+    const auto& kinds = server.route_kinds;
+    if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) return false;
+    return !server.namespaces ||
+           has_labels(catalogue.labels_of_namespace(route.meta.ns), *server.namespaces);
+}
+
+bool is_attached(const GatewayRoute& route, const Gateway& gateway, const GatewayServer& server) {
+    return std::any_of(
+        route.gateways.begin(), route.gateways.end(), [&](const ParentGateway& parent) {
+            return parent.name == gateway.meta.name && parent.ns == gateway.meta.ns &&
+                   (parent.listener.empty() || parent.listener == server.name) &&
+                   (!parent.port || *parent.port == server.port);
+        });
+}
+
+bool takes_everything(const HttpRoute& rule) {
+    const auto is_open = [](const HttpMatch& match) {
+        const RouteMatch& asked = match.match;
+        const bool any_path = !asked.path || (asked.path->kind == StringMatch::Kind::prefix &&
+                                              asked.path->text == "/");
+        return any_path && !asked.method && !asked.authority && asked.headers.empty() &&
+               asked.queries.empty();
+    };
+    return rule.matches.empty() || std::any_of(rule.matches.begin(), rule.matches.end(), is_open);
+}
+
+/// Rules that one host has at one port.
+struct HostRules {
+    std::string host;
+    std::uint16_t listens;
+    std::vector<BoundRule> rules;
+};
+
+/// Gathers what the servers of gateways have.
+class BoundRuleCollector {
+public:
+    explicit BoundRuleCollector(const Catalogue& catalogue) : catalogue_(catalogue) {}
+
+    void add(const Gateway& gateway, const GatewayServer& server, std::uint16_t listens) {
+        const std::string scheme = server.protocol == "HTTPS" ? "https" : "http";
+        const BoundRule made{.host = {},
+                             .rule = {},
+                             .ns = gateway.meta.ns,
+                             .port = server.port,
+                             .listens = listens,
+                             .entrance = {.gateway = full_name(gateway.meta), .scheme = scheme}};
+        if (server.redirects_to_https) return add_redirect(server, made);
+        if (gateway.kind == Gateway::Kind::gateway_api) return add_routes(gateway, server, made);
+        for (const VirtualService& service : catalogue_.bound_to_gateways()) {
+            const auto& names = service.gateways;
+            if (std::find(names.begin(), names.end(), made.entrance.gateway) != names.end())
+                add_service(service, server, made);
+        }
+    }
+
+    std::vector<BoundRule> take() {
+        std::vector<BoundRule> all;
+        for (HostRules& host : hosts_) {
+            auto& rules = host.rules;
+            const bool is_merged = std::any_of(rules.begin(), rules.end(), [&](const auto& each) {
+                return each.source != rules.front().source;
+            });
+            if (is_merged) {
+                std::stable_partition(rules.begin(), rules.end(), [](const BoundRule& each) {
+                    return !takes_everything(each.rule);
+                });
+            }
+            std::move(rules.begin(), rules.end(), std::back_inserter(all));
+        }
+        return all;
+    }
+
+private:
+    void add_redirect(const GatewayServer& server, const BoundRule& made) {
+        HttpRoute rule;
+        rule.name = "https-redirect";
+        rule.redirect = HttpRedirect{.to = {.scheme = "https", .status = https_redirect_status}};
+        for (const std::string& written : server.hosts)
+            add(served_host(written, made.ns).host, rule, made);
+    }
+
+    void add_service(const VirtualService& service,
+                     const GatewayServer& server,
+                     const BoundRule& made) {
+        BoundRule of_service = made;
+        of_service.ns = service.meta.ns;
+        of_service.source = full_name(service.meta);
+        std::vector<std::string> added;
+        for (const std::string& written : server.hosts) {
+            const ServedHost served = served_host(written, made.ns);
+            if (served.ns != "*" && served.ns != service.meta.ns) continue;
+            for (const std::string& name : service.hosts) {
+                const auto host = common_host(served.host, resolve_host(name, service.meta.ns));
+                if (!host || std::find(added.begin(), added.end(), *host) != added.end()) continue;
+                added.push_back(*host);
+                for (std::size_t index = 0; index < service.http.size(); ++index) {
+                    HttpRoute rule = service.http[index];
+                    rule.name = route_name(service, index);
+                    add(*host, std::move(rule), of_service);
+                }
+            }
+        }
+    }
+
+    /// Routes for one host are ranked together.
+    void add_routes(const Gateway& gateway, const GatewayServer& server, const BoundRule& made) {
+        std::vector<std::pair<std::string, std::vector<const GatewayRoute*>>> by_host;
+        for (const GatewayRoute& route : catalogue_.gateway_routes()) {
+            if (!is_attached(route, gateway, server) || !takes(server, route, catalogue_)) continue;
+            for (const std::string& host : hosts_of(route, server)) {
+                auto known = std::find_if(by_host.begin(), by_host.end(),
+                                          [&](const auto& entry) { return entry.first == host; });
+                if (known == by_host.end()) known = by_host.insert(known, {host, {}});
+                known->second.push_back(&route);
+            }
+        }
+        for (const auto& [host, routes] : by_host) {
+            for (HttpRoute& rule : ranked_rules(catalogue_, routes))
+                add(host, std::move(rule), made);
+        }
+    }
+
+    static std::vector<std::string> hosts_of(const GatewayRoute& route,
+                                             const GatewayServer& server) {
+        std::vector<std::string> hosts;
+        for (const std::string& listened : server.hosts) {
+            if (route.hostnames.empty()) hosts.push_back(lower_case(listened));
+            for (const std::string& name : route.hostnames) {
+                const auto host = common_host(lower_case(listened), lower_case(name));
+                if (host && std::find(hosts.begin(), hosts.end(), *host) == hosts.end())
+                    hosts.push_back(*host);
+            }
+        }
+        return hosts;
+    }
+
+    void add(const std::string& host, HttpRoute rule, const BoundRule& made) {
+        auto known = std::find_if(hosts_.begin(), hosts_.end(), [&](const HostRules& rules) {
+            return rules.host == host && rules.listens == made.listens;
+        });
+        if (known == hosts_.end()) known = hosts_.insert(known, {host, made.listens, {}});
+        known->rules.push_back(made);
+        known->rules.back().host = host;
+        known->rules.back().rule = std::move(rule);
+    }
+
+    const Catalogue& catalogue_;
+    std::vector<HostRules> hosts_;  ///< In order of appearance.
+};
+
+}  // namespace
+
+std::vector<const Gateway*> gateways_of(const Catalogue& catalogue, const ProxyIdentity& proxy) {
+    std::vector<const Gateway*> found;
+    for (const Gateway& gateway : catalogue.gateways()) {
+        if (!gateway.selector.empty() && has_labels(proxy.labels, gateway.selector))
+            found.push_back(&gateway);
+    }
+    return found;
+}
+
+std::uint16_t listening_port(const Catalogue& catalogue,
+                             const ProxyIdentity& proxy,
+                             std::uint16_t server_port) {
+    for (const KnownHost* const host : catalogue.selecting(proxy.ns, proxy.labels)) {
+        const ServicePort* const port = host->find_port(server_port);
+        if (port == nullptr || port->target.empty()) continue;
+        const auto target = parse_count(port->target);
+        if (target && *target > 0 && *target <= UINT16_MAX)
+            return static_cast<std::uint16_t>(*target);
+    }
+    return server_port;
+}
+
+std::optional<std::string> common_host(std::string_view a, std::string_view b) {
+    if (a == b || a == "*" || wildcard_covers(a, b)) return std::string{b};
+    if (b == "*" || wildcard_covers(b, a)) return std::string{a};
+    return std::nullopt;
+}
+
+std::vector<BoundRule> bound_rules(const Catalogue& catalogue, const ProxyIdentity& proxy) {
+    BoundRuleCollector collector{catalogue};
+    for (const Gateway* const gateway : gateways_of(catalogue, proxy)) {
+        for (const GatewayServer& server : gateway->servers) {
+            if (server.forwards)
+                collector.add(*gateway, server, listening_port(catalogue, proxy, server.port));
+        }
+    }
+    return collector.take();
+}
+
+std::map<std::uint16_t, std::vector<VirtualHost>> translate_gateways(const Catalogue& catalogue,
+                                                                     const MeshDefaults& defaults,
+                                                                     const ProxyIdentity& proxy,
+                                                                     Registry& registry) {
+    std::map<std::uint16_t, std::vector<VirtualHost>> ports;
+    for (const Gateway* const gateway : gateways_of(catalogue, proxy)) {
+        for (const GatewayServer& server : gateway->servers) {
+            if (server.forwards) ports[listening_port(catalogue, proxy, server.port)];
+        }
+    }
+    for (const BoundRule& bound : bound_rules(catalogue, proxy)) {
+        auto& hosts = ports[bound.listens];
+        if (hosts.empty() || hosts.back().domains.front() != bound.host) {
+            hosts.push_back({.name = bound.host + ":" + std::to_string(bound.listens),
+                             .domains = {bound.host},
+                             .routes = {}});
+        }
+        const Scene scene{catalogue, defaults, proxy, registry, bound.entrance};
+        auto route = translate_rule(scene, bound.rule, bound.ns, bound.port);
+        if (route) hosts.back().routes.push_back(std::move(*route));
+    }
+    return ports;
+}
+
+}  // namespace weft::mesh::control

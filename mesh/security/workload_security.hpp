@@ -1,0 +1,74 @@
+#pragma once
+
+#include "mesh/base/time.hpp"
+#include "mesh/request/head.hpp"
+#include "mesh/security/access_rules.hpp"
+#include "mesh/security/authorization.hpp"
+#include "mesh/security/identity.hpp"
+#include "mesh/security/ip_range.hpp"
+#include "mesh/security/mutual_tls.hpp"
+#include "mesh/security/token_authentication.hpp"
+#include "mesh/security/token_rules.hpp"
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+namespace weft::mesh {
+
+/// What policies ask of those who call one workload: plain, nothing compiled.
+struct WorkloadRules {
+    std::vector<AccessPolicy> access{};
+    std::vector<TokenRule> tokens{};
+    MutualTlsMode mode = MutualTlsMode::permissive;       ///< Of its ports; never unset.
+    std::map<std::uint16_t, MutualTlsMode> port_modes{};  ///< Of ports that differ; never unset.
+    std::vector<std::uint16_t> stream_ports{};  ///< Where it is not HTTP that is spoken; sorted.
+
+    MutualTlsMode mode_of(std::uint16_t port) const;
+
+    /// Whether every caller is welcome, encrypted or not.
+    bool ask_nothing() const;
+
+    friend bool operator==(const WorkloadRules&, const WorkloadRules&) = default;
+};
+
+/// What is known of the connection that a request came on.
+struct InboundConnection {
+    const Identity* peer = nullptr;  ///< Of the caller's certificate; null: it showed none.
+    IpAddress source{};
+    IpAddress destination{};
+    std::uint16_t port = 0;  ///< Of the workload.
+};
+
+/// What becomes of a request.
+struct InboundVerdict {
+    std::uint16_t status = 0;        ///< That it is refused with; 0: it goes on, unless
+    bool closes_connection = false;  ///< it is a stream of bytes, which has no status.
+
+    bool goes_on() const { return status == 0 && !closes_connection; }
+};
+
+/// The same compiled: immutable, and shared by the proxies of one workload. Tokens are asked first,
+/// then who may do what. A provider outside (CUSTOM) is taken to allow everything.
+class WorkloadSecurity {
+public:
+    /// `clock_skew`: how long a token is taken before and after its time.
+    WorkloadSecurity(WorkloadRules rules, const TrustDomains& domains, Duration clock_skew);
+
+    const WorkloadRules& rules() const { return rules_; }
+
+    /// Allocates nothing.
+    InboundVerdict decide(const InboundConnection& connection,
+                          const RequestHead& head,
+                          Instant now) const;
+
+private:
+    InboundVerdict decide_stream(const AccessRequest& request) const;
+
+    WorkloadRules rules_;
+    Authorization access_;
+    TokenAuthentication tokens_;
+    KeySets keys_;  ///< All are there.
+};
+
+}  // namespace weft::mesh

@@ -1,0 +1,181 @@
+#include "reports/explain/causes.hpp"
+
+#include "mesh/request/outcome.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <numeric>
+
+namespace weft::reports {
+namespace {
+
+using sim::observe::Mark;
+using sim::observe::NameKind;
+using sim::observe::nobody;
+using Kind = Mark::Kind;
+
+const std::string& service_of(std::uint32_t call, const RequestTrace& trace, const Names& names) {
+    return names.of(NameKind::service, trace.spans.at(call).front().name);
+}
+
+/// The last mark of one of these kinds; null if there is none.
+const Mark* last_of(const std::vector<Mark>& marks, std::initializer_list<Kind> kinds) {
+    const auto found = std::find_if(marks.rbegin(), marks.rend(), [&](const Mark& mark) {
+        return std::ranges::find(kinds, mark.kind) != kinds.end();
+    });
+    return found == marks.rend() ? nullptr : &*found;
+}
+
+mesh::Flags flags_of(std::uint32_t call, const RequestTrace& trace) {
+    for (const auto& end : trace.ends) {
+        if (end.kind == sim::observe::Span::Kind::call && end.id == call) return end.flags;
+    }
+    return {};
+}
+
+const char* name_of(mesh::ResetReason reason) {
+    switch (reason) {
+        case mesh::ResetReason::connection_failure:
+            return "connection_failure";
+        case mesh::ResetReason::connection_timeout:
+            return "connection_timeout";
+        case mesh::ResetReason::connection_termination:
+            return "connection_termination";
+        case mesh::ResetReason::remote_reset:
+            return "remote_reset";
+        case mesh::ResetReason::remote_refused_stream:
+            return "remote_refused_stream";
+        case mesh::ResetReason::local_reset:
+            return "local_reset";
+        case mesh::ResetReason::overflow:
+            return "overflow";
+    }
+    return "";
+}
+
+/// A call of the work that ended with a failure, the last of them; nobody if there is none.
+std::uint32_t failed_call_of(std::uint32_t work, const RequestTrace& trace) {
+    std::uint32_t failed = nobody;
+    for (const auto& [span, marks] : trace.spans) {
+        if (marks.front().kind != Kind::called || marks.front().other != work) continue;
+        const Mark& last = marks.back();
+        if (last.kind == Kind::ended && mesh::is_failure(last.value)) failed = span;
+    }
+    return failed;
+}
+
+std::string cause_of_call(std::uint32_t call, const RequestTrace& trace, const Names& names) {
+    const auto& marks = trace.spans.at(call);
+    const Mark* const end =
+        last_of(marks, {Kind::attempt_ended, Kind::attempt_given_up, Kind::attempt_sent});
+    const std::string flags = mesh::to_text(flags_of(call, trace));
+    if (end == nullptr) {
+        return fmt::format("{} calling {}", flags.empty() ? "given up" : flags,
+                           service_of(call, trace, names));
+    }
+    const auto sent = std::find_if(marks.rbegin(), marks.rend(), [&](const Mark& mark) {
+        return mark.kind == Kind::attempt_sent && mark.attempt == end->attempt;
+    });
+    const std::string& pod = names.of(NameKind::pod, sent->name);
+    if (end->kind != Kind::attempt_ended) return fmt::format("no answer of {} in time", pod);
+    if (end->value >= sim::observe::first_reset) {
+        return fmt::format("{} of {}", words_for_end(end->value), pod);
+    }
+    if (!mesh::is_failure(end->value)) {
+        return fmt::format("{} calling {}", flags.empty() ? "given up" : flags,
+                           service_of(call, trace, names));
+    }
+    const std::uint32_t deeper = failed_call_of(sent->other, trace);
+    if (deeper != nobody) return cause_of_call(deeper, trace, names);
+    return fmt::format("{} of {}", end->value, pod);
+}
+
+}  // namespace
+
+std::string cause_of_failure(const RequestTrace& trace, const Names& names) {
+    const Mark& end = trace.spans.at(trace.root).back();
+    return mesh::is_failure(end.value) ? cause_of_call(trace.root, trace, names) : "";
+}
+
+std::string words_for_end(std::uint16_t value) {
+    if (value < sim::observe::first_reset) return std::to_string(value);
+    const auto reason = static_cast<mesh::ResetReason>(value - sim::observe::first_reset);
+    return fmt::format("reset ({})", name_of(reason));
+}
+
+std::string words_for(const Part& part, const RequestTrace& trace, const Names& names) {
+    const std::string& service = service_of(part.call, trace, names);
+    switch (part.kind) {
+        case PartKind::network:
+            return "network to " + service;
+        case PartKind::host:
+            return "waiting for a host of " + service;
+        case PartKind::queue:
+            return "queue of " + service;
+        case PartKind::service:
+            return "work of " + service;
+        case PartKind::sleep:
+            return "sleep of " + service;
+        default:
+            return fmt::format("{}, calling {}", name_of(part.kind), service);
+    }
+}
+
+std::uint32_t Causes::number_of(const std::string& what) {
+    const auto [known, is_new] =
+        numbers_.try_emplace(what, static_cast<std::uint32_t>(whats_.size()));
+    if (is_new) whats_.push_back(what);
+    return known->second;
+}
+
+void Causes::add(const RequestTrace& trace) {
+    Request request{trace.ended() - trace.sent(), {}};
+    for (const Part& part : critical_path(trace)) {
+        request.parts.push_back({number_of(words_for(part, trace, names_)), part.length()});
+    }
+    latencies_.push_back(std::move(request));
+    const std::string cause = cause_of_failure(trace, names_);
+    if (cause.empty()) return;
+    ++failures_;
+    ++failed_by_[cause];
+}
+
+mesh::Duration Causes::quantile(double share) const {
+    if (latencies_.empty()) return {};
+    std::vector<mesh::Duration> sorted;
+    for (const Request& request : latencies_)
+        sorted.push_back(request.latency);
+    std::ranges::sort(sorted);
+    const auto place = static_cast<std::size_t>(share * static_cast<double>(sorted.size()));
+    return sorted[std::min(place, sorted.size() - 1)];
+}
+
+std::vector<Causes::Share> Causes::of_failures() const {
+    std::vector<Share> shares;
+    for (const auto& [cause, count] : failed_by_)
+        shares.push_back({cause, static_cast<double>(count) / static_cast<double>(failures_)});
+    std::ranges::stable_sort(shares, std::ranges::greater{}, &Share::share);
+    return shares;
+}
+
+std::vector<Causes::Share> Causes::of_slow(double share) const {
+    const mesh::Duration least = quantile(share);
+    std::vector<mesh::Duration> sums(whats_.size());
+    mesh::Duration whole{};
+    for (const Request& request : latencies_) {
+        if (request.latency < least) continue;
+        whole += request.latency;
+        for (const Taken& taken : request.parts)
+            sums[taken.what] += taken.time;
+    }
+    std::vector<Share> shares;
+    for (std::size_t what = 0; what < sums.size(); ++what) {
+        if (sums[what] == mesh::Duration::zero()) continue;
+        shares.push_back({whats_[what], static_cast<double>(sums[what].count()) /
+                                            static_cast<double>(whole.count())});
+    }
+    std::ranges::stable_sort(shares, std::ranges::greater{}, &Share::share);
+    return shares;
+}
+
+}  // namespace weft::reports

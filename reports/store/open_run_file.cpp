@@ -1,0 +1,31 @@
+#include "reports/store/open_run_file.hpp"
+
+#include "reports/store/new_run_file.hpp"
+#include "reports/store/schema.hpp"
+#include "reports/store/store_error.hpp"
+
+#include <fmt/format.h>
+#include <system_error>
+
+namespace weft::reports {
+
+SQLite::Database open_run_file(const std::filesystem::path& path) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) throw StoreError{path, "does not exist"};
+    if (!std::filesystem::is_regular_file(path, error) || !is_run_file(path))
+        throw NotARunFile{path};
+    try {
+        constexpr int patience_ms = 5'000;  // A writer locks readers out for moments only.
+        SQLite::Database file{path.string(), SQLite::OPEN_READONLY, patience_ms};
+        const int version = file.execAndGet("pragma user_version").getInt();
+        if (version <= run_file_version) return file;
+        throw StoreError{
+            path, fmt::format("was written by a later weft: it has version {} of the format, and "
+                              "this one reads up to {}",
+                              version, run_file_version)};
+    } catch (const SQLite::Exception& failure) {
+        throw StoreError{path, failure.what()};
+    }
+}
+
+}  // namespace weft::reports

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "reports/explain/causes.hpp"
+#include "reports/explain/request_trace.hpp"
+#include "reports/metrics/names.hpp"
+#include "sim/observe/facts.hpp"
+
+#include <span>
+#include <string>
+
+namespace weft::reports {
+
+/// Why one request ended as it did and took as long, for people: its latency split into parts
+/// without remainder, the tree of its calls with the hosts that were considered, and what was the
+/// matter in the mesh just then. `changes` are those of the run up to the request's end.
+std::string explanation(const RequestTrace& trace,
+                        const Names& names,
+                        std::span<const sim::observe::Change> changes);
+
+/// Its parts for machines: {"load", "request", "sent_s", "latency_ms", "status", "cause",
+/// "parts": [{"kind", "service", "pod", "from_ms", "took_ms"}]}, on one line.
+std::string explanation_json(const RequestTrace& trace, const Names& names);
+
+/// What all requests of a window waited for and why they failed, for people.
+std::string explanation(const Causes& causes);
+
+}  // namespace weft::reports

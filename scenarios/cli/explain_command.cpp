@@ -1,0 +1,54 @@
+#include "mesh/base/quantity.hpp"
+#include "scenarios/cli/commands.hpp"
+
+#include <memory>
+#include <string>
+
+namespace weft::scenarios::cli {
+namespace {
+
+mesh::Instant moment_of(const std::string& option, const std::string& written) {
+    const auto moment = mesh::parse_duration(written);
+    if (moment) return mesh::Instant{*moment};
+    throw CLI::ValidationError{option, "must be a time with its unit, such as 60s"};
+}
+
+}  // namespace
+
+void add_explain_command(CLI::App& tool,
+                         const std::function<void(const ExplainOptions&)>& explain) {
+    const auto options = std::make_shared<ExplainOptions>();
+    CLI::App* const command =
+        tool.add_subcommand("explain", "Say why requests of a run failed or took so long");
+    command->footer(
+        "Plays the run again, from what its file keeps, and looks at every event of the requests\n"
+        "asked for. Without any it says what all requests waited for and why they failed.\n\n"
+        "Examples:\n"
+        "  weft explain run.db\n"
+        "  weft explain run.db web/1234\n"
+        "  weft explain run.db --failed 3 --from 60s --to 90s");
+    command->add_option("RUN", options->run, "Run file")->required()->type_name("");
+    command
+        ->add_option("REQUEST", options->request, "A request: its load and number, as in web/1234")
+        ->type_name("");
+    command->add_option("--slowest", options->slowest, "The N requests that took longest")
+        ->option_text("N");
+    command->add_option("--failed", options->failed, "The first N requests that failed")
+        ->option_text("N");
+    for (const auto& [name, moment] :
+         {std::pair{"--from", &options->from}, std::pair{"--to", &options->to}}) {
+        command
+            ->add_option_function<std::string>(
+                name,
+                [name = std::string{name}, moment](const std::string& written) {
+                    *moment = moment_of(name, written);
+                },
+                std::string{name} == "--from" ? "Leave out requests that were sent before"
+                                              : "Leave out requests that were sent later")
+            ->option_text("TIME");
+    }
+    command->add_flag("--json", options->json, "Print one line of JSON for each request");
+    command->callback([options, explain] { explain(*options); });
+}
+
+}  // namespace weft::scenarios::cli

@@ -1,0 +1,79 @@
+#include "scenarios/manifests/read_pod_resources.hpp"
+
+#include "mesh/base/quantity.hpp"
+#include "scenarios/manifests/read_metadata.hpp"
+
+#include <cmath>
+#include <optional>
+#include <string>
+
+namespace weft::scenarios {
+namespace {
+
+constexpr double most_cores = 1'000'000;
+
+/// In thousandths of a core.
+std::optional<double> parse_cpu(std::string_view text) {
+    const bool is_milli = text.ends_with('m');
+    const auto number = mesh::parse_number(text.substr(0, text.size() - (is_milli ? 1 : 0)));
+    if (!number || *number < 0) return std::nullopt;
+    return is_milli ? *number : *number * 1000;
+}
+
+std::optional<std::uint64_t> parse_memory(const std::string& text) {
+    if (const auto size = mesh::parse_size(text)) return size;
+    return mesh::parse_size(text + "B");
+}
+
+/// A limit for all containers so far and this one.
+template <class Amount>
+Amount limit_of_all(Amount others, Amount own, bool is_first) {
+    if (own == 0 || (others == 0 && !is_first)) return 0;
+    return others + own;
+}
+
+}  // namespace
+
+std::uint32_t read_cpu(YamlMap& map, std::string_view key, std::uint32_t fallback) {
+    if (!map.has(key)) return fallback;
+    const auto milli_cores = parse_cpu(map.text(key));
+    if (milli_cores && *milli_cores <= most_cores * 1000) {
+        return static_cast<std::uint32_t>(std::ceil(*milli_cores));
+    }
+    map.error(key, std::string{key} + " must be a number of cores, such as 0.5 or 500m");
+    return fallback;
+}
+
+std::uint64_t read_memory(YamlMap& map, std::string_view key, std::uint64_t fallback) {
+    if (!map.has(key)) return fallback;
+    if (const auto bytes = parse_memory(map.text(key))) return *bytes;
+    map.error(key, std::string{key} + " must be a number of bytes, such as 128Mi");
+    return fallback;
+}
+
+void add_container_resources(YamlMap& container,
+                             mesh::control::PodResources& pod,
+                             bool is_first_container) {
+    mesh::control::PodResources own;
+    if (auto resources = container.map("resources")) {
+        if (auto limits = resources->map("limits")) {
+            own.cpu_limit = read_cpu(*limits, "cpu", 0);
+            own.memory_limit = read_memory(*limits, "memory", 0);
+            limits->warn_of_unknown_keys("spec.template.spec.containers.resources.limits");
+        }
+        own.cpu_request = own.cpu_limit;
+        own.memory_request = own.memory_limit;
+        if (auto requests = resources->map("requests")) {
+            own.cpu_request = read_cpu(*requests, "cpu", own.cpu_limit);
+            own.memory_request = read_memory(*requests, "memory", own.memory_limit);
+            requests->warn_of_unknown_keys("spec.template.spec.containers.resources.requests");
+        }
+        resources->warn_of_unknown_keys("spec.template.spec.containers.resources");
+    }
+    pod.cpu_limit = limit_of_all(pod.cpu_limit, own.cpu_limit, is_first_container);
+    pod.memory_limit = limit_of_all(pod.memory_limit, own.memory_limit, is_first_container);
+    pod.cpu_request += own.cpu_request;
+    pod.memory_request += own.memory_request;
+}
+
+}  // namespace weft::scenarios

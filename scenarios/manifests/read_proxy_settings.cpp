@@ -1,0 +1,57 @@
+#include "scenarios/manifests/read_proxy_settings.hpp"
+
+#include "scenarios/manifests/read_metadata.hpp"
+
+#include <fmt/format.h>
+#include <string>
+#include <string_view>
+
+namespace weft::scenarios {
+namespace {
+
+constexpr std::string_view templates = "inject.istio.io/templates";
+constexpr std::string_view proxy_config = "proxy.istio.io/config";
+
+/// The annotation holds a document of its own, in YAML.
+void read_proxy_config(const YamlMap& meta,
+                       const std::string& text,
+                       mesh::control::PodTemplate& pod) {
+    const auto warn = [&](std::string_view what) {
+        meta.diagnostics().warning(meta.place("annotations"),
+                                   fmt::format("annotation '{}': {}", proxy_config, what));
+    };
+    YAML::Node config;
+    try {
+        config = YAML::Load(text);
+    } catch (const YAML::Exception&) {
+        return warn("is no YAML");
+    }
+    if (!config.IsMap()) return warn("is no mapping");
+    for (const auto& entry : config) {
+        const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
+        bool holds = false;
+        const bool is_read = key == "holdApplicationUntilProxyStarts" &&
+                             YAML::convert<bool>::decode(entry.second, holds);
+        if (is_read) pod.holds_app = holds;
+        if (!is_read) warn(key + " is not honoured");
+    }
+}
+
+}  // namespace
+
+void read_proxy_settings(const YamlMap& meta, mesh::control::PodTemplate& pod) {
+    mesh::control::Labels others = pod.annotations;
+    const auto injected = others.find(templates);
+    if (injected != others.end() && injected->second == "gateway") {
+        pod.is_gateway = true;
+        others.erase(injected);
+    }
+    const auto config = others.find(proxy_config);
+    if (config != others.end()) {
+        read_proxy_config(meta, config->second, pod);
+        others.erase(config);
+    }
+    warn_of_mesh_settings(meta, pod.labels, others);
+}
+
+}  // namespace weft::scenarios

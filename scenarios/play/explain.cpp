@@ -1,0 +1,220 @@
+#include "reports/explain/causes.hpp"
+#include "reports/explain/tracing.hpp"
+#include "reports/store/read_run.hpp"
+#include "reports/store/store_error.hpp"
+#include "reports/write/explanation.hpp"
+#include "scenarios/play/exit_code.hpp"
+#include "scenarios/play/play.hpp"
+#include "scenarios/play/replay.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+#include <map>
+#include <optional>
+#include <ostream>
+#include <stdexcept>
+
+namespace weft::scenarios {
+namespace {
+
+using AskedFor = sim::WorldPlan::AskedFor;
+using sim::observe::NameKind;
+using sim::observe::RequestEnd;
+
+/// What was asked for cannot be said, for a reason that the user can do something about.
+class CannotExplain : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// A recorded run, its scenario, and playing it with other requests traced each time.
+class Explainer {
+public:
+    explicit Explainer(const ExplainOptions& options)
+        : options_(options), run_(reports::read_run(options.run)) {
+        auto scenario = read_again(run_.head, options.kinds);
+        if (!scenario) throw CannotExplain{options.run.string() + " " + scenario.error()};
+        scenario_ = std::move(*scenario);
+    }
+
+    /// How all requests of the window ended, in order of their end.
+    std::vector<RequestEnd> ends() {
+        reports::Tracing tracing;
+        play({}, 0, tracing, run_end(), [] {});
+        std::vector<RequestEnd> ends = tracing.take_ends();
+        std::erase_if(ends, [&](const RequestEnd& end) { return !is_in_window(end.sent); });
+        for (std::uint32_t load = 0; load < scenario_.loads.size(); ++load)
+            loads_.push_back(tracing.names().of(NameKind::load, load));
+        return ends;
+    }
+
+    AskedFor asked_for(const RequestEnd& end) const { return {loads_[end.load], end.number}; }
+
+    /// Explains the requests, in this order.
+    void explain(const std::vector<AskedFor>& requests, std::ostream& out) {
+        reports::Tracing tracing;
+        std::map<std::pair<std::string, std::uint64_t>, reports::RequestTrace> traces;
+        const auto take = [&] {
+            for (reports::RequestTrace& trace : tracing.take_complete()) {
+                std::pair key{tracing.names().of(NameKind::load, trace.load), trace.request};
+                traces.emplace(std::move(key), std::move(trace));
+            }
+            return traces.size() == requests.size();
+        };
+        play(requests, 0, tracing, run_end(), take);
+        for (const AskedFor& asked : requests) {
+            const auto trace = traces.find({asked.load, asked.request});
+            if (trace == traces.end()) {
+                throw CannotExplain{fmt::format("request {}/{} has not ended in this run",
+                                                asked.load, asked.request)};
+            }
+            print(trace->second, tracing, out);
+        }
+    }
+
+    /// What all requests of the window waited for, and why they failed.
+    void explain_all(std::ostream& out) {
+        reports::Tracing tracing;
+        reports::Causes causes{tracing.names()};
+        const auto take = [&] {
+            for (const reports::RequestTrace& trace : tracing.take_complete()) {
+                if (!is_in_window(trace.sent())) continue;
+                if (options_.json) {
+                    out << reports::explanation_json(trace, tracing.names()) << '\n';
+                } else {
+                    causes.add(trace);
+                }
+            }
+            tracing.take_ends();
+            return false;
+        };
+        play({}, 1, tracing, run_end(), take);
+        if (!options_.json) out << reports::explanation(causes);
+    }
+
+    const Scenario& scenario() const { return scenario_; }
+
+private:
+    mesh::Instant run_end() const {
+        return run_.intervals.empty() ? mesh::Instant{} : run_.intervals.back().end;
+    }
+
+    bool is_in_window(mesh::Instant sent) const {
+        return sent >= options_.from && sent < options_.to;
+    }
+
+    /// Plays interval by interval; `take` looks at what came, and says whether it is enough.
+    template <class Take>
+    void play(const std::vector<AskedFor>& requests,
+              std::uint32_t span_every,
+              reports::Tracing& tracing,
+              mesh::Instant end,
+              Take take) {
+        Replay replay{run_, scenario_, options_.kinds, span_every, &tracing, requests};
+        for (mesh::Instant until{}; until < end;) {
+            until = std::min(until + scenario_.interval, end);
+            if (const auto failed = replay.run_until(until)) {
+                throw CannotExplain{not_as_recorded(run_, *failed)};
+            }
+            if constexpr (std::is_same_v<decltype(take()), bool>) {
+                if (take()) return;
+            }
+        }
+        replay.world().close_interval();
+        take();
+    }
+
+    void print(const reports::RequestTrace& trace,
+               const reports::Tracing& tracing,
+               std::ostream& out) {
+        if (options_.json) {
+            out << reports::explanation_json(trace, tracing.names()) << '\n';
+        } else {
+            out << reports::explanation(trace, tracing.names(), tracing.all_changes()) << '\n';
+        }
+    }
+
+    const ExplainOptions& options_;
+    reports::RecordedRun run_;
+    Scenario scenario_;
+    std::vector<std::string> loads_;
+};
+
+/// "web/1234"
+AskedFor request_of(const std::string& written, const Scenario& scenario) {
+    const std::size_t slash = written.rfind('/');
+    AskedFor asked;
+    if (slash != std::string::npos) {
+        asked.load = written.substr(0, slash);
+        const char* const end = written.data() + written.size();
+        const auto read = std::from_chars(written.data() + slash + 1, end, asked.request);
+        if (read.ec != std::errc{} || read.ptr != end || slash + 1 == written.size())
+            asked.load.clear();
+    }
+    if (asked.load.empty()) {
+        throw CannotExplain{"'" + written +
+                            "' is no request: write its load and number, as in web/1234"};
+    }
+    std::vector<std::string> loads;
+    for (const auto& load : scenario.loads)
+        loads.push_back(load.id);
+    if (std::ranges::find(loads, asked.load) == loads.end()) {
+        throw CannotExplain{"there is no load '" + asked.load + "'" +
+                            did_you_mean(asked.load, loads)};
+    }
+    return asked;
+}
+
+/// The requests that the options mean.
+std::vector<AskedFor> chosen(const ExplainOptions& options, Explainer& explainer) {
+    std::vector<AskedFor> requests;
+    if (!options.request.empty()) {
+        requests.push_back(request_of(options.request, explainer.scenario()));
+    }
+    if (options.slowest == 0 && options.failed == 0) return requests;
+    std::vector<RequestEnd> ends = explainer.ends();
+    const auto add = [&](const RequestEnd& end) {
+        const AskedFor asked = explainer.asked_for(end);
+        if (std::ranges::find(requests, asked) == requests.end()) requests.push_back(asked);
+    };
+    std::uint32_t failed = 0;
+    for (const RequestEnd& end : ends) {
+        if (failed < options.failed && mesh::is_failure(end.status)) {
+            ++failed;
+            add(end);
+        }
+    }
+    std::ranges::stable_sort(ends, std::ranges::greater{},
+                             [](const RequestEnd& end) { return end.ended - end.sent; });
+    for (std::size_t place = 0; place < std::min<std::size_t>(options.slowest, ends.size());
+         ++place)
+        add(ends[place]);
+    return requests;
+}
+
+}  // namespace
+
+int explain(const ExplainOptions& options, std::ostream& out, std::ostream& err) {
+    try {
+        Explainer explainer{options};
+        const bool asks_for_some =
+            !options.request.empty() || options.slowest > 0 || options.failed > 0;
+        if (!asks_for_some) {
+            explainer.explain_all(out);
+            return exit_code::done;
+        }
+        const std::vector<AskedFor> requests = chosen(options, explainer);
+        if (requests.empty()) out << "no such request in this run\n";
+        if (!requests.empty()) explainer.explain(requests, out);
+        return exit_code::done;
+    } catch (const CannotExplain& error) {
+        err << "error: " << error.what() << '\n';
+    } catch (const reports::NotARunFile& error) {
+        err << "error: " << error.what() << '\n';
+    } catch (const reports::StoreError& error) {
+        err << "error: " << error.what() << '\n';
+    }
+    return exit_code::bad_input;
+}
+
+}  // namespace weft::scenarios

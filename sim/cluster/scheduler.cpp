@@ -1,0 +1,207 @@
+#include "sim/cluster/scheduler.hpp"
+
+#include "mesh/control/locality.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <fmt/format.h>
+#include <limits>
+#include <map>
+#include <xxhash.h>
+
+namespace weft::sim {
+namespace {
+
+using mesh::control::LabelRule;
+using mesh::control::Labels;
+using mesh::control::PlacementRules;
+using mesh::control::PodTemplate;
+
+/// How many pods of some kind there are in each place that a label of nodes names.
+class PlaceCounts {
+public:
+    PlaceCounts(const std::string& key, std::span<const NodeState> nodes)
+        : key_(key), nodes_(nodes) {}
+
+    /// Places count even if nobody is there.
+    void add_place(const NodeState& node) {
+        if (const std::string* const place = place_of(node)) counts_.try_emplace(*place, 0);
+    }
+
+    void add(const std::vector<LabelRule>& rules,
+             std::string_view ns,
+             std::span<const PlacedPod> pods) {
+        for (const PlacedPod& pod : pods) {
+            const std::string* const place = place_of(nodes_[pod.node]);
+            if (place == nullptr || pod.ns != ns || !matches(rules, *pod.labels)) continue;
+            ++counts_[*place];
+        }
+    }
+
+    /// Nothing if the node is in no such place.
+    std::optional<std::uint32_t> at(const NodeState& node) const {
+        const std::string* const place = place_of(node);
+        if (place == nullptr) return std::nullopt;
+        const auto found = counts_.find(*place);
+        return found == counts_.end() ? 0 : found->second;
+    }
+
+    std::uint32_t fewest() const {
+        std::uint32_t fewest = std::numeric_limits<std::uint32_t>::max();
+        for (const auto& [place, count] : counts_)
+            fewest = std::min(fewest, count);
+        return counts_.empty() ? 0 : fewest;
+    }
+
+private:
+    const std::string* place_of(const NodeState& node) const {
+        const auto label = node.labels.find(key_);
+        return label == node.labels.end() ? nullptr : &label->second;
+    }
+
+    const std::string& key_;
+    std::span<const NodeState> nodes_;
+    std::map<std::string, std::uint32_t> counts_;
+};
+
+/// What others mean to a pod.
+class Neighbours {
+public:
+    Neighbours(const PodToPlace& pod,
+               std::span<const NodeState> nodes,
+               std::span<const PlacedPod> others)
+        : pod_(pod), rules_(pod.made_from.placement) {
+        for (const auto& rule : rules_.anti_affinity) {
+            anti_.emplace_back(rule.topology_key, nodes).add(rule.pods, pod.pod.meta.ns, others);
+        }
+        for (const auto& rule : rules_.spread) {
+            PlaceCounts& counts = spread_.emplace_back(rule.topology_key, nodes);
+            for (const NodeState& node : nodes) {
+                if (has_wanted_labels(node)) counts.add_place(node);
+            }
+            counts.add(rule.pods, pod.pod.meta.ns, others);
+        }
+    }
+
+    bool admit(const NodeState& node) const {
+        for (std::size_t at = 0; at < anti_.size(); ++at) {
+            if (rules_.anti_affinity[at].weight > 0) continue;
+            if (anti_[at].at(node).value_or(0) > 0) return false;
+        }
+        for (std::size_t at = 0; at < spread_.size(); ++at) {
+            const auto& rule = rules_.spread[at];
+            if (!rule.is_required) continue;
+            const auto here = spread_[at].at(node);
+            if (!here) return false;
+            const std::uint32_t own = matches(rule.pods, pod_.pod.meta.labels) ? 1 : 0;
+            if (*here + own > spread_[at].fewest() + rule.max_skew) return false;
+        }
+        return true;
+    }
+
+    /// What is preferred costs less.
+    std::uint64_t cost(const NodeState& node) const {
+        std::uint64_t cost = 0;
+        for (std::size_t at = 0; at < anti_.size(); ++at) {
+            const std::uint32_t weight = rules_.anti_affinity[at].weight;
+            cost += std::uint64_t{weight} * anti_[at].at(node).value_or(0);
+        }
+        for (std::size_t at = 0; at < spread_.size(); ++at) {
+            if (!rules_.spread[at].is_required) cost += spread_[at].at(node).value_or(0);
+        }
+        return cost;
+    }
+
+private:
+    bool has_wanted_labels(const NodeState& node) const;
+
+    const PodToPlace& pod_;
+    const PlacementRules& rules_;
+    std::vector<PlaceCounts> anti_;
+    std::vector<PlaceCounts> spread_;
+};
+
+bool fits_labels(const NodeState& node, const PlacementRules& rules) {
+    const bool has_labels = std::ranges::all_of(rules.node_labels, [&](const auto& wanted) {
+        const auto label = node.labels.find(wanted.first);
+        return label != node.labels.end() && label->second == wanted.second;
+    });
+    if (!has_labels || rules.node_terms.empty()) return has_labels;
+    return std::ranges::any_of(rules.node_terms,
+                               [&](const auto& term) { return matches(term, node.labels); });
+}
+
+bool Neighbours::has_wanted_labels(const NodeState& node) const {
+    return fits_labels(node, rules_);
+}
+
+}  // namespace
+
+std::vector<NodeState> nodes_of(const ClusterPlan& cluster) {
+    std::vector<NodeState> nodes;
+    for (const ClusterPlan::NodeGroup& group : cluster.zones) {
+        for (std::uint32_t number = 0; number < group.nodes; ++number) {
+            std::string name = fmt::format("{}-node-{}", group.zone, number);
+            Labels labels = mesh::control::with_topology(group.labels, group.zone, name);
+            nodes.push_back({.name = std::move(name),
+                             .zone = group.zone,
+                             .labels = std::move(labels),
+                             .cpu = group.cpu,
+                             .memory = group.memory});
+        }
+    }
+    return nodes;
+}
+
+NodeOrder::NodeOrder(const ClusterPlan& cluster) {
+    std::uint32_t first = 0;
+    std::uint32_t most = 0;
+    for (const ClusterPlan::NodeGroup& group : cluster.zones) {
+        zones_.push_back({.first = first, .nodes = group.nodes});
+        first += group.nodes;
+        most = std::max(most, group.nodes);
+    }
+    round_ = most * static_cast<std::uint32_t>(zones_.size());
+}
+
+std::uint32_t NodeOrder::node(std::string_view workload, std::uint32_t turn) const {
+    assert(!zones_.empty());
+    const std::uint64_t start = XXH64(workload.data(), workload.size(), 0);
+    const Zone& zone = zones_[(start + turn) % zones_.size()];
+    return zone.first + static_cast<std::uint32_t>(turn / zones_.size() % zone.nodes);
+}
+
+bool admits(const NodeState& node, const PodTemplate& pod) {
+    const auto& asked = pod.resources;
+    if (node.cpu > 0 && std::uint64_t{node.cpu_taken} + asked.cpu_request > node.cpu) return false;
+    if (node.memory > 0 && node.memory_taken + asked.memory_request > node.memory) return false;
+    return fits_labels(node, pod.placement);
+}
+
+bool looks_at_others(const PlacementRules& rules) {
+    return !rules.anti_affinity.empty() || !rules.spread.empty();
+}
+
+std::optional<std::uint32_t> choose_node(const PodToPlace& pod,
+                                         std::span<const NodeState> nodes,
+                                         const NodeOrder& order,
+                                         std::span<const PlacedPod> others) {
+    std::optional<Neighbours> neighbours;
+    if (looks_at_others(pod.made_from.placement)) neighbours.emplace(pod, nodes, others);
+    std::optional<std::uint32_t> best;
+    std::uint64_t least_cost = 0;
+    for (std::uint32_t turn = 0; turn < order.round(); ++turn) {
+        const std::uint32_t number = order.node(pod.pod.workload, pod.ordinal + turn);
+        const NodeState& node = nodes[number];
+        if (!node.takes_pods || !admits(node, pod.made_from)) continue;
+        if (!neighbours) return number;
+        if (!neighbours->admit(node)) continue;
+        const std::uint64_t cost = neighbours->cost(node);
+        if (best && cost >= least_cost) continue;
+        best = number;
+        least_cost = cost;
+    }
+    return best;
+}
+
+}  // namespace weft::sim

@@ -1,0 +1,66 @@
+// The cluster's DNS answers badly: not at all, late, or with what was true when it began.
+#include "sim/failure/fault.hpp"
+
+#include <array>
+#include <chrono>
+#include <string_view>
+
+namespace weft::sim::faults {
+namespace {
+
+class NoAnswers final : public Fault {
+public:
+    explicit NoAnswers(mesh::Ratio rate) : rate_(rate) {}
+
+    void start(FaultId id, const FaultScope&, Environment& environment) override {
+        environment.fail_names(id, rate_);
+    }
+
+private:
+    mesh::Ratio rate_;
+};
+
+class LateAnswers final : public Fault {
+public:
+    explicit LateAnswers(mesh::Duration delay) : added_(Distribution::constant(delay)) {}
+
+    void start(FaultId id, const FaultScope&, Environment& environment) override {
+        environment.delay_names(id, added_);
+    }
+
+private:
+    Distribution added_;
+};
+
+class StaleAnswers final : public Fault {
+public:
+    void start(FaultId id, const FaultScope&, Environment& environment) override {
+        environment.freeze_names(id);
+    }
+};
+
+}  // namespace
+
+FaultKind dns() {
+    return {
+        .name = "dns",
+        .summary =
+            "lookups of names get no answer (`answers: none`, the share `rate`), a `late` one "
+            "(by `delay`), or a `stale` one",
+        .acts = FaultKind::Acts::on_names,
+        .make = [](mesh::Settings& settings) -> std::unique_ptr<Fault> {
+            using namespace std::chrono_literals;
+            constexpr std::array<std::string_view, 3> words{"none", "late", "stale"};
+            const std::string answers = settings.choice("answers", words[0], words);
+            const auto rate = settings.ratio(
+                "rate",
+                {.fallback = {mesh::Ratio::whole}, .min = {0}, .max = {mesh::Ratio::whole}});
+            const auto delay = settings.duration("delay", {.fallback = 5s, .min = 1ns, .max = 1h});
+            if (answers == words[1]) return std::make_unique<LateAnswers>(delay);
+            if (answers == words[2]) return std::make_unique<StaleAnswers>();
+            return std::make_unique<NoAnswers>(rate);
+        },
+    };
+}
+
+}  // namespace weft::sim::faults

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "sim/engine/event.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace weft::sim {
+
+/// So much CPU time may be used in each slice of time. Both above 0.
+struct CpuLimit {
+    Duration quota;
+    Duration slice;
+    Duration phase;  ///< When the first slice begins; below `slice`.
+};
+
+/// The CPU time of one pod, whose threads compute at full speed, each on a core of its own, until
+/// the quota is used up. Then all of them wait for the next slice, in which the quota is full
+/// again; what was not used is lost. Without a limit it only counts.
+///
+///     limit 1 core, 4 threads of 40 ms:   |####---------|####---...   25 of 100 ms, then 15 more
+///
+/// Sans-I/O and exact: n threads use the quota up in its nth part. Whoever keeps it calls advance()
+/// at next_event() at the latest.
+/// Source: CFS bandwidth control of the Linux kernel, without bursts.
+class CpuQuota {
+public:
+    CpuQuota(const std::optional<CpuLimit>& limit, Instant now);
+
+    /// A thread begins to compute for so much CPU time.
+    void begin(Handle work, Duration cpu, Instant now);
+
+    /// When some work is done, or the quota is used up or renewed while somebody waits for it.
+    Instant next_event() const;
+
+    /// Requires a time neither before the last one nor after next_event().
+    void advance(Instant now);
+
+    /// One that is done by now, in the order in which they are; then it is forgotten.
+    std::optional<Handle> take_done();
+
+    /// All that compute or wait to, in no meaningful order; they are forgotten.
+    std::vector<Handle> stop_all(Instant now);
+
+    /// CPU time, since it was made.
+    Duration used(Instant now) const;
+
+    /// Somebody waits for the next slice.
+    bool is_throttled() const { return !running_.empty() && is_spent(); }
+
+private:
+    struct Thread {
+        Duration done_at;  // Of progress_.
+        std::uint64_t order;
+        Handle work;
+
+        /// For a heap with the first to be done on top.
+        friend bool operator<(const Thread& a, const Thread& b) {
+            return a.done_at != b.done_at ? a.done_at > b.done_at : a.order > b.order;
+        }
+    };
+
+    Duration threads() const { return Duration{static_cast<Duration::rep>(running_.size())}; }
+    bool is_spent() const { return limit_ && left_ < threads(); }
+    Instant end_of_slice(Instant at) const;
+
+    std::optional<CpuLimit> limit_;
+    Instant now_;
+    Instant slice_end_;
+    Duration left_{};      // Of the quota, in this slice.
+    Duration progress_{};  // What each thread has computed that did so all the time.
+    Duration used_{};
+    std::uint64_t begun_ = 0;
+    std::vector<Thread> running_;
+};
+
+}  // namespace weft::sim

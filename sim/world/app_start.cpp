@@ -1,0 +1,82 @@
+// How an app starts.
+#include "sim/cluster/pod_life.hpp"
+#include "sim/world/event_kinds.hpp"
+#include "sim/world/load.hpp"
+#include "sim/world/pod_agents.hpp"
+
+#include <memory>
+#include <utility>
+#include <xxhash.h>
+
+namespace weft::sim {
+
+/// Its container runs. What it asks for before it is up comes first.
+void PodAgents::start_app(Pod& pod) {
+    pod.app_started = world_.now_;
+    if (pod.program->behaviour.on_start.empty()) return app_will_be_up(pod);
+    if (!is_asked(pod.made_from)) will_be_probed(pod, world_.now_);
+    try_start(pod);
+}
+
+/// A pod that nobody probes is taken for ready before its app is up.
+bool PodAgents::is_coming_up(const Pod& pod) {
+    return !pod.running && (pod.stage == PodStage::starting || pod.stage == PodStage::serving);
+}
+
+void PodAgents::will_be_probed(Pod& pod, Instant at) {
+    pod.probed_at = at;
+    world_.events_.at_control(at, EventKind::probes_pass, pod.id.number());
+}
+
+void PodAgents::let_app_start(Pod& pod) {
+    pod.waits_for_proxy = false;
+    const Duration check = world_.plan_.defaults.sidecar_start.check;
+    Instant seen = world_.now_;
+    if (check > Duration::zero()) {
+        const auto looks = (world_.now_ - pod.containers_ran + check - Duration{1}) / check;
+        seen = pod.containers_ran + looks * check;
+    }
+    world_.events_.at_control(seen, EventKind::app_starts, pod.id.number());
+}
+
+/// Asks for what it needs, as a client of its own.
+void PodAgents::try_start(Pod& pod) {
+    const ScriptStep& needed = pod.program->behaviour.on_start.front();
+    World::Load*& known = start_loads_[pod.owner->workload];
+    if (known == nullptr) {
+        auto load = std::make_unique<World::Load>();
+        load->plan.id = pod.object.workload + "-start";
+        load->plan.timeout = needed.timeout;
+        load->number = world_.facts_.number(observe::NameKind::load, load->plan.id);
+        load->key =
+            static_cast<std::uint32_t>(XXH64(load->plan.id.data(), load->plan.id.size(), 0));
+        load->position = static_cast<std::uint32_t>(world_.loads_.size());
+        load->destination = world_.called_service(needed.service);
+        mesh::RequestHead head = needed.head;
+        head.authority = needed.service;
+        load->shapes.push_back(world_.shapes_.intern(head));
+        known = load.get();
+        world_.loads_.push_back(std::move(load));
+    }
+    const std::uint64_t number = known->sent++;
+    world_.send_root(*known, pod, {.number = number, .load = known->position},
+                     mesh::root_seed(world_.plan_.seed, known->key, number), app_start);
+}
+
+void PodAgents::on_start_tried(Pod& pod, std::uint16_t status) {
+    if (!is_coming_up(pod)) return;
+    if (!mesh::is_failure(status)) return app_will_be_up(pod);
+    world_.events_.at_control(world_.now_ + pod.program->behaviour.start_again,
+                              EventKind::start_tried, pod.id.number());
+}
+
+void PodAgents::app_will_be_up(Pod& pod) {
+    mesh::Draws draws = world_.life_draws(pod, LifeDraw::app);
+    pod.up_at = world_.now_ + Sampler{pod.program->behaviour.start}(draws);
+    world_.events_.at_control(pod.up_at, EventKind::app_up, pod.id.number());
+    const Instant ready = ready_at(pod.made_from, pod.app_started, pod.up_at);
+    if (ready >= world_.now_) will_be_probed(pod, ready);  // If not, it was when it started.
+    watch(pod, false);
+}
+
+}  // namespace weft::sim

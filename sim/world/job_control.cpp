@@ -1,0 +1,77 @@
+// Jobs: pods that end, and what becomes of those that fail.
+#include "sim/cluster/job.hpp"
+#include "sim/world/event_kinds.hpp"
+#include "sim/world/pod_agents.hpp"
+#include "sim/world/workload_control.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace weft::sim {
+
+using mesh::control::RestartPolicy;
+using mesh::control::Workload;
+using Change = observe::Change;
+
+void WorkloadControl::reconcile_job(const Workload& workload, Replicas& replicas) {
+    if (replicas.is_over) return;
+    std::vector<Pod*> active;
+    for (Pod* const pod : replicas.pods) {
+        if (pod->stage != PodStage::ending && pod->stage != PodStage::gone) active.push_back(pod);
+    }
+    const JobStep step = next_job_step(workload.job, workload.replicas,
+                                       {.active = static_cast<std::uint32_t>(active.size()),
+                                        .succeeded = replicas.succeeded,
+                                        .failed = replicas.failed});
+    if (step.state != JobStep::State::runs) {
+        replicas.is_over = true;
+        const bool is_done = step.state == JobStep::State::done;
+        record(is_done ? Change::Kind::job_done : Change::Kind::job_failed, replicas);
+    }
+    stop_some(std::move(active), step.stop, {});
+    if (world_.now_ < replicas.retry_at) return;
+    for (std::uint32_t more = 0; more < step.start; ++more)
+        create(workload, replicas, static_cast<std::uint32_t>(replicas.pods.size()));
+}
+
+/// It ended well, or as often as its app fails not.
+void WorkloadControl::on_job_pod_done(Pod& pod) {
+    if (!world_.agents_->is_done(pod)) return;
+    mesh::Draws draws = world_.life_draws(pod, LifeDraw::creation).of(mesh::Purpose::app_error);
+    if (pod.program->behaviour.error_rate.admits(draws.next())) {
+        return world_.agents_->end_container(pod);
+    }
+    ++pod.owner->succeeded;
+    finish(pod);
+}
+
+/// One pod more has failed; another one takes its place after a while that doubles each time.
+void WorkloadControl::on_job_pod_failed(Pod& pod) {
+    Replicas& replicas = *pod.owner;
+    const CrashBackoffPlan& plan = world_.plan_.cluster.crash_backoff;
+    Duration wait = plan.first;
+    for (std::uint32_t before = 0; before < replicas.failed && wait < plan.longest; ++before)
+        wait = std::min(2 * wait, plan.longest);
+    ++replicas.failed;
+    if (pod.made_from.restarts == RestartPolicy::on_failure) return reconcile_owner(pod);
+    replicas.retry_at = world_.now_ + wait;
+    world_.events_.at_control(replicas.retry_at, EventKind::job_goes_on, replicas.number);
+    finish(pod);
+}
+
+/// A pod that has ended is no endpoint, and takes no room.
+void WorkloadControl::finish(Pod& pod) {
+    pod.stage = PodStage::ending;
+    world_.store_.remove(mesh::control::key_of(pod.object), world_.now_);
+    world_.on_gone(pod);
+    world_.follow_store();
+}
+
+void WorkloadControl::on_job_goes_on(std::uint32_t number) {
+    const Workload* const workload = workload_of(*all_[number]);
+    if (workload == nullptr) return;
+    reconcile(*workload);
+    world_.follow_store();
+}
+
+}  // namespace weft::sim

@@ -1,0 +1,172 @@
+#include "sim/world/name_service.hpp"
+
+#include "mesh/control/host_names.hpp"
+#include "mesh/control/registry.hpp"
+#include "mesh/control/resources/resource.hpp"
+#include "mesh/route/route_table.hpp"
+#include "sim/world/event_kinds.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace weft::sim {
+namespace {
+
+using mesh::Purpose;
+using mesh::control::ResourceKey;
+using mesh::control::Service;
+
+/// The Service that an app of this namespace may mean by "cart", "cart.shop", "cart.shop.svc" or
+/// the whole name.
+ResourceKey service_meant(std::string_view host, const std::string& ns) {
+    const std::size_t dot = host.find('.');
+    const std::string name{host.substr(0, dot)};
+    if (dot == std::string_view::npos) return {"Service", ns, name};
+    const std::string_view rest = host.substr(dot + 1);
+    const std::string_view domain = rest.substr(std::min(rest.find('.'), rest.size()));
+    const bool is_of_cluster = domain.empty() || domain == ".svc" || domain == ".svc.cluster.local";
+    return {"Service", std::string{rest.substr(0, rest.find('.'))}, is_of_cluster ? name : ""};
+}
+
+bool names_host(const std::vector<std::string>& names,
+                const std::string& ns,
+                std::string_view host) {
+    return std::ranges::any_of(names, [&](const std::string& name) {
+        const std::string full = mesh::control::resolve_host(name, ns);
+        return full == host || mesh::control::wildcard_covers(full, host);
+    });
+}
+
+}  // namespace
+
+bool is_undeclared(const std::string& host,
+                   const ObjectStore& store,
+                   mesh::control::UnknownHosts unknown_hosts) {
+    if (unknown_hosts != mesh::control::UnknownHosts::pass) return false;
+    if (host.find('.') == std::string::npos) return false;
+    if (store.find(service_meant(host, {})) != nullptr) return false;
+    for (const auto* const object : store.list("ServiceEntry")) {
+        const auto& entry = std::get<mesh::control::ServiceEntry>(*object);
+        if (names_host(entry.hosts, entry.meta.ns, host)) return false;
+    }
+    return std::ranges::none_of(store.list("VirtualService"), [&](const auto* object) {
+        const auto& rules = std::get<mesh::control::VirtualService>(*object);
+        return mesh::control::is_of_mesh(rules.gateways) &&
+               names_host(rules.hosts, rules.meta.ns, host);
+    });
+}
+
+void NameService::prepare(Call& call) {
+    const Pod& pod = *call.proxy;
+    if (pod.kind != mesh::control::ProxyIdentity::Kind::sidecar)
+        return send_call(call, std::nullopt);
+    const std::string_view host = mesh::without_port(world_.shapes_.head(call.shape).authority);
+    const Addresses* const kept = pod.names ? pod.names->find(host, world_.now_) : nullptr;
+    if (kept != nullptr) return call_by_name(call, Addresses{*kept});
+    mesh::Draws draws = call.draws().of(Purpose::names);
+    const Duration wait =
+        latency_(draws) + world_.environment_.lookup_delay(call.draws().of(Purpose::names));
+    if (wait == Duration::zero()) return end_lookup(call);
+    call.is_resolving = true;
+    ++on_way_;
+    Alarm& alarm = world_.alarms_.take();
+    alarm.call = call.self;
+    alarm.generation = call.generation;
+    alarm.serial = call.alarm_serial;
+    world_.events_.at(world_.now_ + wait, EventKind::name_resolved, alarm.self);
+}
+
+void NameService::on_resolved(const Event& event) {
+    Alarm& alarm = world_.alarms_[event.subject];
+    Call& call = world_.calls_[alarm.call];
+    world_.alarms_.give_back(alarm);
+    --on_way_;
+    if (call.generation != alarm.generation) return;
+    world_.count(event, *call.proxy, call.key);
+    call.is_resolving = false;
+    end_lookup(call);
+}
+
+/// The answer is here. Without one the call fails where it began.
+void NameService::end_lookup(Call& call) {
+    const mesh::Draws draws = call.draws().of(Purpose::names);
+    mesh::Draws fate = draws.of(Purpose::names, 1);
+    const bool fails_by_itself = failures_.admits(fate.next());
+    if (fails_by_itself || world_.environment_.lookup_fails(draws))
+        return world_.end_call(call, 0, nullptr);
+    Pod& pod = *call.proxy;
+    const std::string host{mesh::without_port(world_.shapes_.head(call.shape).authority)};
+    Addresses addresses = addresses_of(host, pod.object.meta.ns);
+    const auto& own = pod.is_client() ? std::nullopt : pod.program->behaviour.name_cache;
+    const Duration kept = own.value_or(ttl_);
+    if (kept > Duration::zero()) {
+        if (!pod.names) pod.names = std::make_unique<NameCache>();
+        pod.names->keep(host, addresses, world_.now_ + kept);
+    }
+    call_by_name(call, addresses);
+}
+
+/// The app takes one of the addresses, whoever is there by now.
+void NameService::call_by_name(Call& call, const Addresses& addresses) {
+    if (addresses.is_virtual) return send_call(call, std::nullopt);
+    if (addresses.pods.empty()) return world_.end_call(call, 0, nullptr);
+    mesh::Draws draws = call.draws().of(Purpose::names, 1);
+    const std::size_t chosen = draws.below(addresses.pods.size());
+    send_call(call, World::host_of(addresses.pods[chosen]));
+}
+
+/// Nobody listens where the proxy will be.
+void NameService::send_call(Call& call, std::optional<mesh::HostId> destination) {
+    if (!call.proxy->is_configured) return world_.end_call(call, 0, nullptr);
+    world_.tell_sidecar(*call.proxy,
+                        mesh::input::RequestStarted{call.stream, mesh::StreamId{call.self},
+                                                    call.shape, call.root.sampled, destination},
+                        call.draws());
+}
+
+/// As DNS answers an app of this namespace.
+Addresses NameService::addresses_of(const std::string& host, const std::string& ns) {
+    const ResourceKey key = service_meant(host, ns);
+    if (const auto* const object = world_.store_.find(key)) {
+        const auto& service = std::get<Service>(*object);
+        if (!service.headless) return {.is_virtual = true};
+        const auto frozen = frozen_.find(key);
+        return {.pods = frozen != frozen_.end() ? frozen->second : pods_behind(service)};
+    }
+    const auto [known, is_new] = outside_.try_emplace(host, nullptr);
+    if (is_new && is_undeclared(host, world_.store_, world_.plan_.defaults.unknown_hosts))
+        known->second = &outside_pod(host);
+    if (known->second == nullptr) return {.is_virtual = true};
+    return {.pods = {known->second->id}};
+}
+
+std::vector<PodId> NameService::pods_behind(const Service& service) const {
+    std::vector<PodId> pods;
+    if (service.selector.empty()) return pods;
+    for (const auto& pod : world_.pods_) {
+        const auto& object = pod->object;
+        if (pod->owner == nullptr || object.meta.ns != service.meta.ns) continue;
+        if (pod->stage == PodStage::ending || pod->stage == PodStage::gone) continue;
+        if (!object.ready && !service.publishes_not_ready) continue;
+        if (mesh::control::has_labels(object.meta.labels, service.selector))
+            pods.push_back(pod->id);
+    }
+    return pods;
+}
+
+Pod& NameService::outside_pod(const std::string& host) {
+    mesh::control::EndpointOwner owner;
+    owner.address = host;
+    owner.host = host;
+    return world_.start_external(owner);
+}
+
+void NameService::freeze() {
+    for (const auto* const object : world_.store_.list("Service")) {
+        const auto& service = std::get<Service>(*object);
+        if (service.headless) frozen_[key_of(*object)] = pods_behind(service);
+    }
+}
+
+}  // namespace weft::sim

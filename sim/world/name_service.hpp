@@ -1,0 +1,57 @@
+#pragma once
+
+#include "mesh/base/ratio.hpp"
+#include "mesh/control/resources/resource.hpp"
+#include "sim/cluster/cluster_plan.hpp"
+#include "sim/service/distribution.hpp"
+#include "sim/service/name_cache.hpp"
+#include "sim/world/world.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace weft::sim {
+
+/// Whether it is a server outside the cluster that no object names.
+bool is_undeclared(const std::string& host,
+                   const ObjectStore& store,
+                   mesh::control::UnknownHosts unknown_hosts);
+
+/// The cluster's DNS: what names lead to.
+class NameService {
+public:
+    NameService(World& world, const DnsPlan& plan)
+        : world_(world), latency_(plan.latency), failures_(plan.failures), ttl_(plan.ttl) {}
+
+    /// What comes before a sidecar hears of a call: the app finds out where the name leads.
+    void prepare(Call& call);
+    void on_resolved(const Event& event);
+
+    /// Answers are those of now, until it thaws.
+    void freeze();
+    void thaw() { frozen_.clear(); }
+
+    /// Each has an alarm of the world's.
+    std::uint64_t lookups_on_way() const { return on_way_; }
+
+private:
+    void end_lookup(Call& call);
+    void call_by_name(Call& call, const Addresses& addresses);
+    void send_call(Call& call, std::optional<mesh::HostId> destination);
+    Addresses addresses_of(const std::string& host, const std::string& ns);
+    std::vector<PodId> pods_behind(const mesh::control::Service& service) const;
+    Pod& outside_pod(const std::string& host);
+
+    World& world_;
+    Sampler latency_;
+    mesh::Ratio failures_;
+    Duration ttl_;
+    std::uint64_t on_way_ = 0;
+    std::map<mesh::control::ResourceKey, std::vector<PodId>>
+        frozen_;                           ///< What it answers while a fault keeps it from news.
+    std::map<std::string, Pod*> outside_;  ///< Servers that nobody declared; null: not outside.
+};
+
+}  // namespace weft::sim

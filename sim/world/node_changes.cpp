@@ -1,0 +1,101 @@
+// Nodes that take no pods, and nodes that are emptied.
+#include "sim/cluster/disruption_budget.hpp"
+#include "sim/world/event_kinds.hpp"
+#include "sim/world/node_control.hpp"
+#include "sim/world/workload_control.hpp"
+
+#include <algorithm>
+
+namespace weft::sim {
+namespace {
+
+using mesh::control::PodDisruptionBudget;
+using mesh::control::Workload;
+using Change = observe::Change;
+
+bool is_live(const Pod& pod) {
+    return pod.stage != PodStage::ending && pod.stage != PodStage::gone;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> NodeControl::numbers_of(const std::vector<std::string>& names) const {
+    std::vector<std::uint32_t> numbers;
+    for (std::uint32_t number = 0; number < states_.size(); ++number) {
+        if (std::ranges::find(names, states_[number].name) != names.end())
+            numbers.push_back(number);
+    }
+    return numbers;
+}
+
+void NodeControl::change(const PlannedNodeChange& change) {
+    using Kind = PlannedNodeChange::Kind;
+    for (const std::uint32_t number : numbers_of(change.nodes))
+        set_cordoned(number, change.kind != Kind::uncordon);
+    if (change.kind == Kind::drain) {
+        for (const std::uint32_t number : numbers_of(change.nodes))
+            drain(number);
+    }
+    world_.follow_store();
+}
+
+void NodeControl::set_cordoned(std::uint32_t number, bool is_cordoned) {
+    Node& node = nodes_[number];
+    if (node.is_cordoned == is_cordoned) return;
+    node.is_cordoned = is_cordoned;
+    record(Change::Kind::node_cordoned, number, is_cordoned ? 1 : 0);
+    renew_state(number);
+    if (!is_cordoned) retry_pending();
+}
+
+/// Evicts what may be evicted, and asks again for the rest after a while. Pods of DaemonSets stay.
+void NodeControl::drain(std::uint32_t number) {
+    if (!nodes_[number].is_cordoned) return;  // Somebody stopped it.
+    const std::vector<Pod*> pods = nodes_[number].pods;
+    bool some_must_stay = false;
+    for (Pod* const pod : pods) {
+        const bool stays = world_.workloads_->is_of(*pod, Workload::Kind::daemon_set);
+        if (stays || !is_live(*pod)) continue;
+        if (may_evict(*pod)) {
+            evict(*pod);
+            continue;
+        }
+        some_must_stay = true;
+        world_.facts_.add(Change{
+            .at = world_.now_, .kind = Change::Kind::eviction_refused, .pod = pod->name_number});
+    }
+    if (!some_must_stay) return;
+    world_.events_.at_control(world_.now_ + world_.plan_.cluster.eviction_retry,
+                              EventKind::drain_goes_on, number);
+}
+
+/// Whether every budget that is about the pod can spare it.
+bool NodeControl::may_evict(const Pod& pod) const {
+    for (const auto* const resource : world_.store_.list("PodDisruptionBudget")) {
+        const auto& budget = std::get<PodDisruptionBudget>(*resource);
+        const auto covers = [&](const mesh::control::Metadata& meta) {
+            return budget.selector && meta.ns == budget.meta.ns &&
+                   mesh::control::matches(*budget.selector, meta.labels);
+        };
+        if (!covers(pod.object.meta)) continue;
+        std::uint32_t wanted = 0;
+        std::uint32_t ready = 0;
+        for (const auto& [key, replicas] : world_.replicas_) {
+            std::uint32_t covered = 0;
+            for (const Pod* const other : replicas.pods) {
+                if (!is_live(*other) || !covers(other->object.meta)) continue;
+                ++covered;
+                if (other->object.ready) ++ready;
+            }
+            const auto* const workload = world_.workloads_->workload_of(replicas);
+            const bool counts_pods =
+                workload == nullptr || workload->kind == Workload::Kind::daemon_set;
+            if (covered > 0) wanted += counts_pods ? covered : workload->replicas;
+        }
+        const std::uint32_t left = pod.object.ready ? ready - 1 : ready;
+        if (left < must_be_ready(budget, wanted)) return false;
+    }
+    return true;
+}
+
+}  // namespace weft::sim

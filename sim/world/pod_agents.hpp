@@ -1,0 +1,70 @@
+#pragma once
+
+#include "sim/world/pod_care.hpp"
+#include "sim/world/world.hpp"
+
+#include <cstdint>
+#include <map>
+
+namespace weft::sim {
+
+/// The agents of nodes: how they start a pod's app, and what they do with a pod whose containers
+/// end, or whose probes fail.
+class PodAgents {
+public:
+    explicit PodAgents(World& world) : world_(world) {}
+
+    /// The app's container runs. What the app asks for before it is up comes first.
+    void start_app(Pod& pod);
+
+    /// The proxy is there, for which the app has waited: somebody sees it when he looks next.
+    void let_app_start(Pod& pod);
+
+    /// Asks for what the app needs, as a client of its own.
+    void try_start(Pod& pod);
+    void on_start_tried(Pod& pod, std::uint16_t status);
+    static bool is_coming_up(const Pod& pod);
+
+    /// Containers have started: probes that an app answers are made from now on. The
+    /// pods of a cluster that begins run already.
+    void watch(Pod& pod, bool runs_already);
+
+    /// The app's container ends with all that it has in hand, and is started again as the pod says.
+    void end_container(Pod& pod);
+
+    /// It is told to end, has the pod's grace to finish, and is started again.
+    void kill_container(Pod& pod);
+
+    /// Whatever was planned for its containers does not come.
+    void forget(Pod& pod);
+
+    /// A Job's pod has done its work just now.
+    bool is_done(const Pod& pod) const;
+
+    void on_pod_event(const Event& event, Pod& pod);
+    void on_probe_event(const Event& event);
+
+    /// A request got a worker at a pod whose probes are answered by its app.
+    void note_taken(Pod& pod, const Work& work) const;
+
+private:
+    void app_will_be_up(Pod& pod);
+    void will_be_probed(Pod& pod, Instant at);
+    PodCare& care_of(Pod& pod);
+    void on_exit_noticed(Pod& pod);
+    void on_restart(Pod& pod);
+    void look_at_killed(Pod& pod);
+    void begin_rounds(Pod& pod, bool runs_already);
+    void set_round(ProbeRound& round, Duration in, EventKind kind);
+    void ask(ProbeRound& round);
+    bool can_answer(const Pod& pod) const;
+    void judge(Pod& pod, PlayedProbe& played, bool is_good);
+    bool fails_by_fault(Pod& pod, PlayedProbe& played);
+
+    World& world_;
+    std::map<mesh::control::ResourceKey, World::Load*>
+        start_loads_;  ///< Of what apps need before they are up.
+    Pool<ProbeRound> rounds_;
+};
+
+}  // namespace weft::sim

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "mesh/control/resources/pod_life.hpp"
+#include "sim/cluster/crash_backoff.hpp"
+#include "sim/cluster/probe_state.hpp"
+#include "sim/engine/event.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace weft::sim {
+
+struct Pod;
+
+/// A probe that the pod's app answers, asked again and again.
+struct PlayedProbe {
+    mesh::control::Probe probe;
+    bool is_liveness = false;  ///< If not, of readiness.
+    ProbeState state{true};
+    std::uint32_t asked = 0;  ///< So often, so that each has numbers of its own.
+};
+
+/// What the agent of a pod's node has to do with it once it runs.
+struct PodCare {
+    CrashBackoff backoff;
+    Instant ended_at = never;      ///< Its container has ended, and has not started again since.
+    Instant restarts_at = never;   ///< It will.
+    Instant gives_up_at = never;   ///< It starts too slowly for its probes.
+    Instant killed_until = never;  ///< It was told to end, and has so long.
+    Instant done_at = never;       ///< A Job's pod.
+    std::vector<PlayedProbe> probes;
+    Instant reached{};  ///< A request that came then has got a worker; those before it, too.
+};
+
+/// A container's probe that is to be made, or whose answer is waited for.
+struct ProbeRound {
+    Handle self = 0;
+    Pod* pod = nullptr;
+    std::uint32_t probe = 0;   ///< Among the pod's played ones.
+    std::uint32_t starts = 0;  ///< Of the pod's container: another one ends the round.
+    Instant asked{};
+};
+
+}  // namespace weft::sim

@@ -1,0 +1,249 @@
+#include "sim/world/timeline.hpp"
+
+#include "mesh/control/registry.hpp"
+#include "sim/world/control_link.hpp"
+#include "sim/world/event_kinds.hpp"
+#include "sim/world/name_service.hpp"
+#include "sim/world/node_control.hpp"
+#include "sim/world/pod_agents.hpp"
+#include "sim/world/pod_meters.hpp"
+#include "sim/world/trust.hpp"
+#include "sim/world/workload_control.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace weft::sim {
+
+using Change = observe::Change;
+
+namespace {
+
+/// What a scenario calls by one name: an app, a workload or a Service, in any namespace ("cart") or
+/// in one ("cart.prod").
+class Called {
+public:
+    Called(const std::string& name, const ObjectStore& store) : name_(name) {
+        if (name.empty()) return;
+        for (const auto* const resource : store.list("Service")) {
+            const auto& service = std::get<mesh::control::Service>(*resource);
+            const bool selects = !service.selector.empty();
+            if (selects && is(service.meta.name, service.meta.ns)) services_.push_back(&service);
+        }
+    }
+
+    bool means(const mesh::control::Pod& pod, const std::string& app) const {
+        if (is(app, pod.meta.ns) || is(pod.workload, pod.meta.ns)) return true;
+        return std::ranges::any_of(services_, [&](const auto* service) {
+            return service->meta.ns == pod.meta.ns &&
+                   mesh::control::has_labels(pod.meta.labels, service->selector);
+        });
+    }
+
+private:
+    bool is(const std::string& name, const std::string& ns) const {
+        return name_ == name || name_ == name + "." + ns;
+    }
+
+    const std::string& name_;
+    std::vector<const mesh::control::Service*> services_;
+};
+
+}  // namespace
+
+void Timeline::start(std::uint32_t number) {
+    const PlannedStep& step = world_.plan_.timeline[number];
+    const std::uint32_t name = world_.facts_.number(observe::NameKind::step, step.id);
+    if (const auto* const apply = std::get_if<PlannedApply>(&step.action)) {
+        for (const auto& resource : apply->resources)
+            world_.store_.put(resource, world_.now_);
+        world_.facts_.add(Change{.at = world_.now_,
+                                 .kind = Change::Kind::manifest_applied,
+                                 .step = name,
+                                 .value = apply->resources.size()});
+        return world_.follow_store();
+    }
+    if (const auto* const change = std::get_if<PlannedNodeChange>(&step.action)) {
+        return world_.nodes_->change(*change);
+    }
+    if (const auto* const change = std::get_if<PlannedWorkloadChange>(&step.action)) {
+        world_.facts_.add(Change{
+            .at = world_.now_, .kind = Change::Kind::manifest_applied, .step = name, .value = 1});
+        return world_.workloads_->change(*change);
+    }
+    const PlannedFault& fault = std::get<PlannedFault>(step.action);
+    const mesh::Draws draws =
+        mesh::Draws{world_.plan_.seed, "fault/" + step.id}.of(mesh::Purpose::target_pick);
+    FaultScope& scope = scopes_[number];
+    if (fault.acts == FaultKind::Acts::on_nodes) {
+        scope.nodes = world_.nodes_->select(fault.target, draws);
+        scope.pods = world_.nodes_->pods_on(scope.nodes);
+    } else {
+        scope.pods = select_pods(fault.target.pods, draws, 0);
+    }
+    scope.link = {.a = select_pods(fault.target.from, draws, 1),
+                  .b = select_pods(fault.target.to, draws, 2),
+                  .one_way = fault.target.one_way};
+    world_.facts_.add(Change{.at = world_.now_,
+                             .kind = Change::Kind::fault_started,
+                             .step = name,
+                             .value = scope.pods.size()});
+    fault.effect->start(FaultId{number}, scope, *this);
+    if (fault.length) {
+        world_.events_.at_timeline(world_.now_ + *fault.length, EventKind::step_stop, number);
+    }
+}
+
+void Timeline::stop(std::uint32_t number) {
+    const PlannedStep& step = world_.plan_.timeline[number];
+    world_.facts_.add(Change{.at = world_.now_,
+                             .kind = Change::Kind::fault_stopped,
+                             .step = world_.facts_.number(observe::NameKind::step, step.id)});
+    std::get<PlannedFault>(step.action).effect->stop(FaultId{number}, scopes_[number], *this);
+}
+
+/// `end` tells the selections of one fault apart.
+std::vector<PodId> Timeline::select_pods(const PodSelector& selector,
+                                         const mesh::Draws& draws,
+                                         std::uint32_t end) const {
+    const Called called{selector.service, world_.store_};
+    std::vector<Candidate> candidates;
+    for (std::uint32_t position = 0; position < world_.pods_.size(); ++position) {
+        const Pod& pod = *world_.pods_[position];
+        if (pod.stage == PodStage::created || pod.stage == PodStage::gone) continue;
+        if (pod.is_client() && end == 0) continue;  // A client has no app to strike.
+        candidates.push_back({.id = PodId{position},
+                              .service = called.means(pod.object, pod.canonical_service)
+                                             ? std::string_view{selector.service}
+                                             : std::string_view{pod.canonical_service},
+                              .labels = &pod.object.meta.labels,
+                              .zone = world_.network_.zone_name(pod.zone)});
+    }
+    mesh::Draws own = draws.of(mesh::Purpose::target_pick, end);
+    return select(selector, candidates, own);
+}
+
+void Timeline::crash(FaultId fault, PodId id) {
+    const bool was_down = world_.environment_.down(id);
+    world_.environment_.crash(fault, id);
+    if (was_down) return;
+    Pod& pod = *world_.pods_[id.number()];
+    world_.facts_.add(
+        Change{.at = world_.now_, .kind = Change::Kind::pod_crashed, .pod = pod.name_number});
+    world_.lose_everything(pod);
+    world_.events_.at_control(world_.now_ + world_.plan_.cluster.crash_noticed_after,
+                              EventKind::crash_noticed, id.number());
+}
+
+void Timeline::on_crash_noticed(Pod& pod) {
+    if (!world_.environment_.down(pod.id) || !pod.object.ready || pod.stage != PodStage::serving)
+        return;
+    if (!world_.nodes_->runs(pod)) return;  // Nobody there looks.
+    world_.set_ready(pod, false);
+}
+
+void Timeline::restart(FaultId fault, PodId id) {
+    world_.environment_.restart(fault, id);
+    if (world_.environment_.down(id)) return;
+    Pod& pod = *world_.pods_[id.number()];
+    world_.facts_.add(
+        Change{.at = world_.now_, .kind = Change::Kind::pod_started, .pod = pod.name_number});
+    world_.meters_->begin_cold(pod);
+    if (pod.stage == PodStage::starting) {
+        const bool has_to_ask = !pod.running && !pod.program->behaviour.on_start.empty();
+        if (has_to_ask && !pod.waits_for_proxy) world_.agents_->start_app(pod);
+        return world_.try_ready(pod);
+    }
+    if (pod.object.ready || pod.stage != PodStage::serving || !pod.is_probed) return;
+    world_.set_ready(pod, true);
+}
+
+void Timeline::exit(FaultId fault, PodId id) {
+    world_.environment_.exit(fault, id);
+    world_.agents_->end_container(*world_.pods_[id.number()]);
+}
+
+void Timeline::stop_node(FaultId fault, NodeId node) {
+    world_.environment_.stop_node(fault, node);
+    world_.nodes_->stop(node.number());
+}
+
+void Timeline::slow(FaultId fault, PodId pod, double factor) {
+    world_.environment_.slow(fault, pod, factor);
+}
+
+void Timeline::fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status) {
+    world_.environment_.fail(fault, pod, share, status);
+}
+
+void Timeline::degrade(FaultId fault, PodId pod) {
+    world_.environment_.degrade(fault, pod);
+}
+
+void Timeline::delay(FaultId fault, const Link& link, const Distribution& added) {
+    world_.environment_.delay(fault, link, added);
+}
+
+void Timeline::lose(FaultId fault, const Link& link, mesh::Ratio share) {
+    world_.environment_.lose(fault, link, share);
+}
+
+void Timeline::cut(FaultId fault, const Link& link) {
+    world_.environment_.cut(fault, link);
+}
+
+void Timeline::stop_control(FaultId fault) {
+    const bool was_down = world_.environment_.control_down();
+    world_.environment_.stop_control(fault);
+    if (!was_down && world_.link_->is_settled()) world_.link_->lose();
+}
+
+void Timeline::slow_control(FaultId fault, double factor) {
+    world_.environment_.slow_control(fault, factor);
+}
+
+void Timeline::stop_authority(FaultId fault) {
+    world_.trust_->play_certificates();
+    world_.environment_.stop_authority(fault);
+}
+
+void Timeline::change_root(FaultId fault, bool overlap) {
+    world_.trust_->play_certificates();
+    world_.environment_.change_root(fault, overlap);
+    if (overlap) world_.trust_->spread_roots();
+}
+
+void Timeline::spoil_config(FaultId fault) {
+    const bool was_spoilt = world_.environment_.config_spoilt();
+    world_.environment_.spoil_config(fault);
+    if (!was_spoilt) world_.link_->tell_all_anew();
+}
+
+void Timeline::fail_names(FaultId fault, mesh::Ratio share) {
+    world_.make_names();
+    world_.environment_.fail_names(fault, share);
+}
+
+void Timeline::delay_names(FaultId fault, const Distribution& added) {
+    world_.make_names();
+    world_.environment_.delay_names(fault, added);
+}
+
+void Timeline::freeze_names(FaultId fault) {
+    world_.make_names();
+    const bool was_frozen = world_.environment_.names_frozen();
+    world_.environment_.freeze_names(fault);
+    if (!was_frozen) world_.names_->freeze();
+}
+
+void Timeline::heal(FaultId fault) {
+    const bool was_down = world_.environment_.control_down();
+    const bool was_spoilt = world_.environment_.config_spoilt();
+    world_.environment_.heal(fault);
+    if (world_.names_ != nullptr && !world_.environment_.names_frozen()) world_.names_->thaw();
+    world_.nodes_->start_all();
+    if (was_down && !world_.environment_.control_down()) world_.link_->restart();
+    if (was_spoilt && !world_.environment_.config_spoilt()) world_.link_->tell_all_anew();
+}
+
+}  // namespace weft::sim

@@ -1,0 +1,133 @@
+#include "sim/world/trust.hpp"
+
+#include "mesh/control/translate_endpoints.hpp"
+#include "sim/world/event_kinds.hpp"
+
+namespace weft::sim {
+
+using mesh::ClientTls;
+using mesh::TlsOutcome;
+using Refusal = observe::Change::Refusal;
+
+/// As whom others know the client of a load. Where it stands for routing is another matter.
+void Trust::introduce(Pod& client, const LoadPlan& plan) {
+    client.shows_identity = plan.caller.has_certificate;
+    const std::string& account = plan.caller.service_account;
+    identities_.resize(world_.pods_.size());
+    identities_.back() =
+        std::make_unique<mesh::Identity>(world_.plan_.defaults.security.domains.own, plan.caller.ns,
+                                         account.empty() ? plan.from : account);
+}
+
+/// Of its service account.
+const mesh::Identity& Trust::identity_of(const Pod& pod) {
+    auto& identities = identities_;
+    if (pod.id.number() >= identities.size()) identities.resize(world_.pods_.size());
+    auto& identity = identities[pod.id.number()];
+    if (identity == nullptr) {
+        identity = std::make_unique<mesh::Identity>(world_.plan_.defaults.security.domains.own,
+                                                    pod.object.meta.ns, pod.object.service_account);
+    }
+    return *identity;
+}
+
+std::uint16_t Trust::port_of(mesh::HostId host) const {
+    return mesh::control::port_of(world_.discovery_.plane().registry().owner(host).address);
+}
+
+void Trust::meet_caller(Work& work) {
+    Pod& pod = *work.pod;
+    const Connection* const connection =
+        work.connection == 0
+            ? nullptr
+            : world_.find_connection(*work.proxy, mesh::ConnectionNumber{work.connection});
+    const TlsOutcome met = connection != nullptr ? connection->met : meet_once(work);
+    if (met.kind == TlsOutcome::Kind::refused) return turn_away(work, met.reason);
+    if (!pod.sidecar.guards_inbound()) return world_.enqueue(pod, work);
+    const auto address = [](const Pod& of) {
+        return mesh::parse_ip(of.object.ip).value_or(mesh::IpAddress{});
+    };
+    const mesh::InboundConnection from{
+        .peer = met.knows_client ? &identity_of(*work.proxy) : nullptr,
+        .source = address(*work.proxy),
+        .destination = address(pod),
+        .port = port_of(work.host)};
+    world_.tell_sidecar(
+        pod,
+        mesh::input::InboundStarted{work.inbound, mesh::StreamId{work.self}, work.shape, &from},
+        work.draws());
+}
+
+/// What becomes of a connection, but for certificates. Somebody outside the mesh is taken to speak
+/// what a rule says, unless that is the mesh's own mutual TLS.
+TlsOutcome Trust::meet(const Pod& caller, const Pod& pod, ClientTls tls, mesh::HostId host) {
+    const ClientTls sent = caller.shows_identity ? tls : ClientTls::disable;
+    if (pod.owner != nullptr) return pod.sidecar.meet(sent, port_of(host));
+    const bool speaks_tls = sent == ClientTls::simple || sent == ClientTls::mutual;
+    return mesh::meet(sent, {.has_proxy = false, .app_speaks_tls = speaks_tls});
+}
+
+/// Where connections are not played, caller and pod are connected for good once a handshake went
+/// well; what policies make of the connection is asked each time.
+TlsOutcome Trust::meet_once(const Work& work) {
+    const Pod& caller = *work.proxy;
+    const Pod& pod = *work.pod;
+    const TlsOutcome met = meet(caller, pod, work.tls, work.host);
+    if (met.kind == TlsOutcome::Kind::refused) {
+        note_meeting(caller, pod, Refusal::modes);
+        return met;
+    }
+    std::optional<Refusal> refusal;
+    if (world_.plays_certificates_ && met.knows_client) {
+        const Way way{caller.id, pod.id};
+        if (!connected_.contains(way)) refusal = show_certificates(caller, pod);
+        if (!refusal) connected_.insert(way);
+    }
+    note_meeting(caller, pod, refusal);
+    if (refusal) return {.kind = TlsOutcome::Kind::refused};
+    return met;
+}
+
+/// Whether the pod goes on with a handshake; if not, the connection is refused. One that is
+/// unencrypted is closed later, when a request comes on it.
+bool Trust::meet_on(Connection& connection) {
+    const Pod& caller = *connection.proxy;
+    const Pod& pod = *connection.pod;
+    connection.met = meet(caller, pod, connection.tls, connection.host);
+    const bool fits = connection.met.kind != TlsOutcome::Kind::refused;
+    std::optional<Refusal> refusal;
+    if (!fits) refusal = Refusal::modes;
+    if (world_.plays_certificates_ && connection.met.knows_client) {
+        refusal = show_certificates(caller, pod);
+    }
+    note_meeting(caller, pod, refusal);
+    if (fits) return !refusal;
+    return connection.met.reason != mesh::ResetReason::connection_failure;
+}
+
+/// A way that refuses connections is recorded when it begins to.
+void Trust::note_meeting(const Pod& caller, const Pod& pod, std::optional<Refusal> no) {
+    const Way way{caller.id, pod.id};
+    if (!no) {
+        if (!refused_.empty()) refused_.erase(way);
+        return;
+    }
+    if (!refused_.insert(way).second) return;
+    world_.facts_.add(observe::Change{.at = world_.now_,
+                                      .kind = observe::Change::Kind::handshake_refused,
+                                      .source = caller.name_number,
+                                      .pod = pod.name_number,
+                                      .value = static_cast<std::uint64_t>(*no)});
+}
+
+void Trust::turn_away(Work& work, mesh::ResetReason reason) {
+    if (work.connection != 0) {
+        world_.leaves_on_connection(work);
+        Connection* const connection =
+            world_.find_connection(*work.proxy, mesh::ConnectionNumber{work.connection});
+        if (connection != nullptr) world_.send_news(*connection, EventKind::connection_closed);
+    }
+    world_.refuse(work, reason);
+}
+
+}  // namespace weft::sim

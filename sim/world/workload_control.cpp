@@ -1,0 +1,231 @@
+#include "sim/world/workload_control.hpp"
+
+#include "sim/cluster/ordered_pods.hpp"
+#include "sim/cluster/rollout.hpp"
+#include "sim/world/control_link.hpp"
+#include "sim/world/event_kinds.hpp"
+#include "sim/world/node_control.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <string_view>
+#include <utility>
+
+namespace weft::sim {
+namespace {
+
+using mesh::control::RolloutRules;
+using mesh::control::Workload;
+using Change = observe::Change;
+
+bool is_live(const Pod& pod) {
+    return pod.stage != PodStage::ending && pod.stage != PodStage::gone;
+}
+
+/// As `kubectl rollout restart` writes it, so that the template is another one.
+constexpr std::string_view restarted_at = "kubectl.kubernetes.io/restartedAt";
+
+}  // namespace
+
+Replicas& WorkloadControl::replicas_of(const Workload& workload) {
+    const mesh::control::ResourceKey key = mesh::control::key_of(workload);
+    const auto [entry, is_new] = world_.replicas_.try_emplace(key);
+    Replicas& replicas = entry->second;
+    if (is_new) {
+        replicas.workload = key;
+        replicas.number = static_cast<std::uint32_t>(all_.size());
+        all_.push_back(&replicas);
+    }
+    return replicas;
+}
+
+void WorkloadControl::reconcile(const Workload& workload) {
+    Replicas& replicas = replicas_of(workload);
+    switch (workload.kind) {
+        case Workload::Kind::deployment:
+            return reconcile_deployment(workload, replicas);
+        case Workload::Kind::stateful_set:
+            return reconcile_stateful_set(workload, replicas);
+        case Workload::Kind::daemon_set:
+            return reconcile_daemon_set(workload, replicas);
+        case Workload::Kind::job:
+            return reconcile_job(workload, replicas);
+    }
+}
+
+const Workload* WorkloadControl::workload_of(const Replicas& replicas) const {
+    const auto* const resource = world_.store_.find(replicas.workload);
+    return resource == nullptr ? nullptr : &std::get<Workload>(*resource);
+}
+
+bool WorkloadControl::is_of(const Pod& pod, Workload::Kind kind) const {
+    const Workload* const workload = pod.owner == nullptr ? nullptr : workload_of(*pod.owner);
+    return workload != nullptr && workload->kind == kind;
+}
+
+void WorkloadControl::reconcile_owner(const Pod& pod) {
+    const Workload* const workload = pod.owner == nullptr ? nullptr : workload_of(*pod.owner);
+    if (workload != nullptr) reconcile(*workload);
+}
+
+bool WorkloadControl::is_available(const Pod& pod, Duration min_ready) const {
+    return pod.object.ready && world_.now_ - pod.ready_since >= min_ready;
+}
+
+void WorkloadControl::reconcile_deployment(const Workload& workload, Replicas& replicas) {
+    const RolloutRules& rules = workload.rollout;
+    std::vector<Pod*> new_pods;
+    std::vector<Pod*> old_pods;
+    WorkloadPods counts;
+    for (Pod* const pod : replicas.pods) {
+        if (pod->stage == PodStage::ending) ++counts.ending;
+        if (!is_live(*pod)) continue;
+        const bool is_new = pod->made_from == workload.pod;
+        (is_new ? new_pods : old_pods).push_back(pod);
+        if (is_available(*pod, rules.min_ready))
+            ++(is_new ? counts.new_available : counts.old_available);
+    }
+    counts.new_pods = static_cast<std::uint32_t>(new_pods.size());
+    counts.old_pods = static_cast<std::uint32_t>(old_pods.size());
+    const RolloutStep step = next_step(rules, workload.replicas, counts);
+    stop_some(std::move(new_pods), step.stop_new, rules.min_ready);
+    stop_some(std::move(old_pods), step.stop_old, rules.min_ready);
+    for (std::uint32_t more = 0; more < step.start_new; ++more)
+        create(workload, replicas, static_cast<std::uint32_t>(replicas.pods.size()));
+    if (counts.old_pods == 0 && counts.new_available >= workload.replicas) return;
+    const std::uint64_t progress =
+        (std::uint64_t{1} << 32U) - counts.old_pods + counts.new_pods + counts.new_available;
+    watch_progress(replicas, progress, rules.progress_deadline);
+}
+
+/// Those first that are not available, then the youngest.
+void WorkloadControl::stop_some(std::vector<Pod*> pods, std::uint32_t count, Duration min_ready) {
+    std::ranges::reverse(pods);
+    std::ranges::stable_partition(pods,
+                                  [&](const Pod* pod) { return !is_available(*pod, min_ready); });
+    assert(count <= pods.size());
+    for (std::uint32_t at = 0; at < count; ++at)
+        world_.stop_pod(*pods[at]);
+}
+
+void WorkloadControl::create(const Workload& workload, Replicas& replicas, std::uint32_t ordinal) {
+    Pod& pod = world_.make_pod(workload, replicas, ordinal);
+    world_.nodes_->place(pod);
+    world_.begin_life(pod);
+}
+
+void WorkloadControl::reconcile_stateful_set(const Workload& workload, Replicas& replicas) {
+    std::vector<OrderedPod> pods;
+    for (const Pod* const pod : replicas.pods) {
+        if (pod->stage == PodStage::gone) continue;
+        pods.push_back({.ordinal = pod->ordinal,
+                        .is_new = pod->made_from == workload.pod,
+                        .is_available = is_available(*pod, workload.rollout.min_ready),
+                        .is_ending = pod->stage == PodStage::ending});
+    }
+    std::ranges::sort(pods, {}, &OrderedPod::ordinal);
+    const bool at_once = workload.is_parallel || !world_.link_->is_settled();
+    const OrderedStep step = next_ordered_step(workload.replicas, at_once, pods);
+    for (const std::uint32_t ordinal : step.stop) {
+        const auto pod = std::ranges::find_if(replicas.pods, [&](const Pod* each) {
+            return each->ordinal == ordinal && is_live(*each);
+        });
+        world_.stop_pod(**pod);
+    }
+    for (const std::uint32_t ordinal : step.start)
+        create(workload, replicas, ordinal);
+}
+
+/// One on each node that it may run on; in a rolling update one of them may be unavailable.
+void WorkloadControl::reconcile_daemon_set(const Workload& workload, Replicas& replicas) {
+    const std::vector<std::uint32_t> nodes = world_.nodes_->admitting(workload.pod);
+    std::vector<std::uint32_t> missing = nodes;
+    std::vector<Pod*> old_pods;
+    bool all_available = true;
+    for (Pod* const pod : replicas.pods) {
+        if (pod->stage == PodStage::gone) continue;
+        std::erase(missing, pod->node);
+        const bool is_there = std::ranges::find(nodes, pod->node) != nodes.end();
+        const bool is_well = is_live(*pod) && is_available(*pod, workload.rollout.min_ready);
+        all_available = all_available && (is_well || !is_there);
+        if (is_live(*pod) && !(pod->made_from == workload.pod)) old_pods.push_back(pod);
+    }
+    for (const std::uint32_t node : missing) {
+        const auto ordinal = static_cast<std::uint32_t>(replicas.pods.size());
+        Pod& pod = world_.make_pod(workload, replicas, ordinal);
+        world_.nodes_->place_at(pod, node);
+        world_.begin_life(pod);
+        all_available = all_available && pod.object.ready;
+    }
+    if (all_available && !old_pods.empty()) world_.stop_pod(*old_pods.front());
+}
+
+void WorkloadControl::on_nodes_changed() {
+    for (const Replicas* const replicas : all_) {
+        const Workload* const workload = workload_of(*replicas);
+        if (workload != nullptr && workload->kind == Workload::Kind::daemon_set) {
+            reconcile(*workload);
+        }
+    }
+    world_.follow_store();
+}
+
+/// Looks again when there has been no progress for as long as the deadline.
+void WorkloadControl::watch_progress(Replicas& replicas,
+                                     std::uint64_t progress,
+                                     Duration deadline) {
+    if (progress > replicas.progress || !replicas.is_watched_for_stall)
+        replicas.progressed_at = world_.now_;
+    replicas.progress = progress;
+    if (!world_.link_->is_settled()) return;
+    if (std::exchange(replicas.is_watched_for_stall, true)) return;
+    world_.events_.at_control(world_.now_ + deadline, EventKind::progress_due, replicas.number);
+}
+
+void WorkloadControl::on_progress_due(std::uint32_t number) {
+    Replicas& replicas = *all_[number];
+    replicas.is_watched_for_stall = false;
+    const Workload* const workload = workload_of(replicas);
+    if (workload == nullptr) return;
+    std::uint32_t good = 0;
+    bool has_old = false;
+    for (const Pod* const pod : replicas.pods) {
+        if (!is_live(*pod)) continue;
+        const bool is_new = pod->made_from == workload->pod;
+        has_old = has_old || !is_new;
+        if (is_new && is_available(*pod, workload->rollout.min_ready)) ++good;
+    }
+    if (!has_old && good >= workload->replicas) return;
+    const Instant due = replicas.progressed_at + workload->rollout.progress_deadline;
+    if (world_.now_ >= due) return record(Change::Kind::rollout_stalled, replicas);
+    replicas.is_watched_for_stall = true;
+    world_.events_.at_control(due, EventKind::progress_due, number);
+}
+
+/// A workload is named as pods are.
+void WorkloadControl::record(Change::Kind kind, const Replicas& replicas) {
+    world_.facts_.add(
+        Change{.at = world_.now_,
+               .kind = kind,
+               .pod = world_.facts_.number(observe::NameKind::pod, replicas.workload.name)});
+}
+
+void WorkloadControl::change(const PlannedWorkloadChange& change) {
+    static constexpr std::array<const char*, 3> kinds{"Deployment", "StatefulSet", "DaemonSet"};
+    for (const char* const kind : kinds) {
+        const auto* const resource = world_.store_.find({kind, change.ns, change.name});
+        if (resource == nullptr) continue;
+        Workload workload = std::get<Workload>(*resource);
+        if (change.replicas) {
+            workload.replicas = *change.replicas;
+        } else {
+            workload.pod.annotations.insert_or_assign(
+                std::string{restarted_at}, std::to_string(world_.now_.time_since_epoch().count()));
+        }
+        world_.store_.put(std::move(workload), world_.now_);
+        return world_.follow_store();
+    }
+}
+
+}  // namespace weft::sim

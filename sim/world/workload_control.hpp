@@ -1,0 +1,57 @@
+#pragma once
+
+#include "sim/world/world.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace weft::sim {
+
+/// The controllers of workloads: they start and end pods until there are those that are wanted.
+class WorkloadControl {
+public:
+    explicit WorkloadControl(World& world) : world_(world) {}
+
+    /// Brings the pods of a workload nearer to what it wants.
+    void reconcile(const mesh::control::Workload& workload);
+
+    /// The same where something became of one of its pods.
+    void reconcile_owner(const Pod& pod);
+
+    /// Null if the workload is gone.
+    const mesh::control::Workload* workload_of(const Replicas& replicas) const;
+
+    /// Whether such a workload has the pod.
+    bool is_of(const Pod& pod, mesh::control::Workload::Kind kind) const;
+
+    void change(const PlannedWorkloadChange& change);
+
+    /// A node is there that was not: DaemonSets want a pod on it.
+    void on_nodes_changed();
+
+    /// A Job's pod has run for as long as it does.
+    void on_job_pod_done(Pod& pod);
+
+    /// A Job's pod has ended, and is not started again.
+    void on_job_pod_failed(Pod& pod);
+    void on_job_goes_on(std::uint32_t replicas);
+    void on_progress_due(std::uint32_t replicas);
+
+private:
+    Replicas& replicas_of(const mesh::control::Workload& workload);
+    void reconcile_deployment(const mesh::control::Workload& workload, Replicas& replicas);
+    void reconcile_stateful_set(const mesh::control::Workload& workload, Replicas& replicas);
+    void reconcile_daemon_set(const mesh::control::Workload& workload, Replicas& replicas);
+    void reconcile_job(const mesh::control::Workload& workload, Replicas& replicas);
+    void create(const mesh::control::Workload& workload, Replicas& replicas, std::uint32_t ordinal);
+    void stop_some(std::vector<Pod*> pods, std::uint32_t count, Duration min_ready);
+    void watch_progress(Replicas& replicas, std::uint64_t progress, Duration deadline);
+    void finish(Pod& pod);
+    bool is_available(const Pod& pod, Duration min_ready) const;
+    void record(observe::Change::Kind kind, const Replicas& replicas);
+
+    World& world_;
+    std::vector<Replicas*> all_;  ///< By their number.
+};
+
+}  // namespace weft::sim

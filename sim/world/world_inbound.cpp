@@ -1,0 +1,81 @@
+#include "mesh/control/host_names.hpp"
+#include "mesh/control/registry.hpp"
+#include "mesh/security/identity.hpp"
+#include "sim/world/world.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace weft::sim {
+namespace {
+
+using mesh::control::Labels;
+
+/// The first of these labels that there is; "" if there is none.
+std::string label_of(const Labels& labels, std::initializer_list<std::string_view> names) {
+    for (const std::string_view name : names) {
+        const auto label = labels.find(name);
+        if (label != labels.end()) return label->second;
+    }
+    return "";
+}
+
+/// The host of the first Service that selects these labels.
+std::string host_named(const ObjectStore& store, const std::string& ns, const Labels& labels) {
+    for (const auto* const resource : store.list("Service")) {
+        const auto& service = std::get<mesh::control::Service>(*resource);
+        const bool selects = service.meta.ns == ns && !service.selector.empty() &&
+                             mesh::control::has_labels(labels, service.selector);
+        if (selects) return mesh::control::service_host(service.meta.name, ns);
+    }
+    return "";
+}
+
+}  // namespace
+
+/// Gives a pod with a proxy its place in what the mesh measures.
+void World::label_pod(Pod& pod) {
+    if (!records_inbound_) return;
+    if (pod.owner != nullptr) {
+        const Pod& sibling = *pod.owner->pods.front();
+        const bool is_alike = &sibling != &pod && sibling.made_from == pod.made_from;
+        if (is_alike) {
+            pod.workload = sibling.workload;
+            return;
+        }
+    }
+    const Labels& labels = pod.object.meta.labels;
+    const std::string& ns = pod.object.meta.ns;
+    const std::string version = label_of(labels, {"version"});
+    // Source: Istio's canonical revision.
+    std::string revision = label_of(
+        labels, {"service.istio.io/canonical-revision", "app.kubernetes.io/version", "version"});
+    if (revision.empty()) revision = "latest";
+    // Peers see who they are by their certificates.
+    std::string principal;
+    if (plan_.defaults.connections.security != mesh::TransportSecurity::plain) {
+        principal = mesh::Identity{"cluster.local", ns, pod.object.service_account}.text();
+    }
+    pod.workload = facts_.number_of(
+        observe::Workload{.name = pod.object.workload,
+                          .ns = ns,
+                          .app = label_of(labels, {"app"}),
+                          .version = version,
+                          .service = pod.canonical_service,
+                          .revision = revision,
+                          .principal = principal,
+                          .host = pod.is_client() ? "" : host_named(store_, ns, labels)});
+}
+
+/// An answer leaves the pod's proxy. A server outside the mesh has none.
+void World::record_inbound(const Work& work, mesh::Flags flags) {
+    if (work.pod->workload == observe::nobody) return;
+    facts_.add(observe::InboundEnd{.came = work.came,
+                                   .ended = now_,
+                                   .source_workload = work.proxy->workload,
+                                   .workload = work.pod->workload,
+                                   .status = work.status,
+                                   .flags = flags});
+}
+
+}  // namespace weft::sim

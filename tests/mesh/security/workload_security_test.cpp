@@ -1,0 +1,116 @@
+#include "mesh/security/workload_security.hpp"
+
+#include "tests/mesh/security/asked_request.hpp"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+
+namespace weft::mesh::tests {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Identity front{"cluster.local", "web", "front"};
+
+WorkloadRules with_access(AccessPolicy policy) {
+    return {.access = {std::move(policy)}, .stream_ports = {3306}};
+}
+
+AccessRule for_paths(const std::string& path) {
+    AccessOperation operation;
+    operation.paths.values = {path};
+    return {.to = {operation}};
+}
+
+InboundVerdict decide(const WorkloadRules& rules,
+                      const RequestHead& head,
+                      const InboundConnection& from = {.port = 9080},
+                      Instant now = {}) {
+    return WorkloadSecurity{rules, domains, 60s}.decide(from, head, now);
+}
+
+RequestHead with_token(const std::string& token) {
+    return {.headers = {{"authorization", "Bearer " + token}}};
+}
+
+}  // namespace
+
+TEST_SUITE("security of a workload") {
+    TEST_CASE("a request that no policy refuses goes on") {
+        const auto rules = with_access(policy(AccessAction::deny, {for_paths("/admin*")}));
+        CHECK(decide(rules, {.path = "/items"}).goes_on());
+        CHECK(decide(rules, {.path = "/admin/users"}).status == 403);
+        CHECK_FALSE(decide(rules, {.path = "/admin/users"}).closes_connection);
+    }
+
+    TEST_CASE("the caller is who its certificate says, and without one nobody") {
+        AccessSource source;
+        source.principals.values = {"cluster.local/ns/web/sa/front"};
+        const auto rules = with_access(policy(AccessAction::allow, {{.from = {source}}}));
+        CHECK(decide(rules, {}, {.peer = &front, .port = 9080}).goes_on());
+        CHECK(decide(rules, {}, {.port = 9080}).status == 403);
+    }
+
+    TEST_CASE("a stream of bytes has no path: DENY widens to all of it, ALLOW never matches") {
+        const InboundConnection stream{.peer = &front, .port = 3306};
+        const auto deny = with_access(policy(AccessAction::deny, {for_paths("/admin*")}));
+        CHECK(decide(deny, {.path = "/items"}, stream).closes_connection);
+        CHECK(decide(deny, {.path = "/items"}, stream).status == 0);
+        CHECK(decide(deny, {.path = "/items"}, {.port = 3307}).goes_on());
+        const auto allow = with_access(policy(AccessAction::allow, {for_paths("/*")}));
+        CHECK(decide(allow, {.path = "/items"}).goes_on());
+        CHECK(decide(allow, {.path = "/items"}, stream).closes_connection);
+    }
+
+    TEST_CASE("a bad token is refused before anybody asks what its bearer may do") {
+        WorkloadRules rules = with_access(policy(AccessAction::deny, {{}}));
+        rules.tokens = {{.issuer = "idp"}};
+        CHECK(decide(rules, with_token("iss=idp;sub=ann;key=good")).status == 403);
+        CHECK(decide(rules, with_token("iss=idp;sub=ann;key=bad")).status == 401);
+        CHECK(decide(rules, {}).status == 403);
+    }
+
+    TEST_CASE("a token is taken until the clock skew after its end") {
+        WorkloadRules rules{.tokens = {{.issuer = "idp"}}};
+        const RequestHead head = with_token("iss=idp;key=good;exp=10s");
+        CHECK(decide(rules, head, {.port = 9080}, Instant{70s}).goes_on());
+        CHECK(decide(rules, head, {.port = 9080}, Instant{70s + 1ns}).status == 401);
+    }
+
+    TEST_CASE("who the bearer of a token is can be asked for; without a token it is nobody") {
+        AccessSource source;
+        source.request_principals.values = {"idp/ann"};
+        WorkloadRules rules = with_access(policy(AccessAction::allow, {{.from = {source}}}));
+        rules.tokens = {{.issuer = "idp"}};
+        CHECK(decide(rules, with_token("iss=idp;sub=ann;key=good")).goes_on());
+        CHECK(decide(rules, with_token("iss=idp;sub=bob;key=good")).status == 403);
+        CHECK(decide(rules, {}).status == 403);
+    }
+
+    TEST_CASE("a provider outside is taken to allow, and DENY is still asked") {
+        AccessPolicy custom = policy(AccessAction::custom, {{}});
+        custom.provider = "opa";
+        WorkloadRules rules{.access = {custom}};
+        CHECK(decide(rules, {}).goes_on());
+        rules.access.push_back(policy(AccessAction::deny, {{}}));
+        CHECK(decide(rules, {}).status == 403);
+    }
+
+    TEST_CASE("the mode of a port is its own, or that of all") {
+        WorkloadRules rules{.mode = MutualTlsMode::strict,
+                            .port_modes = {{9090, MutualTlsMode::disable}}};
+        CHECK(rules.mode_of(9080) == MutualTlsMode::strict);
+        CHECK(rules.mode_of(9090) == MutualTlsMode::disable);
+    }
+
+    TEST_CASE("rules ask nothing if every caller is welcome") {
+        CHECK(WorkloadRules{}.ask_nothing());
+        CHECK(WorkloadRules{.stream_ports = {3306}}.ask_nothing());
+        CHECK_FALSE(WorkloadRules{.mode = MutualTlsMode::strict}.ask_nothing());
+        CHECK_FALSE(WorkloadRules{.port_modes = {{1, MutualTlsMode::strict}}}.ask_nothing());
+        CHECK_FALSE(WorkloadRules{.tokens = {{.issuer = "idp"}}}.ask_nothing());
+    }
+}
+
+}  // namespace weft::mesh::tests

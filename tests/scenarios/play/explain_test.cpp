@@ -1,0 +1,127 @@
+#include "reports/explain/critical_path.hpp"
+#include "reports/explain/tracing.hpp"
+#include "scenarios/play/play.hpp"
+#include "scenarios/play/world_plan.hpp"
+#include "scenarios/read/data_folder.hpp"
+#include "scenarios/read/read_scenario.hpp"
+#include "sim/world/world.hpp"
+#include "tests/folder.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+
+namespace {
+
+using namespace weft;
+namespace fs = std::filesystem;
+
+struct Said {
+    int code = 0;
+    std::string out;
+    std::string err;
+};
+
+Said explain(const scenarios::ExplainOptions& options) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const int code = scenarios::explain(options, out, err);
+    return {code, out.str(), err.str()};
+}
+
+/// The run file of first_steps, stopped after its fault began.
+fs::path first_steps(const tests::Folder& folder) {
+    scenarios::PlayOptions options;
+    options.scenario = "first_steps";
+    options.out = folder.path() / "run.db";
+    options.until = std::chrono::seconds{70};
+    std::ostringstream out;
+    std::ostringstream err;
+    scenarios::play(options, out, err);
+    return options.out;
+}
+
+}  // namespace
+
+TEST_SUITE("explain") {
+    TEST_CASE("the parts of every sampled request sum to its latency, in every library scenario") {
+        for (const std::string& name : scenarios::data_names(scenarios::data::library)) {
+            scenarios::Diagnostics diagnostics;
+            const fs::path file = scenarios::find_data(scenarios::data::library, name);
+            const auto scenario = scenarios::read_scenario(file, {}, diagnostics);
+            if (!scenario) continue;  // It needs manifests that the library does not have.
+            reports::Tracing tracing;
+            sim::World world{scenarios::world_plan(*scenario, scenarios::built_in_kinds(), 50),
+                             &tracing};
+            std::size_t traces = 0;
+            const mesh::Instant end =
+                std::min(scenario->horizon, mesh::Instant{std::chrono::minutes{2}});
+            world.run_until(end);
+            world.close_interval();
+            for (const reports::RequestTrace& trace : tracing.take_complete()) {
+                mesh::Instant now = trace.sent();
+                bool is_whole = true;
+                for (const reports::Part& part : reports::critical_path(trace)) {
+                    is_whole = is_whole && part.from == now && part.to > part.from;
+                    now = part.to;
+                }
+                CHECK_MESSAGE((is_whole && now == trace.ended()), name, " request ", trace.request);
+                ++traces;
+            }
+            CHECK_MESSAGE(traces > 0, name);
+        }
+    }
+
+    TEST_CASE("the slowest and the first that failed are told in full") {
+        const tests::Folder folder;
+        scenarios::ExplainOptions options;
+        options.run = first_steps(folder);
+        options.slowest = 1;
+        options.failed = 1;
+        const Said said = explain(options);
+        CHECK(said.code == 0);
+        CHECK(said.out.find("where its time went:") != std::string::npos);
+        CHECK(said.out.find("failed by: ") != std::string::npos);
+        CHECK(said.out.find("attempt 1 to ") != std::string::npos);
+    }
+
+    TEST_CASE("without a request it says what all of a window waited for and why they failed") {
+        const tests::Folder folder;
+        scenarios::ExplainOptions options;
+        options.run = first_steps(folder);
+        const Said said = explain(options);
+        CHECK(said.code == 0);
+        CHECK(said.out.find("why they failed:") != std::string::npos);
+        CHECK(said.out.find("where the time of the slowest 1% went:") != std::string::npos);
+
+        options.to = mesh::Instant{std::chrono::seconds{1}};
+        options.json = true;
+        std::istringstream lines{explain(options).out};
+        std::size_t requests = 0;
+        for (std::string line; std::getline(lines, line); ++requests) {
+            const auto json = nlohmann::json::parse(line);
+            double sum = 0;
+            for (const auto& part : json.at("parts"))
+                sum += part.at("took_ms").get<double>();
+            CHECK(sum == doctest::Approx(json.at("latency_ms").get<double>()));
+        }
+        CHECK(requests > 10);
+    }
+
+    TEST_CASE("a request that is none, or not of this run, is the user's mistake") {
+        const tests::Folder folder;
+        scenarios::ExplainOptions options;
+        options.run = first_steps(folder);
+        options.request = "1234";
+        CHECK(explain(options).code == 2);
+        options.request = "nobody/1";
+        CHECK(explain(options).err.find("there is no load 'nobody'") != std::string::npos);
+        options.request = "web/99999999";
+        CHECK(explain(options).code == 2);
+        options.run = folder.write("x.db", "text");
+        CHECK(explain(options).code == 2);
+    }
+}

@@ -1,0 +1,165 @@
+#include "sim/cluster/scheduler.hpp"
+
+#include "sim/cluster/pod_object.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+using namespace weft::sim;
+using weft::mesh::control::LabelRule;
+using weft::mesh::control::Pod;
+using weft::mesh::control::PodTemplate;
+using weft::mesh::control::Workload;
+
+namespace {
+
+constexpr std::string_view hostname = "kubernetes.io/hostname";
+constexpr std::string_view zone = "topology.kubernetes.io/zone";
+
+/// Places one pod after the other, as a world does.
+class Cluster {
+public:
+    explicit Cluster(const ClusterPlan& plan) : nodes(nodes_of(plan)), order_(plan) {}
+
+    std::string place(const PodTemplate& made_from, std::uint32_t ordinal) {
+        Workload workload;
+        workload.meta.name = "web";
+        workload.pod = made_from;
+        const Pod& pod = pods_.emplace_back(pod_object(workload, ordinal, ordinal + 1));
+        std::vector<PlacedPod> others;
+        for (const auto& [placed, node] : placed_)
+            others.push_back({pods_[placed].meta.ns, &pods_[placed].meta.labels, node});
+        const auto node = choose_node({pod, made_from, ordinal}, nodes, order_, others);
+        if (!node) return "";
+        placed_.emplace_back(pods_.size() - 1, *node);
+        nodes[*node].cpu_taken += made_from.resources.cpu_request;
+        nodes[*node].memory_taken += made_from.resources.memory_request;
+        return nodes[*node].name;
+    }
+
+    std::vector<NodeState> nodes;
+
+private:
+    NodeOrder order_;
+    std::vector<Pod> pods_;
+    std::vector<std::pair<std::size_t, std::uint32_t>> placed_;
+};
+
+PodTemplate web() {
+    PodTemplate pod;
+    pod.labels = {{"app", "web"}};
+    return pod;
+}
+
+const std::vector<LabelRule> webs{{.key = "app", .is = LabelRule::Operator::in, .values = {"web"}}};
+
+const ClusterPlan three_zones{.zones = {{"a", 2}, {"b", 2}, {"c", 1}}};
+
+}  // namespace
+
+TEST_SUITE("scheduler") {
+    TEST_CASE("where no rule speaks, pods go where their turn is") {
+        Cluster cluster{three_zones};
+        for (std::uint32_t ordinal = 0; ordinal < 12; ++ordinal) {
+            Workload workload;
+            workload.meta.name = "web";
+            Pod pod = pod_object(workload, ordinal, 1);
+            place_pod(pod, ordinal, three_zones);
+            CHECK(cluster.place(web(), ordinal) == pod.node);
+        }
+    }
+
+    TEST_CASE("a node takes what fits, to the last thousandth of a core") {
+        Cluster cluster{{.zones = {{.zone = "a", .nodes = 2, .cpu = 1000}}}};
+        PodTemplate pod = web();
+        pod.resources.cpu_request = 500;
+        CHECK(cluster.place(pod, 0) == "a-node-0");
+        CHECK(cluster.place(pod, 2) == "a-node-0");
+        CHECK(cluster.place(pod, 4) == "a-node-1");
+        pod.resources.cpu_request = 501;
+        CHECK(cluster.place(pod, 5).empty());
+        pod.resources.cpu_request = 500;
+        CHECK(cluster.place(pod, 6) == "a-node-1");
+        pod.resources.cpu_request = 1;
+        CHECK(cluster.place(pod, 7).empty());
+    }
+
+    TEST_CASE("memory is a limit of its own") {
+        Cluster cluster{{.zones = {{.zone = "a", .memory = 100}}}};
+        PodTemplate pod = web();
+        pod.resources.memory_request = 100;
+        CHECK(cluster.place(pod, 0) == "a-node-0");
+        pod.resources.memory_request = 1;
+        CHECK(cluster.place(pod, 1).empty());
+    }
+
+    TEST_CASE("nodes that take no pods are passed over") {
+        Cluster cluster{{.zones = {{"a", 2}}}};
+        cluster.nodes[0].takes_pods = false;
+        CHECK(cluster.place(web(), 0) == "a-node-1");
+        cluster.nodes[1].takes_pods = false;
+        CHECK(cluster.place(web(), 0).empty());
+    }
+
+    TEST_CASE("a nodeSelector and node affinity choose by labels") {
+        ClusterPlan plan{.zones = {{"eu/a", 1}, {"us/b", 1}}};
+        plan.zones[1].labels = {{"disk", "ssd"}};
+        Cluster cluster{plan};
+        PodTemplate pod = web();
+        pod.placement.node_labels = {{"disk", "ssd"}};
+        CHECK(cluster.place(pod, 0) == "us/b-node-0");
+        CHECK(cluster.place(pod, 1) == "us/b-node-0");
+        pod.placement = {};
+        pod.placement.node_terms = {
+            {{.key = "disk", .is = LabelRule::Operator::in, .values = {"tape"}}},
+            {{.key = "topology.kubernetes.io/region",
+              .is = LabelRule::Operator::in,
+              .values = {"eu"}}}};
+        CHECK(cluster.place(pod, 0) == "eu/a-node-0");
+        CHECK(cluster.place(pod, 1) == "eu/a-node-0");
+        pod.placement.node_terms.pop_back();
+        CHECK(cluster.place(pod, 2).empty());
+    }
+
+    TEST_CASE("pods that must keep apart do, and the last one waits") {
+        Cluster cluster{three_zones};
+        PodTemplate pod = web();
+        pod.placement.anti_affinity = {{.pods = webs, .topology_key = std::string{hostname}}};
+        std::vector<std::string> nodes;
+        for (std::uint32_t ordinal = 0; ordinal < 5; ++ordinal)
+            nodes.push_back(cluster.place(pod, ordinal));
+        std::ranges::sort(nodes);
+        CHECK(nodes ==
+              std::vector<std::string>{"a-node-0", "a-node-1", "b-node-0", "b-node-1", "c-node-0"});
+        CHECK(cluster.place(pod, 5).empty());
+    }
+
+    TEST_CASE("pods that would rather keep apart share a node when there is no other") {
+        Cluster cluster{{.zones = {{"a", 2}}}};
+        PodTemplate pod = web();
+        pod.placement.anti_affinity = {
+            {.pods = webs, .topology_key = std::string{hostname}, .weight = 100}};
+        CHECK(cluster.place(pod, 0) == "a-node-0");
+        CHECK(cluster.place(pod, 2) == "a-node-1");  // Its turn were the first one's.
+        CHECK(cluster.place(pod, 4) == "a-node-0");
+    }
+
+    TEST_CASE("a spread allows as many more than elsewhere as it says") {
+        Cluster cluster{{.zones = {{"a", 1}, {"b", 1}}}};
+        PodTemplate pod = web();
+        pod.placement.spread = {{.pods = webs, .topology_key = std::string{zone}}};
+        const std::string first = cluster.place(pod, 0);
+        CHECK(cluster.place(pod, 2) != first);  // Its turn were the first one's.
+        cluster.nodes[first == "a-node-0" ? 1 : 0].takes_pods = false;
+        CHECK(cluster.place(pod, 4) == first);
+        CHECK(cluster.place(pod, 6).empty());  // Two more than where no pod may go.
+        pod.placement.spread.front().max_skew = 2;
+        CHECK(cluster.place(pod, 6) == first);
+        pod.placement.spread.front() = {
+            .pods = webs, .topology_key = std::string{zone}, .is_required = false};
+        CHECK(cluster.place(pod, 8) == first);
+    }
+}

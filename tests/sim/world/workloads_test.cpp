@@ -1,0 +1,112 @@
+// StatefulSets, DaemonSets, Jobs and rollouts that stall.
+#include "tests/sim/world/cluster_plans.hpp"
+
+using namespace weft;
+using namespace std::chrono_literals;
+using mesh::Instant;
+using mesh::control::Workload;
+using sim::observe::Change;
+using tests::Times;
+
+namespace {
+
+using Named = std::vector<std::pair<std::int64_t, std::string>>;
+
+sim::WorldPlan plan_of(Workload::Kind kind, std::uint32_t replicas) {
+    sim::WorldPlan plan = tests::cluster_plan({{"a", 3}});
+    tests::add_app(plan, "db", replicas).kind = kind;
+    plan.behaviours.front().behaviour.on_term = sim::OnTerm::exit;
+    return plan;
+}
+
+void change(sim::WorldPlan& plan, mesh::Duration at, std::optional<std::uint32_t> replicas) {
+    plan.timeline.push_back({.id = "change" + std::to_string(plan.timeline.size()),
+                             .at = Instant{at},
+                             .action = sim::PlannedWorkloadChange{
+                                 .name = "db", .ns = "default", .replicas = replicas}});
+}
+
+}  // namespace
+
+TEST_SUITE("workloads") {
+    TEST_CASE("a StatefulSet is scaled one pod after the other, from the first to the last") {
+        sim::WorldPlan plan = plan_of(Workload::Kind::stateful_set, 1);
+        change(plan, 10s, 3);
+        change(plan, 30s, 1);
+        const auto notes = tests::play_named(plan);
+        CHECK(notes->of(Change::Kind::pod_started) == Named{{10'000, "db-1"}, {12'000, "db-2"}});
+        CHECK(notes->of(Change::Kind::pod_gone) == Named{{30'000, "db-2"}, {30'000, "db-1"}});
+    }
+
+    TEST_CASE("a StatefulSet that is rolled out keeps the names of its pods") {
+        sim::WorldPlan plan = plan_of(Workload::Kind::stateful_set, 2);
+        change(plan, 10s, {});
+        plan.loads = {tests::poisson("db", 50)};
+        const auto notes = tests::play_named(plan);
+        CHECK(notes->of(Change::Kind::pod_started) == Named{{10'000, "db-1"}, {12'000, "db-0"}});
+        CHECK(notes->of(Change::Kind::pod_ready) == Named{{12'000, "db-1"}, {14'000, "db-0"}});
+        CHECK(notes->failures(Instant{15s}, Instant{60s}) == 0);
+    }
+
+    TEST_CASE("a StatefulSet does not replace a pod whose lost node cannot say that it is gone") {
+        sim::WorldPlan plan = plan_of(Workload::Kind::stateful_set, 3);
+        plan.horizon = Instant{600s};
+        tests::add_fault(plan, "node_down", 60s, 440s, {.nodes = {"a-node-0"}});
+        const auto notes = tests::play_named(plan);
+        CHECK(notes->times(Change::Kind::pod_evicted) == Times{400'000});
+        CHECK(notes->times(Change::Kind::pod_gone) == Times{500'000});
+        CHECK(notes->times(Change::Kind::pod_started) == Times{500'000});
+    }
+
+    TEST_CASE("a DaemonSet has a pod on each node, and leaves it there when the node is lost") {
+        sim::WorldPlan plan = plan_of(Workload::Kind::daemon_set, 1);
+        plan.horizon = Instant{500s};
+        tests::add_fault(plan, "node_down", 60s, {}, {.nodes = {"a-node-1"}});
+        const auto notes = tests::play_named(plan);
+        CHECK(std::ranges::count(notes->changes_made, Change::Kind::pod_started, &Change::kind) ==
+              3);
+        CHECK(notes->times(Change::Kind::pod_evicted).empty());
+    }
+
+    TEST_CASE("a DaemonSet is rolled out node by node") {
+        sim::WorldPlan plan = plan_of(Workload::Kind::daemon_set, 1);
+        change(plan, 10s, {});
+        const auto notes = tests::play_named(plan);
+        CHECK(notes->times(Change::Kind::pod_started) == Times{10'000, 12'000, 14'000});
+    }
+
+    TEST_CASE("a Job is done when enough of its pods have ended well") {
+        sim::WorldPlan plan = plan_of(Workload::Kind::job, 2);
+        tests::workload_of(plan).job.completions = 3;
+        tests::workload_of(plan).pod.restarts = mesh::control::RestartPolicy::never;
+        plan.behaviours.front().behaviour.run = sim::Distribution::constant(5s);
+        const auto notes = tests::play_named(plan);
+        // Two run from the start; the third begins when they end, and runs from 2 s later.
+        CHECK(notes->times(Change::Kind::pod_gone) == Times{5'000, 5'000, 12'000});
+        CHECK(notes->of(Change::Kind::job_done) == Named{{12'000, "db"}});
+    }
+
+    TEST_CASE("a Job whose pods fail tries again, later each time, and gives up") {
+        sim::WorldPlan plan = plan_of(Workload::Kind::job, 1);
+        tests::workload_of(plan).job.backoff_limit = 2;
+        tests::workload_of(plan).pod.restarts = mesh::control::RestartPolicy::never;
+        plan.behaviours.front().behaviour.error_rate = {mesh::Ratio::whole};
+        const auto notes = tests::play_named(plan);
+        // Found out after a second; 10 s and 20 s later another one, which runs from 2 s later on.
+        CHECK(notes->times(Change::Kind::pod_crashed) == Times{13'000, 36'000});
+        CHECK(notes->of(Change::Kind::job_failed) == Named{{37'000, "db"}});
+    }
+
+    TEST_CASE("a rollout that makes no progress for ten minutes has stalled") {
+        sim::WorldPlan plan = plan_of(Workload::Kind::deployment, 2);
+        plan.horizon = Instant{700s};
+        change(plan, 10s, {});
+        CHECK(tests::play_named(plan)->times(Change::Kind::rollout_stalled).empty());
+        mesh::control::Workload broken = tests::workload_of(plan);
+        broken.pod.labels["version"] = "v2";
+        broken.pod.resources.cpu_request = 2000;
+        plan.cluster.zones.front().cpu = 1000;
+        plan.timeline = {{.id = "roll", .at = Instant{10s}, .action = sim::PlannedApply{{broken}}}};
+        CHECK(tests::play_named(plan)->of(Change::Kind::rollout_stalled) == Named{{610'000, "db"}});
+    }
+}
