@@ -209,19 +209,28 @@ void Translation::add_routes(const ProxyIdentity& proxy, ProxyConfig& config) {
         return;
     }
     auto hosts = translate_routes(seen_, defaults_, proxy, registry_);
-    add_unknown_hosts(hosts, config);
+    add_unknown_hosts(proxy, hosts, config);
     config.routes = sharing_.routes(std::move(hosts));
 }
 
-/// What holds for every host that has no rules. Source: Istio's outboundTrafficPolicy.
-void Translation::add_unknown_hosts(std::vector<VirtualHost>& hosts, ProxyConfig& config) {
+/// The mesh's choice, unless the proxy's Sidecar has one. Source: Istio's outboundTrafficPolicy.
+UnknownHosts Translation::unknown_hosts(const ProxyIdentity& proxy) const {
+    const SidecarScope* const scope = sidecar_scope(registry_, proxy.ns, proxy.labels);
+    if (scope == nullptr || !scope->registry_only) return defaults_.unknown_hosts;
+    return *scope->registry_only ? UnknownHosts::refuse : UnknownHosts::pass;
+}
+
+/// What holds for every host that has no rules.
+void Translation::add_unknown_hosts(const ProxyIdentity& proxy,
+                                    std::vector<VirtualHost>& hosts,
+                                    ProxyConfig& config) {
     const auto takes_all = [](const VirtualHost& host) {
         return std::ranges::find(host.domains, "*") != host.domains.end();
     };
-    if (defaults_.unknown_hosts == UnknownHosts::no_route || std::ranges::any_of(hosts, takes_all))
-        return;
+    const UnknownHosts chosen = unknown_hosts(proxy);
+    if (chosen == UnknownHosts::no_route || std::ranges::any_of(hosts, takes_all)) return;
     Route route;
-    if (defaults_.unknown_hosts == UnknownHosts::refuse) {
+    if (chosen == UnknownHosts::refuse) {
         route.name = "block_all";
         route.direct_response = {refused_host_status};
     } else {

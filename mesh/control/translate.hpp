@@ -74,7 +74,10 @@ private:
                                                  const ProxyIdentity& proxy);
     ProxyConfig config_outside(const ProxyIdentity& proxy);
     void add_routes(const ProxyIdentity& proxy, ProxyConfig& config);
-    void add_unknown_hosts(std::vector<VirtualHost>& hosts, ProxyConfig& config);
+    UnknownHosts unknown_hosts(const ProxyIdentity& proxy) const;
+    void add_unknown_hosts(const ProxyIdentity& proxy,
+                           std::vector<VirtualHost>& hosts,
+                           ProxyConfig& config);
     std::shared_ptr<const Endpoints> endpoints(const Part& part, ClusterId id);
     std::shared_ptr<const Endpoints> endpoints_for(const Part& part,
                                                    ClusterId id,

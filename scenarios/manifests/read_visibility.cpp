@@ -123,7 +123,6 @@ std::optional<Resource> read_sidecar(YamlMap& document) {
     if (auto policy = spec->map("outboundTrafficPolicy")) {
         scope.registry_only = policy->choice("mode", modes[0], modes) == modes[1];
         policy->warn_of_unknown_keys("spec.outboundTrafficPolicy");
-        spec->diagnostics().warning(policy->place(), "spec.outboundTrafficPolicy is not honoured");
     }
     spec->warn_of_unknown_keys("spec");
     finish_document(document);

@@ -43,7 +43,10 @@ bool names_host(const std::vector<std::string>& names,
 bool is_undeclared(const std::string& host,
                    const ObjectStore& store,
                    mesh::control::UnknownHosts unknown_hosts) {
-    if (unknown_hosts != mesh::control::UnknownHosts::pass) return false;
+    const bool some_pass = std::ranges::any_of(store.list("Sidecar"), [](const auto* object) {
+        return std::get<mesh::control::SidecarScope>(*object).registry_only == false;
+    });
+    if (!some_pass && unknown_hosts != mesh::control::UnknownHosts::pass) return false;
     if (host.find('.') == std::string::npos) return false;
     if (store.find(service_meant(host, {})) != nullptr) return false;
     for (const auto* const object : store.list("ServiceEntry")) {

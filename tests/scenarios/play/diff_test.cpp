@@ -34,6 +34,10 @@ load:
 timeline:
   - {id: sick, at: 3s, for: 1s, fault: error, target: {service: web}, rate: 50%}
 )");
+        scale(2);
+    }
+
+    void scale(int replicas) const {
         folder_.write("manifests/web.yaml", R"(apiVersion: v1
 kind: Service
 metadata: {name: web}
@@ -43,7 +47,7 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: {name: web}
 spec:
-  replicas: 2
+  replicas: )" + std::to_string(replicas) + R"(
   selector: {matchLabels: {app: web}}
   template: {metadata: {labels: {app: web}}, spec: {containers: [{name: app}]}}
 )");
@@ -161,19 +165,7 @@ TEST_SUITE("diff") {
     TEST_CASE("a manifest that changed between two runs is shown by its first other line") {
         const Runs runs;
         const fs::path a = runs.play("a.db");
-        runs.write("manifests/web.yaml", R"(apiVersion: v1
-kind: Service
-metadata: {name: web}
-spec: {selector: {app: web}, ports: [{name: http, port: 80}]}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  replicas: 3
-  selector: {matchLabels: {app: web}}
-  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: app}]}}
-)");
+        runs.scale(3);
         const Said said = diff(a, runs.play("b.db"));
         CHECK(said.code == 1);
         CHECK(said.out.find("line 10: '  replicas: 2' | '  replicas: 3'") != std::string::npos);

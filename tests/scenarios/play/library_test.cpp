@@ -1,3 +1,4 @@
+#include "scenarios/read/data_folder.hpp"
 #include "tests/scenarios/real_input/played.hpp"
 
 #include <filesystem>
@@ -18,33 +19,8 @@ scenarios::PlayOptions first_steps() {
 
 TEST_SUITE("library") {
     TEST_CASE("the scenarios that bring their manifests hold, for any of five seeds") {
-        for (const std::string name : {"first_steps",
-                                       "canary",
-                                       "retry_storm",
-                                       "zone_outage",
-                                       "connections",
-                                       "deny_on_tcp",
-                                       "certificate_expiry",
-                                       "certificate_expiry_fixed",
-                                       "root_change",
-                                       "root_change_fixed",
-                                       "gateway",
-                                       "app_before_proxy",
-                                       "stale_headless",
-                                       "blackhole",
-                                       "circuit_breaker",
-                                       "per_client_limits",
-                                       "keep_alive_race",
-                                       "duplicate_post",
-                                       "duplicate_post_fixed",
-                                       "eject_all",
-                                       "cpu_throttling",
-                                       "autoscaling",
-                                       "hpa_zone",
-                                       "cold_start",
-                                       "node_loss",
-                                       "zone_failover",
-                                       "restart_storm"}) {
+        for (const std::string& name : scenarios::data_names(scenarios::data::library)) {
+            if (name == "bookinfo" || name == "online_boutique") continue;
             for (std::uint64_t seed = 1; seed <= 5; ++seed) {
                 scenarios::PlayOptions options;
                 options.scenario = name;
