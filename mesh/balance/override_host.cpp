@@ -1,18 +1,10 @@
 #include "mesh/balance/override_host.hpp"
 
+#include "mesh/base/text.hpp"
+
 #include <algorithm>
 
 namespace weft::mesh {
-namespace {
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-}  // namespace
-
 std::vector<std::string_view> override_addresses(std::span<const std::string_view> sources) {
     std::vector<std::string_view> addresses;
     for (std::string_view source : sources) {

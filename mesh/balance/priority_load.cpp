@@ -7,7 +7,7 @@
 namespace weft::mesh {
 namespace {
 
-constexpr std::uint32_t whole = 100;  // Percent.
+constexpr std::uint32_t whole_load = 100;  // Percent.
 
 std::uint32_t judged_hosts(const PriorityHealth& priority) {
     return priority.hosts - priority.excluded;
@@ -16,17 +16,17 @@ std::uint32_t judged_hosts(const PriorityHealth& priority) {
 std::uint32_t overprovisioned(std::uint32_t able, std::uint32_t of, std::uint32_t percent) {
     if (of == 0) return 0;
     return static_cast<std::uint32_t>(
-        std::min<std::uint64_t>(whole, std::uint64_t{percent} * able / of));
+        std::min<std::uint64_t>(whole_load, std::uint64_t{percent} * able / of));
 }
 
 /// Gives each priority its part of what is left, first come first served.
-std::vector<std::uint32_t> hand_out(std::uint32_t& left,
-                                    const std::vector<std::uint32_t>& available,
-                                    std::uint32_t sum) {
+std::vector<std::uint32_t> shares_of_load(std::uint32_t& left,
+                                          const std::vector<std::uint32_t>& available,
+                                          std::uint32_t sum) {
     std::vector<std::uint32_t> loads;
     loads.reserve(available.size());
     for (const std::uint32_t part : available) {
-        loads.push_back(std::min(left, part * whole / sum));
+        loads.push_back(std::min(left, part * whole_load / sum));
         left -= loads.back();
     }
     return loads;
@@ -48,7 +48,7 @@ void add_to_first_available(std::vector<std::uint32_t>& loads,
 bool is_short_of_hosts(const PriorityHealth& priority, std::uint32_t panic_percent) {
     const std::uint32_t of = judged_hosts(priority);
     const auto percent = [of](std::uint32_t able) {
-        return of == 0 ? 0.0 : double{whole} * able / of;
+        return of == 0 ? 0.0 : double{whole_load} * able / of;
     };
     return percent(priority.healthy) + percent(priority.degraded) < panic_percent;
 }
@@ -61,14 +61,15 @@ std::vector<std::uint32_t> loads_in_total_panic(std::span<const PriorityHealth> 
     }
     std::vector<std::uint32_t> loads(priorities.size(), 0);
     if (hosts == 0) {
-        loads[0] = whole;
+        loads[0] = whole_load;
         return loads;
     }
-    std::uint32_t left = whole;
+    std::uint32_t left = whole_load;
     std::vector<std::uint32_t> present;
     for (std::size_t i = 0; i < priorities.size(); ++i) {
         present.push_back(priorities[i].hosts);
-        loads[i] = static_cast<std::uint32_t>(std::uint64_t{whole} * priorities[i].hosts / hosts);
+        loads[i] =
+            static_cast<std::uint32_t>(std::uint64_t{whole_load} * priorities[i].hosts / hosts);
         left -= loads[i];
     }
     add_to_first_available(loads, present, left);
@@ -80,7 +81,7 @@ std::vector<std::uint32_t> loads_in_total_panic(std::span<const PriorityHealth> 
 std::uint32_t PriorityAvailability::sum() const {
     std::uint64_t both = std::accumulate(healthy.begin(), healthy.end(), std::uint64_t{0});
     both = std::accumulate(degraded.begin(), degraded.end(), both);
-    return static_cast<std::uint32_t>(std::min<std::uint64_t>(whole, both));
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(whole_load, both));
 }
 
 PriorityAvailability priority_availability(std::span<const PriorityHealth> priorities,
@@ -97,7 +98,7 @@ PriorityAvailability priority_availability(std::span<const PriorityHealth> prior
 PriorityLoads priority_loads(std::span<const PriorityHealth> priorities,
                              const PriorityRules& rules) {
     assert(!priorities.empty());
-    const std::uint32_t panic_percent = std::min(rules.panic_percent, whole);
+    const std::uint32_t panic_percent = std::min(rules.panic_percent, whole_load);
     const PriorityAvailability available =
         priority_availability(priorities, rules.overprovisioning_percent);
     const std::uint32_t sum = available.sum();
@@ -106,15 +107,15 @@ PriorityLoads priority_loads(std::span<const PriorityHealth> priorities,
                         .panic = std::vector<bool>(priorities.size(), false)};
 
     if (sum > 0) {
-        std::uint32_t left = whole;
-        loads.healthy = hand_out(left, available.healthy, sum);
-        loads.degraded = hand_out(left, available.degraded, sum);
+        std::uint32_t left = whole_load;
+        loads.healthy = shares_of_load(left, available.healthy, sum);
+        loads.degraded = shares_of_load(left, available.degraded, sum);
         add_to_first_available(loads.healthy, available.healthy, left);
         add_to_first_available(loads.degraded, available.degraded, left);
     } else {
-        loads.healthy[0] = whole;  // It must go somewhere, though no host may be found.
+        loads.healthy[0] = whole_load;  // It must go somewhere, though no host may be found.
     }
-    if (sum == whole) return loads;  // Enough altogether: nobody panics.
+    if (sum == whole_load) return loads;  // Enough altogether: nobody panics.
 
     bool all_panic = true;
     for (std::size_t i = 0; i < priorities.size(); ++i) {
@@ -131,7 +132,7 @@ PriorityLoads priority_loads(std::span<const PriorityHealth> priorities,
 PriorityChoice choose_priority(std::uint64_t draw,
                                std::span<const std::uint32_t> healthy_load,
                                std::span<const std::uint32_t> degraded_load) {
-    const auto wanted = static_cast<std::uint32_t>(draw % whole) + 1;
+    const auto wanted = static_cast<std::uint32_t>(draw % whole_load) + 1;
     std::uint32_t reached = 0;
     for (const bool degraded : {false, true}) {
         const auto loads = degraded ? degraded_load : healthy_load;

@@ -6,7 +6,7 @@
 namespace weft::mesh {
 namespace {
 
-constexpr std::uint64_t whole = 10'000;
+constexpr std::uint64_t whole_zone = 10'000;
 
 using Basis = ZoneRoutingRules::Basis;
 using Zones = std::span<const ZoneHosts>;
@@ -29,7 +29,7 @@ std::uint64_t percentage_of(std::string_view name, Zones zones, Basis basis) {
     const auto zone = std::ranges::find_if(
         zones, [&](const ZoneHosts& one) { return one.zone == name && one.hosts > 0; });
     if (total == 0 || zone == zones.end()) return 0;
-    return whole * capacity(*zone, basis) / total;
+    return whole_zone * capacity(*zone, basis) / total;
 }
 
 bool applies(const ZoneView& view, const ZoneRoutingRules& rules) {
@@ -66,7 +66,7 @@ ZoneRouting::ZoneRouting(const ZoneView& view, const ZoneRoutingRules& rules) {
 void ZoneRouting::spread_residual(bool upstream_has_own_zone) {
     const Percentages own = percentages_.front();
     if (upstream_has_own_zone && own.local > 0) {
-        local_percent_ = own.upstream * whole / own.local;
+        local_percent_ = own.upstream * whole_zone / own.local;
     }
     std::uint64_t reached = 0;
     for (std::size_t zone = 0; zone < percentages_.size(); ++zone) {
@@ -80,7 +80,7 @@ void ZoneRouting::spread_residual(bool upstream_has_own_zone) {
 ZoneRouting::Choice ZoneRouting::pick(Draws& draws) const {
     assert(state_ != State::off);
     if (state_ == State::direct) return {0, Choice::Mode::direct};
-    if (draws.below(whole) < local_percent_) return {0, Choice::Mode::sampled};
+    if (draws.below(whole_zone) < local_percent_) return {0, Choice::Mode::sampled};
     // Rounding may leave nothing to spare though not everything stays.
     if (residual_.back() == 0) {
         return {draws.below(residual_.size()), Choice::Mode::no_capacity_left};

@@ -23,7 +23,7 @@ struct RankedRule {
     HttpRoute rule;
 };
 
-bool is_attached(const GatewayRoute& route, const KnownHost& host, std::uint16_t port) {
+bool is_attached_to_service(const GatewayRoute& route, const KnownHost& host, std::uint16_t port) {
     return std::any_of(route.parents.begin(), route.parents.end(),
                        [&](const ParentService& parent) {
                            return service_host(parent.name, parent.ns) == host.host &&
@@ -38,7 +38,7 @@ std::vector<const GatewayRoute*> routes_in(const Catalogue& catalogue,
                                            std::string_view ns) {
     std::vector<const GatewayRoute*> routes;
     for (const GatewayRoute& route : catalogue.gateway_routes()) {
-        if (route.meta.ns != ns || !is_attached(route, host, port)) continue;
+        if (route.meta.ns != ns || !is_attached_to_service(route, host, port)) continue;
         if (routes.empty() || routes.front()->kind == route.kind) routes.push_back(&route);
     }
     return routes;

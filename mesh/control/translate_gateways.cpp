@@ -38,7 +38,9 @@ bool takes(const GatewayServer& server, const GatewayRoute& route, const Catalog
            has_labels(catalogue.labels_of_namespace(route.meta.ns), *server.namespaces);
 }
 
-bool is_attached(const GatewayRoute& route, const Gateway& gateway, const GatewayServer& server) {
+bool is_attached_to_server(const GatewayRoute& route,
+                           const Gateway& gateway,
+                           const GatewayServer& server) {
     return std::any_of(
         route.gateways.begin(), route.gateways.end(), [&](const ParentGateway& parent) {
             return parent.name == gateway.meta.name && parent.ns == gateway.meta.ns &&
@@ -140,7 +142,8 @@ private:
     void add_routes(const Gateway& gateway, const GatewayServer& server, const BoundRule& made) {
         std::vector<std::pair<std::string, std::vector<const GatewayRoute*>>> by_host;
         for (const GatewayRoute& route : catalogue_.gateway_routes()) {
-            if (!is_attached(route, gateway, server) || !takes(server, route, catalogue_)) continue;
+            if (!is_attached_to_server(route, gateway, server) || !takes(server, route, catalogue_))
+                continue;
             for (const std::string& host : hosts_of(route, server)) {
                 auto known = std::find_if(by_host.begin(), by_host.end(),
                                           [&](const auto& entry) { return entry.first == host; });

@@ -6,7 +6,7 @@
 namespace weft::mesh {
 namespace {
 
-Action fact(Fact::Kind kind, const ClusterState& state, HostId host) {
+Action host_fact(Fact::Kind kind, const ClusterState& state, HostId host) {
     return Action::of({kind, state.config().id, host, 0});
 }
 
@@ -39,10 +39,10 @@ void Sidecar::tell_circuit(const Stream& stream,
     if (!change) return;
     const HostId host = to.id;
     if (change->state == FailureAccrual::State::open) {
-        moment.out.push_back(fact(Fact::Kind::circuit_opened, state, host));
+        moment.out.push_back(host_fact(Fact::Kind::circuit_opened, state, host));
         moment.out.push_back(timer(TimerKind::half_open, state, host, change->penalty));
     } else {
-        moment.out.push_back(fact(Fact::Kind::circuit_closed, state, host));
+        moment.out.push_back(host_fact(Fact::Kind::circuit_closed, state, host));
     }
     on_hosts_changed(state, panicked, moment);
 }
@@ -104,12 +104,13 @@ void Sidecar::end_check(ClusterState& state,
     const bool healthy = host.check->healthy();
     const bool changed = outcome.change == HealthChange::changed;
     const auto turned = healthy ? Fact::Kind::host_healthy : Fact::Kind::host_unhealthy;
-    if (changed) moment.out.push_back(fact(turned, state, host.id));
-    if (outcome.returned) moment.out.push_back(fact(Fact::Kind::host_returned, state, host.id));
+    if (changed) moment.out.push_back(host_fact(turned, state, host.id));
+    if (outcome.returned)
+        moment.out.push_back(host_fact(Fact::Kind::host_returned, state, host.id));
     if (outcome.degraded) {
         const auto kind =
             *outcome.degraded ? Fact::Kind::host_degraded : Fact::Kind::host_recovered;
-        moment.out.push_back(fact(kind, state, host.id));
+        moment.out.push_back(host_fact(kind, state, host.id));
     }
     const Duration wait =
         check_interval(*hosts.checks(), healthy, outcome.change, hosts.had_traffic);
@@ -125,7 +126,7 @@ void Sidecar::note_degraded(ClusterState& state,
     const bool panicked = state.in_panic();
     Draws draws = moment.draws.of(Purpose::outlier, attempt);
     if (!state.on_degraded(host, moment.now, draws)) return;
-    moment.out.push_back(fact(Fact::Kind::host_degraded, state, host.id));
+    moment.out.push_back(host_fact(Fact::Kind::host_degraded, state, host.id));
     note_panic(state, panicked, moment);
 }
 
@@ -142,7 +143,7 @@ void Sidecar::on_host_timer(const input::ClusterTimer& input, const Moment& mome
     if (input.kind == TimerKind::half_open) {
         const bool panicked = state->in_panic();
         if (!state->half_open(input.host, moment.now)) return;
-        moment.out.push_back(fact(Fact::Kind::circuit_half_open, *state, input.host));
+        moment.out.push_back(host_fact(Fact::Kind::circuit_half_open, *state, input.host));
         return on_hosts_changed(*state, panicked, moment);
     }
     const auto position = state->awaits(input.host, input.value);

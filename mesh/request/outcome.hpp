@@ -17,6 +17,11 @@ enum class ResetReason : std::uint8_t {
     overflow,                ///< A resource limit was reached.
 };
 
+/// As retries and outlier detection understand it: 502, 503 and 504.
+constexpr bool is_gateway_error(std::uint16_t status) {
+    return status >= 502 && status <= 504;
+}
+
 /// What an access log says of a request beside its status. Flags add up.
 enum class Flag : std::uint32_t {
     NR = 1U << 0,     ///< No route.

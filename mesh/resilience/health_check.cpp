@@ -8,7 +8,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-std::uint64_t whole_milliseconds(Duration time) {
+std::uint64_t milliseconds_in(Duration time) {
     return static_cast<std::uint64_t>(std::max(Duration::zero(), time) / milliseconds{1});
 }
 
@@ -41,9 +41,9 @@ Duration check_interval(const HealthCheckSettings& settings,
 }
 
 Duration jittered_interval(const HealthCheckSettings& settings, Duration wait, Draws& draws) {
-    const std::uint64_t share = whole_milliseconds(wait) * settings.interval_jitter_percent / 100;
+    const std::uint64_t share = milliseconds_in(wait) * settings.interval_jitter_percent / 100;
     wait += drawn_below(share, draws);
-    wait += drawn_below(whole_milliseconds(settings.interval_jitter), draws);
+    wait += drawn_below(milliseconds_in(settings.interval_jitter), draws);
     return std::max<Duration>(wait, milliseconds{1});
 }
 
@@ -77,7 +77,7 @@ HealthChange HealthCheck::on_failure(CheckResult result) {
 }
 
 Duration HealthCheck::first_wait(Draws& draws) const {
-    return drawn_below(whole_milliseconds(settings_.initial_jitter), draws);
+    return drawn_below(milliseconds_in(settings_.initial_jitter), draws);
 }
 
 }  // namespace weft::mesh

@@ -1,5 +1,7 @@
 #include "mesh/resilience/outlier_detection.hpp"
 
+#include "mesh/request/outcome.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -8,10 +10,6 @@ namespace weft::mesh {
 namespace {
 
 using std::chrono::milliseconds;
-
-constexpr bool is_gateway_error(std::uint16_t status) {
-    return status >= 502 && status <= 504;
-}
 
 bool is_enforced(std::uint32_t percent, Draws& draws) {
     if (percent == 0) return false;

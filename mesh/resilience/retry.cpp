@@ -1,5 +1,8 @@
 #include "mesh/resilience/retry.hpp"
 
+#include "mesh/base/text.hpp"
+#include "mesh/request/outcome.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -37,13 +40,6 @@ constexpr std::array words{
     Word{"envoy-ratelimited", RetryOn::rate_limited},
 };
 
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
 std::optional<std::uint16_t> parse_status_code(std::string_view word) {
     const auto is_digit = [](char letter) { return letter >= '0' && letter <= '9'; };
     if (word.size() != 3 || !std::all_of(word.begin(), word.end(), is_digit)) return std::nullopt;
@@ -53,10 +49,6 @@ std::optional<std::uint16_t> parse_status_code(std::string_view word) {
     }
     if (code < 100 || code > 599) return std::nullopt;
     return static_cast<std::uint16_t>(code);
-}
-
-constexpr bool is_gateway_error(std::uint16_t status) {
-    return status >= 502 && status <= 504;
 }
 
 /// The conditions that an end without an answer meets. One that a limit of ours caused meets none:
@@ -106,7 +98,7 @@ std::uint32_t conditions_of_answer(const RetryPolicy& policy, const AttemptOutco
     return met;
 }
 
-std::uint64_t whole_milliseconds(Duration duration) {
+std::uint64_t at_least_a_millisecond(Duration duration) {
     return static_cast<std::uint64_t>(
         std::max<milliseconds::rep>(1, duration_cast<milliseconds>(duration).count()));
 }
@@ -162,8 +154,8 @@ bool wants_retry(const RetryPolicy& policy, const AttemptOutcome& outcome) {
 
 Duration backoff_delay(const BackoffPolicy& policy, std::uint32_t retry, std::uint64_t draw) {
     assert(retry > 0);
-    const std::uint64_t max = whole_milliseconds(policy.max);
-    std::uint64_t ceiling = whole_milliseconds(policy.base);
+    const std::uint64_t max = at_least_a_millisecond(policy.max);
+    std::uint64_t ceiling = at_least_a_millisecond(policy.base);
     assert(ceiling <= max);
     for (std::uint32_t passed = 1; passed < retry && ceiling < max; ++passed) {
         ceiling = ceiling < max / 2 ? ceiling * 2 : max;

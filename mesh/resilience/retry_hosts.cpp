@@ -5,7 +5,7 @@
 namespace weft::mesh {
 namespace {
 
-constexpr std::uint32_t whole = 100;  // Percent.
+constexpr std::uint32_t all_percent = 100;  // Percent.
 
 void exclude(PriorityAvailability& available, const std::vector<std::uint32_t>& priorities) {
     for (const std::uint32_t priority : priorities) {
@@ -14,12 +14,12 @@ void exclude(PriorityAvailability& available, const std::vector<std::uint32_t>& 
     }
 }
 
-void hand_out(std::uint32_t& left,
-              const std::vector<std::uint32_t>& available,
-              std::uint32_t sum,
-              std::vector<std::uint32_t>& loads) {
+void hand_out_retries(std::uint32_t& left,
+                      const std::vector<std::uint32_t>& available,
+                      std::uint32_t sum,
+                      std::vector<std::uint32_t>& loads) {
     for (std::size_t i = 0; i < available.size(); ++i) {
-        const std::uint32_t part = std::min(left, available[i] * whole / sum);
+        const std::uint32_t part = std::min(left, available[i] * all_percent / sum);
         loads[i] += part;
         left -= part;
     }
@@ -29,10 +29,10 @@ void hand_out(std::uint32_t& left,
 RetryPriorities::Loads spread(const PriorityAvailability& available, std::uint32_t sum) {
     RetryPriorities::Loads loads{std::vector<std::uint32_t>(available.healthy.size(), 0),
                                  std::vector<std::uint32_t>(available.degraded.size(), 0)};
-    std::uint32_t left = whole;
+    std::uint32_t left = all_percent;
     while (left > 0) {
-        hand_out(left, available.healthy, sum, loads.healthy);
-        hand_out(left, available.degraded, sum, loads.degraded);
+        hand_out_retries(left, available.healthy, sum, loads.healthy);
+        hand_out_retries(left, available.degraded, sum, loads.degraded);
     }
     return loads;
 }

@@ -1,5 +1,7 @@
 #include "mesh/route/route_match.hpp"
 
+#include "mesh/base/text.hpp"
+
 #include <algorithm>
 
 namespace weft::mesh {
@@ -27,12 +29,6 @@ std::optional<std::string_view> value_in(std::string_view query, std::string_vie
         if (take_until(value, '=') == name) return value;
     }
     return std::nullopt;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 /// Of the first cookie of that name in "a=1; b=2".

@@ -1,5 +1,6 @@
 #include "reports/store/mesh_tables.hpp"
 
+#include "reports/store/columns.hpp"
 #include "reports/store/insert.hpp"
 
 #include <map>
@@ -9,15 +10,7 @@ namespace {
 
 using sim::observe::Workload;
 
-std::uint32_t number_of(const SQLite::Column& column) {
-    return column.isNull() ? sim::observe::nobody : column.getUInt();
-}
-
-std::uint64_t count_of(const SQLite::Column& column) {
-    return static_cast<std::uint64_t>(column.getInt64());
-}
-
-void write_names(SQLite::Database& file, const MeshMetrics& metrics) {
+void write_mesh_names(SQLite::Database& file, const MeshMetrics& metrics) {
     Insert workloads{file,
                      "insert into workload (number, name, namespace, app, version, "
                      "canonical_service, canonical_revision, principal, host) "
@@ -31,7 +24,7 @@ void write_names(SQLite::Database& file, const MeshMetrics& metrics) {
         hosts.row(service, host);
 }
 
-void read_names(SQLite::Database& file, MeshMetrics& metrics) {
+void read_mesh_names(SQLite::Database& file, MeshMetrics& metrics) {
     SQLite::Statement workload{file,
                                "select number, name, namespace, app, version, canonical_service, "
                                "canonical_revision, principal, host from workload"};
@@ -55,7 +48,7 @@ void read_names(SQLite::Database& file, MeshMetrics& metrics) {
 
 void write_mesh_tables(SQLite::Database& file, const MeshMetrics& metrics) {
     if (metrics.keys().empty()) return;
-    write_names(file, metrics);
+    write_mesh_names(file, metrics);
     Insert series{file,
                   "insert into mesh_metric (id, reporter, source, workload, service, status, "
                   "flags, requests, duration_sum_ns) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
@@ -74,7 +67,7 @@ void write_mesh_tables(SQLite::Database& file, const MeshMetrics& metrics) {
 MeshMetrics read_mesh_tables(SQLite::Database& file) {
     MeshMetrics metrics;
     if (!file.tableExists("mesh_metric")) return metrics;
-    read_names(file, metrics);
+    read_mesh_names(file, metrics);
     std::map<std::uint32_t, MetricKey> keys;
     SQLite::Statement row{file,
                           "select id, reporter, source, workload, service, status, flags, "

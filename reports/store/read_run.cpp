@@ -1,5 +1,6 @@
 #include "reports/store/read_run.hpp"
 
+#include "reports/store/columns.hpp"
 #include "reports/store/mesh_tables.hpp"
 #include "reports/store/open_run_file.hpp"
 #include "reports/store/store_error.hpp"
@@ -25,14 +26,6 @@ Kind named(const std::string& name, Kind last) {
         if (name == name_of(static_cast<Kind>(number))) return static_cast<Kind>(number);
     }
     throw std::runtime_error("holds an unknown '" + name + "'");
-}
-
-std::uint32_t number_of(const SQLite::Column& column) {
-    return column.isNull() ? nobody : column.getUInt();
-}
-
-std::uint64_t count_of(const SQLite::Column& column) {
-    return static_cast<std::uint64_t>(column.getInt64());
 }
 
 /// The value of `key`, or "".

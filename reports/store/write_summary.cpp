@@ -48,7 +48,7 @@ private:
     Insert buckets_;
 };
 
-void write_names(SQLite::Database& file, const Names& names) {
+void write_dictionary(SQLite::Database& file, const Names& names) {
     Insert insert{file, "insert or ignore into name (kind, number, name) values (?, ?, ?)"};
     for (std::size_t kind = 0; kind < name_kinds; ++kind) {
         const auto name_kind = static_cast<NameKind>(kind);
@@ -117,7 +117,7 @@ void write_judgements(SQLite::Database& file, const RunSummary& run) {
 }  // namespace
 
 void write_summary(SQLite::Database& file, const RunSummary& run) {
-    write_names(file, run.names);
+    write_dictionary(file, run.names);
     TallyDetails details{file};
     write_loads(file, run, details);
     write_edges(file, run, details);

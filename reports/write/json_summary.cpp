@@ -10,18 +10,18 @@ using sim::observe::NameKind;
 
 namespace {
 
-double milliseconds(double ns) {
+double ns_to_ms(double ns) {
     return ns / 1e6;
 }
 
 ordered_json latency_json(const Histogram& latency) {
     return {
-        {"mean", milliseconds(latency.mean())},
-        {"p50", milliseconds(latency.quantile(0.5))},
-        {"p90", milliseconds(latency.quantile(0.9))},
-        {"p99", milliseconds(latency.quantile(0.99))},
-        {"p999", milliseconds(latency.quantile(0.999))},
-        {"max", milliseconds(static_cast<double>(latency.max().count()))},
+        {"mean", ns_to_ms(latency.mean())},
+        {"p50", ns_to_ms(latency.quantile(0.5))},
+        {"p90", ns_to_ms(latency.quantile(0.9))},
+        {"p99", ns_to_ms(latency.quantile(0.99))},
+        {"p999", ns_to_ms(latency.quantile(0.999))},
+        {"max", ns_to_ms(static_cast<double>(latency.max().count()))},
     };
 }
 
@@ -78,7 +78,7 @@ ordered_json expectation_json(const Judgement& judged) {
     ordered_json expectation{{"text", judged.text}, {"held", judged.held}, {"value", nullptr}};
     if (judged.value) {
         const bool is_time = judged.unit == Unit::nanoseconds;
-        expectation["value"] = is_time ? milliseconds(*judged.value) : *judged.value;
+        expectation["value"] = is_time ? ns_to_ms(*judged.value) : *judged.value;
     }
     return expectation;
 }

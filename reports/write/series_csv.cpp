@@ -18,7 +18,7 @@ std::string field(const std::string& text) {
     return quoted + '"';
 }
 
-double seconds(mesh::Instant at) {
+double seconds_at(mesh::Instant at) {
     return static_cast<double>(at.time_since_epoch().count()) / 1e9;
 }
 
@@ -34,7 +34,7 @@ void write_series_csv(const std::vector<RecordedPoint>& series, std::ostream& ou
     for (const RecordedPoint& point : series) {
         const double mean = milliseconds(point.latency_sum) / static_cast<double>(point.requests);
         out << fmt::format("{},{},{},{},{},{},{},{},{},{:.6f},{:.6f},{:.6f},{:.6f},{:.6f}\n",
-                           seconds(point.start), seconds(point.end), field(point.load),
+                           seconds_at(point.start), seconds_at(point.end), field(point.load),
                            field(point.source), field(point.destination), field(point.version),
                            point.requests, point.attempts, point.failed, mean,
                            milliseconds(point.p50), milliseconds(point.p90),

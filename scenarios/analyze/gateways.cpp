@@ -95,7 +95,7 @@ void check_conflicts(const AnalyzedMesh& mesh, Diagnostics& said) {
     }
 }
 
-bool overlap(const std::string& a, const std::string& b) {
+bool hosts_overlap(const std::string& a, const std::string& b) {
     return a == b || wildcard_covers(a, b) || wildcard_covers(b, a);
 }
 
@@ -105,8 +105,8 @@ bool serves(const Gateway& gateway, const VirtualService& service) {
             const ServedHost served = served_host(written, gateway.meta.ns);
             if (served.ns != "*" && served.ns != service.meta.ns) continue;
             const bool is_meant = std::ranges::any_of(service.hosts, [&](const std::string& host) {
-                return overlap(served.host, resolve_host(host, service.meta.ns)) ||
-                       overlap(served.host, lower_case(host));
+                return hosts_overlap(served.host, resolve_host(host, service.meta.ns)) ||
+                       hosts_overlap(served.host, lower_case(host));
             });
             if (is_meant) return true;
         }
@@ -116,7 +116,7 @@ bool serves(const Gateway& gateway, const VirtualService& service) {
 
 /// A VirtualService for the mesh, too, may have hosts that its gateways need not serve; so one that
 /// is served is enough. Source: Istio's analysis.
-void check_hosts(const AnalyzedMesh& mesh, Diagnostics& said) {
+void check_gateway_hosts(const AnalyzedMesh& mesh, Diagnostics& said) {
     const auto gateways = mesh.all<Gateway>();
     for (const auto& [document, service] : mesh.all<VirtualService>()) {
         for (std::size_t at = 0; at < service.gateways.size(); ++at) {
@@ -141,7 +141,7 @@ void analyze_gateways(const AnalyzedMesh& mesh, Diagnostics& diagnostics) {
     for (const auto& [document, gateway] : mesh.all<Gateway>())
         check_pods(mesh, document, gateway, diagnostics);
     check_conflicts(mesh, diagnostics);
-    check_hosts(mesh, diagnostics);
+    check_gateway_hosts(mesh, diagnostics);
 }
 
 }  // namespace weft::scenarios

@@ -18,7 +18,7 @@ namespace {
 using Statements = std::map<std::string, std::set<std::string>>;
 
 /// "http (cart), tcp (cart-raw)"
-std::string to_text(const Statements& statements) {
+std::string text_of_statements(const Statements& statements) {
     std::string text;
     for (const auto& [what, services] : statements) {
         if (!text.empty()) text += ", ";
@@ -52,12 +52,12 @@ void check_services(const AnalyzedMesh& mesh, const PodGroup& pods, Diagnostics&
     for (const auto& [number, statements] : protocols) {
         if (!disagree(statements)) continue;
         say(said, Finding::services_disagree_on_protocol, place, key.kind, key.name, number,
-            to_text(statements));
+            text_of_statements(statements));
     }
     for (const auto& [target, statements] : numbers) {
         if (!disagree(statements)) continue;
         say(said, Finding::services_disagree_on_port, place, key.kind, key.name, target,
-            to_text(statements));
+            text_of_statements(statements));
     }
 }
 

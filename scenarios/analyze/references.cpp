@@ -29,9 +29,9 @@ Path with(Path path, Step step) {
     return path;
 }
 
-class ReferenceCheck {
+class ManifestReferences {
 public:
-    ReferenceCheck(const AnalyzedMesh& mesh, Diagnostics& diagnostics)
+    ManifestReferences(const AnalyzedMesh& mesh, Diagnostics& diagnostics)
         : mesh_(mesh), diagnostics_(diagnostics), has_hosts_(mesh.has_hosts()) {
         for (const auto& [document, gateway] : mesh.all<Gateway>()) {
             if (gateway.kind == Gateway::Kind::istio)
@@ -173,7 +173,7 @@ private:
 }  // namespace
 
 void analyze_references(const AnalyzedMesh& mesh, Diagnostics& diagnostics) {
-    ReferenceCheck references{mesh, diagnostics};
+    ManifestReferences references{mesh, diagnostics};
     for (const auto& [document, service] : mesh.all<VirtualService>())
         references.check(document, service);
     for (const auto& [document, route] : mesh.all<GatewayRoute>())

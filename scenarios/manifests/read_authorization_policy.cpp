@@ -211,7 +211,7 @@ bool asks_of_connections(const AccessRule& rule) {
     return rule.when.empty() || std::ranges::any_of(rule.when, is_of_connections);
 }
 
-AccessRule read_rule(YamlMap map, AccessAction action) {
+AccessRule read_access_rule(YamlMap map, AccessAction action) {
     AccessRule rule;
     each_inner(map, "from", "source", [&](YamlMap source) {
         rule.from.push_back(read_source(std::move(source), action));
@@ -276,7 +276,8 @@ std::optional<Resource> read_authorization_policy(YamlMap& document) {
     policy.action = read_action(*spec);
     read_provider(*spec, policy);
     spec->each("rules", [&](const YAML::Node& node) {
-        policy.rules.push_back(read_rule({node, spec->file(), spec->diagnostics()}, policy.action));
+        policy.rules.push_back(
+            read_access_rule({node, spec->file(), spec->diagnostics()}, policy.action));
     });
     const bool needs_rules =
         policy.action == AccessAction::deny || policy.action == AccessAction::custom;

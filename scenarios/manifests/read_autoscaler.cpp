@@ -19,7 +19,7 @@ using Metric = HorizontalPodAutoscaler::Metric;
 using namespace std::chrono_literals;
 
 // Limits of the API.
-constexpr std::uint32_t most_replicas = 1'000'000;
+constexpr std::uint32_t most_scaled_replicas = 1'000'000;
 constexpr std::uint32_t most_percent = 1'000'000;
 constexpr std::uint32_t longest_window = 3600;
 constexpr std::uint32_t longest_period = 1800;
@@ -99,7 +99,9 @@ ScalingPolicy read_policy(YamlMap& policy) {
     return read;
 }
 
-ScalingRules read_rules(YamlMap& behavior, std::string_view key, const ScalingRules& fallback) {
+ScalingRules read_scaling_rules(YamlMap& behavior,
+                                std::string_view key,
+                                const ScalingRules& fallback) {
     static constexpr std::array<std::string_view, 3> selects{"Max", "Min", "Disabled"};
     auto map = behavior.map(key);
     if (!map) return fallback;
@@ -139,9 +141,10 @@ std::optional<Resource> read_autoscaler(YamlMap& document) {
     target->warn_of_unknown_keys("spec.scaleTargetRef");
     spec->require(spec->has("maxReplicas"), "maxReplicas", "is missing");
     autoscaler.min_replicas =
-        spec->count("minReplicas", {.fallback = 1, .min = 1, .max = most_replicas});
-    autoscaler.max_replicas = spec->count(
-        "maxReplicas", {.fallback = autoscaler.min_replicas, .min = 1, .max = most_replicas});
+        spec->count("minReplicas", {.fallback = 1, .min = 1, .max = most_scaled_replicas});
+    autoscaler.max_replicas =
+        spec->count("maxReplicas",
+                    {.fallback = autoscaler.min_replicas, .min = 1, .max = most_scaled_replicas});
     spec->require(autoscaler.min_replicas <= autoscaler.max_replicas, "maxReplicas",
                   "must not be below minReplicas");
     if (document.text("apiVersion") == "autoscaling/v1") {
@@ -152,8 +155,9 @@ std::optional<Resource> read_autoscaler(YamlMap& document) {
     } else {
         autoscaler.metrics = read_metrics(*spec);
         if (auto behavior = spec->map("behavior")) {
-            autoscaler.behavior = {.up = read_rules(*behavior, "scaleUp", default_up),
-                                   .down = read_rules(*behavior, "scaleDown", default_down)};
+            autoscaler.behavior = {
+                .up = read_scaling_rules(*behavior, "scaleUp", default_up),
+                .down = read_scaling_rules(*behavior, "scaleDown", default_down)};
             behavior->warn_of_unknown_keys("spec.behavior");
         }
     }

@@ -20,7 +20,7 @@ using mesh::control::GatewayRule;
 
 namespace {
 
-constexpr std::uint32_t any_count = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint32_t any_filter_count = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint32_t found_status = 302;
 
 std::vector<mesh::Header> read_headers(YamlMap& map, std::string_view key) {
@@ -68,7 +68,7 @@ void read_path_modifier(YamlMap& map, const std::vector<GatewayMatch>& matches, 
     path->warn_of_unknown_keys("rules.filters.path");
 }
 
-void read_redirect(YamlMap& filter, GatewayRule& read) {
+void read_redirect_filter(YamlMap& filter, GatewayRule& read) {
     auto map = filter.map("requestRedirect");
     filter.require(map.has_value(), "requestRedirect", "is missing");
     if (!map) return;
@@ -85,7 +85,7 @@ void read_redirect(YamlMap& filter, GatewayRule& read) {
     map->warn_of_unknown_keys("rules.filters.requestRedirect");
 }
 
-void read_rewrite(YamlMap& filter, GatewayRule& read) {
+void read_rewrite_filter(YamlMap& filter, GatewayRule& read) {
     auto map = filter.map("urlRewrite");
     filter.require(map.has_value(), "urlRewrite", "is missing");
     if (!map) return;
@@ -101,9 +101,10 @@ mesh::Fraction read_mirror_share(YamlMap& map) {
     mesh::Fraction share{.numerator = read_percent(map, "percent").value_or(100)};
     if (auto fraction = map.map("fraction")) {
         fraction->require(fraction->has("numerator"), "numerator", "is missing");
-        share.numerator = fraction->count("numerator", {.fallback = 0, .min = 0, .max = any_count});
+        share.numerator =
+            fraction->count("numerator", {.fallback = 0, .min = 0, .max = any_filter_count});
         share.denominator =
-            fraction->count("denominator", {.fallback = 100, .min = 1, .max = any_count});
+            fraction->count("denominator", {.fallback = 100, .min = 1, .max = any_filter_count});
         fraction->require(share.numerator <= share.denominator, "numerator",
                           "must not be above the denominator");
         fraction->warn_of_unknown_keys("rules.filters.requestMirror.fraction");
@@ -145,11 +146,11 @@ void each_filter(YamlMap& map, Read read) {
 
 bool read_http_filter(YamlMap& filter, const std::string& type, GatewayRule& read) {
     if (type == "RequestRedirect") {
-        read_redirect(filter, read);
+        read_redirect_filter(filter, read);
         return true;
     }
     if (type != "URLRewrite") return false;
-    read_rewrite(filter, read);
+    read_rewrite_filter(filter, read);
     return true;
 }
 

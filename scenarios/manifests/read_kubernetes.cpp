@@ -133,7 +133,7 @@ PodTemplate read_pod_template(YamlMap& workload_spec, Workload::Kind kind) {
     return pod;
 }
 
-void read_selector(YamlMap& spec, Workload& workload) {
+void read_pod_selector(YamlMap& spec, Workload& workload) {
     auto selector = spec.map("selector");
     if (!selector) {
         spec.error("selector", "selector is missing");
@@ -180,7 +180,7 @@ std::optional<Resource> read_workload(YamlMap& document, Workload::Kind kind) {
     auto spec = required_spec(document);
     if (!spec) return std::nullopt;
     const bool is_job = kind == Workload::Kind::job;
-    if (!is_job) read_selector(*spec, workload);
+    if (!is_job) read_pod_selector(*spec, workload);
     workload.pod = read_pod_template(*spec, kind);
     check_selector(*spec, workload);
     if (is_job) {

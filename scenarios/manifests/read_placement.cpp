@@ -16,7 +16,7 @@ using mesh::control::LabelRule;
 using mesh::control::PlacementRules;
 using mesh::control::SpreadRule;
 
-constexpr std::uint32_t most_seconds = 100'000'000;
+constexpr std::uint32_t longest_toleration = 100'000'000;
 constexpr std::uint32_t most_skew = 1'000'000;
 constexpr std::string_view unreachable = "node.kubernetes.io/unreachable";
 constexpr std::string_view not_ready = "node.kubernetes.io/not-ready";
@@ -32,7 +32,7 @@ LabelRule::Operator operator_of(std::string_view word) {
     return static_cast<LabelRule::Operator>(number);
 }
 
-LabelRule read_rule(YamlMap map, const std::string& path) {
+LabelRule read_placement_rule(YamlMap map, const std::string& path) {
     LabelRule rule;
     rule.key = map.required_text("key");
     map.require(map.has("operator"), "operator", "is missing");
@@ -49,11 +49,13 @@ LabelRule read_rule(YamlMap map, const std::string& path) {
     return rule;
 }
 
-std::vector<LabelRule> read_rules(YamlMap& map, std::string_view key, const std::string& path) {
+std::vector<LabelRule> read_placement_rules(YamlMap& map,
+                                            std::string_view key,
+                                            const std::string& path) {
     std::vector<LabelRule> rules;
     const std::string below = path + "." + std::string{key};
     map.each(key, [&](const YAML::Node& node) {
-        rules.push_back(read_rule(YamlMap{node, map.file(), map.diagnostics()}, below));
+        rules.push_back(read_placement_rule(YamlMap{node, map.file(), map.diagnostics()}, below));
     });
     return rules;
 }
@@ -65,7 +67,7 @@ void read_node_affinity(YamlMap& affinity, PlacementRules& rules) {
     if (auto required = nodes->map("requiredDuringSchedulingIgnoredDuringExecution")) {
         required->each("nodeSelectorTerms", [&](const YAML::Node& node) {
             YamlMap term{node, nodes->file(), nodes->diagnostics()};
-            rules.node_terms.push_back(read_rules(term, "matchExpressions", path));
+            rules.node_terms.push_back(read_placement_rules(term, "matchExpressions", path));
             term.warn_of_unknown_keys(path + ".nodeSelectorTerms");
         });
         required->warn_of_unknown_keys(path);
@@ -134,8 +136,8 @@ void read_tolerations(YamlMap& pod_spec, PlacementRules& rules) {
         pass_over(map, {"value"});
         mesh::Duration stays = mesh::Duration::max();
         if (map.has("tolerationSeconds")) {
-            stays = std::chrono::seconds{
-                map.count("tolerationSeconds", {.fallback = 0, .min = 0, .max = most_seconds})};
+            stays = std::chrono::seconds{map.count(
+                "tolerationSeconds", {.fallback = 0, .min = 0, .max = longest_toleration})};
         }
         const bool is_about_lost = key == unreachable || (key.empty() && exists);
         const bool evicts = effect.empty() || effect == "NoExecute";
@@ -154,7 +156,7 @@ void read_tolerations(YamlMap& pod_spec, PlacementRules& rules) {
 }  // namespace
 
 std::vector<LabelRule> read_label_selector(YamlMap& selector, const std::string& path) {
-    std::vector<LabelRule> rules = read_rules(selector, "matchExpressions", path);
+    std::vector<LabelRule> rules = read_placement_rules(selector, "matchExpressions", path);
     for (const auto& [name, value] : read_labels(selector, "matchLabels"))
         rules.push_back({.key = name, .is = LabelRule::Operator::in, .values = {value}});
     selector.warn_of_unknown_keys(path);

@@ -21,7 +21,7 @@ using mesh::control::PodTemplate;
 using mesh::control::Probe;
 using mesh::control::RolloutRules;
 
-constexpr std::uint32_t most_seconds = 100'000'000;
+constexpr std::uint32_t longest_probe_seconds = 100'000'000;
 
 std::string path_of(std::string_view key) {
     std::string path = "spec.template.spec.containers.";
@@ -31,7 +31,7 @@ std::string path_of(std::string_view key) {
 
 Duration seconds(YamlMap& map, std::string_view key, std::uint32_t fallback, std::uint32_t min) {
     return std::chrono::seconds{
-        map.count(key, {.fallback = fallback, .min = min, .max = most_seconds})};
+        map.count(key, {.fallback = fallback, .min = min, .max = longest_probe_seconds})};
 }
 
 std::optional<Probe> read_probe(YamlMap& container, std::string_view key) {

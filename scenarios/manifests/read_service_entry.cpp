@@ -43,7 +43,7 @@ Resolution read_resolution(YamlMap& spec) {
     return Resolution::dns;
 }
 
-constexpr std::uint32_t highest_weight = 1'000'000;
+constexpr std::uint32_t highest_endpoint_weight = 1'000'000;
 
 ServiceEntry::WorkloadAddress read_address(YamlMap map) {
     ServiceEntry::WorkloadAddress address;
@@ -55,8 +55,8 @@ ServiceEntry::WorkloadAddress read_address(YamlMap map) {
         });
     }
     // Source: Istio takes 0 for a weight that is not set.
-    address.weight =
-        std::max(1U, map.count("weight", {.fallback = 1, .min = 0, .max = highest_weight}));
+    address.weight = std::max(
+        1U, map.count("weight", {.fallback = 1, .min = 0, .max = highest_endpoint_weight}));
     address.locality = map.text("locality");
     check_locality(map.place("locality"), address.locality, map.diagnostics());
     map.warn_of_unknown_keys("spec.endpoints");

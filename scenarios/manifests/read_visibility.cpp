@@ -74,7 +74,7 @@ std::optional<SidecarScope::Import> read_import(const std::string& written) {
     return import;
 }
 
-void read_listener(YamlMap listener, SidecarScope& scope) {
+void read_egress_listener(YamlMap listener, SidecarScope& scope) {
     listener.require(listener.has("hosts"), "hosts", "is missing");
     listener.each("hosts", [&](const YAML::Node& node) {
         const auto import = read_import(node.IsScalar() ? node.Scalar() : std::string{});
@@ -118,7 +118,7 @@ std::optional<Resource> read_sidecar(YamlMap& document) {
         selector->warn_of_unknown_keys("spec.workloadSelector");
     }
     spec->each("egress", [&](const YAML::Node& node) {
-        read_listener({node, spec->file(), spec->diagnostics()}, scope);
+        read_egress_listener({node, spec->file(), spec->diagnostics()}, scope);
     });
     if (auto policy = spec->map("outboundTrafficPolicy")) {
         scope.registry_only = policy->choice("mode", modes[0], modes) == modes[1];

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::uint16_t service_port = 8080;
 constexpr std::uint32_t workers_of_a_mock = 1024;  // As good as no limit, as the mock has none.
-constexpr std::uint32_t most_replicas = 1'000'000;
+constexpr std::uint32_t most_graph_replicas = 1'000'000;
 
 /// What a service does unless it says otherwise.
 struct GraphDefaults {
@@ -99,7 +99,8 @@ private:
     }
 
     static std::uint32_t read_replicas(YamlMap& map, std::uint32_t fallback) {
-        return map.count("numReplicas", {.fallback = fallback, .min = 0, .max = most_replicas});
+        return map.count("numReplicas",
+                         {.fallback = fallback, .min = 0, .max = most_graph_replicas});
     }
 
     void note_of_policies(YamlMap& map) {

@@ -12,7 +12,7 @@ using sim::ScriptStep;
 
 namespace {
 
-std::vector<std::string> names_of(const std::map<std::string, std::string>& services) {
+std::vector<std::string> names_in_script(const std::map<std::string, std::string>& services) {
     std::vector<std::string> names;
     for (const auto& [name, ns] : services)
         names.push_back(name);
@@ -27,8 +27,9 @@ void check_called(const std::string& service,
                   const GraphScript& around) {
     const auto found = around.namespaces.find(service);
     if (found == around.namespaces.end()) {
-        around.diagnostics.error(place, "unknown service '" + service + "'" +
-                                            did_you_mean(service, names_of(around.namespaces)));
+        around.diagnostics.error(place,
+                                 "unknown service '" + service + "'" +
+                                     did_you_mean(service, names_in_script(around.namespaces)));
     } else if (!has_hostname && found->second != around.ns) {
         around.diagnostics.error(place, "service '" + service + "' is in namespace '" +
                                             found->second + "', so the call needs its hostname");

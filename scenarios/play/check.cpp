@@ -87,7 +87,7 @@ void check_files(const CheckOptions& options, Diagnostics& diagnostics) {
     if (!manifests.empty()) check_manifests(manifests, diagnostics);
 }
 
-void print_json(const Diagnostics& diagnostics, std::ostream& out) {
+void print_findings_json(const Diagnostics& diagnostics, std::ostream& out) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Diagnostic& diagnostic : diagnostics.summed_up()) {
         list.push_back(
@@ -109,7 +109,7 @@ int check(const CheckOptions& options, std::ostream& out, std::ostream& err) {
     check_files(options, diagnostics);
     if (options.strict) diagnostics.make_strict();
     if (options.json) {
-        print_json(diagnostics, out);
+        print_findings_json(diagnostics, out);
     } else {
         for (const Diagnostic& diagnostic : diagnostics.summed_up()) {
             err << to_text(diagnostic) << '\n';

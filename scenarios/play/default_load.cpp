@@ -9,7 +9,7 @@ namespace {
 
 using namespace mesh::control;
 
-bool has_pods(const Service& service, const std::vector<Resource>& resources) {
+bool leads_to_pods(const Service& service, const std::vector<Resource>& resources) {
     return std::ranges::any_of(resources, [&](const Resource& resource) {
         const auto* const workload = std::get_if<Workload>(&resource);
         if (workload == nullptr || workload->meta.ns != service.meta.ns) return false;
@@ -54,7 +54,7 @@ EntryPoints entry_points(const std::vector<Resource>& resources) {
     EntryPoints known{.hosts = {}, .are_known = true};
     for (const Resource& resource : resources) {
         const auto* const service = std::get_if<Service>(&resource);
-        if (service == nullptr || !has_pods(*service, resources)) continue;
+        if (service == nullptr || !leads_to_pods(*service, resources)) continue;
         all.hosts.push_back(host_of(*service));
         if (entered.contains(service->meta.name)) known.hosts.push_back(host_of(*service));
     }

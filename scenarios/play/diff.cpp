@@ -17,13 +17,13 @@ namespace {
 using Json = nlohmann::ordered_json;
 using sim::observe::PlayedEvent;
 
-std::string text_of(mesh::Instant at) {
+std::string text_of_event(mesh::Instant at) {
     return mesh::to_text(at.time_since_epoch());
 }
 
-std::string text_of(const std::optional<PlayedEvent>& event) {
+std::string text_of_event(const std::optional<PlayedEvent>& event) {
     if (!event) return "nothing more in this interval";
-    std::string text = fmt::format("{} {}", text_of(event->at), event->kind);
+    std::string text = fmt::format("{} {}", text_of_event(event->at), event->kind);
     if (!event->who.empty()) text.append(" at ").append(event->who);
     if (!event->from.empty()) text.append(" from ").append(event->from);
     if (!event->load.empty())
@@ -63,16 +63,18 @@ void print_runs(const DiffOptions& options, const Compared& compared, std::ostre
 }
 
 void print_parting(char letter, const Parting& side, std::ostream& out) {
-    out << "  " << letter << "  " << text_of(side.event) << '\n';
+    out << "  " << letter << "  " << text_of_event(side.event) << '\n';
     for (const std::string& decision : side.decisions)
         out << "     " << decision << '\n';
 }
 
-void print(const FirstDifference& found, std::size_t number, std::ostream& out) {
+void print_difference(const FirstDifference& found, std::size_t number, std::ostream& out) {
     out << fmt::format(
         "first difference in interval {} ({} to {}), after {} events that are the same\n", number,
-        text_of(found.interval.start), text_of(found.interval.end), found.events_before);
-    if (found.last_common) out << "  the last of them: " << text_of(found.last_common) << '\n';
+        text_of_event(found.interval.start), text_of_event(found.interval.end),
+        found.events_before);
+    if (found.last_common)
+        out << "  the last of them: " << text_of_event(found.last_common) << '\n';
     print_parting('A', found.a, out);
     print_parting('B', found.b, out);
 }
@@ -88,10 +90,10 @@ Json json_of(const FirstDifference& found, std::size_t number) {
             {"b", side(found.b)}};
 }
 
-int report(const DiffOptions& options,
-           const Compared& compared,
-           std::ostream& out,
-           std::ostream& err) {
+int report_difference(const DiffOptions& options,
+                      const Compared& compared,
+                      std::ostream& out,
+                      std::ostream& err) {
     Json json{{"same", !compared.interval.has_value()},
               {"inputs", compared.inputs},
               {"first_difference", nullptr}};
@@ -108,7 +110,7 @@ int report(const DiffOptions& options,
             return exit_code::bad_input;
         }
         json["first_difference"] = json_of(*found, *compared.interval);
-        if (!options.json) print(*found, *compared.interval, out);
+        if (!options.json) print_difference(*found, *compared.interval, out);
     } else if (!options.json) {
         const std::size_t common =
             std::min(compared.a.intervals.size(), compared.b.intervals.size());
@@ -125,7 +127,7 @@ int diff(const DiffOptions& options, std::ostream& out, std::ostream& err) {
         Compared compared{reports::read_run(options.a), reports::read_run(options.b), {}, {}};
         compared.inputs = differences_of_input(compared.a.head, compared.b.head);
         compared.interval = first_other_interval(compared.a, compared.b);
-        return report(options, compared, out, err);
+        return report_difference(options, compared, out, err);
     } catch (const reports::NotARunFile& error) {
         err << "error: " << error.what() << '\n';
         return exit_code::bad_input;

@@ -86,7 +86,7 @@ std::string about(const std::filesystem::path& file) {
     return about.Scalar().substr(0, about.Scalar().find('\n'));
 }
 
-std::vector<Listed> files_of(std::string_view kind) {
+std::vector<Listed> data_files_of(std::string_view kind) {
     std::vector<Listed> listed;
     for (const std::string& name : data_names(kind)) {
         const std::filesystem::path file = find_data(kind, name);
@@ -112,16 +112,16 @@ std::vector<Listed> listed(const ListOptions& options) {
         case What::arrivals:
             return kinds_of(options.kinds.arrivals);
         case What::profiles:
-            return files_of(data::profiles);
+            return data_files_of(data::profiles);
         case What::scenarios:
-            return files_of(data::library);
+            return data_files_of(data::library);
         case What::metrics:
             return metrics();
     }
     return {};
 }
 
-std::string trimmed(const std::string& line) {
+std::string without_blanks_behind(const std::string& line) {
     return line.substr(0, line.find_last_not_of(' ') + 1);
 }
 
@@ -138,12 +138,12 @@ void print_text(const std::vector<Listed>& all, std::ostream& out) {
         std::istringstream words{text};
         for (std::string word; words >> word;) {
             if (line.size() + word.size() > page_width) {
-                out << trimmed(line) << '\n';
+                out << without_blanks_behind(line) << '\n';
                 line = indent;
             }
             line += word + ' ';
         }
-        out << trimmed(line) << '\n';
+        out << without_blanks_behind(line) << '\n';
         if (!one.example.empty()) out << indent << one.example << '\n';
     }
 }

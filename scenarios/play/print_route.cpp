@@ -109,7 +109,7 @@ std::string connections_of(const mesh::ClusterConfig& config) {
 }
 
 /// "10.0.0.1:80 web-0 in zone-a, priority 1, weight 3 (not ready)"
-std::string host_of(const CandidateHost& host) {
+std::string printed_host(const CandidateHost& host) {
     std::string text = host.address;
     if (!host.pod.empty()) text.append(" ").append(host.pod);
     if (!host.zone.empty()) text.append(" in ").append(host.zone);
@@ -125,7 +125,7 @@ void print_hosts(const ClusterAnswer& cluster, std::ostream& out) {
         line(out, "  hosts", app_chooses ? "where the app sends it" : "none: 503 UH");
     }
     for (std::size_t number = 0; number < cluster.hosts.size(); ++number)
-        line(out, number == 0 ? "  hosts" : "", host_of(cluster.hosts[number]));
+        line(out, number == 0 ? "  hosts" : "", printed_host(cluster.hosts[number]));
 }
 
 void print_cluster(std::string_view verb, const ClusterAnswer& cluster, std::ostream& out) {
@@ -170,7 +170,7 @@ Json or_null(const std::string& text) {
     return text.empty() ? Json{} : Json(text);
 }
 
-Json json_of(const ResourceLimits& limits) {
+Json json_of_route(const ResourceLimits& limits) {
     const auto most = [](std::uint32_t limit) {
         return limit == ResourceLimits::unlimited ? Json{} : Json(limit);
     };
@@ -180,7 +180,7 @@ Json json_of(const ResourceLimits& limits) {
             {"retries", most(limits.retries)}};
 }
 
-Json json_of(const mesh::OutlierSettings& outlier) {
+Json json_of_route(const mesh::OutlierSettings& outlier) {
     return {{"consecutive_5xx", outlier.consecutive_5xx},
             {"consecutive_gateway_errors", outlier.consecutive_gateway_errors},
             {"interval", to_text(outlier.interval)},
@@ -188,7 +188,7 @@ Json json_of(const mesh::OutlierSettings& outlier) {
             {"max_ejection_percent", outlier.max_ejection_percent}};
 }
 
-Json json_of(const mesh::PoolSettings& pool) {
+Json json_of_route(const mesh::PoolSettings& pool) {
     const bool has_limit = pool.max_concurrent_streams != mesh::PoolSettings::unlimited;
     return {{"http", pool.version == mesh::HttpVersion::http2 ? 2 : 1},
             {"max_concurrent_streams", has_limit ? Json(pool.max_concurrent_streams) : Json{}},
@@ -198,7 +198,7 @@ Json json_of(const mesh::PoolSettings& pool) {
             {"idle_timeout", to_text(pool.idle_timeout)}};
 }
 
-Json json_of(const ClusterAnswer& cluster) {
+Json json_of_route(const ClusterAnswer& cluster) {
     Json json{{"name", cluster.name},
               {"host", cluster.host},
               {"port", cluster.port},
@@ -212,13 +212,13 @@ Json json_of(const ClusterAnswer& cluster) {
         const mesh::ClusterConfig& config = *cluster.config;
         json["balancer"] = {{"name", config.balancer.name},
                             {"parameters", Json(config.balancer.parameters)}};
-        json["limits"] = json_of(config.limits);
-        json["outlier_detection"] = config.outlier ? json_of(*config.outlier) : Json{};
+        json["limits"] = json_of_route(config.limits);
+        json["outlier_detection"] = config.outlier ? json_of_route(*config.outlier) : Json{};
         json["panic_percent"] = config.selection.priority.panic_percent;
         json["locality"] = {{"order", or_null(cluster.locality.order)},
                             {"by", cluster.locality.by},
                             {"is_weighted", config.selection.locality_weighted}};
-        json["connections"] = config.connects ? json_of(config.pool) : Json{};
+        json["connections"] = config.connects ? json_of_route(config.pool) : Json{};
     }
     json["hosts"] = Json::array();
     for (const CandidateHost& host : cluster.hosts) {
@@ -232,7 +232,7 @@ Json json_of(const ClusterAnswer& cluster) {
     return json;
 }
 
-Json json_of(const mesh::RetryPolicy& retry) {
+Json json_of_route(const mesh::RetryPolicy& retry) {
     return {
         {"retries", retry.retries},
         {"on", retry_on_text(retry)},
@@ -241,7 +241,7 @@ Json json_of(const mesh::RetryPolicy& retry) {
         {"backoff_max", to_text(retry.backoff.max)}};
 }
 
-Json json_of(const RouteAnswer& answer, const std::string& profile) {
+Json json_of_route(const RouteAnswer& answer, const std::string& profile) {
     const mesh::Route& route = *answer.route;
     const auto by = [&](bool is_of_rule) { return is_of_rule ? "rule" : "profile " + profile; };
     const bool has_timeout = route.timeout > mesh::Duration::zero();
@@ -251,7 +251,7 @@ Json json_of(const RouteAnswer& answer, const std::string& profile) {
               {"match_origin", or_null(answer.match_origin)},
               {"timeout", has_timeout ? Json(to_text(route.timeout)) : Json{}},
               {"timeout_by", by(answer.timeout_is_of_rule)},
-              {"retry", json_of(route.retry)},
+              {"retry", json_of_route(route.retry)},
               {"retry_by", by(answer.retries_are_of_rule)}};
     if (route.delay) {
         json["delay"] = {{"delay", to_text(route.delay->delay)},
@@ -263,7 +263,7 @@ Json json_of(const RouteAnswer& answer, const std::string& profile) {
     return json;
 }
 
-Json json_of(const mesh::RequestHead& head) {
+Json json_of_route(const mesh::RequestHead& head) {
     Json headers = Json::array();
     for (const mesh::Header& header : head.headers)
         headers.push_back({{"name", header.name}, {"value", header.value}});
@@ -273,10 +273,10 @@ Json json_of(const mesh::RequestHead& head) {
             {"headers", std::move(headers)}};
 }
 
-Json json_of(const std::vector<ClusterAnswer>& clusters) {
+Json json_of_route(const std::vector<ClusterAnswer>& clusters) {
     Json json = Json::array();
     for (const ClusterAnswer& cluster : clusters)
-        json.push_back(json_of(cluster));
+        json.push_back(json_of_route(cluster));
     return json;
 }
 
@@ -306,7 +306,7 @@ void print_route_as_json(const RouteQuestion& question,
                          const RouteAnswer& answer,
                          const std::string& profile,
                          std::ostream& out) {
-    Json json{{"request", json_of(question.head)},
+    Json json{{"request", json_of_route(question.head)},
               {"from", question.proxy.name},
               {"zone", or_null(question.proxy.zone)},
               {"virtual_host", or_null(answer.virtual_host)},
@@ -315,10 +315,10 @@ void print_route_as_json(const RouteQuestion& question,
         json["passed_over"].push_back(
             {{"rule", one.rule}, {"origin", or_null(one.origin)}, {"why", one.why}});
     }
-    json["rule"] = answer.route ? json_of(answer, profile) : Json{};
-    json["sent"] = answer.route ? json_of(answer.sent) : Json{};
-    json["clusters"] = json_of(answer.clusters);
-    json["mirrors"] = json_of(answer.mirrors);
+    json["rule"] = answer.route ? json_of_route(answer, profile) : Json{};
+    json["sent"] = answer.route ? json_of_route(answer.sent) : Json{};
+    json["clusters"] = json_of_route(answer.clusters);
+    json["mirrors"] = json_of_route(answer.mirrors);
     json["answer"] = Json{};
     if (answer.own) {
         json["answer"] = {{"status", answer.own->status},

@@ -1,4 +1,5 @@
 #include "mesh/balance/balancer_registry.hpp"
+#include "mesh/base/text.hpp"
 #include "scenarios/manifests/add_gateways.hpp"
 #include "scenarios/manifests/read_locality_rules.hpp"
 #include "scenarios/manifests/read_manifests.hpp"
@@ -47,7 +48,8 @@ std::vector<const Workload*> workloads_of(const std::vector<Resource>& resources
 }
 
 /// What may have been meant: a name that goes on after what was written, else one that is near.
-std::string hint_for(const std::string& written, const std::vector<const Workload*>& workloads) {
+std::string hint_for_question(const std::string& written,
+                              const std::vector<const Workload*>& workloads) {
     std::vector<std::string> names;
     for (const Workload* const workload : workloads) {
         if (workload->meta.name.starts_with(written + "-"))
@@ -67,24 +69,18 @@ const Workload& find_workload(const std::string& written, const std::vector<Reso
     if (found.size() == 1) return *found.front();
     if (found.empty()) {
         throw BadQuestion{"--from: the manifests have no workload '" + written + "'" +
-                          hint_for(written, workloads)};
+                          hint_for_question(written, workloads)};
     }
     throw BadQuestion{fmt::format("--from: '{}' is in several namespaces: say {} or {}", written,
                                   full_name(*found[0]), full_name(*found[1]))};
 }
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 void add_header(const std::string& written, mesh::RequestHead& head) {
     const std::size_t colon = written.find(':');
-    const std::string_view name = trimmed(std::string_view{written}.substr(0, colon));
+    const std::string_view name = mesh::trimmed(std::string_view{written}.substr(0, colon));
     if (colon == std::string::npos || name.empty())
         throw BadQuestion{"-H: '" + written + "' is no header, such as 'x-user: jason'"};
-    const std::string value{trimmed(std::string_view{written}.substr(colon + 1))};
+    const std::string value{mesh::trimmed(std::string_view{written}.substr(colon + 1))};
     const std::string lower = header_name(std::string{name});
     if (lower == "host") {
         head.authority = value;

@@ -37,7 +37,7 @@ using mesh::control::VisibleObjects;
 constexpr std::uint16_t no_route = 404;
 constexpr std::uint16_t unavailable = 503;
 
-std::string named(std::string_view kind, const mesh::control::Metadata& meta) {
+std::string named_resource(std::string_view kind, const mesh::control::Metadata& meta) {
     return fmt::format("{} '{}' in {}", kind, meta.name, meta.ns);
 }
 
@@ -205,7 +205,7 @@ private:
             std::string why = "it is for gateways alone";
             if (mesh::control::is_of_mesh(other->gateways)) why = why_not_obeyed(*other, obeyed);
             answer_.passed_over.push_back(
-                {named("VirtualService", other->meta), other->origin, std::move(why)});
+                {named_resource("VirtualService", other->meta), other->origin, std::move(why)});
         }
     }
 
@@ -214,7 +214,7 @@ private:
         if (!mesh::control::is_exported(other.export_to, other.meta.ns, ns))
             return fmt::format("it is not exported to namespace '{}'", ns);
         if (obeyed == nullptr) return "the Sidecar of the proxy does not import it";
-        return named("VirtualService", obeyed->meta) + " comes first for this host";
+        return named_resource("VirtualService", obeyed->meta) + " comes first for this host";
     }
 
     /// The rules that come before the one that is taken, match by match.
@@ -344,7 +344,7 @@ private:
         const DestinationRule* const rule = catalogue_.destination_rule(*host, question_.proxy.ns);
         find_locality(*host, rule, found);
         if (rule == nullptr) return;
-        found.destination_rule = named("DestinationRule", rule->meta);
+        found.destination_rule = named_resource("DestinationRule", rule->meta);
         found.destination_rule_origin = rule->origin;
         const auto subset = std::ranges::find(rule->subsets, found.subset, &Subset::name);
         if (subset != rule->subsets.end()) found.subset_origin = subset->origin;

@@ -12,7 +12,7 @@ void read_share(ProfileSection& section, std::string_view key, mesh::Ratio& shar
             section.map().ratio(key, {.fallback = {0}, .min = {0}, .max = {mesh::Ratio::whole}});
 }
 
-void read_certificates(ProfileSection section, mesh::control::SecurityDefaults& security) {
+void read_certificate_defaults(ProfileSection section, mesh::control::SecurityDefaults& security) {
     mesh::RotationSettings& rotation = security.rotation;
     section.read("lifetime", security.certificate_lifetime);
     read_share(section, "grace", rotation.grace);
@@ -39,7 +39,7 @@ void read_security(ProfileSection section, mesh::control::SecurityDefaults& secu
     }
     section.read("token_clock_skew", security.token_clock_skew);
     if (auto certificates = section.section("certificates"))
-        read_certificates(*certificates, security);
+        read_certificate_defaults(*certificates, security);
     section.reject_unknown_keys();
 }
 

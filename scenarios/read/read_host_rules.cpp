@@ -35,7 +35,7 @@ SubsetKeys read_keys(YamlMap& map, std::string_view key) {
     return {keys.begin(), keys.end()};
 }
 
-mesh::SubsetSelector read_selector(YamlMap map) {
+mesh::SubsetSelector read_subset_selector(YamlMap map) {
     mesh::SubsetSelector selector;
     selector.keys = read_keys(map, "keys");
     map.require(!selector.keys.empty(), "keys", "must name at least one label");
@@ -59,11 +59,11 @@ bool uses_default_subset(const mesh::SubsetRules& rules) {
                              &mesh::SubsetSelector::fallback) != rules.selectors.end();
 }
 
-mesh::SubsetPolicy read_subsets(YamlMap map) {
+mesh::SubsetPolicy read_host_subsets(YamlMap map) {
     mesh::SubsetPolicy policy;
     mesh::SubsetRules& rules = policy.rules;
     map.each("selectors", [&](const YAML::Node& node) {
-        rules.selectors.push_back(read_selector({node, map.file(), map.diagnostics()}));
+        rules.selectors.push_back(read_subset_selector({node, map.file(), map.diagnostics()}));
     });
     map.require(!rules.selectors.empty(), "selectors", "must have at least one element");
     rules.fallback =
@@ -105,7 +105,7 @@ std::shared_ptr<const mesh::HostRules> read_host_rules(YamlMap& policy, bool by_
         }
         return map;
     };
-    if (auto map = section("subsets")) rules.subsets = read_subsets(*map);
+    if (auto map = section("subsets")) rules.subsets = read_host_subsets(*map);
     if (auto map = section("override_host")) {
         rules.override_header = header_name(map->required_text("header"));
         map->reject_unknown_keys();

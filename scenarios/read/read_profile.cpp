@@ -99,11 +99,11 @@ std::optional<MeshDefaults> read_file(Chain chain,
                                       const mesh::BalancerRegistry& balancers,
                                       Diagnostics& diagnostics);
 
-std::optional<MeshDefaults> read_named(const std::string& name,
-                                       const Place& place,
-                                       Chain chain,
-                                       const mesh::BalancerRegistry& balancers,
-                                       Diagnostics& diagnostics) {
+std::optional<MeshDefaults> read_named_profile(const std::string& name,
+                                               const Place& place,
+                                               Chain chain,
+                                               const mesh::BalancerRegistry& balancers,
+                                               Diagnostics& diagnostics) {
     const std::filesystem::path file = find_data(data::profiles, name);
     if (file.empty()) {
         diagnostics.error(place, "unknown profile '" + name + "'" +
@@ -132,8 +132,8 @@ std::optional<MeshDefaults> read_file(Chain chain,
     YamlMap map{documents.front(), file.string(), diagnostics};
     std::optional<MeshDefaults> base;
     if (map.has("based_on")) {
-        base = read_named(map.text("based_on"), map.place("based_on"), std::move(chain), balancers,
-                          diagnostics);
+        base = read_named_profile(map.text("based_on"), map.place("based_on"), std::move(chain),
+                                  balancers, diagnostics);
         if (!base) return std::nullopt;
     }
     MeshDefaults defaults = ProfileReader{balancers, std::move(base)}.read(map);
@@ -147,7 +147,7 @@ std::optional<MeshDefaults> read_profile(const std::string& name,
                                          const Place& place,
                                          const mesh::BalancerRegistry& balancers,
                                          Diagnostics& diagnostics) {
-    return read_named(name, place, {}, balancers, diagnostics);
+    return read_named_profile(name, place, {}, balancers, diagnostics);
 }
 
 std::optional<MeshDefaults> read_profile_file(const std::filesystem::path& file,

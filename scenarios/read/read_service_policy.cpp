@@ -222,8 +222,8 @@ std::optional<mesh::control::ConnectionPolicy> read_connections(YamlMap& policy)
     return read;
 }
 
-std::optional<mesh::RetryBudget> read_retry_budget(YamlMap& policy,
-                                                   const mesh::RetryBudget& defaults) {
+std::optional<mesh::RetryBudget> read_policy_budget(YamlMap& policy,
+                                                    const mesh::RetryBudget& defaults) {
     auto map = policy.map("retry_budget");
     if (!map) return std::nullopt;
     mesh::RetryBudget budget = defaults;
@@ -267,7 +267,7 @@ mesh::control::ServicePolicy read_service_policy(YamlMap policy,
                                                  const mesh::control::MeshDefaults& defaults) {
     mesh::control::ServicePolicy read;
     read.balancer = read_balancer(policy, "balancer", balancers);
-    read.retry_budget = read_retry_budget(policy, defaults.retry_budget);
+    read.retry_budget = read_policy_budget(policy, defaults.retry_budget);
     read.retry_deposits = section(policy, "retry_deposits", {"ratio", "ttl"}, read_retry_deposits);
     read.retry_tokens = section(policy, "retry_tokens", {"size", "per_request"}, read_retry_tokens);
     read.retry_breaker = section(policy, "retry_breaker", {"failures"}, read_retry_breaker);

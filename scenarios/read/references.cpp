@@ -11,7 +11,7 @@
 namespace weft::scenarios {
 namespace {
 
-std::string listed(const std::vector<std::uint16_t>& ports) {
+std::string listed_names(const std::vector<std::uint16_t>& ports) {
     std::string list;
     for (const std::uint16_t port : ports) {
         if (!list.empty()) list += ", ";
@@ -37,7 +37,7 @@ void check_host(const Reference& reference,
         return diagnostics.error(reference.place, "unknown service '" + host.name + "'" +
                                                       did_you_mean(host.name, known.names()));
     }
-    const std::string ports = listed(service->ports);
+    const std::string ports = listed_names(service->ports);
     if (host.has_bad_port) {
         return diagnostics.error(reference.place,
                                  "'" + reference.name + "' must end with a port from 1 to 65535");

@@ -10,7 +10,7 @@
 namespace weft::scenarios {
 namespace {
 
-std::vector<std::string> parts_of(const std::string& path) {
+std::vector<std::string> parts_of_path(const std::string& path) {
     std::vector<std::string> parts;
     std::size_t begin = 0;
     for (std::size_t dot = path.find('.'); dot != std::string::npos; dot = path.find('.', begin)) {
@@ -44,7 +44,7 @@ YAML::Node from_origin(const YAML::Node& node, const std::string& origin) {
 class ValueSetter {
 public:
     ValueSetter(const std::string& path, std::string origin, Diagnostics& diagnostics)
-        : parts_(parts_of(path)), origin_(std::move(origin)), diagnostics_(diagnostics) {}
+        : parts_(parts_of_path(path)), origin_(std::move(origin)), diagnostics_(diagnostics) {}
 
     void set(YAML::Node parent, std::size_t part, const YAML::Node& value) {
         const std::string& name = parts_[part];

@@ -55,7 +55,7 @@ std::string range_of(const mesh::Rule<T>& rule) {
     return "between " + shown(rule.min) + " and " + shown(rule.max);
 }
 
-std::string listed(std::span<const std::string_view> words) {
+std::string listed_values(std::span<const std::string_view> words) {
     std::string list;
     for (const std::string_view word : words) {
         if (!list.empty()) list += ", ";
@@ -139,7 +139,7 @@ std::string YamlMap::choice(std::string_view key,
     for (const std::string_view word : words) {
         if (written == word) return written;
     }
-    error(key, std::string{key} + " must be one of " + listed(words) +
+    error(key, std::string{key} + " must be one of " + listed_values(words) +
                    did_you_mean(written, {words.begin(), words.end()}));
     return std::string{fallback};
 }

@@ -101,7 +101,7 @@ void run_file(const fs::path& path, const VectorSuites& suites, Outcome& outcome
     }
 }
 
-void print_json(const Outcome& outcome, std::ostream& out) {
+void print_vectors_json(const Outcome& outcome, std::ostream& out) {
     nlohmann::ordered_json failures = nlohmann::ordered_json::array();
     for (const FailedCase& failed : outcome.failed) {
         failures.push_back({{"suite", failed.suite},
@@ -116,7 +116,7 @@ void print_json(const Outcome& outcome, std::ostream& out) {
         << '\n';
 }
 
-void print_text(const Outcome& outcome, std::ostream& out) {
+void print_vectors_text(const Outcome& outcome, std::ostream& out) {
     for (const FailedCase& failed : outcome.failed) {
         out << fmt::format("{} {}: expected {}, got {}\n", failed.suite, failed.id,
                            failed.mismatch.expected, failed.mismatch.got);
@@ -133,7 +133,7 @@ int run_vectors(const VectorsOptions& options, std::ostream& out, std::ostream& 
         run_file(path, suites, outcome);
     for (const Diagnostic& diagnostic : outcome.diagnostics.sorted())
         err << to_text(diagnostic) << '\n';
-    options.json ? print_json(outcome, out) : print_text(outcome, out);
+    options.json ? print_vectors_json(outcome, out) : print_vectors_text(outcome, out);
     if (outcome.diagnostics.has_errors()) return exit_code::bad_input;
     return outcome.failed.empty() ? exit_code::done : exit_code::expectation_failed;
 }

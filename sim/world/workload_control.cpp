@@ -19,7 +19,7 @@ using mesh::control::RolloutRules;
 using mesh::control::Workload;
 using Change = observe::Change;
 
-bool is_live(const Pod& pod) {
+bool lives_on(const Pod& pod) {
     return pod.stage != PodStage::ending && pod.stage != PodStage::gone;
 }
 
@@ -80,7 +80,7 @@ void WorkloadControl::reconcile_deployment(const Workload& workload, Replicas& r
     WorkloadPods counts;
     for (Pod* const pod : replicas.pods) {
         if (pod->stage == PodStage::ending) ++counts.ending;
-        if (!is_live(*pod)) continue;
+        if (!lives_on(*pod)) continue;
         const bool is_new = pod->made_from == workload.pod;
         (is_new ? new_pods : old_pods).push_back(pod);
         if (is_available(*pod, rules.min_ready))
@@ -129,7 +129,7 @@ void WorkloadControl::reconcile_stateful_set(const Workload& workload, Replicas&
     const OrderedStep step = next_ordered_step(workload.replicas, at_once, pods);
     for (const std::uint32_t ordinal : step.stop) {
         const auto pod = std::ranges::find_if(replicas.pods, [&](const Pod* each) {
-            return each->ordinal == ordinal && is_live(*each);
+            return each->ordinal == ordinal && lives_on(*each);
         });
         world_.stop_pod(**pod);
     }
@@ -147,9 +147,9 @@ void WorkloadControl::reconcile_daemon_set(const Workload& workload, Replicas& r
         if (pod->stage == PodStage::gone) continue;
         std::erase(missing, pod->node);
         const bool is_there = std::ranges::find(nodes, pod->node) != nodes.end();
-        const bool is_well = is_live(*pod) && is_available(*pod, workload.rollout.min_ready);
+        const bool is_well = lives_on(*pod) && is_available(*pod, workload.rollout.min_ready);
         all_available = all_available && (is_well || !is_there);
-        if (is_live(*pod) && !(pod->made_from == workload.pod)) old_pods.push_back(pod);
+        if (lives_on(*pod) && !(pod->made_from == workload.pod)) old_pods.push_back(pod);
     }
     for (const std::uint32_t node : missing) {
         const auto ordinal = static_cast<std::uint32_t>(replicas.pods.size());
@@ -191,7 +191,7 @@ void WorkloadControl::on_progress_due(std::uint32_t number) {
     std::uint32_t good = 0;
     bool has_old = false;
     for (const Pod* const pod : replicas.pods) {
-        if (!is_live(*pod)) continue;
+        if (!lives_on(*pod)) continue;
         const bool is_new = pod->made_from == workload->pod;
         has_old = has_old || !is_new;
         if (is_new && is_available(*pod, workload->rollout.min_ready)) ++good;

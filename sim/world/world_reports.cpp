@@ -10,7 +10,7 @@ bool is_in_service(const Work& work) {
 }
 
 /// Under which key a probe is counted: its proxy's own, and none of a request.
-mesh::RequestKey key_of(const Probe& probe) {
+mesh::RequestKey key_of_probe(const Probe& probe) {
     return {.root = probe.proxy->entity, .position = probe.number};
 }
 
@@ -105,7 +105,7 @@ void World::on_probe(const Event& event) {
 /// The pod answers at once, whatever its workers do.
 void World::answer_probe(const Event& event, Probe& probe) {
     Pod& pod = *probe.pod;
-    count(event, pod, key_of(probe));
+    count(event, pod, key_of_probe(probe));
     if (!takes_requests(pod)) return probes_.give_back(probe);
     measure(pod);
     probe.report = pod.load->report(now_);
@@ -114,7 +114,7 @@ void World::answer_probe(const Event& event, Probe& probe) {
 
 void World::hear_probe(const Event& event, Probe& probe) {
     Pod& proxy = *probe.proxy;
-    count(event, proxy, key_of(probe));
+    count(event, proxy, key_of_probe(probe));
     const mesh::LoadReport report = probe.report;
     const mesh::input::ProbeAnswered input{probe.cluster, probe.host, report};
     probes_.give_back(probe);

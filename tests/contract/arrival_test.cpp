@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <vector>
 
+namespace arrival_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Draws;
@@ -102,3 +104,5 @@ TEST_SUITE("contract of arrival processes") {
         CHECK(std::abs(variance / mean - 1) < 4 * std::sqrt(2.0 / windows));
     }
 }
+
+}  // namespace arrival_test

@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <new>
 
+namespace balancer_allocation_test {
+
 namespace {
 
 std::atomic<std::size_t> allocations = 0;
@@ -89,3 +91,5 @@ TEST_SUITE("balancer contract") {
         });
     }
 }
+
+}  // namespace balancer_allocation_test

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <chrono>
 
+namespace balancer_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 using tests::BalancerWorld;
@@ -268,3 +270,5 @@ TEST_SUITE("balancer contract") {
         });
     }
 }
+
+}  // namespace balancer_test

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+namespace fault_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Ratio;
@@ -294,3 +296,5 @@ TEST_SUITE("faults") {
         check("root_change", {{"trusted", "new"}}, {{"trusted", "old"}});
     }
 }
+
+}  // namespace fault_test

@@ -12,6 +12,8 @@
 #include <sstream>
 #include <string>
 
+namespace fingerprints_test {
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -67,3 +69,5 @@ TEST_SUITE("golden") {
         if (renews) write(fingerprints);
     }
 }
+
+}  // namespace fingerprints_test

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+namespace house_rules_test {
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -275,3 +277,5 @@ TEST_SUITE("house rules") {
         }
     }
 }
+
+}  // namespace house_rules_test

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+namespace pages_test {
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -52,3 +54,5 @@ TEST_SUITE("pages") {
         CHECK(lines <= 200);
     }
 }
+
+}  // namespace pages_test

@@ -112,7 +112,7 @@ private:
     std::vector<double> scores_;  ///< By position, of the pick in hand.
 };
 
-C3Settings read_settings(Settings& settings) {
+C3Settings read_c3_settings(Settings& settings) {
     constexpr std::array<std::string_view, 2> switches{"off", "on"};
     C3Settings chosen{};
     chosen.alpha = settings.number("alpha", {.fallback = 0.1, .min = 0.001, .max = 1});
@@ -138,7 +138,7 @@ BalancerKind c3() {
         .compares_hosts = true,
         .reads_reports = true,
         .make = [](Settings& settings, std::uint64_t /*seed*/) -> std::unique_ptr<LoadBalancer> {
-            return std::make_unique<C3>(read_settings(settings));
+            return std::make_unique<C3>(read_c3_settings(settings));
         },
     };
 }

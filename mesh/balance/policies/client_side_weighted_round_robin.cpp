@@ -98,7 +98,7 @@ private:
     std::optional<Instant> next_update_;
 };
 
-ReportSettings read_settings(Settings& settings) {
+ReportSettings read_report_settings(Settings& settings) {
     constexpr std::array<std::string_view, 3> measures{"application", "cpu", "named"};
     ReportSettings chosen{};
     const std::string measure = settings.choice("utilization", measures[0], measures);
@@ -124,7 +124,8 @@ BalancerKind client_side_weighted_round_robin() {
         .by_weight = false,
         .reads_reports = true,
         .make = [](Settings& settings, std::uint64_t seed) -> std::unique_ptr<LoadBalancer> {
-            return std::make_unique<ClientSideWeightedRoundRobin>(read_settings(settings), seed);
+            return std::make_unique<ClientSideWeightedRoundRobin>(read_report_settings(settings),
+                                                                  seed);
         },
     };
 }

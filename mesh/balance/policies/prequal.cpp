@@ -159,7 +159,7 @@ private:
     bool remove_worst_ = true;
 };
 
-PrequalSettings read_settings(Settings& settings) {
+PrequalSettings read_prequal_settings(Settings& settings) {
     PrequalSettings chosen{};
     chosen.probe_rate = settings.number("probe_rate", {.fallback = 3, .min = 0, .max = 100});
     chosen.remove_rate = settings.number("remove_rate", {.fallback = 1, .min = 0, .max = 100});
@@ -180,7 +180,7 @@ BalancerKind prequal() {
         .compares_hosts = true,
         .asks_hosts = true,
         .make = [](Settings& settings, std::uint64_t /*seed*/) -> std::unique_ptr<LoadBalancer> {
-            return std::make_unique<Prequal>(read_settings(settings));
+            return std::make_unique<Prequal>(read_prequal_settings(settings));
         },
     };
 }

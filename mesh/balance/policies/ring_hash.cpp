@@ -31,7 +31,7 @@ private:
     BoundedLoads bound_;
 };
 
-HashRingSettings read_settings(Settings& settings) {
+HashRingSettings read_ring_settings(Settings& settings) {
     constexpr std::array<std::string_view, 2> hashes{"xx", "murmur2"};
     HashRingSettings chosen{};
     chosen.min_size =
@@ -51,7 +51,7 @@ BalancerKind ring_hash() {
         .summary = "the host next to the request's hash on a ring",
         .priority_by = BalancerKind::PriorityBy::hash,
         .make = [](Settings& settings, std::uint64_t /*seed*/) -> std::unique_ptr<LoadBalancer> {
-            const HashRingSettings ring = read_settings(settings);
+            const HashRingSettings ring = read_ring_settings(settings);
             return std::make_unique<RingHashBalancer>(ring, BoundedLoads::read(settings));
         },
     };

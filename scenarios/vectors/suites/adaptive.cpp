@@ -9,13 +9,13 @@ namespace {
 
 using Json = VectorSuite::Json;
 
-constexpr double tolerance = 1e-6;
+constexpr double tolerance_adaptive = 1e-6;
 
 mesh::Duration microseconds(const Json& value) {
     return mesh::Duration{std::llround(value.get<double>() * 1e3)};
 }
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_adaptive(const Json& /*file*/, const Json& vector) {
     mesh::AdaptiveSettings settings;
     settings.buffer = vector.value("buffer", settings.buffer);
     settings.min_concurrency = count(vector, "min_concurrency", settings.min_concurrency);
@@ -26,14 +26,14 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
     const std::uint32_t limit = count(vector.at("limit"));
     const Json expected = vector.value("expect_gradient", Json(gradient));
     return compare_fields(
-        vector, {{"expect_gradient", nearly(expected, gradient, tolerance)},
+        vector, {{"expect_gradient", nearly(expected, gradient, tolerance_adaptive)},
                  {"expect_new_limit", mesh::next_concurrency_limit(settings, limit, gradient)}});
 }
 
 }  // namespace
 
 VectorSuite adaptive() {
-    return {.name = "adaptive", .check = check};
+    return {.name = "adaptive", .check = check_adaptive};
 }
 
 }  // namespace weft::scenarios::suites

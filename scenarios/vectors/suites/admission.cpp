@@ -7,10 +7,10 @@ namespace {
 
 using Json = VectorSuite::Json;
 
-constexpr double tolerance = 1e-6;
+constexpr double tolerance_admission = 1e-6;
 constexpr std::uint64_t draws = 10'000;
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_admission(const Json& /*file*/, const Json& vector) {
     mesh::AdmissionSettings settings;
     settings.success_threshold = vector.value("sr_threshold", settings.success_threshold);
     settings.aggression = vector.value("aggression", settings.aggression);
@@ -24,14 +24,15 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
         rejected += mesh::is_rejected(probability, draw) ? 1 : 0;
     }
     const Json expected = vector.value("exact_probability", Json(probability));
-    return compare_fields(vector, {{"exact_probability", nearly(expected, probability, tolerance)},
-                                   {"rejections_for_draws_0_to_9999", rejected}});
+    return compare_fields(
+        vector, {{"exact_probability", nearly(expected, probability, tolerance_admission)},
+                 {"rejections_for_draws_0_to_9999", rejected}});
 }
 
 }  // namespace
 
 VectorSuite admission() {
-    return {.name = "admission", .check = check};
+    return {.name = "admission", .check = check_admission};
 }
 
 }  // namespace weft::scenarios::suites

@@ -14,7 +14,7 @@ using Json = VectorSuite::Json;
 using std::chrono::milliseconds;
 
 /// What the reference takes where a case says nothing; it raises both to a millisecond.
-mesh::BackoffPolicy policy_of(const Json& vector) {
+mesh::BackoffPolicy policy_of_backoff(const Json& vector) {
     constexpr int growth = 10;
     const auto time = [&vector](const char* field, mesh::Duration fallback) {
         const mesh::Duration given =
@@ -28,8 +28,8 @@ mesh::BackoffPolicy policy_of(const Json& vector) {
     throw std::invalid_argument("max_ms must not be less than base_ms");
 }
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
-    const mesh::BackoffPolicy policy = policy_of(vector);
+std::optional<VectorMismatch> check_backoff(const Json& /*file*/, const Json& vector) {
+    const mesh::BackoffPolicy policy = policy_of_backoff(vector);
     Json waits = Json::array();
     std::uint32_t retry = 0;
     for (const Json& draw : vector.at("draws")) {
@@ -42,7 +42,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
 }  // namespace
 
 VectorSuite backoff() {
-    return {.name = "backoff", .check = check};
+    return {.name = "backoff", .check = check_backoff};
 }
 
 }  // namespace weft::scenarios::suites

@@ -9,12 +9,12 @@ namespace {
 
 using Json = VectorSuite::Json;
 
-constexpr std::uint32_t most_hosts = 10'000'000;
+constexpr std::uint32_t most_hosts_bounded = 10'000'000;
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_bounded(const Json& /*file*/, const Json& vector) {
     if (vector.contains("n")) {
         const std::uint32_t hosts = count(vector.at("n"));
-        if (hosts > most_hosts) throw std::invalid_argument("n is too large");
+        if (hosts > most_hosts_bounded) throw std::invalid_argument("n is too large");
         const std::uint64_t hash = whole_number(vector.at("seed"));
         return compare_fields(vector, {{"expect_order", mesh::probe_order(hash, hosts)}});
     }
@@ -29,7 +29,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
 }  // namespace
 
 VectorSuite bounded() {
-    return {.name = "bounded", .check = check};
+    return {.name = "bounded", .check = check_bounded};
 }
 
 }  // namespace weft::scenarios::suites

@@ -7,7 +7,7 @@ namespace {
 
 using Json = VectorSuite::Json;
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_breaker(const Json& /*file*/, const Json& vector) {
     mesh::RetryBudget budget;
     budget.percent = vector.value("budget_percent", budget.percent);
     budget.min_concurrency = count(vector, "min_retry_concurrency", budget.min_concurrency);
@@ -19,7 +19,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
 }  // namespace
 
 VectorSuite breaker() {
-    return {.name = "breaker", .check = check};
+    return {.name = "breaker", .check = check_breaker};
 }
 
 }  // namespace weft::scenarios::suites

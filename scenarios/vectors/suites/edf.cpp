@@ -10,7 +10,7 @@ namespace {
 
 using Json = VectorSuite::Json;
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_edf(const Json& /*file*/, const Json& vector) {
     const auto weights = vector.at("weights").get<std::vector<double>>();
     for (const double weight : weights) {
         if (!(weight > 0)) throw std::invalid_argument("weights must be above zero");
@@ -28,7 +28,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
 }  // namespace
 
 VectorSuite edf() {
-    return {.name = "edf", .check = check};
+    return {.name = "edf", .check = check_edf};
 }
 
 }  // namespace weft::scenarios::suites

@@ -8,7 +8,7 @@ namespace {
 
 using Json = VectorSuite::Json;
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_fraction(const Json& /*file*/, const Json& vector) {
     mesh::Fraction share;
     share.numerator = count(vector, "numerator", share.numerator);
     share.denominator = count(vector, "denominator", share.denominator);
@@ -19,7 +19,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
 }  // namespace
 
 VectorSuite fraction() {
-    return {.name = "fraction", .check = check};
+    return {.name = "fraction", .check = check_fraction};
 }
 
 }  // namespace weft::scenarios::suites

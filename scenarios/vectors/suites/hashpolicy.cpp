@@ -10,7 +10,7 @@ namespace {
 using Json = VectorSuite::Json;
 using mesh::HashPolicy;
 
-HashPolicy policy_of(const Json& written) {
+HashPolicy policy_of_hashpolicy(const Json& written) {
     HashPolicy policy;
     policy.terminal = written.value("terminal", false);
     if (written.contains("header") == written.contains("query_parameter")) {
@@ -43,7 +43,7 @@ VectorSuite hashpolicy() {
             [](const Json& /*file*/, const Json& vector) {
                 std::vector<HashPolicy> policies;
                 for (const Json& written : vector.at("policies"))
-                    policies.push_back(policy_of(written));
+                    policies.push_back(policy_of_hashpolicy(written));
                 const auto hash = mesh::request_hash(policies, head_of(vector), "");
                 return compare(vector.at("expect"), hash ? Json(std::to_string(*hash)) : Json());
             },

@@ -17,7 +17,7 @@ mesh::HeaderMatch header_match(const Json& match) {
             .treat_missing_as_empty = match.value("treat_missing_as_empty", false)};
 }
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_header(const Json& /*file*/, const Json& vector) {
     mesh::RouteMatch match;
     for (const Json& one : vector.at("match"))
         match.headers.push_back(header_match(one));
@@ -32,7 +32,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
 }  // namespace
 
 VectorSuite header() {
-    return {.name = "header", .check = check};
+    return {.name = "header", .check = check_header};
 }
 
 }  // namespace weft::scenarios::suites

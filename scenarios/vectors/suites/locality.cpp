@@ -9,7 +9,7 @@ namespace {
 
 using Json = VectorSuite::Json;
 
-constexpr double tolerance = 1e-9;
+constexpr double tolerance_locality = 1e-9;
 constexpr std::size_t counted_picks = 100;
 
 std::vector<mesh::LocalityHealth> localities_of(const Json& vector) {
@@ -30,14 +30,14 @@ std::vector<mesh::LocalityHealth> localities_of(const Json& vector) {
     return localities;
 }
 
-Json picks_of(mesh::LocalityRotation& rotation, std::size_t wanted) {
+Json picks_of_locality(mesh::LocalityRotation& rotation, std::size_t wanted) {
     Json picks = Json::array();
     while (!rotation.empty() && picks.size() < wanted)
         picks.push_back(rotation.pick());
     return picks;
 }
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_locality(const Json& /*file*/, const Json& vector) {
     const std::vector<mesh::LocalityHealth> localities = localities_of(vector);
     const std::uint32_t overprovisioning = count(vector, "overprovisioning_factor", 140);
     Json got;
@@ -46,17 +46,17 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
         got["effective"] = Json::array();
         for (std::size_t i = 0; i < localities.size(); ++i) {
             const double weight = mesh::effective_weight(localities[i], overprovisioning);
-            got["effective"].push_back(nearly(expected.at(i), weight, tolerance));
+            got["effective"].push_back(nearly(expected.at(i), weight, tolerance_locality));
         }
     }
     if (vector.contains("expect_sequence")) {
         mesh::LocalityRotation rotation{localities, overprovisioning, 0};
-        got["expect_sequence"] = picks_of(rotation, vector.at("expect_sequence").size());
+        got["expect_sequence"] = picks_of_locality(rotation, vector.at("expect_sequence").size());
     }
     if (vector.contains("expect_counts_of_100")) {
         mesh::LocalityRotation rotation{localities, overprovisioning, 0};
         std::vector<std::size_t> turns(localities.size(), 0);
-        for (const Json& locality : picks_of(rotation, counted_picks))
+        for (const Json& locality : picks_of_locality(rotation, counted_picks))
             ++turns[locality.get<std::size_t>()];
         got["expect_counts_of_100"] = turns;
     }
@@ -66,7 +66,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
 }  // namespace
 
 VectorSuite locality() {
-    return {.name = "locality", .check = check};
+    return {.name = "locality", .check = check_locality};
 }
 
 }  // namespace weft::scenarios::suites

@@ -7,7 +7,7 @@ namespace {
 
 using Json = VectorSuite::Json;
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_localrl(const Json& /*file*/, const Json& vector) {
     mesh::TokenBucketSettings settings;
     settings.max_tokens = count(vector, "max_tokens", settings.max_tokens);
     settings.tokens_per_fill = count(vector, "tokens_per_fill", settings.tokens_per_fill);
@@ -33,7 +33,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
 }  // namespace
 
 VectorSuite localrl() {
-    return {.name = "localrl", .check = check};
+    return {.name = "localrl", .check = check_localrl};
 }
 
 }  // namespace weft::scenarios::suites

@@ -40,7 +40,7 @@ std::unique_ptr<mesh::LoadBalancer> balancer_of(const Json& vector) {
     return mesh::built_in_balancers().find("least_request")->make(settings, 0);
 }
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_lr(const Json& /*file*/, const Json& vector) {
     const Hosts hosts{counts(vector.at("active"))};
     const auto balancer = balancer_of(vector);
     balancer->on_hosts(hosts.columns(), {});
@@ -64,7 +64,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
 }  // namespace
 
 VectorSuite lr() {
-    return {.name = "lr", .check = check};
+    return {.name = "lr", .check = check_lr};
 }
 
 }  // namespace weft::scenarios::suites

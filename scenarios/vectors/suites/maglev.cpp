@@ -25,7 +25,7 @@ std::string bytes_of(std::span<const std::uint32_t> slots) {
     return bytes;
 }
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_maglev(const Json& /*file*/, const Json& vector) {
     const auto keys = vector.at("host_keys").get<std::vector<std::string>>();
     std::vector<std::uint32_t> weights = counts(vector, "weights", keys.size(), 1);
     std::ranges::transform(weights, weights.begin(), mesh::host_weight);
@@ -54,7 +54,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
 }  // namespace
 
 VectorSuite maglev() {
-    return {.name = "maglev", .check = check};
+    return {.name = "maglev", .check = check_maglev};
 }
 
 }  // namespace weft::scenarios::suites

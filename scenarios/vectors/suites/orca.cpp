@@ -7,7 +7,7 @@ namespace {
 
 using Json = VectorSuite::Json;
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_orca(const Json& /*file*/, const Json& vector) {
     if (vector.contains("valid_weights")) {
         const std::uint32_t weight = mesh::default_weight(counts(vector.at("valid_weights")));
         return compare_fields(vector, {{"expect_default", weight}});
@@ -31,7 +31,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
 }  // namespace
 
 VectorSuite orca() {
-    return {.name = "orca", .check = check};
+    return {.name = "orca", .check = check_orca};
 }
 
 }  // namespace weft::scenarios::suites

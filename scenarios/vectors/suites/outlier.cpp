@@ -18,10 +18,10 @@ using std::chrono::milliseconds;
 
 constexpr std::uint32_t largest_status = 999;
 constexpr std::uint32_t most_answers = 1'000'000;
-constexpr std::uint32_t most_hosts = 100'000;
+constexpr std::uint32_t most_hosts_outlier = 100'000;
 
 /// What the reference takes where a case says nothing.
-mesh::OutlierSettings settings_of(const Json& config) {
+mesh::OutlierSettings settings_of_outlier(const Json& config) {
     const auto percent = [&config](const char* field, bool fallback) -> std::uint32_t {
         return config.value(field, fallback) ? 100 : 0;
     };
@@ -61,8 +61,8 @@ const char* word_of(DetectionCause cause) {
 /// A detector that is told what the ops of a case say, and keeps what it did.
 class Script {
 public:
-    Script(const Json& config, std::uint32_t hosts) : detector_(settings_of(config)) {
-        if (hosts > most_hosts) throw std::invalid_argument("hosts: there are too many");
+    Script(const Json& config, std::uint32_t hosts) : detector_(settings_of_outlier(config)) {
+        if (hosts > most_hosts_outlier) throw std::invalid_argument("hosts: there are too many");
         std::vector<mesh::HostId> ids;
         for (std::uint32_t host = 0; host < hosts; ++host)
             ids.emplace_back(host);
@@ -122,7 +122,7 @@ Json sorted(Json hosts) {
     return hosts;
 }
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_outlier(const Json& /*file*/, const Json& vector) {
     Script script{vector.value("config", Json::object()), count(vector, "hosts", 0)};
     for (const Json& op : vector.at("ops")) {
         const auto what = op.at(0).get<std::string>();
@@ -143,7 +143,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
 }  // namespace
 
 VectorSuite outlier() {
-    return {.name = "outlier", .check = check};
+    return {.name = "outlier", .check = check_outlier};
 }
 
 }  // namespace weft::scenarios::suites

@@ -31,7 +31,7 @@ mesh::StringMatch path_match(const Json& match) {
     throw std::invalid_argument("match: none of path, prefix, path_separated_prefix, regex");
 }
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_path(const Json& /*file*/, const Json& vector) {
     mesh::RouteMatch match;
     match.path = path_match(vector.at("match"));
     const mesh::RequestHead head{.path = vector.at("path").get<std::string>()};
@@ -41,7 +41,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
 }  // namespace
 
 VectorSuite path() {
-    return {.name = "path", .check = check};
+    return {.name = "path", .check = check_path};
 }
 
 }  // namespace weft::scenarios::suites

@@ -11,7 +11,7 @@ namespace {
 
 using Json = VectorSuite::Json;
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_priopick(const Json& /*file*/, const Json& vector) {
     const std::vector<std::uint32_t> healthy = counts(vector.at("healthy_load"));
     const std::vector<std::uint32_t> degraded = counts(vector, "degraded_load", healthy.size(), 0);
     const auto sum = [](const std::vector<std::uint32_t>& loads) {
@@ -26,7 +26,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
 }  // namespace
 
 VectorSuite priopick() {
-    return {.name = "priopick", .check = check};
+    return {.name = "priopick", .check = check_priopick};
 }
 
 }  // namespace weft::scenarios::suites

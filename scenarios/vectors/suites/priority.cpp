@@ -18,7 +18,7 @@ mesh::PriorityHealth health_of(const Json& level) {
     throw std::invalid_argument("levels: more are excluded than there are hosts");
 }
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_priority(const Json& /*file*/, const Json& vector) {
     std::vector<mesh::PriorityHealth> levels;
     for (const Json& level : vector.at("levels"))
         levels.push_back(health_of(level));
@@ -34,7 +34,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
 }  // namespace
 
 VectorSuite priority() {
-    return {.name = "priority", .check = check};
+    return {.name = "priority", .check = check_priority};
 }
 
 }  // namespace weft::scenarios::suites

@@ -22,7 +22,7 @@ mesh::RouteTable table_of(const Json& routes) {
     return mesh::RouteTable{{std::move(host)}};
 }
 
-std::optional<VectorMismatch> check(const Json& file, const Json& vector) {
+std::optional<VectorMismatch> check_query(const Json& file, const Json& vector) {
     const mesh::RouteTable table = table_of(file.at("routes"));
     const mesh::RequestHead head{.path = vector.at("path").get<std::string>()};
     const mesh::Route* const route = table.find(head);
@@ -32,7 +32,7 @@ std::optional<VectorMismatch> check(const Json& file, const Json& vector) {
 }  // namespace
 
 VectorSuite query() {
-    return {.name = "query", .check = check};
+    return {.name = "query", .check = check_query};
 }
 
 }  // namespace weft::scenarios::suites

@@ -27,7 +27,7 @@ ResetReason reset_of(const std::string& name) {
     throw std::invalid_argument("reset: there is no `" + name + "`");
 }
 
-mesh::RetryPolicy policy_of(const Json& vector) {
+mesh::RetryPolicy policy_of_retryon(const Json& vector) {
     mesh::RetryPolicy policy;
     std::vector<std::string_view> unknown;
     const auto conditions = vector.at("retry_on").get<std::string>();
@@ -57,15 +57,15 @@ mesh::AttemptOutcome outcome_of(const Json& event) {
     return outcome;
 }
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_retryon(const Json& /*file*/, const Json& vector) {
     return compare(vector.at("expect"),
-                   mesh::wants_retry(policy_of(vector), outcome_of(vector.at("event"))));
+                   mesh::wants_retry(policy_of_retryon(vector), outcome_of(vector.at("event"))));
 }
 
 }  // namespace
 
 VectorSuite retryon() {
-    return {.name = "retryon", .check = check};
+    return {.name = "retryon", .check = check_retryon};
 }
 
 }  // namespace weft::scenarios::suites

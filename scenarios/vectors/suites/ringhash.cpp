@@ -12,7 +12,7 @@ namespace {
 
 using Json = VectorSuite::Json;
 
-mesh::HashRingSettings settings_of(const Json& vector) {
+mesh::HashRingSettings settings_of_ringhash(const Json& vector) {
     mesh::HashRingSettings settings{.min_size = count(vector, "min_ring", 1024),
                                     .max_size = count(vector, "max_ring", mesh::largest_hash_ring)};
     if (settings.min_size > settings.max_size || settings.max_size > mesh::largest_hash_ring) {
@@ -34,7 +34,7 @@ Json places_of(const mesh::HashRing& ring) {
     return places;
 }
 
-Json picks_of(const mesh::HashRing& ring, Json picks) {
+Json picks_of_ringhash(const mesh::HashRing& ring, Json picks) {
     for (Json& pick : picks) {
         const std::uint64_t hash = whole_number(pick.at("h"));
         const std::uint32_t attempt = count(pick, "attempt", 0);
@@ -43,11 +43,11 @@ Json picks_of(const mesh::HashRing& ring, Json picks) {
     return picks;
 }
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_ringhash(const Json& /*file*/, const Json& vector) {
     const auto keys = vector.at("host_keys").get<std::vector<std::string>>();
     std::vector<std::uint32_t> weights = counts(vector, "weights", keys.size(), 1);
     std::ranges::transform(weights, weights.begin(), mesh::host_weight);
-    const mesh::HashRingSettings settings = settings_of(vector);
+    const mesh::HashRingSettings settings = settings_of_ringhash(vector);
     const std::vector<std::string_view> views{keys.begin(), keys.end()};
     const mesh::HashRing ring{views, weights, settings};
 
@@ -61,13 +61,13 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
                  {"expect_min_per_host", keys.empty() ? 0 : std::ranges::min(places)},
                  {"expect_max_per_host", keys.empty() ? 0 : std::ranges::max(places)},
                  {"expect_ring", vector.contains("expect_ring") ? places_of(ring) : Json::array()},
-                 {"picks", picks_of(ring, vector.value("picks", Json::array()))}});
+                 {"picks", picks_of_ringhash(ring, vector.value("picks", Json::array()))}});
 }
 
 }  // namespace
 
 VectorSuite ringhash() {
-    return {.name = "ringhash", .check = check};
+    return {.name = "ringhash", .check = check_ringhash};
 }
 
 }  // namespace weft::scenarios::suites

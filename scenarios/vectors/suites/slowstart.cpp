@@ -7,7 +7,7 @@ namespace {
 
 using Json = VectorSuite::Json;
 
-constexpr double tolerance = 1e-9;
+constexpr double tolerance_slowstart = 1e-9;
 
 }  // namespace
 
@@ -22,8 +22,8 @@ VectorSuite slowstart() {
                     .min_weight_percent = vector.value("min_weight_percent", 10.0)};
                 const double factor =
                     mesh::slow_start_factor(from_milliseconds(vector.at("t_ms")), settings);
-                const Json got{
-                    {"expect_factor", nearly(vector.at("expect_factor"), factor, tolerance)}};
+                const Json got{{"expect_factor",
+                                nearly(vector.at("expect_factor"), factor, tolerance_slowstart)}};
                 return compare_fields(vector, got);
             },
     };

@@ -20,7 +20,7 @@ Json host_of(const Json& hosts, const std::string& authority, Ports ports) {
     return found == nullptr ? Json{} : Json(found->name);
 }
 
-std::optional<VectorMismatch> check(const Json& file, const Json& vector) {
+std::optional<VectorMismatch> check_vhost(const Json& file, const Json& vector) {
     const Json& table = file.at("tables").at(vector.at("table").get<std::string>());
     const auto authority = vector.at("host").get<std::string>();
     const Json found = host_of(table, authority, Ports::part_of_name);
@@ -32,7 +32,7 @@ std::optional<VectorMismatch> check(const Json& file, const Json& vector) {
 }  // namespace
 
 VectorSuite vhost() {
-    return {.name = "vhost", .check = check};
+    return {.name = "vhost", .check = check_vhost};
 }
 
 }  // namespace weft::scenarios::suites

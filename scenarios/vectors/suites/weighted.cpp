@@ -7,7 +7,7 @@ namespace {
 
 using Json = VectorSuite::Json;
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_weighted(const Json& /*file*/, const Json& vector) {
     std::vector<mesh::WeightedCluster> clusters;
     for (const Json& weight : vector.at("weights")) {
         clusters.push_back({.cluster = mesh::ClusterId{0}, .weight = count(weight)});
@@ -20,7 +20,7 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
 }  // namespace
 
 VectorSuite weighted() {
-    return {.name = "weighted", .check = check};
+    return {.name = "weighted", .check = check_weighted};
 }
 
 }  // namespace weft::scenarios::suites

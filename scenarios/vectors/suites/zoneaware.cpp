@@ -75,7 +75,7 @@ std::string_view name_of(ZoneRouting::Choice::Mode mode) {
     return {};
 }
 
-Json picks_of(const ZoneRouting& routing, Json picks) {
+Json picks_of_zoneaware(const ZoneRouting& routing, Json picks) {
     constexpr std::size_t most_draws = 3;  // The priority's and two for the zone.
     for (Json& pick : picks) {
         mesh::DrawList list{whole_numbers(pick.at("draws"))};
@@ -103,7 +103,7 @@ Json forced_states(const Zones& zones, ZoneRoutingRules rules, Json forced) {
     return forced;
 }
 
-std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
+std::optional<VectorMismatch> check_zoneaware(const Json& /*file*/, const Json& vector) {
     const Zones zones{vector};
     const ZoneRoutingRules rules = rules_of(vector);
     const ZoneRouting routing{zones.view(), rules};
@@ -119,14 +119,14 @@ std::optional<VectorMismatch> check(const Json& /*file*/, const Json& vector) {
          {"expect_local_percent_to_route", routing.local_percent()},
          {"expect_residual",
           std::vector<std::uint64_t>{routing.residual().begin(), routing.residual().end()}},
-         {"picks", picks_of(routing, list("picks"))},
+         {"picks", picks_of_zoneaware(routing, list("picks"))},
          {"with_force_local_zone", forced_states(zones, rules, list("with_force_local_zone"))}});
 }
 
 }  // namespace
 
 VectorSuite zoneaware() {
-    return {.name = "zoneaware", .check = check};
+    return {.name = "zoneaware", .check = check_zoneaware};
 }
 
 }  // namespace weft::scenarios::suites

@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+namespace balancer_registry_test {
+
 using namespace weft::mesh;
 
 TEST_SUITE("balancer registry") {
@@ -38,3 +40,5 @@ TEST_SUITE("balancer registry") {
         CHECK(registry.find("least_request")->priority_by == BalancerKind::PriorityBy::draw);
     }
 }
+
+}  // namespace balancer_registry_test

@@ -6,6 +6,8 @@
 
 #include <limits>
 
+namespace bounded_loads_test {
+
 using namespace weft::mesh;
 using tests::HostList;
 
@@ -89,3 +91,5 @@ TEST_SUITE("bounded loads") {
         CHECK(bounded.pick(hosts.columns(), 0, 1) == 1);
     }
 }
+
+}  // namespace bounded_loads_test

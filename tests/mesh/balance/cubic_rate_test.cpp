@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace cubic_rate_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -56,3 +58,5 @@ TEST_SUITE("cubic rate") {
         CHECK(rate.rate() == doctest::Approx(22));  // One step at most.
     }
 }
+
+}  // namespace cubic_rate_test

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <rapidcheck.h>
 
+namespace edf_property_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -59,3 +61,5 @@ TEST_SUITE("EDF scheduler") {
         }));
     }
 }
+
+}  // namespace edf_property_test

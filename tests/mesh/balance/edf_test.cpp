@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace edf_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -56,3 +58,5 @@ TEST_SUITE("EDF scheduler") {
         CHECK(picks(scheduler, weights, 4) == Items{0, 1, 1, 1});
     }
 }
+
+}  // namespace edf_test

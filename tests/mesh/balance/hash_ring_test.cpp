@@ -10,6 +10,8 @@
 #include <cmath>
 #include <limits>
 
+namespace hash_ring_test {
+
 using namespace weft::mesh;
 using tests::HostList;
 
@@ -115,3 +117,5 @@ TEST_SUITE("hash ring") {
         CHECK(HashRing{{}, {}, of_1024}.empty());
     }
 }
+
+}  // namespace hash_ring_test

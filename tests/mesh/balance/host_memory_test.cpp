@@ -4,6 +4,8 @@
 
 #include <vector>
 
+namespace host_memory_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -44,3 +46,5 @@ TEST_SUITE("host memory") {
         CHECK(memory.find(a) == nullptr);
     }
 }
+
+}  // namespace host_memory_test

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+namespace host_selection_test {
+
 using namespace weft::mesh;
 using tests::make_balancer;
 
@@ -202,3 +204,5 @@ TEST_SUITE("host selection") {
         CHECK(pick(chosen, {0}) == 0);
     }
 }
+
+}  // namespace host_selection_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace host_weights_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -34,3 +36,5 @@ TEST_SUITE("host weights") {
         CHECK(normalised_weights(huge) == std::vector<double>(4, 0.25));
     }
 }
+
+}  // namespace host_weights_test

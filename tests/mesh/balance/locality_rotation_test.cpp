@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace locality_rotation_test {
+
 using namespace weft::mesh;
 using doctest::Approx;
 
@@ -56,3 +58,5 @@ TEST_SUITE("locality rotation") {
             LocalityRotation{Localities{{.weight = 0, .eligible = 1, .hosts = 1}}, 140, 7}.empty());
     }
 }
+
+}  // namespace locality_rotation_test

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <limits>
 
+namespace maglev_table_test {
+
 using namespace weft::mesh;
 using tests::HostList;
 
@@ -97,3 +99,5 @@ TEST_SUITE("Maglev table") {
         }
     }
 }
+
+}  // namespace maglev_table_test

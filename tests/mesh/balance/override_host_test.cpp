@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace override_host_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -36,3 +38,5 @@ TEST_SUITE("override host") {
         CHECK_FALSE(next_override_host(wanted, {}, cursor));
     }
 }
+
+}  // namespace override_host_test

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <rapidcheck.h>
 
+namespace priority_load_property_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -49,3 +51,5 @@ TEST_SUITE("priority load") {
         }));
     }
 }
+
+}  // namespace priority_load_property_test

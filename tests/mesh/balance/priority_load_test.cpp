@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace priority_load_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -117,3 +119,5 @@ TEST_SUITE("priority load") {
         CHECK(choose(100) == PriorityChoice{0, false});
     }
 }
+
+}  // namespace priority_load_test

@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+namespace published_shares_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 using tests::HostList;
@@ -172,3 +174,5 @@ TEST_SUITE("published shares") {
         CHECK(all < peak);
     }
 }
+
+}  // namespace published_shares_test

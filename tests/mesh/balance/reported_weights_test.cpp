@@ -6,6 +6,8 @@
 #include <chrono>
 #include <limits>
 
+namespace reported_weights_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -94,3 +96,5 @@ TEST_SUITE("reported weights") {
         CHECK(reported.valid_at(Instant{192s}, ages) == 9);
     }
 }
+
+}  // namespace reported_weights_test

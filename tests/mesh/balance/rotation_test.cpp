@@ -6,6 +6,8 @@
 
 #include <chrono>
 
+namespace rotation_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 using tests::HostList;
@@ -53,3 +55,5 @@ TEST_SUITE("rotation") {
         CHECK(turns(rotation, hosts, Instant{100s}, 10) == std::vector<std::size_t>{5, 5});
     }
 }
+
+}  // namespace rotation_test

@@ -8,6 +8,8 @@
 #include <limits>
 #include <stdexcept>
 
+namespace slow_start_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 using doctest::Approx;
@@ -76,3 +78,5 @@ TEST_SUITE("slow start") {
         CHECK_THROWS_AS(read_slow_start(refused), std::invalid_argument);
     }
 }
+
+}  // namespace slow_start_test

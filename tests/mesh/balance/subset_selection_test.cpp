@@ -8,6 +8,8 @@
 #include <map>
 #include <memory>
 
+namespace subset_selection_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -230,3 +232,5 @@ TEST_SUITE("subset selection") {
         CHECK(asked == std::vector{HostId{2}});
     }
 }
+
+}  // namespace subset_selection_test

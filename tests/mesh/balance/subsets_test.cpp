@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace subsets_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -115,3 +117,5 @@ TEST_SUITE("subsets") {
               Tried{{2}, {0}, {0, 1}});
     }
 }
+
+}  // namespace subsets_test

@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace zone_routing_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -130,3 +132,5 @@ TEST_SUITE("zone routing") {
         CHECK(routing(local, {{"a", 2}, {"b", 5}}, rules).state() == State::direct);
     }
 }
+
+}  // namespace zone_routing_test

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+namespace draws_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -179,3 +181,5 @@ TEST_SUITE("draws") {
         CHECK(std::fabs(log_sum / requests - 1) < 5 / std::sqrt(double{requests}));
     }
 }
+
+}  // namespace draws_test

@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace hash_test {
+
 using namespace weft::mesh;
 
 TEST_SUITE("hash") {
@@ -29,3 +31,5 @@ TEST_SUITE("hash") {
     }
 #endif
 }
+
+}  // namespace hash_test

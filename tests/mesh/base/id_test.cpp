@@ -5,6 +5,8 @@
 #include <concepts>
 #include <type_traits>
 
+namespace id_test {
+
 using namespace weft::mesh;
 
 static_assert(!std::is_convertible_v<std::uint32_t, ClusterId>, "a number is not an id by itself");
@@ -20,3 +22,5 @@ TEST_CASE("ids of one kind are ordered by their numbers") {
     CHECK(HostId{1} < HostId{2});
     CHECK(HostId{4'294'967'295U}.number() == 4'294'967'295U);
 }
+
+}  // namespace id_test

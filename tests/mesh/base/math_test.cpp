@@ -11,6 +11,8 @@
 #include <limits>
 #include <numbers>
 
+namespace math_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -189,3 +191,5 @@ TEST_SUITE("mathematics") {
         CHECK(digest == 7378468692951756241U);
     }
 }
+
+}  // namespace math_test

@@ -6,6 +6,8 @@
 
 #include <limits>
 
+namespace quantity_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -158,3 +160,5 @@ TEST_SUITE("quantities") {
         }
     }
 }
+
+}  // namespace quantity_test

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <initializer_list>
 
+namespace ratio_test {
+
 using namespace weft::mesh;
 
 TEST_SUITE("ratio") {
@@ -35,3 +37,5 @@ TEST_SUITE("ratio") {
         CHECK(least.admits(1'000'000));
     }
 }
+
+}  // namespace ratio_test

@@ -5,6 +5,8 @@
 #include <array>
 #include <stdexcept>
 
+namespace settings_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -81,3 +83,5 @@ TEST_SUITE("settings") {
         CHECK_NOTHROW(settings.reject_unknown_keys());
     }
 }
+
+}  // namespace settings_test

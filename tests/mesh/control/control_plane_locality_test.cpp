@@ -5,6 +5,8 @@
 
 #include <map>
 
+namespace control_plane_locality_test {
+
 using namespace weft::mesh;
 using namespace weft::mesh::control;
 namespace make = weft::mesh::control::tests;
@@ -173,3 +175,5 @@ TEST_CASE("zone-aware proxies are told their zone and their peers") {
     CHECK(reviews(after, "zone-a").peers->size() == 3);
     CHECK(reviews(after, "zone-a").endpoints == entry.endpoints);
 }
+
+}  // namespace control_plane_locality_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace control_plane_test {
+
 using namespace weft::mesh;
 using namespace weft::mesh::control;
 namespace make = weft::mesh::control::tests;
@@ -294,3 +296,5 @@ TEST_CASE("a thousand services and a hundred changes of pods leave the routes al
     }
     CHECK(plane.version() == 101);
 }
+
+}  // namespace control_plane_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace delegates_test {
+
 using namespace weft::mesh;
 using namespace weft::mesh::control;
 namespace make = weft::mesh::control::tests;
@@ -114,3 +116,5 @@ TEST_SUITE("delegates") {
         CHECK(left_out.back().find("names hosts of its own") != std::string::npos);
     }
 }
+
+}  // namespace delegates_test

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <rapidcheck.h>
 
+namespace gateway_rules_test {
+
 using namespace weft::mesh;
 using namespace weft::mesh::control;
 namespace make = weft::mesh::control::tests;
@@ -220,3 +222,5 @@ TEST_SUITE("gateway rules") {
         CHECK(mesh.routes().at(0).own_answer() == 302);
     }
 }
+
+}  // namespace gateway_rules_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace host_names_test {
+
 using namespace weft::mesh::control;
 
 TEST_CASE("only a name without a dot is completed") {
@@ -35,3 +37,5 @@ TEST_CASE("the first to take a name keeps it") {
     CHECK_FALSE(by_host.add("*.com", 2));
     CHECK(*by_host.find("a.com") == 1);
 }
+
+}  // namespace host_names_test

@@ -6,6 +6,8 @@
 
 #include <map>
 
+namespace locality_test {
+
 using namespace weft::mesh;
 using namespace weft::mesh::control;
 
@@ -191,3 +193,5 @@ TEST_CASE("only what a policy looks at decides") {
     CHECK(deciding_labels({Kind::failover, {.failover_priority = {"a", "b=1"}}}) ==
           std::vector<std::string>{"a"});
 }
+
+}  // namespace locality_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace port_protocol_test {
+
 using namespace weft::mesh;
 using namespace weft::mesh::control;
 
@@ -31,3 +33,5 @@ TEST_CASE("HTTP/2 is for ports that say so") {
     CHECK(http_version(named("http", "kubernetes.io/h2c")) == HttpVersion::http2);
     CHECK(http_version(named("grpc", "http")) == HttpVersion::http1);
 }
+
+}  // namespace port_protocol_test

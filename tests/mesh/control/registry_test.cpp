@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace registry_test {
+
 using namespace weft::mesh;
 using namespace weft::mesh::control;
 namespace make = weft::mesh::control::tests;
@@ -75,3 +77,5 @@ TEST_CASE("an object keeps its age when it is written again, and loses it when i
     CHECK(registry.oldest_first<Service>().front()->meta.name == "a");
     CHECK(registry.oldest_first<VirtualService>().empty());
 }
+
+}  // namespace registry_test

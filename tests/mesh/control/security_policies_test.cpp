@@ -2,8 +2,11 @@
 
 #include <doctest/doctest.h>
 
+namespace security_policies_test {
+
 using namespace weft::mesh;
 using namespace weft::mesh::control;
+using weft::mesh::control::Resource;
 
 namespace {
 
@@ -140,3 +143,5 @@ TEST_SUITE("security policies of a workload") {
         CHECK(issuers == Names{"a", "b", "c"});
     }
 }
+
+}  // namespace security_policies_test

@@ -7,6 +7,8 @@
 
 #include <map>
 
+namespace service_policy_test {
+
 using namespace weft::mesh;
 using namespace weft::mesh::control;
 using namespace std::chrono_literals;
@@ -105,3 +107,5 @@ TEST_SUITE("policy of a service") {
             CHECK(entry.config->fail_fast == defaults.fail_fast);
     }
 }
+
+}  // namespace service_policy_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace translate_clusters_test {
+
 using namespace std::chrono_literals;
 using namespace weft::mesh;
 using namespace weft::mesh::control;
@@ -252,3 +254,5 @@ TEST_CASE("HTTP/2 is spoken to ports that say so, and where a rule or the mesh u
     CHECK(version(policy, "http") == HttpVersion::http1);
     CHECK(version(policy, "grpc") == HttpVersion::http2);
 }
+
+}  // namespace translate_clusters_test

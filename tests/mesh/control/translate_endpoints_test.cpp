@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace translate_endpoints_test {
+
 using namespace weft::mesh;
 using namespace weft::mesh::control;
 namespace make = weft::mesh::control::tests;
@@ -166,3 +168,5 @@ TEST_CASE("an ExternalName leads outside, whatever pods its selector names") {
     registry.apply(make::pod("bank", "v1", "10.0.0.1"));
     CHECK(addresses(endpoints(registry)) == Addresses{"bank.example.com:9080"});
 }
+
+}  // namespace translate_endpoints_test

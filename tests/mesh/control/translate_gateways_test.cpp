@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+namespace translate_gateways_test {
+
 using namespace weft::mesh;
 using namespace weft::mesh::control;
 namespace make = weft::mesh::control::tests;
@@ -251,3 +253,5 @@ TEST_SUITE("gateways of a proxy") {
         CHECK(mesh.rules("a.example") == Names{"404"});
     }
 }
+
+}  // namespace translate_gateways_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace translate_routes_names_test {
+
 using namespace weft::mesh;
 using namespace weft::mesh::control;
 using namespace weft::mesh::control::tests;
@@ -115,3 +117,5 @@ TEST_CASE("an ExternalName that leads outside is a host of its own, at 80 if it 
     CHECK(view.cluster("bank") == "outbound|80||bank.default.svc.cluster.local");
     CHECK(view.cluster("loop") == "outbound|80||loop.default.svc.cluster.local");
 }
+
+}  // namespace translate_routes_names_test

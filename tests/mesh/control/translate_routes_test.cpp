@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace translate_routes_test {
+
 using namespace std::chrono_literals;
 using namespace weft::mesh;
 using namespace weft::mesh::control;
@@ -277,3 +279,5 @@ TEST_CASE("a match of another scheme than http takes nothing within the mesh") {
     registry.apply(make::virtual_service("reviews", {rule}));
     CHECK(View{registry}.cluster("reviews") == reviews);
 }
+
+}  // namespace translate_routes_test

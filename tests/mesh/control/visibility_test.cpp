@@ -10,6 +10,8 @@
 #include <set>
 #include <string>
 
+namespace visibility_test {
+
 using namespace weft::mesh;
 using namespace weft::mesh::control;
 namespace make = weft::mesh::control::tests;
@@ -266,3 +268,5 @@ TEST_SUITE("visibility") {
         CHECK(routes(pushes, "in-shop", "old.default") == std::vector<std::string>{"default"});
     }
 }
+
+}  // namespace visibility_test

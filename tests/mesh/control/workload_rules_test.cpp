@@ -8,8 +8,11 @@
 #include <memory>
 #include <vector>
 
+namespace workload_rules_test {
+
 using namespace weft::mesh;
 using namespace weft::mesh::control;
+using weft::mesh::control::Resource;
 namespace make = weft::mesh::control::tests;
 
 namespace {
@@ -147,3 +150,5 @@ TEST_SUITE("what is asked of callers") {
         }
     }
 }
+
+}  // namespace workload_rules_test

@@ -3,6 +3,8 @@
 
 #include <chrono>
 
+namespace connection_life_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 using Kind = PoolAction::Kind;
@@ -360,3 +362,5 @@ TEST_SUITE("connection idle timeout") {
         CHECK(it.count(Kind::set_timer) == 0);
     }
 }
+
+}  // namespace connection_life_test

@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+namespace connection_pool_property_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 using Kind = PoolAction::Kind;
@@ -302,3 +304,5 @@ TEST_SUITE("connection pool") {
         }));
     }
 }
+
+}  // namespace connection_pool_property_test

@@ -3,6 +3,8 @@
 
 #include <chrono>
 
+namespace connection_pool_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 using Kind = PoolAction::Kind;
@@ -309,3 +311,5 @@ TEST_SUITE("connection pool") {
         }
     }
 }
+
+}  // namespace connection_pool_test

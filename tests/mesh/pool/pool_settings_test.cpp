@@ -5,6 +5,8 @@
 #include <chrono>
 #include <limits>
 
+namespace pool_settings_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -50,3 +52,5 @@ TEST_SUITE("pool settings") {
         CHECK(mistake_in({.preconnect_ratio = std::numeric_limits<double>::quiet_NaN()}));
     }
 }
+
+}  // namespace pool_settings_test

@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace cluster_warmup_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -72,3 +74,5 @@ TEST_SUITE("warm-up of a cluster") {
         CHECK(cluster.shares(Instant{230s}, 500) == Shares{200, 200, 100});
     }
 }
+
+}  // namespace cluster_warmup_test

@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+namespace config_check_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -91,3 +93,5 @@ TEST_SUITE("what proxies refuse") {
         CHECK(sidecar.config_version() == 4);
     }
 }
+
+}  // namespace config_check_test

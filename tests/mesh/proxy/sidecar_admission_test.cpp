@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace sidecar_admission_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using Kind = mesh::Action::Kind;
@@ -221,3 +223,5 @@ TEST_SUITE("fail-fast of a sidecar") {
         CHECK(sidecar.replied()->status == 200);
     }
 }
+
+}  // namespace sidecar_admission_test

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+namespace sidecar_choice_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::HostRules;
@@ -250,3 +252,5 @@ TEST_SUITE("choice of a host by rules") {
         }
     }
 }
+
+}  // namespace sidecar_choice_test

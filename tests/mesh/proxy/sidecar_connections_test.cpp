@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace sidecar_connections_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using tests::SingleSidecar;
@@ -174,3 +176,5 @@ TEST_SUITE("connections of a sidecar") {
         CHECK(proxy.total(Kind::close) == 1);
     }
 }
+
+}  // namespace sidecar_connections_test

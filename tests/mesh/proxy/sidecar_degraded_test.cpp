@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace sidecar_degraded_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using tests::SingleSidecar;
@@ -140,3 +142,5 @@ TEST_SUITE("degraded hosts of a sidecar") {
         CHECK(sidecar.said(Fact::host_recovered));
     }
 }
+
+}  // namespace sidecar_degraded_test

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstddef>
 
+namespace sidecar_explanation_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using Kind = mesh::Fact::Kind;
@@ -65,3 +67,5 @@ TEST_SUITE("explanations of a sidecar") {
         CHECK(sidecar.replied()->status == 200);
     }
 }
+
+}  // namespace sidecar_explanation_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace sidecar_global_rate_limit_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::LimiterFailure;
@@ -148,3 +150,5 @@ TEST_SUITE("a rate limit that proxies share") {
         CHECK(sidecar.only(Kind::deliver));
     }
 }
+
+}  // namespace sidecar_global_rate_limit_test

@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace sidecar_hedging_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using tests::SingleSidecar;
@@ -174,3 +176,5 @@ TEST_SUITE("hedging of a sidecar") {
         CHECK(proxy.total(Kind::send_attempt) == 2);
     }
 }
+
+}  // namespace sidecar_hedging_test

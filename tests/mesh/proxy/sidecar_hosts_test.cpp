@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace sidecar_hosts_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using Kind = mesh::Action::Kind;
@@ -205,3 +207,5 @@ TEST_SUITE("health checks of a sidecar") {
         CHECK(sidecar.exchange(200) == 200);
     }
 }
+
+}  // namespace sidecar_hosts_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace sidecar_inbound_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using Kind = mesh::Action::Kind;
@@ -134,3 +136,5 @@ TEST_SUITE("inbound requests of a sidecar") {
         CHECK(arrives(sidecar, stream));
     }
 }
+
+}  // namespace sidecar_inbound_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace sidecar_priority_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::RoutingPriority;
@@ -158,3 +160,5 @@ TEST_SUITE("requests of high priority") {
         CHECK(sidecar.only(Kind::send_attempt));
     }
 }
+
+}  // namespace sidecar_priority_test

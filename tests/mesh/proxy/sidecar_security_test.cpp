@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace sidecar_security_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using Kind = mesh::Action::Kind;
@@ -130,3 +132,5 @@ TEST_SUITE("security of a sidecar") {
         CHECK(sidecar.only(Kind::connect)->tls_by_rule);
     }
 }
+
+}  // namespace sidecar_security_test

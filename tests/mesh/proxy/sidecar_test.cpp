@@ -8,6 +8,8 @@
 #include <memory>
 #include <set>
 
+namespace sidecar_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Flag;
@@ -332,3 +334,5 @@ TEST_SUITE("sidecar") {
         CHECK(loop.mirrored == 1);
     }
 }
+
+}  // namespace sidecar_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace sidecar_told_retries_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using Kind = mesh::Action::Kind;
@@ -131,3 +133,5 @@ TEST_SUITE("what a rate limit tells those it refuses") {
         CHECK(told(false) == 0);
     }
 }
+
+}  // namespace sidecar_told_retries_test

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+namespace head_test {
+
 using namespace weft::mesh;
 
 TEST_SUITE("shapes") {
@@ -52,3 +54,5 @@ TEST_SUITE("shapes") {
         CHECK(shapes.head(ShapeId{1}).path == "/0");
     }
 }
+
+}  // namespace head_test

@@ -4,6 +4,8 @@
 
 #include <set>
 
+namespace outcome_test {
+
 using namespace weft::mesh;
 
 TEST_SUITE("outcome") {
@@ -48,3 +50,5 @@ TEST_SUITE("outcome") {
         CHECK(is_failure(599));
     }
 }
+
+}  // namespace outcome_test

@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace adaptive_concurrency_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -137,3 +139,5 @@ TEST_SUITE("adaptive concurrency") {
         CHECK(mistake_in(wrong));
     }
 }
+
+}  // namespace adaptive_concurrency_test

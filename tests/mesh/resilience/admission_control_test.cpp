@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace admission_control_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -78,3 +80,5 @@ TEST_SUITE("admission control") {
         CHECK(mistake_in(AdmissionSettings{.window = 1s - 1ns}));
     }
 }
+
+}  // namespace admission_control_test

@@ -5,6 +5,8 @@
 
 #include <vector>
 
+namespace degraded_hosts_test {
+
 using namespace weft::mesh;
 using weft::mesh::tests::numbered_hosts;
 using namespace std::chrono_literals;
@@ -113,3 +115,5 @@ TEST_SUITE("hosts that say they are degraded") {
         CHECK_FALSE(watch.detector.degraded(1));
     }
 }
+
+}  // namespace degraded_hosts_test

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <rapidcheck.h>
 
+namespace failure_accrual_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 using State = FailureAccrual::State;
@@ -137,3 +139,5 @@ TEST_SUITE("failure accrual") {
         }));
     }
 }
+
+}  // namespace failure_accrual_test

@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace global_rate_limit_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -74,3 +76,5 @@ TEST_SUITE("global rate limit") {
         CHECK(mistake(1s, 0s) == "the time-out must be above 0");
     }
 }
+
+}  // namespace global_rate_limit_test

@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace health_check_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 using Change = HealthChange;
@@ -96,3 +98,5 @@ TEST_SUITE("active health check") {
         CHECK(mistake_in(HealthCheckSettings{}));
     }
 }
+
+}  // namespace health_check_test

@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace hedging_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -34,3 +36,5 @@ TEST_SUITE("hedging") {
         CHECK(on_hedged_answer(false, 0) == HedgedAnswer::take);
     }
 }
+
+}  // namespace hedging_test

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <rapidcheck.h>
 
+namespace local_rate_limit_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -92,3 +94,5 @@ TEST_SUITE("token bucket") {
         CHECK_FALSE(bucket.next_token_in(Instant{1h}));
     }
 }
+
+}  // namespace local_rate_limit_test

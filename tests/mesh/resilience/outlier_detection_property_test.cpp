@@ -7,6 +7,8 @@
 #include <chrono>
 #include <rapidcheck.h>
 
+namespace outlier_detection_property_test {
+
 using namespace weft::mesh;
 using weft::mesh::tests::numbered_hosts;
 using namespace std::chrono_literals;
@@ -74,3 +76,5 @@ TEST_SUITE("outlier detection") {
         }));
     }
 }
+
+}  // namespace outlier_detection_property_test

@@ -6,6 +6,8 @@
 
 #include <chrono>
 
+namespace outlier_detection_test {
+
 using namespace weft::mesh;
 using weft::mesh::tests::numbered_hosts;
 using namespace std::chrono_literals;
@@ -390,3 +392,5 @@ TEST_SUITE("outlier detection") {
         CHECK(watch.detector.ejected(1));
     }
 }
+
+}  // namespace outlier_detection_test

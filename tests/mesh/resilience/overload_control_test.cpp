@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace overload_control_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -71,3 +73,5 @@ TEST_SUITE("overload control") {
         CHECK(mistake_in(OverloadSettings{.priorities = 0}));
     }
 }
+
+}  // namespace overload_control_test

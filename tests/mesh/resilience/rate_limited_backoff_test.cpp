@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace rate_limited_backoff_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 using Format = ResetHeader::Format;
@@ -51,3 +53,5 @@ TEST_SUITE("rate-limited back-off") {
               "the longest interval must be at least 1s");
     }
 }
+
+}  // namespace rate_limited_backoff_test

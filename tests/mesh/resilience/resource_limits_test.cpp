@@ -5,6 +5,8 @@
 #include <chrono>
 #include <rapidcheck.h>
 
+namespace resource_limits_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -56,3 +58,5 @@ TEST_SUITE("retry budget") {
         CHECK(recent.count(Instant{1h}) == 0);
     }
 }
+
+}  // namespace resource_limits_test

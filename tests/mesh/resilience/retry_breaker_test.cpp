@@ -7,6 +7,8 @@
 #include <limits>
 #include <rapidcheck.h>
 
+namespace retry_breaker_test {
+
 using namespace weft::mesh;
 
 TEST_SUITE("retry breaker") {
@@ -64,3 +66,5 @@ TEST_SUITE("retry breaker") {
         }));
     }
 }
+
+}  // namespace retry_breaker_test

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <rapidcheck.h>
 
+namespace retry_deposits_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -69,3 +71,5 @@ TEST_SUITE("retry deposits") {
         }));
     }
 }
+
+}  // namespace retry_deposits_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace retry_hosts_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -82,3 +84,5 @@ TEST_SUITE("retry hosts") {
         CHECK_FALSE(priorities.loads({{0, 0}, {0, 0}}));
     }
 }
+
+}  // namespace retry_hosts_test

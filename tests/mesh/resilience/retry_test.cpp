@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace retry_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -192,3 +194,5 @@ TEST_SUITE("retry back-off") {
         CHECK(backoff_delay({.base = 1ms, .max = 10h}, 4'000'000'000U, 35'999'999) == 35'999'999ms);
     }
 }
+
+}  // namespace retry_test

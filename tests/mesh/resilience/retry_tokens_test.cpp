@@ -7,6 +7,8 @@
 #include <limits>
 #include <rapidcheck.h>
 
+namespace retry_tokens_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -79,3 +81,5 @@ TEST_SUITE("retry tokens") {
         }));
     }
 }
+
+}  // namespace retry_tokens_test

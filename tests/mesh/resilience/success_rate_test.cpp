@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace success_rate_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -53,3 +55,5 @@ TEST_SUITE("success rate") {
                   .empty());
     }
 }
+
+}  // namespace success_rate_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace edits_test {
+
 using namespace weft::mesh;
 using Kind = StringMatch::Kind;
 
@@ -130,3 +132,5 @@ TEST_SUITE("rewrite") {
         CHECK(mistake_in_replacement(*pattern, R"(/\2)"));
     }
 }
+
+}  // namespace edits_test

@@ -5,6 +5,8 @@
 #include <bit>
 #include <xxhash.h>
 
+namespace hash_policy_test {
+
 using namespace weft::mesh;
 using Source = HashPolicy::Source;
 
@@ -93,3 +95,5 @@ TEST_SUITE("hash policy") {
         CHECK(request_hash({by_header, last_cookie, by_query}, head, "") == xx("a"));
     }
 }
+
+}  // namespace hash_policy_test

@@ -6,6 +6,8 @@
 #include <rapidcheck.h>
 #include <string>
 
+namespace name_index_test {
+
 using namespace weft::mesh;
 
 TEST_SUITE("name index") {
@@ -38,3 +40,5 @@ TEST_SUITE("name index") {
         CHECK(!prefixes.find("a."));
     }
 }
+
+}  // namespace name_index_test

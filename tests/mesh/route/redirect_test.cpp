@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace redirect_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -48,3 +50,5 @@ TEST_SUITE("redirect") {
             CHECK(!is_redirect_status(status));
     }
 }
+
+}  // namespace redirect_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace route_explain_test {
+
 using namespace weft::mesh;
 using Kind = StringMatch::Kind;
 
@@ -69,3 +71,5 @@ TEST_SUITE("route explanation") {
               "a number in [1, 5)");
     }
 }
+
+}  // namespace route_explain_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace route_match_test {
+
 using namespace weft::mesh;
 using Kind = StringMatch::Kind;
 
@@ -159,3 +161,5 @@ TEST_SUITE("route match") {
             CHECK(!match.matches(head));
     }
 }
+
+}  // namespace route_match_test

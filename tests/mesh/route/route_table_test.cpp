@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <string>
 
+namespace route_table_test {
+
 using namespace weft::mesh;
 using Kind = StringMatch::Kind;
 
@@ -228,3 +230,5 @@ TEST_SUITE("route table") {
         }
     }
 }
+
+}  // namespace route_table_test

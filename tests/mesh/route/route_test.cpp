@@ -4,6 +4,8 @@
 
 #include <array>
 
+namespace route_test {
+
 using namespace weft::mesh;
 using Kind = StringMatch::Kind;
 
@@ -142,3 +144,5 @@ TEST_SUITE("weight number") {
         CHECK(weight_number(two, "w", std::nullopt, 3) == 3);
     }
 }
+
+}  // namespace route_test

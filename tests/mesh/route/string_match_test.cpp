@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace string_match_test {
+
 using namespace weft::mesh;
 using Kind = StringMatch::Kind;
 
@@ -86,3 +88,5 @@ TEST_SUITE("string match") {
         CHECK(to_lower_case("Reviews:9080 [Ä") == "reviews:9080 [Ä");
     }
 }
+
+}  // namespace string_match_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace access_rules_test {
+
 using namespace weft::mesh;
 
 TEST_SUITE("keys of conditions") {
@@ -44,3 +46,5 @@ TEST_SUITE("keys of conditions") {
         }
     }
 }
+
+}  // namespace access_rules_test

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <rapidcheck.h>
 
+namespace authorization_property_test {
+
 using namespace weft::mesh;
 using weft::mesh::tests::Asked;
 using weft::mesh::tests::domains;
@@ -124,3 +126,5 @@ TEST_CASE("as a stream of bytes, nobody gets more than as a request") {
         RC_ASSERT(!as_stream || allowed(policies, asked));
     }));
 }
+
+}  // namespace authorization_property_test

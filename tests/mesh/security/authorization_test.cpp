@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace authorization_test {
+
 using namespace weft::mesh;
 using weft::mesh::tests::Asked;
 using weft::mesh::tests::domains;
@@ -140,3 +142,5 @@ TEST_SUITE("authorization") {
               "provider opa is asked by CUSTOM policy shop/p, rule 1");
     }
 }
+
+}  // namespace authorization_test

@@ -7,6 +7,8 @@
 #include <rapidcheck.h>
 #include <vector>
 
+namespace certificate_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -204,3 +206,5 @@ TEST_SUITE("holder of a certificate") {
         CHECK(std::adjacent_find(times.begin(), times.end()) == times.end());
     }
 }
+
+}  // namespace certificate_test

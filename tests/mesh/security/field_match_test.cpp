@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace field_match_test {
+
 using namespace weft::mesh;
 using weft::mesh::tests::Asked;
 using weft::mesh::tests::domains;
@@ -171,3 +173,5 @@ TEST_SUITE("fields of access rules") {
         CHECK_FALSE(is("source.namespace", "web", unencrypted));
     }
 }
+
+}  // namespace field_match_test

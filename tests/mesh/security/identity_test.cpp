@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace identity_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -74,3 +76,5 @@ TEST_SUITE("identity") {
               Principals{"*-td/ns/a/sa/b", "td1/ns/a/sa/b"});
     }
 }
+
+}  // namespace identity_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace ip_range_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -66,3 +68,5 @@ TEST_SUITE("IP ranges") {
         CHECK_FALSE(parse_ip_range("/8"));
     }
 }
+
+}  // namespace ip_range_test

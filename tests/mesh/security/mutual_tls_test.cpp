@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace mutual_tls_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -73,3 +75,5 @@ TEST_SUITE("mutual TLS") {
         CHECK(met(ClientTls::simple, outside) == "UF");
     }
 }
+
+}  // namespace mutual_tls_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace path_template_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -67,3 +69,5 @@ TEST_SUITE("path templates") {
         }
     }
 }
+
+}  // namespace path_template_test

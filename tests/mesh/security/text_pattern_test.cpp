@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace text_pattern_test {
+
 using namespace weft::mesh;
 
 namespace {
@@ -73,3 +75,5 @@ TEST_SUITE("text patterns") {
         CHECK_FALSE(matches_stars("*ab*ab", "aba"));
     }
 }
+
+}  // namespace text_pattern_test

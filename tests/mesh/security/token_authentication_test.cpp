@@ -5,6 +5,8 @@
 #include <chrono>
 #include <string>
 
+namespace token_authentication_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -158,3 +160,5 @@ TEST_SUITE("request authentication") {
         CHECK(ask({idp()}, head).status == 401);
     }
 }
+
+}  // namespace token_authentication_test

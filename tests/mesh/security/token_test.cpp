@@ -5,6 +5,8 @@
 #include <chrono>
 #include <string>
 
+namespace token_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -64,3 +66,5 @@ TEST_SUITE("tokens") {
         CHECK_FALSE(has("a", ""));
     }
 }
+
+}  // namespace token_test

@@ -6,7 +6,7 @@
 
 #include <chrono>
 
-namespace weft::mesh::tests {
+namespace weft::mesh::tests::workload_security_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -113,4 +113,4 @@ TEST_SUITE("security of a workload") {
     }
 }
 
-}  // namespace weft::mesh::tests
+}  // namespace weft::mesh::tests::workload_security_test

@@ -7,6 +7,8 @@
 #include <numeric>
 #include <vector>
 
+namespace critical_path_test {
+
 namespace {
 
 using namespace weft::reports;
@@ -230,3 +232,5 @@ TEST_SUITE("causes") {
         CHECK(slow.back().cause == "network to cart");
     }
 }
+
+}  // namespace critical_path_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace histogram_test {
+
 using weft::mesh::Duration;
 using weft::reports::Histogram;
 
@@ -66,3 +68,5 @@ TEST_SUITE("histogram") {
         CHECK(latency.quantile(0.5) == 7);
     }
 }
+
+}  // namespace histogram_test

@@ -6,6 +6,8 @@
 
 #include <array>
 
+namespace measure_test {
+
 using namespace weft;
 using namespace weft::tests;
 using reports::Measure;
@@ -215,3 +217,5 @@ TEST_SUITE("measures") {
         CHECK(taker.value(0, run_end) == 2);
     }
 }
+
+}  // namespace measure_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace mesh_metrics_test {
+
 using namespace weft;
 using namespace weft::tests;
 using reports::DurationTally;
@@ -49,3 +51,5 @@ TEST_SUITE("mesh metrics") {
         CHECK(metrics.at(keys[4]).sum_ns == 1'000'000);
     }
 }
+
+}  // namespace mesh_metrics_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace recording_test {
+
 using namespace weft;
 using namespace weft::tests;
 using reports::Measure;
@@ -67,3 +69,5 @@ TEST_SUITE("recording") {
         CHECK(recording.fingerprint() == 0xe000'0000'0000'0002U);
     }
 }
+
+}  // namespace recording_test

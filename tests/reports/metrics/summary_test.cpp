@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace summary_test {
+
 using namespace weft;
 using namespace weft::tests;
 using reports::Summary;
@@ -115,3 +117,5 @@ TEST_SUITE("summary") {
         CHECK(summary.changes().at({Change::Kind::host_ejected, 7}) == 2);
     }
 }
+
+}  // namespace summary_test

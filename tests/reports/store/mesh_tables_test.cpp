@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+namespace mesh_tables_test {
+
 using namespace weft;
 using namespace weft::tests;
 using reports::MeshMetrics;
@@ -46,3 +48,5 @@ TEST_SUITE("mesh metrics of a run file") {
         CHECK(read.keys().empty());
     }
 }
+
+}  // namespace mesh_tables_test

@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+namespace run_file_document_test {
+
 using namespace weft;
 using namespace weft::tests;
 
@@ -108,3 +110,5 @@ TEST_SUITE("docs/run-file.md") {
               doctest::Approx(10).epsilon(0.008));
     }
 }
+
+}  // namespace run_file_document_test

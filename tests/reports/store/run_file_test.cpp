@@ -15,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+namespace run_file_test {
+
 using namespace weft;
 using namespace weft::tests;
 using reports::NotARunFile;
@@ -344,3 +346,5 @@ TEST_SUITE("run file at a bad place") {
         CHECK(read_run(path).summary.simulated_s == 3);
     }
 }
+
+}  // namespace run_file_test

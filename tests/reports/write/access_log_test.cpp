@@ -6,6 +6,8 @@
 
 #include <sstream>
 
+namespace access_log_test {
+
 TEST_SUITE("access log") {
     TEST_CASE("each span is a line in Istio's default format") {
         std::ostringstream out;
@@ -22,3 +24,5 @@ TEST_SUITE("access log") {
               "\"web/42\" \"shop\" \"shop-0\" - - - - - -\n");
     }
 }
+
+}  // namespace access_log_test

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+namespace json_summary_test {
+
 using namespace weft;
 using namespace weft::tests;
 using nlohmann::json;
@@ -83,3 +85,5 @@ TEST_SUITE("JSON summary") {
         CHECK(json::parse(reports::json_summary(run))["scenario"] == "caf\xef\xbf\xbd \"x\"\n");
     }
 }
+
+}  // namespace json_summary_test

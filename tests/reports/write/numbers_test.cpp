@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace numbers_test {
+
 using namespace weft::reports;
 
 TEST_SUITE("numbers for people") {
@@ -46,3 +48,5 @@ TEST_SUITE("numbers for people") {
         CHECK(short_value(std::nullopt, Unit::count) == "nothing");
     }
 }
+
+}  // namespace numbers_test

@@ -7,6 +7,8 @@
 #include <sstream>
 #include <string>
 
+namespace open_metrics_test {
+
 using namespace weft;
 using namespace weft::tests;
 using sim::observe::CallEnd;
@@ -105,3 +107,5 @@ TEST_SUITE("OpenMetrics") {
         CHECK(text_of({}).ends_with("# EOF\n"));
     }
 }
+
+}  // namespace open_metrics_test

@@ -6,6 +6,8 @@
 
 #include <sstream>
 
+namespace series_csv_test {
+
 using namespace weft;
 using namespace weft::tests;
 
@@ -35,3 +37,5 @@ TEST_SUITE("series as CSV") {
                   latencies + "1,2,,client,\"shop, \"\"old\"\"\",v1,10,11,1," + latencies);
     }
 }
+
+}  // namespace series_csv_test

@@ -8,6 +8,8 @@
 #include <regex>
 #include <sstream>
 
+namespace text_summary_test {
+
 using namespace weft;
 using namespace weft::tests;
 
@@ -112,3 +114,5 @@ TEST_SUITE("text summary") {
         CHECK(holds(reports::text_summary(run, false), "broken, seed 0: failed\nout of memory\n"));
     }
 }
+
+}  // namespace text_summary_test

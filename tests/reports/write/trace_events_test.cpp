@@ -8,6 +8,8 @@
 #include <set>
 #include <sstream>
 
+namespace trace_events_test {
+
 using namespace weft::tests;
 using nlohmann::json;
 
@@ -64,3 +66,5 @@ TEST_SUITE("trace events") {
         CHECK(written({})["traceEvents"].empty());
     }
 }
+
+}  // namespace trace_events_test

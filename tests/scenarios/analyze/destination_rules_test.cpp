@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace destination_rules_test {
+
 using namespace weft::scenarios::tests;
 
 namespace {
@@ -92,3 +94,5 @@ TEST_SUITE("analysis of DestinationRules") {
         CHECK(of_port[0].ends_with("nobody verifies who answers for port 80 of 'cart' [IST0129]"));
     }
 }
+
+}  // namespace destination_rules_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace analyze_gateways_test {
+
 using namespace weft::scenarios::tests;
 
 namespace {
@@ -72,3 +74,5 @@ TEST_SUITE("analysis of Gateways") {
                     "VirtualService 'web' [IST0132]"});
     }
 }
+
+}  // namespace analyze_gateways_test

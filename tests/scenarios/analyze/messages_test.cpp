@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <fmt/format.h>
 
+namespace messages_test {
+
 using namespace weft::scenarios;
 
 TEST_SUITE("messages of the analysis") {
@@ -29,3 +31,5 @@ TEST_SUITE("messages of the analysis") {
         }
     }
 }
+
+}  // namespace messages_test

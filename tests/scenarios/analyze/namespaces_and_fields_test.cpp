@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace namespaces_and_fields_test {
+
 using namespace weft::scenarios::tests;
 
 namespace {
@@ -77,3 +79,5 @@ TEST_SUITE("analysis of namespaces and fields") {
                        cart_rule("trafficPolicy: {loadBalancer: {simple: LEAST_REQUEST}}")) == 0);
     }
 }
+
+}  // namespace namespaces_and_fields_test

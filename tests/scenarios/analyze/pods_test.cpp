@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace pods_test {
+
 using namespace weft::scenarios::tests;
 
 namespace {
@@ -61,3 +63,5 @@ TEST_SUITE("analysis of pods") {
         CHECK(of_container("istio-proxy", "1337") == 0);
     }
 }
+
+}  // namespace pods_test

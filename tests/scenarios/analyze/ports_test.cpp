@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace ports_test {
+
 using namespace weft::scenarios::tests;
 
 namespace {
@@ -81,3 +83,5 @@ TEST_SUITE("analysis of ports") {
                     "ServiceEntry 'a' [IST0177]"});
     }
 }
+
+}  // namespace ports_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace analyze_references_test {
+
 using namespace weft::scenarios::tests;
 
 TEST_SUITE("references of manifests") {
@@ -161,3 +163,5 @@ TEST_SUITE("references of manifests") {
                     "[IST0101]"});
     }
 }
+
+}  // namespace analyze_references_test

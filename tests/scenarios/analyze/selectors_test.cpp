@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace selectors_test {
+
 using namespace weft::scenarios::tests;
 
 namespace {
@@ -74,3 +76,5 @@ TEST_SUITE("selectors of policies") {
                                              "{selector: {matchLabels: {app: cart}}}")) == 0);
     }
 }
+
+}  // namespace selectors_test

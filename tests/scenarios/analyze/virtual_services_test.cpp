@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace virtual_services_test {
+
 using namespace weft::scenarios::tests;
 
 namespace {
@@ -107,3 +109,5 @@ TEST_SUITE("order of rules") {
         CHECK(count_of("IST0130", spec("route: [{destination: {host: cart}}]")) == 1);
     }
 }
+
+}  // namespace virtual_services_test

@@ -15,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+namespace cli_test {
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -257,3 +259,5 @@ TEST_SUITE("command line") {
         CHECK(run_weft("list metrics >/dev/full").exit_code == 3);
     }
 }
+
+}  // namespace cli_test

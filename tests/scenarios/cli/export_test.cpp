@@ -14,6 +14,8 @@
 #include <string>
 #include <sys/wait.h>
 
+namespace export_test {
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -105,3 +107,5 @@ TEST_SUITE("export") {
         CHECK(run_weft("export " + run.file() + " --format xml") == 2);
     }
 }
+
+}  // namespace export_test

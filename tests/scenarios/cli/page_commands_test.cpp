@@ -12,6 +12,8 @@
 #include <unistd.h>
 #include <vector>
 
+namespace page_commands_test {
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -103,3 +105,5 @@ TEST_SUITE("commands of the pages") {
         CHECK(tried >= 20);
     }
 }
+
+}  // namespace page_commands_test

@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-namespace weft::scenarios::tests {
+namespace weft::scenarios::tests::authentication_test {
 namespace {
 
 using namespace mesh::control;
@@ -131,4 +131,4 @@ TEST_SUITE("PeerAuthentication and RequestAuthentication manifests") {
     }
 }
 
-}  // namespace weft::scenarios::tests
+}  // namespace weft::scenarios::tests::authentication_test

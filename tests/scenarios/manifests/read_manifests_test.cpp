@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
-namespace weft::scenarios::tests {
+namespace weft::scenarios::tests::read_manifests_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -135,4 +135,4 @@ TEST_SUITE("manifests") {
     }
 }
 
-}  // namespace weft::scenarios::tests
+}  // namespace weft::scenarios::tests::read_manifests_test

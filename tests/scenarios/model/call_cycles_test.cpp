@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace call_cycles_test {
+
 namespace {
 
 using namespace weft;
@@ -65,3 +67,5 @@ TEST_SUITE("call cycles") {
         CHECK(to_text(cycles.front()) == "a -> b -> a");
     }
 }
+
+}  // namespace call_cycles_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace known_services_test {
+
 using namespace weft::scenarios;
 
 namespace {
@@ -67,3 +69,5 @@ TEST_SUITE("known services") {
         CHECK(bank->apps.empty());
     }
 }
+
+}  // namespace known_services_test

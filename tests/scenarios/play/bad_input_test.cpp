@@ -9,6 +9,8 @@
 #include <sstream>
 #include <string>
 
+namespace bad_input_test {
+
 using namespace weft;
 namespace fs = std::filesystem;
 
@@ -123,3 +125,5 @@ TEST_SUITE("bad input") {
         CHECK(says(ended, "wrong.yaml:7:"));
     }
 }
+
+}  // namespace bad_input_test

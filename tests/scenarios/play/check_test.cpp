@@ -10,6 +10,8 @@
 #include <sstream>
 #include <string>
 
+namespace check_test {
+
 using namespace weft;
 namespace fs = std::filesystem;
 
@@ -158,3 +160,5 @@ TEST_SUITE("check") {
         CHECK(ended.exit_code == scenarios::exit_code::done);
     }
 }
+
+}  // namespace check_test

@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 
+namespace degraded_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
@@ -129,3 +131,5 @@ TEST_SUITE("degraded pods of a scenario") {
               "a.yaml:4:36: error: detect_degraded must be true or false");
     }
 }
+
+}  // namespace degraded_test

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+namespace diff_test {
+
 namespace {
 
 using namespace weft;
@@ -178,3 +180,5 @@ TEST_SUITE("diff") {
         CHECK(diff(a, "none.db").code == 2);
     }
 }
+
+}  // namespace diff_test

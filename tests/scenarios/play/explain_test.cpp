@@ -14,6 +14,8 @@
 #include <sstream>
 #include <string>
 
+namespace explain_test {
+
 namespace {
 
 using namespace weft;
@@ -125,3 +127,5 @@ TEST_SUITE("explain") {
         CHECK(explain(options).code == 2);
     }
 }
+
+}  // namespace explain_test

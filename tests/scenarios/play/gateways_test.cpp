@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace weft::tests {
+namespace weft::tests::play_gateways_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -110,4 +110,4 @@ TEST_SUITE("gateways") {
     }
 }
 
-}  // namespace weft::tests
+}  // namespace weft::tests::play_gateways_test

@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 
+namespace global_rate_limit_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using tests::answered;
@@ -116,3 +118,5 @@ TEST_SUITE("global rate limit of a scenario") {
         }));
     }
 }
+
+}  // namespace global_rate_limit_test

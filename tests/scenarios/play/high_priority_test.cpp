@@ -5,6 +5,8 @@
 #include <memory>
 #include <string>
 
+namespace high_priority_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 
@@ -108,3 +110,5 @@ TEST_SUITE("high priority of a scenario") {
               "a.yaml:6:42: error: unknown key 'limit'; did you mean 'limits'?");
     }
 }
+
+}  // namespace high_priority_test

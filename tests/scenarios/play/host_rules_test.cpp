@@ -7,6 +7,8 @@
 #include <set>
 #include <string>
 
+namespace host_rules_test {
+
 namespace {
 
 using namespace weft;
@@ -168,3 +170,5 @@ TEST_SUITE("rules of hosts of a scenario") {
         CHECK(left.with_status(200) == left.notes.requests_ended.size());
     }
 }
+
+}  // namespace host_rules_test

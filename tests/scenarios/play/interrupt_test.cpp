@@ -6,6 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+namespace interrupt_test {
+
 using weft::scenarios::Interrupt;
 
 TEST_SUITE("interrupt") {
@@ -56,3 +58,5 @@ TEST_SUITE("interrupt") {
         CHECK(still_ignored);
     }
 }
+
+}  // namespace interrupt_test

@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-namespace weft::tests {
+namespace weft::tests::library_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -71,4 +71,4 @@ TEST_SUITE("library") {
     }
 }
 
-}  // namespace weft::tests
+}  // namespace weft::tests::library_test

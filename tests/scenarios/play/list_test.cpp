@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+namespace list_test {
+
 using namespace weft::scenarios;
 using What = ListOptions::What;
 using weft::tests::SampleData;
@@ -77,3 +79,5 @@ TEST_SUITE("list") {
         unsetenv("WEFT_DATA");
     }
 }
+
+}  // namespace list_test

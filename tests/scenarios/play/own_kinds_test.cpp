@@ -7,6 +7,8 @@
 #include <sstream>
 #include <string>
 
+namespace own_kinds_test {
+
 using namespace weft;
 using namespace weft::scenarios;
 
@@ -84,3 +86,5 @@ TEST_SUITE("kinds of a program's own") {
         CHECK(out.str().find("the first of all hosts") != std::string::npos);
     }
 }
+
+}  // namespace own_kinds_test

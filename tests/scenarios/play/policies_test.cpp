@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <string>
 
+namespace policies_test {
+
 namespace {
 
 using namespace weft;
@@ -107,3 +109,5 @@ TEST_SUITE("policies of a scenario") {
               "a.yaml:6:20: error: the share of failures must be above 0% and below 100%");
     }
 }
+
+}  // namespace policies_test

@@ -6,6 +6,8 @@
 #include <sstream>
 #include <string>
 
+namespace progress_test {
+
 using namespace std::chrono_literals;
 using weft::mesh::Instant;
 using weft::scenarios::Progress;
@@ -69,3 +71,5 @@ TEST_SUITE("progress") {
         CHECK(drawn.line() == before + "\r\x1b[K");
     }
 }
+
+}  // namespace progress_test

@@ -5,6 +5,8 @@
 #include <memory>
 #include <string>
 
+namespace rate_limited_backoff_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using tests::answered;
@@ -96,3 +98,5 @@ TEST_SUITE("rate-limited back-off of a scenario") {
               "mesh sends 'x-ratelimit-reset'");
     }
 }
+
+}  // namespace rate_limited_backoff_test

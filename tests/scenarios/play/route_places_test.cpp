@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-namespace weft::tests {
+namespace weft::tests::route_places_test {
 namespace {
 
 using scenarios::RouteAnswer;
@@ -163,4 +163,4 @@ TEST_SUITE("route") {
     }
 }
 
-}  // namespace weft::tests
+}  // namespace weft::tests::route_places_test

@@ -11,7 +11,7 @@
 #include <sstream>
 #include <unistd.h>
 
-namespace weft::tests {
+namespace weft::tests::route_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -269,4 +269,4 @@ TEST_SUITE("route") {
     }
 }
 
-}  // namespace weft::tests
+}  // namespace weft::tests::route_test

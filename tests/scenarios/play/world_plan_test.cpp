@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace world_plan_test {
+
 using namespace weft::scenarios;
 
 TEST_SUITE("world plan") {
@@ -29,3 +31,5 @@ TEST_SUITE("world plan") {
         CHECK_FALSE(policies.contains("cart.default.svc.cluster.local"));
     }
 }
+
+}  // namespace world_plan_test

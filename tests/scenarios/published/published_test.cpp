@@ -6,7 +6,7 @@
 
 #include <tuple>
 
-namespace weft::tests {
+namespace weft::tests::published_test {
 namespace {
 
 Played published(const std::string& name, const std::vector<std::string>& sets = {}) {
@@ -203,4 +203,4 @@ TEST_SUITE("published results") {
     }
 }
 
-}  // namespace weft::tests
+}  // namespace weft::tests::published_test

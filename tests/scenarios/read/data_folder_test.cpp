@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+namespace data_folder_test {
+
 using namespace weft::scenarios;
 using weft::tests::SampleData;
 
@@ -45,3 +47,5 @@ TEST_SUITE("data folder") {
         CHECK_FALSE(find_data(data::profiles, "istio").empty());
     }
 }
+
+}  // namespace data_folder_test

@@ -10,7 +10,7 @@
 
 #include <sstream>
 
-namespace weft::tests {
+namespace weft::tests::profiles_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -234,4 +234,4 @@ TEST_SUITE("profiles") {
     }
 }
 
-}  // namespace weft::tests
+}  // namespace weft::tests::profiles_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace read_behaviour_test {
+
 namespace {
 
 using namespace weft;
@@ -87,3 +89,5 @@ TEST_SUITE("behaviour") {
         CHECK(says(shop_refusal("services: {web: {memory: {bas: 1MB}}}\n"), "did you mean 'base'"));
     }
 }
+
+}  // namespace read_behaviour_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace read_distribution_test {
+
 namespace {
 
 using namespace weft;
@@ -74,3 +76,5 @@ TEST_SUITE("distribution") {
               "a.yaml:2:16: error: empirical must list values whose weights sum to more than 0");
     }
 }
+
+}  // namespace read_distribution_test

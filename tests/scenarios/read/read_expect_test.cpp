@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+namespace read_expect_test {
+
 namespace {
 
 using namespace weft;
@@ -129,3 +131,5 @@ TEST_SUITE("expectations") {
         CHECK(message.starts_with("a.yaml:8:19: error: unknown load or service"));
     }
 }
+
+}  // namespace read_expect_test

@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 
+namespace read_host_rules_test {
+
 namespace {
 
 using namespace weft;
@@ -144,3 +146,5 @@ TEST_SUITE("rules of hosts") {
                   .scenario);
     }
 }
+
+}  // namespace read_host_rules_test

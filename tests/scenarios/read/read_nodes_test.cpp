@@ -5,6 +5,8 @@
 
 #include <variant>
 
+namespace read_nodes_test {
+
 namespace {
 
 using namespace weft;
@@ -102,3 +104,5 @@ TEST_SUITE("nodes in scenarios") {
                   .ends_with("longest must not be shorter than first"));
     }
 }
+
+}  // namespace read_nodes_test

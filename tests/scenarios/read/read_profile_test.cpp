@@ -10,6 +10,8 @@
 #include <string>
 #include <unistd.h>
 
+namespace read_profile_test {
+
 namespace {
 
 using namespace weft;
@@ -184,3 +186,5 @@ TEST_SUITE("profile") {
         CHECK(find_data("profiles", "").empty());
     }
 }
+
+}  // namespace read_profile_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace read_scenario_test {
+
 namespace {
 
 using namespace weft;
@@ -309,3 +311,5 @@ expect: [success(web) > 99]
         CHECK(valid_shop("horizon: 6s\n").canonical != valid_shop("horizon: 5s\n").canonical);
     }
 }
+
+}  // namespace read_scenario_test

@@ -7,7 +7,7 @@
 #include <chrono>
 #include <string>
 
-namespace weft::tests {
+namespace weft::tests::read_security_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -88,4 +88,4 @@ TEST_SUITE("security of a scenario") {
     }
 }
 
-}  // namespace weft::tests
+}  // namespace weft::tests::read_security_test

@@ -6,6 +6,8 @@
 
 #include <string>
 
+namespace read_references_test {
+
 using namespace weft::scenarios;
 namespace control = weft::mesh::control;
 
@@ -52,3 +54,5 @@ TEST_SUITE("references of a scenario") {
         CHECK(read.messages.empty());
     }
 }
+
+}  // namespace read_references_test

@@ -7,6 +7,8 @@
 
 #include <filesystem>
 
+namespace sources_test {
+
 namespace {
 
 using weft::scenarios::Sources;
@@ -100,3 +102,5 @@ TEST_SUITE("sources") {
         CHECK(kept.read(elsewhere.folder() / "library/calm.yaml", enough));
     }
 }
+
+}  // namespace sources_test

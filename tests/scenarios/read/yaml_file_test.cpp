@@ -10,6 +10,8 @@
 #include <string>
 #include <unistd.h>
 
+namespace yaml_file_test {
+
 namespace {
 
 using namespace weft::scenarios;
@@ -194,3 +196,5 @@ TEST_SUITE("YAML file") {
         CHECK(parsed("a: \xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80").messages.empty());
     }
 }
+
+}  // namespace yaml_file_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace yaml_map_test {
+
 namespace {
 
 using namespace weft;
@@ -157,3 +159,5 @@ TEST_SUITE("YAML map") {
         CHECK(order == "b1a2");
     }
 }
+
+}  // namespace yaml_map_test

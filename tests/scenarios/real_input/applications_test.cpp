@@ -2,7 +2,7 @@
 
 #include <set>
 
-namespace weft::tests {
+namespace weft::tests::applications_test {
 
 using namespace std::chrono_literals;
 
@@ -47,4 +47,4 @@ TEST_SUITE("real applications") {
     }
 }
 
-}  // namespace weft::tests
+}  // namespace weft::tests::applications_test

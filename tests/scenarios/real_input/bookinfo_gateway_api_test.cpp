@@ -1,6 +1,6 @@
 #include "tests/scenarios/real_input/played.hpp"
 
-namespace weft::tests {
+namespace weft::tests::bookinfo_gateway_api_test {
 namespace {
 
 /// The sample with a Service for each version and a route of the Gateway API.
@@ -47,4 +47,4 @@ TEST_SUITE("bookinfo by the Gateway API") {
     }
 }
 
-}  // namespace weft::tests
+}  // namespace weft::tests::bookinfo_gateway_api_test

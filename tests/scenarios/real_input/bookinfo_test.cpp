@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace weft::tests {
+namespace weft::tests::bookinfo_test {
 namespace {
 
 const std::string page = "productpage";
@@ -147,4 +147,4 @@ TEST_SUITE("bookinfo") {
     }
 }
 
-}  // namespace weft::tests
+}  // namespace weft::tests::bookinfo_test

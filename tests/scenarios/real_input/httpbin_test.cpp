@@ -1,7 +1,7 @@
 #include "tests/folder.hpp"
 #include "tests/scenarios/real_input/played.hpp"
 
-namespace weft::tests {
+namespace weft::tests::httpbin_test {
 namespace {
 
 /// The rule of Istio's page on circuit breaking, which gives it in prose alone.
@@ -58,4 +58,4 @@ TEST_SUITE("httpbin") {
     }
 }
 
-}  // namespace weft::tests
+}  // namespace weft::tests::httpbin_test

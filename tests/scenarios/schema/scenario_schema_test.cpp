@@ -16,6 +16,8 @@
 #include <valijson/validator.hpp>
 #include <vector>
 
+namespace scenario_schema_test {
+
 namespace {
 
 using namespace weft;
@@ -144,3 +146,5 @@ TEST_SUITE("scenario schema") {
         }
     }
 }
+
+}  // namespace scenario_schema_test

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-namespace weft::scenarios {
+namespace weft::scenarios::resilience_vectors_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -56,4 +56,4 @@ TEST_SUITE("conformance vectors") {
     }
 }
 
-}  // namespace weft::scenarios
+}  // namespace weft::scenarios::resilience_vectors_test

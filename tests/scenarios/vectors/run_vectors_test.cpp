@@ -8,6 +8,8 @@
 #include <sstream>
 #include <string>
 
+namespace run_vectors_test {
+
 using namespace weft::scenarios;
 
 namespace {
@@ -123,3 +125,5 @@ TEST_SUITE("weft vectors") {
                                                        {"got", "\"P1 healthy\""}});
     }
 }
+
+}  // namespace run_vectors_test

@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+namespace vector_suite_test {
+
 using namespace weft::scenarios;
 using Json = VectorSuite::Json;
 
@@ -103,3 +105,5 @@ TEST_SUITE("outlier vectors") {
             "ops": [["rq", 0, 500, 5], ["expect", [1, 0]]]})"));
     }
 }
+
+}  // namespace vector_suite_test

@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+namespace vector_values_test {
+
 using namespace weft::scenarios;
 using Json = VectorSuite::Json;
 
@@ -69,3 +71,5 @@ TEST_SUITE("vector values") {
         CHECK(nearly(Json(0.5), 0.5 + 2e-9, 1e-9) != 0.5);
     }
 }
+
+}  // namespace vector_values_test

@@ -5,6 +5,8 @@
 #include <optional>
 #include <vector>
 
+namespace autoscaler_test {
+
 using namespace std::chrono_literals;
 using namespace weft::mesh::control;
 using weft::mesh::Duration;
@@ -223,3 +225,5 @@ TEST_SUITE("autoscaler") {
         CHECK(autoscaler.decide(object(2, 5), 0, 4, Instant{60s}) == 0);
     }
 }
+
+}  // namespace autoscaler_test

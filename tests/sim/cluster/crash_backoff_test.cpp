@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace crash_backoff_test {
+
 using namespace std::chrono_literals;
 using weft::mesh::Duration;
 using weft::mesh::Instant;
@@ -37,3 +39,5 @@ TEST_SUITE("crash back-off") {
         CHECK(waits(3, 10min + 1ns) == std::vector<Duration>{0s, 0s, 0s});
     }
 }
+
+}  // namespace crash_backoff_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace disruption_budget_test {
+
 using weft::mesh::control::PodDisruptionBudget;
 using weft::sim::must_be_ready;
 
@@ -18,3 +20,5 @@ TEST_SUITE("disruption budget") {
         CHECK(must_be_ready({}, 3) == 0);
     }
 }
+
+}  // namespace disruption_budget_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace job_test {
+
 using weft::mesh::control::JobRules;
 using weft::sim::JobStep;
 using weft::sim::next_job_step;
@@ -27,3 +29,5 @@ TEST_SUITE("jobs") {
               JobStep{.state = JobStep::State::failed, .stop = 1});
     }
 }
+
+}  // namespace job_test

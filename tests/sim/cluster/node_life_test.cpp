@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace node_life_test {
+
 using namespace std::chrono_literals;
 using weft::mesh::Instant;
 using weft::mesh::never;
@@ -122,3 +124,5 @@ TEST_SUITE("lives of nodes") {
         CHECK(evictions.next_step(Instant{60s}) == never);
     }
 }
+
+}  // namespace node_life_test

@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace object_store_test {
+
 using namespace std::chrono_literals;
 using namespace weft;
 using mesh::control::Pod;
@@ -100,3 +102,5 @@ TEST_CASE("what is forgotten takes nothing from those who have seen it") {
     CHECK(store.put(pod("d"), start) == 4);
     CHECK(store.since(3).size() == 1);
 }
+
+}  // namespace object_store_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace ordered_pods_test {
+
 using weft::sim::next_ordered_step;
 using weft::sim::OrderedPod;
 using weft::sim::OrderedStep;
@@ -54,3 +56,5 @@ TEST_SUITE("ordered pods") {
         CHECK(next_ordered_step(2, true, Pods{old(0), old(1)}) == OrderedStep{.stop = {1}});
     }
 }
+
+}  // namespace ordered_pods_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace pod_life_test {
+
 using namespace std::chrono_literals;
 using weft::mesh::Duration;
 using weft::mesh::Instant;
@@ -84,3 +86,5 @@ TEST_CASE("a proxy that does not outlive its app takes the pod's requests with i
     check_end(end_of(pod_of({.pre_stop = 3s}), {.drain = 5s}, OnTerm::finish), 3s, 5s);
     check_end(end_of(pod_of({}, 2s), {.drain = 5s}, OnTerm::serve), 2s, 2s);
 }
+
+}  // namespace pod_life_test

@@ -5,6 +5,8 @@
 #include <set>
 #include <string>
 
+namespace pod_object_test {
+
 using namespace weft::sim;
 
 namespace {
@@ -33,3 +35,5 @@ TEST_SUITE("pod object") {
         CHECK(placed(2, one).node == "a-node-0");
     }
 }
+
+}  // namespace pod_object_test

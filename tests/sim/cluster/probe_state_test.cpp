@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace probe_state_test {
+
 using weft::mesh::control::Probe;
 using weft::sim::ProbeState;
 
@@ -31,3 +33,5 @@ TEST_SUITE("probe state") {
         CHECK(state.passes());
     }
 }
+
+}  // namespace probe_state_test

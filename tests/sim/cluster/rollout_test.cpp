@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace rollout_test {
+
 using weft::mesh::control::RolloutRules;
 using weft::sim::next_step;
 using weft::sim::RolloutStep;
@@ -64,3 +66,5 @@ TEST_CASE("where pods are recreated, new ones begin when all old ones are gone")
     CHECK(next_step(rules, 3, {.ending = 3}) == RolloutStep{});
     CHECK(next_step(rules, 3, {}) == RolloutStep{.start_new = 3});
 }
+
+}  // namespace rollout_test

@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 
+namespace scheduler_test {
+
 using namespace weft::sim;
 using weft::mesh::control::LabelRule;
 using weft::mesh::control::Pod;
@@ -163,3 +165,5 @@ TEST_SUITE("scheduler") {
         CHECK(cluster.place(pod, 8) == first);
     }
 }
+
+}  // namespace scheduler_test

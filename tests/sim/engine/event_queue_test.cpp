@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+namespace event_queue_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Draws;
@@ -186,3 +188,5 @@ TEST_SUITE("event queue") {
         }
     }
 }
+
+}  // namespace event_queue_test

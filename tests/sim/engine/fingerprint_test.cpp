@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <set>
 
+namespace fingerprint_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
@@ -50,3 +52,5 @@ TEST_SUITE("fingerprint") {
         CHECK(of_one(Instant{} + 1s, 1, 2, 3, 4) == 17853536344930954683U);
     }
 }
+
+}  // namespace fingerprint_test

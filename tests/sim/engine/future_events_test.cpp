@@ -9,6 +9,8 @@
 #include <optional>
 #include <vector>
 
+namespace future_events_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using sim::Duration;
@@ -205,3 +207,5 @@ TEST_SUITE("future events") {
         }
     }
 }
+
+}  // namespace future_events_test

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+namespace lane_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using sim::EventKind;
@@ -37,3 +39,5 @@ TEST_SUITE("lane") {
         CHECK(popped == pushed);
     }
 }
+
+}  // namespace lane_test

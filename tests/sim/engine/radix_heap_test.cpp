@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <vector>
 
+namespace radix_heap_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using sim::Duration;
@@ -75,3 +77,5 @@ TEST_SUITE("radix heap") {
         }
     }
 }
+
+}  // namespace radix_heap_test

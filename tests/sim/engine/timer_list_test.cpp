@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+namespace timer_list_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using sim::EventKind;
@@ -55,3 +57,5 @@ TEST_SUITE("timer list") {
         CHECK(first.generation != second.generation);
     }
 }
+
+}  // namespace timer_list_test

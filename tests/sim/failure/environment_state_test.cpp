@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+namespace environment_state_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Draws;
@@ -168,3 +170,5 @@ TEST_SUITE("environment state") {
         CHECK(alone.added_delay(cart, shop, Draws{2}) != delay);
     }
 }
+
+}  // namespace environment_state_test

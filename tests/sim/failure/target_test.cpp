@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+namespace target_test {
+
 using namespace weft;
 using mesh::Draws;
 using sim::Candidate;
@@ -87,3 +89,5 @@ TEST_SUITE("fault target") {
         CHECK(selected(one, 3) == Numbers{from_reversed.front().number()});
     }
 }
+
+}  // namespace target_test

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+namespace cpu_quota_test {
+
 using namespace std::chrono_literals;
 using weft::mesh::Duration;
 using weft::mesh::Instant;
@@ -194,3 +196,5 @@ TEST_SUITE("CPU quota") {
         CHECK(held);
     }
 }
+
+}  // namespace cpu_quota_test

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+namespace distribution_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Draws;
@@ -182,3 +184,5 @@ TEST_SUITE("distribution") {
         CHECK_FALSE(sim::feasible({.law = Law::empirical}));
     }
 }
+
+}  // namespace distribution_test

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+namespace normal_quantile_test {
+
 using namespace weft;
 using sim::normal_quantile;
 using sim::NormalTable;
@@ -36,3 +38,5 @@ TEST_SUITE("normal quantile") {
         }
     }
 }
+
+}  // namespace normal_quantile_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace overload_policy_test {
+
 using weft::mesh::RequestHead;
 using weft::sim::OverloadPolicy;
 using weft::sim::priority_of;
@@ -42,3 +44,5 @@ TEST_SUITE("overload policy") {
         CHECK(priority_of(head, policy) == 0);
     }
 }
+
+}  // namespace overload_policy_test

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+namespace server_load_test {
+
 using namespace std::chrono_literals;
 using weft::mesh::Duration;
 using weft::mesh::Instant;
@@ -128,3 +130,5 @@ TEST_SUITE("server load") {
         CHECK(load.report(Instant{100s}).utilization == doctest::Approx(0));
     }
 }
+
+}  // namespace server_load_test

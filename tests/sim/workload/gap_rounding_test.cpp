@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace gap_rounding_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using sim::GapRounding;
@@ -21,3 +23,5 @@ TEST_SUITE("gap rounding") {
         CHECK(rounding.round(1e300) > 200 * 365 * 24h);
     }
 }
+
+}  // namespace gap_rounding_test

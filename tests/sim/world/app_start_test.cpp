@@ -7,6 +7,8 @@
 #include <optional>
 #include <vector>
 
+namespace app_start_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
@@ -104,3 +106,5 @@ TEST_SUITE("apps that start") {
                                   [](const auto& end) { return end.status == 503; }));
     }
 }
+
+}  // namespace app_start_test

@@ -7,6 +7,8 @@
 #include <memory>
 #include <utility>
 
+namespace autoscaler_world_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
@@ -142,3 +144,5 @@ TEST_SUITE("autoscaled workloads") {
         CHECK(scaled(*play(plan)) == Scaled{{Instant{15s}, 2}});
     }
 }
+
+}  // namespace autoscaler_world_test

@@ -8,6 +8,8 @@
 #include <rapidcheck.h>
 #include <string>
 
+namespace balance_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
@@ -212,3 +214,5 @@ TEST_SUITE("conservation") {
         CHECK(stopped.audit().empty());
     }
 }
+
+}  // namespace balance_test

@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace books_test {
+
 using weft::sim::Audit;
 using weft::sim::Imbalance;
 
@@ -32,3 +34,5 @@ TEST_SUITE("books") {
         CHECK(std::string{many.what()}.ends_with("and 2 more"));
     }
 }
+
+}  // namespace books_test

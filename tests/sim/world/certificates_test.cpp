@@ -7,6 +7,8 @@
 #include <memory>
 #include <vector>
 
+namespace certificates_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Flag;
@@ -239,3 +241,5 @@ TEST_SUITE("certificates of a world") {
         CHECK(fingerprint() != long_lived);
     }
 }
+
+}  // namespace certificates_test

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+namespace connections_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Flag;
@@ -193,3 +195,5 @@ TEST_SUITE("connections of a world") {
         CHECK(heard.fingerprint() == unheard.fingerprint());
     }
 }
+
+}  // namespace connections_test

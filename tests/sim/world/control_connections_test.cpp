@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+namespace control_connections_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
@@ -202,3 +204,5 @@ TEST_SUITE("proxies and their control plane") {
         CHECK(none_failed(*play(plan)));
     }
 }
+
+}  // namespace control_connections_test

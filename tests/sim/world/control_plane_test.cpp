@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+namespace control_plane_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
@@ -79,3 +81,5 @@ TEST_SUITE("control plane") {
                                    [](const auto& end) { return mesh::is_failure(end.status); }));
     }
 }
+
+}  // namespace control_plane_test

@@ -9,6 +9,8 @@
 #include <tuple>
 #include <vector>
 
+namespace decisions_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using sim::observe::Decision;
@@ -135,3 +137,5 @@ TEST_SUITE("decisions for sampled requests") {
         CHECK(notes->decisions_made.empty());
     }
 }
+
+}  // namespace decisions_test

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+namespace fault_target_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using sim::observe::Change;
@@ -98,3 +100,5 @@ TEST_SUITE("behaviour by name") {
             CHECK(end.status == (end.load == 0 ? 501 : 502));
     }
 }
+
+}  // namespace fault_target_test

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 
+namespace inbound_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using sim::observe::CallEnd;
@@ -137,3 +139,5 @@ TEST_SUITE("both ends of a call") {
         CHECK(notes.outbound.front().workload == sim::observe::nobody);
     }
 }
+
+}  // namespace inbound_test

@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 
+namespace load_report_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 
@@ -244,3 +246,5 @@ TEST_SUITE("probes") {
         CHECK(share == doctest::Approx(0.8 * 0.8).epsilon(0.1));
     }
 }
+
+}  // namespace load_report_test

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+namespace names_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Duration;
@@ -197,3 +199,5 @@ TEST_SUITE("names") {
         CHECK(status(mesh::control::UnknownHosts::no_route) == 404);
     }
 }
+
+}  // namespace names_test

@@ -1,6 +1,8 @@
 // Nodes that are lost, and where pods run.
 #include "tests/sim/world/cluster_plans.hpp"
 
+namespace nodes_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
@@ -193,3 +195,5 @@ TEST_SUITE("drains") {
               Times{60'000, 65'000, 70'000, 75'000, 80'000});
     }
 }
+
+}  // namespace nodes_test

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <memory>
 
+namespace overload_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using sim::observe::Change;
@@ -182,3 +184,5 @@ TEST_SUITE("overload at a server") {
         }));
     }
 }
+
+}  // namespace overload_test

@@ -1,6 +1,8 @@
 // Containers that end or whose probes fail, and are started again.
 #include "tests/sim/world/cluster_plans.hpp"
 
+namespace pod_agents_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
@@ -148,3 +150,5 @@ TEST_SUITE("probes that apps answer") {
               failed[0] + 1'000);
     }
 }
+
+}  // namespace pod_agents_test

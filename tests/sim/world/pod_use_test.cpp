@@ -7,6 +7,8 @@
 #include <memory>
 #include <set>
 
+namespace pod_use_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Duration;
@@ -201,3 +203,5 @@ TEST_SUITE("use of pods") {
         CHECK(!mesh::is_failure(notes->requests_ended.back().status));
     }
 }
+
+}  // namespace pod_use_test

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <memory>
 
+namespace policies_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
@@ -171,3 +173,5 @@ TEST_SUITE("policies of a service in a world") {
         CHECK(fingerprint() == fingerprint());
     }
 }
+
+}  // namespace policies_test

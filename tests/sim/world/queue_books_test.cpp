@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace queue_books_test {
+
 using namespace std::chrono_literals;
 using weft::mesh::Instant;
 using weft::sim::QueueBooks;
@@ -35,3 +37,5 @@ TEST_SUITE("books of a queue") {
         CHECK(books.area(0, at(100ns)) != books.spent());
     }
 }
+
+}  // namespace queue_books_test

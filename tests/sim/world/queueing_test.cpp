@@ -8,6 +8,8 @@
 #include <cmath>
 #include <optional>
 
+namespace queueing_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 
@@ -186,3 +188,5 @@ TEST_SUITE("queueing theory") {
         CHECK(idle_queue.p99_ms < random.p99_ms / 2);
     }
 }
+
+}  // namespace queueing_test

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <memory>
 
+namespace rate_limit_service_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
@@ -86,3 +88,5 @@ TEST_SUITE("the rate limit service of a world") {
         CHECK(answered(*notes, 200) > 2300);
     }
 }
+
+}  // namespace rate_limit_service_test

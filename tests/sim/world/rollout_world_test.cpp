@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <memory>
 
+namespace rollout_world_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
@@ -186,3 +188,5 @@ TEST_SUITE("rollouts") {
         CHECK(failures(*notes) < 400 * 8);
     }
 }
+
+}  // namespace rollout_world_test

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <memory>
 
+namespace security_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::ClientTls;
@@ -197,3 +199,5 @@ TEST_SUITE("who may call whom") {
         CHECK(fingerprint() == secured);
     }
 }
+
+}  // namespace security_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace steps_test {
+
 namespace {
 
 using namespace weft;
@@ -64,3 +66,5 @@ TEST_SUITE("steps of a world") {
         CHECK(world.now() == mesh::Instant{1s});
     }
 }
+
+}  // namespace steps_test

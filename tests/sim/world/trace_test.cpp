@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 
+namespace trace_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using sim::observe::Span;
@@ -63,3 +65,5 @@ TEST_SUITE("trace context") {
         }
     }
 }
+
+}  // namespace trace_test

@@ -5,6 +5,8 @@
 #include <array>
 #include <vector>
 
+namespace work_queue_test {
+
 using weft::sim::Work;
 using weft::sim::WorkQueue;
 
@@ -66,3 +68,5 @@ TEST_SUITE("work queue") {
         CHECK(line.rest() == Numbers{1});
     }
 }
+
+}  // namespace work_queue_test

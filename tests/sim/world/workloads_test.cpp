@@ -1,6 +1,8 @@
 // StatefulSets, DaemonSets, Jobs and rollouts that stall.
 #include "tests/sim/world/cluster_plans.hpp"
 
+namespace workloads_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
@@ -110,3 +112,5 @@ TEST_SUITE("workloads") {
         CHECK(tests::play_named(plan)->of(Change::Kind::rollout_stalled) == Named{{610'000, "db"}});
     }
 }
+
+}  // namespace workloads_test

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <memory>
 
+namespace world_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Flag;
@@ -361,3 +363,5 @@ TEST_SUITE("world") {
         CHECK(last.sent > mesh::Instant{9s});
     }
 }
+
+}  // namespace world_test

@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace c3_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 using tests::HostList;
@@ -108,3 +110,5 @@ TEST_SUITE("C3") {
         CHECK(replicas.pick({}, Instant{20ms}) == 0);
     }
 }
+
+}  // namespace c3_test

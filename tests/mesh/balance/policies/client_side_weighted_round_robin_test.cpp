@@ -5,6 +5,8 @@
 #include <chrono>
 #include <stdexcept>
 
+namespace client_side_weighted_round_robin_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 using tests::HostList;
@@ -132,3 +134,5 @@ TEST_SUITE("client-side weighted round robin") {
         CHECK_THROWS_AS(make("error_utilization_penalty", "-1"), std::invalid_argument);
     }
 }
+
+}  // namespace client_side_weighted_round_robin_test

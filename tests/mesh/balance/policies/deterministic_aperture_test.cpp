@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <limits>
 
+namespace deterministic_aperture_test {
+
 using namespace weft::mesh;
 using tests::HostList;
 
@@ -81,3 +83,5 @@ TEST_SUITE("deterministic aperture") {
         CHECK(counts == sent(20, settings, 99));
     }
 }
+
+}  // namespace deterministic_aperture_test

@@ -6,6 +6,8 @@
 
 #include <stdexcept>
 
+namespace hashing_test {
+
 using namespace weft::mesh;
 using tests::HostList;
 using tests::make_balancer;
@@ -120,3 +122,5 @@ TEST_SUITE("balancers that hash") {
         }
     }
 }
+
+}  // namespace hashing_test

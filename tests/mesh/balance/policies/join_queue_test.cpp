@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace join_queue_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 using tests::HostList;
@@ -134,3 +136,5 @@ TEST_SUITE("join idle queue") {
         CHECK(pick(*balancer, hosts) == 2);
     }
 }
+
+}  // namespace join_queue_test

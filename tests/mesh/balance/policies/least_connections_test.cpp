@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace least_connections_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 using tests::HostList;
@@ -90,3 +92,5 @@ TEST_SUITE("leastconn") {
         CHECK(tests::picks(*balancer, hosts, 3) == Picks{1, 2, 0});
     }
 }
+
+}  // namespace least_connections_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace least_request_test {
+
 using namespace weft::mesh;
 using tests::HostList;
 using tests::make_balancer;
@@ -157,3 +159,5 @@ TEST_SUITE("least request") {
         CHECK(list.used == 2);
     }
 }
+
+}  // namespace least_request_test

@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace peak_ewma_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 using tests::HostList;
@@ -108,3 +110,5 @@ TEST_SUITE("peak EWMA") {
         CHECK(refused.pick(Instant{}) == 0);
     }
 }
+
+}  // namespace peak_ewma_test

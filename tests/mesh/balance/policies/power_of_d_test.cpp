@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace power_of_d_test {
+
 using namespace weft::mesh;
 using tests::HostList;
 
@@ -50,3 +52,5 @@ TEST_SUITE("power of d") {
         CHECK(found[2] == 0);
     }
 }
+
+}  // namespace power_of_d_test

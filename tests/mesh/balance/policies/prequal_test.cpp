@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <chrono>
 
+namespace prequal_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 using tests::HostList;
@@ -161,3 +163,5 @@ TEST_SUITE("Prequal") {
         CHECK_FALSE(quantile.exceeded_by(4));
     }
 }
+
+}  // namespace prequal_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace random_test {
+
 using namespace weft::mesh;
 using tests::HostList;
 using tests::make_balancer;
@@ -28,3 +30,5 @@ TEST_SUITE("random") {
         }
     }
 }
+
+}  // namespace random_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace round_robin_test {
+
 using namespace weft::mesh;
 using tests::HostList;
 using tests::make_balancer;
@@ -56,3 +58,5 @@ TEST_SUITE("round robin") {
         CHECK(picks(*balancer, hosts, 4) == Positions{0, 1, 0, 1});
     }
 }
+
+}  // namespace round_robin_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace connection_gate_test {
+
 using namespace std::chrono_literals;
 using namespace weft::mesh;
 using weft::mesh::control::age_of;
@@ -57,3 +59,5 @@ TEST_CASE("rules that cannot be meant are told") {
     CHECK(mistake_in(ConnectionRules{.retry = {.base = 0s, .max = 1s}}));
     CHECK(mistake_in(ConnectionRules{.age_jitter_percent = 101}));
 }
+
+}  // namespace connection_gate_test

@@ -4,6 +4,8 @@
 
 #include <vector>
 
+namespace debounce_test {
+
 using namespace std::chrono_literals;
 using weft::mesh::Duration;
 using weft::mesh::Instant;
@@ -66,3 +68,5 @@ TEST_CASE("what was forgotten is not pushed") {
     debounce.on_change(Instant{2s});
     CHECK(debounce.next_look() == Instant{2100ms});
 }
+
+}  // namespace debounce_test

@@ -7,9 +7,12 @@
 #include <string>
 #include <vector>
 
+namespace discovery_test {
+
 using namespace std::chrono_literals;
 using namespace weft::mesh;
 using namespace weft::mesh::control;
+using weft::mesh::control::Resource;
 namespace make = weft::mesh::control::tests;
 
 namespace {
@@ -176,3 +179,5 @@ TEST_CASE("a refused push is over, and counts as no proxy that acts on it") {
     CHECK(times->convergence == 0ms);
     CHECK(times->work == 100ms);
 }
+
+}  // namespace discovery_test

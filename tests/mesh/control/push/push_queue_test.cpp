@@ -5,6 +5,8 @@
 #include <memory>
 #include <string>
 
+namespace push_queue_test {
+
 using weft::mesh::ProxyConfig;
 using weft::mesh::control::PushQueue;
 
@@ -83,3 +85,5 @@ TEST_CASE("a queue that was cleared begins anew") {
     queue.add({"c", version(1)});
     CHECK(started(queue) == "c:1");
 }
+
+}  // namespace push_queue_test

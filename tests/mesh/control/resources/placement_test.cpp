@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace placement_test {
+
 using weft::mesh::control::LabelRule;
 using weft::mesh::control::Labels;
 using weft::mesh::control::matches;
@@ -45,3 +47,5 @@ TEST_SUITE("label rules") {
         CHECK_FALSE(matches({{.key = "app"}, {.key = "tier"}}, labels));
     }
 }
+
+}  // namespace placement_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace resource_test {
+
 using namespace weft::mesh::control;
 
 TEST_CASE("a workload's kind is what its manifest says") {
@@ -33,3 +35,5 @@ TEST_CASE("a namespace lies in no namespace") {
     prod.meta.name = "prod";
     CHECK(key_of(prod) == ResourceKey{"Namespace", "", "prod"});
 }
+
+}  // namespace resource_test
