@@ -53,6 +53,11 @@ void EnvironmentState::cut_off(PodId pod, bool is_cut_off) {
     compose(pod.number());
 }
 
+void EnvironmentState::stop_node(FaultId fault, NodeId node) {
+    const NodeEffect effect{fault, node};
+    if (std::ranges::find(nodes_, effect) == nodes_.end()) nodes_.push_back(effect);
+}
+
 void EnvironmentState::slow(FaultId fault, PodId pod, double factor) {
     add(pod, {.fault = fault, .kind = PodEffect::Kind::slow, .factor = factor});
 }
@@ -68,15 +73,15 @@ void EnvironmentState::degrade(FaultId fault, PodId pod) {
 void EnvironmentState::delay(FaultId fault,
                              const Environment::Link& link,
                              const Distribution& added) {
-    add_rule(fault, link).added.emplace(added);
+    on_link(fault, link).added.emplace(added);
 }
 
 void EnvironmentState::lose(FaultId fault, const Environment::Link& link, mesh::Ratio share) {
-    add_rule(fault, link).loss = share;
+    on_link(fault, link).loss = share;
 }
 
 void EnvironmentState::cut(FaultId fault, const Environment::Link& link) {
-    add_rule(fault, link).cut = true;
+    on_link(fault, link).cut = true;
 }
 
 void EnvironmentState::heal(FaultId fault) {
@@ -165,7 +170,15 @@ void EnvironmentState::know(PodId pod) {
 
 void EnvironmentState::add(PodId pod, const PodEffect& effect) {
     know(pod);
-    effects_[pod.number()].push_back(effect);
+    auto& effects = effects_[pod.number()];
+    const auto said = std::ranges::find_if(effects, [&](const PodEffect& earlier) {
+        return earlier.fault == effect.fault && earlier.kind == effect.kind;
+    });
+    if (said == effects.end()) {
+        effects.push_back(effect);
+    } else {
+        *said = effect;
+    }
     compose(pod.number());
 }
 
@@ -185,12 +198,27 @@ void EnvironmentState::compose(std::size_t pod) {
     pods_[pod] = state;
 }
 
-EnvironmentState::LinkRule& EnvironmentState::add_rule(FaultId fault,
-                                                       const Environment::Link& link) {
+/// What this fault does to that link, to be changed.
+EnvironmentState::LinkRule& EnvironmentState::on_link(FaultId fault,
+                                                      const Environment::Link& link) {
     LinkRule rule{.fault = fault, .one_way = link.one_way, .ends = {}};
     mark(rule.ends, link.a, end_a);
     mark(rule.ends, link.b, end_b);
-    return rules_.emplace_back(std::move(rule));
+    const auto said = std::ranges::find_if(rules_, [&](const LinkRule& earlier) {
+        return earlier.fault == fault && earlier.one_way == rule.one_way &&
+               earlier.ends == rule.ends;
+    });
+    return said == rules_.end() ? rules_.emplace_back(std::move(rule)) : *said;
+}
+
+EnvironmentState::ControlEffect& EnvironmentState::on_control(FaultId fault) {
+    const auto said = std::ranges::find(control_, fault, &ControlEffect::fault);
+    return said == control_.end() ? control_.emplace_back(ControlEffect{.fault = fault}) : *said;
+}
+
+EnvironmentState::NameEffect& EnvironmentState::on_names(FaultId fault) {
+    const auto said = std::ranges::find(names_, fault, &NameEffect::fault);
+    return said == names_.end() ? names_.emplace_back(NameEffect{.fault = fault}) : *said;
 }
 
 }  // namespace weft::sim

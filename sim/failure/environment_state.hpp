@@ -41,7 +41,7 @@ public:
     void crash(FaultId fault, PodId pod);
     void restart(FaultId fault, PodId pod);
     void exit(FaultId fault, PodId pod);
-    void stop_node(FaultId fault, NodeId node) { nodes_.push_back({fault, node}); }
+    void stop_node(FaultId fault, NodeId node);
     void slow(FaultId fault, PodId pod, double factor);
     void fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status);
     void degrade(FaultId fault, PodId pod);
@@ -49,25 +49,19 @@ public:
     void lose(FaultId fault, const Environment::Link& link, mesh::Ratio share);
     void cut(FaultId fault, const Environment::Link& link);
 
-    void stop_control(FaultId fault) { control_.push_back({.fault = fault, .is_down = true}); }
-    void slow_control(FaultId fault, double factor) {
-        control_.push_back({.fault = fault, .factor = factor});
-    }
-
-    void stop_authority(FaultId fault) {
-        control_.push_back({.fault = fault, .signs_nothing = true});
-    }
+    void stop_control(FaultId fault) { on_control(fault).is_down = true; }
+    void slow_control(FaultId fault, double factor) { on_control(fault).factor = factor; }
+    void stop_authority(FaultId fault) { on_control(fault).signs_nothing = true; }
     void change_root(FaultId fault, bool overlap) {
-        control_.push_back({.fault = fault, .root = overlap ? Root::beside : Root::alone});
+        on_control(fault).root = overlap ? Root::beside : Root::alone;
     }
-    void spoil_config(FaultId fault) { control_.push_back({.fault = fault, .spoils = true}); }
-    void fail_names(FaultId fault, mesh::Ratio share) {
-        names_.push_back({.fault = fault, .failures = share});
-    }
+    void spoil_config(FaultId fault) { on_control(fault).spoils = true; }
+
+    void fail_names(FaultId fault, mesh::Ratio share) { on_names(fault).failures = share; }
     void delay_names(FaultId fault, const Distribution& added) {
-        names_.push_back({.fault = fault, .added = Sampler{added}});
+        on_names(fault).added.emplace(added);
     }
-    void freeze_names(FaultId fault) { names_.push_back({.fault = fault, .is_frozen = true}); }
+    void freeze_names(FaultId fault) { on_names(fault).is_frozen = true; }
 
     /// Undoes all that this fault did, but for crash().
     void heal(FaultId fault);
@@ -186,6 +180,8 @@ private:
     struct NodeEffect {
         FaultId fault;
         NodeId node;
+
+        friend bool operator==(const NodeEffect&, const NodeEffect&) = default;
     };
 
     bool knows(PodId pod) const { return pod.number() < pods_.size(); }
@@ -193,7 +189,9 @@ private:
     bool is_cut_off(PodId pod) const { return knows(pod) && pods_[pod.number()].is_cut_off; }
     void add(PodId pod, const PodEffect& effect);
     void compose(std::size_t pod);
-    LinkRule& add_rule(FaultId fault, const Environment::Link& link);
+    LinkRule& on_link(FaultId fault, const Environment::Link& link);
+    ControlEffect& on_control(FaultId fault);
+    NameEffect& on_names(FaultId fault);
 
     std::vector<PodState> pods_;
     std::vector<std::vector<PodEffect>> effects_;  // By pod, in the order in which they came.

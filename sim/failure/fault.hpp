@@ -3,6 +3,7 @@
 #include "mesh/base/id.hpp"
 #include "mesh/base/settings.hpp"
 #include "mesh/base/time.hpp"
+#include "sim/failure/strength.hpp"
 #include "sim/failure/target.hpp"
 #include "sim/service/distribution.hpp"
 
@@ -22,7 +23,8 @@ using FaultId = mesh::Id<struct FaultTag>;
 /// What faults may change: the environment, never a decision. The timeline of a world implements
 /// it. Effects of several faults on one thing compose: factors multiply, delays add, an error or
 /// loss strikes if any of them does, and a pod or node is down, a pod degraded, the control plane
-/// down or a link cut while at least one says so; of several roots the latest signs.
+/// down or a link cut while at least one says so; of several roots the latest signs. What one fault
+/// says again of the same thing replaces what it said before.
 class Environment {
 public:
     virtual ~Environment() = default;
@@ -99,7 +101,12 @@ class Fault {
 public:
     virtual ~Fault() = default;
 
-    virtual void start(FaultId id, const FaultScope& scope, Environment& environment) = 0;
+    /// Starts it, or gives what goes on under this id another strength: what it did is replaced.
+    /// A kind that does not scale takes any strength for all of it.
+    virtual void start(FaultId id,
+                       const FaultScope& scope,
+                       Environment& environment,
+                       Strength strength) = 0;
     virtual void stop(FaultId id, const FaultScope& scope, Environment& environment) {
         static_cast<void>(scope);
         environment.heal(id);
@@ -115,6 +122,7 @@ struct FaultKind {
     std::string summary;  ///< One line, for `list faults`.
     Acts acts = Acts::on_pods;
     std::function<std::unique_ptr<Fault>(mesh::Settings&)> make;
+    bool scales = false;  ///< There is something between none of it and all of it.
 };
 
 /// The faults that scenarios may name.

@@ -88,7 +88,8 @@ void Timeline::start(std::uint32_t number) {
                              .kind = Change::Kind::fault_started,
                              .step = name,
                              .value = scope.pods.size()});
-    fault.effect->start(FaultId{number}, scope, *this);
+    constexpr Strength all = 1;
+    fault.effect->start(FaultId{number}, scope, *this, all);
     if (fault.length) {
         world_.events_.at_timeline(world_.now_ + *fault.length, EventKind::step_stop, number);
     }

@@ -138,7 +138,7 @@ std::unique_ptr<sim::Fault> make(const FaultKind& kind, const Values& values) {
 RecordingEnvironment started(const std::string& name, const Values& values) {
     const auto registry = sim::built_in_faults();
     RecordingEnvironment environment;
-    make(*registry.find(name), values)->start(fault_id, scope, environment);
+    make(*registry.find(name), values)->start(fault_id, scope, environment, 1);
     return environment;
 }
 
@@ -161,6 +161,18 @@ void check_untouched(const sim::EnvironmentState& state) {
         CHECK_FALSE(state.degraded(pod));
         CHECK(state.link(PodId{1}, pod) == sim::LinkEffect{});
     }
+}
+
+/// Whether anything in reach of `scope` is other than without faults. A rule that does nothing is
+/// nothing.
+bool differs_from_none(const sim::EnvironmentState& state) {
+    const PodId pod{1};
+    const sim::LinkEffect link = state.link(pod, PodId{4});
+    const auto delay = state.added_delay(pod, PodId{4}, mesh::Draws{1});
+    return state.factor(pod) != 1 || !state.failure(pod).share.is_zero() || state.degraded(pod) ||
+           state.down(pod) || state.exits(pod) || link.cut || !link.loss.is_zero() || delay > 0s ||
+           state.push_work(1s) != 1s || state.lookup_fails(mesh::Draws{1}) ||
+           state.lookup_delay(mesh::Draws{1}) > 0s || state.names_frozen();
 }
 
 }  // namespace
@@ -190,7 +202,7 @@ TEST_SUITE("contract of faults") {
             RecordingEnvironment environment;
             const auto fault = make(kind, {});
             for (int round = 0; round < 2; ++round) {
-                fault->start(fault_id, scope, environment);
+                fault->start(fault_id, scope, environment, 1);
                 CHECK_FALSE(environment.actions.empty());
                 fault->stop(fault_id, scope, environment);
                 check_untouched(environment.state);
@@ -219,13 +231,43 @@ TEST_SUITE("contract of faults") {
         }
     }
 
+    TEST_CASE("a fault that scales is nothing at strength zero, and is so again after all of it") {
+        const auto registry = sim::built_in_faults();
+        for (const auto& [name, kind] : registry.kinds()) {
+            if (!kind.scales) continue;
+            CAPTURE(name);
+            RecordingEnvironment environment;
+            const auto fault = make(kind, {});
+            for (const double strength : {0.0, 1.0, 0.0}) {
+                fault->start(fault_id, scope, environment, strength);
+                const bool is_something = strength > 0;
+                CHECK(differs_from_none(environment.state) == is_something);
+            }
+            fault->stop(fault_id, scope, environment);
+            check_untouched(environment.state);
+        }
+    }
+
+    TEST_CASE("a fault that is started again replaces what it did, and one end is enough") {
+        const auto registry = sim::built_in_faults();
+        for (const auto& [name, kind] : registry.kinds()) {
+            CAPTURE(name);
+            RecordingEnvironment environment;
+            const auto fault = make(kind, {});
+            fault->start(fault_id, scope, environment, 1);
+            fault->start(fault_id, scope, environment, 1);
+            fault->stop(fault_id, scope, environment);
+            check_untouched(environment.state);
+        }
+    }
+
     TEST_CASE("a fault that strikes nobody does nothing to anybody") {
         const auto registry = sim::built_in_faults();
         for (const auto& [name, kind] : registry.kinds()) {
             CAPTURE(name);
             RecordingEnvironment environment;
             const auto fault = make(kind, {});
-            fault->start(fault_id, {}, environment);
+            fault->start(fault_id, {}, environment, 1);
             CHECK_FALSE(environment.state.link(PodId{1}, PodId{4}).cut);
             fault->stop(fault_id, {}, environment);
             check_untouched(environment.state);
@@ -238,7 +280,7 @@ TEST_SUITE("faults") {
         const auto registry = sim::built_in_faults();
         RecordingEnvironment environment;
         const auto crash = make(*registry.find("crash"), {});
-        crash->start(fault_id, scope, environment);
+        crash->start(fault_id, scope, environment, 1);
         CHECK(environment.state.down(PodId{4}));
         crash->stop(fault_id, scope, environment);
         const std::vector<std::string> expected{"crash 1", "crash 4", "restart 1", "restart 4"};
@@ -266,6 +308,26 @@ TEST_SUITE("faults") {
         CHECK(started("root_change", {{"trusted", "both"}}).state.roots().size() == 2);
         CHECK(started("bad_push", {}).state.config_spoilt());
         CHECK(started("slow_push", {{"factor", "3"}}).state.push_work(2s) == 6s);
+    }
+
+    TEST_CASE("half of a fault is half of what it adds to nothing at all") {
+        const auto half = [](const std::string& name, const Values& values) {
+            const auto registry = sim::built_in_faults();
+            RecordingEnvironment environment;
+            const auto fault = make(*registry.find(name), values);
+            fault->start(fault_id, scope, environment, 1);
+            fault->start(fault_id, scope, environment, 0.5);
+            return environment.state;
+        };
+        CHECK(half("slow", {{"factor", "8"}}).factor(PodId{4}) == 4.5);
+        CHECK(half("slow", {{"factor", "0.5"}}).factor(PodId{4}) == 0.75);
+        CHECK(half("error", {{"rate", "30%"}}).failure(PodId{1}).share == Ratio{150'000});
+        CHECK(half("loss", {{"rate", "1%"}}).link(PodId{1}, PodId{4}).loss == Ratio{5'000});
+        const auto delayed = half("delay", {{"delay", "250us"}});
+        CHECK(delayed.added_delay(PodId{1}, PodId{4}, mesh::Draws{1}) == 125us);
+        CHECK(half("slow_push", {{"factor", "3"}}).push_work(2s) == 4s);
+        const auto late = half("dns", {{"answers", "late"}, {"delay", "3s"}});
+        CHECK(late.lookup_delay(mesh::Draws{1}) == 1500ms);
     }
 
     TEST_CASE("a delay may be drawn around its mean") {

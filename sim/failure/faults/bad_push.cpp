@@ -7,7 +7,7 @@ namespace {
 
 class BadPush final : public Fault {
 public:
-    void start(FaultId id, const FaultScope&, Environment& environment) override {
+    void start(FaultId id, const FaultScope&, Environment& environment, Strength) override {
         environment.spoil_config(id);
     }
 };

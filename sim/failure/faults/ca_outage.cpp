@@ -7,7 +7,7 @@ namespace {
 
 class CaOutage final : public Fault {
 public:
-    void start(FaultId id, const FaultScope&, Environment& environment) override {
+    void start(FaultId id, const FaultScope&, Environment& environment, Strength) override {
         environment.stop_authority(id);
     }
 };

@@ -7,7 +7,7 @@ namespace {
 
 class ControlOutage final : public Fault {
 public:
-    void start(FaultId id, const FaultScope&, Environment& environment) override {
+    void start(FaultId id, const FaultScope&, Environment& environment, Strength) override {
         environment.stop_control(id);
     }
 };

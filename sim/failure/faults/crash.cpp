@@ -6,7 +6,7 @@ namespace {
 
 class Crash final : public Fault {
 public:
-    void start(FaultId id, const FaultScope& scope, Environment& environment) override {
+    void start(FaultId id, const FaultScope& scope, Environment& environment, Strength) override {
         for (const PodId pod : scope.pods)
             environment.crash(id, pod);
     }

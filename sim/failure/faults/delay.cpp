@@ -3,21 +3,28 @@
 
 #include <array>
 #include <string_view>
-#include <utility>
 
 namespace weft::sim::faults {
 namespace {
 
 class Delay final : public Fault {
 public:
-    explicit Delay(Distribution added) : added_(std::move(added)) {}
+    Delay(mesh::Duration mean, bool is_constant) : mean_(mean), is_constant_(is_constant) {}
 
-    void start(FaultId id, const FaultScope& scope, Environment& environment) override {
-        environment.delay(id, scope.link, added_);
+    void start(FaultId id,
+               const FaultScope& scope,
+               Environment& environment,
+               Strength strength) override {
+        const mesh::Duration mean = scaled(mean_, strength);
+        const bool is_drawn = !is_constant_ && mean > mesh::Duration::zero();
+        environment.delay(
+            id, scope.link,
+            is_drawn ? Distribution::exponential(mean) : Distribution::constant(mean));
     }
 
 private:
-    Distribution added_;
+    mesh::Duration mean_;
+    bool is_constant_;
 };
 
 }  // namespace
@@ -33,9 +40,9 @@ FaultKind delay() {
             const auto mean =
                 settings.duration("delay", {.fallback = 100ms, .min = 1ns, .max = 1h});
             const bool is_constant = settings.choice("law", laws[0], laws) == laws[0];
-            return std::make_unique<Delay>(is_constant ? Distribution::constant(mean)
-                                                       : Distribution::exponential(mean));
+            return std::make_unique<Delay>(mean, is_constant);
         },
+        .scales = true,
     };
 }
 

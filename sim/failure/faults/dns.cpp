@@ -12,8 +12,11 @@ class NoAnswers final : public Fault {
 public:
     explicit NoAnswers(mesh::Ratio rate) : rate_(rate) {}
 
-    void start(FaultId id, const FaultScope&, Environment& environment) override {
-        environment.fail_names(id, rate_);
+    void start(FaultId id,
+               const FaultScope&,
+               Environment& environment,
+               Strength strength) override {
+        environment.fail_names(id, scaled(rate_, strength));
     }
 
 private:
@@ -22,20 +25,26 @@ private:
 
 class LateAnswers final : public Fault {
 public:
-    explicit LateAnswers(mesh::Duration delay) : added_(Distribution::constant(delay)) {}
+    explicit LateAnswers(mesh::Duration delay) : delay_(delay) {}
 
-    void start(FaultId id, const FaultScope&, Environment& environment) override {
-        environment.delay_names(id, added_);
+    void start(FaultId id,
+               const FaultScope&,
+               Environment& environment,
+               Strength strength) override {
+        environment.delay_names(id, Distribution::constant(scaled(delay_, strength)));
     }
 
 private:
-    Distribution added_;
+    mesh::Duration delay_;
 };
 
 class StaleAnswers final : public Fault {
 public:
-    void start(FaultId id, const FaultScope&, Environment& environment) override {
-        environment.freeze_names(id);
+    void start(FaultId id,
+               const FaultScope&,
+               Environment& environment,
+               Strength strength) override {
+        if (strength > 0) environment.freeze_names(id);
     }
 };
 
@@ -60,6 +69,7 @@ FaultKind dns() {
             if (answers == words[2]) return std::make_unique<StaleAnswers>();
             return std::make_unique<NoAnswers>(rate);
         },
+        .scales = true,
     };
 }
 

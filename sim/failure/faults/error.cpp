@@ -8,9 +8,12 @@ class Error final : public Fault {
 public:
     Error(mesh::Ratio rate, std::uint16_t status) : rate_(rate), status_(status) {}
 
-    void start(FaultId id, const FaultScope& scope, Environment& environment) override {
+    void start(FaultId id,
+               const FaultScope& scope,
+               Environment& environment,
+               Strength strength) override {
         for (const PodId pod : scope.pods)
-            environment.fail(id, pod, rate_, status_);
+            environment.fail(id, pod, scaled(rate_, strength), status_);
     }
 
 private:
@@ -31,6 +34,7 @@ FaultKind error() {
             const auto status = settings.count("status", {.fallback = 500, .min = 400, .max = 599});
             return std::make_unique<Error>(rate, static_cast<std::uint16_t>(status));
         },
+        .scales = true,
     };
 }
 

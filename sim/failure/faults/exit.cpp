@@ -7,7 +7,7 @@ namespace {
 
 class Exit final : public Fault {
 public:
-    void start(FaultId id, const FaultScope& scope, Environment& environment) override {
+    void start(FaultId id, const FaultScope& scope, Environment& environment, Strength) override {
         for (const PodId pod : scope.pods)
             environment.exit(id, pod);
     }

@@ -8,8 +8,11 @@ class Loss final : public Fault {
 public:
     explicit Loss(mesh::Ratio rate) : rate_(rate) {}
 
-    void start(FaultId id, const FaultScope& scope, Environment& environment) override {
-        environment.lose(id, scope.link, rate_);
+    void start(FaultId id,
+               const FaultScope& scope,
+               Environment& environment,
+               Strength strength) override {
+        environment.lose(id, scope.link, scaled(rate_, strength));
     }
 
 private:
@@ -28,6 +31,7 @@ FaultKind loss() {
                 "rate", {.fallback = {100'000}, .min = {0}, .max = {mesh::Ratio::whole}});
             return std::make_unique<Loss>(rate);
         },
+        .scales = true,
     };
 }
 

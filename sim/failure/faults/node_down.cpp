@@ -7,7 +7,7 @@ namespace {
 
 class NodeDown final : public Fault {
 public:
-    void start(FaultId id, const FaultScope& scope, Environment& environment) override {
+    void start(FaultId id, const FaultScope& scope, Environment& environment, Strength) override {
         for (const NodeId node : scope.nodes)
             environment.stop_node(id, node);
     }

@@ -6,7 +6,7 @@ namespace {
 
 class Partition final : public Fault {
 public:
-    void start(FaultId id, const FaultScope& scope, Environment& environment) override {
+    void start(FaultId id, const FaultScope& scope, Environment& environment, Strength) override {
         environment.cut(id, scope.link);
     }
 };

@@ -12,7 +12,7 @@ class RootChange final : public Fault {
 public:
     explicit RootChange(bool overlap) : overlap_(overlap) {}
 
-    void start(FaultId id, const FaultScope&, Environment& environment) override {
+    void start(FaultId id, const FaultScope&, Environment& environment, Strength) override {
         environment.change_root(id, overlap_);
     }
 

@@ -8,9 +8,12 @@ class Slow final : public Fault {
 public:
     explicit Slow(double factor) : factor_(factor) {}
 
-    void start(FaultId id, const FaultScope& scope, Environment& environment) override {
+    void start(FaultId id,
+               const FaultScope& scope,
+               Environment& environment,
+               Strength strength) override {
         for (const PodId pod : scope.pods)
-            environment.slow(id, pod, factor_);
+            environment.slow(id, pod, scaled_factor(factor_, strength));
     }
 
 private:
@@ -29,6 +32,7 @@ FaultKind slow() {
                 settings.number("factor", {.fallback = 2, .min = 0.01, .max = 1000});
             return std::make_unique<Slow>(factor);
         },
+        .scales = true,
     };
 }
 

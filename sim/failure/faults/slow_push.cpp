@@ -8,8 +8,11 @@ class SlowPush final : public Fault {
 public:
     explicit SlowPush(double factor) : factor_(factor) {}
 
-    void start(FaultId id, const FaultScope&, Environment& environment) override {
-        environment.slow_control(id, factor_);
+    void start(FaultId id,
+               const FaultScope&,
+               Environment& environment,
+               Strength strength) override {
+        environment.slow_control(id, scaled_factor(factor_, strength));
     }
 
 private:
@@ -27,6 +30,7 @@ FaultKind slow_push() {
             return std::make_unique<SlowPush>(
                 settings.number("factor", {.fallback = 10, .min = 1, .max = 100'000}));
         },
+        .scales = true,
     };
 }
 
