@@ -23,6 +23,7 @@ public:
     void calls(std::span<const sim::observe::CallEnd>) override {}
     void spans(std::span<const sim::observe::Span> spans) override;
     void decisions(std::span<const sim::observe::Decision> decisions) override;
+    bool wants_marks() const override { return true; }
     void marks(std::span<const sim::observe::Mark> marks) override;
     void changes(std::span<const sim::observe::Change> changes) override;
     void interval(const sim::observe::IntervalEnd&) override {}

@@ -27,6 +27,7 @@ public:
     void add(const Mark& fact) { keep(marks_, fact); }
 
     bool wants_inbound() const { return recorder_ != nullptr && recorder_->wants_inbound(); }
+    bool wants_marks() const { return recorder_ != nullptr && recorder_->wants_marks(); }
 
     /// Hands over what is left, then the interval.
     void end(const IntervalEnd& interval);

@@ -28,8 +28,10 @@ public:
     virtual void requests(std::span<const RequestEnd> ended) = 0;
     virtual void calls(std::span<const CallEnd> ended) = 0;
 
-    /// Of sampled requests, before their spans and decisions; for those who ask, few do.
-    virtual void marks(std::span<const Mark> marks) { static_cast<void>(marks); }
+    /// Of sampled requests, before their spans and decisions, if wanted, which is asked before the
+    /// run.
+    virtual bool wants_marks() const { return false; }
+    virtual void marks(std::span<const Mark> /*marks*/) {}
     virtual void spans(std::span<const Span> spans) = 0;
     virtual void decisions(std::span<const Decision> decisions) = 0;
     virtual void changes(std::span<const Change> changes) = 0;

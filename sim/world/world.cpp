@@ -51,6 +51,7 @@ World::World(WorldPlan plan, observe::Recorder* recorder)
     assert(plan_.interval > Duration::zero());
     facts_.number(observe::NameKind::version, "");
     records_inbound_ = facts_.wants_inbound();
+    records_marks_ = facts_.wants_marks();
     keeps_deadlines_ =
         heeds_deadlines(plan_.default_behaviour) ||
         std::ranges::any_of(plan_.behaviours, heeds_deadlines, &BehaviourOf::behaviour);

@@ -187,9 +187,10 @@ private:
     void record_decision(const mesh::Action& action);
     bool is_asked_for(const Load& load, std::uint64_t number) const;
 
-    /// For sampled requests alone: whoever calls has looked.
+    /// For sampled requests alone: whoever calls has looked. Nothing if nobody wants to know.
     void mark(const Call& call, observe::Mark::Kind kind, observe::Mark mark = {});
     void mark(const Work& work, observe::Mark::Kind kind);
+    void mark_sent(const Call& call, const Work& work);
 
     // Connections, where they are opened as needed (world_connections.cpp)
     void connect(Pod& proxy, const mesh::Action& action);
@@ -305,6 +306,7 @@ private:
     Books books_;
     observe::FactBuffer facts_;
     bool records_inbound_ = false;
+    bool records_marks_ = false;
 
     mesh::Shapes shapes_;
     ObjectStore store_;

@@ -167,11 +167,7 @@ void World::send_attempt(Pod& proxy, const mesh::Action& action) {
     call.host = work.pod;
     if (work.root.sampled) {
         work.span = next_span_++;
-        mark(call, Mark::Kind::attempt_sent,
-             {.other = work.span,
-              .name = work.pod->name_number,
-              .rule = facts_.number(observe::NameKind::rule, call.stream.route->name),
-              .attempt = action.attempt});
+        if (records_marks_) mark_sent(call, work);
     }
     if (work.pod->is_gateway()) work.shape = shape_at_gateway(action.shape, action.host);
     if (keeps_deadlines_) work.deadline = deadline_of(call);

@@ -193,7 +193,8 @@ void World::on_keep_alive(const Event& event) {
 bool World::arrives_on_connection(const Work& work) {
     Connection* const connection =
         find_connection(*work.proxy, mesh::ConnectionNumber{work.connection});
-    if (connection == nullptr) return true;  // The caller has closed it since; this one was sent.
+    // The caller has closed it since; this one was sent.
+    if (connection == nullptr) return takes_requests(*work.pod);
     if (!connection->is_known_to_pod) {
         send_news(*connection, EventKind::connection_closed);
         return false;

@@ -132,6 +132,7 @@ bool World::is_asked_for(const Load& load, std::uint64_t number) const {
 }
 
 void World::mark(const Call& call, observe::Mark::Kind kind, observe::Mark mark) {
+    if (!records_marks_) return;
     mark.at = now_;
     mark.request = call.root.number;
     mark.load = loads_[call.root.load]->number;
@@ -140,7 +141,16 @@ void World::mark(const Call& call, observe::Mark::Kind kind, observe::Mark mark)
     facts_.add(mark);
 }
 
+void World::mark_sent(const Call& call, const Work& work) {
+    mark(call, observe::Mark::Kind::attempt_sent,
+         {.other = work.span,
+          .name = work.pod->name_number,
+          .rule = facts_.number(observe::NameKind::rule, call.stream.route->name),
+          .attempt = work.attempt});
+}
+
 void World::mark(const Work& work, observe::Mark::Kind kind) {
+    if (!records_marks_) return;
     facts_.add(observe::Mark{.at = now_,
                              .request = work.root.number,
                              .load = loads_[work.root.load]->number,

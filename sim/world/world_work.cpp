@@ -208,9 +208,9 @@ void World::compute(Work& work, const Step& step) {
     if (const double factor = environment_.factor(work.pod->id); factor != 1) {
         time = Duration{static_cast<std::int64_t>(static_cast<double>(time.count()) * factor)};
     }
+    if (work.root.sampled) mark(work, Mark::Kind::computing);
     if (pod.metered) return meters_->compute(work, time);
     ++work.events;
-    if (work.root.sampled) mark(work, Mark::Kind::computing);
     events_.at(now_ + time, EventKind::compute_done, work.self);
 }
 

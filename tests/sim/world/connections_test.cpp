@@ -164,6 +164,37 @@ TEST_SUITE("connections of a world") {
         CHECK(std::ranges::adjacent_find(numbers) == numbers.end());
     }
 
+    TEST_CASE("a container that has ended serves nobody, not even whose caller has hung up") {
+        sim::WorldPlan plan = connected();
+        plan.network.same_zone = sim::Distribution::constant(10ms);
+        plan.loads.front().timeout = 4ms;  // Over before the request is there, which goes on.
+        plan.cluster.crash_noticed_after = 1s;
+        plan.span_every = 1;
+        mesh::TextSettings none{{}};
+        sim::FaultTarget target;
+        target.pods.service = "server";
+        // Just before requests are sent on connections that were opened for those before them.
+        for (const mesh::Instant at : {mesh::Instant{5195ms}, mesh::Instant{7095ms}}) {
+            plan.timeline.push_back({.id = "exit" + std::to_string(plan.timeline.size()),
+                                     .at = at,
+                                     .action = sim::PlannedFault{
+                                         .effect = sim::built_in_faults().find("exit")->make(none),
+                                         .target = target,
+                                         .length = 10ms}});
+        }
+        tests::Notes notes;
+        play(plan, notes);
+        CHECK(notes.count(Change::Kind::pod_crashed) == 2);
+        std::size_t served = 0;
+        for (const auto& span : notes.spans_ended) {
+            if (span.kind != sim::observe::Span::Kind::work) continue;
+            ++served;
+            for (const sim::PlannedStep& step : plan.timeline)
+                CHECK((span.served < step.at || span.served >= step.at + 1s));
+        }
+        CHECK(served > 20);
+    }
+
     TEST_CASE("HTTP/1.1 opens one connection for each request at a time, as many as the limit") {
         sim::WorldPlan plan = connected();
         plan.behaviours.front().behaviour.script = {
