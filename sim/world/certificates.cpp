@@ -77,34 +77,42 @@ void Trust::play_certificates() {
 void Trust::ask_certificate(Pod& pod) {
     if (!world_.plays_certificates_) return;
     Holder& holder =
-        holders_.try_emplace(pod.id, world_.plan_.defaults.security.rotation).first->second;
+        holders_.insert_or_assign(pod.id, Holder{world_.plan_.defaults.security.rotation})
+            .first->second;
     follow(pod, holder.own.start());
 }
 
 void Trust::follow(Pod& pod, const mesh::CertificateHolder::Step& step) {
     const Handle subject = pod.id.number();
-    if (step.timer) world_.events_.at_control(*step.timer, EventKind::certificate_timer, subject);
+    Holder& holder = holders_.at(pod.id);
+    if (step.timer) {
+        holder.timer = *step.timer;
+        world_.events_.at_control(holder.timer, EventKind::certificate_timer, subject);
+    }
     if (!step.ask) return;
     mesh::Draws draws = mesh::Draws{world_.plan_.seed, pod.name}
                             .of(Purpose::certificate)
-                            .of(Purpose::propagation, ++holders_.at(pod.id).asked);
-    world_.events_.at_control(world_.now_ + signing_(draws), EventKind::certificate_answered,
-                              subject);
+                            .of(Purpose::propagation, ++pod.certificates);
+    holder.answer = world_.now_ + signing_(draws);
+    world_.events_.at_control(holder.answer, EventKind::certificate_answered, subject);
 }
 
 void Trust::on_certificate_event(const Event& event, Pod& pod) {
     const auto found = holders_.find(pod.id);
     if (found == holders_.end()) return;  // The pod has gone.
+    Holder& holder = found->second;
     if (event.kind == EventKind::certificate_over) {
-        const Instant over = found->second.own.current()->not_after;
-        if (over >= world_.now_) return;  // It was renewed in time.
+        const mesh::Certificate* const current = holder.own.current();
+        if (current == nullptr || current->not_after >= world_.now_) return;  // It has another.
         world_.facts_.add(Change{
             .at = world_.now_, .kind = Change::Kind::certificate_expired, .pod = pod.name_number});
         return;
     }
+    const bool is_answer = event.kind == EventKind::certificate_answered;
+    if (world_.now_ != (is_answer ? holder.answer : holder.timer)) return;
     world_.count(event, pod, {});
-    if (event.kind == EventKind::certificate_answered) return on_certificate_answer(pod);
-    follow(pod, found->second.own.on_timer());
+    if (is_answer) return on_certificate_answer(pod);
+    follow(pod, holder.own.on_timer());
 }
 
 /// The authority answers at once while it is up, and refuses at once while it is not.

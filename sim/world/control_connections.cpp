@@ -28,6 +28,12 @@ void ControlLink::connect(Pod& pod) {
     world_.discovery_.connect(proxy_of(pod));
 }
 
+void ControlLink::disconnect(Pod& pod) {
+    world_.discovery_.disconnect(pod.name);
+    pod.is_configured = false;
+    await_control(pod, State::closed, mesh::never);
+}
+
 void ControlLink::ask_control(Pod& pod) {
     if (world_.environment_.control_down())
         return await_control(pod, State::refused, later_try(pod));

@@ -1,6 +1,7 @@
 #include "sim/world/control_link.hpp"
 
 #include "sim/world/event_kinds.hpp"
+#include "sim/world/node_control.hpp"
 #include "sim/world/pod_agents.hpp"
 #include "sim/world/trust.hpp"
 
@@ -108,7 +109,8 @@ void ControlLink::on_config(Handle handle) {
     Pod& pod = *sent.pod;
     const mesh::control::Push push = std::move(sent.push);
     forget(sent);
-    if (pod.stage == PodStage::gone) {
+    const bool is_there = pod.stage != PodStage::created && pod.stage != PodStage::gone;
+    if (!is_there || !world_.nodes_->runs(pod)) {
         world_.discovery_.lost();
         return record_push_times();
     }

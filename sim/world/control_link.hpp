@@ -46,6 +46,9 @@ public:
     /// A proxy that is new, or has lost the control plane, asks for all that it must know. A
     /// cluster that starts has connected its own.
     void connect(Pod& pod);
+
+    /// The proxy is gone: it neither hears anything nor asks again.
+    void disconnect(Pod& pod);
     void on_connection(Pod& pod);
     void answer_callers();
 

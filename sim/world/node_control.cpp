@@ -1,7 +1,9 @@
 #include "sim/world/node_control.hpp"
 
+#include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/pod_agents.hpp"
+#include "sim/world/trust.hpp"
 #include "sim/world/workload_control.hpp"
 
 #include <algorithm>
@@ -165,14 +167,16 @@ void NodeControl::stop(std::uint32_t number) {
     world_.events_.at_control(node.lost_at, EventKind::node_lost, number);
 }
 
-/// What it had in hand is lost; what it would say of that reaches nobody while its node is down.
+/// What it had in hand is lost, its proxy's configuration and certificate too; what it would say of
+/// that reaches nobody while its node is down.
 void NodeControl::lose(Pod& pod) {
     world_.environment_.cut_off(pod.id, true);
     pod.running = false;
     world_.agents_->forget(pod);
     world_.facts_.add(
         Change{.at = world_.now_, .kind = Change::Kind::pod_crashed, .pod = pod.name_number});
-    world_.discovery_.disconnect(pod.name);
+    world_.link_->disconnect(pod);
+    world_.trust_->forget(pod);
     world_.lose_everything(pod);
 }
 

@@ -90,6 +90,7 @@ struct alignas(64) Pod {
     std::unique_ptr<PodUse> use;  ///< Null where nobody limits or counts it, and it starts warm.
     std::uint32_t probes = 0;     ///< Sent by its proxy.
     std::uint32_t pushes = 0;  ///< Of configurations to its proxy, counted at both ends of the way.
+    std::uint32_t certificates = 0;  ///< That its proxy asked for.
     PodStage stage = PodStage::serving;
     bool is_probed = true;  ///< Its containers are ready.
     Instant created{};

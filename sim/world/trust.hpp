@@ -68,7 +68,8 @@ private:
 
         mesh::CertificateHolder own;
         std::vector<mesh::RootId> trusted{};
-        std::uint32_t asked = 0;  ///< So far, so that each request draws numbers of its own.
+        Instant timer = mesh::never;   ///< Of its own, and when an authority answers: other times
+        Instant answer = mesh::never;  ///< than these are of an earlier start.
     };
 
     /// From a caller to a pod.

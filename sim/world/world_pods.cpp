@@ -159,7 +159,7 @@ void World::on_containers_run(Pod& pod) {
 /// its node's agent then tells the API server.
 void World::try_ready(Pod& pod) {
     if (pod.stage != PodStage::starting || !pod.is_probed || environment_.down(pod.id)) return;
-    if (pod.sidecar.config_version() == 0 || !trust_->has_certificate(pod)) return;
+    if (!pod.is_configured || !trust_->has_certificate(pod)) return;
     pod.stage = PodStage::serving;
     send_status(pod);
 }
@@ -224,7 +224,7 @@ void World::on_gone(Pod& pod) {
     pod.running = false;
     facts_.add(observe::Change{
         .at = now_, .kind = observe::Change::Kind::pod_gone, .pod = pod.name_number});
-    discovery_.disconnect(pod.name);
+    link_->disconnect(pod);
     trust_->forget(pod);
     lose_everything(pod);
     nodes_->leave(pod);

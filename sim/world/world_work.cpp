@@ -17,6 +17,7 @@ constexpr std::uint32_t attempts_of_a_try = 256;
 
 constexpr std::uint16_t ok_status = 200;
 constexpr std::uint16_t failed_status = 500;
+constexpr std::uint16_t unavailable_status = 503;  ///< Of a gateway whose call nobody answered.
 
 bool goes_to_pod(EventKind arrival) {
     return arrival == EventKind::request_arrives;
@@ -263,7 +264,7 @@ void World::make_child(Work& work, std::uint32_t number, std::uint32_t tries) {
 void World::end_child(Work& work, std::uint32_t number, std::uint32_t tries, std::uint16_t status) {
     const Step& step = work.pod->program->steps[number];
     if (step.kind == ScriptStep::Kind::forward) {
-        work.status = status;
+        work.status = status != 0 ? status : unavailable_status;
     } else if (mesh::is_failure(status)) {
         if (tries < step.retries) return make_child(work, number, tries + 1);
         if (!step.ignores_failure) work.status = failed_status;

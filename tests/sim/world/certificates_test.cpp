@@ -181,6 +181,21 @@ TEST_SUITE("certificates of a world") {
         CHECK(ready.front() > Instant{20s});
     }
 
+    TEST_CASE("a pod whose node was lost asks for another one, and forgets what it had planned") {
+        sim::WorldPlan plan = shop_plan(true);
+        plan.cluster.node_failure = {.lease = 10s, .grace = 40s};
+        add_fault(plan, "node_down", Instant{20s}, 3s);
+        std::get<sim::PlannedFault>(plan.timeline.back().action).acts =
+            sim::FaultKind::Acts::on_nodes;
+        plan.horizon = Instant{58s};
+        const auto notes = played(plan);
+        // Its containers run at 25 s. Without the fault it had renewed the first one at 30 s, as
+        // the client does.
+        CHECK(times(*notes, Kind::pod_ready) == Times{Instant{25'050ms}});
+        CHECK(times(*notes, Kind::certificate_signed) ==
+              Times{Instant{25'050ms}, Instant{30'050ms}, Instant{55'100ms}});
+    }
+
     TEST_CASE("an outage holds new pods up where no certificate runs out, too") {
         sim::WorldPlan plan = shop_plan(true);
         plan.defaults.security.certificate_lifetime = 24h;

@@ -69,6 +69,51 @@ TEST_SUITE("nodes") {
         CHECK(notes->times(Change::Kind::pod_ready) == Times{101'999});
     }
 
+    TEST_CASE("a pod whose node is back is not ready before its proxy has been configured anew") {
+        sim::WorldPlan plan = four_nodes();
+        lose_node(plan, 40s - 1ms);
+        plan.cluster.propagation.apply = sim::Distribution::constant(500ms);
+        // Back at 99.999 s, its containers run two seconds later.
+        CHECK(tests::play_named(plan)->times(Change::Kind::pod_ready) == Times{102'499});
+    }
+
+    TEST_CASE("what was sent to a proxy before its node was lost does not configure it") {
+        sim::WorldPlan plan = four_nodes();
+        plan.cluster.propagation.apply = sim::Distribution::constant(1s);
+        // The news of another app are on their way to all proxies when the node stops.
+        mesh::control::Service other;
+        other.meta.name = "other";
+        other.ports = {{.name = "http", .port = 80, .target = "80", .app_protocol = ""}};
+        plan.timeline.push_back(
+            {.id = "other", .at = Instant{59'500ms}, .action = sim::PlannedApply{{other}}});
+        lose_node(plan, 500ms);
+        CHECK(tests::play_named(plan)->times(Change::Kind::pod_ready) == Times{63'500});
+    }
+
+    TEST_CASE("a gateway that has lost its configuration answers for nobody") {
+        sim::WorldPlan plan = tests::cluster_plan({{"a", 1}});
+        tests::add_app(plan, "gate", 1).pod.is_gateway = true;
+        plan.cluster.propagation.apply = sim::Distribution::constant(5s);
+        plan.loads = {tests::poisson("gate", 100)};
+        plan.loads.front().timeout = 500ms;
+        plan.horizon = Instant{30s};
+        tests::add_fault(plan, "node_down", 10s, 5s);
+        tests::Notes notes;
+        sim::World world{plan, &notes};
+        world.run_until(plan.horizon);
+        // It runs from 17 s on and is configured at 22 s; its caller hears at 20.1 s that it is no
+        // endpoint.
+        std::size_t asked = 0;
+        for (const auto& end : notes.requests_ended) {
+            CHECK(end.status != 200);
+            if (end.sent < Instant{17'100ms} || end.sent > Instant{19'900ms}) continue;
+            ++asked;
+            CHECK(end.status == 503);
+            CHECK(end.flags == mesh::Flags{});
+        }
+        CHECK(asked > 200);
+    }
+
     TEST_CASE("a node that is back during the toleration keeps its pods") {
         sim::WorldPlan plan = four_nodes();
         lose_node(plan, 339s);
