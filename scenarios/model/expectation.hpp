@@ -1,22 +1,20 @@
 #pragma once
 
-#include "mesh/base/time.hpp"
 #include "reports/metrics/measure.hpp"
+#include "scenarios/expression/formula.hpp"
 #include "scenarios/read/diagnostics.hpp"
 
 #include <string>
+#include <vector>
 
 namespace weft::scenarios {
 
-/// One line of `expect`: a measure, a comparison, a bound.
+/// One line of `expect`: what must be true of measures once the run is over.
 struct Expectation {
-    enum class Comparison { less, less_equal, greater, greater_equal, equal };
-
     std::string text;  ///< As written.
     Place place;
-    reports::Measure measure;
-    Comparison comparison = Comparison::less;
-    double bound = 0;  ///< In the measure's unit: ns for times, 0 to 1 for shares, else a count.
+    Formula formula;
+    std::vector<reports::Measure> measures;  ///< By the formula's numbers.
 };
 
 }  // namespace weft::scenarios

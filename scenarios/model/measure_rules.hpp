@@ -1,6 +1,7 @@
 #pragma once
 
 #include "reports/metrics/measure.hpp"
+#include "scenarios/expression/formula.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -10,18 +11,17 @@
 
 namespace weft::scenarios {
 
-/// What an expectation may measure: the word for it, what it takes beside its subject, and what its
-/// bound is made of.
+/// What may be measured: the word for it, what it takes beside its subject, and what its value is
+/// made of.
 struct MeasureRule {
-    enum class Subject : std::uint8_t { load_or_calls, service };
+    enum class Subject : std::uint8_t { none, load_or_calls, service };
     enum class Argument : std::uint8_t { none, flag, status, version };
-    enum class Unit : std::uint8_t { share, time, rate, count, number };
 
     std::string name;
     reports::Measure::Kind kind;
     Subject subject;
     Argument argument;
-    Unit unit;
+    Quantity quantity;
     double quantile = 0;  ///< Of a latency; 0 is the mean, 1 the maximum.
     std::string summary;  ///< One line, for `list metrics`.
     std::string example;  ///< An expectation that is made of it.

@@ -1,22 +1,49 @@
 #include "scenarios/play/judge.hpp"
 
+#include <cstddef>
+#include <optional>
+
 namespace weft::scenarios {
 namespace {
 
-bool holds(double value, Expectation::Comparison comparison, double bound) {
-    switch (comparison) {
-        case Expectation::Comparison::less:
-            return value < bound;
-        case Expectation::Comparison::less_equal:
-            return value <= bound;
-        case Expectation::Comparison::greater:
-            return value > bound;
-        case Expectation::Comparison::greater_equal:
-            return value >= bound;
-        case Expectation::Comparison::equal:
-            return value == bound;
+using Values = std::vector<std::optional<double>>;
+
+/// The side of a comparison that is shown: what was measured, rather than what bounds it.
+std::uint32_t shown_side(const Formula& formula, const Formula::Node& comparison) {
+    const bool has_bound_first =
+        formula.nodes()[comparison.left].kind == Formula::Node::Kind::constant;
+    return has_bound_first ? comparison.right : comparison.left;
+}
+
+/// Of several comparisons, the first that does not hold, if one does not.
+std::uint32_t shown_node(const Formula& formula, const Values& values) {
+    std::optional<std::uint32_t> shown;
+    for (std::uint32_t node = 0; node < values.size(); ++node) {
+        const Formula::Node& comparison = formula.nodes()[node];
+        if (!is_comparison(comparison.what) || comparison.kind != Formula::Node::Kind::operation)
+            continue;
+        const bool held = values[node].value_or(0) != 0;
+        if (!shown || !held) shown = shown_side(formula, comparison);
+        if (!held) break;
     }
-    return false;
+    return shown.value_or(0);
+}
+
+reports::Unit unit_of(const Expectation& expectation, std::uint32_t shown) {
+    const Formula::Node& node = expectation.formula.nodes()[shown];
+    if (node.kind == Formula::Node::Kind::measure) {
+        return reports::unit_of(expectation.measures[node.left].kind);
+    }
+    switch (node.quantity) {
+        case Quantity::time:
+            return reports::Unit::nanoseconds;
+        case Quantity::share:
+            return reports::Unit::share;
+        case Quantity::rate:
+            return reports::Unit::per_second;
+        default:
+            return reports::Unit::ratio;
+    }
 }
 
 }  // namespace
@@ -24,7 +51,7 @@ bool holds(double value, Expectation::Comparison comparison, double bound) {
 std::vector<reports::Measure> measures_of(const Scenario& scenario) {
     std::vector<reports::Measure> measures;
     for (const Expectation& expectation : scenario.expect) {
-        measures.push_back(expectation.measure);
+        measures.insert(measures.end(), expectation.measures.begin(), expectation.measures.end());
     }
     return measures;
 }
@@ -32,14 +59,18 @@ std::vector<reports::Measure> measures_of(const Scenario& scenario) {
 std::vector<reports::Judgement> judge(const Scenario& scenario,
                                       const reports::Recording& recording) {
     std::vector<reports::Judgement> judgements;
-    for (std::size_t number = 0; number < scenario.expect.size(); ++number) {
-        const Expectation& expectation = scenario.expect[number];
-        const auto value = recording.value(number);
-        judgements.push_back(
-            {.text = expectation.text,
-             .held = value && holds(*value, expectation.comparison, expectation.bound),
-             .value = value,
-             .unit = reports::unit_of(expectation.measure.kind)});
+    std::size_t first = 0;
+    for (const Expectation& expectation : scenario.expect) {
+        Values measured;
+        for (std::size_t number = 0; number < expectation.measures.size(); ++number)
+            measured.push_back(recording.value(first + number));
+        first += expectation.measures.size();
+        const Values values = expectation.formula.values(measured);
+        const std::uint32_t shown = shown_node(expectation.formula, values);
+        judgements.push_back({.text = expectation.text,
+                              .held = values.back().value_or(0) != 0,
+                              .value = values[shown],
+                              .unit = unit_of(expectation, shown)});
     }
     return judgements;
 }

@@ -6,6 +6,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <optional>
+#include <vector>
 
 namespace read_expect_test {
 
@@ -15,7 +17,6 @@ using namespace weft;
 using namespace weft::scenarios;
 using namespace std::chrono_literals;
 using Kind = reports::Measure::Kind;
-using Comparison = Expectation::Comparison;
 
 const std::string shop =
     "load: [{id: web-load, to: web, rate: 1/s}]\n"
@@ -25,6 +26,19 @@ const std::string shop =
 
 Expectation expectation(const std::string& text) {
     return tests::valid_shop(shop + "expect:\n  - " + text + "\n").expect.front();
+}
+
+reports::Measure measure(const std::string& text) {
+    const Expectation read = expectation(text);
+    REQUIRE(read.measures.size() == 1);
+    return read.measures.front();
+}
+
+/// What the only measure of an expectation is compared with.
+double bound(const std::string& text) {
+    const Expectation read = expectation(text);
+    REQUIRE(read.formula.nodes().size() == 3);
+    return read.formula.nodes()[1].constant;
 }
 
 /// The column in the text, from 1, at which it is refused, and why: "14: …".
@@ -41,50 +55,47 @@ std::string refusal(const std::string& text) {
 
 TEST_SUITE("expectations") {
     TEST_CASE("each measure is read with a bound in its unit") {
-        const Expectation success = expectation("success(web-load) > 99%");
-        CHECK(success.measure.kind == Kind::success);
-        CHECK(success.measure.load == "web-load");
-        CHECK(success.comparison == Comparison::greater);
-        CHECK(success.bound == doctest::Approx(0.99));
-        const Expectation p999 = expectation("p99.9(web-load) <= 80ms");
-        CHECK(p999.measure.quantile == doctest::Approx(0.999));
-        CHECK(p999.bound == 80e6);
-        CHECK(expectation("mean(web) < 5ms").measure.quantile == 0);
-        CHECK(expectation("max(web) < 5ms").measure.quantile == 1);
-        CHECK(expectation("requests(web) >= 100").bound == 100);
-        CHECK(expectation("throughput(web) > 90/s").bound == 90);
-        CHECK(expectation("flags(web, UO) == 0").measure.flag == mesh::Flag::UO);
-        CHECK(expectation("status(web, 503) < 10").measure.status_code == 503);
-        CHECK(expectation("share(search, v2) > 40%").measure.version == "v2");
-        CHECK(expectation("attempts(web) < 1.2").bound == 1.2);
-        CHECK(expectation("ejected(cart) >= 1").measure.destination == "cart");
-        CHECK(expectation("limited(cart) == 0").measure.kind == Kind::limited);
+        const reports::Measure success = measure("success(web-load) > 99%");
+        CHECK(success.kind == Kind::success);
+        CHECK(success.load == "web-load");
+        CHECK(bound("success(web-load) > 99%") == doctest::Approx(0.99));
+        CHECK(measure("p99.9(web-load) <= 80ms").quantile == doctest::Approx(0.999));
+        CHECK(bound("p99.9(web-load) <= 80ms") == 80e6);
+        CHECK(measure("mean(web) < 5ms").quantile == 0);
+        CHECK(measure("max(web) < 5ms").quantile == 1);
+        CHECK(bound("requests(web) >= 100") == 100);
+        CHECK(bound("throughput(web) > 90/s") == 90);
+        CHECK(measure("flags(web, UO) == 0").flag == mesh::Flag::UO);
+        CHECK(measure("status(web, 503) < 10").status_code == 503);
+        CHECK(measure("share(search, v2) > 40%").version == "v2");
+        CHECK(bound("attempts(web) < 1.2") == 1.2);
+        CHECK(measure("ejected(cart) >= 1").destination == "cart");
+        CHECK(measure("limited(cart) == 0").kind == Kind::limited);
     }
 
     TEST_CASE("what is listed of a measure reads as that measure") {
         for (const MeasureRule& rule : measure_rules()) {
             CAPTURE(rule.example);
             CHECK(rule.example.starts_with(rule.name + "("));
-            const Expectation read = expectation(rule.example);
-            CHECK(read.measure.kind == rule.kind);
-            CHECK(read.measure.quantile == rule.quantile);
+            const reports::Measure read = measure(rule.example);
+            CHECK(read.kind == rule.kind);
+            CHECK(read.quantile == rule.quantile);
         }
         CHECK(std::ranges::is_sorted(measure_rules(), {}, &MeasureRule::name));
     }
 
     TEST_CASE("the subject is a load, a service, or a service and whom it calls") {
-        CHECK(expectation("requests(cart) > 1").measure.destination == "cart");
-        const Expectation edge = expectation("success(web->cart) > 1%");
-        CHECK(edge.measure.source == "web");
-        CHECK(edge.measure.destination == "cart");
-        CHECK(expectation("success(ingress -> web) > 1%").measure.source == "ingress");
+        CHECK(measure("requests(cart) > 1").destination == "cart");
+        const reports::Measure edge = measure("success(web->cart) > 1%");
+        CHECK(edge.source == "web");
+        CHECK(edge.destination == "cart");
+        CHECK(measure("success(ingress -> web) > 1%").source == "ingress");
     }
 
     TEST_CASE("windows are of times and of steps' starts and ends") {
         const auto window = [](const std::string& text) {
-            const Expectation found = expectation("requests(web, " + text + ") > 1");
-            return std::pair{found.measure.start.time_since_epoch(),
-                             found.measure.end.time_since_epoch()};
+            const reports::Measure found = measure("requests(web, " + text + ") > 1");
+            return std::pair{found.start.time_since_epoch(), found.end.time_since_epoch()};
         };
         const auto between = [](mesh::Duration from, mesh::Duration to) {
             return std::pair{from, to};
@@ -94,10 +105,35 @@ TEST_SUITE("expectations") {
         CHECK(window("sick.start + 15s .. sick.end") == between(25s, 30s));
         CHECK(window("sick.start-5s..sick.end+1m") == between(5s, 90s));
         CHECK(window("sick.end .. for-ever.start") == between(30s, 40s));
-        const Expectation both = expectation("flags(web, FI, 10s..20s) > 5");
-        CHECK(both.measure.flag == mesh::Flag::FI);
-        CHECK(both.measure.end == mesh::Instant{20s});
-        CHECK(expectation("requests(web) > 1").measure.end == mesh::never);
+        const reports::Measure both = measure("flags(web, FI, 10s..20s) > 5");
+        CHECK(both.flag == mesh::Flag::FI);
+        CHECK(both.end == mesh::Instant{20s});
+        CHECK(measure("requests(web) > 1").end == mesh::never);
+    }
+
+    TEST_CASE("what a measure is asked about may be said by name") {
+        const reports::Measure named =
+            measure("success(from=web, to=cart, version=v1, 1s .. 2s) > 1%");
+        CHECK(named.source == "web");
+        CHECK(named.destination == "cart");
+        CHECK(named.version == "v1");
+        CHECK(named.end == mesh::Instant{2s});
+        CHECK(measure("p99(load=web-load) < 1s").load == "web-load");
+        CHECK(measure("status(service=web, status=503) < 1").status_code == 503);
+        CHECK(measure("share(service=search, version=v2) > 1%").version == "v2");
+    }
+
+    TEST_CASE("an expectation may compare measures with each other, and join comparisons") {
+        const Expectation both = expectation("p99(web) * 2 < p99(cart) and not ejected(cart) > 0");
+        REQUIRE(both.measures.size() == 3);
+        CHECK(both.measures[0].destination == "web");
+        CHECK(both.measures[1].destination == "cart");
+        CHECK(both.measures[2].kind == Kind::ejected);
+        using Values = std::vector<std::optional<double>>;
+        CHECK(both.formula.holds(Values{10e6, 21e6, 0.0}));
+        CHECK_FALSE(both.formula.holds(Values{10e6, 20e6, 0.0}));
+        CHECK_FALSE(both.formula.holds(Values{10e6, 21e6, 1.0}));
+        CHECK_FALSE(both.formula.holds(Values{std::nullopt, 21e6, 0.0}));
     }
 
     TEST_CASE("a mistake is reported at its very character") {
@@ -110,7 +146,8 @@ TEST_SUITE("expectations") {
         CHECK(refusal("success(web > 99%") == "13: expected ',' or ')'");
         CHECK(refusal("success(web) = 99%") == "14: write == to compare");
         CHECK(refusal("success(web) 99%") == "14: expected <, <=, >, >= or ==");
-        CHECK(refusal("success(web) >") == "15: expected a bound such as 99% or 80ms");
+        CHECK(refusal("success(web) >") ==
+              "15: expected a bound such as 99% or 80ms, or a measure");
         CHECK(refusal("success(web) > 99").starts_with("16: success is compared with a share"));
         CHECK(refusal("p99(web) < 80").starts_with("12: p99 is compared with a duration"));
         CHECK(refusal("p100(web) < 80ms").starts_with("1: unknown measure 'p100'"));
@@ -124,6 +161,14 @@ TEST_SUITE("expectations") {
                   .starts_with("21: step 'for-ever' has no"));
         CHECK(refusal("success(web, 20s .. 10s) > 1%").starts_with("1: the window must"));
         CHECK(refusal("success(web, 20s .. 20) > 1%").starts_with("21: '20' is no duration"));
+        CHECK(refusal("success(web, 5s) > 1%").starts_with("14: an expectation looks back"));
+        CHECK(refusal("success() > 1%").starts_with("1: success needs a load"));
+        CHECK(refusal("success(lod=web) > 1%") ==
+              "9: success takes no 'lod'; did you mean 'load'?");
+        CHECK(refusal("success(flag=UO) > 1%").starts_with("9: success takes no 'flag'"));
+        CHECK(refusal("ejected(web->cart) > 1").starts_with("9: ejected is asked of one service"));
+        CHECK(refusal("p99(web) < success(web)") == "10: a time < a share has no meaning");
+        CHECK(refusal("p99(web) / 0 < 1s") == "10: division by zero");
     }
 
     TEST_CASE("in quotes, columns count from behind the quote") {
