@@ -23,6 +23,7 @@ struct Listed {
     std::filesystem::path file{};  ///< Empty for what is code.
     std::string example{};         ///< "" if it needs none.
     std::string on{};              ///< What a fault acts on: "pods", "links".
+    std::string group{};           ///< Of a scenario; those of a group follow each other.
 };
 
 const char* name_of(What what) {
@@ -88,9 +89,11 @@ std::string about(const std::filesystem::path& file) {
 
 std::vector<Listed> data_files_of(std::string_view kind) {
     std::vector<Listed> listed;
-    for (const std::string& name : data_names(kind)) {
-        const std::filesystem::path file = find_data(kind, name);
-        listed.push_back({name, about(file), file});
+    for (const DataFile& file : data_files(kind)) {
+        listed.push_back({.name = file.name,
+                          .summary = about(file.path),
+                          .file = file.path,
+                          .group = file.group});
     }
     return listed;
 }
@@ -130,7 +133,10 @@ void print_text(const std::vector<Listed>& all, std::ostream& out) {
     for (const Listed& one : all)
         width = std::max(width, one.name.size());
     const std::string indent(width + 2, ' ');
+    std::string_view group;
     for (const Listed& one : all) {
+        if (one.group != group) out << (&one == &all.front() ? "" : "\n") << one.group << ":\n";
+        group = one.group;
         std::string text = one.summary;
         if (!one.on.empty()) text += " [" + one.on + "]";
         std::string line = one.name;
@@ -152,6 +158,7 @@ void print_json(What what, const std::vector<Listed>& all, std::ostream& out) {
     auto list = nlohmann::ordered_json::array();
     for (const Listed& one : all) {
         nlohmann::ordered_json entry{{"name", one.name}, {"summary", one.summary}};
+        if (!one.group.empty()) entry["group"] = one.group;
         if (!one.file.empty()) entry["file"] = one.file.string();
         if (!one.on.empty()) entry["on"] = one.on;
         if (!one.example.empty()) entry["example"] = one.example;

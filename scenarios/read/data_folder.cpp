@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <system_error>
+#include <tuple>
+#include <utility>
 
 namespace weft::scenarios {
 namespace {
@@ -24,6 +26,14 @@ fs::path beside_program() {
     return (program.parent_path() / WEFT_DATA_FROM_PROGRAM).lexically_normal();
 }
 
+void add_files(const fs::path& folder, const std::string& group, std::vector<DataFile>& found) {
+    std::error_code ignored;  // A folder that is missing holds no files.
+    for (const auto& entry : fs::directory_iterator{folder, ignored}) {
+        if (entry.path().extension() != extension) continue;
+        found.push_back({entry.path().stem().string(), group, entry.path()});
+    }
+}
+
 }  // namespace
 
 std::optional<fs::path> data_folder() {
@@ -39,21 +49,31 @@ std::optional<fs::path> data_folder() {
     return std::nullopt;
 }
 
-fs::path find_data(std::string_view kind, std::string_view name) {
-    const auto names = data_names(kind);
-    if (std::ranges::find(names, name) == names.end()) return {};
-    return *data_folder() / kind / (std::string{name} + std::string{extension});
-}
-
-std::vector<std::string> data_names(std::string_view kind) {
+std::vector<DataFile> data_files(std::string_view kind) {
     const auto folder = data_folder();
     if (!folder) return {};
 
-    std::vector<std::string> names;
-    std::error_code ignored;  // A folder that is missing holds no names.
+    std::vector<DataFile> found;
+    add_files(*folder / kind, "", found);
+    std::error_code ignored;  // A folder that is missing holds no files.
     for (const auto& entry : fs::directory_iterator{*folder / kind, ignored}) {
-        if (entry.path().extension() == extension) names.push_back(entry.path().stem().string());
+        if (entry.is_directory(ignored)) add_files(entry.path(), entry.path().filename(), found);
     }
+    std::ranges::sort(found, {},
+                      [](const DataFile& file) { return std::tie(file.group, file.name); });
+    return found;
+}
+
+fs::path find_data(std::string_view kind, std::string_view name) {
+    const auto files = data_files(kind);
+    const auto found = std::ranges::find(files, name, &DataFile::name);
+    return found == files.end() ? fs::path{} : found->path;
+}
+
+std::vector<std::string> data_names(std::string_view kind) {
+    std::vector<std::string> names;
+    for (DataFile& file : data_files(kind))
+        names.push_back(std::move(file.name));
     std::ranges::sort(names);
     return names;
 }

@@ -20,8 +20,19 @@ inline constexpr std::string_view schema = "schema";      ///< JSON Schemas.
 /// was built from, else the one it was to be installed in. Nothing if none of them is there.
 std::optional<std::filesystem::path> data_folder();
 
-/// The file of a scenario or profile that has no folder in its name: "first_steps" is
-/// library/first_steps.yaml. Empty if there is none.
+/// A file of that data.
+struct DataFile {
+    std::string name;   ///< Without folder and extension.
+    std::string group;  ///< The folder of the library that it is in; empty: in none.
+    std::filesystem::path path;
+};
+
+/// All of one kind, by group and name. What lies deeper than a group is no such file: the manifests
+/// of scenarios are there.
+std::vector<DataFile> data_files(std::string_view kind);
+
+/// The file of a scenario or profile that is named without its folder: "first_steps" is
+/// library/basics/first_steps.yaml. Empty if there is none.
 std::filesystem::path find_data(std::string_view kind, std::string_view name);
 
 /// The names that find_data() knows, sorted. Empty if there is no data folder.

@@ -136,9 +136,10 @@ TEST_SUITE("command line") {
         check_refused("route -f a.yaml http://a/", "--from is required");
         check_refused("route -f a.yaml --from web", "REQUEST is required");
         check_refused("route -f a.yaml --from web GET http://a/ more", "REQUEST");
-        const Ended ended = run_weft("route -f " SOURCE_ROOT
-                                     "/scenarios/library/canary --from web POST http://search/find "
-                                     "-H 'x-tester: yes'");
+        const Ended ended =
+            run_weft("route -f " SOURCE_ROOT
+                     "/scenarios/library/rollout/canary --from web POST http://search/find "
+                     "-H 'x-tester: yes'");
         CAPTURE(ended.output);
         CHECK(ended.exit_code == 0);
         CHECK(says(ended, "POST http://search/find"));

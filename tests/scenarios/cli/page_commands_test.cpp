@@ -59,7 +59,7 @@ public:
         std::ofstream{folder_ / "shop.yaml"} << yaml_of(text_of(root / "README.md"));
         std::ofstream{folder_ / "broken.yaml"}
             << yaml_of(text_of(root / "docs" / "check-manifests.md"));
-        const fs::path canary = root / "scenarios" / "library" / "canary";
+        const fs::path canary = root / "scenarios" / "library" / "rollout" / "canary";
         fs::copy_file(canary / "web.yaml", folder_ / "deployment.yaml");
         fs::copy_file(canary / "routes.yaml", folder_ / "istio.yaml");
     }

@@ -122,9 +122,10 @@ TEST_SUITE("manifests") {
 
     TEST_CASE("the library's own manifests are read without a finding") {
         const fs::path library = fs::path{SOURCE_ROOT} / "scenarios" / "library";
-        const std::vector<fs::path> folders{library / "shop", library / "canary",
-                                            library / "retry_storm", library / "zone_outage",
-                                            library / "connections"};
+        const std::vector<fs::path> folders{
+            library / "basics" / "shop", library / "rollout" / "canary",
+            library / "metastable" / "retry_storm", library / "zone" / "zone_outage",
+            library / "balancing" / "connections"};
         CHECK(read_files(folders).said() == Lines{});
     }
 

@@ -2,6 +2,7 @@
 #include "tests/scenarios/real_input/played.hpp"
 
 #include <filesystem>
+#include <set>
 
 namespace weft::tests::library_test {
 namespace {
@@ -31,6 +32,15 @@ TEST_SUITE("library") {
                 CAPTURE(run.summary.dump());
                 CHECK(run.exit_code == 0);
             }
+        }
+    }
+
+    TEST_CASE("each is in a group, under a name that no other has") {
+        std::set<std::string> names;
+        for (const scenarios::DataFile& file : scenarios::data_files(scenarios::data::library)) {
+            CAPTURE(file.path.string());
+            CHECK_FALSE(file.group.empty());
+            CHECK(names.insert(file.name).second);
         }
     }
 

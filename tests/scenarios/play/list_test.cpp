@@ -53,6 +53,18 @@ TEST_SUITE("list") {
         CHECK(listed(What::scenarios) == "calm   Nothing fails.\nstorm\n");
     }
 
+    TEST_CASE("scenarios stand under the name of their group") {
+        const SampleData sample;
+        sample.write("library/zone/gale.yaml", "name: gale\nabout: A zone is lost.\n");
+        sample.write("library/zone/gale/mesh.yaml", "kind: Service\n");
+        CHECK(listed(What::scenarios) ==
+              "calm   Nothing fails.\nstorm\n\nzone:\ngale   A zone is lost.\n");
+        const auto scenarios = listed_as_json(What::scenarios).at("scenarios");
+        REQUIRE(scenarios.size() == 3);
+        CHECK_FALSE(scenarios[0].contains("group"));
+        CHECK(scenarios[2].at("group") == "zone");
+    }
+
     TEST_CASE("machines get the file, too") {
         const SampleData sample;
         const auto profiles = listed_as_json(What::profiles).at("profiles");

@@ -34,6 +34,24 @@ TEST_SUITE("data folder") {
         CHECK(data_names(data::schema).empty());
     }
 
+    TEST_CASE(
+        "a scenario of a group is found by its name alone, and its manifests are no scenarios") {
+        const SampleData sample;
+        sample.write("library/zone/gale.yaml", "name: gale\n");
+        sample.write("library/zone/gale/mesh.yaml", "kind: Service\n");
+        CHECK(find_data(data::library, "gale") == sample.folder() / "library/zone/gale.yaml");
+        CHECK(find_data(data::library, "zone/gale").empty());
+        CHECK(find_data(data::library, "mesh").empty());
+        CHECK(data_names(data::library) == std::vector<std::string>{"calm", "gale", "storm"});
+
+        const auto files = data_files(data::library);
+        REQUIRE(files.size() == 3);
+        CHECK(files[1].name == "storm");
+        CHECK(files[1].group.empty());
+        CHECK(files[2].name == "gale");
+        CHECK(files[2].group == "zone");
+    }
+
     TEST_CASE("a choice that leads nowhere is not replaced by another folder") {
         setenv("WEFT_DATA", "/no/such/folder", 1);
         CHECK_FALSE(data_folder());
