@@ -5,10 +5,12 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <fmt/format.h>
+
 namespace weft::reports {
 namespace {
 
-const char* const spans_query = R"sql(
+const char* const spans_selected = R"sql(
 select v_load.name, request, id, parent, span.kind, coalesce(service.name, ''), coalesce(pod.name, ''),
     coalesce((select cluster.name from decision
               join name as cluster on cluster.kind = 'cluster' and cluster.number = decision.cluster
@@ -19,8 +21,10 @@ select v_load.name, request, id, parent, span.kind, coalesce(service.name, ''), 
 from span join v_load using (load)
 left join name as service on service.kind = 'service' and service.number = span.service
 left join name as pod on pod.kind = 'pod' and pod.number = span.pod
-order by ended_ns, id
 )sql";
+const char* const of_one_request =
+    "where span.load = (select load from v_load where name = ?1) and request = ?2 ";
+const char* const spans_in_order = "order by ended_ns, id";
 
 const char* const series_query = R"sql(
 select start_ns, end_ns, coalesce(v_load.name, ''), coalesce(source, ''), coalesce(destination, ''),
@@ -53,12 +57,17 @@ private:
     int place_ = 0;
 };
 
-template <class Row, class Read>
-std::vector<Row> read_rows(const std::filesystem::path& path, const char* query, Read read) {
+template <class Row, class Read, class... Bound>
+std::vector<Row> read_rows(const std::filesystem::path& path,
+                           const std::string& query,
+                           Read read,
+                           const Bound&... bound) {
     SQLite::Database file = open_run_file(path);
     try {
         std::vector<Row> rows;
         SQLite::Statement statement{file, query};
+        int place = 0;
+        (statement.bind(++place, bound), ...);
         while (statement.executeStep()) {
             Columns columns{statement};
             rows.push_back(read(columns));
@@ -69,27 +78,38 @@ std::vector<Row> read_rows(const std::filesystem::path& path, const char* query,
     }
 }
 
+RecordedSpan span_of(Columns& columns) {
+    RecordedSpan span;
+    span.load = columns.text();
+    span.request = columns.count();
+    span.id = columns.number();
+    span.parent = columns.number_or_none();
+    span.is_work = columns.number() == 1;
+    span.service = columns.text();
+    span.pod = columns.text();
+    span.cluster = columns.text();
+    span.attempt = columns.number();
+    span.status = static_cast<std::uint16_t>(columns.number());
+    span.flags = mesh::Flags{columns.number()};
+    span.started = columns.instant();
+    span.served = columns.instant();
+    span.ended = columns.instant();
+    return span;
+}
+
 }  // namespace
 
 std::vector<RecordedSpan> read_spans(const std::filesystem::path& path) {
-    return read_rows<RecordedSpan>(path, spans_query, [](Columns& columns) {
-        RecordedSpan span;
-        span.load = columns.text();
-        span.request = columns.count();
-        span.id = columns.number();
-        span.parent = columns.number_or_none();
-        span.is_work = columns.number() == 1;
-        span.service = columns.text();
-        span.pod = columns.text();
-        span.cluster = columns.text();
-        span.attempt = columns.number();
-        span.status = static_cast<std::uint16_t>(columns.number());
-        span.flags = mesh::Flags{columns.number()};
-        span.started = columns.instant();
-        span.served = columns.instant();
-        span.ended = columns.instant();
-        return span;
-    });
+    return read_rows<RecordedSpan>(path, fmt::format("{}{}", spans_selected, spans_in_order),
+                                   span_of);
+}
+
+std::vector<RecordedSpan> read_spans(const std::filesystem::path& path,
+                                     const std::string& load,
+                                     std::uint64_t request) {
+    return read_rows<RecordedSpan>(
+        path, fmt::format("{}{}{}", spans_selected, of_one_request, spans_in_order), span_of, load,
+        static_cast<std::int64_t>(request));
 }
 
 std::vector<RecordedPoint> read_series(const std::filesystem::path& path) {

@@ -33,6 +33,11 @@ struct RecordedSpan {
 /// In the order in which they ended.
 std::vector<RecordedSpan> read_spans(const std::filesystem::path& path);
 
+/// Those of one request, by its load's name and its number.
+std::vector<RecordedSpan> read_spans(const std::filesystem::path& path,
+                                     const std::string& load,
+                                     std::uint64_t request);
+
 /// What ended in one interval of a load (its requests) or of an edge (its calls).
 struct RecordedPoint {
     mesh::Instant start;

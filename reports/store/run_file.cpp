@@ -87,6 +87,7 @@ void RunFile::close(const RunSummary* run, RunStatus status, const std::string& 
         write_status(status, why);
         file_.exec("create index span_request on span (load, request)");
         file_.exec("create index decision_request on decision (load, request)");
+        file_.exec("create index series_edge on series (edge, interval)");
         file_.exec("commit");
         closed_ = true;
         // Back to a single file. A reader may be in the way; the file is complete all the same.

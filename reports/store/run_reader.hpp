@@ -1,0 +1,139 @@
+#pragma once
+
+#include "reports/metrics/edge_index.hpp"
+#include "reports/metrics/names.hpp"
+#include "reports/store/batch.hpp"
+#include "reports/store/read_details.hpp"
+#include "sim/observe/facts.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace weft::reports {
+
+/// What a run file says of its run, without its counts.
+struct RunLabel {
+    std::string scenario;
+    std::string seed;
+    std::string status;  ///< "done", "running" …
+    std::string why;     ///< Of a failed one.
+    std::string fingerprint;
+    std::string version;  ///< Of weft,
+    std::string build;    ///< and its compiler and options.
+};
+
+/// A stretch of simulated time for which there are series.
+struct Interval {
+    mesh::Instant start;
+    mesh::Instant end;
+
+    friend bool operator==(const Interval&, const Interval&) = default;
+};
+
+/// A row of the series with the interval that it is of.
+struct SeriesPoint {
+    std::uint32_t interval = 0;
+    SeriesRow row;
+};
+
+/// A sampled root request, as its client saw it.
+struct SampledRequest {
+    std::string load;
+    std::uint64_t number = 0;
+    std::uint16_t status = 0;
+    mesh::Flags flags;
+    mesh::Instant sent;
+    mesh::Instant ended;
+};
+
+/// The sampled attempts that a pod answered in one interval.
+struct PodSample {
+    std::uint32_t interval = 0;
+    std::uint32_t pod = 0;
+    std::uint64_t attempts = 0;
+    std::uint64_t failed = 0;     ///< 5xx, or nobody waited for the answer.
+    mesh::Duration time_sum{};    ///< From arrival to answer.
+    mesh::Duration queued_sum{};  ///< Of it, the wait for a worker.
+};
+
+/// How often one limit of a cluster was reached in one interval.
+struct LimitCount {
+    std::uint32_t interval = 0;
+    std::uint32_t cluster = sim::observe::nobody;  ///< nobody: of requests to a pod.
+    std::uint64_t limit = 0;                       ///< mesh::Limit
+    std::uint64_t count = 0;
+
+    friend bool operator==(const LimitCount&, const LimitCount&) = default;
+};
+
+/// An open run file, to be looked at again and again at any moment of its run.
+///
+/// What is asked for one moment is found by its place: the tables that grow with the run are in
+/// order of time, so a moment costs the same in a long run as in a short one. Of a run that goes
+/// on, refresh() finds what came meanwhile. Throws NotARunFile or StoreError, as all readers do.
+class RunReader {
+public:
+    explicit RunReader(const std::filesystem::path& path);
+    ~RunReader();
+    RunReader(const RunReader&) = delete;
+    RunReader& operator=(const RunReader&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+    const RunLabel& label() const { return label_; }
+    const Names& names() const { return names_; }
+    const std::vector<Edge>& edges() const { return edges_; }  ///< By number.
+    const std::vector<sim::observe::Workload>& workloads() const { return workloads_; }
+    const std::vector<Interval>& intervals() const { return intervals_; }  ///< In order of time.
+
+    /// Reads again what may have grown.
+    void refresh();
+
+    /// What ended in an interval: of each load, then of each edge, that had any.
+    std::vector<SeriesRow> series_of_interval(std::size_t interval);
+
+    /// The series of all loads, or of an edge, over the whole run.
+    std::vector<SeriesPoint> series_of_loads();
+    std::vector<SeriesPoint> series_of_edge(std::uint32_t edge);
+
+    /// Changes from one moment to before another, at most so many.
+    std::vector<sim::observe::Change> changes(mesh::Instant from,
+                                              mesh::Instant to,
+                                              std::size_t most);
+
+    /// All of them but those that say of single requests that a limit was reached.
+    std::vector<sim::observe::Change> changes_of_state();
+
+    /// Limits that were reached, in order of time.
+    std::vector<LimitCount> limits_reached();
+
+    /// Sampled requests that ended from one moment to before another, at most so many.
+    std::vector<SampledRequest> requests(mesh::Instant from, mesh::Instant to, std::size_t most);
+
+    /// All spans of one, in order of their end.
+    std::vector<RecordedSpan> spans(const std::string& load, std::uint64_t request);
+
+    /// What the sampled requests tell of pods, in order of time.
+    std::vector<PodSample> pod_samples();
+
+private:
+    struct Tables;
+
+    void read_label();
+    void read_names();
+    void read_workloads();
+    void read_intervals();
+
+    std::filesystem::path path_;
+    std::unique_ptr<Tables> tables_;
+    RunLabel label_;
+    Names names_;
+    std::vector<Edge> edges_;
+    std::vector<sim::observe::Workload> workloads_;
+    std::vector<Interval> intervals_;
+};
+
+}  // namespace weft::reports

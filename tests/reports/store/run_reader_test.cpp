@@ -1,0 +1,163 @@
+#include "reports/store/run_reader.hpp"
+
+#include "reports/metrics/recording.hpp"
+#include "reports/store/store_error.hpp"
+#include "tests/reports/small_run.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <optional>
+
+using namespace weft;
+using namespace weft::tests;
+using reports::Interval;
+using reports::RecordLevel;
+using reports::RunReader;
+using sim::observe::Change;
+using sim::observe::nobody;
+
+namespace {
+
+/// Three seconds of the small run, in a file.
+class RecordedSmallRun {
+public:
+    RecordedSmallRun() {
+        reports::RunFile file{path(), small_run_head(RecordLevel::automatic)};
+        reports::Recording recording{{}, file, RecordLevel::automatic};
+        play_small_run(recording, 3);
+        file.finish(recording.finish());
+    }
+
+    std::filesystem::path path() const { return folder_ / "run.db"; }
+
+private:
+    TemporaryFolder folder_;
+};
+
+}  // namespace
+
+TEST_SUITE("run reader") {
+    TEST_CASE("it knows the run, its names and its intervals once it is open") {
+        const RecordedSmallRun small;
+        const RunReader run{small.path()};
+        CHECK(run.label().scenario == "small");
+        CHECK(run.label().seed == "18446744073709551615");
+        CHECK(run.label().status == "done");
+        CHECK(run.names().of(sim::observe::NameKind::service, 1) == "shop");
+        CHECK(run.edges() == std::vector<reports::Edge>{{0, 1, 1}, {0, 1, 2}});
+        REQUIRE(run.workloads().size() == 3);
+        CHECK(run.workloads()[1].host == "shop.default.svc.cluster.local");
+        CHECK(run.intervals() ==
+              std::vector<Interval>{{at(0s), at(1s)}, {at(1s), at(2s)}, {at(2s), at(3s)}});
+    }
+
+    TEST_CASE("an interval gives what ended in it alone, the last one included") {
+        const RecordedSmallRun small;
+        RunReader run{small.path()};
+        for (const std::size_t interval : {2U, 0U, 1U}) {
+            CAPTURE(interval);
+            const auto rows = run.series_of_interval(interval);
+            REQUIRE(rows.size() == 3);
+            CHECK(rows[0].load == 0);
+            CHECK(rows[0].requests == 10);
+            CHECK(rows[0].failed == 1);
+            CHECK(rows[1].edge == 0);
+            CHECK(rows[1].requests == 9);
+            CHECK(rows[2].edge == 1);
+            CHECK(rows[2].attempts == 2);
+        }
+        CHECK(run.series_of_interval(3).empty());
+    }
+
+    TEST_CASE("a series covers the whole run") {
+        const RecordedSmallRun small;
+        RunReader run{small.path()};
+        const auto loads = run.series_of_loads();
+        REQUIRE(loads.size() == 3);
+        CHECK(loads[2].interval == 2);
+        CHECK(loads[2].row.requests == 10);
+        const auto edge = run.series_of_edge(1);
+        REQUIRE(edge.size() == 3);
+        CHECK(edge[1].interval == 1);
+        CHECK(edge[1].row.failed == 1);
+        CHECK(run.series_of_edge(2).empty());
+    }
+
+    TEST_CASE("changes are found by their time: from it, and before its end") {
+        const RecordedSmallRun small;
+        RunReader run{small.path()};
+        const auto second = run.changes(at(1s + 1ms), at(1s + 3ms), 100);
+        REQUIRE(second.size() == 2);
+        CHECK(second[0].kind == Change::Kind::fault_started);
+        CHECK(second[0].step == 0);
+        CHECK(second[1].kind == Change::Kind::host_ejected);
+        CHECK(second[1].pod == 0);
+        CHECK(run.changes(at(0s), at(9s), 100).size() == 9);
+        CHECK(run.changes(at(0s), at(9s), 4).size() == 4);
+        CHECK(run.changes_of_state().size() == 6);
+        const auto limits = run.limits_reached();
+        REQUIRE(limits.size() == 3);
+        CHECK(limits[2] == reports::LimitCount{2, 0, 2, 1});
+    }
+
+    TEST_CASE("a sampled request is found by the time of its end, with all its spans") {
+        const RecordedSmallRun small;
+        RunReader run{small.path()};
+        const auto found = run.requests(at(1s), at(2s), 10);
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].load == "web");
+        CHECK(found[0].number == 10);
+        CHECK(found[0].ended == at(1s + 10ms));
+        CHECK(run.requests(at(0s), at(9s), 2).size() == 2);
+        const auto spans = run.spans("web", 10);
+        REQUIRE(spans.size() == 2);
+        CHECK(spans[0].is_work);
+        CHECK(spans[0].pod == "shop-v1-0");
+        CHECK_FALSE(spans[1].is_work);
+        CHECK(run.spans("web", 11).empty());
+        CHECK(run.spans("nobody", 10).empty());
+    }
+
+    TEST_CASE("pods are known by the attempts of sampled requests") {
+        const RecordedSmallRun small;
+        RunReader run{small.path()};
+        const auto samples = run.pod_samples();
+        REQUIRE(samples.size() == 3);
+        CHECK(samples[1].interval == 1);
+        CHECK(samples[1].pod == 0);
+        CHECK(samples[1].attempts == 1);
+        CHECK(samples[1].failed == 1);
+        CHECK(samples[1].time_sum == 8ms);
+        CHECK(samples[1].queued_sum == 2ms);
+    }
+
+    TEST_CASE("of a run that goes on it finds what came meanwhile") {
+        const TemporaryFolder folder;
+        reports::RunFile file{folder / "run.db", small_run_head(RecordLevel::automatic)};
+        reports::Recording recording{{}, file, RecordLevel::automatic};
+        RunReader run{folder / "run.db"};
+        CHECK(run.label().status == "running");
+        CHECK(run.intervals().empty());
+        CHECK(run.changes(at(0s), at(9s), 100).empty());
+        play_small_run(recording, 2);
+        file.finish(recording.finish());
+        run.refresh();
+        CHECK(run.label().status == "done");
+        CHECK(run.intervals().size() == 2);
+        CHECK(run.edges().size() == 2);
+        CHECK(run.series_of_interval(1).size() == 3);
+    }
+
+    TEST_CASE("what is no run file is named, and a damaged one, too") {
+        const TemporaryFolder folder;
+        const auto foreign = folder / "notes.txt";
+        std::ofstream{foreign} << "no run";
+        CHECK_THROWS_AS(RunReader{foreign}, reports::NotARunFile);
+        CHECK_THROWS_AS(RunReader{folder / "none.db"}, reports::StoreError);
+
+        const RecordedSmallRun small;
+        std::filesystem::resize_file(small.path(), 5000);
+        CHECK_THROWS_AS(RunReader{small.path()}, reports::StoreError);
+    }
+}
