@@ -85,9 +85,10 @@ bool belongs_to_catalogue(const Resource& resource) {
            std::holds_alternative<SidecarScope>(resource);
 }
 
-std::uint16_t KnownHost::default_port() const {
+std::uint16_t default_port(const std::vector<ServicePort>& ports) {
     assert(!ports.empty());
-    return find_port(http_port) != nullptr ? http_port : ports.front().port;
+    const bool has_http = std::ranges::find(ports, http_port, &ServicePort::port) != ports.end();
+    return has_http ? http_port : ports.front().port;
 }
 
 const ServicePort* KnownHost::find_port(std::uint16_t port) const {
@@ -96,18 +97,15 @@ const ServicePort* KnownHost::find_port(std::uint16_t port) const {
     return found == ports.end() ? nullptr : &*found;
 }
 
-Catalogue::Catalogue(const Registry& registry, const VisibleObjects& objects)
-    : security_(registry, std::string{root_namespace}) {
+Catalogue::Catalogue(const Registry& registry,
+                     const VisibleObjects& objects,
+                     std::shared_ptr<const UnlimitedObjects> unlimited)
+    : unlimited_(std::move(unlimited)) {
     add_services(objects);
     add_service_entries(objects);
     add_external_names(objects);
     add_virtual_services(registry, objects);
     add_destination_rules(objects);
-    add_gateways(registry);
-    for (const GatewayRoute* route : registry.oldest_first<GatewayRoute>())
-        gateway_routes_.push_back(*route);
-    for (const ReferenceGrant* grant : registry.oldest_first<ReferenceGrant>())
-        reference_grants_.push_back(*grant);
 }
 
 void Catalogue::add_host(KnownHost host) {
@@ -225,34 +223,10 @@ void Catalogue::add_destination_rules(const VisibleObjects& objects) {
     }
 }
 
-void Catalogue::add_gateways(const Registry& registry) {
-    for (const Gateway* gateway : registry.oldest_first<Gateway>())
-        gateways_.push_back(*gateway);
-    for (const auto& [key, object] : registry.objects()) {
-        if (const auto* const known = std::get_if<Namespace>(&object))
-            namespaces_[key.name] = known->meta.labels;
-    }
-    for (const VirtualService* rules : registry.oldest_first<VirtualService>()) {
-        const bool is_bound = std::any_of(rules->gateways.begin(), rules->gateways.end(),
-                                          [](const auto& name) { return name != "mesh"; });
-        if (!is_bound || rules->http.empty() || rules->hosts.empty()) continue;
-        std::vector<std::string> left_out;  // The reader of manifests reports them.
-        VirtualService bound = merge_delegates(*rules, registry, left_out);
-        for (std::string& name : bound.gateways)
-            name = gateway_name(name, bound.meta.ns);
-        for (HttpRoute& rule : bound.http) {
-            for (HttpMatch& match : rule.matches) {
-                for (std::string& name : match.gateways)
-                    name = gateway_name(name, bound.meta.ns);
-            }
-        }
-        bound_to_gateways_.push_back(std::move(bound));
-    }
-}
-
 Labels Catalogue::labels_of_namespace(const std::string& name) const {
-    const auto known = namespaces_.find(name);
-    Labels labels = known == namespaces_.end() ? Labels{} : known->second;
+    const auto& namespaces = unlimited_->namespaces;
+    const auto known = namespaces.find(name);
+    Labels labels = known == namespaces.end() ? Labels{} : known->second;
     labels.insert_or_assign("kubernetes.io/metadata.name", name);
     return labels;
 }

@@ -4,11 +4,13 @@
 #include "mesh/control/registry.hpp"
 #include "mesh/control/resources/resource.hpp"
 #include "mesh/control/security_policies.hpp"
+#include "mesh/control/unlimited_objects.hpp"
 #include "mesh/control/visibility.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -19,11 +21,9 @@ namespace weft::mesh::control {
 /// Where a host listens of which nobody says more.
 inline constexpr std::uint16_t http_port = 80;
 
-/// A Service in its namespace.
-struct ServiceName {
-    std::string name;
-    std::string ns;
-};
+/// The port meant by a request that names none: the only one, or 80, or else the first. Requires a
+/// port.
+std::uint16_t default_port(const std::vector<ServicePort>& ports);
 
 /// A host that requests can be sent to: a Service, a host of a ServiceEntry, or one that only a
 /// VirtualService names.
@@ -41,9 +41,7 @@ struct KnownHost {
     bool is_headless = false;  ///< Its clients choose a pod by DNS.
     bool publishes_not_ready = false;
 
-    /// The port meant by a request that names none: the only one, or 80, or else the first.
-    /// Requires a port.
-    std::uint16_t default_port() const;
+    std::uint16_t default_port() const { return control::default_port(ports); }
 
     /// Null if it has no such port.
     const ServicePort* find_port(std::uint16_t port) const;
@@ -60,7 +58,12 @@ public:
     explicit Catalogue(const Registry& registry) : Catalogue(registry, VisibleObjects{registry}) {}
 
     /// Of what some proxies are told of. For a host that they are not told of there are no rules.
-    Catalogue(const Registry& registry, const VisibleObjects& objects);
+    Catalogue(const Registry& registry, const VisibleObjects& objects)
+        : Catalogue(registry, objects, std::make_shared<const UnlimitedObjects>(registry)) {}
+
+    /// The same, which shares with the catalogue of everything what no view limits.
+    Catalogue(const Registry& registry, const VisibleObjects& objects, const Catalogue& everything)
+        : Catalogue(registry, objects, everything.unlimited_) {}
 
     /// Services by namespace and name, then ServiceEntries, oldest first, ExternalName Services
     /// that lead outside, and hosts of VirtualServices. Of two that claim one host the first is
@@ -85,17 +88,21 @@ public:
 
     /// Gateways, oldest first, and the VirtualServices that are bound to some, with the rules of
     /// those that they delegate to; gateways are named "NAMESPACE/NAME" in them.
-    const std::vector<Gateway>& gateways() const { return gateways_; }
-    const std::vector<VirtualService>& bound_to_gateways() const { return bound_to_gateways_; }
+    const std::vector<Gateway>& gateways() const { return unlimited_->gateways; }
+    const std::vector<VirtualService>& bound_to_gateways() const {
+        return unlimited_->bound_to_gateways;
+    }
 
     /// Labels of a namespace, with its name.
     Labels labels_of_namespace(const std::string& name) const;
 
     /// Routes of the Gateway API, oldest first, and what they may refer to.
-    const std::vector<GatewayRoute>& gateway_routes() const { return gateway_routes_; }
-    const std::vector<ReferenceGrant>& reference_grants() const { return reference_grants_; }
+    const std::vector<GatewayRoute>& gateway_routes() const { return unlimited_->gateway_routes; }
+    const std::vector<ReferenceGrant>& reference_grants() const {
+        return unlimited_->reference_grants;
+    }
 
-    const SecurityPolicies& security() const { return security_; }
+    const SecurityPolicies& security() const { return unlimited_->security; }
 
     /// The hosts that pods with these labels answer for.
     std::vector<const KnownHost*> selecting(const std::string& ns, const Labels& labels) const;
@@ -106,28 +113,26 @@ public:
 private:
     using NamespacedLabel = std::tuple<std::string, std::string, std::string>;
 
+    Catalogue(const Registry& registry,
+              const VisibleObjects& objects,
+              std::shared_ptr<const UnlimitedObjects> unlimited);
+
     void add_services(const VisibleObjects& objects);
     void add_external_names(const VisibleObjects& objects);
     void add_service_entries(const VisibleObjects& objects);
     void add_virtual_services(const Registry& registry, const VisibleObjects& objects);
     void add_hosts_of(const VirtualService& rules, const std::vector<ServicePort>& ports);
     void add_destination_rules(const VisibleObjects& objects);
-    void add_gateways(const Registry& registry);
     void add_host(KnownHost host);
     bool covers_a_host(std::string_view wildcard) const;
 
+    std::shared_ptr<const UnlimitedObjects> unlimited_;
     std::vector<KnownHost> hosts_;
     std::map<std::string, std::size_t, std::less<>> host_index_;
     std::map<NamespacedLabel, std::vector<std::size_t>> selectors_;  ///< By their first label.
     std::vector<VirtualService> virtual_services_;
     ByHost<std::size_t> virtual_service_index_;
-    std::vector<Gateway> gateways_;
-    std::vector<VirtualService> bound_to_gateways_;
-    std::map<std::string, Labels, std::less<>> namespaces_;
-    std::vector<GatewayRoute> gateway_routes_;
-    std::vector<ReferenceGrant> reference_grants_;
     std::vector<Labels> source_labels_;
-    SecurityPolicies security_;
     std::vector<DestinationRule> destination_rules_;
     std::map<std::string, ByHost<std::size_t>, std::less<>>
         destination_rule_index_;  ///< By namespace.

@@ -66,7 +66,7 @@ std::uint32_t ControlPlane::security_of(const ProxyIdentity& proxy) {
     if (catalogue_->security().empty()) return 0;
     const auto [known, is_new] = security_by_labels_.try_emplace({proxy.ns, proxy.labels}, 0);
     if (!is_new) return known->second;
-    WorkloadRules rules = workload_rules(*catalogue_, registry_, proxy);
+    WorkloadRules rules = workload_rules(*catalogue_, proxy);
     if (rules.ask_nothing()) return 0;
     const auto found = std::ranges::find(asked_of_callers_, rules);
     known->second = static_cast<std::uint32_t>(found - asked_of_callers_.begin()) + 1;
@@ -83,10 +83,7 @@ ControlPlane::Scope ControlPlane::scope_of(const ProxyIdentity& proxy) {
     }
     scope.protected_by = protecting_service(*catalogue_, defaults_, proxy);
     scope.security = security_of(proxy);
-    if (limits_visibility_) {
-        const SidecarScope* const sidecar = sidecar_scope(registry_, proxy.ns, proxy.labels);
-        if (sidecar != nullptr) scope.sidecar = key_of(*sidecar);
-    }
+    if (const SidecarScope* const sidecar = sidecars_.of(proxy)) scope.sidecar = key_of(*sidecar);
     if (labels_of_place_.empty()) return scope;
     const Labels labels = with_topology(proxy.labels, proxy.zone, proxy.node);
     for (const std::string& name : labels_of_place_) {
@@ -104,16 +101,22 @@ ControlPlane::AudienceKey ControlPlane::audience_of(const Scope& scope) const {
     return limits_visibility_ ? AudienceKey{scope.ns, scope.sidecar} : AudienceKey{};
 }
 
+const SidecarScope* ControlPlane::sidecar_of(const AudienceKey& audience) const {
+    const auto& sidecar = audience.second;
+    return sidecar ? &std::get<SidecarScope>(registry_.objects().at(*sidecar)) : nullptr;
+}
+
+const WorkloadRules* ControlPlane::asked_of_callers(const Scope& scope) const {
+    return scope.security == 0 ? nullptr : &asked_of_callers_[scope.security - 1];
+}
+
 /// What there is for these proxies.
 const Catalogue& ControlPlane::seen_by(const AudienceKey& audience) {
     if (!limits_visibility_) return *catalogue_;
     const auto known = views_.find(audience);
     if (known != views_.end()) return known->second;
-    const auto& [ns, sidecar] = audience;
-    const SidecarScope* scope = nullptr;
-    if (sidecar) scope = &std::get<SidecarScope>(registry_.objects().at(*sidecar));
-    const VisibleObjects objects{registry_, {.ns = ns, .scope = scope}};
-    return views_.try_emplace(audience, registry_, objects).first->second;
+    const VisibleObjects objects{registry_, {.ns = audience.first, .scope = sidecar_of(audience)}};
+    return views_.try_emplace(audience, registry_, objects, *catalogue_).first->second;
 }
 
 std::map<ControlPlane::Scope, ControlPlane::Need> ControlPlane::needs() {
@@ -159,6 +162,7 @@ void ControlPlane::translate() {
     if (all_anew) {
         catalogue_.emplace(registry_);
         limits_visibility_ = limits_visibility(registry_);
+        sidecars_ = SidecarScopes{registry_};
         views_.clear();
         labels_of_place_ = labels_of_place(*catalogue_, defaults_);
         asked_of_callers_.clear();
@@ -174,7 +178,8 @@ void ControlPlane::translate() {
         if (known != views.end()) return known->second;
         const Catalogue& seen = seen_by(audience);
         return views
-            .emplace(audience, View{Translation{seen, *catalogue_, defaults_, registry_, sharing_},
+            .emplace(audience, View{Translation{seen, sidecar_of(audience), *catalogue_, defaults_,
+                                                registry_, sharing_},
                                     hosts_of_changed_pods(seen)})
             .first->second;
     };
@@ -188,7 +193,8 @@ void ControlPlane::translate() {
         const auto known = before.find(scope);
         View& view = view_of(scope);
         if (all_anew || known == before.end()) {
-            configs_[scope] = share(view.translation.config(*need.like), need.newest_told, in_use);
+            configs_[scope] = share(view.translation.config(*need.like, asked_of_callers(scope)),
+                                    need.newest_told, in_use);
         } else if (view.changed.empty()) {
             configs_[scope] = known->second;
         } else {

@@ -7,6 +7,7 @@
 #include "mesh/control/registry.hpp"
 #include "mesh/control/resources/resource.hpp"
 #include "mesh/control/sharing.hpp"
+#include "mesh/control/visibility.hpp"
 #include "mesh/proxy/proxy_config.hpp"
 
 #include <compare>
@@ -96,7 +97,9 @@ private:
     std::uint32_t security_of(const ProxyIdentity& proxy);
     std::map<Scope, Need> needs();
     AudienceKey audience_of(const Scope& scope) const;
+    const SidecarScope* sidecar_of(const AudienceKey& audience) const;
     const Catalogue& seen_by(const AudienceKey& audience);
+    const WorkloadRules* asked_of_callers(const Scope& scope) const;
     std::vector<const KnownHost*> hosts_of_changed_pods(const Catalogue& seen) const;
     std::shared_ptr<const ProxyConfig> share(ProxyConfig content,
                                              std::uint64_t newest_told,
@@ -109,6 +112,7 @@ private:
     std::uint64_t version_ = 0;
     std::map<std::string, Client> clients_;
     std::optional<Catalogue> catalogue_;           ///< Nothing: something else than a pod changed.
+    SidecarScopes sidecars_;                       ///< Of the catalogue.
     std::map<AudienceKey, Catalogue> views_;       ///< Where not all proxies see everything.
     bool limits_visibility_ = false;               ///< As the catalogue was made.
     std::vector<std::string> labels_of_place_;     ///< Of the catalogue: see labels_of_place().

@@ -18,6 +18,18 @@ std::string service_host(std::string_view name, std::string_view ns) {
     return lower_case(host);
 }
 
+std::optional<ServiceName> service_meant(std::string_view host, std::string_view ns) {
+    const std::size_t dot = host.find('.');
+    ServiceName meant{.name = std::string{host.substr(0, dot)}, .ns = std::string{ns}};
+    if (dot == std::string_view::npos) return meant;
+    const std::string_view rest = host.substr(dot + 1);
+    const std::size_t end = std::min(rest.find('.'), rest.size());
+    const std::string_view domain = rest.substr(end);
+    if (!domain.empty() && domain != ".svc" && domain != ".svc.cluster.local") return std::nullopt;
+    meant.ns = rest.substr(0, end);
+    return meant;
+}
+
 std::string resolve_host(std::string_view host, std::string_view ns) {
     const bool is_short = host.find('.') == std::string_view::npos && !is_wildcard(host);
     return lower_case(is_short ? service_host(host, ns) : std::string{host});

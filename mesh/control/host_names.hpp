@@ -18,6 +18,18 @@ std::string lower_case(std::string_view host);
 /// "reviews.default.svc.cluster.local": what a Service is called wherever names are compared.
 std::string service_host(std::string_view name, std::string_view ns);
 
+/// A Service in its namespace.
+struct ServiceName {
+    std::string name;
+    std::string ns;
+
+    friend bool operator==(const ServiceName&, const ServiceName&) = default;
+};
+
+/// The Service that an app of this namespace may mean by "cart", "cart.shop", "cart.shop.svc" or
+/// the whole name; nothing if no Service can be called so. The host is without a port.
+std::optional<ServiceName> service_meant(std::string_view host, std::string_view ns);
+
 /// The full name that a rule of this namespace means by a host. Only a name without a dot is short;
 /// "reviews.prod" is taken as it stands, as the reference mesh does.
 std::string resolve_host(std::string_view host, std::string_view ns);

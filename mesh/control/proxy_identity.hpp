@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace weft::mesh::control {
 
@@ -21,7 +22,8 @@ struct ProxyIdentity {
     std::string zone{};  ///< "region/zone/subzone", or the zone alone.
     std::string node{};
     Kind kind = Kind::sidecar;
-    std::string calls{};  ///< Of one outside: "istio-ingressgateway.istio-system:80"
+    std::string calls{};                 ///< Of one outside: "istio-ingressgateway.istio-system:80"
+    std::vector<ContainerPort> ports{};  ///< Of the pod, which Services may call by name.
 };
 
 }  // namespace weft::mesh::control

@@ -1,6 +1,7 @@
 #include "mesh/control/registry.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 namespace weft::mesh::control {
 
@@ -15,13 +16,14 @@ void Registry::apply(const Resource& resource) {
     const ResourceKey key = key_of(resource);
     const auto [entry, added] = objects_.try_emplace(key, resource);
     if (!added) {
+        assert(entry->second.index() == resource.index());
         if (const auto* pod = std::get_if<Pod>(&entry->second)) unindex(*pod);
         entry->second = resource;
     }
     if (const auto* pod = std::get_if<Pod>(&entry->second)) {
         index(*pod);
     } else if (added) {
-        by_creation_.emplace(creations_, key);
+        by_creation_[entry->second.index()].emplace(creations_, &entry->second);
         created_.emplace(key, creations_++);
     }
 }
@@ -31,7 +33,7 @@ void Registry::remove(const ResourceKey& key) {
     if (entry == objects_.end()) return;
     if (const auto* pod = std::get_if<Pod>(&entry->second)) unindex(*pod);
     if (const auto created = created_.find(key); created != created_.end()) {
-        by_creation_.erase(created->second);
+        by_creation_[entry->second.index()].erase(created->second);
         created_.erase(created);
     }
     objects_.erase(entry);

@@ -3,12 +3,16 @@
 #include "mesh/base/id.hpp"
 #include "mesh/control/resources/resource.hpp"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
+#include <variant>
 #include <vector>
 
 namespace weft::mesh::control {
@@ -46,10 +50,8 @@ public:
     template <class Object>
     std::vector<const Object*> oldest_first() const {
         std::vector<const Object*> found;
-        for (const auto& [number, key] : by_creation_) {
-            if (const auto* object = std::get_if<Object>(&objects_.at(key)))
-                found.push_back(object);
-        }
+        for (const auto& [number, object] : by_creation_[type_index<Object>()])
+            found.push_back(&std::get<Object>(*object));
         return found;
     }
 
@@ -73,12 +75,23 @@ private:
     using PodSet = std::set<const Pod*, ByName>;
     using NamespacedLabel = std::tuple<std::string, std::string, std::string>;
 
+    /// Which alternative of a Resource an object of this type is.
+    template <class Object, std::size_t at = 0>
+    static constexpr std::size_t type_index() {
+        if constexpr (std::is_same_v<std::variant_alternative_t<at, Resource>, Object>) {
+            return at;
+        } else {
+            return type_index<Object, at + 1>();
+        }
+    }
+
     void index(const Pod& pod);
     void unindex(const Pod& pod);
 
     std::map<ResourceKey, Resource> objects_;
     std::map<ResourceKey, std::uint64_t> created_;  ///< Of everything but pods.
-    std::map<std::uint64_t, ResourceKey> by_creation_;
+    std::array<std::map<std::uint64_t, const Resource*>, std::variant_size_v<Resource>>
+        by_creation_;  ///< By type, of the same.
     std::uint64_t creations_ = 0;
     std::map<NamespacedLabel, PodSet> pods_by_label_;
     std::map<std::string, EndpointId, std::less<>> endpoint_ids_;

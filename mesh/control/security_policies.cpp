@@ -1,5 +1,6 @@
 #include "mesh/control/security_policies.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace weft::mesh::control {
@@ -13,6 +14,15 @@ std::vector<Policy> oldest_first(const Registry& registry) {
     return policies;
 }
 
+/// Pods of a gateway of the Gateway API have its name among their labels.
+template <class Policy>
+bool is_for(const Policy& policy, const std::string& ns, const Labels& labels) {
+    if (!policy.has_targets) return has_labels(labels, policy.selector);
+    const auto gateway = labels.find(gateway_name_label);
+    return policy.meta.ns == ns && gateway != labels.end() &&
+           std::ranges::find(policy.gateways, gateway->second) != policy.gateways.end();
+}
+
 /// Calls `take` with each policy that is for such a workload, those of the root namespace first.
 template <class Policy, class Take>
 void each_for(const std::vector<Policy>& policies,
@@ -22,8 +32,7 @@ void each_for(const std::vector<Policy>& policies,
               Take take) {
     const auto take_those_of = [&](const std::string& namespace_) {
         for (const Policy& policy : policies) {
-            if (policy.meta.ns != namespace_ || policy.has_targets) continue;
-            if (has_labels(labels, policy.selector)) take(policy);
+            if (policy.meta.ns == namespace_ && is_for(policy, ns, labels)) take(policy);
         }
     };
     take_those_of(root);
@@ -32,8 +41,8 @@ void each_for(const std::vector<Policy>& policies,
 
 }  // namespace
 
-SecurityPolicies::SecurityPolicies(const Registry& registry, std::string root_namespace)
-    : root_(std::move(root_namespace)),
+SecurityPolicies::SecurityPolicies(const Registry& registry, std::string root)
+    : root_(std::move(root)),
       peers_(oldest_first<PeerAuthentication>(registry)),
       access_(oldest_first<AuthorizationPolicy>(registry)),
       tokens_(oldest_first<RequestAuthentication>(registry)) {}

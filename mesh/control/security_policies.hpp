@@ -14,7 +14,7 @@ namespace weft::mesh::control {
 /// Source: Istio.
 class SecurityPolicies {
 public:
-    SecurityPolicies(const Registry& registry, std::string root_namespace);
+    SecurityPolicies(const Registry& registry, std::string root);
 
     /// Of each level the oldest counts. In the root namespace one with a selector counts for
     /// nobody.
@@ -28,6 +28,9 @@ public:
 
     /// In the same order, those of all policies.
     std::vector<TokenRule> token_rules(const std::string& ns, const Labels& labels) const;
+
+    /// Whether any policy says what servers take.
+    bool has_modes() const { return !peers_.empty(); }
 
     /// Whether there is no policy at all.
     bool empty() const { return peers_.empty() && access_.empty() && tokens_.empty(); }

@@ -171,7 +171,7 @@ std::shared_ptr<const Endpoints> Translation::peers_of(const ProxyIdentity& prox
     return endpoints(part, part.number(registry_));
 }
 
-ProxyConfig Translation::config(const ProxyIdentity& proxy) {
+ProxyConfig Translation::config(const ProxyIdentity& proxy, const WorkloadRules* asked_of_callers) {
     if (proxy.kind == ProxyIdentity::Kind::outside) return config_outside(proxy);
     const Caller caller = caller_of(proxy);
     const auto peers = peers_of(proxy);
@@ -195,8 +195,8 @@ ProxyConfig Translation::config(const ProxyIdentity& proxy) {
         if (inbound.global_rate_limit) inbound.global_rate_limit->service = own->first;
         config.inbound = sharing_.inbound(std::move(inbound));
     }
-    WorkloadRules rules = workload_rules(catalogue_, registry_, proxy);
-    if (!rules.ask_nothing()) config.security = sharing_.security(std::move(rules), defaults_);
+    if (asked_of_callers != nullptr)
+        config.security = sharing_.security(*asked_of_callers, defaults_);
     add_routes(proxy, config);
     return config;
 }
@@ -209,25 +209,22 @@ void Translation::add_routes(const ProxyIdentity& proxy, ProxyConfig& config) {
         return;
     }
     auto hosts = translate_routes(seen_, defaults_, proxy, registry_);
-    add_unknown_hosts(proxy, hosts, config);
+    add_unknown_hosts(hosts, config);
     config.routes = sharing_.routes(std::move(hosts));
 }
 
 /// The mesh's choice, unless the proxy's Sidecar has one. Source: Istio's outboundTrafficPolicy.
-UnknownHosts Translation::unknown_hosts(const ProxyIdentity& proxy) const {
-    const SidecarScope* const scope = sidecar_scope(registry_, proxy.ns, proxy.labels);
-    if (scope == nullptr || !scope->registry_only) return defaults_.unknown_hosts;
-    return *scope->registry_only ? UnknownHosts::refuse : UnknownHosts::pass;
+UnknownHosts Translation::unknown_hosts() const {
+    if (sidecar_ == nullptr || !sidecar_->registry_only) return defaults_.unknown_hosts;
+    return *sidecar_->registry_only ? UnknownHosts::refuse : UnknownHosts::pass;
 }
 
 /// What holds for every host that has no rules.
-void Translation::add_unknown_hosts(const ProxyIdentity& proxy,
-                                    std::vector<VirtualHost>& hosts,
-                                    ProxyConfig& config) {
+void Translation::add_unknown_hosts(std::vector<VirtualHost>& hosts, ProxyConfig& config) {
     const auto takes_all = [](const VirtualHost& host) {
         return std::ranges::find(host.domains, "*") != host.domains.end();
     };
-    const UnknownHosts chosen = unknown_hosts(proxy);
+    const UnknownHosts chosen = unknown_hosts();
     if (chosen == UnknownHosts::no_route || std::ranges::any_of(hosts, takes_all)) return;
     Route route;
     if (chosen == UnknownHosts::refuse) {
@@ -239,6 +236,7 @@ void Translation::add_unknown_hosts(const ProxyIdentity& proxy,
         cluster.id = id;
         cluster.name = passthrough_cluster;
         cluster.to_original_destination = true;
+        cluster.tls = ClientTls::disable;  // Nobody knows who is there.
         cluster.connects = false;
         cluster.binds_connections = false;
         cluster.selection.priority.panic_percent = 0;  // It has no hosts of its own.
@@ -283,6 +281,7 @@ ProxyConfig Translation::renew_endpoints(const ProxyConfig& config,
                                          const std::vector<const KnownHost*>& hosts) {
     const Caller caller = caller_of(proxy);
     ProxyConfig renewed = config;
+    renewed.mistake.reset();  // It may have been one of these endpoints.
     for (const KnownHost* host : hosts) {
         const DestinationRule* rule = seen_.destination_rule(*host, proxy.ns);
         for (const Part& part : parts_of(*host, rule)) {

@@ -34,21 +34,25 @@ inline constexpr std::string_view passthrough_cluster = "PassthroughCluster";
 /// common is made once.
 class Translation {
 public:
-    /// `seen` is what the proxies are told of, `catalogue` everything. The registry gives numbers,
-    /// sharing remembers parts. All must outlive this object.
+    /// `seen` is what the proxies are told of, and `sidecar` the Sidecar that they obey, null if
+    /// there is none; `catalogue` is everything. The registry gives numbers, sharing remembers
+    /// parts. All must outlive this object.
     Translation(const Catalogue& seen,
+                const SidecarScope* sidecar,
                 const Catalogue& catalogue,
                 const MeshDefaults& defaults,
                 Registry& registry,
                 Sharing& sharing)
         : seen_(seen),
+          sidecar_(sidecar),
           catalogue_(catalogue),
           defaults_(defaults),
           registry_(registry),
           sharing_(sharing) {}
 
     /// All that a proxy must know, without a version. Of its identity the name does not count.
-    ProxyConfig config(const ProxyIdentity& proxy);
+    /// `asked_of_callers` are its workload_rules(); null: nothing is.
+    ProxyConfig config(const ProxyIdentity& proxy, const WorkloadRules* asked_of_callers);
 
     /// A configuration of such a proxy, with only these hosts' endpoints anew.
     ProxyConfig renew_endpoints(const ProxyConfig& config,
@@ -74,10 +78,8 @@ private:
                                                  const ProxyIdentity& proxy);
     ProxyConfig config_outside(const ProxyIdentity& proxy);
     void add_routes(const ProxyIdentity& proxy, ProxyConfig& config);
-    UnknownHosts unknown_hosts(const ProxyIdentity& proxy) const;
-    void add_unknown_hosts(const ProxyIdentity& proxy,
-                           std::vector<VirtualHost>& hosts,
-                           ProxyConfig& config);
+    UnknownHosts unknown_hosts() const;
+    void add_unknown_hosts(std::vector<VirtualHost>& hosts, ProxyConfig& config);
     std::shared_ptr<const Endpoints> endpoints(const Part& part, ClusterId id);
     std::shared_ptr<const Endpoints> endpoints_for(const Part& part,
                                                    ClusterId id,
@@ -86,6 +88,7 @@ private:
     std::shared_ptr<const Endpoints> peers_of(const ProxyIdentity& proxy);
 
     const Catalogue& seen_;
+    const SidecarScope* sidecar_;
     const Catalogue& catalogue_;
     const MeshDefaults& defaults_;
     Registry& registry_;

@@ -58,7 +58,7 @@ void add_pods(const Registry& registry,
               std::vector<Candidate>& out) {
     for (const Pod* pod : registry.pods(host.ns, host.selector)) {
         if (pod->ip.empty() || !has_labels(pod->meta.labels, subset)) continue;
-        const std::optional<std::uint16_t> target = target_port(port, *pod);
+        const std::optional<std::uint16_t> target = target_port(port, pod->ports);
         if (!target) continue;
         out.push_back({.owner = {.address = at_port(pod->ip, *target),
                                  .pod = pod->meta.name,
@@ -96,11 +96,11 @@ bool comes_first(const Candidate& a, const Candidate& b) {
 
 }  // namespace
 
-std::optional<std::uint16_t> target_port(const ServicePort& port, const Pod& pod) {
+std::optional<std::uint16_t> target_port(const ServicePort& port,
+                                         const std::vector<ContainerPort>& ports) {
     if (port.target.empty()) return port.port;
-    const auto named = std::find_if(pod.ports.begin(), pod.ports.end(),
-                                    [&](const auto& known) { return known.name == port.target; });
-    if (named != pod.ports.end()) return named->port;
+    const auto named = std::ranges::find(ports, port.target, &ContainerPort::name);
+    if (named != ports.end()) return named->port;
     const std::optional<std::uint32_t> number = parse_count(port.target);
     if (!number || *number == 0 || *number > UINT16_MAX) return std::nullopt;
     return static_cast<std::uint16_t>(*number);

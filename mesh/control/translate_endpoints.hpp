@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace weft::mesh::control {
 
@@ -25,8 +26,10 @@ Endpoints translate_endpoints(Registry& registry,
 /// nobody knows it.
 Labels labels_of(const Registry& registry, const KnownHost& host, const Endpoint& endpoint);
 
-/// The number that a Service's target port means in this pod; nothing if it means none.
-std::optional<std::uint16_t> target_port(const ServicePort& port, const Pod& pod);
+/// The number that a Service's target port means in a pod with these ports; nothing if it means
+/// none.
+std::optional<std::uint16_t> target_port(const ServicePort& port,
+                                         const std::vector<ContainerPort>& ports);
 
 /// Of "10.0.3.7:9080"; 0 if there is none.
 std::uint16_t port_of(std::string_view address);

@@ -1,8 +1,9 @@
 #include "mesh/control/translate_gateways.hpp"
 
-#include "mesh/base/quantity.hpp"
 #include "mesh/control/gateway_rules.hpp"
 #include "mesh/control/host_names.hpp"
+#include "mesh/control/translate_endpoints.hpp"
+#include "mesh/control/visibility.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -70,7 +71,9 @@ struct HostRules {
 /// Gathers what the servers of gateways have.
 class BoundRuleCollector {
 public:
-    explicit BoundRuleCollector(const Catalogue& catalogue) : catalogue_(catalogue) {}
+    /// For a gateway of this namespace.
+    BoundRuleCollector(const Catalogue& catalogue, std::string ns)
+        : catalogue_(catalogue), ns_(std::move(ns)) {}
 
     void add(const Gateway& gateway, const GatewayServer& server, std::uint16_t listens) {
         const std::string scheme = server.protocol == "HTTPS" ? "https" : "http";
@@ -83,6 +86,7 @@ public:
         if (server.redirects_to_https) return add_redirect(server, made);
         if (gateway.kind == Gateway::Kind::gateway_api) return add_routes(gateway, server, made);
         for (const VirtualService& service : catalogue_.bound_to_gateways()) {
+            if (!is_exported(service.export_to, service.meta.ns, ns_)) continue;
             const auto& names = service.gateways;
             if (std::find(names.begin(), names.end(), made.entrance.gateway) != names.end())
                 add_service(service, server, made);
@@ -182,6 +186,7 @@ private:
     }
 
     const Catalogue& catalogue_;
+    std::string ns_;
     std::vector<HostRules> hosts_;  ///< In order of appearance.
 };
 
@@ -201,10 +206,8 @@ std::uint16_t listening_port(const Catalogue& catalogue,
                              std::uint16_t server_port) {
     for (const KnownHost* const host : catalogue.selecting(proxy.ns, proxy.labels)) {
         const ServicePort* const port = host->find_port(server_port);
-        if (port == nullptr || port->target.empty()) continue;
-        const auto target = parse_count(port->target);
-        if (target && *target > 0 && *target <= UINT16_MAX)
-            return static_cast<std::uint16_t>(*target);
+        if (port == nullptr) continue;
+        if (const auto target = target_port(*port, proxy.ports)) return *target;
     }
     return server_port;
 }
@@ -216,7 +219,7 @@ std::optional<std::string> common_host(std::string_view a, std::string_view b) {
 }
 
 std::vector<BoundRule> bound_rules(const Catalogue& catalogue, const ProxyIdentity& proxy) {
-    BoundRuleCollector collector{catalogue};
+    BoundRuleCollector collector{catalogue, proxy.ns};
     for (const Gateway* const gateway : gateways_of(catalogue, proxy)) {
         for (const GatewayServer& server : gateway->servers) {
             if (server.forwards)

@@ -20,7 +20,7 @@ namespace weft::mesh::control {
 std::vector<const Gateway*> gateways_of(const Catalogue& catalogue, const ProxyIdentity& proxy);
 
 /// The port at which a gateway's pods listen for a server: where a Service leads to them by the
-/// server's port, its target; else that port itself.
+/// server's port, its target by number or by name; else that port itself.
 std::uint16_t listening_port(const Catalogue& catalogue,
                              const ProxyIdentity& proxy,
                              std::uint16_t server_port);

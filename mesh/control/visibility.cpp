@@ -91,20 +91,30 @@ bool limits_visibility(const Registry& registry) {
            !registry.oldest_first<SidecarScope>().empty();
 }
 
-const SidecarScope* sidecar_scope(const Registry& registry,
-                                  const std::string& ns,
-                                  const Labels& labels) {
-    const SidecarScope* of_namespace = nullptr;
-    const SidecarScope* of_root = nullptr;
-    for (const SidecarScope* const scope : registry.oldest_first<SidecarScope>()) {
-        const bool is_for_some = !scope->workload_selector.empty();
-        const bool is_near = scope->meta.ns == ns;
-        if (is_near && is_for_some && has_labels(labels, scope->workload_selector)) return scope;
-        if (is_for_some) continue;
-        if (is_near && of_namespace == nullptr) of_namespace = scope;
-        if (scope->meta.ns == root_namespace && of_root == nullptr) of_root = scope;
+SidecarScopes::SidecarScopes(const Registry& registry) {
+    for (const SidecarScope* const scope : registry.oldest_first<SidecarScope>())
+        by_namespace_[scope->meta.ns].push_back(scope);
+}
+
+const SidecarScope* SidecarScopes::of(const ProxyIdentity& proxy) const {
+    if (proxy.kind != ProxyIdentity::Kind::sidecar) return nullptr;
+    const auto own = by_namespace_.find(proxy.ns);
+    if (own != by_namespace_.end()) {
+        for (const SidecarScope* const scope : own->second) {
+            const Labels& wanted = scope->workload_selector;
+            if (!wanted.empty() && has_labels(proxy.labels, wanted)) return scope;
+        }
     }
-    return of_namespace != nullptr ? of_namespace : of_root;
+    const SidecarScope* const of_namespace = for_all_of(proxy.ns);
+    return of_namespace != nullptr ? of_namespace : for_all_of(root_namespace);
+}
+
+const SidecarScope* SidecarScopes::for_all_of(std::string_view ns) const {
+    const auto known = by_namespace_.find(ns);
+    if (known == by_namespace_.end()) return nullptr;
+    const auto found = std::ranges::find_if(
+        known->second, [](const SidecarScope* scope) { return scope->workload_selector.empty(); });
+    return found == known->second.end() ? nullptr : *found;
 }
 
 VisibleObjects::VisibleObjects(const Registry& registry)

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "mesh/control/proxy_identity.hpp"
 #include "mesh/control/registry.hpp"
 #include "mesh/control/resources/resource.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -21,11 +24,23 @@ bool is_exported(const ExportTo& to, std::string_view own_ns, std::string_view c
 /// Whether any object is kept from any proxy.
 bool limits_visibility(const Registry& registry);
 
-/// The Sidecar that a proxy obeys: the oldest of its namespace that selects it, else the oldest of
-/// its namespace that selects nobody, else such a one of the root namespace. Null if there is none.
-const SidecarScope* sidecar_scope(const Registry& registry,
-                                  const std::string& ns,
-                                  const Labels& labels);
+/// The Sidecars of a registry. Valid until one of them is applied or removed.
+class SidecarScopes {
+public:
+    SidecarScopes() = default;
+    explicit SidecarScopes(const Registry& registry);
+
+    /// The one that a proxy obeys: the oldest of its namespace that selects it, else the oldest of
+    /// its namespace that selects nobody, else such a one of the root namespace. Null if there is
+    /// none; gateways obey none.
+    const SidecarScope* of(const ProxyIdentity& proxy) const;
+
+private:
+    const SidecarScope* for_all_of(std::string_view ns) const;
+
+    std::map<std::string, std::vector<const SidecarScope*>, std::less<>>
+        by_namespace_;  ///< Oldest first.
+};
 
 /// Proxies that are told of the same objects.
 struct Audience {

@@ -4,31 +4,16 @@
 #include "mesh/control/translate_endpoints.hpp"
 
 #include <algorithm>
-#include <string>
-#include <string_view>
 
 namespace weft::mesh::control {
 namespace {
 
-/// A pod that offers the ports that a Service asks for by number, and no others.
-const Pod nameless{};
-
-const Pod& pod_of(const ProxyIdentity& proxy, const Registry& registry) {
-    const std::string_view name{proxy.name};
-    const auto object =
-        registry.objects().find({"Pod", proxy.ns, std::string{name.substr(0, name.rfind('.'))}});
-    return object == registry.objects().end() ? nameless : std::get<Pod>(object->second);
-}
-
 /// The ports where some Service says that it is not HTTP that is spoken.
-std::vector<std::uint16_t> stream_ports(const Catalogue& catalogue,
-                                        const Registry& registry,
-                                        const ProxyIdentity& proxy) {
+std::vector<std::uint16_t> stream_ports(const Catalogue& catalogue, const ProxyIdentity& proxy) {
     std::vector<std::uint16_t> ports;
-    const Pod& pod = pod_of(proxy, registry);
     for (const KnownHost* const host : catalogue.selecting(proxy.ns, proxy.labels)) {
         for (const ServicePort& port : host->ports) {
-            const auto target = target_port(port, pod);
+            const auto target = target_port(port, proxy.ports);
             if (target && is_stream(port)) ports.push_back(*target);
         }
     }
@@ -40,25 +25,25 @@ std::vector<std::uint16_t> stream_ports(const Catalogue& catalogue,
 
 }  // namespace
 
-WorkloadRules workload_rules(const Catalogue& catalogue,
-                             const Registry& registry,
-                             const ProxyIdentity& proxy) {
+WorkloadRules workload_rules(const Catalogue& catalogue, const ProxyIdentity& proxy) {
     const SecurityPolicies& policies = catalogue.security();
     WorkloadRules rules;
     if (policies.empty()) return rules;
     rules.access = policies.access_policies(proxy.ns, proxy.labels);
     rules.tokens = policies.token_rules(proxy.ns, proxy.labels);
+    if (!rules.access.empty()) rules.stream_ports = stream_ports(catalogue, proxy);
+    // What a gateway takes is said by the servers of its Gateways. Source: Istio.
+    if (proxy.kind == ProxyIdentity::Kind::gateway) return rules;
     rules.mode = effective_mode(policies.server_modes(proxy.ns, proxy.labels, 0));
     for (const std::uint16_t port : policies.ports_apart(proxy.ns, proxy.labels)) {
         const auto mode = effective_mode(policies.server_modes(proxy.ns, proxy.labels, port));
         if (mode != rules.mode) rules.port_modes[port] = mode;
     }
-    if (!rules.access.empty()) rules.stream_ports = stream_ports(catalogue, registry, proxy);
     return rules;
 }
 
 void note_plain_pods(const SecurityPolicies& policies, const Registry& registry, Endpoints& list) {
-    if (policies.empty()) return;
+    if (!policies.has_modes()) return;
     for (Endpoint& endpoint : list) {
         const EndpointOwner& owner = registry.owner(endpoint.id);
         const auto object = registry.objects().find({"Pod", owner.ns, owner.pod});

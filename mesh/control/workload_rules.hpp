@@ -8,11 +8,9 @@
 
 namespace weft::mesh::control {
 
-/// What the security policies ask of those who call the workload beside a proxy. Of its identity
-/// the name counts only to look its pod up, since a Service may call the pod's ports by name.
-WorkloadRules workload_rules(const Catalogue& catalogue,
-                             const Registry& registry,
-                             const ProxyIdentity& proxy);
+/// What the security policies ask of those who call the workload beside a proxy. PeerAuthentication
+/// is not for gateways.
+WorkloadRules workload_rules(const Catalogue& catalogue, const ProxyIdentity& proxy);
 
 /// Notes which pods among the endpoints take no mutual TLS, since a policy disables it.
 void note_plain_pods(const SecurityPolicies& policies, const Registry& registry, Endpoints& list);

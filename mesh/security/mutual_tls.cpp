@@ -11,12 +11,6 @@ MutualTlsMode effective_mode(const ServerModes& modes) {
     return MutualTlsMode::permissive;
 }
 
-ClientTls client_tls(std::optional<ClientTls> rule, bool automatic, const TlsServer& server) {
-    if (rule) return *rule;
-    const bool is_taken = server.has_proxy && server.mode != MutualTlsMode::disable;
-    return automatic && is_taken ? ClientTls::istio_mutual : ClientTls::disable;
-}
-
 TlsOutcome meet(ClientTls client, const TlsServer& server) {
     using Kind = TlsOutcome::Kind;
     assert(server.mode != MutualTlsMode::unset);

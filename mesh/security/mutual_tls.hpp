@@ -3,7 +3,6 @@
 #include "mesh/request/outcome.hpp"
 
 #include <cstdint>
-#include <optional>
 
 namespace weft::mesh {
 
@@ -42,10 +41,6 @@ struct TlsServer {
     bool has_proxy = true;
     bool app_speaks_tls = false;  ///< To whom its proxy, or nobody, hands on what it did not take.
 };
-
-/// What a caller sends: what a rule says, or without one, where the mesh does so by itself
-/// (`automatic`), mutual TLS to those whose proxy takes it. Source: Istio's automatic mutual TLS.
-ClientTls client_tls(std::optional<ClientTls> rule, bool automatic, const TlsServer& server);
 
 /// What becomes of a connection.
 struct TlsOutcome {

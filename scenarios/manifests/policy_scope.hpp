@@ -3,12 +3,16 @@
 #include "mesh/control/resources/resource.hpp"
 #include "scenarios/read/yaml_map.hpp"
 
+#include <string>
+#include <vector>
+
 namespace weft::scenarios {
 
 /// For whom a security policy is.
 struct PolicyScope {
     mesh::control::Labels selector{};  ///< Empty: every workload of the namespace, or of the mesh.
-    bool has_targets = false;          ///< It is for gateways and waypoints, which no run has.
+    bool has_targets = false;          ///< It is for what it names, which may be `gateways`.
+    std::vector<std::string> gateways{};  ///< Of the Gateway API.
 };
 
 /// `selector.matchLabels`, `targetRef` and `targetRefs`.

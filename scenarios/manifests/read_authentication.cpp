@@ -119,6 +119,7 @@ std::optional<Resource> read_request_authentication(YamlMap& document) {
     PolicyScope scope = read_policy_scope(*spec);
     policy.selector = std::move(scope.selector);
     policy.has_targets = scope.has_targets;
+    policy.gateways = std::move(scope.gateways);
     spec->each("jwtRules", [&](const YAML::Node& node) {
         policy.rules.push_back(read_token_rule({node, spec->file(), spec->diagnostics()}));
     });

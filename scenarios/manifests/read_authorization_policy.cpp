@@ -273,6 +273,7 @@ std::optional<Resource> read_authorization_policy(YamlMap& document) {
     PolicyScope scope = read_policy_scope(*spec);
     policy.selector = std::move(scope.selector);
     policy.has_targets = scope.has_targets;
+    policy.gateways = std::move(scope.gateways);
     policy.action = read_action(*spec);
     read_provider(*spec, policy);
     spec->each("rules", [&](const YAML::Node& node) {

@@ -43,13 +43,7 @@ WrittenHost split_host(std::string_view text) {
 }
 
 std::string canonical_name(const mesh::control::Workload& workload) {
-    constexpr std::array<std::string_view, 3> keys{"service.istio.io/canonical-name",
-                                                   "app.kubernetes.io/name", "app"};
-    for (const std::string_view key : keys) {
-        const auto label = workload.pod.labels.find(key);
-        if (label != workload.pod.labels.end()) return label->second;
-    }
-    return workload.meta.name;
+    return mesh::control::canonical_service(workload.pod.labels, workload.meta.name);
 }
 
 KnownServices::KnownServices(const std::vector<mesh::control::Resource>& resources) {

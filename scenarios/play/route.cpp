@@ -161,7 +161,8 @@ int route(const RouteOptions& options, std::ostream& out, std::ostream& err) {
                                                .labels = pod.meta.labels,
                                                .zone = pod.zone,
                                                .node = pod.node,
-                                               .kind = kind_of(from)},
+                                               .kind = kind_of(from),
+                                               .ports = pod.ports},
                                      .head = head_of(options),
                                      .cluster = cluster};
         const RouteAnswer answer = route_answer(question, resources, *defaults);

@@ -1,11 +1,11 @@
 #include "scenarios/play/route_answer.hpp"
 
-#include "mesh/base/quantity.hpp"
 #include "mesh/control/catalogue.hpp"
 #include "mesh/control/control_plane.hpp"
 #include "mesh/control/gateway_rules.hpp"
 #include "mesh/control/locality.hpp"
 #include "mesh/control/translate_clusters.hpp"
+#include "mesh/control/translate_endpoints.hpp"
 #include "mesh/control/translate_gateways.hpp"
 #include "mesh/control/translate_routes.hpp"
 #include "mesh/route/route_explain.hpp"
@@ -29,7 +29,7 @@ using mesh::control::HttpRoute;
 using mesh::control::KnownHost;
 using mesh::control::LocalityPolicy;
 using mesh::control::NotConcerned;
-using mesh::control::sidecar_scope;
+using mesh::control::SidecarScopes;
 using mesh::control::Subset;
 using mesh::control::VirtualService;
 using mesh::control::VisibleObjects;
@@ -49,10 +49,7 @@ struct HostAndPort {
 };
 
 HostAndPort parts_of(const std::string& virtual_host) {
-    const std::size_t colon = virtual_host.rfind(':');
-    if (colon == std::string::npos) return {.host = virtual_host};
-    return {virtual_host.substr(0, colon),
-            static_cast<std::uint16_t>(std::stoul(virtual_host.substr(colon + 1)))};
+    return {std::string{mesh::without_port(virtual_host)}, mesh::control::port_of(virtual_host)};
 }
 
 /// "failover by region, zone, subzone"
@@ -112,8 +109,7 @@ public:
           catalogue_(registry,
                      VisibleObjects{registry,
                                     {.ns = question.proxy.ns,
-                                     .scope = sidecar_scope(
-                                         registry, question.proxy.ns, question.proxy.labels)}}) {}
+                                     .scope = SidecarScopes{registry}.of(question.proxy)}}) {}
 
     RouteAnswer answer() {
         if (is_at_gateway()) return answer_of_gateway();
@@ -145,11 +141,9 @@ private:
     RouteAnswer answer_of_gateway() {
         mesh::RequestHead& head = question_.head;
         const std::string_view host = mesh::without_port(head.authority);
-        const std::string_view port = std::string_view{head.authority}.substr(host.size());
-        const auto asked = mesh::parse_count(port.substr(std::min(port.size(), std::size_t{1})));
-        head.port = mesh::control::listening_port(
-            catalogue_, question_.proxy,
-            static_cast<std::uint16_t>(asked.value_or(mesh::control::http_port)));
+        std::uint16_t asked = mesh::control::port_of(head.authority);
+        if (asked == 0) asked = mesh::control::http_port;
+        head.port = mesh::control::listening_port(catalogue_, question_.proxy, asked);
         const auto listener = config_.listeners.find(head.port);
         if (listener == config_.listeners.end()) {
             give({no_route, "NR", fmt::format("no Gateway has a server at port {}", head.port)});

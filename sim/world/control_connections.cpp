@@ -15,7 +15,8 @@ mesh::control::ProxyIdentity proxy_of(const Pod& pod) {
             .zone = pod.object.zone,
             .node = pod.object.node,
             .kind = pod.kind,
-            .calls = pod.calls};
+            .calls = pod.calls,
+            .ports = pod.object.ports};
 }
 
 }  // namespace

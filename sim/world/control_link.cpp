@@ -67,6 +67,7 @@ void ControlLink::settle() {
     for (const auto& push : world_.discovery_.all_pushes()) {
         Pod& pod = *world_.pod_by_name_.at(push.proxy);
         configure(pod, push.config, EventKind::config_push);
+        pod.is_configured = pod.sidecar.config_version() > 0;
         keep_connected(pod);
     }
     world_.facts_.add(observe::Change{.at = world_.now_,
@@ -111,7 +112,7 @@ void ControlLink::on_config(Handle handle) {
     forget(sent);
     const bool is_there = pod.stage != PodStage::created && pod.stage != PodStage::gone;
     if (!is_there || !world_.nodes_->runs(pod)) {
-        world_.discovery_.lost();
+        world_.discovery_.answered(push, false, world_.now_);
         return record_push_times();
     }
     configure(pod, push.config, EventKind::config_arrives);

@@ -71,11 +71,10 @@ public:
     std::vector<Push> all_pushes() { return plane_.pushes(); }
 
     /// The next push that begins; it goes on until done(), and is then on its way until the proxy
-    /// answered() it, or it was lost() because the proxy is gone.
+    /// answered() it. One that is gone accepts nothing.
     std::optional<Push> start(Instant now);
     void done(const Push& push, Instant now);
     void answered(const Push& push, bool accepted, Instant now);
-    void lost() { --on_their_way_; }
 
     /// Once every proxy has what it must know: the longest times since the last such moment.
     /// Nothing before, or if no proxy took anything since.

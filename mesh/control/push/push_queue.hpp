@@ -3,7 +3,6 @@
 #include "mesh/base/time.hpp"
 #include "mesh/proxy/proxy_config.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -44,8 +43,6 @@ public:
 
     /// Forgets all that wait and all that go on.
     void clear();
-
-    std::size_t waiting() const { return order_.size(); }
 
     /// Nothing waits, and nothing goes on.
     bool is_empty() const { return proxies_.empty(); }

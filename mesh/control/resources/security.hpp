@@ -26,21 +26,23 @@ struct PeerAuthentication {
 struct AuthorizationPolicy {
     Metadata meta{};
     Labels selector{};         ///< Empty: every workload of the namespace, or of the mesh.
-    bool has_targets = false;  ///< It is for the gateways and waypoints that it names.
+    bool has_targets = false;  ///< It is for what it names, which may be `gateways`.
     AccessAction action = AccessAction::allow;
-    std::string provider{};           ///< Of `custom`.
-    std::vector<AccessRule> rules{};  ///< None: matches nothing.
-    bool is_dry_run = false;          ///< It is watched, and decides nothing.
-    std::string origin{};             ///< Where it was written, for people.
+    std::string provider{};               ///< Of `custom`.
+    std::vector<AccessRule> rules{};      ///< None: matches nothing.
+    bool is_dry_run = false;              ///< It is watched, and decides nothing.
+    std::string origin{};                 ///< Where it was written, for people.
+    std::vector<std::string> gateways{};  ///< Of the Gateway API, in its namespace.
 };
 
 /// Istio RequestAuthentication.
 struct RequestAuthentication {
     Metadata meta{};
     Labels selector{};         ///< Empty: every workload of the namespace, or of the mesh.
-    bool has_targets = false;  ///< It is for the gateways and waypoints that it names.
+    bool has_targets = false;  ///< It is for what it names, which may be `gateways`.
     std::vector<TokenRule> rules{};
-    std::string origin{};  ///< Where it was written, for people.
+    std::string origin{};                 ///< Where it was written, for people.
+    std::vector<std::string> gateways{};  ///< Of the Gateway API, in its namespace.
 };
 
 }  // namespace weft::mesh::control

@@ -122,6 +122,24 @@ TEST_CASE("readiness replaces the endpoints concerned and nothing else") {
     CHECK_FALSE(find(*after, reviews_v1)->endpoints->front().ready);
 }
 
+TEST_CASE("a mistake of endpoints is over when they are") {
+    ControlPlane plane{make::defaults()};
+    ServiceEntry entry;
+    entry.meta.name = "db";
+    entry.hosts = {"db.example.com"};
+    entry.ports = {make::port(80)};
+    entry.resolution = ServiceEntry::Resolution::static_list;
+    entry.workload_selector = {{"app", "db"}};
+    entry.endpoints = {{.address = "1.1.1.1", .labels = {}, .ports = {}, .weight = 4'294'967'295}};
+    plane.apply(entry);
+    const Pod pod = make::pod("db", "v1", "10.0.0.1");
+    plane.apply(pod);
+    plane.connect({"client", "default", {}});
+    CHECK(only_push(plane)->mistake != nullptr);
+    plane.remove(key_of(pod));
+    CHECK(only_push(plane)->mistake == nullptr);
+}
+
 TEST_CASE("pods that come, move between services and go are followed") {
     ControlPlane plane = small_mesh();
     plane.connect({"client", "default", {}});

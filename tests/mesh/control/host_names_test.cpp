@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <optional>
+
 namespace host_names_test {
 
 using namespace weft::mesh::control;
@@ -11,6 +13,16 @@ TEST_CASE("only a name without a dot is completed") {
     CHECK(resolve_host("reviews.prod", "default") == "reviews.prod");
     CHECK(resolve_host("API.Example.com", "default") == "api.example.com");
     CHECK(resolve_host("*", "default") == "*");
+}
+
+TEST_CASE("an app may call a Service by four names, and by no other") {
+    using Meant = std::optional<ServiceName>;
+    CHECK(service_meant("cart", "shop") == Meant{{"cart", "shop"}});
+    CHECK(service_meant("cart.prod", "shop") == Meant{{"cart", "prod"}});
+    CHECK(service_meant("cart.prod.svc", "shop") == Meant{{"cart", "prod"}});
+    CHECK(service_meant("cart.prod.svc.cluster.local", "shop") == Meant{{"cart", "prod"}});
+    CHECK(service_meant("cart.prod.svc.cluster", "shop") == Meant{});
+    CHECK(service_meant("api.example.com", "shop") == Meant{});
 }
 
 TEST_CASE("a wildcard stands for at least one character") {

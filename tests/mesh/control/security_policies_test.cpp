@@ -109,6 +109,21 @@ TEST_SUITE("security policies of a workload") {
         CHECK(root.access_policies("istio-system", cart).size() == 1);
     }
 
+    TEST_CASE("a policy may be for gateways of its namespace, by name") {
+        auto front = named<AuthorizationPolicy>("shop", "front");
+        front.has_targets = true;
+        front.gateways = {"side", "front"};
+        const Labels gateway{{std::string{gateway_name_label}, "front"}};
+        CHECK(policies({front}).access_policies("shop", gateway).size() == 1);
+        CHECK(policies({front}).access_policies("prod", gateway).empty());
+        CHECK(policies({front}).access_policies("shop", cart).empty());
+        front.gateways = {"side"};
+        CHECK(policies({front}).access_policies("shop", gateway).empty());
+        front.meta.ns = "istio-system";
+        front.gateways = {"front"};
+        CHECK(policies({front}).access_policies("shop", gateway).empty());
+    }
+
     TEST_CASE("dry runs and policies for gateways are for no sidecar") {
         auto dry = named<AuthorizationPolicy>("shop", "dry");
         dry.is_dry_run = true;

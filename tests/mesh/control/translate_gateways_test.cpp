@@ -54,10 +54,10 @@ struct Mesh {
         registry.apply(make::service("cart"));
     }
 
-    const ProxyIdentity proxy{.name = "front-0",
-                              .ns = "istio-system",
-                              .labels = front_labels,
-                              .kind = ProxyIdentity::Kind::gateway};
+    ProxyIdentity proxy{.name = "front-0",
+                        .ns = "istio-system",
+                        .labels = front_labels,
+                        .kind = ProxyIdentity::Kind::gateway};
     Registry registry;
 
     std::map<std::uint16_t, std::vector<VirtualHost>> ports() {
@@ -144,6 +144,18 @@ TEST_SUITE("gateways of a proxy") {
         CHECK(mesh.rules("c.example").size() == 2);
     }
 
+    TEST_CASE("rules that are not exported to the gateway's namespace are not bound to it") {
+        Mesh mesh;
+        mesh.registry.apply(gateway({"*"}));
+        VirtualService shop = bound("shop", {"shop.example"}, {make::to("web")});
+        shop.export_to = {"."};
+        mesh.registry.apply(shop);
+        CHECK(mesh.rules("shop.example") == Names{"404"});
+        shop.export_to = {"istio-system"};
+        mesh.registry.apply(shop);
+        CHECK(mesh.rules("shop.example") == Names{"http[0]"});
+    }
+
     TEST_CASE("rules of several VirtualServices are merged, what takes everything is asked last") {
         Mesh mesh;
         mesh.registry.apply(gateway({"*"}));
@@ -184,6 +196,12 @@ TEST_SUITE("gateways of a proxy") {
         service.selector = front_labels;
         mesh.registry.apply(service);
         CHECK(mesh.ports().contains(8080));
+        CHECK_FALSE(mesh.ports().contains(80));
+        service.ports.front().target = "web";
+        mesh.registry.apply(service);
+        CHECK(mesh.ports().contains(80));  // No port of the pods has that name.
+        mesh.proxy.ports = {{.name = "web", .port = 8443}};
+        CHECK(mesh.ports().contains(8443));
         CHECK_FALSE(mesh.ports().contains(80));
     }
 

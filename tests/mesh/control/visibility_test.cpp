@@ -1,6 +1,7 @@
 // Who is told of what: exportTo, and Sidecar resources.
 #include "mesh/control/visibility.hpp"
 
+#include "mesh/control/catalogue.hpp"
 #include "mesh/control/control_plane.hpp"
 #include "tests/mesh/control/objects.hpp"
 
@@ -224,6 +225,30 @@ TEST_SUITE("visibility") {
         CHECK(clusters(plane.pushes(), "in-shop") == Names{cart});
         plane.apply(sidecar("shop", {{"*", "*"}}, {{"app", "pay"}}));
         CHECK(clusters(plane.pushes(), "in-shop") == Names{book});
+    }
+
+    TEST_CASE("a gateway obeys no Sidecar") {
+        ControlPlane plane = three_services();
+        plane.connect(
+            {.name = "front", .ns = "default", .labels = {}, .kind = ProxyIdentity::Kind::gateway});
+        plane.apply(sidecar("istio-system", {{"~", "*"}}));
+        plane.apply(sidecar("default", {{"~", "*"}}));
+        const auto pushes = plane.pushes();
+        CHECK(clusters(pushes, "in-default") == Names{});
+        CHECK(clusters(pushes, "front") == Names{cart, pay, book});
+    }
+
+    TEST_CASE("views share what nothing keeps from anybody") {
+        Registry registry;
+        registry.apply(sidecar("default", {{".", "*"}}));
+        const Catalogue everything{registry};
+        const SidecarScopes sidecars{registry};
+        const VisibleObjects seen{
+            registry,
+            {.ns = "default", .scope = sidecars.of({.name = "a", .ns = "default", .labels = {}})}};
+        const Catalogue view{registry, seen, everything};
+        CHECK(&view.security() == &everything.security());
+        CHECK(&view.gateways() == &everything.gateways());
     }
 
     TEST_CASE("rules are imported by their own namespace, and where they lead comes along") {

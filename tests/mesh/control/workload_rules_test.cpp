@@ -1,6 +1,7 @@
 #include "mesh/control/workload_rules.hpp"
 
 #include "mesh/control/control_plane.hpp"
+#include "mesh/control/translate.hpp"
 #include "tests/mesh/control/objects.hpp"
 
 #include <doctest/doctest.h>
@@ -43,12 +44,14 @@ ProxyIdentity proxy_of(const Pod& pod) {
         .name = pod.meta.name + "." + pod.meta.ns, .ns = pod.meta.ns, .labels = pod.meta.labels};
 }
 
-WorkloadRules rules_of_cart(const std::vector<weft::mesh::control::Resource>& resources) {
+WorkloadRules rules_of_cart(const std::vector<weft::mesh::control::Resource>& resources,
+                            const std::vector<ContainerPort>& ports = {}) {
     Registry registry;
     for (const auto& resource : resources)
         registry.apply(resource);
-    return workload_rules(Catalogue{registry}, registry,
-                          {.name = "cart-v1-10.0.0.1.default", .ns = "default", .labels = cart});
+    return workload_rules(
+        Catalogue{registry},
+        {.name = "cart-0.default", .ns = "default", .labels = cart, .ports = ports});
 }
 
 /// A cart and a shop with a pod each, and their proxies.
@@ -81,14 +84,43 @@ TEST_SUITE("what is asked of callers") {
     }
 
     TEST_CASE("ports that Services declare to speak no HTTP are streams, by number or name") {
-        Pod pod = make::pod("cart", "v1", "10.0.0.1");
-        pod.ports = {{.name = "db", .port = 3306}};
         const std::vector<ServicePort> ports{make::port(80, "http-web", "9080"),
                                              make::port(6379, "redis"),
                                              make::port(1234, "tcp-db", "db")};
         const WorkloadRules rules =
-            rules_of_cart({pod, make::service("cart", "default", ports), deny_all({})});
+            rules_of_cart({make::service("cart", "default", ports), deny_all({})},
+                          {{.name = "db", .port = 3306}});
         CHECK(rules.stream_ports == std::vector<std::uint16_t>{3306, 6379});
+    }
+
+    TEST_CASE("a gateway obeys no PeerAuthentication, and all else") {
+        Registry registry;
+        auto own = peers(Mode::strict, cart);
+        own.ports = {{9080, Mode::strict}};
+        registry.apply(peers(Mode::strict));
+        registry.apply(own);
+        registry.apply(deny_all({}));
+        const WorkloadRules rules =
+            workload_rules(Catalogue{registry}, {.name = "front.default",
+                                                 .ns = "default",
+                                                 .labels = cart,
+                                                 .kind = ProxyIdentity::Kind::gateway});
+        CHECK(rules.mode == Mode::permissive);
+        CHECK(rules.port_modes.empty());
+        CHECK(rules.access.size() == 1);
+    }
+
+    TEST_CASE("hosts that nobody declared are sent no TLS") {
+        MeshDefaults defaults = make::defaults();
+        defaults.security.automatic_mutual_tls = true;
+        defaults.unknown_hosts = UnknownHosts::pass;
+        ControlPlane plane{defaults};
+        plane.connect({.name = "web.default", .ns = "default", .labels = {}});
+        const auto config = plane.pushes().front().config;
+        REQUIRE(config->clusters.size() == 1);
+        const ClusterConfig& cluster = *config->clusters.begin()->second.config;
+        CHECK(cluster.name == passthrough_cluster);
+        CHECK(cluster.tls == ClientTls::disable);
     }
 
     TEST_CASE("proxies are told apart by what is asked of their callers alone") {

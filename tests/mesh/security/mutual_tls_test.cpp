@@ -32,21 +32,6 @@ TEST_SUITE("mutual TLS") {
         CHECK(effective_mode({.port = Mode::strict, .workload = Mode::disable}) == Mode::strict);
     }
 
-    TEST_CASE("without a rule, callers encrypt where the server's proxy takes it") {
-        CHECK(client_tls({}, true, {.mode = Mode::permissive}) == ClientTls::istio_mutual);
-        CHECK(client_tls({}, true, {.mode = Mode::strict}) == ClientTls::istio_mutual);
-        CHECK(client_tls({}, true, {.mode = Mode::disable}) == ClientTls::disable);
-        CHECK(client_tls({}, true, {.has_proxy = false}) == ClientTls::disable);
-        CHECK(client_tls({}, false, {.mode = Mode::strict}) == ClientTls::disable);
-    }
-
-    TEST_CASE("a rule decides whatever the server takes") {
-        CHECK(client_tls(ClientTls::disable, true, {.mode = Mode::strict}) == ClientTls::disable);
-        CHECK(client_tls(ClientTls::istio_mutual, true, {.has_proxy = false}) ==
-              ClientTls::istio_mutual);
-        CHECK(client_tls(ClientTls::simple, false, {}) == ClientTls::simple);
-    }
-
     TEST_CASE("what callers may send depends on the mode") {
         CHECK(met(ClientTls::disable, {.mode = Mode::disable}) == "plain");
         CHECK(met(ClientTls::disable, {.mode = Mode::permissive}) == "plain");

@@ -121,12 +121,14 @@ TEST_SUITE("PeerAuthentication and RequestAuthentication manifests") {
     }
 
     TEST_CASE("a policy for a gateway is for no sidecar") {
-        const auto reading = read_tokens("{targetRefs: [{kind: Gateway, name: waypoint}]}");
-        CHECK(
-            reading.count("4:20: warning: spec.targetRefs is not honoured: gateways and waypoints "
-                          "are not modelled, and no sidecar obeys this policy") == 1);
-        CHECK(std::get<RequestAuthentication>(reading.resources.at(0)).has_targets);
-        CHECK(read_tokens("{targetRef: {kind: Gateway}, selector: {matchLabels: {a: b}}}")
+        const auto reading = read_tokens("{targetRefs: [{kind: Service, name: cart}]}");
+        CHECK(reading.count("4:28: warning: spec.targetRefs is not honoured for 'Service': only "
+                            "gateways obey it") == 1);
+        const auto policy = std::get<RequestAuthentication>(reading.resources.at(0));
+        CHECK(policy.has_targets);
+        CHECK(policy.gateways.empty());
+        CHECK(read_tokens("{targetRef: {kind: Gateway}}").count("error: name is missing") == 1);
+        CHECK(read_tokens("{targetRef: {kind: Gateway, name: a}, selector: {matchLabels: {a: b}}}")
                   .count("targetRef cannot stand beside selector") == 1);
     }
 }

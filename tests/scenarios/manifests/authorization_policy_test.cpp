@@ -94,9 +94,13 @@ TEST_SUITE("AuthorizationPolicy manifests") {
     }
 
     TEST_CASE("a policy for a gateway is for no sidecar") {
-        const auto reading = read_policy("{targetRef: {kind: Gateway, name: waypoint}}");
-        CHECK(reading.count("spec.targetRef is not honoured") == 1);
-        CHECK(std::get<AuthorizationPolicy>(reading.resources.at(0)).has_targets);
+        const auto front = policy("{targetRef: {kind: Gateway, name: front}}");
+        CHECK(front.has_targets);
+        CHECK(front.gateways == Lines{"front"});
+        const auto both = policy(
+            "{targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: front},"
+            " {kind: Gateway, name: side}]}");
+        CHECK(both.gateways == Lines{"front", "side"});
     }
 
     TEST_CASE("a word that is not known is told from what was meant") {

@@ -63,6 +63,22 @@ TEST_SUITE("gateways") {
         CHECK(requests_with("host: shop.example, path: /gone", 301) > 990);
     }
 
+    TEST_CASE("PeerAuthentication is not for gateways: those outside have no certificates") {
+        const ScenarioFolder folder;
+        folder.write("front.yaml", front + R"(---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: {name: default, namespace: istio-system}
+spec: {mtls: {mode: STRICT}}
+)");
+        const auto notes = played_file(
+            folder.write("a.yaml",
+                         "apiVersion: weft/v1\nkind: Scenario\nmanifests: [shop.yaml, front.yaml]\n"
+                         "horizon: 2s\nload: [{id: a, to: istio-ingressgateway.istio-system, "
+                         "host: shop.example, path: /cart, arrivals: constant, rate: 10/s}]\n"));
+        CHECK(answered(*notes, 200) > 15);
+    }
+
     TEST_CASE("a port of the Service leads to what listens there") {
         const ScenarioFolder folder;
         folder.write("front.yaml", front);

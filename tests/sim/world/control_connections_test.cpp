@@ -141,6 +141,19 @@ TEST_SUITE("proxies and their control plane") {
               std::vector<std::uint64_t>{0, ns(190ms)});
     }
 
+    TEST_CASE("proxies that refuse their first configuration take nothing from their apps") {
+        sim::WorldPlan plan = plan_with_rule();
+        plan.timeline = {put_at(applied, with_ring(1024))};
+        plan.resources.emplace_back(with_ring(8'388'609));
+        const auto notes = play(plan);
+        const Instant good = applied + 190ms;
+        REQUIRE(notes->requests_ended.size() > 100);
+        for (const auto& end : notes->requests_ended) {
+            CHECK(end.status == (end.sent < good ? 0 : 200));
+            if (end.sent < good) CHECK(end.ended == end.sent);
+        }
+    }
+
     TEST_CASE("a new pod whose first configuration is refused is not ready before that is over") {
         sim::WorldPlan plan = plan_with_rule();
         plan.timeline = {put_at(applied, scaled(4))};
