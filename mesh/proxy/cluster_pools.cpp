@@ -231,8 +231,11 @@ void ClusterPools::connect(const PoolKey& pool, const PoolAction& asked, const M
     connections_.emplace(number, Connection{pool, asked.connection, *host});
     numbers_.emplace(std::pair{pool, asked.connection}, number);
     Action action{.kind = Action::Kind::connect, .host = *host, .cluster = cluster_.config().id};
-    action.round_trips = asked.round_trips;
     action.tls = cluster_.tls_to(*host);
+    // The pool's handshake is that of hosts which take what the cluster sends.
+    const bool is_plain = action.tls != cluster_.config().tls;
+    action.round_trips =
+        is_plain ? handshake_round_trips(TransportSecurity::plain) : asked.round_trips;
     action.tls_by_rule = cluster_.config().tls_by_rule;
     action.value = number.number();
     moment.out.push_back(action);

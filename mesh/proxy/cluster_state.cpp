@@ -101,7 +101,10 @@ void ClusterState::find_plain_hosts() {
     has_plain_hosts_ = !plain_hosts_.empty();
 }
 
+/// Where the app chooses the host, one that takes none is enough, since it may be any of them.
+/// Source: Istio's inference of a headless service's mode.
 ClientTls ClusterState::tls_if_taken(HostId host) const {
+    if (config_->to_original_destination) return ClientTls::disable;
     return std::ranges::binary_search(plain_hosts_, host) ? ClientTls::disable : config_->tls;
 }
 

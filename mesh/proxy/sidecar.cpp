@@ -142,7 +142,10 @@ void Sidecar::on(const input::MirrorStarted& input, const Moment& moment) {
     stream.is_mirror = true;
     stream.route = input.of.route;
     stream.epoch = input.of.epoch;
-    stream.host = {.id = input.of.host.id};
+    // What the app chose holds for the copy, too; what a balancer chose does not.
+    const ClusterState* const original = state_of(input.of);
+    if (original != nullptr && original->config().to_original_destination)
+        stream.host = {.id = input.of.host.id};
     stream.set_hash(input.of.request_hash());
     RequestHead head = around_.shapes.head(input.of.shape);
     head.authority += "-shadow";

@@ -1,8 +1,10 @@
 #include "sim/world/name_service.hpp"
 
+#include "mesh/control/catalogue.hpp"
 #include "mesh/control/host_names.hpp"
 #include "mesh/control/registry.hpp"
 #include "mesh/control/resources/resource.hpp"
+#include "mesh/control/translate_endpoints.hpp"
 #include "mesh/route/route_table.hpp"
 #include "sim/world/event_kinds.hpp"
 
@@ -14,20 +16,8 @@ namespace weft::sim {
 namespace {
 
 using mesh::Purpose;
-using mesh::control::ResourceKey;
 using mesh::control::Service;
-
-/// The Service that an app of this namespace may mean by "cart", "cart.shop", "cart.shop.svc" or
-/// the whole name.
-ResourceKey service_meant(std::string_view host, const std::string& ns) {
-    const std::size_t dot = host.find('.');
-    const std::string name{host.substr(0, dot)};
-    if (dot == std::string_view::npos) return {"Service", ns, name};
-    const std::string_view rest = host.substr(dot + 1);
-    const std::string_view domain = rest.substr(std::min(rest.find('.'), rest.size()));
-    const bool is_of_cluster = domain.empty() || domain == ".svc" || domain == ".svc.cluster.local";
-    return {"Service", std::string{rest.substr(0, rest.find('.'))}, is_of_cluster ? name : ""};
-}
+using mesh::control::ServicePort;
 
 bool names_host(const std::vector<std::string>& names,
                 const std::string& ns,
@@ -40,6 +30,15 @@ bool names_host(const std::vector<std::string>& names,
 
 }  // namespace
 
+const Service* service_called(const ObjectStore& store,
+                              std::string_view authority,
+                              const std::string& ns) {
+    const auto meant = mesh::control::service_meant(mesh::without_port(authority), ns);
+    if (!meant) return nullptr;
+    const auto* const object = store.find({"Service", meant->ns, meant->name});
+    return object == nullptr ? nullptr : &std::get<Service>(*object);
+}
+
 bool is_undeclared(const std::string& host,
                    const ObjectStore& store,
                    mesh::control::UnknownHosts unknown_hosts) {
@@ -48,7 +47,7 @@ bool is_undeclared(const std::string& host,
     });
     if (!some_pass && unknown_hosts != mesh::control::UnknownHosts::pass) return false;
     if (host.find('.') == std::string::npos) return false;
-    if (store.find(service_meant(host, {})) != nullptr) return false;
+    if (service_called(store, host, {}) != nullptr) return false;
     for (const auto* const object : store.list("ServiceEntry")) {
         const auto& entry = std::get<mesh::control::ServiceEntry>(*object);
         if (names_host(entry.hosts, entry.meta.ns, host)) return false;
@@ -115,8 +114,21 @@ void NameService::call_by_name(Call& call, const Addresses& addresses) {
     if (addresses.is_virtual) return send_call(call, std::nullopt);
     if (addresses.pods.empty()) return world_.end_call(call, 0, nullptr);
     mesh::Draws draws = call.draws().of(Purpose::names, 1);
-    const std::size_t chosen = draws.below(addresses.pods.size());
-    send_call(call, World::host_of(addresses.pods[chosen]));
+    const PodId chosen = addresses.pods[draws.below(addresses.pods.size())];
+    send_call(call, world_.host_at(chosen, port_of(call, *world_.pods_[chosen.number()])));
+}
+
+/// Where the pod listens for the call; 0 of a server outside, where nobody asks.
+std::uint16_t NameService::port_of(const Call& call, const Pod& pod) const {
+    const std::string& authority = world_.shapes_.head(call.shape).authority;
+    const Service* const service =
+        service_called(world_.store_, authority, call.proxy->object.meta.ns);
+    if (service == nullptr || service->ports.empty()) return 0;
+    std::uint16_t asked = mesh::control::port_of(authority);
+    if (asked == 0) asked = mesh::control::default_port(service->ports);
+    const auto known = std::ranges::find(service->ports, asked, &ServicePort::port);
+    if (known == service->ports.end()) return asked;
+    return mesh::control::target_port(*known, pod.object.ports).value_or(asked);
 }
 
 /// Nobody listens where the proxy will be.
@@ -130,12 +142,10 @@ void NameService::send_call(Call& call, std::optional<mesh::HostId> destination)
 
 /// As DNS answers an app of this namespace.
 Addresses NameService::addresses_of(const std::string& host, const std::string& ns) {
-    const ResourceKey key = service_meant(host, ns);
-    if (const auto* const object = world_.store_.find(key)) {
-        const auto& service = std::get<Service>(*object);
-        if (!service.headless) return {.is_virtual = true};
-        const auto frozen = frozen_.find(key);
-        return {.pods = frozen != frozen_.end() ? frozen->second : pods_behind(service)};
+    if (const Service* const service = service_called(world_.store_, host, ns)) {
+        if (!service->headless) return {.is_virtual = true};
+        const auto frozen = frozen_.find({"Service", service->meta.ns, service->meta.name});
+        return {.pods = frozen != frozen_.end() ? frozen->second : pods_behind(*service)};
     }
     const auto [known, is_new] = outside_.try_emplace(host, nullptr);
     if (is_new && is_undeclared(host, world_.store_, world_.plan_.defaults.unknown_hosts))

@@ -7,12 +7,20 @@
 #include "sim/service/name_cache.hpp"
 #include "sim/world/world.hpp"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace weft::sim {
+
+/// The Service that an app of this namespace means by a name, with a port or without; null if there
+/// is none. Valid until the store changes.
+const mesh::control::Service* service_called(const ObjectStore& store,
+                                             std::string_view authority,
+                                             const std::string& ns);
 
 /// Whether it is a server outside the cluster that no object names.
 bool is_undeclared(const std::string& host,
@@ -39,6 +47,7 @@ public:
 private:
     void end_lookup(Call& call);
     void call_by_name(Call& call, const Addresses& addresses);
+    std::uint16_t port_of(const Call& call, const Pod& pod) const;
     void send_call(Call& call, std::optional<mesh::HostId> destination);
     Addresses addresses_of(const std::string& host, const std::string& ns);
     std::vector<PodId> pods_behind(const mesh::control::Service& service) const;

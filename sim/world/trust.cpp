@@ -1,6 +1,5 @@
 #include "sim/world/trust.hpp"
 
-#include "mesh/control/translate_endpoints.hpp"
 #include "sim/world/event_kinds.hpp"
 
 namespace weft::sim {
@@ -19,7 +18,6 @@ void Trust::introduce(Pod& client, const LoadPlan& plan) {
                                          account.empty() ? plan.from : account);
 }
 
-/// Of its service account.
 const mesh::Identity& Trust::identity_of(const Pod& pod) {
     auto& identities = identities_;
     if (pod.id.number() >= identities.size()) identities.resize(world_.pods_.size());
@@ -29,10 +27,6 @@ const mesh::Identity& Trust::identity_of(const Pod& pod) {
                                                     pod.object.meta.ns, pod.object.service_account);
     }
     return *identity;
-}
-
-std::uint16_t Trust::port_of(mesh::HostId host) const {
-    return mesh::control::port_of(world_.discovery_.plane().registry().owner(host).address);
 }
 
 void Trust::meet_caller(Work& work) {
@@ -51,7 +45,7 @@ void Trust::meet_caller(Work& work) {
         .peer = met.knows_client ? &identity_of(*work.proxy) : nullptr,
         .source = address(*work.proxy),
         .destination = address(pod),
-        .port = port_of(work.host)};
+        .port = world_.port_at(work.host)};
     world_.tell_sidecar(
         pod,
         mesh::input::InboundStarted{work.inbound, mesh::StreamId{work.self}, work.shape, &from},
@@ -62,7 +56,7 @@ void Trust::meet_caller(Work& work) {
 /// what a rule says, unless that is the mesh's own mutual TLS.
 TlsOutcome Trust::meet(const Pod& caller, const Pod& pod, ClientTls tls, mesh::HostId host) {
     const ClientTls sent = caller.shows_identity ? tls : ClientTls::disable;
-    if (pod.owner != nullptr) return pod.sidecar.meet(sent, port_of(host));
+    if (pod.owner != nullptr) return pod.sidecar.meet(sent, world_.port_at(host));
     const bool speaks_tls = sent == ClientTls::simple || sent == ClientTls::mutual;
     return mesh::meet(sent, {.has_proxy = false, .app_speaks_tls = speaks_tls});
 }

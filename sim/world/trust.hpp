@@ -28,6 +28,9 @@ public:
     /// As whom others know the client of a load, the latest of the pods.
     void introduce(Pod& client, const LoadPlan& plan);
 
+    /// Of its service account; only who shows its certificate is known by it.
+    const mesh::Identity& identity_of(const Pod& pod);
+
     /// A request has come to a pod that asks who calls, or that may not want what the caller sends.
     void meet_caller(Work& work);
 
@@ -75,8 +78,6 @@ private:
     /// From a caller to a pod.
     using Way = std::pair<PodId, PodId>;
 
-    const mesh::Identity& identity_of(const Pod& pod);
-    std::uint16_t port_of(mesh::HostId host) const;
     mesh::TlsOutcome meet(const Pod& caller,
                           const Pod& pod,
                           mesh::ClientTls tls,

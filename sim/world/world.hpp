@@ -139,7 +139,8 @@ private:
                         const std::string& service,
                         const std::string& ns,
                         bool is_gateway = false);
-    static mesh::HostId host_of(PodId pod);
+    mesh::HostId host_at(PodId pod, std::uint16_t port);
+    std::uint16_t port_at(mesh::HostId host) const;
     Pod& pod_of(mesh::EndpointId endpoint);
     Pod& pod_at(const mesh::control::EndpointOwner& owner);
     std::uint32_t service_number(const std::string& host);
@@ -326,6 +327,9 @@ private:
     std::unique_ptr<Autoscalers> autoscalers_;
     std::unique_ptr<Timeline> timeline_;
     std::vector<Pod*> pod_of_endpoint_;
+    std::vector<std::pair<PodId, std::uint16_t>> named_addresses_;  ///< That apps chose themselves.
+    std::map<std::pair<PodId, std::uint16_t>, mesh::HostId>
+        named_hosts_;  ///< The same, by address.
     std::map<std::string, std::unique_ptr<Program>> programs_;
     std::vector<std::string> undescribed_;
     std::vector<std::uint32_t> service_of_cluster_;

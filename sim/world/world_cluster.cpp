@@ -1,4 +1,5 @@
 #include "mesh/control/host_names.hpp"
+#include "mesh/control/translate_endpoints.hpp"
 #include "sim/cluster/pod_object.hpp"
 #include "sim/world/autoscalers.hpp"
 #include "sim/world/control_link.hpp"
@@ -22,16 +23,11 @@ using mesh::control::Labels;
 constexpr std::uint32_t unknown = ~std::uint32_t{0};
 constexpr std::uint32_t of_the_request = unknown - 1;
 
-/// In the number of an endpoint: the rest is a pod's position.
-constexpr std::uint32_t by_position = std::uint32_t{1} << 31U;
+/// In the number of a host: the rest is the place of an address that an app named.
+constexpr std::uint32_t by_address = std::uint32_t{1} << 31U;
 
 std::uint64_t hash_of(std::string_view text) {
     return XXH64(text.data(), text.size(), 0);
-}
-
-/// The host of "reviews:9080".
-std::string without_port(const std::string& authority) {
-    return authority.substr(0, authority.find(':'));
 }
 
 }  // namespace
@@ -107,13 +103,24 @@ Program* World::program_of(const std::string& workload,
     return program.get();
 }
 
-/// The endpoint by which an app names a pod whose address it knows, whatever the registry says.
-mesh::HostId World::host_of(PodId pod) {
-    return mesh::HostId{by_position | pod.number()};
+/// The host by which an app names a pod whose address it knows, whatever the registry says.
+mesh::HostId World::host_at(PodId pod, std::uint16_t port) {
+    const auto place = static_cast<std::uint32_t>(named_addresses_.size());
+    const auto [known, is_new] = named_hosts_.try_emplace({pod, port}, by_address | place);
+    if (is_new) named_addresses_.push_back({pod, port});
+    return known->second;
+}
+
+/// Where a host listens.
+std::uint16_t World::port_at(mesh::HostId host) const {
+    if ((host.number() & by_address) != 0)
+        return named_addresses_[host.number() & ~by_address].second;
+    return mesh::control::port_of(discovery_.plane().registry().owner(host).address);
 }
 
 Pod& World::pod_of(mesh::EndpointId endpoint) {
-    if ((endpoint.number() & by_position) != 0) return *pods_[endpoint.number() & ~by_position];
+    if ((endpoint.number() & by_address) != 0)
+        return *pods_[named_addresses_[endpoint.number() & ~by_address].first.number()];
     if (endpoint.number() >= pod_of_endpoint_.size()) {
         pod_of_endpoint_.resize(discovery_.plane().registry().endpoints(), nullptr);
     }
@@ -144,21 +151,21 @@ std::string World::service_name(const std::string& name, const std::string& ns) 
 }
 
 std::uint32_t World::service_number(const std::string& host) {
-    const std::string whole = without_port(host);
-    const std::size_t dot = whole.find('.');
-    const std::string name = whole.substr(0, dot);
-    std::string ns = "default";
-    if (dot != std::string::npos) ns = whole.substr(dot + 1, whole.find('.', dot + 1) - dot - 1);
-    if (store_.find({"Service", ns, name}) == nullptr) {
+    const mesh::control::Service* const service = service_called(store_, host, "default");
+    if (service == nullptr) {
+        const std::string whole{mesh::without_port(host)};
         return facts_.number_of_service(whole, whole);
     }
+    const std::string& name = service->meta.name;
+    const std::string& ns = service->meta.ns;
     return facts_.number_of_service(service_name(name, ns), mesh::control::service_host(name, ns));
 }
 
 /// The same of a name that somebody calls, which may be a server that nobody declared.
 std::uint32_t World::called_service(const std::string& host) {
     const auto unknown_hosts = plan_.defaults.unknown_hosts;
-    if (names_ == nullptr && is_undeclared(without_port(host), store_, unknown_hosts)) make_names();
+    const std::string name{mesh::without_port(host)};
+    if (names_ == nullptr && is_undeclared(name, store_, unknown_hosts)) make_names();
     return service_number(host);
 }
 

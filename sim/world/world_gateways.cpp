@@ -1,7 +1,8 @@
-#include "mesh/base/quantity.hpp"
 #include "mesh/control/catalogue.hpp"
 #include "mesh/control/host_names.hpp"
 #include "mesh/control/registry.hpp"
+#include "mesh/control/translate_endpoints.hpp"
+#include "sim/world/name_service.hpp"
 #include "sim/world/world.hpp"
 
 #include <algorithm>
@@ -32,21 +33,12 @@ bool World::is_gateway_service(const Service& service) const {
 /// A client of a gateway has no proxy of its own: it stands before the mesh. `to` is
 /// "istio-ingressgateway.istio-system", perhaps with a port.
 void World::stand_outside(Pod& client, const std::string& to) {
-    const std::size_t colon = std::min(to.find(':'), to.size());
-    const std::size_t dot = std::min(to.find('.'), colon);
-    std::string ns = client.object.meta.ns;
-    if (dot < colon) ns = to.substr(dot + 1, to.find_first_of(".:", dot + 1) - dot - 1);
-    const auto* const object = store_.find({"Service", ns, to.substr(0, dot)});
-    if (object == nullptr) return;
-    const auto& service = std::get<Service>(*object);
-    if (!is_gateway_service(service) || service.ports.empty()) return;
-    std::uint32_t port = service.ports.front().port;
-    for (const auto& known : service.ports) {
-        if (known.port == mesh::control::http_port) port = known.port;
-    }
-    if (colon < to.size()) port = mesh::parse_count(to.substr(colon + 1)).value_or(port);
+    const Service* const service = service_called(store_, to, client.object.meta.ns);
+    if (service == nullptr || !is_gateway_service(*service) || service->ports.empty()) return;
+    std::uint16_t port = mesh::control::port_of(to);
+    if (port == 0) port = mesh::control::default_port(service->ports);
     client.kind = mesh::control::ProxyIdentity::Kind::outside;
-    client.calls = mesh::control::service_host(service.meta.name, ns);
+    client.calls = mesh::control::service_host(service->meta.name, service->meta.ns);
     client.calls += ':';
     client.calls += std::to_string(port);
 }
@@ -55,10 +47,8 @@ void World::stand_outside(Pod& client, const std::string& to) {
 mesh::ShapeId World::shape_at_gateway(mesh::ShapeId shape, mesh::HostId host) {
     const auto [known, is_new] = gateway_shapes_.try_emplace({shape, host}, shape);
     if (!is_new) return known->second;
-    const std::string& address = discovery_.plane().registry().owner(host).address;
     mesh::RequestHead head = shapes_.head(shape);
-    head.port = static_cast<std::uint16_t>(
-        mesh::parse_count(address.substr(address.rfind(':') + 1)).value_or(0));
+    head.port = port_at(host);
     known->second = shapes_.intern(head);
     return known->second;
 }

@@ -42,6 +42,22 @@ TEST_SUITE("connections of a sidecar") {
         CHECK(proxy.last(Kind::reply).status == 200);
     }
 
+    TEST_CASE("a host that takes no mutual TLS needs no handshake but TCP's") {
+        mesh::ClusterConfig config = with_connections();
+        config.tls = mesh::ClientTls::istio_mutual;
+        SingleSidecar proxy{config, 1};
+        proxy.ask();
+        CHECK(proxy.last(Kind::connect).tls == mesh::ClientTls::istio_mutual);
+        CHECK(proxy.last(Kind::connect).round_trips == 2);
+        proxy.set_endpoints(
+            {{.id = mesh::EndpointId{1}, .address = "", .takes_mutual_tls = false}});
+        proxy.push();
+        proxy.ask();
+        REQUIRE(proxy.total(Kind::connect) == 2);
+        CHECK(proxy.last(Kind::connect).tls == mesh::ClientTls::disable);
+        CHECK(proxy.last(Kind::connect).round_trips == 1);
+    }
+
     TEST_CASE("a connection that is free is used again, a busy one of HTTP/1.1 is not") {
         SingleSidecar proxy{with_connections(), 2};
         proxy.ask();  // The first host, then the second, in turn.

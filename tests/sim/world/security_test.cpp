@@ -179,6 +179,33 @@ TEST_SUITE("who may call whom") {
         check_all_end(plan, 503, Flag::UC);
     }
 
+    TEST_CASE("pods of a headless Service ask who calls, at the port where they listen") {
+        sim::WorldPlan plan = shop_plan();
+        auto& service = std::get<mesh::control::Service>(plan.resources[0]);
+        service.headless = true;
+        service.ports.front().target = "http";
+        std::get<mesh::control::Workload>(plan.resources[1]).pod.ports.front().port = 8080;
+        mesh::AccessOperation operation;
+        operation.ports.values = {"80"};
+        plan.resources.emplace_back(policy(mesh::AccessAction::deny, {.to = {operation}}));
+        check_all_end(plan, 200);
+        operation.ports.values = {"8080"};
+        plan.resources.back() = policy(mesh::AccessAction::deny, {.to = {operation}});
+        check_all_end(plan, 403);
+    }
+
+    TEST_CASE("the mesh sends a headless Service mutual TLS unless some pod takes none") {
+        sim::WorldPlan plan = shop_plan();
+        std::get<mesh::control::Service>(plan.resources.front()).headless = true;
+        plan.resources.emplace_back(takes(MutualTlsMode::strict));
+        check_all_end(plan, 200);
+        plan.resources.back() = takes(MutualTlsMode::disable);
+        check_all_end(plan, 200);
+        plan.resources.back() = takes(MutualTlsMode::strict);
+        plan.resources.emplace_back(sends(ClientTls::disable));
+        check_all_end(plan, 503, Flag::UC);
+    }
+
     TEST_CASE("where the modes do not fit, the run says so once for a caller and a pod") {
         sim::WorldPlan plan = shop_plan();
         plan.resources.emplace_back(takes(MutualTlsMode::strict));
