@@ -18,9 +18,9 @@ void DurationTally::add(mesh::Duration took) {
 
 std::size_t MeshMetrics::Hash::operator()(const MetricKey& key) const {
     const std::uint64_t ends = (std::uint64_t{key.source} << 32U) | key.workload;
-    const std::uint64_t result = (std::uint64_t{key.flags} << 17U) |
-                                 (std::uint64_t{key.status} << 1U) |
-                                 static_cast<std::uint64_t>(key.reporter);
+    const std::uint64_t result =
+        (std::uint64_t{key.flags} << 18U) | (std::uint64_t{key.status} << 2U) |
+        (std::uint64_t{key.mutual_tls} << 1U) | static_cast<std::uint64_t>(key.reporter);
     return mesh::finalise(ends +
                           0x9e3779b97f4a7c15U * (result + (std::uint64_t{key.service} << 33U)));
 }

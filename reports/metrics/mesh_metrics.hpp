@@ -29,6 +29,7 @@ struct MetricKey {
     std::uint32_t service = sim::observe::nobody;   ///< Of the destination; source's view alone.
     std::uint16_t status = 0;
     std::uint32_t flags = 0;  ///< Bits of mesh::Flags.
+    bool mutual_tls = false;  ///< Destination's view alone.
 
     friend auto operator<=>(const MetricKey&, const MetricKey&) = default;
 };
@@ -68,7 +69,8 @@ public:
                .source = end.source_workload,
                .workload = end.workload,
                .status = end.status,
-               .flags = end.flags.bits()})
+               .flags = end.flags.bits(),
+               .mutual_tls = end.mutual_tls})
             .add(end.ended - end.came);
     }
 

@@ -51,13 +51,15 @@ void write_mesh_tables(SQLite::Database& file, const MeshMetrics& metrics) {
     write_mesh_names(file, metrics);
     Insert series{file,
                   "insert into mesh_metric (id, reporter, source, workload, service, status, "
-                  "flags, requests, duration_sum_ns) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+                  "flags, requests, duration_sum_ns, mutual_tls) "
+                  "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
     Insert buckets{file, "insert into mesh_metric_bucket (metric, bucket, count) values (?, ?, ?)"};
     std::uint32_t id = 0;
     for (const MetricKey& key : metrics.keys()) {
         const DurationTally& tally = metrics.at(key);
         series.row(++id, static_cast<std::uint32_t>(key.reporter), key.source, key.workload,
-                   key.service, key.status, key.flags, tally.requests, tally.sum_ns);
+                   key.service, key.status, key.flags, tally.requests, tally.sum_ns,
+                   static_cast<std::uint32_t>(key.mutual_tls));
         for (std::uint32_t bucket = 0; bucket < tally.buckets.size(); ++bucket) {
             if (tally.buckets[bucket] != 0) buckets.row(id, bucket, tally.buckets[bucket]);
         }
@@ -71,14 +73,15 @@ MeshMetrics read_mesh_tables(SQLite::Database& file) {
     std::map<std::uint32_t, MetricKey> keys;
     SQLite::Statement row{file,
                           "select id, reporter, source, workload, service, status, flags, "
-                          "requests, duration_sum_ns from mesh_metric"};
+                          "requests, duration_sum_ns, mutual_tls from mesh_metric"};
     while (row.executeStep()) {
         const MetricKey key{.reporter = static_cast<Reporter>(row.getColumn(1).getInt()),
                             .source = number_of(row.getColumn(2)),
                             .workload = number_of(row.getColumn(3)),
                             .service = number_of(row.getColumn(4)),
                             .status = static_cast<std::uint16_t>(row.getColumn(5).getUInt()),
-                            .flags = row.getColumn(6).getUInt()};
+                            .flags = row.getColumn(6).getUInt(),
+                            .mutual_tls = row.getColumn(9).getInt() != 0};
         keys[row.getColumn(0).getUInt()] = key;
         DurationTally& tally = metrics.tally(key);
         tally.requests = count_of(row.getColumn(7));

@@ -166,7 +166,8 @@ create table mesh_metric (
     status integer not null,
     flags integer not null,
     requests integer not null,
-    duration_sum_ns integer not null
+    duration_sum_ns integer not null,
+    mutual_tls integer not null default 0 check (mutual_tls in (0, 1))
 ) strict;
 create table mesh_metric_bucket (
     metric integer not null references mesh_metric (id),

@@ -52,10 +52,13 @@ const Workload& workload_of(const MeshMetrics& metrics, std::uint32_t number) {
     return found == metrics.workloads().end() ? nobody : found->second;
 }
 
-void add_workload(Labels& labels, const std::string& end, const Workload& workload) {
+void add_workload(Labels& labels,
+                  const std::string& end,
+                  const Workload& workload,
+                  std::string_view principal) {
     labels.add_known(end + "_workload", workload.name);
     labels.add_known(end + "_workload_namespace", workload.ns);
-    labels.add_known(end + "_principal", workload.principal);
+    labels.add_known(end + "_principal", principal);
     labels.add_known(end + "_app", workload.app);
     labels.add_known(end + "_version", workload.version);
     labels.add_known(end + "_canonical_service", workload.service);
@@ -81,8 +84,10 @@ std::string labels_of(const MeshMetrics& metrics, const MetricKey& key) {
     const auto [name, ns] = parts_of(host);
     Labels labels;
     labels.add("reporter", at_source ? "source" : "destination");
-    add_workload(labels, "source", source);
-    add_workload(labels, "destination", destination);
+    const bool shown = at_source || key.mutual_tls;
+    add_workload(labels, "source", source, shown ? std::string_view{source.principal} : unknown);
+    add_workload(labels, "destination", destination,
+                 shown ? std::string_view{destination.principal} : unknown);
     labels.add_known("destination_service", host);
     labels.add_known("destination_service_name", name);
     labels.add_known("destination_service_namespace", ns);
@@ -92,8 +97,7 @@ std::string labels_of(const MeshMetrics& metrics, const MetricKey& key) {
     labels.add("response_flags", flags.empty() ? "-" : flags);
     // Source: Istio's client side does not say how the connection is secured.
     std::string_view security = unknown;
-    const bool both_known = !source.principal.empty() && !destination.principal.empty();
-    if (!at_source) security = both_known ? "mutual_tls" : "none";
+    if (!at_source) security = key.mutual_tls ? "mutual_tls" : "none";
     labels.add("connection_security_policy", security);
     return labels.text();
 }

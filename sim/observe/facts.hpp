@@ -58,6 +58,7 @@ struct InboundEnd {
     std::uint32_t workload;
     std::uint16_t status;
     mesh::Flags flags;
+    bool mutual_tls = false;  ///< The caller showed who it is.
 };
 
 /// How a mesh labels what it measures of a workload's pods.
@@ -68,7 +69,8 @@ struct Workload {
     std::string version{};    ///< "v1"
     std::string service{};    ///< Canonical: "reviews",
     std::string revision{};   ///< and its revision, "latest" if nobody says.
-    std::string principal{};  ///< "spiffe://cluster.local/ns/default/sa/reviews"; empty: not shown.
+    std::string principal{};  ///< "spiffe://cluster.local/ns/default/sa/reviews"; empty: it has
+                              ///< no certificate.
     std::string host{};       ///< Of the Service that leads to its pods; empty if none does.
 };
 

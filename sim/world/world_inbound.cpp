@@ -1,24 +1,16 @@
 #include "mesh/control/host_names.hpp"
 #include "mesh/control/registry.hpp"
 #include "mesh/security/identity.hpp"
+#include "sim/world/trust.hpp"
 #include "sim/world/world.hpp"
 
 #include <string>
-#include <string_view>
 
 namespace weft::sim {
 namespace {
 
+using mesh::control::label_of;
 using mesh::control::Labels;
-
-/// The first of these labels that there is; "" if there is none.
-std::string label_of(const Labels& labels, std::initializer_list<std::string_view> names) {
-    for (const std::string_view name : names) {
-        const auto label = labels.find(name);
-        if (label != labels.end()) return label->second;
-    }
-    return "";
-}
 
 /// The host of the first Service that selects these labels.
 std::string host_named(const ObjectStore& store, const std::string& ns, const Labels& labels) {
@@ -53,9 +45,10 @@ void World::label_pod(Pod& pod) {
     if (revision.empty()) revision = "latest";
     // Peers see who they are by their certificates.
     std::string principal;
-    if (plan_.defaults.connections.security != mesh::TransportSecurity::plain) {
-        principal = mesh::Identity{"cluster.local", ns, pod.object.service_account}.text();
-    }
+    const bool has_certificate = plan_.defaults.security.automatic_mutual_tls &&
+                                 pod.shows_identity &&
+                                 pod.kind != mesh::control::ProxyIdentity::Kind::outside;
+    if (has_certificate) principal = trust_->identity_of(pod).text();
     pod.workload = facts_.number_of(
         observe::Workload{.name = pod.object.workload,
                           .ns = ns,
@@ -70,12 +63,14 @@ void World::label_pod(Pod& pod) {
 /// An answer leaves the pod's proxy. A server outside the mesh has none.
 void World::record_inbound(const Work& work, mesh::Flags flags) {
     if (work.pod->workload == observe::nobody) return;
-    facts_.add(observe::InboundEnd{.came = work.came,
-                                   .ended = now_,
-                                   .source_workload = work.proxy->workload,
-                                   .workload = work.pod->workload,
-                                   .status = work.status,
-                                   .flags = flags});
+    facts_.add(observe::InboundEnd{
+        .came = work.came,
+        .ended = now_,
+        .source_workload = work.proxy->workload,
+        .workload = work.pod->workload,
+        .status = work.status,
+        .flags = flags,
+        .mutual_tls = work.proxy->shows_identity && work.tls == mesh::ClientTls::istio_mutual});
 }
 
 }  // namespace weft::sim

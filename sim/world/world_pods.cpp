@@ -20,24 +20,7 @@ namespace weft::sim {
 namespace {
 
 using mesh::Purpose;
-using mesh::control::Labels;
 using mesh::control::Workload;
-
-/// The service that a pod counts as. Source: Istio's canonical service.
-std::string canonical_service(const Labels& labels, const std::string& workload) {
-    static constexpr std::array<std::string_view, 3> names{"service.istio.io/canonical-name",
-                                                           "app.kubernetes.io/name", "app"};
-    for (const std::string_view name : names) {
-        const auto label = labels.find(name);
-        if (label != labels.end()) return label->second;
-    }
-    return workload;
-}
-
-std::string version_of(const Labels& labels) {
-    const auto label = labels.find("version");
-    return label == labels.end() ? "" : label->second;
-}
 
 }  // namespace
 
@@ -51,10 +34,12 @@ Pod& World::make_pod(const Workload& workload, Replicas& replicas, std::uint32_t
     pod.owner = &replicas;
     pod.created = now_;
     replicas.pods.push_back(&pod);
-    pod.canonical_service = canonical_service(workload.pod.labels, workload.meta.name);
+    pod.canonical_service =
+        mesh::control::canonical_service(workload.pod.labels, workload.meta.name);
     pod.service = facts_.number(observe::NameKind::service,
                                 service_name(pod.canonical_service, workload.meta.ns));
-    pod.version = facts_.number(observe::NameKind::version, version_of(workload.pod.labels));
+    pod.version = facts_.number(observe::NameKind::version,
+                                mesh::control::label_of(workload.pod.labels, {"version"}));
     if (workload.pod.is_gateway) pod.kind = mesh::control::ProxyIdentity::Kind::gateway;
     pod.program = program_of(workload.meta.name, pod.canonical_service, workload.meta.ns,
                              workload.pod.is_gateway);

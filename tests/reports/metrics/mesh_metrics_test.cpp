@@ -44,8 +44,9 @@ TEST_SUITE("mesh metrics") {
         failed.workload = sim::observe::nobody;
         metrics.add(failed);
         metrics.add(InboundEnd{at(0s), at(1ms), 0, 1, 200, {}});
+        metrics.add(InboundEnd{at(0s), at(2ms), 0, 1, 200, {}, true});
         const auto keys = metrics.keys();
-        REQUIRE(keys.size() == 5);
+        REQUIRE(keys.size() == 6);
         CHECK(metrics.at(keys[0]).requests == 2);
         CHECK(keys[4].reporter == Reporter::destination);
         CHECK(metrics.at(keys[4]).sum_ns == 1'000'000);

@@ -30,7 +30,7 @@ reports::MeshMetrics one_call() {
     metrics.name_workload(1, small_run_workload("shop", "v1"));
     metrics.name_host(1, "shop.default.svc.cluster.local");
     metrics.add(CallEnd{at(0s), at(12ms), 0, 0, 1, 1, 1, 200, {}, 0, 1});
-    metrics.add(InboundEnd{at(1ms), at(11ms), 0, 1, 200, {}});
+    metrics.add(InboundEnd{at(1ms), at(11ms), 0, 1, 200, {}, true});
     return metrics;
 }
 
@@ -92,6 +92,16 @@ TEST_SUITE("OpenMetrics") {
         CHECK(text.find(R"(destination_workload="unknown",)") != std::string::npos);
         CHECK(text.find(R"(destination_service="unknown",)") != std::string::npos);
         CHECK(text.find(R"(response_code="503",response_flags="UH",)") != std::string::npos);
+    }
+
+    TEST_CASE("of who comes without a certificate the server knows no principal") {
+        reports::MeshMetrics metrics;
+        metrics.name_workload(0, small_run_workload("client", ""));
+        metrics.name_workload(1, small_run_workload("shop", "v1"));
+        metrics.add(InboundEnd{at(1ms), at(11ms), 0, 1, 200, {}, false});
+        const std::string text = text_of(metrics);
+        CHECK(text.find(R"(source_principal="unknown",)") != std::string::npos);
+        CHECK(text.find(R"(connection_security_policy="none"})") != std::string::npos);
     }
 
     TEST_CASE("a host outside the cluster has no namespace") {

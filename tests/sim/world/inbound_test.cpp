@@ -80,10 +80,11 @@ TEST_SUITE("both ends of a call") {
 
     TEST_CASE("workloads are told once, with the labels that a mesh gives them") {
         sim::WorldPlan plan = shop_plan();
-        plan.defaults.connections.security = mesh::TransportSecurity::tls_1_3;
+        plan.defaults.security.automatic_mutual_tls = true;
         const MeshNotes notes = play(plan);
         REQUIRE(notes.workloads.size() == 2);
         const InboundEnd& end = notes.arrived.front();
+        CHECK(end.mutual_tls);
         const Workload& shop = notes.workloads.at(end.workload);
         CHECK(shop.name == "shop");
         CHECK(shop.app == "shop");
@@ -93,6 +94,19 @@ TEST_SUITE("both ends of a call") {
         CHECK(shop.host == "shop.default.svc.cluster.local");
         CHECK(notes.workloads.at(end.source_workload).name == "ingress");
         CHECK(notes.hosts.at(notes.outbound.front().destination) == shop.host);
+    }
+
+    TEST_CASE("who has no certificate has no principal, and is measured as one without") {
+        sim::WorldPlan plan = shop_plan();
+        plan.defaults.security.automatic_mutual_tls = true;
+        plan.defaults.security.domains.own = "shop.local";
+        plan.loads.front().caller.has_certificate = false;
+        const MeshNotes notes = play(plan);
+        const InboundEnd& end = notes.arrived.front();
+        CHECK_FALSE(end.mutual_tls);
+        CHECK(notes.workloads.at(end.source_workload).principal.empty());
+        CHECK(notes.workloads.at(end.workload).principal ==
+              "spiffe://shop.local/ns/default/sa/default");
     }
 
     TEST_CASE("the two differ in what never came to a server") {
