@@ -8,6 +8,8 @@
 #include <optional>
 #include <vector>
 
+namespace sidecar_mirror_test {
+
 using namespace weft;
 using Kind = mesh::Action::Kind;
 
@@ -78,3 +80,5 @@ TEST_SUITE("copies of requests") {
         CHECK(hosts(false) == Hosts{mesh::HostId{5}, std::nullopt});
     }
 }
+
+}  // namespace sidecar_mirror_test

@@ -9,6 +9,8 @@
 #include <fstream>
 #include <optional>
 
+namespace run_reader_test {
+
 using namespace weft;
 using namespace weft::tests;
 using reports::Interval;
@@ -161,3 +163,5 @@ TEST_SUITE("run reader") {
         CHECK_THROWS_AS(RunReader{small.path()}, reports::StoreError);
     }
 }
+
+}  // namespace run_reader_test

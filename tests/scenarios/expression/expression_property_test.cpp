@@ -7,6 +7,8 @@
 #include <rapidcheck.h>
 #include <string>
 
+namespace expression_property_test {
+
 using namespace weft::scenarios;
 
 namespace {
@@ -123,3 +125,5 @@ TEST_SUITE("properties of expressions") {
         }));
     }
 }
+
+}  // namespace expression_property_test

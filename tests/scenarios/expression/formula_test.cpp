@@ -7,6 +7,8 @@
 #include <map>
 #include <string>
 
+namespace formula_test {
+
 using namespace weft::scenarios;
 
 namespace {
@@ -148,3 +150,5 @@ TEST_SUITE("formulas") {
         CHECK(mistakes("count() / (2 - 2) > 1") == "8: division by zero;");
     }
 }
+
+}  // namespace formula_test

@@ -5,6 +5,8 @@
 #include <string>
 #include <tuple>
 
+namespace parse_expression_test {
+
 using namespace weft::scenarios;
 using namespace std::chrono_literals;
 
@@ -101,3 +103,5 @@ TEST_SUITE("reading of expressions") {
         CHECK(read_back(negated).ends_with("nested too deeply: 64 levels are enough"));
     }
 }
+
+}  // namespace parse_expression_test

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <vector>
 
+namespace marks_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using sim::observe::Mark;
@@ -84,3 +86,5 @@ TEST_SUITE("marks") {
         CHECK(marks_of(shop_plan(), false).empty());
     }
 }
+
+}  // namespace marks_test
