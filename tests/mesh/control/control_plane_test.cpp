@@ -8,7 +8,7 @@ namespace control_plane_test {
 
 using namespace weft::mesh;
 using namespace weft::mesh::control;
-namespace make = weft::mesh::control::tests;
+namespace make = weft::mesh::control::samples;
 
 namespace {
 

@@ -8,7 +8,7 @@ namespace delegates_test {
 
 using namespace weft::mesh;
 using namespace weft::mesh::control;
-namespace make = weft::mesh::control::tests;
+namespace make = weft::mesh::control::samples;
 using Kind = StringMatch::Kind;
 
 namespace {

@@ -9,7 +9,7 @@
 #include <utility>
 
 /// Small objects for tests of the control plane, each with one port unless it says otherwise.
-namespace weft::mesh::control::tests {
+namespace weft::mesh::control::samples {
 
 using namespace std::chrono_literals;
 
@@ -119,4 +119,4 @@ inline MeshDefaults defaults() {
     return made;
 }
 
-}  // namespace weft::mesh::control::tests
+}  // namespace weft::mesh::control::samples

@@ -8,7 +8,7 @@ namespace registry_test {
 
 using namespace weft::mesh;
 using namespace weft::mesh::control;
-namespace make = weft::mesh::control::tests;
+namespace make = weft::mesh::control::samples;
 
 TEST_CASE("an address and a cluster's name keep their numbers") {
     Registry registry;

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace weft::mesh::control::tests {
+namespace weft::mesh::control::samples {
 
 /// A mesh as one proxy sees it.
 struct View {
@@ -45,4 +45,4 @@ struct View {
 inline const std::string reviews = "outbound|9080||reviews.default.svc.cluster.local";
 inline const std::string reviews_v1 = "outbound|9080|v1|reviews.default.svc.cluster.local";
 
-}  // namespace weft::mesh::control::tests
+}  // namespace weft::mesh::control::samples

@@ -12,7 +12,7 @@ namespace service_policy_test {
 using namespace weft::mesh;
 using namespace weft::mesh::control;
 using namespace std::chrono_literals;
-namespace make = weft::mesh::control::tests;
+namespace make = weft::mesh::control::samples;
 
 namespace {
 

@@ -9,7 +9,7 @@ namespace translate_clusters_test {
 using namespace std::chrono_literals;
 using namespace weft::mesh;
 using namespace weft::mesh::control;
-namespace make = weft::mesh::control::tests;
+namespace make = weft::mesh::control::samples;
 
 namespace {
 

@@ -12,7 +12,7 @@ namespace translate_gateways_test {
 
 using namespace weft::mesh;
 using namespace weft::mesh::control;
-namespace make = weft::mesh::control::tests;
+namespace make = weft::mesh::control::samples;
 
 namespace {
 

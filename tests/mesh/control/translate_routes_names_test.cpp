@@ -6,8 +6,8 @@ namespace translate_routes_names_test {
 
 using namespace weft::mesh;
 using namespace weft::mesh::control;
-using namespace weft::mesh::control::tests;
-namespace make = weft::mesh::control::tests;
+using namespace weft::mesh::control::samples;
+namespace make = weft::mesh::control::samples;
 
 TEST_CASE("a service is called by each of its names, the short one only in its namespace") {
     Registry registry;

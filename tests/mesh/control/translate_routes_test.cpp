@@ -7,8 +7,8 @@ namespace translate_routes_test {
 using namespace std::chrono_literals;
 using namespace weft::mesh;
 using namespace weft::mesh::control;
-using namespace weft::mesh::control::tests;
-namespace make = weft::mesh::control::tests;
+using namespace weft::mesh::control::samples;
+namespace make = weft::mesh::control::samples;
 
 namespace {
 

@@ -15,7 +15,7 @@ namespace visibility_test {
 
 using namespace weft::mesh;
 using namespace weft::mesh::control;
-namespace make = weft::mesh::control::tests;
+namespace make = weft::mesh::control::samples;
 
 namespace {
 

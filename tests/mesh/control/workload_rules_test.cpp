@@ -14,7 +14,7 @@ namespace workload_rules_test {
 using namespace weft::mesh;
 using namespace weft::mesh::control;
 using weft::mesh::control::Resource;
-namespace make = weft::mesh::control::tests;
+namespace make = weft::mesh::control::samples;
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace weft::scenarios::tests {
+namespace weft::scenarios::samples {
 
 /// What the analysis alone says of a text, "a.yaml:3:5: warning: … [IST0101]", in order.
 inline std::vector<std::string> analysis_of(const std::string& text) {
@@ -80,4 +80,4 @@ inline std::string service(const std::string& name,
            "}\nspec: {selector: " + selector + ", ports: [" + ports + "]}\n";
 }
 
-}  // namespace weft::scenarios::tests
+}  // namespace weft::scenarios::samples

@@ -4,7 +4,7 @@
 
 namespace analyze_gateways_test {
 
-using namespace weft::scenarios::tests;
+using namespace weft::scenarios::samples;
 
 namespace {
 

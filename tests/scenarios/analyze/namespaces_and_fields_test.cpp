@@ -4,7 +4,7 @@
 
 namespace namespaces_and_fields_test {
 
-using namespace weft::scenarios::tests;
+using namespace weft::scenarios::samples;
 
 namespace {
 

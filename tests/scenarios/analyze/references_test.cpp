@@ -4,7 +4,7 @@
 
 namespace analyze_references_test {
 
-using namespace weft::scenarios::tests;
+using namespace weft::scenarios::samples;
 
 TEST_SUITE("references of manifests") {
     TEST_CASE("what is there is found by each of its names") {

@@ -4,7 +4,7 @@
 
 namespace virtual_services_test {
 
-using namespace weft::scenarios::tests;
+using namespace weft::scenarios::samples;
 
 namespace {
 

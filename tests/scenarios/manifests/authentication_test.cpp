@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-namespace weft::scenarios::tests::authentication_test {
+namespace weft::scenarios::samples::authentication_test {
 namespace {
 
 using namespace mesh::control;
@@ -133,4 +133,4 @@ TEST_SUITE("PeerAuthentication and RequestAuthentication manifests") {
     }
 }
 
-}  // namespace weft::scenarios::tests::authentication_test
+}  // namespace weft::scenarios::samples::authentication_test

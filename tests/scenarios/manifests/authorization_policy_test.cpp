@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace weft::scenarios::tests::authorization_policy_test {
+namespace weft::scenarios::samples::authorization_policy_test {
 namespace {
 
 using namespace mesh::control;
@@ -163,4 +163,4 @@ TEST_SUITE("AuthorizationPolicy manifests") {
     }
 }
 
-}  // namespace weft::scenarios::tests::authorization_policy_test
+}  // namespace weft::scenarios::samples::authorization_policy_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace weft::scenarios::tests::autoscaler_test {
+namespace weft::scenarios::samples::autoscaler_test {
 namespace {
 
 using namespace mesh::control;
@@ -96,4 +96,4 @@ TEST_SUITE("autoscalers in manifests") {
     }
 }
 
-}  // namespace weft::scenarios::tests::autoscaler_test
+}  // namespace weft::scenarios::samples::autoscaler_test

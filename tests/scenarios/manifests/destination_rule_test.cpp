@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-namespace weft::scenarios::tests::destination_rule_test {
+namespace weft::scenarios::samples::destination_rule_test {
 namespace {
 
 using namespace mesh::control;
@@ -288,4 +288,4 @@ TEST_SUITE("DestinationRule manifests") {
     }
 }
 
-}  // namespace weft::scenarios::tests::destination_rule_test
+}  // namespace weft::scenarios::samples::destination_rule_test

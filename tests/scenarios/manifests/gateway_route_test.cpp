@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-namespace weft::scenarios::tests::gateway_route_test {
+namespace weft::scenarios::samples::gateway_route_test {
 namespace {
 
 using namespace mesh::control;
@@ -198,4 +198,4 @@ TEST_SUITE("rules of each other") {
     }
 }
 
-}  // namespace weft::scenarios::tests::gateway_route_test
+}  // namespace weft::scenarios::samples::gateway_route_test

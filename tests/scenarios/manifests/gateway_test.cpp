@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-namespace weft::scenarios::tests::gateway_test {
+namespace weft::scenarios::samples::gateway_test {
 namespace {
 
 using namespace mesh::control;
@@ -193,4 +193,4 @@ TEST_SUITE("Gateway manifests") {
     }
 }
 
-}  // namespace weft::scenarios::tests::gateway_test
+}  // namespace weft::scenarios::samples::gateway_test

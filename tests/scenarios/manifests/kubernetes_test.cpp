@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace weft::scenarios::tests::kubernetes_test {
+namespace weft::scenarios::samples::kubernetes_test {
 namespace {
 
 using namespace mesh::control;
@@ -200,4 +200,4 @@ TEST_SUITE("Kubernetes manifests") {
     }
 }
 
-}  // namespace weft::scenarios::tests::kubernetes_test
+}  // namespace weft::scenarios::samples::kubernetes_test

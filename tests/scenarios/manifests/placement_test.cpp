@@ -1,6 +1,6 @@
 #include "tests/scenarios/manifests/reading.hpp"
 
-namespace weft::scenarios::tests::placement_test {
+namespace weft::scenarios::samples::placement_test {
 namespace {
 
 using namespace mesh::control;
@@ -145,4 +145,4 @@ TEST_SUITE("other workloads in manifests") {
     }
 }
 
-}  // namespace weft::scenarios::tests::placement_test
+}  // namespace weft::scenarios::samples::placement_test

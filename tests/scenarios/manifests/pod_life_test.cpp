@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace weft::scenarios::tests::pod_life_test {
+namespace weft::scenarios::samples::pod_life_test {
 namespace {
 
 using namespace mesh::control;
@@ -107,4 +107,4 @@ TEST_SUITE("pod lives in manifests") {
     }
 }
 
-}  // namespace weft::scenarios::tests::pod_life_test
+}  // namespace weft::scenarios::samples::pod_life_test

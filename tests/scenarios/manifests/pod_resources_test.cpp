@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace weft::scenarios::tests::pod_resources_test {
+namespace weft::scenarios::samples::pod_resources_test {
 namespace {
 
 using namespace mesh::control;
@@ -67,4 +67,4 @@ TEST_SUITE("resources of pods in manifests") {
     }
 }
 
-}  // namespace weft::scenarios::tests::pod_resources_test
+}  // namespace weft::scenarios::samples::pod_resources_test

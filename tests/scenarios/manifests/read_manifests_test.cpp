@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
-namespace weft::scenarios::tests::read_manifests_test {
+namespace weft::scenarios::samples::read_manifests_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -136,4 +136,4 @@ TEST_SUITE("manifests") {
     }
 }
 
-}  // namespace weft::scenarios::tests::read_manifests_test
+}  // namespace weft::scenarios::samples::read_manifests_test

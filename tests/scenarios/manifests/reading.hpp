@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace weft::scenarios::tests {
+namespace weft::scenarios::samples {
 
 /// What became of a text, and everything that was said of it.
 struct Reading {
@@ -46,4 +46,4 @@ Kind read_one(const std::string& text) {
     return std::get<Kind>(reading.resources.front());
 }
 
-}  // namespace weft::scenarios::tests
+}  // namespace weft::scenarios::samples

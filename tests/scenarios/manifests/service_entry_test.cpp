@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace weft::scenarios::tests::service_entry_test {
+namespace weft::scenarios::samples::service_entry_test {
 namespace {
 
 using namespace mesh::control;
@@ -81,4 +81,4 @@ TEST_SUITE("ServiceEntry manifests") {
     }
 }
 
-}  // namespace weft::scenarios::tests::service_entry_test
+}  // namespace weft::scenarios::samples::service_entry_test

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace weft::scenarios::tests::service_graph_test {
+namespace weft::scenarios::samples::service_graph_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -173,4 +173,4 @@ TEST_SUITE("service graph") {
     }
 }
 
-}  // namespace weft::scenarios::tests::service_graph_test
+}  // namespace weft::scenarios::samples::service_graph_test

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-namespace weft::scenarios::tests::shared_manifests_test {
+namespace weft::scenarios::samples::shared_manifests_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -64,4 +64,4 @@ TEST_SUITE("real manifests") {
     }
 }
 
-}  // namespace weft::scenarios::tests::shared_manifests_test
+}  // namespace weft::scenarios::samples::shared_manifests_test

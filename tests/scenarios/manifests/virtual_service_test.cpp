@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-namespace weft::scenarios::tests::virtual_service_test {
+namespace weft::scenarios::samples::virtual_service_test {
 namespace {
 
 using namespace mesh::control;
@@ -291,4 +291,4 @@ TEST_SUITE("VirtualService manifests") {
     }
 }
 
-}  // namespace weft::scenarios::tests::virtual_service_test
+}  // namespace weft::scenarios::samples::virtual_service_test

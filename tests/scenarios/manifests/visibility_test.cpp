@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace weft::scenarios::tests::visibility_test {
+namespace weft::scenarios::samples::visibility_test {
 namespace {
 
 using namespace mesh::control;
@@ -101,4 +101,4 @@ TEST_SUITE("manifests of who is told of what") {
     }
 }
 
-}  // namespace weft::scenarios::tests::visibility_test
+}  // namespace weft::scenarios::samples::visibility_test

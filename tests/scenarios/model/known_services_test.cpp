@@ -38,7 +38,7 @@ spec:
 
 TEST_SUITE("known services") {
     TEST_CASE("a service is found by each of its names, with its ports and apps") {
-        const auto reading = tests::read(shop);
+        const auto reading = samples::read(shop);
         const KnownServices known{reading.resources};
         for (const char* const name :
              {"cart", "cart.default", "cart.default.svc", "cart.default.svc.cluster.local"}) {
@@ -52,7 +52,7 @@ TEST_SUITE("known services") {
     }
 
     TEST_CASE("an ExternalName that leads to a service has the ports and apps of that service") {
-        const auto reading = tests::read(shop);
+        const auto reading = samples::read(shop);
         const KnownServices known{reading.resources};
         const auto* const old = known.find("old-cart.legacy");
         REQUIRE(old != nullptr);
@@ -61,7 +61,7 @@ TEST_SUITE("known services") {
     }
 
     TEST_CASE("one that leads outside has no apps") {
-        const auto reading = tests::read(shop);
+        const auto reading = samples::read(shop);
         const KnownServices known{reading.resources};
         const auto* const bank = known.find("bank");
         REQUIRE(bank != nullptr);

@@ -83,7 +83,7 @@ bool has(const std::string& text, const std::string& part) {
 }
 
 RouteAnswer ask(mesh::RequestHead head) {
-    const auto reading = scenarios::tests::read(manifests);
+    const auto reading = scenarios::samples::read(manifests);
     return scenarios::route_answer(
         {.proxy = {.name = "web-0.default", .ns = "default", .labels = {{"app", "web"}}},
          .head = std::move(head)},

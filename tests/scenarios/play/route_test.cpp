@@ -94,7 +94,7 @@ mesh::control::MeshDefaults defaults() {
 }
 
 RouteAnswer ask(mesh::RequestHead head, const mesh::control::MeshDefaults& mesh = defaults()) {
-    const auto reading = scenarios::tests::read(manifests);
+    const auto reading = scenarios::samples::read(manifests);
     CHECK(reading.said() == std::vector<std::string>{});
     return scenarios::route_answer(
         {.proxy = {.name = "web-v1-0.default", .ns = "default", .labels = {{"app", "web"}}},

@@ -62,7 +62,7 @@ struct Told {
 
 Told told(const std::string& name) {
     mesh::control::ControlPlane control{profile(name)};
-    for (const auto& resource : scenarios::tests::read(shop_manifests + rules).resources)
+    for (const auto& resource : scenarios::samples::read(shop_manifests + rules).resources)
         control.apply(resource);
     control.connect({.name = "web-0.default", .ns = "default", .labels = {}});
     const auto pushes = control.pushes();

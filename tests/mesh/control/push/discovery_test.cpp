@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 using namespace weft::mesh;
 using namespace weft::mesh::control;
 using weft::mesh::control::Resource;
-namespace make = weft::mesh::control::tests;
+namespace make = weft::mesh::control::samples;
 
 namespace {
 
