@@ -19,8 +19,9 @@ void PodAgents::start_app(Pod& pod) {
 }
 
 /// A pod that nobody probes is taken for ready before its app is up.
-bool PodAgents::is_coming_up(const Pod& pod) {
-    return !pod.running && (pod.stage == PodStage::starting || pod.stage == PodStage::serving);
+bool PodAgents::is_coming_up(const Pod& pod) const {
+    return !pod.running && pod.app_started <= world_.now_ &&
+           (pod.stage == PodStage::starting || pod.stage == PodStage::serving);
 }
 
 void PodAgents::will_be_probed(Pod& pod, Instant at) {
@@ -36,11 +37,13 @@ void PodAgents::let_app_start(Pod& pod) {
         const auto looks = (world_.now_ - pod.containers_ran + check - Duration{1}) / check;
         seen = pod.containers_ran + looks * check;
     }
+    pod.app_started = seen;
     world_.events_.at_control(seen, EventKind::app_starts, pod.id.number());
 }
 
 /// Asks for what it needs, as a client of its own.
 void PodAgents::try_start(Pod& pod) {
+    pod.tries_at = never;
     const ScriptStep& needed = pod.program->behaviour.on_start.front();
     World::Load*& known = start_loads_[pod.owner->workload];
     if (known == nullptr) {
@@ -66,8 +69,8 @@ void PodAgents::try_start(Pod& pod) {
 void PodAgents::on_start_tried(Pod& pod, std::uint16_t status) {
     if (!is_coming_up(pod)) return;
     if (!mesh::is_failure(status)) return app_will_be_up(pod);
-    world_.events_.at_control(world_.now_ + pod.program->behaviour.start_again,
-                              EventKind::start_tried, pod.id.number());
+    pod.tries_at = world_.now_ + pod.program->behaviour.start_again;
+    world_.events_.at_control(pod.tries_at, EventKind::start_tried, pod.id.number());
 }
 
 void PodAgents::app_will_be_up(Pod& pod) {

@@ -102,7 +102,8 @@ struct alignas(64) Pod {
     ControlConnection control{};
     bool waits_for_proxy = false;      ///< Its app has not started.
     Instant containers_ran{};          ///< When its proxy started,
-    Instant app_started{};             ///< and its app's container.
+    Instant app_started = never;       ///< and its app's container will or did, and runs since.
+    Instant tries_at = never;          ///< When its app asks again for what it needs to start.
     std::unique_ptr<NameCache> names;  ///< Null until an answer of DNS is kept.
 
     std::string calls{};        ///< Of a client outside the mesh: the host and port that it knows.

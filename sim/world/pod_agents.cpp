@@ -44,14 +44,15 @@ bool PodAgents::is_done(const Pod& pod) const {
 
 void PodAgents::forget(Pod& pod) {
     ++pod.starts;
-    pod.runs_at = pod.up_at = pod.probed_at = never;
+    pod.runs_at = pod.up_at = pod.probed_at = pod.app_started = pod.tries_at = never;
     if (!pod.care) return;
     PodCare& care = *pod.care;
     care.ended_at = care.restarts_at = care.gives_up_at = care.killed_until = care.done_at = never;
 }
 
 void PodAgents::end_container(Pod& pod) {
-    const bool has_container = pod.stage == PodStage::starting || pod.stage == PodStage::serving;
+    const bool has_container = pod.stage == PodStage::serving ||
+                               (pod.stage == PodStage::starting && pod.app_started <= world_.now_);
     if (!has_container || !world_.nodes_->runs(pod) || care_of(pod).ended_at != never) return;
     forget(pod);
     pod.care->ended_at = world_.now_;

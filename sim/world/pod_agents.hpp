@@ -23,7 +23,9 @@ public:
     /// Asks for what the app needs, as a client of its own.
     void try_start(Pod& pod);
     void on_start_tried(Pod& pod, std::uint16_t status);
-    static bool is_coming_up(const Pod& pod);
+
+    /// Its app's container runs, and takes no requests yet.
+    bool is_coming_up(const Pod& pod) const;
 
     /// Containers have started: probes that an app answers are made from now on. The
     /// pods of a cluster that begins run already.
@@ -31,6 +33,9 @@ public:
 
     /// The app's container ends with all that it has in hand, and is started again as the pod says.
     void end_container(Pod& pod);
+
+    /// It has, and has not been started again since.
+    static bool has_ended(const Pod& pod) { return pod.care && pod.care->ended_at != never; }
 
     /// It is told to end, has the pod's grace to finish, and is started again.
     void kill_container(Pod& pod);

@@ -147,12 +147,13 @@ void Timeline::restart(FaultId fault, PodId id) {
     world_.environment_.restart(fault, id);
     if (world_.environment_.down(id)) return;
     Pod& pod = *world_.pods_[id.number()];
+    if (PodAgents::has_ended(pod)) return;  // Its agent starts it again.
     world_.facts_.add(
         Change{.at = world_.now_, .kind = Change::Kind::pod_started, .pod = pod.name_number});
     world_.meters_->begin_cold(pod);
     if (pod.stage == PodStage::starting) {
-        const bool has_to_ask = !pod.running && !pod.program->behaviour.on_start.empty();
-        if (has_to_ask && !pod.waits_for_proxy) world_.agents_->start_app(pod);
+        const bool has_to_ask = !pod.program->behaviour.on_start.empty();
+        if (has_to_ask && world_.agents_->is_coming_up(pod)) world_.agents_->start_app(pod);
         return world_.try_ready(pod);
     }
     if (pod.object.ready || pod.stage != PodStage::serving || !pod.is_probed) return;

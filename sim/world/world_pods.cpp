@@ -99,10 +99,10 @@ void World::on_pod_event(const Event& event, Pod& pod) {
             if (pod.running && environment_.exits(pod.id)) agents_->end_container(pod);
             return;
         case EventKind::app_starts:
-            if (pod.stage == PodStage::starting) agents_->start_app(pod);
+            if (now_ == pod.app_started) agents_->start_app(pod);
             return;
         case EventKind::start_tried:
-            if (PodAgents::is_coming_up(pod) && !environment_.down(pod.id)) agents_->try_start(pod);
+            if (now_ == pod.tries_at && !environment_.down(pod.id)) agents_->try_start(pod);
             return;
         case EventKind::probes_pass:
             if (now_ != pod.probed_at) return;

@@ -43,6 +43,28 @@ sim::WorldPlan scaled_plan() {
     return plan;
 }
 
+/// The pod of the timeline is the only one of its app.
+sim::WorldPlan single_plan() {
+    sim::WorldPlan plan = scaled_plan();
+    std::get<mesh::control::Workload>(plan.resources.back()).replicas = 0;
+    auto& apply = std::get<sim::PlannedApply>(plan.timeline.front().action);
+    std::get<mesh::control::Workload>(apply.resources.front()).replicas = 1;
+    return plan;
+}
+
+void strike(sim::WorldPlan& plan, const std::string& fault, Instant at, mesh::Duration length) {
+    const mesh::TextSettings::Values none{};
+    mesh::TextSettings settings{none};
+    const auto faults = sim::built_in_faults();
+    sim::FaultTarget target;
+    target.pods.service = "app";
+    plan.timeline.push_back(
+        {.id = fault,
+         .at = at,
+         .action = sim::PlannedFault{
+             .effect = faults.find(fault)->make(settings), .target = target, .length = length}});
+}
+
 struct Tried {
     Instant at;
     std::uint16_t status;
@@ -92,6 +114,39 @@ TEST_SUITE("apps that start") {
 
     TEST_CASE("a pod's own word comes before the mesh's") {
         CHECK(tries(held(500ms, false)).front() == Tried{Instant{12s}, 0});
+    }
+
+    TEST_CASE("an app that is started again asks anew, and not for its predecessor, too") {
+        sim::WorldPlan plan = single_plan();
+        plan.behaviours.front().behaviour.error_rate = {mesh::Ratio::whole};
+        strike(plan, "exit", Instant{12300ms}, 10ms);
+        const auto found = tries(plan);
+        REQUIRE(found.size() > 4);
+        CHECK(found[0] == Tried{Instant{12s}, 0});
+        CHECK(found[1] == Tried{Instant{12300ms}, 500});
+        CHECK(found[2] == Tried{Instant{13001ms}, 500});
+        CHECK(found[3] == Tried{Instant{13702ms}, 500});
+    }
+
+    TEST_CASE("what it has asked when it ends is not asked again before it starts again") {
+        sim::WorldPlan plan = single_plan();
+        plan.behaviours.front().behaviour.script = {tests::compute(Distribution::constant(1s))};
+        strike(plan, "exit", Instant{12800ms}, 10ms);
+        CHECK(tries(plan) == std::vector<Tried>{{Instant{12s}, 0},
+                                                {Instant{12700ms}, 0},
+                                                {Instant{12800ms}, 200}});
+    }
+
+    TEST_CASE("a crash that is over starts no container that its agent keeps waiting") {
+        sim::WorldPlan plan = single_plan();
+        plan.cluster.crash_backoff = {.first = 2s, .longest = 5min, .reset_after = 10min};
+        // Ends at once, comes up a millisecond later and ends again: then it waits for 2 s.
+        strike(plan, "exit", Instant{12800ms}, 1s);
+        strike(plan, "crash", Instant{13s}, 100ms);
+        CHECK(tries(plan) == std::vector<Tried>{{Instant{12s}, 0},
+                                                {Instant{12700ms}, 200},
+                                                {Instant{12800ms}, 200},
+                                                {Instant{14801ms}, 200}});
     }
 
     TEST_CASE("a pod is not up before it has what it needs") {
