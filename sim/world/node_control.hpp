@@ -29,6 +29,9 @@ public:
     /// The pod's node runs, if it has one.
     bool runs(const Pod& pod) const { return pod.node == Pod::no_node || nodes_[pod.node].is_up; }
 
+    /// The API server holds the node to be gone.
+    bool is_lost(std::uint32_t node) const { return nodes_[node].is_known_lost; }
+
     /// The nodes that are there and on which a DaemonSet's pod belongs.
     std::vector<std::uint32_t> admitting(const mesh::control::PodTemplate& pod) const;
 

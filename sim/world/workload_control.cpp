@@ -139,16 +139,14 @@ void WorkloadControl::reconcile_stateful_set(const Workload& workload, Replicas&
 
 /// One on each node that it may run on; in a rolling update one of them may be unavailable.
 void WorkloadControl::reconcile_daemon_set(const Workload& workload, Replicas& replicas) {
-    const std::vector<std::uint32_t> nodes = world_.nodes_->admitting(workload.pod);
-    std::vector<std::uint32_t> missing = nodes;
+    std::vector<std::uint32_t> missing = world_.nodes_->admitting(workload.pod);
     std::vector<Pod*> old_pods;
     bool all_available = true;
     for (Pod* const pod : replicas.pods) {
         if (pod->stage == PodStage::gone) continue;
         std::erase(missing, pod->node);
-        const bool is_there = std::ranges::find(nodes, pod->node) != nodes.end();
         const bool is_well = lives_on(*pod) && is_available(*pod, workload.rollout.min_ready);
-        all_available = all_available && (is_well || !is_there);
+        all_available = all_available && (is_well || world_.nodes_->is_lost(pod->node));
         if (lives_on(*pod) && !(pod->made_from == workload.pod)) old_pods.push_back(pod);
     }
     for (const std::uint32_t node : missing) {

@@ -77,6 +77,15 @@ TEST_SUITE("workloads") {
         CHECK(notes->times(Change::Kind::pod_started) == Times{10'000, 12'000, 14'000});
     }
 
+    TEST_CASE("a DaemonSet is so, too, where its pods fill their nodes") {
+        sim::WorldPlan plan = plan_of(Workload::Kind::daemon_set, 1);
+        plan.cluster.zones.front().cpu = 1000;
+        tests::workload_of(plan).pod.resources.cpu_request = 1000;
+        change(plan, 10s, {});
+        const auto notes = tests::play_named(plan);
+        CHECK(notes->times(Change::Kind::pod_started) == Times{10'000, 12'000, 14'000});
+    }
+
     TEST_CASE("a Job is done when enough of its pods have ended well") {
         sim::WorldPlan plan = plan_of(Workload::Kind::job, 2);
         tests::workload_of(plan).job.completions = 3;
