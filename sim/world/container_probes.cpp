@@ -99,7 +99,8 @@ void PodAgents::judge(Pod& pod, PlayedProbe& played, bool is_good) {
     pod.is_probed = std::ranges::all_of(pod.care->probes, [](const PlayedProbe& each) {
         return each.is_liveness || each.state.passes();
     });
-    if (pod.stage == PodStage::serving) world_.send_status(pod);
+    if (pod.stage == PodStage::serving) return world_.send_status(pod);
+    world_.try_ready(pod);
 }
 
 void PodAgents::note_taken(Pod& pod, const Work& work) const {

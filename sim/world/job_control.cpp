@@ -53,7 +53,10 @@ void WorkloadControl::on_job_pod_failed(Pod& pod) {
     for (std::uint32_t before = 0; before < replicas.failed && wait < plan.longest; ++before)
         wait = std::min(2 * wait, plan.longest);
     ++replicas.failed;
-    if (pod.made_from.restarts == RestartPolicy::on_failure) return reconcile_owner(pod);
+    if (pod.made_from.restarts == RestartPolicy::on_failure) {
+        reconcile_owner(pod);
+        return world_.follow_store();
+    }
     replicas.retry_at = world_.now_ + wait;
     world_.events_.at_control(replicas.retry_at, EventKind::job_goes_on, replicas.number);
     finish(pod);
@@ -62,6 +65,7 @@ void WorkloadControl::on_job_pod_failed(Pod& pod) {
 /// A pod that has ended is no endpoint, and takes no room.
 void WorkloadControl::finish(Pod& pod) {
     pod.stage = PodStage::ending;
+    world_.agents_->forget(pod);
     world_.store_.remove(mesh::control::key_of(pod.object), world_.now_);
     world_.on_gone(pod);
     world_.follow_store();

@@ -209,7 +209,10 @@ void NodeControl::start(std::uint32_t number) {
 void NodeControl::restart(Pod& pod) {
     if (pod.stage == PodStage::gone) return;
     world_.environment_.cut_off(pod.id, false);
-    if (pod.stage == PodStage::ending) return world_.on_gone(pod);
+    if (pod.stage == PodStage::ending) {
+        world_.on_gone(pod);
+        return world_.follow_store();
+    }
     if (pod.stage != PodStage::created) {
         world_.facts_.add(
             Change{.at = world_.now_, .kind = Change::Kind::pod_started, .pod = pod.name_number});

@@ -54,7 +54,7 @@ public:
     void run_until(Instant until);
 
     /// Plays on as run_until() does, but one event alone, and says what it was. Nothing: there is
-    /// none before `until`, and that is the time now.
+    /// none before `until`, and that is the time now. Throws as run_until() does.
     std::optional<observe::PlayedEvent> step(Instant until);
 
     /// Ends the interval that goes on, if it has begun: nothing is played afterwards. Throws as

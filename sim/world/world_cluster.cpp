@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <fmt/format.h>
 #include <string_view>
 #include <utility>
 #include <xxhash.h>
@@ -80,7 +81,7 @@ Program* World::program_of(const std::string& workload,
     const bool described = found != plan_.behaviours.end();
     if (is_gateway) {
         // Whatever its proxy routes goes on as it came.
-        auto& program = programs_["gateway/" + workload];
+        auto& program = programs_[fmt::format("gateway/{}.{}", workload, ns)];
         if (program) return program.get();
         Behaviour behaviour = described ? found->behaviour : Behaviour{};
         ScriptStep forward;

@@ -170,6 +170,7 @@ std::optional<observe::PlayedEvent> World::step(Instant until) {
         }
         pass_to(stop);
     }
+    if (is_over()) check_books();
     return std::nullopt;
 }
 
@@ -200,6 +201,7 @@ void World::describe(const Event& event, observe::PlayedEvent& played) const {
         case EventKind::hedge_timer:
             return describe(calls_[event.subject], played);
         case EventKind::alarm:
+        case EventKind::name_resolved:
             return describe(calls_[alarms_[event.subject].call], played);
         case EventKind::handshake_at_pod:
             played.who = connections_[event.subject].pod->name;

@@ -102,6 +102,19 @@ TEST_SUITE("probes that apps answer") {
         CHECK(up[0] < 31'000);
     }
 
+    TEST_CASE("a pod that was not ready when its proxy was configured is so once a probe passes") {
+        sim::WorldPlan plan = one_pod();
+        plan.behaviours.front().behaviour.answers_probes = true;
+        plan.cluster.propagation.apply = sim::Distribution::constant(20s);
+        roll(plan, {.readiness = Probe{.period = 1s, .asks_app = true}});
+        // Its app is up at 13 s and its proxy is configured at 32 s.
+        tests::add_fault(plan, "error", 13s + 500ms, 26s + 500ms);
+        const auto ready = tests::play_named(plan)->times(Change::Kind::pod_ready);
+        REQUIRE(ready.size() == 1);
+        CHECK(ready[0] >= 40'000);
+        CHECK(ready[0] <= 41'000);
+    }
+
     TEST_CASE("where the port answers, an app that fails passes its probes") {
         sim::WorldPlan plan = one_pod();
         tests::workload_of(plan).pod.containers = {

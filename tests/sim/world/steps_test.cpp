@@ -55,6 +55,18 @@ TEST_SUITE("steps of a world") {
         CHECK_FALSE(arrival->from.empty());
     }
 
+    TEST_CASE("a step says who has waited for a name, and for which request") {
+        sim::WorldPlan plan = small_plan();
+        plan.cluster.dns = sim::DnsPlan{.latency = sim::Distribution::constant(3ms)};
+        sim::World world{plan, nullptr};
+        std::optional<sim::observe::PlayedEvent> resolved;
+        while (!resolved || resolved->kind != "name_resolved")
+            resolved = world.step(plan.horizon);
+        CHECK(resolved->who == "ingress-load.default");
+        CHECK(resolved->load == "load");
+        CHECK(resolved->request == 0);
+    }
+
     TEST_CASE("a step ends at the time it is given when nothing happens before") {
         sim::WorldPlan plan = small_plan();
         plan.loads.clear();

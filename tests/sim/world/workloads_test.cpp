@@ -60,6 +60,32 @@ TEST_SUITE("workloads") {
         CHECK(notes->times(Change::Kind::pod_started) == Times{500'000});
     }
 
+    TEST_CASE("gateways of one name in two namespaces do each what is said of it") {
+        sim::WorldPlan plan = tests::cluster_plan({{"a", 1}});
+        for (const std::string ns : {"blue", "green"}) {
+            Workload gate;
+            gate.meta.name = "gate";
+            gate.meta.ns = ns;
+            gate.replicas = 1;
+            gate.selector = {{"app", "gate"}};
+            gate.pod.labels = {{"app", "gate"}};
+            gate.pod.is_gateway = true;
+            gate.pod.grace = 30s;
+            plan.resources.emplace_back(gate);
+            plan.timeline.push_back(
+                {.id = ns,
+                 .at = Instant{10s},
+                 .action = sim::PlannedWorkloadChange{.name = "gate", .ns = ns, .replicas = 0}});
+        }
+        sim::Behaviour exits;
+        exits.on_term = sim::OnTerm::exit;
+        sim::Behaviour serves;
+        serves.on_term = sim::OnTerm::serve;
+        plan.behaviours = {{"gate.blue", exits}, {"gate.green", serves}};
+        CHECK(tests::play_named(plan)->of(Change::Kind::pod_gone) ==
+              Named{{10'000, "gate-0.blue"}, {40'000, "gate-0.green"}});
+    }
+
     TEST_CASE("a DaemonSet has a pod on each node, and leaves it there when the node is lost") {
         sim::WorldPlan plan = plan_of(Workload::Kind::daemon_set, 1);
         plan.horizon = Instant{500s};
