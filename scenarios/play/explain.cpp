@@ -43,8 +43,7 @@ public:
         play({}, 0, tracing, run_end(), [] {});
         std::vector<RequestEnd> ends = tracing.take_ends();
         std::erase_if(ends, [&](const RequestEnd& end) { return !is_in_window(end.sent); });
-        for (std::uint32_t load = 0; load < scenario_.loads.size(); ++load)
-            loads_.push_back(tracing.names().of(NameKind::load, load));
+        loads_ = tracing.names().all(NameKind::load);  // Those that apps send to start, too.
         return ends;
     }
 
@@ -158,7 +157,9 @@ AskedFor request_of(const std::string& written, const Scenario& scenario) {
     std::vector<std::string> loads;
     for (const auto& load : scenario.loads)
         loads.push_back(load.id);
-    if (std::ranges::find(loads, asked.load) == loads.end()) {
+    // What apps send to start is no load of the scenario: "shop.default-start".
+    const bool is_of_scenario = asked.load.find('.') == std::string::npos;
+    if (is_of_scenario && std::ranges::find(loads, asked.load) == loads.end()) {
         throw CannotExplain{"there is no load '" + asked.load + "'" +
                             did_you_mean(asked.load, loads)};
     }

@@ -4,9 +4,7 @@
 #include "sim/world/load.hpp"
 #include "sim/world/pod_agents.hpp"
 
-#include <memory>
-#include <utility>
-#include <xxhash.h>
+#include <fmt/format.h>
 
 namespace weft::sim {
 
@@ -45,25 +43,19 @@ void PodAgents::let_app_start(Pod& pod) {
 void PodAgents::try_start(Pod& pod) {
     pod.tries_at = never;
     const ScriptStep& needed = pod.program->behaviour.on_start.front();
-    World::Load*& known = start_loads_[pod.owner->workload];
-    if (known == nullptr) {
-        auto load = std::make_unique<World::Load>();
-        load->plan.id = pod.object.workload + "-start";
-        load->plan.timeout = needed.timeout;
-        load->number = world_.facts_.number(observe::NameKind::load, load->plan.id);
-        load->key =
-            static_cast<std::uint32_t>(XXH64(load->plan.id.data(), load->plan.id.size(), 0));
-        load->position = static_cast<std::uint32_t>(world_.loads_.size());
-        load->destination = world_.called_service(needed.service);
-        mesh::RequestHead head = needed.head;
-        head.authority = needed.service;
-        load->shapes.push_back(world_.shapes_.intern(head));
-        known = load.get();
-        world_.loads_.push_back(std::move(load));
+    World::Load*& load = start_loads_[pod.owner->workload];
+    if (load == nullptr) {
+        // No load of a scenario has a dot in its name.
+        LoadPlan plan;
+        plan.id = fmt::format("{}.{}-start", pod.object.workload, pod.object.meta.ns);
+        plan.to = needed.service;
+        plan.timeout = needed.timeout;
+        plan.mix.push_back({.head = needed.head});
+        load = &world_.add_load(plan);
     }
-    const std::uint64_t number = known->sent++;
-    world_.send_root(*known, pod, {.number = number, .load = known->position},
-                     mesh::root_seed(world_.plan_.seed, known->key, number), app_start);
+    const std::uint64_t number = (std::uint64_t{pod.ordinal} << user_bits) + pod.tries++;
+    world_.send_root(*load, pod, {.number = number, .load = load->position},
+                     mesh::root_seed(world_.plan_.seed, load->key, number), app_start);
 }
 
 void PodAgents::on_start_tried(Pod& pod, std::uint16_t status) {

@@ -14,6 +14,10 @@ namespace weft::sim {
 inline constexpr std::uint32_t no_user = ~std::uint32_t{0};
 inline constexpr std::uint32_t app_start = no_user - 1;  ///< The pod's that calls.
 
+/// Requests of one user, or of one pod that starts, are numbered apart from all others', so that
+/// they do not shift each other.
+inline constexpr unsigned user_bits = 40;
+
 /// A load while it runs.
 struct World::Load {
     LoadPlan plan;

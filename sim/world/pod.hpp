@@ -91,6 +91,8 @@ struct alignas(64) Pod {
     std::uint32_t probes = 0;     ///< Sent by its proxy.
     std::uint32_t pushes = 0;  ///< Of configurations to its proxy, counted at both ends of the way.
     std::uint32_t certificates = 0;  ///< That its proxy asked for.
+    std::uint32_t statuses = 0;      ///< Of it, that its node's agent has sent,
+    std::uint32_t tries = 0;         ///< and tries of its app to get what it needs to start.
     PodStage stage = PodStage::serving;
     bool is_probed = true;  ///< Its containers are ready.
     Instant created{};
@@ -109,7 +111,7 @@ struct alignas(64) Pod {
     std::string calls{};        ///< Of a client outside the mesh: the host and port that it knows.
     std::uint32_t ordinal = 0;  ///< Among its workload's pods.
     std::uint32_t node = no_node;  ///< Number of its node.
-    std::uint32_t starts = 0;      ///< Of its containers, after the first.
+    std::uint32_t starts = 0;      ///< Of its containers, after the first of this name.
     Instant runs_at{};             ///< When its containers run, its app is up and its probes pass:
     Instant up_at{};               ///< other times than these are of an earlier start.
     Instant probed_at{};

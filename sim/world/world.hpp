@@ -150,7 +150,8 @@ private:
 
     // Loads (world_loads.cpp)
     void build_loads();
-    void start_load(Load& load, std::uint32_t load_number);
+    Load& add_load(const LoadPlan& plan);
+    void start_load(Load& load);
     void send_root(Load& load,
                    Pod& client,
                    const RootRequest& request,

@@ -13,24 +13,39 @@
 namespace weft::sim {
 namespace {
 
-/// Requests of one user are numbered apart from all others', so that users do not shift each other.
-constexpr unsigned user_bits = 40;
-
-std::uint32_t key_of(const std::string& id) {
+std::uint32_t load_key(const std::string& id) {
     return static_cast<std::uint32_t>(XXH64(id.data(), id.size(), 0));
 }
 
 }  // namespace
 
+/// Without a client and without requests.
+World::Load& World::add_load(const LoadPlan& plan) {
+    Load& load = *loads_.emplace_back(std::make_unique<Load>());
+    load.plan = plan;
+    load.number = facts_.number(observe::NameKind::load, plan.id);
+    load.key = load_key(plan.id);
+    load.position = static_cast<std::uint32_t>(loads_.size() - 1);
+    load.destination = called_service(plan.to);
+    double total = 0;
+    for (const auto& variant : plan.mix)
+        total += variant.weight;
+    double reached = 0;
+    for (const auto& variant : plan.mix) {
+        mesh::RequestHead head = variant.head;
+        head.authority = plan.host.empty() ? plan.to : plan.host;
+        load.shapes.push_back(shapes_.intern(head));
+        reached += variant.weight;
+        load.shares.push_back(reached / total);
+    }
+    return load;
+}
+
 void World::build_loads() {
     for (const LoadPlan& plan : plan_.loads) {
-        auto load = std::make_unique<Load>();
-        load->plan = plan;
-        load->number = facts_.number(observe::NameKind::load, plan.id);
-        load->key = key_of(plan.id);
-        load->destination = called_service(plan.to);
+        Load& load = add_load(plan);
         Pod& client = add_pod(plan.from + "-" + plan.id, "default");
-        load->client = &client;
+        load.client = &client;
         client.canonical_service = plan.from;
         client.object.meta.labels = {{"app", plan.from}};
         trust_->introduce(client, plan);
@@ -41,27 +56,13 @@ void World::build_loads() {
         stand_outside(client, plan.to);
         label_pod(client);
         link_->connect(client);
-
-        double total = 0;
-        for (const auto& variant : plan.mix)
-            total += variant.weight;
-        double reached = 0;
-        for (const auto& variant : plan.mix) {
-            mesh::RequestHead head = variant.head;
-            head.authority = plan.host.empty() ? plan.to : plan.host;
-            load->shapes.push_back(shapes_.intern(head));
-            reached += variant.weight;
-            load->shares.push_back(reached / total);
-        }
-        const auto number = static_cast<std::uint32_t>(loads_.size());
-        load->position = number;
-        loads_.push_back(std::move(load));
-        start_load(*loads_.back(), number);
+        start_load(load);
     }
 }
 
-void World::start_load(Load& load, std::uint32_t load_number) {
+void World::start_load(Load& load) {
     const LoadPlan& plan = load.plan;
+    const std::uint32_t load_number = load.position;
     if (plan.arrivals) {
         const ArrivalKind* const kind = plan_.arrivals.find(plan.arrivals->name);
         assert(kind != nullptr);

@@ -22,12 +22,26 @@ namespace {
 using mesh::Purpose;
 using mesh::control::Workload;
 
+/// A pod that takes the place of another of its name draws numbers that this one has not drawn.
+void count_on_from(const Pod& before, Pod& pod) {
+    pod.starts = before.starts + 1;
+    pod.pushes = before.pushes;
+    pod.certificates = before.certificates;
+    pod.statuses = before.statuses;
+    pod.tries = before.tries;
+    pod.probes = before.probes;
+    pod.control.draws = before.control.draws;
+}
+
 }  // namespace
 
 /// A pod of the workload, on no node yet.
 Pod& World::make_pod(const Workload& workload, Replicas& replicas, std::uint32_t ordinal) {
     mesh::control::Pod object = pod_object(workload, ordinal, next_address_++);
+    const auto earlier = pod_by_name_.find(object.meta.name + "." + workload.meta.ns);
+    const Pod* const before = earlier == pod_by_name_.end() ? nullptr : earlier->second;
     Pod& pod = add_pod(object.meta.name, workload.meta.ns);
+    if (before != nullptr) count_on_from(*before, pod);
     pod.object = std::move(object);
     pod.ordinal = ordinal;
     pod.made_from = workload.pod;
@@ -150,7 +164,7 @@ void World::try_ready(Pod& pod) {
 }
 
 void World::send_status(Pod& pod) {
-    mesh::Draws draws = life_draws(pod, LifeDraw::status);
+    mesh::Draws draws = life_draws(pod, LifeDraw::status).of(Purpose::pod_life, pod.statuses++);
     events_.at_control(now_ + link_->pod_status(draws), EventKind::status_written, pod.id.number());
 }
 

@@ -46,6 +46,47 @@ fs::path first_steps(const tests::Folder& folder) {
     return options.out;
 }
 
+/// An app that asks for its settings before it is up, and again after it has ended.
+constexpr const char* app_that_asks = R"(---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: app}
+spec:
+  selector: {matchLabels: {app: app}}
+  template:
+    metadata: {labels: {app: app}}
+    spec: {containers: [{name: app, image: app, ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: app}
+spec: {selector: {app: app}, ports: [{name: http, port: 80}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: settings}
+spec:
+  selector: {matchLabels: {app: settings}}
+  template:
+    metadata: {labels: {app: settings}}
+    spec: {containers: [{name: settings, image: settings, ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: settings}
+spec: {selector: {app: settings}, ports: [{name: http, port: 80}]}
+)";
+
+constexpr const char* scenario_that_asks = R"(apiVersion: weft/v1
+kind: Scenario
+name: asks
+manifests: [app.yaml]
+horizon: 10s
+services: {app: {on_start: {call: settings}}}
+load: [{id: web, to: app, arrivals: constant, rate: 1/s}]
+timeline: [{at: 2s, for: 100ms, fault: exit, target: {service: app}}]
+)";
+
 }  // namespace
 
 TEST_SUITE("explain") {
@@ -88,6 +129,28 @@ TEST_SUITE("explain") {
         CHECK(said.out.find("where its time went:") != std::string::npos);
         CHECK(said.out.find("failed by: ") != std::string::npos);
         CHECK(said.out.find("attempt 1 to ") != std::string::npos);
+    }
+
+    TEST_CASE("what an app asked for before it was up is told as any other request") {
+        const tests::Folder folder;
+        folder.write("app.yaml", app_that_asks);
+        scenarios::PlayOptions played;
+        played.scenario = folder.write("asks.yaml", scenario_that_asks).string();
+        played.out = folder.path() / "run.db";
+        std::ostringstream out;
+        std::ostringstream err;
+        REQUIRE(scenarios::play(played, out, err) == 0);
+        scenarios::ExplainOptions options;
+        options.run = played.out;
+        options.slowest = 100;
+        const Said said = explain(options);
+        CHECK(said.code == 0);
+        CHECK(said.out.find("app.default-start/0") != std::string::npos);
+        options.slowest = 0;
+        options.request = "app.default-start/0";
+        CHECK(explain(options).code == 0);
+        options.request = "app.default-start/1000";
+        CHECK(explain(options).err.find("has not ended in this run") != std::string::npos);
     }
 
     TEST_CASE("without a request it says what all of a window waited for and why they failed") {

@@ -4,7 +4,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace app_start_test {
@@ -135,6 +138,29 @@ TEST_SUITE("apps that start") {
         CHECK(tries(plan) == std::vector<Tried>{{Instant{12s}, 0},
                                                 {Instant{12700ms}, 0},
                                                 {Instant{12800ms}, 200}});
+    }
+
+    TEST_CASE("each pod numbers what it asks for by itself, and each workload has its own load") {
+        sim::WorldPlan plan = scaled_plan();
+        plan.behaviours.back().behaviour.on_start = {tests::call("settings.default")};
+        auto& apply = std::get<sim::PlannedApply>(plan.timeline.front().action);
+        auto& app = std::get<mesh::control::Workload>(apply.resources.front());
+        app.replicas = 3;
+        mesh::control::Workload other = app;
+        other.meta.ns = "blue";
+        other.replicas = 1;
+        apply.resources.emplace_back(other);
+        tests::Notes notes;
+        sim::World world{plan, &notes};
+        world.run_until(plan.horizon);
+        std::map<std::uint32_t, std::set<std::uint64_t>> numbers;
+        for (const auto& end : notes.requests_ended)
+            numbers[end.load].insert(end.number);
+        REQUIRE(numbers.size() == 2);
+        constexpr std::uint64_t second = std::uint64_t{1} << 40U;
+        const std::set<std::uint64_t> of_two{second, second + 1, 2 * second, 2 * second + 1};
+        CHECK(numbers.begin()->second == of_two);
+        CHECK(numbers.rbegin()->second == std::set<std::uint64_t>{0, 1});
     }
 
     TEST_CASE("a crash that is over starts no container that its agent keeps waiting") {

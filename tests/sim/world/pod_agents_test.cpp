@@ -1,6 +1,9 @@
 // Containers that end or whose probes fail, and are started again.
 #include "tests/sim/world/cluster_plans.hpp"
 
+#include <cstdint>
+#include <set>
+
 namespace pod_agents_test {
 
 using namespace weft;
@@ -100,6 +103,26 @@ TEST_SUITE("probes that apps answer") {
         REQUIRE(up.size() == 1);
         CHECK(up[0] >= 30'000);
         CHECK(up[0] < 31'000);
+    }
+
+    TEST_CASE("each word of a pod's state takes its own time to the API server") {
+        sim::WorldPlan plan = one_pod();
+        plan.behaviours.front().behaviour.answers_probes = true;
+        plan.cluster.propagation.pod_status = sim::Distribution::exponential(100ms);
+        tests::workload_of(plan).pod.containers = {
+            {.readiness = Probe{.period = 1s, .asks_app = true}}};
+        tests::add_fault(plan, "error", 20s, 10s);
+        tests::add_fault(plan, "error", 60s, 10s);
+        const auto notes = tests::play_named(plan);
+        // Probes are made at the same time of each second.
+        std::set<std::int64_t> heard;
+        for (const auto kind : {Change::Kind::pod_not_ready, Change::Kind::pod_ready}) {
+            const Times times = notes->times(kind);
+            REQUIRE(times.size() == 2);
+            for (const std::int64_t at : times)
+                heard.insert(at % 1000);
+        }
+        CHECK(heard.size() > 1);
     }
 
     TEST_CASE("a pod that was not ready when its proxy was configured is so once a probe passes") {

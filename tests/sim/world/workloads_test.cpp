@@ -50,6 +50,19 @@ TEST_SUITE("workloads") {
         CHECK(notes->failures(Instant{15s}, Instant{60s}) == 0);
     }
 
+    TEST_CASE("pods that have one name after the other do not take equally long to start") {
+        sim::WorldPlan plan = plan_of(Workload::Kind::stateful_set, 1);
+        plan.cluster.pod_start = sim::Distribution::exponential(2s);
+        change(plan, 10s, {});
+        change(plan, 40s, {});
+        const auto notes = tests::play_named(plan);
+        const Times started = notes->times(Change::Kind::pod_started);
+        const Times ready = notes->times(Change::Kind::pod_ready);
+        REQUIRE(started.size() == 2);
+        REQUIRE(ready.size() == 2);
+        CHECK(ready[0] - started[0] != ready[1] - started[1]);
+    }
+
     TEST_CASE("a StatefulSet does not replace a pod whose lost node cannot say that it is gone") {
         sim::WorldPlan plan = plan_of(Workload::Kind::stateful_set, 3);
         plan.horizon = Instant{600s};
