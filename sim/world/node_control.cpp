@@ -1,5 +1,6 @@
 #include "sim/world/node_control.hpp"
 
+#include "sim/world/candidates.hpp"
 #include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/pod_agents.hpp"
@@ -125,6 +126,7 @@ std::vector<std::uint32_t> NodeControl::admitting(const mesh::control::PodTempla
 
 std::vector<NodeId> NodeControl::select(const FaultTarget& target, const mesh::Draws& draws) const {
     const bool by_pods = !target.pods.service.empty() || !target.pods.labels.empty();
+    const Candidates all{target.pods.service, world_.store_};
     std::vector<std::uint32_t> found;
     for (std::uint32_t number = 0; number < nodes_.size(); ++number) {
         const NodeState& state = states_[number];
@@ -133,10 +135,7 @@ std::vector<NodeId> NodeControl::select(const FaultTarget& target, const mesh::D
         const bool is_there = target.pods.zone.empty() || target.pods.zone == state.zone;
         const bool runs_some =
             !by_pods || std::ranges::any_of(nodes_[number].pods, [&](const Pod* pod) {
-                return matches(target.pods, {.id = pod->id,
-                                             .service = pod->canonical_service,
-                                             .labels = &pod->object.meta.labels,
-                                             .zone = state.zone});
+                return Candidates::may_be(*pod) && matches(target.pods, all.of(*pod, state.zone));
             });
         if (is_named && is_there && runs_some) found.push_back(number);
     }

@@ -1,6 +1,6 @@
 #include "sim/world/timeline.hpp"
 
-#include "mesh/control/registry.hpp"
+#include "sim/world/candidates.hpp"
 #include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/name_service.hpp"
@@ -10,46 +10,11 @@
 #include "sim/world/trust.hpp"
 #include "sim/world/workload_control.hpp"
 
-#include <algorithm>
-#include <string_view>
+#include <vector>
 
 namespace weft::sim {
 
 using Change = observe::Change;
-
-namespace {
-
-/// What a scenario calls by one name: an app, a workload or a Service, in any namespace ("cart") or
-/// in one ("cart.prod").
-class Called {
-public:
-    Called(const std::string& name, const ObjectStore& store) : name_(name) {
-        if (name.empty()) return;
-        for (const auto* const resource : store.list("Service")) {
-            const auto& service = std::get<mesh::control::Service>(*resource);
-            const bool selects = !service.selector.empty();
-            if (selects && is(service.meta.name, service.meta.ns)) services_.push_back(&service);
-        }
-    }
-
-    bool means(const mesh::control::Pod& pod, const std::string& app) const {
-        if (is(app, pod.meta.ns) || is(pod.workload, pod.meta.ns)) return true;
-        return std::ranges::any_of(services_, [&](const auto* service) {
-            return service->meta.ns == pod.meta.ns &&
-                   mesh::control::has_labels(pod.meta.labels, service->selector);
-        });
-    }
-
-private:
-    bool is(const std::string& name, const std::string& ns) const {
-        return name_ == name || name_ == name + "." + ns;
-    }
-
-    const std::string& name_;
-    std::vector<const mesh::control::Service*> services_;
-};
-
-}  // namespace
 
 void Timeline::start(std::uint32_t number) {
     const PlannedStep& step = world_.plan_.timeline[number];
@@ -107,18 +72,12 @@ void Timeline::stop(std::uint32_t number) {
 std::vector<PodId> Timeline::select_pods(const PodSelector& selector,
                                          const mesh::Draws& draws,
                                          std::uint32_t end) const {
-    const Called called{selector.service, world_.store_};
+    const Candidates all{selector.service, world_.store_};
     std::vector<Candidate> candidates;
-    for (std::uint32_t position = 0; position < world_.pods_.size(); ++position) {
-        const Pod& pod = *world_.pods_[position];
-        if (pod.stage == PodStage::created || pod.stage == PodStage::gone) continue;
-        if (pod.is_client() && end == 0) continue;  // A client has no app to strike.
-        candidates.push_back({.id = PodId{position},
-                              .service = called.means(pod.object, pod.canonical_service)
-                                             ? std::string_view{selector.service}
-                                             : std::string_view{pod.canonical_service},
-                              .labels = &pod.object.meta.labels,
-                              .zone = world_.network_.zone_name(pod.zone)});
+    for (const auto& pod : world_.pods_) {
+        if (pod->is_client() && end == 0) continue;  // A client has no app to strike.
+        if (Candidates::may_be(*pod))
+            candidates.push_back(all.of(*pod, world_.network_.zone_name(pod->zone)));
     }
     mesh::Draws own = draws.of(mesh::Purpose::target_pick, end);
     return select(selector, candidates, own);

@@ -153,6 +153,27 @@ TEST_SUITE("nodes") {
         CHECK(notes->times(Change::Kind::pod_evicted) == Times{400'000, 410'000});
     }
 
+    TEST_CASE("a node is meant by all names of what it runs") {
+        const auto lost = [](const std::string& service) {
+            sim::WorldPlan plan = tests::cluster_plan({{"a", 2}, {"b", 2}});
+            mesh::control::Workload& shop = tests::add_app(plan, "shop", 1);
+            shop.meta.name = "shop-v1";
+            mesh::control::Service front;
+            front.meta.name = "front";
+            front.selector = {{"app", "shop"}};
+            plan.resources.emplace_back(front);
+            tests::add_fault(plan, "node_down", 60s, {}, {.pods = {.service = service}});
+            plan.horizon = Instant{110s};
+            return tests::play_named(plan)->times(Change::Kind::node_lost).size();
+        };
+        for (const std::string name : {"shop", "shop-v1", "front", "front.default"}) {
+            CAPTURE(name);
+            CHECK(lost(name) == 1);
+        }
+        CHECK(lost("back") == 0);
+        CHECK(lost("front.other") == 0);
+    }
+
     TEST_CASE("where no node is left, all pods stay") {
         sim::WorldPlan plan = four_nodes();
         tests::add_fault(plan, "node_down", 60s, {});
