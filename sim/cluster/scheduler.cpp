@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <limits>
 #include <map>
+#include <utility>
 #include <xxhash.h>
 
 namespace weft::sim {
@@ -20,22 +21,15 @@ using mesh::control::PodTemplate;
 /// How many pods of some kind there are in each place that a label of nodes names.
 class PlaceCounts {
 public:
-    PlaceCounts(const std::string& key, std::span<const NodeState> nodes)
-        : key_(key), nodes_(nodes) {}
+    explicit PlaceCounts(const std::string& key) : key_(key) {}
 
     /// Places count even if nobody is there.
     void add_place(const NodeState& node) {
         if (const std::string* const place = place_of(node)) counts_.try_emplace(*place, 0);
     }
 
-    void add(const std::vector<LabelRule>& rules,
-             std::string_view ns,
-             std::span<const PlacedPod> pods) {
-        for (const PlacedPod& pod : pods) {
-            const std::string* const place = place_of(nodes_[pod.node]);
-            if (place == nullptr || pod.ns != ns || !matches(rules, *pod.labels)) continue;
-            ++counts_[*place];
-        }
+    void add(const NodeState& node) {
+        if (const std::string* const place = place_of(node)) ++counts_[*place];
     }
 
     /// Nothing if the node is in no such place.
@@ -60,65 +54,7 @@ private:
     }
 
     const std::string& key_;
-    std::span<const NodeState> nodes_;
     std::map<std::string, std::uint32_t> counts_;
-};
-
-/// What others mean to a pod.
-class Neighbours {
-public:
-    Neighbours(const PodToPlace& pod,
-               std::span<const NodeState> nodes,
-               std::span<const PlacedPod> others)
-        : pod_(pod), rules_(pod.made_from.placement) {
-        for (const auto& rule : rules_.anti_affinity) {
-            anti_.emplace_back(rule.topology_key, nodes).add(rule.pods, pod.pod.meta.ns, others);
-        }
-        for (const auto& rule : rules_.spread) {
-            PlaceCounts& counts = spread_.emplace_back(rule.topology_key, nodes);
-            for (const NodeState& node : nodes) {
-                if (has_wanted_labels(node)) counts.add_place(node);
-            }
-            counts.add(rule.pods, pod.pod.meta.ns, others);
-        }
-    }
-
-    bool admit(const NodeState& node) const {
-        for (std::size_t at = 0; at < anti_.size(); ++at) {
-            if (rules_.anti_affinity[at].weight > 0) continue;
-            if (anti_[at].at(node).value_or(0) > 0) return false;
-        }
-        for (std::size_t at = 0; at < spread_.size(); ++at) {
-            const auto& rule = rules_.spread[at];
-            if (!rule.is_required) continue;
-            const auto here = spread_[at].at(node);
-            if (!here) return false;
-            const std::uint32_t own = matches(rule.pods, pod_.pod.meta.labels) ? 1 : 0;
-            if (*here + own > spread_[at].fewest() + rule.max_skew) return false;
-        }
-        return true;
-    }
-
-    /// What is preferred costs less.
-    std::uint64_t cost(const NodeState& node) const {
-        std::uint64_t cost = 0;
-        for (std::size_t at = 0; at < anti_.size(); ++at) {
-            const std::uint32_t weight = rules_.anti_affinity[at].weight;
-            cost += std::uint64_t{weight} * anti_[at].at(node).value_or(0);
-        }
-        for (std::size_t at = 0; at < spread_.size(); ++at) {
-            if (!rules_.spread[at].is_required) cost += spread_[at].at(node).value_or(0);
-        }
-        return cost;
-    }
-
-private:
-    bool has_wanted_labels(const NodeState& node) const;
-
-    const PodToPlace& pod_;
-    const PlacementRules& rules_;
-    std::vector<PlaceCounts> anti_;
-    std::vector<PlaceCounts> spread_;
 };
 
 bool fits_labels(const NodeState& node, const PlacementRules& rules) {
@@ -131,9 +67,100 @@ bool fits_labels(const NodeState& node, const PlacementRules& rules) {
                                [&](const auto& term) { return matches(term, node.labels); });
 }
 
-bool Neighbours::has_wanted_labels(const NodeState& node) const {
-    return fits_labels(node, rules_);
-}
+/// What others mean to a pod.
+class Neighbours {
+public:
+    Neighbours(const PodToPlace& pod,
+               std::span<const NodeState> nodes,
+               std::span<const PlacedPod> others)
+        : rules_(pod.made_from.placement), labels_(pod.pod.meta.labels) {
+        const std::string& ns = pod.pod.meta.ns;
+        for (const auto& rule : rules_.anti_affinity) {
+            PlaceCounts& counts = anti_.emplace_back(rule.topology_key);
+            for (const PlacedPod& other : others) {
+                if (other.ns == ns && matches(rule.pods, *other.labels))
+                    counts.add(nodes[other.node]);
+            }
+        }
+        for (const auto& rule : rules_.spread)
+            count_spread(rule, ns, nodes, others);
+        for (const PlacedPod& other : others) {
+            if (other.ns == ns && other.keeps_from != nullptr) keep_from(other, nodes[other.node]);
+        }
+    }
+
+    bool admit(const NodeState& node) const {
+        for (std::size_t at = 0; at < anti_.size(); ++at) {
+            if (rules_.anti_affinity[at].weight > 0) continue;
+            if (anti_[at].at(node).value_or(0) > 0) return false;
+        }
+        for (const auto& [rule, counts] : kept_from_) {
+            if (rule->weight == 0 && counts.at(node).value_or(0) > 0) return false;
+        }
+        for (std::size_t at = 0; at < spread_.size(); ++at) {
+            const auto& rule = rules_.spread[at];
+            if (!rule.is_required) continue;
+            const auto here = spread_[at].at(node);
+            if (!here) return false;
+            const std::uint32_t own = matches(rule.pods, labels_) ? 1 : 0;
+            if (*here + own > spread_[at].fewest() + rule.max_skew) return false;
+        }
+        return true;
+    }
+
+    /// What is preferred costs less.
+    std::uint64_t cost(const NodeState& node) const {
+        std::uint64_t cost = 0;
+        for (std::size_t at = 0; at < anti_.size(); ++at) {
+            const std::uint32_t weight = rules_.anti_affinity[at].weight;
+            cost += std::uint64_t{weight} * anti_[at].at(node).value_or(0);
+        }
+        for (const auto& [rule, counts] : kept_from_)
+            cost += std::uint64_t{rule->weight} * counts.at(node).value_or(0);
+        for (std::size_t at = 0; at < spread_.size(); ++at) {
+            if (!rules_.spread[at].is_required) cost += spread_[at].at(node).value_or(0);
+        }
+        return cost;
+    }
+
+private:
+    /// Nodes on which the pod may not run count for nothing, nor do the pods there.
+    void count_spread(const mesh::control::SpreadRule& rule,
+                      std::string_view ns,
+                      std::span<const NodeState> nodes,
+                      std::span<const PlacedPod> others) {
+        PlaceCounts& counts = spread_.emplace_back(rule.topology_key);
+        for (const NodeState& node : nodes) {
+            if (fits_labels(node, rules_)) counts.add_place(node);
+        }
+        for (const PlacedPod& other : others) {
+            const bool counts_here = other.ns == ns && matches(rule.pods, *other.labels);
+            if (counts_here && fits_labels(nodes[other.node], rules_))
+                counts.add(nodes[other.node]);
+        }
+    }
+
+    /// Pods that share their rules share one count of each.
+    void keep_from(const PlacedPod& other, const NodeState& node) {
+        for (const auto& rule : *other.keeps_from) {
+            if (!matches(rule.pods, labels_)) continue;
+            auto known = std::ranges::find_if(
+                kept_from_, [&](const auto& counted) { return *counted.first == rule; });
+            if (known == kept_from_.end()) {
+                kept_from_.emplace_back(&rule, PlaceCounts{rule.topology_key});
+                known = kept_from_.end() - 1;
+            }
+            known->second.add(node);
+        }
+    }
+
+    const PlacementRules& rules_;
+    const Labels& labels_;
+    std::vector<PlaceCounts> anti_;
+    std::vector<PlaceCounts> spread_;
+    std::vector<std::pair<const mesh::control::AntiAffinity*, PlaceCounts>>
+        kept_from_;  ///< Where others are that keep away from the pod.
+};
 
 }  // namespace
 
@@ -187,7 +214,8 @@ std::optional<std::uint32_t> choose_node(const PodToPlace& pod,
                                          const NodeOrder& order,
                                          std::span<const PlacedPod> others) {
     std::optional<Neighbours> neighbours;
-    if (looks_at_others(pod.made_from.placement)) neighbours.emplace(pod, nodes, others);
+    if (looks_at_others(pod.made_from.placement) || !others.empty())
+        neighbours.emplace(pod, nodes, others);
     std::optional<std::uint32_t> best;
     std::uint64_t least_cost = 0;
     for (std::uint32_t turn = 0; turn < order.round(); ++turn) {

@@ -53,6 +53,7 @@ struct PlacedPod {
     std::string_view ns;
     const mesh::control::Labels* labels;
     std::uint32_t node;
+    const std::vector<mesh::control::AntiAffinity>* keeps_from = nullptr;  ///< Null: from nobody.
 };
 
 /// Who looks for a node.
@@ -69,8 +70,9 @@ bool admits(const NodeState& node, const mesh::control::PodTemplate& pod);
 bool looks_at_others(const mesh::control::PlacementRules& rules);
 
 /// The node for a pod, of those that take pods: the first in order of its turns that has room and
-/// that no rule excludes, among those that its preferences weigh the same. Nothing: none fits now.
-/// `others` may be empty unless the pod looks at them.
+/// that no rule excludes, its own or another pod's that keeps away from it, among those that
+/// preferences weigh the same. Nothing: none fits now. `others` are all that have a node if the pod
+/// looks at them, and else those that keep away from any.
 /// Source: the filters and scores of Kubernetes' scheduler; what this leaves out is how it weighs
 /// nodes that fit where no rule of the pod speaks, since turns decide that.
 std::optional<std::uint32_t> choose_node(const PodToPlace& pod,

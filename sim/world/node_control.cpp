@@ -39,20 +39,24 @@ NodeControl::NodeControl(World& world)
     }
 }
 
-std::vector<PlacedPod> NodeControl::placed_pods() const {
-    std::vector<PlacedPod> placed;
+/// What a pod has to know of others that looks for a node.
+std::vector<PlacedPod> NodeControl::others_of(const Pod& pod) const {
+    std::vector<PlacedPod> others;
+    const bool looks = looks_at_others(pod.made_from.placement);
+    if (!looks && keeping_away_ == 0) return others;
     for (std::uint32_t number = 0; number < nodes_.size(); ++number) {
-        for (const Pod* const pod : nodes_[number].pods) {
-            if (pod->stage == PodStage::ending) continue;
-            placed.push_back({pod->object.meta.ns, &pod->object.meta.labels, number});
+        for (const Pod* const other : nodes_[number].pods) {
+            const auto& rules = other->made_from.placement.anti_affinity;
+            if (other->stage == PodStage::ending || (!looks && rules.empty())) continue;
+            others.push_back({other->object.meta.ns, &other->object.meta.labels, number,
+                              rules.empty() ? nullptr : &rules});
         }
     }
-    return placed;
+    return others;
 }
 
 std::optional<std::uint32_t> NodeControl::find_node(const Pod& pod) const {
-    std::vector<PlacedPod> others;
-    if (looks_at_others(pod.made_from.placement)) others = placed_pods();
+    const std::vector<PlacedPod> others = others_of(pod);
     return choose_node({pod.object, pod.made_from, pod.ordinal}, states_, order_, others);
 }
 
@@ -80,6 +84,7 @@ void NodeControl::take(Pod& pod, std::uint32_t number) {
     state.cpu_taken += pod.made_from.resources.cpu_request;
     state.memory_taken += pod.made_from.resources.memory_request;
     nodes_[number].pods.push_back(&pod);
+    if (!pod.made_from.placement.anti_affinity.empty()) ++keeping_away_;
     if (!nodes_[number].is_up) world_.environment_.cut_off(pod.id, true);
 }
 
@@ -90,6 +95,7 @@ void NodeControl::leave(Pod& pod) {
     state.cpu_taken -= pod.made_from.resources.cpu_request;
     state.memory_taken -= pod.made_from.resources.memory_request;
     std::erase(nodes_[pod.node].pods, &pod);
+    if (!pod.made_from.placement.anti_affinity.empty()) --keeping_away_;
     retry_pending();
 }
 

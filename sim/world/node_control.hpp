@@ -61,7 +61,7 @@ private:
     };
 
     void take(Pod& pod, std::uint32_t node);
-    std::vector<PlacedPod> placed_pods() const;
+    std::vector<PlacedPod> others_of(const Pod& pod) const;
     std::optional<std::uint32_t> find_node(const Pod& pod) const;
     std::optional<Instant> leaves_at(const Pod& pod) const;
     void lose(Pod& pod);
@@ -85,7 +85,8 @@ private:
     std::vector<Node> nodes_;
     NodeOrder order_;
     NodeEvictions evictions_;
-    std::vector<Pod*> pending_;  ///< Pods that fit nowhere, in the order in which they came.
+    std::uint32_t keeping_away_ = 0;  ///< Pods on nodes that keep away from others.
+    std::vector<Pod*> pending_;       ///< Pods that fit nowhere, in the order in which they came.
 };
 
 }  // namespace weft::sim

@@ -11,6 +11,7 @@
 namespace scheduler_test {
 
 using namespace weft::sim;
+using weft::mesh::control::AntiAffinity;
 using weft::mesh::control::LabelRule;
 using weft::mesh::control::Pod;
 using weft::mesh::control::PodTemplate;
@@ -31,9 +32,11 @@ public:
         workload.meta.name = "web";
         workload.pod = made_from;
         const Pod& pod = pods_.emplace_back(pod_object(workload, ordinal, ordinal + 1));
+        rules_.push_back(made_from.placement.anti_affinity);
         std::vector<PlacedPod> others;
         for (const auto& [placed, node] : placed_)
-            others.push_back({pods_[placed].meta.ns, &pods_[placed].meta.labels, node});
+            others.push_back(
+                {pods_[placed].meta.ns, &pods_[placed].meta.labels, node, &rules_[placed]});
         const auto node = choose_node({pod, made_from, ordinal}, nodes, order_, others);
         if (!node) return "";
         placed_.emplace_back(pods_.size() - 1, *node);
@@ -47,6 +50,7 @@ public:
 private:
     NodeOrder order_;
     std::vector<Pod> pods_;
+    std::vector<std::vector<AntiAffinity>> rules_;
     std::vector<std::pair<std::size_t, std::uint32_t>> placed_;
 };
 
@@ -137,6 +141,46 @@ TEST_SUITE("scheduler") {
         CHECK(nodes ==
               std::vector<std::string>{"a-node-0", "a-node-1", "b-node-0", "b-node-1", "c-node-0"});
         CHECK(cluster.place(pod, 5).empty());
+    }
+
+    TEST_CASE("who keeps away from others is left alone by them") {
+        Cluster cluster{{.zones = {{"a", 2}}}};
+        PodTemplate apart = web();
+        apart.labels = {{"app", "bank"}};
+        apart.placement.anti_affinity = {{.pods = webs, .topology_key = std::string{hostname}}};
+        CHECK(cluster.place(apart, 0) == "a-node-0");
+        CHECK(cluster.place(web(), 0) == "a-node-1");
+        CHECK(cluster.place(web(), 2) == "a-node-1");  // Its turn were the first one's.
+        PodTemplate other = web();
+        other.labels = {{"app", "shop"}};
+        CHECK(cluster.place(other, 0) == "a-node-0");
+    }
+
+    TEST_CASE("who would rather be alone is joined when there is no other room") {
+        Cluster cluster{{.zones = {{"a", 2}}}};
+        PodTemplate apart = web();
+        apart.labels = {{"app", "bank"}};
+        apart.placement.anti_affinity = {
+            {.pods = webs, .topology_key = std::string{hostname}, .weight = 1}};
+        CHECK(cluster.place(apart, 0) == "a-node-0");
+        CHECK(cluster.place(web(), 0) == "a-node-1");
+        cluster.nodes[1].takes_pods = false;
+        CHECK(cluster.place(web(), 0) == "a-node-0");
+    }
+
+    TEST_CASE("a spread does not count pods on nodes where the pod may not run") {
+        Cluster cluster{{.zones = {{"a", 2}, {"b", 1}}}};
+        cluster.nodes[1].labels["disk"] = "ssd";
+        cluster.nodes[2].labels["disk"] = "ssd";
+        cluster.nodes[1].takes_pods = false;
+        cluster.nodes[2].takes_pods = false;
+        for (std::uint32_t ordinal = 0; ordinal < 3; ++ordinal)
+            CHECK(cluster.place(web(), ordinal) == "a-node-0");
+        cluster.nodes[1].takes_pods = true;
+        PodTemplate pod = web();
+        pod.placement.node_labels = {{"disk", "ssd"}};
+        pod.placement.spread = {{.pods = webs, .topology_key = std::string{zone}}};
+        CHECK(cluster.place(pod, 0) == "a-node-1");
     }
 
     TEST_CASE("pods that would rather keep apart share a node when there is no other") {

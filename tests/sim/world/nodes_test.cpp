@@ -182,6 +182,18 @@ TEST_SUITE("nodes") {
         CHECK(notes->times(Change::Kind::pod_evicted).empty());
     }
 
+    TEST_CASE("a pod that keeps away from others is not joined by them") {
+        sim::WorldPlan plan = tests::cluster_plan({{"a", 2}});
+        using mesh::control::LabelRule;
+        tests::add_app(plan, "bank", 1).pod.placement.anti_affinity = {
+            {.pods = {{.key = "app", .is = LabelRule::Operator::in, .values = {"shop"}}},
+             .topology_key = "kubernetes.io/hostname"}};
+        tests::add_app(plan, "shop", 4);
+        tests::add_fault(plan, "node_down", 50s, {}, {.pods = {.service = "bank"}});
+        CHECK(tests::play_named(plan)->of(Change::Kind::pod_crashed) ==
+              std::vector<std::pair<std::int64_t, std::string>>{{50'000, "bank-0"}});
+    }
+
     TEST_CASE("a pod that fits nowhere waits, and starts when room is made") {
         sim::WorldPlan plan = tests::cluster_plan({{.zone = "a", .cpu = 1000}});
         tests::add_app(plan, "shop", 2).pod.resources.cpu_request = 500;
