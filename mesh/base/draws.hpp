@@ -41,6 +41,7 @@ enum class Purpose : std::uint64_t {
     names,
     cpu_slice,
     container_probe,
+    activation,
 };
 
 /// Spreads the bits of a 64-bit number over all of its positions (the finaliser of SplitMix64:

@@ -5,8 +5,6 @@
 #include "scenarios/model/expectation.hpp"
 #include "scenarios/read/diagnostics.hpp"
 #include "sim/cluster/cluster_plan.hpp"
-#include "sim/failure/fault.hpp"
-#include "sim/failure/target.hpp"
 #include "sim/network/network_plan.hpp"
 #include "sim/service/behaviour.hpp"
 #include "sim/workload/load_plan.hpp"
@@ -22,13 +20,9 @@
 
 namespace weft::scenarios {
 
-/// A step of the timeline, at a fixed time.
-struct InjectFault {
-    std::string fault;  ///< Of the registry.
-    std::shared_ptr<sim::Fault> effect;
-    sim::FaultTarget target;
-    std::optional<mesh::Duration> length;  ///< None: to the end.
-    sim::FaultKind::Acts acts = sim::FaultKind::Acts::on_pods;
+/// A fault as the timeline injects it.
+struct InjectFault : sim::PlannedFault {
+    std::string fault;  ///< Its name, as written.
 };
 
 struct ApplyManifest {
@@ -37,11 +31,17 @@ struct ApplyManifest {
 };
 
 struct TimelineStep {
-    std::string id;  ///< Unique; "step-3" if the author gave none.
-    mesh::Instant at{};
-    std::variant<InjectFault, ApplyManifest, sim::PlannedNodeChange, sim::PlannedWorkloadChange>
+    std::string id;      ///< Unique; "step-3" if the author gave none.
+    mesh::Instant at{};  ///< Where it begins at a fixed time.
+    std::variant<InjectFault,
+                 ApplyManifest,
+                 sim::PlannedNodeChange,
+                 sim::PlannedWorkloadChange,
+                 sim::PlannedHeal>
         action;
     Place place;
+    sim::StepStart start = {};
+    sim::StepRepeat repeat = {};
 };
 
 /// What the scenario says of a service, over what the mesh's own rules say.

@@ -10,21 +10,26 @@
 namespace weft::scenarios {
 namespace {
 
-sim::PlannedStep planned(const TimelineStep& step) {
-    sim::PlannedStep planned{.id = step.id, .at = step.at, .action = {}};
-    if (const auto* const fault = std::get_if<InjectFault>(&step.action)) {
-        planned.action = sim::PlannedFault{.effect = fault->effect,
-                                           .target = fault->target,
-                                           .length = fault->length,
-                                           .acts = fault->acts};
-    } else if (const auto* const apply = std::get_if<ApplyManifest>(&step.action)) {
-        planned.action = sim::PlannedApply{.resources = apply->resources};
-    } else if (const auto* const nodes = std::get_if<sim::PlannedNodeChange>(&step.action)) {
-        planned.action = *nodes;
-    } else {
-        planned.action = std::get<sim::PlannedWorkloadChange>(step.action);
+/// What a step does, in the words of the world.
+struct InWorld {
+    sim::PlannedAction operator()(const InjectFault& fault) const {
+        return sim::PlannedFault(fault);
     }
-    return planned;
+    sim::PlannedAction operator()(const ApplyManifest& apply) const {
+        return sim::PlannedApply{.resources = apply.resources};
+    }
+    template <class Action>
+    sim::PlannedAction operator()(const Action& action) const {
+        return action;
+    }
+};
+
+sim::PlannedStep planned(const TimelineStep& step) {
+    return {.id = step.id,
+            .at = step.at,
+            .action = std::visit(InWorld{}, step.action),
+            .start = step.start,
+            .repeat = step.repeat};
 }
 
 /// The full names of the services that a scenario means: "reviews" is one in any namespace,

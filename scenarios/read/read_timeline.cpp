@@ -2,28 +2,19 @@
 
 #include "scenarios/manifests/read_manifests.hpp"
 #include "scenarios/model/kinds.hpp"
-#include "scenarios/read/limits.hpp"
+#include "scenarios/read/read_activation.hpp"
 #include "scenarios/read/read_load.hpp"
+#include "scenarios/read/read_step_times.hpp"
 #include "scenarios/read/read_target.hpp"
 
-#include <array>
+#include <fmt/format.h>
+#include <optional>
 #include <set>
+#include <string>
 #include <utility>
 
 namespace weft::scenarios {
 namespace {
-
-/// What is planned for steps and refused until it comes. Whether the step is of such a kind.
-bool refuse_later_steps(YamlMap& map) {
-    bool refused = false;
-    for (const char* const key : {"when", "after", "every"}) {
-        if (!map.node(key).IsDefined()) continue;
-        map.error(key,
-                  "steps with '" + std::string{key} + "' are not supported yet; write at: TIME");
-        refused = true;
-    }
-    return refused;
-}
 
 class StepReader {
 public:
@@ -39,10 +30,9 @@ public:
         step.id = map.text("id", "step-" + std::to_string(number));
         map.require(is_id(step.id), "id", "must be of letters, digits, '_' and '-'");
         step.place = map.place();
-        const bool refused = refuse_later_steps(map);
-        if (!refused && !map.has("at"))
-            map.error("at", "at is missing: when the step begins, such as 60s");
-        step.at = mesh::Instant{map.duration("at", any_duration(mesh::Duration::zero()))};
+        if (!ids_.insert(step.id).second)
+            map.error("id", fmt::format("there is already a step '{}'", step.id));
+        read_step_start(map, step, steps_named_);
         if (map.has("fault") == map.has("do")) {
             for (const char* const key : {"fault", "do"})
                 map.node(key);
@@ -55,6 +45,11 @@ public:
         return step;
     }
 
+    /// Once all are read.
+    void order(std::vector<TimelineStep>& steps, Diagnostics& diagnostics) const {
+        order_steps(steps, steps_named_, ids_, diagnostics);
+    }
+
 private:
     bool read_fault(YamlMap& map, TimelineStep& step) {
         InjectFault inject;
@@ -65,11 +60,13 @@ private:
                                    did_you_mean(inject.fault, names_of(faults_)));
             return false;
         }
-        if (map.has("for"))
-            inject.length = map.duration("for", positive_duration(mesh::Duration{1}));
+        read_fault_end(map, step, inject);
         inject.target = read_target(map, kind->acts, references_, zones_);
         inject.effect = kind->make(map);
         inject.acts = kind->acts;
+        const FaultTraits traits{kind->name, kind->scales, kind->per_request};
+        inject.activation = read_activation(map, traits);
+        inject.ramp = read_ramp(map, traits, inject.length || inject.until_time);
         step.action = std::move(inject);
         return true;
     }
@@ -83,10 +80,20 @@ private:
         if (command == "drain") return read_node_change(map, step, Nodes::drain);
         if (command == "scale") return read_workload_change(map, step, true);
         if (command == "roll_out") return read_workload_change(map, step, false);
+        if (command == "heal") return read_heal(map, step);
         map.error("do", "do: " + command + " is not supported yet" +
                             did_you_mean(command, {"apply", "cordon", "uncordon", "drain", "scale",
-                                                   "roll_out"}));
+                                                   "roll_out", "heal"}));
         return false;
+    }
+
+    bool read_heal(YamlMap& map, TimelineStep& step) {
+        steps_named_.push_back({.kind = StepReference::Kind::heals,
+                                .by = step.id,
+                                .name = map.required_text("step"),
+                                .place = map.place("step")});
+        step.action = sim::PlannedHeal{};
+        return true;
     }
 
     bool read_node_change(YamlMap& map, TimelineStep& step, sim::PlannedNodeChange::Kind kind) {
@@ -124,6 +131,8 @@ private:
     std::filesystem::path folder_;
     References& references_;
     std::vector<Reference>& zones_;
+    std::set<std::string> ids_;
+    std::vector<StepReference> steps_named_;
 };
 
 }  // namespace
@@ -135,16 +144,13 @@ std::vector<TimelineStep> read_timeline(YamlMap& scenario,
                                         std::vector<Reference>& zones) {
     StepReader reader{faults, folder, references, zones};
     std::vector<TimelineStep> steps;
-    std::set<std::string> ids;
     std::size_t number = 0;
     scenario.each("timeline", [&](const YAML::Node& node) {
         YamlMap map{node, scenario.file(), scenario.diagnostics()};
         std::optional<TimelineStep> step = reader.read(map, ++number);
-        if (!step) return;
-        if (!ids.insert(step->id).second)
-            map.error("id", "there is already a step '" + step->id + "'");
-        steps.push_back(std::move(*step));
+        if (step) steps.push_back(std::move(*step));
     });
+    reader.order(steps, scenario.diagnostics());
     return steps;
 }
 

@@ -9,7 +9,7 @@
 
 namespace weft::scenarios {
 
-/// The section `timeline`, a list of steps at fixed times. Manifests are found from `folder`. What
+/// The section `timeline`, a list of steps in any order. Manifests are found from `folder`. What
 /// steps name is added to the references.
 std::vector<TimelineStep> read_timeline(YamlMap& scenario,
                                         const sim::FaultRegistry& faults,

@@ -122,7 +122,9 @@ struct FaultKind {
     std::string summary;  ///< One line, for `list faults`.
     Acts acts = Acts::on_pods;
     std::function<std::unique_ptr<Fault>(mesh::Settings&)> make;
-    bool scales = false;  ///< There is something between none of it and all of it.
+    bool scales = false;       ///< There is something between none of it and all of it.
+    bool per_request = false;  ///< Whether it strikes is told when a pod begins with a request; its
+                               ///< strength is the share of those.
 };
 
 /// The faults that scenarios may name.

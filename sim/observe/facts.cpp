@@ -100,6 +100,10 @@ const char* name_of(Change::Kind kind) {
             return "job_done";
         case Change::Kind::job_failed:
             return "job_failed";
+        case Change::Kind::step_started:
+            return "step_started";
+        case Change::Kind::step_ended:
+            return "step_ended";
     }
     return "";
 }

@@ -198,8 +198,10 @@ struct Change {
         rollout_stalled,    ///< pod: the workload's name; no progress within its deadline
         job_done,           ///< pod: the job's name
         job_failed,         ///< pod: the job's name
+        step_started,       ///< step: of the timeline, for the first time
+        step_ended,         ///< step: nothing of it goes on or is to come
     };
-    static constexpr Kind last_kind = Kind::job_failed;
+    static constexpr Kind last_kind = Kind::step_ended;
 
     /// Why a connection is refused; the first ones are those of mesh::PeerCheck.
     enum class Refusal : std::uint8_t {

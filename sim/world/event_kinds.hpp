@@ -75,6 +75,8 @@ enum class EventKind : std::uint32_t {
     job_goes_on,    ///< replicas: a pod in place of one that failed
     progress_due,   ///< replicas: they should have come nearer to what is wanted
     drain_goes_on,  ///< drain: asks for the rest of a node's pods
+    condition_due,  ///< step of the timeline: what it waits for is looked at
+    strength_due,   ///< step of the timeline: its fault grows, fades, comes or goes
 };
 
 }  // namespace weft::sim

@@ -68,6 +68,7 @@ struct alignas(64) Pod {
     bool watched = false;       ///< `load`, `overload` or a limit of memory is there.
     bool metered = false;       ///< `use` is there.
     bool is_configured = true;  ///< Its proxy takes what its app sends.
+    bool counted = false;       ///< A fault counts the requests that it begins with.
     mesh::control::ProxyIdentity::Kind kind = mesh::control::ProxyIdentity::Kind::sidecar;
     std::uint32_t zone = 0;
     PodId id;                                  ///< Its position among the world's pods.

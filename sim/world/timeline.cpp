@@ -8,7 +8,6 @@
 #include "sim/world/pod_agents.hpp"
 #include "sim/world/pod_meters.hpp"
 #include "sim/world/trust.hpp"
-#include "sim/world/workload_control.hpp"
 
 #include <vector>
 
@@ -16,56 +15,20 @@ namespace weft::sim {
 
 using Change = observe::Change;
 
-void Timeline::start(std::uint32_t number) {
-    const PlannedStep& step = world_.plan_.timeline[number];
-    const std::uint32_t name = world_.facts_.number(observe::NameKind::step, step.id);
-    if (const auto* const apply = std::get_if<PlannedApply>(&step.action)) {
-        for (const auto& resource : apply->resources)
-            world_.store_.put(resource, world_.now_);
-        world_.facts_.add(Change{.at = world_.now_,
-                                 .kind = Change::Kind::manifest_applied,
-                                 .step = name,
-                                 .value = apply->resources.size()});
-        return world_.follow_store();
-    }
-    if (const auto* const change = std::get_if<PlannedNodeChange>(&step.action)) {
-        return world_.nodes_->change(*change);
-    }
-    if (const auto* const change = std::get_if<PlannedWorkloadChange>(&step.action)) {
-        world_.facts_.add(Change{
-            .at = world_.now_, .kind = Change::Kind::manifest_applied, .step = name, .value = 1});
-        return world_.workloads_->change(*change);
-    }
-    const PlannedFault& fault = std::get<PlannedFault>(step.action);
-    const mesh::Draws draws =
-        mesh::Draws{world_.plan_.seed, "fault/" + step.id}.of(mesh::Purpose::target_pick);
-    FaultScope& scope = scopes_[number];
-    if (fault.acts == FaultKind::Acts::on_nodes) {
-        scope.nodes = world_.nodes_->select(fault.target, draws);
+FaultScope Timeline::scope_of(const FaultTarget& target,
+                              FaultKind::Acts acts,
+                              const mesh::Draws& draws) const {
+    FaultScope scope;
+    if (acts == FaultKind::Acts::on_nodes) {
+        scope.nodes = world_.nodes_->select(target, draws);
         scope.pods = world_.nodes_->pods_on(scope.nodes);
     } else {
-        scope.pods = select_pods(fault.target.pods, draws, 0);
+        scope.pods = select_pods(target.pods, draws, 0);
     }
-    scope.link = {.a = select_pods(fault.target.from, draws, 1),
-                  .b = select_pods(fault.target.to, draws, 2),
-                  .one_way = fault.target.one_way};
-    world_.facts_.add(Change{.at = world_.now_,
-                             .kind = Change::Kind::fault_started,
-                             .step = name,
-                             .value = scope.pods.size()});
-    constexpr Strength all = 1;
-    fault.effect->start(FaultId{number}, scope, *this, all);
-    if (fault.length) {
-        world_.events_.at_timeline(world_.now_ + *fault.length, EventKind::step_stop, number);
-    }
-}
-
-void Timeline::stop(std::uint32_t number) {
-    const PlannedStep& step = world_.plan_.timeline[number];
-    world_.facts_.add(Change{.at = world_.now_,
-                             .kind = Change::Kind::fault_stopped,
-                             .step = world_.facts_.number(observe::NameKind::step, step.id)});
-    std::get<PlannedFault>(step.action).effect->stop(FaultId{number}, scopes_[number], *this);
+    scope.link = {.a = select_pods(target.from, draws, 1),
+                  .b = select_pods(target.to, draws, 2),
+                  .one_way = target.one_way};
+    return scope;
 }
 
 /// `end` tells the selections of one fault apart.

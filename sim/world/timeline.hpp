@@ -3,24 +3,77 @@
 #include "sim/failure/fault.hpp"
 #include "sim/world/world.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace weft::sim {
 
-/// The steps of the plan's timeline: objects that are written, and faults, for which it is the
-/// environment that they change.
+/// The steps of the plan's timeline: when they begin and end, objects that are written, and faults,
+/// for which it is the environment that they change.
 class Timeline final : private Environment {
 public:
-    explicit Timeline(World& world) : world_(world), scopes_(world.plan_.timeline.size()) {}
+    explicit Timeline(World& world);
 
-    void start(std::uint32_t step);
-    void stop(std::uint32_t step);
+    /// Steps are set up to begin at their times, or to wait.
+    void begin();
+
+    /// A step begins or ends, or it is to be looked whether it does.
+    void on_event(const Event& event);
+
+    /// The pod, whose requests are counted, begins with one.
+    void on_request(const Pod& pod);
 
     /// Somebody sees that a pod is down.
     void on_crash_noticed(Pod& pod);
 
 private:
+    /// What has become of a step. An event of it that comes at another time than is written here
+    /// is stale.
+    struct StepState {
+        std::uint32_t rounds = 0;          ///< Whose time has come.
+        bool runs = false;                 ///< A round goes on: its fault has not ended,
+        bool acts = false;                 ///< and does something now.
+        bool is_called_off = false;        ///< No round follows.
+        bool has_ended = false;            ///< Nor does one go on.
+        mesh::Instant began{};             ///< The last round.
+        mesh::Instant ends = never;        ///< The round that goes on, as far as one knows.
+        mesh::Instant looks = never;       ///< When its condition is looked at next.
+        mesh::Instant turns = never;       ///< When its strength changes, or
+        mesh::Instant toggles = never;     ///< it comes or goes.
+        std::uint32_t sojourns = 0;        ///< How often it came or went.
+        std::uint64_t requests = 0;        ///< That were counted in this round.
+        std::uint32_t first_other = 0;     ///< The id of its second effect.
+        std::vector<FaultScope> scopes{};  ///< Of its effects, in the last round.
+    };
+
+    // The lives of steps (timeline_steps.cpp)
+    void on_start(std::uint32_t number);
+    void on_look(std::uint32_t number);
+    void on_turn(std::uint32_t number);
+    void carry_out(std::uint32_t number);
+    void look_at(std::uint32_t number, mesh::Instant earliest, mesh::Duration every);
+    void begin_fault(std::uint32_t number, const PlannedFault& fault);
+    void plan_turn(std::uint32_t number);
+    void act(std::uint32_t number);
+    void strengthen(std::uint32_t number);
+    void rest(std::uint32_t number);
+    void mark_counted();
+    void end_round(std::uint32_t number);
+    void round_ended(std::uint32_t number);
+    void end_step(std::uint32_t number);
+    void end_early(std::uint32_t number);
+    bool has_more_rounds(std::uint32_t number) const;
+    void release(std::uint32_t number, StepStart::Kind edge);
+    void note(std::uint32_t number, observe::Change::Kind kind, std::uint64_t value = 0);
+    Strength strength_of(std::uint32_t number) const;
+    bool counts_requests(std::uint32_t number) const;
+    const PlannedFault& fault_of(std::uint32_t number) const;
+    FaultId id_of(std::uint32_t number, std::size_t effect) const;
+    FaultScope scope_of(const FaultTarget& target,
+                        FaultKind::Acts acts,
+                        const mesh::Draws& draws) const;
+
     std::vector<PodId> select_pods(const PodSelector& selector,
                                    const mesh::Draws& draws,
                                    std::uint32_t end) const;
@@ -45,7 +98,7 @@ private:
     void heal(FaultId fault) override;
 
     World& world_;
-    std::vector<FaultScope> scopes_;  ///< Of the steps, while they act.
+    std::vector<StepState> states_;  ///< Of the steps.
 };
 
 }  // namespace weft::sim

@@ -68,9 +68,7 @@ World::World(WorldPlan plan, observe::Recorder* recorder)
     build_loads();
     follow_store();
     events_.at_control(now_, EventKind::config_push, 0);
-    for (std::uint32_t step = 0; step < plan_.timeline.size(); ++step) {
-        events_.at_timeline(plan_.timeline[step].at, EventKind::step_start, step);
-    }
+    timeline_->begin();
 }
 
 World::~World() = default;
@@ -195,9 +193,10 @@ void World::dispatch(const Event& event) {
         case EventKind::probe_answered:
             return on_probe(event);
         case EventKind::step_start:
-            return timeline_->start(event.subject);
         case EventKind::step_stop:
-            return timeline_->stop(event.subject);
+        case EventKind::condition_due:
+        case EventKind::strength_due:
+            return timeline_->on_event(event);
         case EventKind::check_arrives:
         case EventKind::check_answered:
         case EventKind::check_resent:

@@ -147,6 +147,10 @@ const char* name_of(EventKind kind) {
             return "progress_due";
         case EventKind::drain_goes_on:
             return "drain_goes_on";
+        case EventKind::condition_due:
+            return "condition_due";
+        case EventKind::strength_due:
+            return "strength_due";
     }
     return "";
 }
@@ -255,6 +259,8 @@ void World::describe(const Event& event, observe::PlayedEvent& played) const {
             return;
         case EventKind::step_start:
         case EventKind::step_stop:
+        case EventKind::condition_due:
+        case EventKind::strength_due:
             played.from = plan_.timeline[event.subject].id;
             return;
         default:

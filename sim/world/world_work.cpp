@@ -1,6 +1,7 @@
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/load.hpp"
 #include "sim/world/pod_meters.hpp"
+#include "sim/world/timeline.hpp"
 #include "sim/world/trust.hpp"
 #include "sim/world/world.hpp"
 
@@ -142,6 +143,7 @@ void World::take_worker(Pod& pod, Work& work) {
 }
 
 void World::begin_service(Work& work) {
+    if (work.pod->counted) timeline_->on_request(*work.pod);
     const Failure failure = environment_.failure(work.pod->id);
     if (!failure.share.is_zero()) {
         mesh::Draws draws = work.draws().of(mesh::Purpose::app_error, 1);

@@ -35,6 +35,7 @@ FaultKind error() {
             return std::make_unique<Error>(rate, static_cast<std::uint16_t>(status));
         },
         .scales = true,
+        .per_request = true,
     };
 }
 
