@@ -74,6 +74,8 @@ ordered_json edge_json(const RunSummary& run, std::uint32_t number) {
     };
 }
 
+}  // namespace
+
 ordered_json expectation_json(const Judgement& judged) {
     ordered_json expectation{{"text", judged.text}, {"held", judged.held}, {"value", nullptr}};
     if (judged.value) {
@@ -82,8 +84,6 @@ ordered_json expectation_json(const Judgement& judged) {
     }
     return expectation;
 }
-
-}  // namespace
 
 std::string json_summary(const RunSummary& run) {
     ordered_json summary{

@@ -2,6 +2,7 @@
 
 #include "reports/metrics/run_summary.hpp"
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 namespace weft::reports {
@@ -13,5 +14,8 @@ namespace weft::reports {
 /// never came. What nothing was measured of (the success rate of no requests, the value of a
 /// measure whose window was empty) is null.
 std::string json_summary(const RunSummary& run);
+
+/// One of its expectations.
+nlohmann::ordered_json expectation_json(const Judgement& judged);
 
 }  // namespace weft::reports

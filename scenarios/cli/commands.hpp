@@ -1,6 +1,7 @@
 #pragma once
 
 #include "scenarios/play/play.hpp"
+#include "scenarios/play/test_runs.hpp"
 #include "scenarios/vectors/run_vectors.hpp"
 
 #include <CLI/CLI.hpp>
@@ -18,6 +19,7 @@ void add_diff_command(CLI::App& tool, const std::function<void(const DiffOptions
 void add_explain_command(CLI::App& tool, const std::function<void(const ExplainOptions&)>& explain);
 void add_export_command(CLI::App& tool,
                         const std::function<void(const ExportOptions&)>& export_run);
+void add_test_command(CLI::App& tool, const std::function<void(const TestOptions&)>& test);
 void add_vectors_command(CLI::App& tool, const std::function<void(const VectorsOptions&)>& run);
 
 }  // namespace weft::scenarios::cli

@@ -43,7 +43,8 @@ int run_tool(int argc, char** argv) {
         "  weft list scenarios\n"
         "  weft run first_steps\n"
         "  weft run -f manifests/\n"
-        "  weft check --strict shop.yaml manifests/\n\n"
+        "  weft check --strict shop.yaml manifests/\n"
+        "  weft test --junit verdicts.xml\n\n"
         "Exit codes:\n"
         "  0  done, and every expectation holds\n"
         "  1  an expectation or a vector does not hold\n"
@@ -57,6 +58,9 @@ int run_tool(int argc, char** argv) {
         tool, [&](const PlayOptions& options) { result = play(options, std::cout, std::cerr); });
     cli::add_check_command(
         tool, [&](const CheckOptions& options) { result = check(options, std::cout, std::cerr); });
+    cli::add_test_command(tool, [&](const TestOptions& options) {
+        result = test_runs(options, std::cout, std::cerr);
+    });
     cli::add_list_command(
         tool, [&](const ListOptions& options) { result = list(options, std::cout, std::cerr); });
     cli::add_route_command(

@@ -1,11 +1,14 @@
 #include "scenarios/play/interrupt.hpp"
 
+#include <atomic>
+
 namespace weft::scenarios {
 namespace {
 
 // A signal handler can reach nothing but a global.
 // NOLINTNEXTLINE(*-avoid-non-const-global-variables)
-volatile std::sig_atomic_t interrupted = 0;
+std::atomic<int> interrupted = 0;
+static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may not wait");
 
 void note_signal(int /*signal*/) {
     interrupted = 1;

@@ -129,7 +129,7 @@ private:
             const bool says = !scenario_.needs_manifests.empty();
             map_.diagnostics().error(
                 {map_.file()},
-                says ? "needs manifests: " + scenario_.needs_manifests
+                says ? std::string{asks_for_manifests} + scenario_.needs_manifests
                      : "has no manifests: name them under 'manifests', or give them by -f");
             return;
         }

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace weft::scenarios {
@@ -26,6 +27,9 @@ struct ReadOptions {
     const Kinds* kinds = nullptr;                         ///< Null: those that come with weft.
     Documents* documents = nullptr;  ///< Get the manifests as written, if somebody asks.
 };
+
+/// How the error begins of a scenario that takes its manifests by -f, where none are given.
+inline constexpr std::string_view asks_for_manifests = "needs manifests: ";
 
 /// Reads a scenario of format weft/v1 and its manifests, and checks what each says of the other.
 /// Every mistake is reported in one go; nothing is returned if there is one.

@@ -76,7 +76,7 @@ void check_width(const std::string& text) {
 TEST_SUITE("command line") {
     TEST_CASE("the program and every command have help") {
         for (const std::string command :
-             {"", "run", "check", "list", "route", "export", "vectors"}) {
+             {"", "run", "check", "test", "list", "route", "export", "vectors"}) {
             const Ended ended = run_weft(command + " --help");
             CAPTURE(command);
             CHECK(ended.exit_code == 0);
@@ -111,6 +111,11 @@ TEST_SUITE("command line") {
         check_refused("rum", "there is no command 'rum'; did you mean 'run'?");
         check_refused("paint", "there is no command 'paint'\n");
         check_refused("--bogus", "--bogus");
+    }
+
+    TEST_CASE("test wants a number of runs at a time that is one") {
+        check_refused("test --jobs 0", "--jobs");
+        check_refused("test --jobs many", "--jobs");
     }
 
     TEST_CASE("run needs something to play") {

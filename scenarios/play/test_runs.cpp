@@ -1,0 +1,203 @@
+#include "scenarios/play/test_runs.hpp"
+
+#include "reports/metrics/mechanisms.hpp"
+#include "scenarios/play/exit_code.hpp"
+#include "scenarios/play/test_report.hpp"
+#include "scenarios/read/data_folder.hpp"
+#include "scenarios/read/yaml_file.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <fmt/format.h>
+#include <fstream>
+#include <functional>
+#include <mutex>
+#include <ostream>
+#include <re2/re2.h>
+#include <set>
+#include <thread>
+#include <utility>
+
+namespace weft::scenarios {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// One thing to play; or why it is nothing.
+struct TestInput {
+    std::string name;
+    std::string scenario;  ///< A file, or a name in the library.
+    std::string why_not{};
+};
+
+/// "zone/zone_outage": a file without its ending.
+std::string short_name(const fs::path& file) {
+    return fs::path{file}.replace_extension().lexically_normal().generic_string();
+}
+
+std::string name_in_library(const DataFile& file) {
+    return file.group.empty() ? file.name : file.group + "/" + file.name;
+}
+
+/// Whether it is meant to be a scenario, even if it cannot be read as one: folders hold manifests,
+/// too.
+bool says_scenario(const fs::path& file) {
+    static const RE2 kind{R"((?m)^[^#\n]*\bkind["']?\s*:\s*["']?Scenario\b)"};
+    const auto text = Sources{}.read(file, YamlLimits{}.bytes);
+    return text && RE2::PartialMatch(*text, kind);
+}
+
+void add_folder(const std::string& folder, std::vector<TestInput>& inputs) {
+    const auto files = Sources{}.files_below(folder);
+    const std::size_t before = inputs.size();
+    if (files) {
+        for (const fs::path& file : *files) {
+            if (says_scenario(file)) inputs.push_back({short_name(file), file.string()});
+        }
+    }
+    if (inputs.size() > before) return;
+    std::string why_not = folder;
+    why_not.append(": error: ").append(files ? "holds no scenario" : files.error());
+    inputs.push_back({short_name(folder), folder, why_not});
+}
+
+std::vector<TestInput> whole_library() {
+    std::vector<TestInput> inputs;
+    for (const DataFile& file : data_files(data::library))
+        inputs.push_back({name_in_library(file), file.path.string()});
+    return inputs;
+}
+
+std::vector<TestInput> inputs_of(const std::vector<std::string>& paths) {
+    if (paths.empty()) return whole_library();
+    const std::vector<DataFile> library = data_files(data::library);
+    std::vector<TestInput> inputs;
+    for (const std::string& path : paths) {
+        const auto named = std::ranges::find(library, path, &DataFile::name);
+        if (path.empty()) {
+            inputs.push_back({path, path, "error: a PATH is empty"});
+        } else if (Sources{}.is_folder(path)) {
+            add_folder(path, inputs);
+        } else if (named != library.end() && !Sources{}.exists(path)) {
+            inputs.push_back({name_in_library(*named), named->path.string()});
+        } else {
+            inputs.push_back({short_name(path), path});
+        }
+    }
+    std::set<fs::path> known;  // Nobody wants to see one twice.
+    std::erase_if(inputs, [&](const TestInput& input) {
+        return !known.insert(fs::path{input.scenario}.lexically_normal()).second;
+    });
+    return inputs;
+}
+
+TestedRun run_of(const TestInput& input, const TestOptions& options, const Interrupt& interrupt) {
+    if (!input.why_not.empty()) {
+        return {.name = input.name,
+                .verdict = TestedRun::Verdict::wrong,
+                .why = input.why_not,
+                .diagnostics = {input.why_not}};
+    }
+    if (interrupt.requested()) return {.name = input.name, .why = "interrupted"};
+    PlayOptions play;
+    play.scenario = input.scenario;
+    play.seed = options.seed;
+    play.kinds = options.kinds;
+    return test_run(input.name, play, interrupt);
+}
+
+/// Says on one line of a terminal how far the runs are.
+class TestProgress {
+public:
+    TestProgress(std::ostream& terminal, std::size_t all) : terminal_(&terminal), all_(all) {}
+
+    /// From any thread.
+    void ended(const std::string& name) {
+        const std::lock_guard lock{mutex_};
+        *terminal_ << fmt::format("\r\x1b[K{} of {}  {}", ++done_, all_, name) << std::flush;
+    }
+    void clear() { *terminal_ << "\r\x1b[K" << std::flush; }
+
+private:
+    std::mutex mutex_;
+    std::ostream* terminal_;
+    std::size_t all_;
+    std::size_t done_ = 0;
+};
+
+/// Each input's, in their order, whoever comes first.
+std::vector<TestedRun> play_all(const std::vector<TestInput>& inputs,
+                                const TestOptions& options,
+                                std::ostream& err) {
+    const Interrupt interrupt;
+    TestProgress progress{err, inputs.size()};
+    std::vector<TestedRun> runs(inputs.size());
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+        for (std::size_t number = next++; number < inputs.size(); number = next++) {
+            runs[number] = run_of(inputs[number], options, interrupt);
+            if (options.progress) progress.ended(inputs[number].name);
+        }
+    };
+    const std::size_t wanted =
+        options.jobs != 0 ? options.jobs : std::thread::hardware_concurrency();
+    {
+        std::vector<std::jthread> others;  // This thread works, too.
+        for (std::size_t number = 1; number < std::min(wanted, inputs.size()); ++number)
+            others.emplace_back(work);
+        work();
+    }
+    if (options.progress) progress.clear();
+    return runs;
+}
+
+/// The mechanisms that the library has to exercise: a name a line, comments behind '#'.
+std::vector<std::string> wanted_mechanisms() {
+    std::vector<std::string> wanted;
+    std::ifstream file{*data_folder() / data::library / "coverage.txt"};
+    for (std::string line; std::getline(file, line);) {
+        const std::string name = line.substr(0, line.find_first_of(" \t#"));
+        if (!name.empty()) wanted.push_back(name);
+    }
+    return wanted;
+}
+
+std::vector<std::string> uncovered_by(const std::vector<TestedRun>& runs) {
+    std::vector<std::string> uncovered = wanted_mechanisms();
+    std::erase_if(uncovered, [&](const std::string& mechanism) {
+        return std::ranges::any_of(
+            runs, [&](const TestedRun& run) { return run.mechanisms.contains(mechanism); });
+    });
+    return uncovered;
+}
+
+}  // namespace
+
+int test_runs(const TestOptions& options, std::ostream& out, std::ostream& err) {
+    const bool is_library = options.paths.empty();
+    if (is_library && !data_folder()) {
+        err << "weft: the folder with scenarios and profiles is not there: set WEFT_DATA to it\n";
+        return exit_code::environment_failed;
+    }
+    std::ofstream junit;
+    if (!options.junit.empty()) junit.open(options.junit);
+    const auto began = std::chrono::steady_clock::now();
+    TestReport report{.runs = play_all(inputs_of(options.paths), options, err)};
+    const bool is_whole = is_library && report.count(TestedRun::Verdict::stopped) == 0;
+    if (is_whole) report.uncovered = uncovered_by(report.runs);
+    report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+
+    for (const TestedRun& run : report.runs) {
+        for (const std::string& diagnostic : run.diagnostics)
+            err << diagnostic << '\n';
+    }
+    out << (options.json ? json_of(report) : text_of(report, options.colour));
+    if (options.junit.empty()) return report.exit_code();
+    reports::write_junit(junit_of(report), junit);
+    if (junit.flush()) return report.exit_code();
+    err << "error: " << options.junit.string() << " cannot be written\n";
+    return exit_code::environment_failed;
+}
+
+}  // namespace weft::scenarios
