@@ -115,6 +115,7 @@ private:
             if (const auto failed = replay.run_until(until)) {
                 throw CannotExplain{not_as_recorded(run_, *failed)};
             }
+            if (options_.goes_on && !options_.goes_on(until)) throw CannotExplain{"stopped"};
             if constexpr (std::is_same_v<decltype(take()), bool>) {
                 if (take()) return;
             }

@@ -50,7 +50,8 @@ Played run(sim::World& world,
     while (world.now() < end) {
         world.run_until(std::min(world.now() + slice, end));
         if (progress) progress->update(world.now(), world.root_requests());
-        if (!interrupt.requested()) continue;
+        const bool goes_on = !options.goes_on || options.goes_on(world.now());
+        if (goes_on && !interrupt.requested()) continue;
         played.status = reports::RunStatus::interrupted;
         break;
     }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <iosfwd>
 #include <optional>
 #include <string>
@@ -14,6 +15,10 @@
 /// What the commands of the program `weft` do, without its command line: each prints its result to
 /// `out`, diagnostics and progress to `err`, and returns an exit code.
 namespace weft::scenarios {
+
+/// Told the moment that a run has come to; false: it is to be stopped there. It may wait, and the
+/// run waits with it. Empty: it goes on.
+using GoesOn = std::function<bool(mesh::Instant)>;
 
 struct PlayOptions {
     std::string scenario;  ///< A file, or a name in the library; empty: the manifests alone.
@@ -28,6 +33,7 @@ struct PlayOptions {
     bool colour = false;             ///< `out` is a terminal that wants colours.
     bool progress = false;           ///< `err` is a terminal.
     Kinds kinds = built_in_kinds();  ///< What the scenario may name; add kinds of your own.
+    GoesOn goes_on = {};             ///< Asked after every 10 ms of simulated time.
 };
 
 /// Plays one scenario.
@@ -79,6 +85,7 @@ struct ExplainOptions {
     mesh::Instant to = mesh::never;  ///< to before here.
     bool json = false;               ///< One line of JSON for each request.
     Kinds kinds = built_in_kinds();  ///< What the scenario names.
+    GoesOn goes_on = {};             ///< Asked after each interval.
 };
 
 /// Says why requests failed or took so long, by playing the run again.

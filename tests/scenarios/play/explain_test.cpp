@@ -1,5 +1,6 @@
 #include "reports/explain/critical_path.hpp"
 #include "reports/explain/tracing.hpp"
+#include "reports/store/read_run.hpp"
 #include "scenarios/play/play.hpp"
 #include "scenarios/play/world_plan.hpp"
 #include "scenarios/read/data_folder.hpp"
@@ -13,6 +14,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
+#include <vector>
 
 namespace explain_test {
 
@@ -174,6 +176,38 @@ TEST_SUITE("explain") {
             CHECK(sum == doctest::Approx(json.at("latency_ms").get<double>()));
         }
         CHECK(requests > 10);
+    }
+
+    TEST_CASE("who asks for an explanation is told how far it is, and may stop it") {
+        const tests::Folder folder;
+        scenarios::ExplainOptions options;
+        options.run = first_steps(folder);
+        options.request = "shoppers/10000";
+        std::vector<mesh::Instant> told;
+        options.goes_on = [&](mesh::Instant now) {
+            told.push_back(now);
+            return told.size() < 3;
+        };
+        const Said said = explain(options);
+        CHECK(said.code == 2);
+        CHECK(said.err.find("stopped") != std::string::npos);
+        REQUIRE(told.size() == 3);
+        CHECK(told[2] == mesh::Instant{std::chrono::seconds{3}});
+    }
+
+    TEST_CASE("who plays a run may stop it, and has what came before") {
+        const tests::Folder folder;
+        scenarios::PlayOptions options;
+        options.scenario = "first_steps";
+        options.out = folder.path() / "run.db";
+        const mesh::Instant enough{std::chrono::seconds{2}};
+        options.goes_on = [&](mesh::Instant now) { return now < enough; };
+        std::ostringstream out;
+        std::ostringstream err;
+        CHECK(scenarios::play(options, out, err) == 3);
+        const reports::RecordedRun run = reports::read_run(options.out);
+        CHECK(run.summary.status == reports::RunStatus::interrupted);
+        CHECK(run.summary.simulated_s == 2);
     }
 
     TEST_CASE("a request that is none, or not of this run, is the user's mistake") {
