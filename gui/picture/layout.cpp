@@ -1,0 +1,149 @@
+#include "gui/picture/layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <graphviz/cgraph.h>
+#include <graphviz/gvc.h>
+#include <map>
+#include <mutex>
+#include <string>
+
+namespace weft::gui {
+namespace {
+
+constexpr double points_per_inch = 72;
+constexpr std::size_t points_on_way = 65;
+constexpr std::size_t most_labels = 90;  ///< More lines than that have no room for labels.
+
+/// Graphviz takes what it should not change as char*, too.
+char* text_for(const char* text) {
+    return const_cast<char*>(text);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+}
+
+/// A graph of Graphviz while it is laid out.
+class DotGraph {
+public:
+    explicit DotGraph(const MeshGraph& graph) : graph_(graph) {
+        context_ = gvContext();
+        drawing_ = agopen(text_for("mesh"), Agdirected, nullptr);
+        set_defaults();
+        add_boxes();
+        add_links();
+        gvLayout(context_, drawing_, "dot");
+    }
+    ~DotGraph() {
+        gvFreeLayout(context_, drawing_);
+        agclose(drawing_);
+        gvFreeContext(context_);
+    }
+    DotGraph(const DotGraph&) = delete;
+    DotGraph& operator=(const DotGraph&) = delete;
+
+    Placement placement() const {
+        Placement placement;
+        placement.size = {GD_bb(drawing_).UR.x, GD_bb(drawing_).UR.y};
+        for (Agnode_t* const node : nodes_) {
+            const QPointF middle = point(ND_coord(node));
+            placement.boxes.emplace_back(middle.x() - box_width / 2, middle.y() - box_height / 2,
+                                         box_width, box_height);
+        }
+        for (Agedge_t* const edge : edges_)
+            placement.lines.push_back(line(edge));
+        for (Agraph_t* const frame : frames_) {
+            const boxf bounds = GD_bb(frame);
+            placement.frames.emplace_back(QRectF{point(bounds.LL), point(bounds.UR)}.normalized());
+        }
+        return placement;
+    }
+
+private:
+    void set_defaults() {
+        const auto set = [this](int kind, const char* name, const char* value) {
+            agattr(drawing_, kind, text_for(name), text_for(value));
+        };
+        set(AGRAPH, "rankdir", "LR");
+        set(AGRAPH, "nodesep", "0.35");
+        set(AGRAPH, "ranksep", "0.7");
+        set(AGRAPH, "margin", "14");
+        set(AGRAPH, "label", "");
+        set(AGNODE, "shape", "box");
+        set(AGNODE, "fixedsize", "true");
+        set(AGNODE, "label", "");
+        set(AGNODE, "width", std::to_string(box_width / points_per_inch).c_str());
+        set(AGNODE, "height", std::to_string(box_height / points_per_inch).c_str());
+        set(AGEDGE, "label", "");
+        set(AGEDGE, "fontsize", "12");
+        set(AGEDGE, "arrowhead", "none");
+    }
+
+    void add_boxes() {
+        std::map<std::string, Agraph_t*> frame_of;
+        for (const std::string& ns : graph_.frames) {
+            Agraph_t* const frame = agsubg(drawing_, text_for(("cluster_" + ns).c_str()), 1);
+            agsafeset(frame, text_for("label"), text_for(ns.c_str()), text_for(""));
+            frame_of[ns] = frame;
+            frames_.push_back(frame);
+        }
+        for (std::size_t number = 0; number < graph_.boxes.size(); ++number) {
+            const auto frame = frame_of.find(graph_.boxes[number].ns);
+            Agraph_t* const where = frame == frame_of.end() ? drawing_ : frame->second;
+            const std::string name = std::to_string(number);
+            nodes_.push_back(agnode(where, text_for(name.c_str()), 1));
+        }
+    }
+
+    void add_links() {
+        const bool with_labels = graph_.links.size() <= most_labels;
+        for (std::size_t number = 0; number < graph_.links.size(); ++number) {
+            const MeshGraph::Link& link = graph_.links[number];
+            const std::string name = std::to_string(number);
+            Agedge_t* const edge =
+                agedge(drawing_, nodes_[link.from], nodes_[link.to], text_for(name.c_str()), 1);
+            // As wide as the widest label that is painted there.
+            if (with_labels)
+                agsafeset(edge, text_for("label"), text_for("0000.0k/s"), text_for(""));
+            edges_.push_back(edge);
+        }
+    }
+
+    /// Graphviz counts upwards.
+    QPointF point(const pointf& place) const { return {place.x, GD_bb(drawing_).UR.y - place.y}; }
+
+    Placement::Line line(Agedge_t* edge) const {
+        Placement::Line line;
+        const splines* const curves = ED_spl(edge);
+        if (curves == nullptr || curves->size == 0) return line;
+        const bezier& curve = curves->list[0];
+        line.path.moveTo(point(curve.list[0]));
+        for (std::size_t at = 1; at + 2 < static_cast<std::size_t>(curve.size); at += 3)
+            line.path.cubicTo(point(curve.list[at]), point(curve.list[at + 1]),
+                              point(curve.list[at + 2]));
+        for (std::size_t number = 0; number < points_on_way; ++number) {
+            const double share = static_cast<double>(number) / (points_on_way - 1);
+            line.way.push_back(line.path.pointAtPercent(share));
+        }
+        const QPointF last = line.way.back() - line.way[points_on_way - 3];
+        line.angle = std::atan2(last.y(), last.x()) * 180 / 3.14159265358979;
+        const textlabel_t* const label = ED_label(edge);
+        line.label = label != nullptr && label->set ? point(label->pos) : QPointF{};
+        return line;
+    }
+
+    const MeshGraph& graph_;
+    GVC_t* context_ = nullptr;
+    Agraph_t* drawing_ = nullptr;
+    std::vector<Agnode_t*> nodes_;
+    std::vector<Agedge_t*> edges_;
+    std::vector<Agraph_t*> frames_;
+};
+
+}  // namespace
+
+Placement lay_out(const MeshGraph& graph) {
+    static std::mutex one_at_a_time;
+    const std::lock_guard lock{one_at_a_time};
+    if (graph.boxes.empty()) return {};
+    return DotGraph{graph}.placement();
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "gui/picture/mesh_graph.hpp"
+
+#include <QPainterPath>
+#include <QPointF>
+#include <QRectF>
+#include <QSizeF>
+
+#include <vector>
+
+namespace weft::gui {
+
+/// The size of a box, in pixels at full zoom: a title, two figures and badges have room.
+inline constexpr double box_width = 172;
+inline constexpr double box_height = 62;
+
+/// Where everything is, in pixels at full zoom from the upper left.
+struct Placement {
+    struct Line {
+        QPainterPath path;         ///< From box to box, in the direction of the calls.
+        std::vector<QPointF> way;  ///< Points along it at equal distances.
+        QPointF label;             ///< The middle of the place that is free for its label.
+        double angle = 0;          ///< In degrees, of its last piece: for the arrow.
+        friend bool operator==(const Line&, const Line&) = default;
+    };
+    QSizeF size;
+    std::vector<QRectF> boxes;   ///< By number, as in the graph.
+    std::vector<Line> lines;     ///< The same.
+    std::vector<QRectF> frames;  ///< The same.
+};
+
+/// Lays the graph out from left to right in the direction of the calls, by Graphviz's `dot`. Equal
+/// graphs are laid out equally. It takes its time (some 10 ms, up to a second), so it is asked on a
+/// thread of its own; Graphviz keeps global state, so one is laid out at a time.
+Placement lay_out(const MeshGraph& graph);
+
+}  // namespace weft::gui

@@ -1,0 +1,141 @@
+#include "gui/picture/mesh_graph.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <utility>
+
+namespace weft::gui {
+namespace {
+
+/// The services that are to be seen at all, by number.
+std::vector<bool> seen_services(const Topology& topology, const MeshView& view) {
+    std::vector<bool> seen(topology.services.size(), view.focus == none);
+    if (view.focus < seen.size()) {
+        seen[view.focus] = true;
+        for (const Topology::Edge& edge : topology.edges) {
+            if (edge.source == view.focus) seen[edge.destination] = true;
+            if (edge.destination == view.focus) seen[edge.source] = true;
+        }
+    }
+    for (std::size_t number = 0; number < std::min(seen.size(), view.hidden.size()); ++number)
+        if (view.hidden[number]) seen[number] = false;
+    return seen;
+}
+
+/// Services outside any namespace are boxes of their own: they cannot be closed.
+using Members = std::map<std::string, std::vector<std::uint32_t>>;
+
+/// The namespaces that are one box each.
+std::set<std::string> closed_ones(const Members& members, const MeshView& view) {
+    std::set<std::string> closed;
+    std::size_t boxes = 0;
+    std::vector<std::pair<std::size_t, std::string>> open;
+    for (const auto& [ns, services] : members) {
+        if (!ns.empty() && view.focus == none && view.closed.contains(ns)) {
+            closed.insert(ns);
+            ++boxes;
+            continue;
+        }
+        boxes += services.size();
+        if (!ns.empty() && !view.opened.contains(ns)) open.emplace_back(services.size(), ns);
+    }
+    // A focus shows neighbours, not namespaces.
+    if (view.focus != none) return closed;
+    std::ranges::sort(open, std::ranges::greater{});
+    for (const auto& [size, ns] : open) {
+        if (boxes <= most_boxes) break;
+        closed.insert(ns);
+        boxes -= size - 1;
+    }
+    return closed;
+}
+
+MeshGraph::Box group(const std::string& title, std::vector<std::uint32_t> services) {
+    return {.title = title, .services = std::move(services), .ns = {}, .is_group = true};
+}
+
+/// Joins those with the fewest edges, so that the rest fits; the one in focus stays.
+void join_the_rest(std::vector<MeshGraph::Box>& boxes,
+                   const Topology& topology,
+                   std::uint32_t focus) {
+    if (boxes.size() <= most_boxes) return;
+    std::vector<std::size_t> degrees(topology.services.size());
+    for (const Topology::Edge& edge : topology.edges) {
+        ++degrees[edge.source];
+        ++degrees[edge.destination];
+    }
+    const auto rank = [&](const MeshGraph::Box& box) {
+        if (box.services.front() == focus) return std::size_t{0};
+        return topology.edges.size() * 2 + 1 - (box.is_group ? 0 : degrees[box.services.front()]);
+    };
+    std::ranges::stable_sort(
+        boxes, {}, [&](const MeshGraph::Box& box) { return std::pair{!box.is_group, rank(box)}; });
+    std::vector<std::uint32_t> rest;
+    for (std::size_t number = most_boxes - 1; number < boxes.size(); ++number)
+        rest.insert(rest.end(), boxes[number].services.begin(), boxes[number].services.end());
+    boxes.resize(most_boxes - 1);
+    const std::string title = fmt::format("and {} more", rest.size());
+    boxes.push_back(group(title, std::move(rest)));
+}
+
+void add_links(MeshGraph& graph, const Topology& topology) {
+    std::vector<std::uint32_t> boxes(topology.services.size(), none);
+    for (std::uint32_t box = 0; box < graph.boxes.size(); ++box)
+        for (const std::uint32_t service : graph.boxes[box].services)
+            boxes[service] = box;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> places;
+    for (std::uint32_t edge = 0; edge < topology.edges.size(); ++edge) {
+        const std::uint32_t from = boxes[topology.edges[edge].source];
+        const std::uint32_t to = boxes[topology.edges[edge].destination];
+        if (from == none || to == none) continue;
+        if (from == to && graph.boxes[from].is_group) continue;
+        const auto [place, is_new] = places.try_emplace({from, to}, graph.links.size());
+        if (is_new) graph.links.push_back({from, to, {}});
+        graph.links[place->second].edges.push_back(edge);
+    }
+}
+
+}  // namespace
+
+std::uint32_t MeshGraph::box_of(std::uint32_t service) const {
+    for (std::uint32_t box = 0; box < boxes.size(); ++box)
+        if (std::ranges::find(boxes[box].services, service) != boxes[box].services.end())
+            return box;
+    return none;
+}
+
+std::uint32_t MeshGraph::link_of(std::uint32_t edge) const {
+    for (std::uint32_t link = 0; link < links.size(); ++link)
+        if (std::ranges::find(links[link].edges, edge) != links[link].edges.end()) return link;
+    return none;
+}
+
+MeshGraph mesh_graph(const Topology& topology, const MeshView& view) {
+    const std::vector<bool> seen = seen_services(topology, view);
+    Members members;
+    for (std::uint32_t service = 0; service < seen.size(); ++service)
+        if (seen[service]) members[topology.services[service].ns].push_back(service);
+    const std::set<std::string> closed = closed_ones(members, view);
+
+    MeshGraph graph;
+    for (const auto& [ns, services] : members) {
+        if (closed.contains(ns)) {
+            graph.boxes.push_back(
+                group(fmt::format("{} ({} services)", ns, services.size()), services));
+            continue;
+        }
+        for (const std::uint32_t service : services)
+            graph.boxes.push_back({topology.services[service].name, {service}, ns, false});
+    }
+    join_the_rest(graph.boxes, topology, view.focus);
+    std::set<std::string> frames;
+    for (const MeshGraph::Box& box : graph.boxes)
+        if (!box.ns.empty()) frames.insert(box.ns);
+    // One frame around everything would say nothing.
+    if (members.size() > 1 && !frames.empty()) graph.frames.assign(frames.begin(), frames.end());
+    add_links(graph, topology);
+    return graph;
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,168 @@
+#include "gui/picture/mesh_look.hpp"
+
+#include "gui/source/words.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <initializer_list>
+
+namespace weft::gui {
+namespace {
+
+std::string label_of(const Flow& flow, Metric metric) {
+    if (flow.requests == 0) return {};
+    switch (metric) {
+        case Metric::rate:
+            return rate_words(flow.per_second());
+        case Metric::errors:
+            return share_words(flow.failed_share());
+        case Metric::latency:
+            return duration_words(flow.p99);
+        case Metric::attempts:
+            return fmt::format("×{:.2f}", flow.attempts_per_request());
+    }
+    return {};
+}
+
+double width_of(double per_second) {
+    constexpr double widest = 7;
+    return std::min(1 + std::log10(1 + per_second), widest);
+}
+
+std::string difference_label(double difference) {
+    if (std::abs(difference) < 0.005) return "=";
+    return fmt::format("{}{:.0f} %", difference > 0 ? "+" : "−", std::abs(difference) * 100);
+}
+
+/// What the pods and clusters of a box's services are in.
+std::vector<std::string> badges_of(const MeshGraph::Box& box,
+                                   const Topology& topology,
+                                   const Snapshot& snapshot) {
+    std::uint64_t ejected = 0;
+    std::uint64_t circuits = 0;
+    std::uint64_t crashed = 0;
+    std::uint64_t overloaded = 0;
+    std::uint64_t stale = 0;
+    std::uint64_t limits = 0;
+    std::uint64_t panics = 0;
+    for (const std::uint32_t service : box.services) {
+        for (const std::uint32_t pod : topology.services[service].pods) {
+            const PodState& state = snapshot.pods[pod];
+            if (state.life == PodState::Life::gone) continue;
+            ejected += state.ejected_by > 0 ? 1 : 0;
+            circuits += state.circuits_open > 0 ? 1 : 0;
+            crashed += state.life == PodState::Life::crashed ? 1 : 0;
+            overloaded += state.overloaded ? 1 : 0;
+            stale += state.config != 0 && state.config < snapshot.newest_config ? 1 : 0;
+        }
+        for (std::size_t cluster = 0; cluster < topology.clusters.size(); ++cluster) {
+            if (topology.clusters[cluster].service != service) continue;
+            limits += snapshot.limits[cluster];
+            panics += snapshot.panics[cluster] > 0 ? 1 : 0;
+        }
+    }
+    std::vector<std::string> badges;
+    const auto add = [&](std::uint64_t count, const char* what) {
+        if (count > 0) badges.push_back(fmt::format("{} {}", count, what));
+    };
+    add(crashed, "crashed");
+    add(ejected, "ejected");
+    add(circuits, "circuit open");
+    if (limits > 0) badges.push_back(fmt::format("limit ×{}", limits));
+    if (panics > 0) badges.emplace_back("panic");
+    add(overloaded, "overloaded");
+    add(stale, "old config");
+    return badges;
+}
+
+BoxLook box_look(const MeshGraph::Box& box, const Topology& topology, const Snapshot& snapshot) {
+    BoxLook look{.title = box.title, .figures = {}, .pods = {}, .badges = {}};
+    Flow flow;
+    Flow before;
+    PodCount pods;
+    for (const std::uint32_t service : box.services) {
+        flow.add(flow_of_service(topology, snapshot.edges, service));
+        if (!snapshot.other_edges.empty())
+            before.add(flow_of_service(topology, snapshot.other_edges, service));
+        look.health = std::max(look.health, health_of_service(topology, snapshot, service));
+        const PodCount of_service = pods_of(topology, snapshot, service);
+        pods.all += of_service.all;
+        pods.well += of_service.well;
+    }
+    look.figures = flow.requests == 0 ? std::string{"no calls"}
+                                      : fmt::format("{}  {} err", rate_words(flow.per_second()),
+                                                    share_words(flow.failed_share()));
+    if (pods.all > 0) look.pods = fmt::format("{}/{} pods", pods.well, pods.all);
+    look.badges = badges_of(box, topology, snapshot);
+    if (!snapshot.other_edges.empty()) {
+        look.difference = difference_of(flow, before);
+        look.figures = fmt::format("{} → {} err", share_words(before.failed_share()),
+                                   share_words(flow.failed_share()));
+    }
+    return look;
+}
+
+LinkLook link_look(const MeshGraph::Link& link, const Snapshot& snapshot, Metric metric) {
+    Flow flow;
+    Flow before;
+    for (const std::uint32_t edge : link.edges) {
+        flow.add(snapshot.edges[edge]);
+        if (edge < snapshot.other_edges.size()) before.add(snapshot.other_edges[edge]);
+    }
+    LinkLook look{.label = label_of(flow, metric), .health = health_of(flow)};
+    look.per_second = flow.per_second();
+    look.width = width_of(look.per_second);
+    if (flow.seconds > 0) {
+        look.failed_per_second = static_cast<double>(flow.failed) / flow.seconds;
+        const std::uint64_t extra = flow.attempts - std::min(flow.requests, flow.attempts);
+        look.extra_per_second = static_cast<double>(extra) / flow.seconds;
+    }
+    if (!snapshot.other_edges.empty()) {
+        look.difference = difference_of(flow, before);
+        look.label = difference_label(look.difference);
+    }
+    return look;
+}
+
+}  // namespace
+
+const char* name_of(Metric metric) {
+    switch (metric) {
+        case Metric::rate:
+            return "requests a second";
+        case Metric::errors:
+            return "errors";
+        case Metric::latency:
+            return "p99 latency";
+        case Metric::attempts:
+            return "attempts for a request";
+    }
+    return "";
+}
+
+double difference_of(const Flow& now, const Flow& before) {
+    const double errors = now.failed_share() - before.failed_share();
+    if (std::abs(errors) >= 0.005) return std::clamp(errors, -1.0, 1.0);
+    const auto slow = static_cast<double>(now.p99.count());
+    const auto was = static_cast<double>(before.p99.count());
+    if (slow <= 0 || was <= 0) return 0;
+    return std::clamp((slow - was) / std::max(slow, was), -1.0, 1.0);
+}
+
+MeshLook mesh_look(const MeshGraph& graph,
+                   const Topology& topology,
+                   const Snapshot& snapshot,
+                   Metric metric) {
+    MeshLook look;
+    look.is_difference = !snapshot.other_edges.empty();
+    for (const MeshGraph::Box& box : graph.boxes)
+        look.boxes.push_back(box_look(box, topology, snapshot));
+    for (const MeshGraph::Link& link : graph.links)
+        look.links.push_back(link_look(link, snapshot, metric));
+    for (const std::uint32_t step : snapshot.faults)
+        look.faults.push_back(topology.steps[step]);
+    return look;
+}
+
+}  // namespace weft::gui

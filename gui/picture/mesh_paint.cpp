@@ -1,0 +1,317 @@
+#include "gui/picture/mesh_paint.hpp"
+
+#include <QPainterPath>
+#include <QPolygonF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace weft::gui {
+namespace {
+
+// Below these zooms text would be smaller than 9 pt, and is left out.
+constexpr double zoom_for_figures = 0.7;
+constexpr double zoom_for_titles = 0.42;
+constexpr double smallest_title = 12;  ///< Pixels on the screen.
+
+QFont font_of(double pixels, bool bold = false) {
+    QFont font;
+    font.setPixelSize(std::max(1, static_cast<int>(std::lround(pixels))));
+    font.setBold(bold);
+    return font;
+}
+
+QString text_of(const std::string& text) {
+    return QString::fromStdString(text);
+}
+
+/// Solid: healthy; long dashes: degraded; dots: failing. Idle lines are thin.
+QPen pen_of(const LinkLook& look, const QColor& colour) {
+    QPen pen{colour, look.width, Qt::SolidLine, Qt::FlatCap};
+    const double unit = std::max(1.0, 4 / look.width);
+    if (look.health == Health::degraded) pen.setDashPattern({3 * unit, 1.2 * unit});
+    if (look.health == Health::failing) pen.setDashPattern({0.8 * unit, 0.8 * unit});
+    if (look.health == Health::idle) pen.setDashPattern({1, 4});
+    return pen;
+}
+
+void paint_arrow(QPainter& painter,
+                 const Placement::Line& line,
+                 double width,
+                 const QColor& colour) {
+    const double size = 5 + width;
+    painter.save();
+    painter.translate(line.way.back());
+    painter.rotate(line.angle);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawPolygon(QPolygonF{{0, 0}, {-size * 1.5, size * 0.62}, {-size * 1.5, -size * 0.62}});
+    painter.restore();
+}
+
+/// State is told by the glyph's form, too.
+void paint_glyph(QPainter& painter, const QRectF& place, Health health, const Palette& palette) {
+    const QColor& colour = palette.of(health);
+    painter.setPen(QPen{palette.outline, health == Health::degraded ? 1.0 : 0.0});
+    painter.setBrush(colour);
+    if (health != Health::degraded) painter.setPen(Qt::NoPen);
+    switch (health) {
+        case Health::healthy:
+            painter.drawEllipse(place);
+            break;
+        case Health::degraded:
+            painter.drawPolygon(QPolygonF{
+                {place.center().x(), place.top()}, place.bottomRight(), place.bottomLeft()});
+            break;
+        case Health::failing:
+            painter.drawRect(place);
+            break;
+        case Health::down:
+            painter.setPen(QPen{colour, 3});
+            painter.drawLine(place.topLeft(), place.bottomRight());
+            painter.drawLine(place.topRight(), place.bottomLeft());
+            break;
+        case Health::idle:
+            painter.setPen(QPen{colour, 2});
+            painter.setBrush(Qt::NoBrush);
+            painter.drawEllipse(place.adjusted(1, 1, -1, -1));
+            break;
+    }
+}
+
+void paint_badges(QPainter& painter,
+                  const QRectF& box,
+                  const std::vector<std::string>& badges,
+                  const Palette& palette) {
+    const QFont font = font_of(11);
+    const QFontMetricsF metrics{font};
+    painter.setFont(font);
+    double x = box.left() + 8;
+    for (const std::string& badge : badges) {
+        const QString text = text_of(badge);
+        const double width = metrics.horizontalAdvance(text) + 10;
+        if (x + width > box.right() - 4) {
+            painter.setPen(palette.text);
+            painter.drawText(QPointF{x, box.bottom() - 7}, QStringLiteral("…"));
+            return;
+        }
+        const QRectF chip{x, box.bottom() - 19, width, 16};
+        painter.setPen(QPen{palette.outline, 1});
+        painter.setBrush(palette.surface);
+        painter.drawRoundedRect(chip, 4, 4);
+        painter.setPen(palette.text);
+        painter.drawText(chip, Qt::AlignCenter, text);
+        x += width + 4;
+    }
+}
+
+/// A title that does not fit ends in an ellipsis; a small picture has larger titles.
+void paint_texts(QPainter& painter,
+                 const QRectF& box,
+                 const BoxLook& look,
+                 const Palette& palette,
+                 double zoom) {
+    if (zoom < zoom_for_titles) return;
+    const bool with_figures = zoom >= zoom_for_figures;
+    const QFont title_font = font_of(std::max(13.0, smallest_title / zoom), true);
+    const QFontMetricsF metrics{title_font};
+    painter.setFont(title_font);
+    painter.setPen(palette.text);
+    const double left = box.left() + 28;
+    const QRectF line{left, box.top() + 4, box.right() - left - 6,
+                      with_figures ? 18 : box.height() - 8};
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(text_of(look.title), Qt::ElideMiddle, line.width()));
+    if (!with_figures) return;
+    const QFont small = font_of(12);
+    painter.setFont(small);
+    const QRectF second{box.left() + 8, box.top() + 24, box.width() - 16, 16};
+    painter.drawText(second, Qt::AlignLeft | Qt::AlignVCenter, text_of(look.figures));
+    painter.drawText(second, Qt::AlignRight | Qt::AlignVCenter, text_of(look.pods));
+    paint_badges(painter, box, look.badges, palette);
+}
+
+void paint_box(QPainter& painter,
+               const QRectF& box,
+               const MeshGraph::Box& what,
+               const BoxLook& look,
+               bool is_difference,
+               const Palette& palette,
+               double zoom) {
+    const QColor state =
+        is_difference ? difference_colour(look.difference, palette) : palette.of(look.health);
+    const bool is_bad = look.health >= Health::degraded;
+    if (what.is_group) {
+        // A stack: there is more behind it.
+        painter.setPen(QPen{palette.faint, 1});
+        painter.setBrush(palette.panel);
+        painter.drawRoundedRect(box.translated(4, 4), 6, 6);
+    }
+    painter.setPen(QPen{is_bad || is_difference ? state : palette.outline, is_bad ? 2.5 : 1.2});
+    painter.setBrush(palette.surface);
+    painter.drawRoundedRect(box, 6, 6);
+    const QRectF glyph{box.left() + 8, box.top() + 7, 13, 13};
+    if (is_difference) {
+        painter.fillRect(glyph, state);
+    } else if (zoom < zoom_for_titles) {
+        paint_glyph(painter, QRectF{box.center() - QPointF{16, 16}, QSizeF{32, 32}}, look.health,
+                    palette);
+    } else {
+        paint_glyph(painter, glyph, look.health, palette);
+    }
+    paint_texts(painter, box, look, palette, zoom);
+}
+
+void paint_link(QPainter& painter,
+                const Placement::Line& line,
+                const LinkLook& look,
+                bool is_difference,
+                const Palette& palette) {
+    if (line.way.empty()) return;
+    const QColor colour = is_difference ? difference_colour(look.difference, palette)
+                          : look.health == Health::idle    ? palette.faint
+                          : look.health == Health::healthy ? palette.outline
+                                                           : palette.of(look.health);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(pen_of(look, colour));
+    painter.drawPath(line.path);
+    paint_arrow(painter, line, look.width, colour);
+}
+
+void paint_label(QPainter& painter,
+                 const Placement::Line& line,
+                 const LinkLook& look,
+                 bool is_pointed,
+                 const Palette& palette,
+                 double zoom) {
+    const bool has_room = !line.label.isNull() && zoom >= zoom_for_figures;
+    if (look.label.empty() || line.way.empty() || (!has_room && !is_pointed)) return;
+    const QPointF middle = line.label.isNull() ? line.way[line.way.size() / 2] : line.label;
+    const QFont font = font_of(std::max(12.0, 11 / zoom), is_pointed);
+    const QString text = text_of(look.label);
+    const QFontMetricsF metrics{font};
+    QRectF place{0, 0, metrics.horizontalAdvance(text) + 6, metrics.height()};
+    place.moveCenter(middle);
+    painter.fillRect(place, palette.surface);
+    painter.setFont(font);
+    painter.setPen(palette.text);
+    painter.drawText(place, Qt::AlignCenter, text);
+}
+
+void paint_frames(QPainter& painter,
+                  const MeshGraph& graph,
+                  const Placement& placement,
+                  const Palette& palette,
+                  double zoom) {
+    painter.setFont(font_of(std::max(13.0, smallest_title / zoom)));
+    for (std::size_t number = 0; number < placement.frames.size(); ++number) {
+        const QRectF& frame = placement.frames[number];
+        painter.setPen(QPen{palette.faint, 1});
+        painter.setBrush(palette.panel);
+        painter.drawRoundedRect(frame, 8, 8);
+        painter.setPen(palette.text);
+        painter.drawText(frame.adjusted(8, 4, -8, 0), Qt::AlignTop | Qt::AlignLeft,
+                         text_of(graph.frames[number]));
+    }
+}
+
+void paint_mark(QPainter& painter, const QRectF& box, bool is_selected, const Palette& palette) {
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(
+        QPen{palette.accent, is_selected ? 3.0 : 2.0, is_selected ? Qt::SolidLine : Qt::DotLine});
+    painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), 9, 9);
+}
+
+}  // namespace
+
+void paint_mesh(QPainter& painter,
+                const MeshGraph& graph,
+                const Placement& placement,
+                const MeshLook& look,
+                const MeshMarks& marks,
+                const Palette& palette,
+                double zoom) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    paint_frames(painter, graph, placement, palette, zoom);
+    for (std::uint32_t link = 0; link < placement.lines.size(); ++link) {
+        if (link == marks.selected_link || link == marks.pointed_link) {
+            painter.setBrush(Qt::NoBrush);
+            painter.setPen(
+                QPen{palette.accent, look.links[link].width + 5, Qt::SolidLine, Qt::RoundCap});
+            painter.drawPath(placement.lines[link].path);
+        }
+        paint_link(painter, placement.lines[link], look.links[link], look.is_difference, palette);
+    }
+    for (std::uint32_t box = 0; box < placement.boxes.size(); ++box) {
+        paint_box(painter, placement.boxes[box], graph.boxes[box], look.boxes[box],
+                  look.is_difference, palette, zoom);
+        const bool is_selected = box == marks.selected_box;
+        if (is_selected || box == marks.pointed_box)
+            paint_mark(painter, placement.boxes[box], is_selected, palette);
+    }
+    for (std::uint32_t link = 0; link < placement.lines.size(); ++link)
+        paint_label(painter, placement.lines[link], look.links[link],
+                    link == marks.pointed_link || link == marks.selected_link, palette, zoom);
+}
+
+std::uint64_t requests_per_dot(const MeshLook& look) {
+    constexpr double most_dots = 400;
+    double per_second = 0;
+    for (const LinkLook& link : look.links)
+        per_second += link.per_second;
+    std::uint64_t each = 1;
+    for (const std::uint64_t factor : {2U, 5U, 10U, 20U, 50U, 100U, 200U, 500U, 1000U, 10'000U})
+        if (per_second / static_cast<double>(each) > most_dots) each = factor;
+    return each;
+}
+
+std::vector<Dot> dots_at(const Placement& placement, const MeshLook& look, double seconds) {
+    std::vector<Dot> dots;
+    const auto each = static_cast<double>(requests_per_dot(look));
+    for (std::size_t number = 0; number < placement.lines.size(); ++number) {
+        const auto& way = placement.lines[number].way;
+        const LinkLook& link = look.links[number];
+        if (way.empty() || link.per_second <= 0) continue;
+        // One second from box to box: as many dots as there are requests in a second.
+        const double count = std::max(1.0, std::ceil(link.per_second / each));
+        const auto errors = std::min(count, std::ceil(link.failed_per_second / each));
+        const auto retries =
+            std::min(count - errors, std::ceil(std::max(0.0, link.extra_per_second) / each));
+        const double phase = seconds - std::floor(seconds);
+        for (double dot = 0; dot < count; ++dot) {
+            const double share = std::fmod(phase + dot / count, 1.0);
+            const auto at = static_cast<std::size_t>(share * static_cast<double>(way.size() - 1));
+            // Spread over the stream: the dots for which the running sum of the share steps up.
+            const auto steps_up = [&](double of) {
+                return std::floor((dot + 1) * of / count) > std::floor(dot * of / count);
+            };
+            Dot::Kind kind = Dot::Kind::request;
+            if (steps_up(errors + retries)) kind = Dot::Kind::retry;
+            if (steps_up(errors)) kind = Dot::Kind::error;
+            dots.push_back({way[at], kind});
+        }
+    }
+    return dots;
+}
+
+void paint_dots(QPainter& painter, const std::vector<Dot>& dots, const Palette& palette) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const Dot& dot : dots) {
+        const QPointF& at = dot.place;
+        if (dot.kind == Dot::Kind::error) {
+            painter.setPen(QPen{palette.of(Health::failing), 2.2});
+            painter.drawLine(at + QPointF{-4, -4}, at + QPointF{4, 4});
+            painter.drawLine(at + QPointF{-4, 4}, at + QPointF{4, -4});
+        } else if (dot.kind == Dot::Kind::retry) {
+            painter.setPen(QPen{palette.of(Health::degraded), 2});
+            painter.setBrush(palette.surface);
+            painter.drawEllipse(at, 3.5, 3.5);
+        } else {
+            painter.setPen(QPen{palette.surface, 1});
+            painter.setBrush(palette.of(Health::healthy));
+            painter.drawEllipse(at, 3.2, 3.2);
+        }
+    }
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,159 @@
+#include "gui/source/filter.hpp"
+#include "gui/window/main_window.hpp"
+#include "scenarios/play/build_info.hpp"
+#include "scenarios/play/exit_code.hpp"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFontDatabase>
+#include <QSettings>
+#include <QStyleFactory>
+
+#include <cstdio>
+
+namespace {
+
+using namespace weft;
+using gui::MainWindow;
+using gui::Theme;
+
+const char* const first_example = "first_steps";
+
+/// What was asked for on the command line.
+struct Wanted {
+    QString run;
+    QString live;
+    QString example;
+    QString compare;
+    QString at;
+    QString select;
+    QString tab;
+    QString filter;
+    QString screenshot;
+    QSize size{1440, 900};
+    QString theme;
+};
+
+Wanted read_options(const QApplication& application) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription("Shows runs of weft: the mesh, when it fails, and why.");
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument("file", "A run file, or a scenario to play.", "[file]");
+    const QCommandLineOption run{"run", "Open a run file.", "FILE"};
+    const QCommandLineOption live{"live", "Play a scenario and show it as it goes on.", "SCENARIO"};
+    const QCommandLineOption example{"example", "Show a scenario of the library.", "NAME"};
+    const QCommandLineOption compare{"compare", "Show the run against this one.", "FILE"};
+    const QCommandLineOption at{"at", "The moment to show, such as 31.8 or 90s.", "TIME"};
+    const QCommandLineOption select{"select", "Select a service.", "NAME"};
+    const QCommandLineOption tab{"tab", "Open a tab, such as Events.", "NAME"};
+    const QCommandLineOption filter{"filter", "Show what the filter accepts.", "FILTER"};
+    const QCommandLineOption screenshot{"screenshot", "Write a picture and end.", "FILE"};
+    const QCommandLineOption size{"size", "Of the window.", "WxH", "1440x900"};
+    const QCommandLineOption theme{"theme", "light, dark or contrast.", "THEME"};
+    parser.addOptions(
+        {run, live, example, compare, at, select, tab, filter, screenshot, size, theme});
+    parser.process(application);
+    Wanted wanted;
+    wanted.run = parser.value(run);
+    if (wanted.run.isEmpty()) wanted.run = parser.positionalArguments().value(0);
+    wanted.live = parser.value(live);
+    wanted.example = parser.value(example);
+    wanted.compare = parser.value(compare);
+    wanted.at = parser.value(at);
+    wanted.select = parser.value(select);
+    wanted.tab = parser.value(tab);
+    wanted.filter = parser.value(filter);
+    wanted.screenshot = parser.value(screenshot);
+    wanted.theme = parser.value(theme);
+    const QStringList sides = parser.value(size).split('x');
+    wanted.size = {sides.value(0).toInt(), sides.value(1).toInt()};
+    return wanted;
+}
+
+Theme theme_of(const Wanted& wanted, const QPalette& desktop) {
+    if (wanted.theme == "dark") return Theme::dark;
+    if (wanted.theme == "contrast") return Theme::contrast;
+    if (wanted.theme == "light") return Theme::light;
+    const QVariant kept = QSettings{}.value("theme");
+    return kept.isValid() ? static_cast<Theme>(kept.toInt()) : gui::desktop_theme(desktop);
+}
+
+/// Shows the run that is wanted; if it cannot be, an example and why.
+bool open_wanted(MainWindow& window, const Wanted& wanted) {
+    bool opened = true;
+    if (!wanted.run.isEmpty()) {
+        opened = window.open(wanted.run.toStdString());
+    } else if (!wanted.live.isEmpty()) {
+        opened = window.play_live(wanted.live.toStdString());
+    } else if (!wanted.example.isEmpty()) {
+        opened = window.open_example(wanted.example.toStdString());
+    } else {
+        const QString last = QSettings{}.value("recent").toStringList().value(0);
+        opened = (!last.isEmpty() && wanted.screenshot.isEmpty())
+                     ? window.open(last.toStdString())
+                     : window.open_example(first_example);
+    }
+    if (window.session().has_run()) return opened;
+    const QString why = window.message();
+    window.open_example(first_example);
+    if (!why.isEmpty()) window.session().tell(why);
+    return false;
+}
+
+void select_wanted(MainWindow& window, const Wanted& wanted) {
+    gui::Session& session = window.session();
+    if (!wanted.compare.isEmpty()) window.compare_with(wanted.compare.toStdString());
+    if (!session.has_run()) return;
+    if (const auto moment = gui::read_moment(wanted.at.toStdString(), session.at());
+        !wanted.at.isEmpty() && moment)
+        session.seek(*moment);
+    for (std::uint32_t service = 0; service < session.topology().services.size(); ++service)
+        if (session.topology().services[service].name == wanted.select.toStdString())
+            session.select({.kind = gui::Selection::Kind::service, .number = service});
+    if (auto filter = gui::read_filter(wanted.filter.toStdString()))
+        session.set_filter(std::move(*filter));
+    for (int tab = 0; tab < window.tabs().count(); ++tab)
+        if (window.tabs().tabText(tab) == wanted.tab) window.tabs().setCurrentIndex(tab);
+}
+
+/// Pictures are the same on every machine that has the font.
+void pin_looks(QApplication& application) {
+    application.setStyle(QStyleFactory::create("Fusion"));
+    QFont font{"DejaVu Sans"};
+    font.setPixelSize(13);
+    application.setFont(font);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    QApplication application{argc, argv};
+    QCoreApplication::setApplicationName("weft");
+    QCoreApplication::setOrganizationName("weft");
+    QCoreApplication::setApplicationVersion(
+        QString::fromStdString(std::string{scenarios::version()}));
+    const Wanted wanted = read_options(application);
+    const bool is_picture = !wanted.screenshot.isEmpty();
+    const QPalette desktop = application.palette();
+    if (is_picture) pin_looks(application);
+
+    MainWindow window;
+    window.resize(wanted.size);
+    window.set_theme(is_picture && wanted.theme.isEmpty() ? Theme::light
+                                                          : theme_of(wanted, desktop));
+    const bool opened = open_wanted(window, wanted);
+    window.show();
+    select_wanted(window, wanted);
+    if (!is_picture) return QApplication::exec();
+
+    QCoreApplication::processEvents();
+    window.resize(wanted.size);
+    if (!opened) {
+        std::fprintf(stderr, "error: %s\n", qUtf8Printable(window.message()));
+        return scenarios::exit_code::bad_input;
+    }
+    if (window.picture().save(wanted.screenshot)) return scenarios::exit_code::done;
+    std::fprintf(stderr, "error: %s cannot be written\n", qUtf8Printable(wanted.screenshot));
+    return scenarios::exit_code::environment_failed;
+}

@@ -1,0 +1,229 @@
+#include "gui/source/filter.hpp"
+
+#include "mesh/request/outcome.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace weft::gui {
+namespace {
+
+using Condition = Filter::Condition;
+using Kind = Filter::Condition::Kind;
+
+/// The number that a text begins with, and the rest.
+std::optional<std::pair<double, std::string_view>> leading_number(std::string_view text) {
+    double value = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (read.ec != std::errc{} || !std::isfinite(value)) return std::nullopt;
+    return std::pair{value, text.substr(static_cast<std::size_t>(read.ptr - text.data()))};
+}
+
+tl::expected<Condition, std::string> read_time(std::string_view span) {
+    Condition condition{.kind = Kind::time, .text = {}};
+    const std::size_t dots = span.find("..");
+    if (dots == std::string_view::npos)
+        return tl::make_unexpected(std::string{"a time is written as t:30s..40s"});
+    const std::string_view ends[] = {span.substr(0, dots), span.substr(dots + 2)};
+    for (const bool is_begin : {true, false}) {
+        const std::string_view written = ends[is_begin ? 0 : 1];
+        if (written.empty()) continue;
+        const auto moment = read_duration(written);
+        if (!moment) return tl::make_unexpected(fmt::format("'{}' is no time", written));
+        (is_begin ? condition.from : condition.to) = mesh::Instant{*moment};
+    }
+    return condition;
+}
+
+/// "err>1%": a word, a sign and a bound.
+tl::expected<Condition, std::string> read_comparison(std::string_view word, std::size_t sign) {
+    const std::string_view what = word.substr(0, sign);
+    const std::string_view bound = word.substr(sign + 1);
+    Condition condition{.is_more = word[sign] == '>', .text = {}};
+    if (what == "p99") {
+        const auto latency = read_duration(bound);
+        if (!latency) return tl::make_unexpected(fmt::format("'{}' is no latency", bound));
+        condition.kind = Kind::latency;
+        condition.bound = std::chrono::duration<double>(*latency).count();
+        return condition;
+    }
+    const auto number = leading_number(bound);
+    if (!number) return tl::make_unexpected(fmt::format("'{}' is no number", bound));
+    if (what == "err" && (number->second == "%" || number->second.empty())) {
+        condition.kind = Kind::errors;
+        condition.bound = number->second.empty() ? number->first : number->first / 100;
+        return condition;
+    }
+    if (what == "rps" && (number->second.empty() || number->second == "/s")) {
+        condition.kind = Kind::rate;
+        condition.bound = number->first;
+        return condition;
+    }
+    return tl::make_unexpected(
+        fmt::format("'{}' cannot be compared: err>1%, p99>200ms and rps>10 can", word));
+}
+
+tl::expected<Condition, std::string> read_condition(std::string_view word) {
+    Condition condition{.text = {}};
+    if (word.starts_with("ns:") || word.starts_with("kind:")) {
+        const std::size_t colon = word.find(':');
+        condition.kind = word.starts_with("ns:") ? Kind::ns : Kind::kind;
+        condition.text = word.substr(colon + 1);
+        return condition;
+    }
+    if (word.starts_with("t:")) return read_time(word.substr(2));
+    const std::size_t sign = word.find_first_of("<>");
+    if (sign != std::string_view::npos) return read_comparison(word, sign);
+    if (word.find(':') != std::string_view::npos) {
+        return tl::make_unexpected(
+            fmt::format("'{}' is unknown: ns:, kind: and t: are there", word));
+    }
+    condition.text = word;
+    return condition;
+}
+
+bool compares(const Condition& condition, double value) {
+    return condition.is_more ? value > condition.bound : value < condition.bound;
+}
+
+bool is_within(const Condition& condition, mesh::Instant at) {
+    return condition.from <= at && at < condition.to;
+}
+
+bool holds_letters(const std::string& name, const Condition& condition) {
+    return name.find(condition.text) != std::string::npos;
+}
+
+/// Whether every condition holds; `holds` says so of one, or nothing where it does not apply.
+template <class Holds>
+bool all_hold(const Filter& filter, Holds holds) {
+    return std::ranges::all_of(filter.conditions, [&](const Condition& condition) {
+        const std::optional<bool> held = holds(condition);
+        return !held || *held != condition.is_not;
+    });
+}
+
+double seconds_in(mesh::Duration duration) {
+    return std::chrono::duration<double>(duration).count();
+}
+
+}  // namespace
+
+std::optional<mesh::Duration> read_duration(std::string_view written) {
+    const auto number = leading_number(written);
+    if (!number || number->first < 0) return std::nullopt;
+    const std::string_view unit = number->second;
+    double factor = 0;
+    if (unit == "s" || unit.empty()) factor = 1e9;
+    if (unit == "m") factor = 60e9;
+    if (unit == "ms") factor = 1e6;
+    if (unit == "us" || unit == "µs") factor = 1e3;
+    const double nanoseconds = number->first * factor;
+    constexpr double too_long = 9e18;
+    if (factor == 0 || nanoseconds > too_long) return std::nullopt;
+    return mesh::Duration{static_cast<std::int64_t>(std::llround(nanoseconds))};
+}
+
+tl::expected<Filter, std::string> read_filter(std::string_view written) {
+    Filter filter;
+    while (true) {
+        const std::size_t begin = written.find_first_not_of(' ');
+        if (begin == std::string_view::npos) return filter;
+        written.remove_prefix(begin);
+        std::string_view word = written.substr(0, written.find(' '));
+        written.remove_prefix(word.size());
+        const bool is_not = word.size() > 1 && word.front() == '-';
+        if (is_not) word.remove_prefix(1);
+        auto condition = read_condition(word);
+        if (!condition) return tl::make_unexpected(condition.error());
+        condition->is_not = is_not;
+        filter.conditions.push_back(std::move(*condition));
+    }
+}
+
+bool Filter::accepts(const Topology& topology,
+                     const Snapshot& snapshot,
+                     std::uint32_t service) const {
+    const Topology::Service& it = topology.services[service];
+    const Flow flow = flow_of_service(topology, snapshot.edges, service);
+    return all_hold(*this, [&](const Condition& condition) -> std::optional<bool> {
+        switch (condition.kind) {
+            case Kind::name:
+                return holds_letters(it.name, condition);
+            case Kind::ns:
+                return it.ns == condition.text;
+            case Kind::errors:
+                return compares(condition, flow.failed_share());
+            case Kind::latency:
+                return compares(condition, seconds_in(flow.p99));
+            case Kind::rate:
+                return compares(condition, flow.per_second());
+            case Kind::kind:
+            case Kind::time:
+                break;
+        }
+        return std::nullopt;
+    });
+}
+
+bool Filter::accepts(const Topology& topology, const Event& event) const {
+    const std::uint32_t service = service_of(event, topology);
+    const sim::observe::Change& change = event.change;
+    return all_hold(*this, [&](const Condition& condition) -> std::optional<bool> {
+        switch (condition.kind) {
+            case Kind::name:
+                return (service != none &&
+                        holds_letters(topology.services[service].name, condition)) ||
+                       (change.pod < topology.pods.size() &&
+                        holds_letters(topology.pods[change.pod].name, condition)) ||
+                       (change.step < topology.steps.size() &&
+                        holds_letters(topology.steps[change.step], condition)) ||
+                       holds_letters(name_of(change.kind), condition);
+            case Kind::ns:
+                return service != none && topology.services[service].ns == condition.text;
+            case Kind::kind:
+                return std::string_view{name_of(change.kind)}.starts_with(condition.text);
+            case Kind::time:
+                return is_within(condition, change.at);
+            case Kind::errors:
+            case Kind::latency:
+            case Kind::rate:
+                break;
+        }
+        return std::nullopt;
+    });
+}
+
+bool Filter::accepts(const reports::SampledRequest& request) const {
+    return all_hold(*this, [&](const Condition& condition) -> std::optional<bool> {
+        switch (condition.kind) {
+            case Kind::name:
+                return holds_letters(request.load, condition);
+            case Kind::latency:
+                return compares(condition, seconds_in(request.ended - request.sent));
+            case Kind::errors:
+                return compares(condition, mesh::is_failure(request.status) ? 1 : 0);
+            case Kind::time:
+                return is_within(condition, request.sent);
+            case Kind::ns:
+            case Kind::kind:
+            case Kind::rate:
+                break;
+        }
+        return std::nullopt;
+    });
+}
+
+bool Filter::accepts_pod(const Topology& topology, std::uint32_t pod) const {
+    const Topology::Pod& it = topology.pods[pod];
+    return all_hold(*this, [&](const Condition& condition) -> std::optional<bool> {
+        if (condition.kind == Kind::name) return holds_letters(it.name, condition);
+        if (condition.kind == Kind::ns)
+            return it.service != none && topology.services[it.service].ns == condition.text;
+        return std::nullopt;
+    });
+}
+
+}  // namespace weft::gui

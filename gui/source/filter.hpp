@@ -1,0 +1,54 @@
+#pragma once
+
+#include "gui/source/run_source.hpp"
+#include "mesh/base/time.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+namespace weft::gui {
+
+/// What the mesh, the events, the requests and the heat map are narrowed to. Conditions that are
+/// separated by spaces must all hold:
+///
+///     payment            a name holds these letters
+///     ns:shop            of a namespace
+///     kind:host_ejected  an event of a kind, or of one whose name begins so
+///     err>1%  err<1%     the share of errors
+///     p99>200ms          the latency, of a request its own
+///     rps>10             requests a second
+///     t:30s..40s         the moment; one end may be left out
+///     -payment           not so
+struct Filter {
+    struct Condition {
+        enum class Kind : std::uint8_t { name, ns, kind, errors, latency, rate, time };
+
+        Kind kind = Kind::name;
+        bool is_not = false;
+        bool is_more = true;  ///< > rather than <.
+        std::string text;
+        double bound = 0;  ///< A share, seconds, or requests a second.
+        mesh::Instant from{};
+        mesh::Instant to = mesh::never;
+    };
+    std::vector<Condition> conditions;
+
+    bool accepts_all() const { return conditions.empty(); }
+
+    /// Conditions that say nothing of one (the kind of a service) hold.
+    bool accepts(const Topology& topology, const Snapshot& snapshot, std::uint32_t service) const;
+    bool accepts(const Topology& topology, const Event& event) const;
+    bool accepts(const reports::SampledRequest& request) const;
+    bool accepts_pod(const Topology& topology, std::uint32_t pod) const;
+};
+
+/// A filter as it was written, or where it is wrong: the word and why.
+tl::expected<Filter, std::string> read_filter(std::string_view written);
+
+/// "2.5s", "200ms", "31.8" (seconds): as moments and latencies are written.
+std::optional<mesh::Duration> read_duration(std::string_view written);
+
+}  // namespace weft::gui

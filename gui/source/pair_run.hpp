@@ -1,0 +1,50 @@
+#pragma once
+
+#include "gui/source/run_source.hpp"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace weft::gui {
+
+/// Two runs at the same moment: what is shown is B, and of every edge what it was in A. Who is only
+/// in one of them stays without a figure in the other. Names say who is the same.
+class PairRun final : public RunSource {
+public:
+    PairRun(std::unique_ptr<RunSource> a, std::unique_ptr<RunSource> b);
+
+    const reports::RunLabel& label() const override { return b_->label(); }
+    const Topology& topology() const override { return topology_; }
+    const std::vector<reports::Interval>& intervals() const override { return b_->intervals(); }
+    Snapshot snapshot(mesh::Instant at) override;
+    std::vector<Flow> curve(CurveOf what) override;
+    const std::vector<Event>& events() const override { return b_->events(); }
+    std::vector<reports::SampledRequest> requests(mesh::Instant from,
+                                                  mesh::Instant to,
+                                                  std::size_t most) override {
+        return b_->requests(from, to, most);
+    }
+    std::vector<reports::RecordedSpan> spans(const std::string& load,
+                                             std::uint64_t request) override {
+        return b_->spans(load, request);
+    }
+    std::vector<reports::PodSample> pod_samples() override { return b_->pod_samples(); }
+    std::string file() const override { return b_->file(); }
+
+    RunSource& a() { return *a_; }
+    RunSource& b() { return *b_; }
+
+    /// The beginning of the first interval in which an edge did anything else; nothing if they are
+    /// the same as far as both go.
+    std::optional<mesh::Instant> first_divergence();
+
+private:
+    std::unique_ptr<RunSource> a_;
+    std::unique_ptr<RunSource> b_;
+    Topology topology_;                  ///< B's, and after it what only A has.
+    std::vector<std::uint32_t> a_edge_;  ///< Of each edge, its number in A.
+    std::vector<std::uint32_t> a_service_;
+};
+
+}  // namespace weft::gui

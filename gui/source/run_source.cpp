@@ -1,0 +1,89 @@
+#include "gui/source/run_source.hpp"
+
+#include <algorithm>
+
+namespace weft::gui {
+
+void Flow::add(const Flow& other) {
+    seconds = std::max(seconds, other.seconds);
+    requests += other.requests;
+    attempts += other.attempts;
+    failed += other.failed;
+    latency_sum += other.latency_sum;
+    p50 = std::max(p50, other.p50);
+    p99 = std::max(p99, other.p99);
+}
+
+Range RunSource::range() const {
+    if (intervals().empty()) return {};
+    return {intervals().front().start, intervals().back().end};
+}
+
+std::size_t RunSource::interval_at(mesh::Instant at) const {
+    const auto& all = intervals();
+    const auto after = std::ranges::upper_bound(all, at, {}, &reports::Interval::start);
+    return after == all.begin() ? 0 : static_cast<std::size_t>(after - all.begin()) - 1;
+}
+
+const char* name_of(Health health) {
+    switch (health) {
+        case Health::idle:
+            return "idle";
+        case Health::healthy:
+            return "healthy";
+        case Health::degraded:
+            return "degraded";
+        case Health::failing:
+            return "failing";
+        case Health::down:
+            return "down";
+    }
+    return "";
+}
+
+Health health_of(const Flow& flow) {
+    if (flow.requests == 0) return Health::idle;
+    if (flow.failed_share() >= failing_from) return Health::failing;
+    return flow.failed_share() >= degraded_from ? Health::degraded : Health::healthy;
+}
+
+Health health_of(const PodState& pod) {
+    if (pod.is_down()) return Health::down;
+    return pod.is_well() ? Health::healthy : Health::degraded;
+}
+
+Flow flow_of_service(const Topology& topology,
+                     const std::vector<Flow>& edges,
+                     std::uint32_t service) {
+    Flow into;
+    Flow out_of;
+    bool is_called = false;
+    for (std::size_t number = 0; number < topology.edges.size(); ++number) {
+        const Topology::Edge& edge = topology.edges[number];
+        if (edge.destination == service) {
+            is_called = true;
+            into.add(edges[number]);
+        } else if (edge.source == service) {
+            out_of.add(edges[number]);
+        }
+    }
+    return is_called ? into : out_of;
+}
+
+Health health_of_service(const Topology& topology,
+                         const Snapshot& snapshot,
+                         std::uint32_t service) {
+    const auto& pods = topology.services[service].pods;
+    const auto is_down = [&](std::uint32_t pod) { return snapshot.pods[pod].is_down(); };
+    const auto is_sick = [&](std::uint32_t pod) {
+        // Those that are gone have been replaced.
+        const PodState& state = snapshot.pods[pod];
+        return state.life != PodState::Life::gone && !state.is_well();
+    };
+    if (!pods.empty() && std::ranges::all_of(pods, is_down)) return Health::down;
+    const Health by_calls = health_of(flow_of_service(topology, snapshot.edges, service));
+    if (by_calls == Health::idle || !std::ranges::any_of(pods, is_sick)) return by_calls;
+    return std::max(by_calls, Health::degraded);
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,184 @@
+#pragma once
+
+#include "mesh/base/time.hpp"
+#include "reports/store/read_details.hpp"
+#include "reports/store/run_reader.hpp"
+#include "sim/observe/facts.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// What the windows show, as plain values. Nothing here knows Qt.
+namespace weft::gui {
+
+inline constexpr std::uint32_t none = sim::observe::nobody;
+
+/// Who is there, by number. It grows while a run goes on; nothing ever changes its number.
+struct Topology {
+    struct Service {
+        std::string name;
+        std::string ns;  ///< Namespace; "" outside the mesh.
+        std::vector<std::uint32_t> pods;
+    };
+    struct Edge {
+        std::uint32_t source = 0;  ///< Services.
+        std::uint32_t destination = 0;
+        std::string version;
+
+        friend bool operator==(const Edge&, const Edge&) = default;
+    };
+    struct Pod {
+        std::string name;
+        std::uint32_t service = none;
+    };
+    struct Cluster {
+        std::string name;
+        std::uint32_t service = none;  ///< That it leads to.
+    };
+
+    std::vector<Service> services;
+    std::vector<Edge> edges;
+    std::vector<Pod> pods;
+    std::vector<Cluster> clusters;
+    std::vector<std::string> loads;
+    std::vector<std::string> steps;  ///< Of the timeline.
+};
+
+/// What passed along an edge, or came of a load, in one interval.
+struct Flow {
+    double seconds = 0;  ///< Length of the interval.
+    std::uint64_t requests = 0;
+    std::uint64_t attempts = 0;
+    std::uint64_t failed = 0;
+    mesh::Duration latency_sum{};
+    mesh::Duration p50{};
+    mesh::Duration p99{};
+
+    double per_second() const { return seconds > 0 ? static_cast<double>(requests) / seconds : 0; }
+    double failed_share() const {
+        return requests > 0 ? static_cast<double>(failed) / static_cast<double>(requests) : 0;
+    }
+    /// Tries for each request: 1 if nothing is tried again.
+    double attempts_per_request() const {
+        return requests > 0 ? static_cast<double>(attempts) / static_cast<double>(requests) : 0;
+    }
+
+    /// Both together: counts add up, of quantiles the worse one stands.
+    void add(const Flow& other);
+
+    friend bool operator==(const Flow&, const Flow&) = default;
+};
+
+/// What is known of a pod at one moment.
+struct PodState {
+    enum class Life : std::uint8_t { unknown, up, not_ready, crashed, gone };
+
+    Life life = Life::unknown;
+    std::uint32_t ejected_by = 0;     ///< So many proxies.
+    std::uint32_t circuits_open = 0;  ///< So many proxies have.
+    bool overloaded = false;
+    std::uint64_t config = 0;  ///< Version that its proxy was told last; 0: none was recorded.
+    mesh::Instant config_since{};
+
+    bool is_well() const {
+        return (life == Life::up || life == Life::unknown) && ejected_by == 0 &&
+               circuits_open == 0 && !overloaded;
+    }
+    bool is_down() const { return life == Life::crashed || life == Life::gone; }
+};
+
+/// The mesh at one moment: of each edge what passed in the interval that holds it.
+struct Snapshot {
+    mesh::Instant at{};
+    mesh::Instant from{};  ///< The interval.
+    mesh::Instant to{};
+    std::vector<Flow> edges;  ///< By number, as all that follow.
+    std::vector<Flow> loads;
+    std::vector<PodState> pods;
+    std::vector<std::uint64_t> limits;   ///< Reached in the interval, by cluster.
+    std::vector<std::uint32_t> panics;   ///< Proxies in panic, by cluster.
+    std::vector<std::uint32_t> faults;   ///< Steps that are on.
+    std::uint64_t newest_config = 0;     ///< Of those that any proxy was told.
+    std::vector<Flow> other_edges = {};  ///< Of the run that this one is compared with.
+};
+
+/// A change of state, or what many of one kind in one interval came to.
+struct Event {
+    sim::observe::Change change;
+    std::uint64_t count = 1;
+};
+
+/// What a curve is of.
+struct CurveOf {
+    enum class Kind : std::uint8_t { all_loads, service, edge };
+
+    Kind kind = Kind::all_loads;
+    std::uint32_t number = 0;
+};
+
+struct Range {
+    mesh::Instant begin{};
+    mesh::Instant end{};
+};
+
+/// A run, at any moment of it: finished, or going on, or two that are compared. All is asked on
+/// one thread; what a moment costs does not depend on how long the run is.
+class RunSource {
+public:
+    virtual ~RunSource() = default;
+
+    virtual const reports::RunLabel& label() const = 0;
+    virtual const Topology& topology() const = 0;
+    virtual const std::vector<reports::Interval>& intervals() const = 0;
+
+    virtual Snapshot snapshot(mesh::Instant at) = 0;
+
+    /// A flow for each interval of the run.
+    virtual std::vector<Flow> curve(CurveOf what) = 0;
+
+    /// In order of time.
+    virtual const std::vector<Event>& events() const = 0;
+
+    /// Sampled requests that ended from one moment to before another, at most so many.
+    virtual std::vector<reports::SampledRequest> requests(mesh::Instant from,
+                                                          mesh::Instant to,
+                                                          std::size_t most) = 0;
+    virtual std::vector<reports::RecordedSpan> spans(const std::string& load,
+                                                     std::uint64_t request) = 0;
+    virtual std::vector<reports::PodSample> pod_samples() = 0;
+
+    /// The file that `explain` plays again.
+    virtual std::string file() const = 0;
+
+    Range range() const;
+
+    /// The interval that holds a moment: the first and the last hold what lies outside. Requires
+    /// that there is one.
+    std::size_t interval_at(mesh::Instant at) const;
+};
+
+/// How well something does; the order is that of their badness.
+enum class Health : std::uint8_t { idle, healthy, degraded, failing, down };
+
+/// "failing"
+const char* name_of(Health health);
+
+/// From these shares of failed requests on, something is called degraded, and failing.
+inline constexpr double degraded_from = 0.01;
+inline constexpr double failing_from = 0.10;
+
+Health health_of(const Flow& flow);
+Health health_of(const PodState& pod);
+
+/// A service does as well as the calls to it; of a client, which nobody calls, as its own calls.
+/// It is down if all its pods are, and no better than degraded if one of them is not well.
+Health health_of_service(const Topology& topology, const Snapshot& snapshot, std::uint32_t service);
+
+/// All calls to a service; of a client those that it makes.
+Flow flow_of_service(const Topology& topology,
+                     const std::vector<Flow>& edges,
+                     std::uint32_t service);
+
+}  // namespace weft::gui

@@ -1,0 +1,144 @@
+#include "gui/source/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace weft::gui {
+
+using sim::observe::Change;
+
+namespace {
+
+const char* const unknown_latency = "–";
+
+double as_seconds(mesh::Duration duration) {
+    return std::chrono::duration<double>(duration).count();
+}
+
+/// What the value of a change means where it is one of a list.
+std::string detail_of(const Change& change) {
+    static constexpr std::array limits{"pending", "requests",    "retries",   "connections",
+                                       "rate",    "concurrency", "admission", "shared rate"};
+    static constexpr std::array causes{"consecutive 5xx",         "consecutive gateway errors",
+                                       "consecutive resets",      "success rate",
+                                       "failure percentage",      "local success rate",
+                                       "local failure percentage"};
+    const auto of = [&](const auto& words) {
+        return change.value < words.size() ? std::string{words[change.value]} : std::string{};
+    };
+    switch (change.kind) {
+        case Change::Kind::limit_reached:
+            return of(limits);
+        case Change::Kind::host_ejected:
+            return of(causes);
+        case Change::Kind::config_pushed:
+        case Change::Kind::config_rejected:
+            return fmt::format("version {}", change.value);
+        case Change::Kind::fault_started:
+            return fmt::format("{} pods", change.value);
+        case Change::Kind::scaled:
+            return fmt::format("{} replicas", change.value);
+        default:
+            return {};
+    }
+}
+
+/// Which name an event begins with: that of the pod, the cluster's service or the step.
+std::string subject_of(const Change& change, const Topology& topology) {
+    if (change.pod < topology.pods.size()) return topology.pods[change.pod].name;
+    if (change.step < topology.steps.size()) return topology.steps[change.step];
+    if (change.cluster >= topology.clusters.size()) return {};
+    const Topology::Cluster& cluster = topology.clusters[change.cluster];
+    return cluster.service != none ? topology.services[cluster.service].name : cluster.name;
+}
+
+}  // namespace
+
+std::string moment_words(mesh::Instant at) {
+    return fmt::format("{:.3f} s", as_seconds(at.time_since_epoch()));
+}
+
+std::string duration_words(mesh::Duration duration) {
+    const double seconds = as_seconds(duration);
+    if (seconds <= 0) return unknown_latency;
+    if (seconds < 1e-3) return fmt::format("{:.0f} µs", seconds * 1e6);
+    if (seconds < 1e-2) return fmt::format("{:.2f} ms", seconds * 1e3);
+    if (seconds < 1e-1) return fmt::format("{:.1f} ms", seconds * 1e3);
+    if (seconds < 1) return fmt::format("{:.0f} ms", seconds * 1e3);
+    return fmt::format("{:.2f} s", seconds);
+}
+
+std::string rate_words(double per_second) {
+    if (per_second >= 1e6) return fmt::format("{:.1f}M/s", per_second / 1e6);
+    if (per_second >= 1e4) return fmt::format("{:.0f}k/s", per_second / 1e3);
+    if (per_second >= 1e3) return fmt::format("{:.1f}k/s", per_second / 1e3);
+    if (per_second >= 10 || per_second == 0) return fmt::format("{:.0f}/s", per_second);
+    return fmt::format("{:.1f}/s", per_second);
+}
+
+std::string share_words(double share) {
+    if (share > 0 && share < 0.1) return fmt::format("{:.1f} %", share * 100);
+    return fmt::format("{:.0f} %", share * 100);
+}
+
+std::string kind_words(Change::Kind kind) {
+    std::string words = name_of(kind);
+    std::ranges::replace(words, '_', ' ');
+    return words;
+}
+
+std::string event_words(const Event& event, const Topology& topology) {
+    const Change& change = event.change;
+    std::string words = kind_words(change.kind);
+    if (event.count > 1) words += fmt::format(" {} times", event.count);
+    const std::string subject = subject_of(change, topology);
+    if (!subject.empty()) words += fmt::format(": {}", subject);
+    if (change.source < topology.pods.size())
+        words += fmt::format(", by {}", topology.pods[change.source].name);
+    const std::string detail = detail_of(change);
+    if (!detail.empty()) words += fmt::format(" ({})", detail);
+    return words;
+}
+
+std::uint32_t service_of(const Event& event, const Topology& topology) {
+    const Change& change = event.change;
+    if (change.pod < topology.pods.size()) return topology.pods[change.pod].service;
+    if (change.cluster < topology.clusters.size()) return topology.clusters[change.cluster].service;
+    return change.service < topology.services.size() ? change.service : none;
+}
+
+std::string edge_words(const Topology& topology, std::uint32_t edge) {
+    const Topology::Edge& it = topology.edges[edge];
+    std::string words = fmt::format("{} → {}", topology.services[it.source].name,
+                                    topology.services[it.destination].name);
+    if (!it.version.empty()) words += fmt::format(" {}", it.version);
+    return words;
+}
+
+PodCount pods_of(const Topology& topology, const Snapshot& snapshot, std::uint32_t service) {
+    PodCount count;
+    for (const std::uint32_t pod : topology.services[service].pods) {
+        const PodState& state = snapshot.pods[pod];
+        if (state.life == PodState::Life::gone) continue;
+        ++count.all;
+        if (state.is_well()) ++count.well;
+    }
+    return count;
+}
+
+std::string service_words(const Topology& topology,
+                          const Snapshot& snapshot,
+                          std::uint32_t service) {
+    const Flow flow = flow_of_service(topology, snapshot.edges, service);
+    const PodCount pods = pods_of(topology, snapshot, service);
+    std::string words =
+        fmt::format("{}, {}, {} errors, {}", topology.services[service].name,
+                    name_of(health_of_service(topology, snapshot, service)),
+                    share_words(flow.failed_share()), rate_words(flow.per_second()));
+    if (pods.all > 0) words += fmt::format(", {} of {} pods well", pods.well, pods.all);
+    return words;
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,74 @@
+#include "gui/window/curve_widget.hpp"
+
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <utility>
+
+namespace weft::gui {
+
+CurveWidget::CurveWidget(Session& session, QString title, int series, Words words, QWidget* parent)
+    : QWidget(parent),
+      session_(session),
+      title_(std::move(title)),
+      series_(series),
+      words_(std::move(words)) {
+    setAccessibleName(title_);
+    setMinimumHeight(56);
+    connect(&session, &Session::momentChanged, this, [this] { update(); });
+    connect(&session, &Session::lookChanged, this, [this] { update(); });
+}
+
+void CurveWidget::show_values(std::vector<double> values) {
+    values_ = Pyramid{std::move(values)};
+    update();
+}
+
+QRectF CurveWidget::plot() const {
+    return QRectF{rect()}.adjusted(2, 18, -2, -2);
+}
+
+void CurveWidget::paintEvent(QPaintEvent*) {
+    QPainter painter{this};
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Palette& palette = session_.palette();
+    painter.fillRect(rect(), palette.surface);
+    if (values_.size() == 0 || !session_.has_run()) return;
+    const double top = round_top(values_.greatest());
+    const std::size_t here =
+        std::min(session_.run().interval_at(session_.at()), values_.size() - 1);
+    QFont font;
+    font.setPixelSize(12);
+    painter.setFont(font);
+    painter.setPen(palette.text);
+    const QRectF head{4, 1, width() - 8.0, 16};
+    painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, title_);
+    painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter,
+                     tr("%1 of %2")
+                         .arg(QString::fromStdString(words_(values_.at(here))),
+                              QString::fromStdString(words_(top))));
+    paint_curve(painter, plot(), values_, top, palette.series[static_cast<std::size_t>(series_)],
+                false);
+    painter.setPen(QPen{palette.faint, 0.5});
+    painter.drawLine(plot().bottomLeft(), plot().bottomRight());
+    const Range range = session_.run().range();
+    const auto length = static_cast<double>((range.end - range.begin).count());
+    if (length <= 0) return;
+    const double x =
+        plot().left() +
+        plot().width() * static_cast<double>((session_.at() - range.begin).count()) / length;
+    painter.setPen(QPen{palette.accent, 1.5});
+    painter.drawLine(QPointF{x, plot().top()}, QPointF{x, plot().bottom()});
+}
+
+void CurveWidget::mousePressEvent(QMouseEvent* event) {
+    if (!session_.has_run()) return;
+    const Range range = session_.run().range();
+    const double share =
+        std::clamp((event->position().x() - plot().left()) / plot().width(), 0.0, 1.0);
+    const auto length = static_cast<double>((range.end - range.begin).count());
+    session_.seek(range.begin + mesh::Duration{static_cast<std::int64_t>(length * share)});
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "gui/picture/palette.hpp"
+
+#include <QString>
+
+namespace weft::gui {
+
+class MeshWidget;
+
+/// Writes the picture of the mesh as SVG, PDF or PNG, by the end of the name, with a caption that
+/// says of which run and moment it is; the same stands in the file's own description. Returns why
+/// it could not, or nothing.
+QString export_mesh(const MeshWidget& mesh,
+                    const QString& path,
+                    const QString& caption,
+                    const Palette& palette);
+
+/// Writes a file whole or not at all. Returns why it could not, or nothing.
+QString write_text(const QString& path, const QString& text);
+
+}  // namespace weft::gui

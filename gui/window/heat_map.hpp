@@ -1,0 +1,42 @@
+#pragma once
+
+#include "gui/source/pod_grid.hpp"
+#include "gui/window/session.hpp"
+
+#include <QWidget>
+
+#include <cstdint>
+
+namespace weft::gui {
+
+/// Pods × time: how many of a pod's sampled attempts failed, or how long they took. Those that
+/// failed first stand first, so that a cascade is a diagonal. A click seeks and selects.
+class HeatMap final : public QWidget {
+public:
+    enum class What : std::uint8_t { errors, time };
+
+    explicit HeatMap(Session& session, QWidget* parent = nullptr);
+
+    void show_what(What what);
+    const PodGrid& grid() const { return grid_; }
+    QSize sizeHint() const override;
+    QRectF place_of_cell(std::size_t row, std::size_t cell) const;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    void read_run();
+    void paint_row(QPainter& painter, std::size_t row) const;
+    bool is_selected(std::size_t row) const;
+    void go(std::size_t row, std::size_t cell);
+
+    Session& session_;
+    PodGrid grid_;
+    What what_ = What::errors;
+};
+
+}  // namespace weft::gui

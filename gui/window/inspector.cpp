@@ -1,0 +1,148 @@
+#include "gui/window/inspector.hpp"
+
+#include "gui/source/words.hpp"
+
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+namespace weft::gui {
+namespace {
+
+constexpr int most_changes = 500;
+
+bool concerns(const Event& event, const Selection& selection, const Topology& topology) {
+    switch (selection.kind) {
+        case Selection::Kind::nothing:
+        case Selection::Kind::request:
+            return true;
+        case Selection::Kind::service:
+            return service_of(event, topology) == selection.number;
+        case Selection::Kind::edge:
+            return service_of(event, topology) == topology.edges[selection.number].destination;
+        case Selection::Kind::pod:
+            return event.change.pod == selection.number || event.change.source == selection.number;
+    }
+    return false;
+}
+
+CurveOf curve_of(const Selection& selection, const Topology& topology) {
+    if (selection.kind == Selection::Kind::edge) return {CurveOf::Kind::edge, selection.number};
+    if (selection.kind == Selection::Kind::service)
+        return {CurveOf::Kind::service, selection.number};
+    if (selection.kind == Selection::Kind::pod && topology.pods[selection.number].service != none)
+        return {CurveOf::Kind::service, topology.pods[selection.number].service};
+    return {};
+}
+
+}  // namespace
+
+Inspector::Inspector(Session& session, QWidget* parent)
+    : QWidget(parent),
+      session_(session),
+      title_(new QLabel(this)),
+      figures_(new QLabel),
+      rate_(new CurveWidget(session, tr("requests"), 0, rate_words, this)),
+      errors_(new CurveWidget(session, tr("errors"), 5, share_words, this)),
+      latency_(new CurveWidget(
+          session,
+          tr("p99 latency"),
+          2,
+          [](double seconds) {
+              return duration_words(mesh::Duration{static_cast<std::int64_t>(seconds * 1e9)});
+          },
+          this)),
+      changes_(new QListWidget(this)) {
+    setObjectName("inspector");
+    title_->setObjectName("inspector-title");
+    QFont bold = title_->font();
+    bold.setBold(true);
+    title_->setFont(bold);
+    title_->setWordWrap(true);
+    figures_->setTextFormat(Qt::RichText);
+    figures_->setWordWrap(true);
+    figures_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    figures_->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    figures_->setAccessibleName(tr("Figures"));
+    changes_->setObjectName("inspector-changes");
+    changes_->setAccessibleName(tr("Recorded changes"));
+    auto* const scroll = new QScrollArea(this);
+    scroll->setWidget(figures_);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setAccessibleName(tr("Figures"));
+
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(6, 6, 6, 6);
+    layout->addWidget(title_);
+    layout->addWidget(scroll, 3);
+    for (CurveWidget* const curve : {rate_, errors_, latency_})
+        layout->addWidget(curve);
+    layout->addWidget(new QLabel(tr("What was recorded:"), this));
+    layout->addWidget(changes_, 2);
+
+    connect(&session, &Session::runChanged, this, [this] { show_selection(); });
+    connect(&session, &Session::runGrew, this, [this] { show_selection(); });
+    connect(&session, &Session::selectionChanged, this, [this] { show_selection(); });
+    connect(&session, &Session::momentChanged, this, [this] { show_moment(); });
+    connect(figures_, &QLabel::linkActivated, this, [this](const QString& link) {
+        const std::uint32_t number = link.section(':', 1).toUInt();
+        const auto kind = link.startsWith("pod")    ? Selection::Kind::pod
+                          : link.startsWith("edge") ? Selection::Kind::edge
+                                                    : Selection::Kind::service;
+        session_.select({.kind = kind, .number = number});
+    });
+    connect(changes_, &QListWidget::itemActivated, this, [this](QListWidgetItem* item) {
+        session_.seek(mesh::Instant{mesh::Duration{item->data(Qt::UserRole).toLongLong()}});
+    });
+    connect(changes_, &QListWidget::itemClicked, changes_, &QListWidget::itemActivated);
+}
+
+void Inspector::show_selection() {
+    if (!session_.has_run()) return;
+    show_curves();
+    show_changes();
+    show_moment();
+}
+
+void Inspector::show_moment() {
+    if (!session_.has_run()) return;
+    title_->setText(title_of(session_.run(), session_.snapshot(), session_.selection()));
+    figures_->setText(figures_of(session_.run(), session_.snapshot(), session_.selection()));
+}
+
+void Inspector::show_curves() {
+    std::vector<double> rates;
+    std::vector<double> errors;
+    std::vector<double> latencies;
+    const CurveOf what = curve_of(session_.selection(), session_.topology());
+    for (const Flow& flow : session_.run().curve(what)) {
+        rates.push_back(flow.per_second());
+        errors.push_back(flow.failed_share());
+        latencies.push_back(std::chrono::duration<double>(flow.p99).count());
+    }
+    rate_->show_values(std::move(rates));
+    errors_->show_values(std::move(errors));
+    latency_->show_values(std::move(latencies));
+}
+
+void Inspector::show_changes() {
+    changes_->clear();
+    const Topology& topology = session_.topology();
+    for (const Event& event : session_.run().events()) {
+        if (!concerns(event, session_.selection(), topology)) continue;
+        auto* const item =
+            new QListWidgetItem(QString::fromStdString(moment_words(event.change.at) + "  " +
+                                                       event_words(event, topology)),
+                                changes_);
+        item->setData(Qt::UserRole,
+                      static_cast<qlonglong>(event.change.at.time_since_epoch().count()));
+        item->setToolTip(item->text());
+        if (changes_->count() < most_changes) continue;
+        changes_->addItem(tr("… and more: see Events"));
+        break;
+    }
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "gui/window/curve_widget.hpp"
+#include "gui/window/session.hpp"
+
+#include <QLabel>
+#include <QListWidget>
+#include <QWidget>
+
+namespace weft::gui {
+
+/// What there is to say of the selected service, edge, pod or request at this moment, how its
+/// figures went over the run, and what was recorded of it.
+class Inspector final : public QWidget {
+public:
+    explicit Inspector(Session& session, QWidget* parent = nullptr);
+
+    /// As it is shown, for tests and for people who cannot see it.
+    QString text() const { return figures_->text(); }
+
+private:
+    void show_selection();
+    void show_moment();
+    void show_curves();
+    void show_changes();
+
+    Session& session_;
+    QLabel* title_;
+    QLabel* figures_;
+    CurveWidget* rate_;
+    CurveWidget* errors_;
+    CurveWidget* latency_;
+    QListWidget* changes_;
+};
+
+/// The figures of a selection as a table in HTML, whose links lead on ("service:3").
+QString figures_of(RunSource& run, const Snapshot& snapshot, const Selection& selection);
+
+/// "■ payment: failing"; of nothing, the run.
+QString title_of(RunSource& run, const Snapshot& snapshot, const Selection& selection);
+
+}  // namespace weft::gui

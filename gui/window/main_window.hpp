@@ -1,0 +1,117 @@
+#pragma once
+
+#include "gui/window/heat_map.hpp"
+#include "gui/window/inspector.hpp"
+#include "gui/window/mesh_widget.hpp"
+#include "gui/window/session.hpp"
+#include "gui/window/tables.hpp"
+#include "gui/window/time_strip.hpp"
+#include "gui/window/waterfall_widget.hpp"
+#include "gui/window/why_panel.hpp"
+
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMainWindow>
+#include <QTabWidget>
+#include <QTimer>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace weft::gui {
+
+class LiveRun;
+class Playing;
+
+/// The window: menus and docks around one session. It shows a run from its first moment on: an
+/// example of the library, if there is no other.
+class MainWindow final : public QMainWindow {
+public:
+    MainWindow();
+    ~MainWindow() override;
+
+    Session& session() { return session_; }
+    MeshWidget& mesh() { return *mesh_; }
+    QTabWidget& tabs() { return *tabs_; }
+    WhyPanel& why() { return *why_; }
+
+    /// A run file, or a scenario, which is played. What cannot be opened is said in the window, and
+    /// what was shown stays; false then.
+    bool open(const std::filesystem::path& path);
+    /// A scenario of the library, played once and kept with the user's other caches; shown half a
+    /// second before its first fault. Waits for it.
+    bool open_example(const std::string& name);
+    /// Plays a scenario and shows it as it goes on.
+    bool play_live(const std::string& scenario);
+    /// Shows the run against another one, which is A.
+    bool compare_with(const std::filesystem::path& path);
+
+    /// What the window says to the user just now; "" if nothing.
+    QString message() const;
+    void set_theme(Theme theme);
+
+    /// The window's picture. Everything is laid out and painted before.
+    QPixmap picture();
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void build_docks();
+    void build_message_bar();
+    void build_menus();
+    void build_file_menu();
+    void build_view_menu();
+    void build_run_menu();
+    void build_export_menu(QMenu& file);
+    void build_toolbar();
+    void connect_session();
+    QAction* add(QMenu& menu,
+                 const QString& text,
+                 const QKeySequence& keys,
+                 std::function<void()> act);
+    void show(std::unique_ptr<RunSource> run, const QString& name);
+    void tell(const QString& message);
+    void show_status();
+    void show_recent();
+    void remember_recent(const QString& path);
+    void tick();
+    void apply_filter();
+    void ask_for_moment();
+    void show_menu(const QPoint& at);
+    void seek_first_fault();
+    void seek_next_error();
+    void export_picture(const QString& path);
+    void export_table();
+    QString caption();
+
+    Session session_;
+    MeshWidget* mesh_ = nullptr;
+    TimeStrip* time_ = nullptr;
+    Inspector* inspector_ = nullptr;
+    QTabWidget* tabs_ = nullptr;
+    HeatMap* heat_ = nullptr;
+    ComparePanel* compare_ = nullptr;
+    WhyPanel* why_ = nullptr;
+    QWidget* message_bar_ = nullptr;
+    QLabel* message_ = nullptr;
+    QLineEdit* filter_ = nullptr;
+    QLabel* status_ = nullptr;
+    QMenu* recent_ = nullptr;
+    QAction* play_ = nullptr;
+    LiveRun* live_ = nullptr;  ///< The session's run, if it goes on.
+    QTimer frames_;
+    QElapsedTimer since_frame_;
+    QElapsedTimer since_refresh_;
+};
+
+/// A moment as it is asked for: "31.8", "200ms", or from here "+200ms", "-1s".
+std::optional<mesh::Instant> read_moment(const std::string& written, mesh::Instant here);
+
+}  // namespace weft::gui

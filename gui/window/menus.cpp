@@ -1,0 +1,263 @@
+// The window's menus, toolbar and keys. Every action has a place in a menu; what has a key shows
+// it.
+#include "gui/source/live_run.hpp"
+#include "gui/source/pair_run.hpp"
+#include "gui/source/words.hpp"
+#include "gui/window/export.hpp"
+#include "gui/window/main_window.hpp"
+#include "scenarios/read/data_folder.hpp"
+
+#include <QActionGroup>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSettings>
+#include <QToolBar>
+
+#include <utility>
+
+namespace weft::gui {
+
+QAction* MainWindow::add(QMenu& menu,
+                         const QString& text,
+                         const QKeySequence& keys,
+                         std::function<void()> act) {
+    QAction* const action = menu.addAction(text);
+    action->setShortcut(keys);
+    action->setToolTip(
+        keys.isEmpty() ? text : text + " (" + keys.toString(QKeySequence::NativeText) + ")");
+    connect(action, &QAction::triggered, this, std::move(act));
+    return action;
+}
+
+void MainWindow::build_menus() {
+    build_file_menu();
+    build_view_menu();
+    build_run_menu();
+    show_recent();
+}
+
+void MainWindow::build_file_menu() {
+    QMenu& file = *menuBar()->addMenu(tr("&File"));
+    add(file, tr("&Open a Run or a Scenario…"), QKeySequence::Open, [this] {
+        const QString path = QFileDialog::getOpenFileName(
+            this, tr("Open"), {}, tr("Runs and scenarios (*.db *.yaml *.yml *.json);;All (*)"));
+        if (!path.isEmpty()) open(path.toStdString());
+    });
+    recent_ = file.addMenu(tr("&Recent"));
+    QMenu& examples = *file.addMenu(tr("&Examples"));
+    for (const std::string& name : scenarios::data_names(scenarios::data::library))
+        examples.addAction(QString::fromStdString(name), this,
+                           [this, name] { open_example(name); });
+    QMenu& live = *file.addMenu(tr("Play &Live"));
+    for (const std::string& name : scenarios::data_names(scenarios::data::library))
+        live.addAction(QString::fromStdString(name), this, [this, name] { play_live(name); });
+    add(file, tr("&Compare with Another Run…"), {}, [this] {
+        const QString path =
+            QFileDialog::getOpenFileName(this, tr("Compare with"), {}, tr("Runs (*.db);;All (*)"));
+        if (!path.isEmpty()) compare_with(path.toStdString());
+    });
+    file.addSeparator();
+    build_export_menu(file);
+    file.addSeparator();
+    add(file, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
+}
+
+void MainWindow::build_export_menu(QMenu& file) {
+    QMenu& menu = *file.addMenu(tr("E&xport"));
+    add(menu, tr("&Mesh as a Picture…"), {}, [this] {
+        const QString path = QFileDialog::getSaveFileName(this, tr("Export"), "mesh.svg",
+                                                          tr("Pictures (*.svg *.pdf *.png)"));
+        if (!path.isEmpty()) export_picture(path);
+    });
+    add(menu, tr("&Table as CSV…"), {}, [this] { export_table(); });
+}
+
+void MainWindow::build_view_menu() {
+    QMenu& view = *menuBar()->addMenu(tr("&View"));
+    add(view, tr("&Back"), QKeySequence{"Alt+Left"}, [this] { session_.go_back(); });
+    add(view, tr("&Forward"), QKeySequence{"Alt+Right"}, [this] { session_.go_forward(); });
+    view.addSeparator();
+    add(view, tr("&Fit"), QKeySequence{"Ctrl+0"}, [this] { mesh_->fit(); });
+    add(view, tr("Zoom &In"), QKeySequence::ZoomIn,
+        [this] { mesh_->zoom_by(1.2, mesh_->rect().center()); });
+    add(view, tr("Zoom &Out"), QKeySequence::ZoomOut,
+        [this] { mesh_->zoom_by(1 / 1.2, mesh_->rect().center()); });
+    QAction* const dots = add(view, tr("Moving &Dots"), {}, [] {});
+    dots->setCheckable(true);
+    dots->setChecked(true);
+    connect(dots, &QAction::toggled, this, [this](bool on) { mesh_->set_dots(on); });
+    add(view, tr("Heat Map by &Time Taken"), {}, [] {})->setCheckable(true);
+    connect(view.actions().last(), &QAction::toggled, this, [this](bool on) {
+        heat_->show_what(on ? HeatMap::What::time : HeatMap::What::errors);
+    });
+    view.addSeparator();
+    auto* const themes = new QActionGroup(this);
+    const std::pair<QString, Theme> choices[] = {{tr("&Light"), Theme::light},
+                                                 {tr("Dar&k"), Theme::dark},
+                                                 {tr("High &Contrast"), Theme::contrast}};
+    for (const auto& [name, theme] : choices) {
+        QAction* const action = add(view, name, {}, [this, theme = theme] {
+            QSettings{}.setValue("theme", static_cast<int>(theme));
+            set_theme(theme);
+        });
+        action->setCheckable(true);
+        themes->addAction(action);
+    }
+    view.addSeparator();
+    for (QDockWidget* const dock : findChildren<QDockWidget*>())
+        if (dock->objectName() != "dock-time") view.addAction(dock->toggleViewAction());
+    add(view, tr("Full &Screen"), QKeySequence{"F11"},
+        [this] { isFullScreen() ? showNormal() : showFullScreen(); });
+    add(view, tr("Fi&nd"), QKeySequence::Find, [this] { filter_->setFocus(); });
+}
+
+void MainWindow::build_run_menu() {
+    QMenu& run = *menuBar()->addMenu(tr("&Run"));
+    play_ =
+        add(run, tr("Play"), QKeySequence{"F5"}, [this] { session_.play(!session_.is_playing()); });
+    add(run, tr("&Stop"), QKeySequence{"F8"}, [this] {
+        session_.play(false);
+        if (live_ != nullptr) live_->playing().stop();
+    });
+    add(run, tr("&Slower"), QKeySequence{"F6"},
+        [this] { session_.set_speed(session_.speed() / 2); });
+    add(run, tr("&Faster"), QKeySequence{"F7"},
+        [this] { session_.set_speed(session_.speed() * 2); });
+    add(run, tr("&Hold the Simulation"), {}, [this] {
+        if (live_ == nullptr) return session_.tell(tr("This run has ended."));
+        live_->playing().pause(!live_->playing().is_paused());
+    });
+    run.addSeparator();
+    const auto step = [this](bool forward) {
+        if (!session_.seek_event(forward)) session_.tell(tr("Nothing more was recorded there."));
+    };
+    add(run, tr("&Next Event"), QKeySequence{"."}, [step] { step(true); });
+    add(run, tr("&Previous Event"), QKeySequence{","}, [step] { step(false); });
+    add(run, tr("Next &Error"), QKeySequence{"E"}, [this] { seek_next_error(); });
+    add(run, tr("First Fa&ult"), {}, [this] { seek_first_fault(); });
+    add(run, tr("First &Difference of A and B"), {}, [this] {
+        auto* const pair = dynamic_cast<PairRun*>(&session_.run());
+        const auto at = pair != nullptr ? pair->first_divergence() : std::nullopt;
+        if (at) return session_.seek(*at);
+        session_.tell(pair != nullptr ? tr("The two runs do the same.")
+                                      : tr("Compare with another run first."));
+    });
+    add(run, tr("&Go to…"), QKeySequence{"Ctrl+G"}, [this] { ask_for_moment(); });
+    add(run, tr("Go &Live"), QKeySequence{"Ctrl+L"},
+        [this] { session_.seek(session_.run().range().end); });
+    add(run, tr("&Bookmark"), QKeySequence{"M"}, [this] { session_.toggle_bookmark(); });
+    run.addSeparator();
+    add(run, tr("&Why?"), QKeySequence{"W"}, [this] {
+        tabs_->setCurrentWidget(why_);
+        why_->explain();
+    });
+}
+
+void MainWindow::build_toolbar() {
+    QToolBar* const bar = addToolBar(tr("Tools"));
+    bar->setObjectName("toolbar");
+    bar->setMovable(false);
+    bar->addAction(play_);
+    auto* const metric = new QComboBox(this);
+    metric->setObjectName("metric");
+    metric->setAccessibleName(tr("What is written on the lines"));
+    for (const Metric it : {Metric::rate, Metric::errors, Metric::latency, Metric::attempts})
+        metric->addItem(QString{name_of(it)});
+    connect(metric, &QComboBox::currentIndexChanged, this,
+            [this](int number) { session_.set_metric(static_cast<Metric>(number)); });
+    bar->addWidget(metric);
+    filter_ = new QLineEdit(this);
+    filter_->setObjectName("filter");
+    filter_->setAccessibleName(tr("Filter"));
+    filter_->setPlaceholderText(
+        tr("Filter: payment  ns:shop  err>1%  p99>200ms  kind:host_ejected"));
+    filter_->setClearButtonEnabled(true);
+    connect(filter_, &QLineEdit::textChanged, this, [this] { apply_filter(); });
+    bar->addWidget(filter_);
+}
+
+/// What is wrong is said at once, and the last filter that was right stays.
+void MainWindow::apply_filter() {
+    auto filter = read_filter(filter_->text().toStdString());
+    QPalette colours;
+    if (!filter) {
+        colours.setColor(QPalette::Text, session_.palette().of(Health::failing));
+        filter_->setPalette(colours);
+        filter_->setToolTip(QString::fromStdString(filter.error()));
+        return;
+    }
+    filter_->setPalette(colours);
+    filter_->setToolTip({});
+    if (session_.has_run()) session_.set_filter(std::move(*filter));
+}
+
+std::optional<mesh::Instant> read_moment(const std::string& written, mesh::Instant here) {
+    const bool from_here = written.starts_with('+') || written.starts_with('-');
+    const auto duration = read_duration(from_here ? written.substr(1) : written);
+    if (!duration) return std::nullopt;
+    if (!from_here) return mesh::Instant{*duration};
+    return written.front() == '+' ? here + *duration : here - *duration;
+}
+
+void MainWindow::ask_for_moment() {
+    bool given = false;
+    const QString written = QInputDialog::getText(
+        this, tr("Go to"), tr("A moment (31.8, 200ms), or from here (+200ms, -1s):"),
+        QLineEdit::Normal, {}, &given);
+    if (!given) return;
+    const auto moment = read_moment(written.trimmed().toStdString(), session_.at());
+    if (!moment) return session_.tell(tr("'%1' is no moment.").arg(written));
+    session_.seek(*moment);
+}
+
+void MainWindow::show_menu(const QPoint& at) {
+    QMenu menu;
+    const Selection selection = session_.selection();
+    if (selection.kind == Selection::Kind::service) {
+        menu.addAction(tr("Show Its Neighbours"), this, [this, selection] {
+            MeshView view = mesh_->view();
+            view.focus = selection.number;
+            mesh_->set_view(std::move(view));
+        });
+        const std::string& ns = session_.topology().services[selection.number].ns;
+        if (!ns.empty()) {
+            menu.addAction(tr("Close Namespace %1").arg(QString::fromStdString(ns)), this,
+                           [this, ns] {
+                               MeshView view = mesh_->view();
+                               view.opened.erase(ns);
+                               view.closed.insert(ns);
+                               mesh_->set_view(std::move(view));
+                           });
+        }
+        menu.addAction(tr("Filter by This"), this, [this, selection] {
+            filter_->setText(
+                QString::fromStdString(session_.topology().services[selection.number].name));
+        });
+    }
+    menu.addAction(tr("Show All"), this, [this] { mesh_->set_view({}); });
+    menu.exec(at);
+}
+
+void MainWindow::export_picture(const QString& path) {
+    mesh_->lay_out_now();
+    const QString failure = export_mesh(*mesh_, path, caption(), session_.palette());
+    if (!failure.isEmpty()) tell(failure);
+}
+
+void MainWindow::export_table() {
+    const auto tables = tabs_->currentWidget()->findChildren<QTableView*>();
+    auto* const own = qobject_cast<QTableView*>(tabs_->currentWidget());
+    QTableView* const table = own != nullptr ? own : tables.value(0);
+    if (table == nullptr) return tell(tr("Choose a tab with a table first."));
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Export"), "table.csv", tr("Tables (*.csv)"));
+    if (path.isEmpty()) return;
+    const QString failure = write_text(path, table_as_csv(*table->model()));
+    if (!failure.isEmpty()) tell(failure);
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,239 @@
+#include "gui/window/mesh_widget.hpp"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <QPointer>
+#include <QThreadPool>
+
+#include <algorithm>
+#include <chrono>
+
+namespace weft::gui {
+namespace {
+
+constexpr double margin = 12;
+constexpr double legend_height = 24;
+constexpr double least_zoom = 0.1;
+constexpr double most_zoom = 4;
+constexpr double fits_at_most = 1.35;
+
+}  // namespace
+
+MeshWidget::MeshWidget(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
+    setObjectName("mesh");
+    setAccessibleName(tr("Mesh"));
+    setAccessibleDescription(
+        tr("Services and the calls between them. The Services tab shows the "
+           "same as a table."));
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setMinimumSize(320, 200);
+    connect(&session, &Session::runChanged, this, [this] {
+        view_ = {};
+        follows_size_ = true;
+        rebuild();
+    });
+    connect(&session, &Session::runGrew, this, [this] { rebuild(); });
+    connect(&session, &Session::filterChanged, this, [this] { rebuild(); });
+    connect(&session, &Session::lookChanged, this, [this] { update_look(); });
+    connect(&session, &Session::selectionChanged, this, [this] { update_marks(); });
+    connect(&session, &Session::momentChanged, this, [this] { update_look(); });
+}
+
+void MeshWidget::rebuild() {
+    if (!session_.has_run()) return;
+    const Topology& topology = session_.topology();
+    view_.hidden.assign(topology.services.size(), false);
+    if (!session_.filter().accepts_all()) {
+        for (std::uint32_t service = 0; service < topology.services.size(); ++service)
+            view_.hidden[service] =
+                !session_.filter().accepts(topology, session_.snapshot(), service);
+    }
+    wanted_ = mesh_graph(topology, view_);
+    if (wanted_ == graph_) {
+        update_look();
+        return;
+    }
+    QThreadPool::globalInstance()->start([graph = wanted_, self = QPointer<MeshWidget>{this}] {
+        Placement placement = lay_out(graph);
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [graph, self, placement = std::move(placement)] {
+                if (self && self->wanted_ == graph) self->take(graph, placement);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void MeshWidget::lay_out_now() {
+    if (!is_laid_out()) take(wanted_, lay_out(wanted_));
+}
+
+void MeshWidget::take(const MeshGraph& graph, Placement placement) {
+    graph_ = graph;
+    placement_ = std::move(placement);
+    if (follows_size_) fit();
+    update_marks();
+    update_look();
+}
+
+void MeshWidget::update_look() {
+    if (!session_.has_run()) return;
+    // What is painted may be older than the run, until the layout is there.
+    const auto is_known = [&](const MeshGraph::Box& box) {
+        return std::ranges::all_of(box.services, [&](std::uint32_t service) {
+            return service < session_.topology().services.size();
+        });
+    };
+    if (!std::ranges::all_of(graph_.boxes, is_known)) graph_ = {}, placement_ = {};
+    look_ = mesh_look(graph_, session_.topology(), session_.snapshot(), session_.metric());
+    is_stale_ = true;
+    update();
+}
+
+void MeshWidget::update_marks() {
+    marks_.selected_box = none;
+    marks_.selected_link = none;
+    const Selection& selection = session_.selection();
+    if (selection.kind == Selection::Kind::service)
+        marks_.selected_box = graph_.box_of(selection.number);
+    if (selection.kind == Selection::Kind::pod)
+        marks_.selected_box = graph_.box_of(session_.topology().pods[selection.number].service);
+    if (selection.kind == Selection::Kind::edge)
+        marks_.selected_link = graph_.link_of(selection.number);
+    is_stale_ = true;
+    update();
+}
+
+void MeshWidget::set_view(MeshView view) {
+    view_ = std::move(view);
+    follows_size_ = true;
+    rebuild();
+}
+
+void MeshWidget::set_dots(bool on) {
+    with_dots_ = on;
+    update();
+}
+
+void MeshWidget::fit() {
+    follows_size_ = true;
+    const QSizeF whole = placement_.size;
+    if (whole.isEmpty()) return;
+    const QSizeF room{width() - 2 * margin, height() - 2 * margin - legend_height};
+    zoom_ = std::clamp(std::min(room.width() / whole.width(), room.height() / whole.height()),
+                       least_zoom, fits_at_most);
+    offset_ = {(width() - whole.width() * zoom_) / 2,
+               (height() - legend_height - whole.height() * zoom_) / 2};
+    is_stale_ = true;
+    update();
+}
+
+void MeshWidget::zoom_by(double factor, QPointF at) {
+    const double zoom = std::clamp(zoom_ * factor, least_zoom, most_zoom);
+    offset_ = at - (at - offset_) * (zoom / zoom_);
+    zoom_ = zoom;
+    follows_size_ = false;
+    is_stale_ = true;
+    update();
+}
+
+QTransform MeshWidget::transform() const {
+    QTransform transform;
+    transform.translate(offset_.x(), offset_.y());
+    transform.scale(zoom_, zoom_);
+    return transform;
+}
+
+QRectF MeshWidget::place_of_box(std::uint32_t box) const {
+    return transform().mapRect(placement_.boxes.at(box));
+}
+
+void MeshWidget::refill() {
+    const double ratio = devicePixelRatioF();
+    if (resting_.size() != size() * ratio) resting_ = QPixmap{size() * ratio};
+    resting_.setDevicePixelRatio(ratio);
+    resting_.fill(session_.palette().surface);
+    QPainter painter{&resting_};
+    painter.setTransform(transform(), true);
+    paint_mesh(painter, graph_, placement_, look_, marks_, session_.palette(), zoom_);
+    is_stale_ = false;
+}
+
+void MeshWidget::paintEvent(QPaintEvent*) {
+    if (is_stale_ || resting_.size() != size() * devicePixelRatioF()) refill();
+    QPainter painter{this};
+    painter.drawPixmap(0, 0, resting_);
+    if (with_dots_ && !look_.is_difference && graph_.links.size() == look_.links.size()) {
+        painter.save();
+        painter.setTransform(transform(), true);
+        const double seconds =
+            std::chrono::duration<double>(session_.at().time_since_epoch()).count();
+        paint_dots(painter, dots_at(placement_, look_, seconds), session_.palette());
+        painter.restore();
+    }
+    paint_legend(painter);
+    if (hasFocus()) {
+        painter.setPen(QPen{session_.palette().accent, 2});
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(rect().adjusted(1, 1, -1, -1));
+    }
+}
+
+void MeshWidget::paint_into(QPainter& painter, const QSizeF& size) const {
+    if (placement_.size.isEmpty()) return;
+    const double zoom =
+        std::min(size.width() / placement_.size.width(), size.height() / placement_.size.height());
+    painter.save();
+    painter.scale(zoom, zoom);
+    paint_mesh(painter, graph_, placement_, look_, marks_, session_.palette(), 1);
+    painter.restore();
+}
+
+/// States by glyph and word, what dots mean, and which faults are on.
+void MeshWidget::paint_legend(QPainter& painter) const {
+    const Palette& palette = session_.palette();
+    QFont font;
+    font.setPixelSize(12);
+    painter.setFont(font);
+    const QFontMetricsF metrics{font};
+    const double base = height() - 8;
+    double x = margin;
+    const auto write = [&](const QString& text, const QColor& colour) {
+        painter.setPen(colour);
+        painter.drawText(QPointF{x, base}, text);
+        x += metrics.horizontalAdvance(text) + 4;
+    };
+    if (look_.is_difference) {
+        write(tr("B against A:"), palette.text);
+        write(QStringLiteral("■"), difference_colour(-1, palette));
+        write(tr("− better  "), palette.text);
+        write(QStringLiteral("■"), difference_colour(1, palette));
+        write(tr("+ worse"), palette.text);
+        return;
+    }
+    for (const Health health :
+         {Health::healthy, Health::degraded, Health::failing, Health::down, Health::idle}) {
+        write(glyph_of(health), palette.of(health));
+        write(QString{name_of(health)} + "  ", palette.text);
+    }
+    if (with_dots_ && !look_.links.empty()) {
+        const auto each = requests_per_dot(look_);
+        write(each == 1 ? tr("1 dot = 1 request a second")
+                        : tr("1 dot ≈ %1 requests a second; errors always shown").arg(each),
+              palette.text);
+    }
+    double top = margin + 12;
+    for (const std::string& fault : look_.faults) {
+        painter.setPen(QPen{palette.fault, 2, Qt::DashLine});
+        const QString text = tr("⚡ fault: %1").arg(QString::fromStdString(fault));
+        const QRectF chip{margin, top - 14, metrics.horizontalAdvance(text) + 14, 20};
+        painter.setBrush(palette.surface);
+        painter.drawRoundedRect(chip, 5, 5);
+        painter.setPen(palette.fault);
+        painter.drawText(chip, Qt::AlignCenter, text);
+        top += 26;
+    }
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,102 @@
+#pragma once
+
+#include "gui/picture/layout.hpp"
+#include "gui/picture/mesh_graph.hpp"
+#include "gui/picture/mesh_look.hpp"
+#include "gui/picture/mesh_paint.hpp"
+#include "gui/window/session.hpp"
+
+#include <QPixmap>
+#include <QTransform>
+#include <QWidget>
+
+#include <functional>
+
+namespace weft::gui {
+
+/// The mesh, painted by one widget: what rests is painted once into a picture that is kept, what
+/// moves is painted over it.
+///
+/// Mouse: click selects, double click opens a namespace or goes to a service's neighbourhood, the
+/// wheel zooms where the mouse is, dragging moves. Keys: arrows go from box to box, Enter does what
+/// a double click does, Esc leads one step out, + − 0 zoom.
+class MeshWidget final : public QWidget {
+public:
+    explicit MeshWidget(Session& session, QWidget* parent = nullptr);
+
+    const MeshGraph& graph() const { return graph_; }
+    const Placement& placement() const { return placement_; }
+    const MeshLook& look() const { return look_; }
+    const MeshView& view() const { return view_; }
+    double zoom() const { return zoom_; }
+
+    /// Whether the picture shows what it should: a layout may still be on its way.
+    bool is_laid_out() const { return graph_ == wanted_; }
+    /// Lays out here and now: for pictures that are taken without an event loop.
+    void lay_out_now();
+
+    void set_view(MeshView view);
+    void set_dots(bool on);
+    bool shows_dots() const { return with_dots_; }
+    void fit();
+    void zoom_by(double factor, QPointF at);
+
+    /// Where a box is on the widget.
+    QRectF place_of_box(std::uint32_t box) const;
+
+    /// The same painting for files, without the widget's background.
+    void paint_into(QPainter& painter, const QSizeF& size) const;
+
+    /// Asked for a menu about a box or a link, at a place on the screen.
+    std::function<void(const QPoint& at)> on_menu;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    struct Hit {
+        std::uint32_t box = none;
+        std::uint32_t link = none;
+    };
+
+    void rebuild();
+    void take(const MeshGraph& graph, Placement placement);
+    void update_look();
+    void update_marks();
+    void refill();
+    void paint_legend(QPainter& painter) const;
+    Hit hit(QPointF at) const;
+    void select_hit(const Hit& hit);
+    void enter(std::uint32_t box);
+    void step_out();
+    void walk(int key);
+    QTransform transform() const;
+
+    Session& session_;
+    MeshView view_;
+    MeshGraph wanted_;  ///< What should be seen,
+    MeshGraph graph_;   ///< and what the placement is of and is painted.
+    Placement placement_;
+    MeshLook look_;
+    MeshMarks marks_;
+    double zoom_ = 1;
+    QPointF offset_;
+    bool follows_size_ = true;  ///< Until the user zooms or moves.
+    bool with_dots_ = true;
+    QPixmap resting_;
+    bool is_stale_ = true;  ///< The picture that is kept.
+    QPointF pressed_;
+    bool dragging_ = false;
+};
+
+}  // namespace weft::gui

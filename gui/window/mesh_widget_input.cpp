@@ -1,0 +1,221 @@
+#include "gui/source/words.hpp"
+#include "gui/window/mesh_widget.hpp"
+
+#include <QContextMenuEvent>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include <cmath>
+
+namespace weft::gui {
+namespace {
+
+constexpr double near_a_line = 6;  ///< Pixels.
+constexpr double drag_begins = 4;  ///< Pixels.
+
+double distance(QPointF a, QPointF b) {
+    return std::hypot(a.x() - b.x(), a.y() - b.y());
+}
+
+}  // namespace
+
+MeshWidget::Hit MeshWidget::hit(QPointF at) const {
+    const QPointF place = transform().inverted().map(at);
+    for (std::uint32_t box = 0; box < placement_.boxes.size(); ++box)
+        if (placement_.boxes[box].contains(place)) return {.box = box};
+    Hit nearest;
+    double best = near_a_line / zoom_;
+    for (std::uint32_t link = 0; link < placement_.lines.size(); ++link) {
+        for (const QPointF& point : placement_.lines[link].way) {
+            const double gap = distance(point, place);
+            if (gap >= best) continue;
+            best = gap;
+            nearest.link = link;
+        }
+    }
+    return nearest;
+}
+
+void MeshWidget::select_hit(const Hit& hit) {
+    if (hit.box != none && !graph_.boxes[hit.box].is_group) {
+        session_.select(
+            {.kind = Selection::Kind::service, .number = graph_.boxes[hit.box].services.front()});
+    } else if (hit.link != none) {
+        session_.select(
+            {.kind = Selection::Kind::edge, .number = graph_.links[hit.link].edges.front()});
+    } else if (hit.box == none) {
+        session_.select({});
+    }
+}
+
+void MeshWidget::enter(std::uint32_t box) {
+    MeshView view = view_;
+    const MeshGraph::Box& what = graph_.boxes[box];
+    if (what.is_group) {
+        const std::string& ns = session_.topology().services[what.services.front()].ns;
+        view.closed.erase(ns);
+        view.opened.insert(ns);
+    } else {
+        view.focus = what.services.front();
+    }
+    set_view(std::move(view));
+}
+
+void MeshWidget::step_out() {
+    MeshView view = view_;
+    if (view.focus != none) {
+        view.focus = none;
+    } else if (!view.opened.empty()) {
+        view.opened.clear();
+    } else if (!view.closed.empty()) {
+        view.closed.clear();
+    } else {
+        session_.select({});
+        return;
+    }
+    set_view(std::move(view));
+}
+
+/// To the nearest box in the direction of an arrow key.
+void MeshWidget::walk(int key) {
+    if (placement_.boxes.empty()) return;
+    const QPointF direction = key == Qt::Key_Left    ? QPointF{-1, 0}
+                              : key == Qt::Key_Right ? QPointF{1, 0}
+                              : key == Qt::Key_Up    ? QPointF{0, -1}
+                                                     : QPointF{0, 1};
+    std::uint32_t next = none;
+    double best = 0;
+    const std::uint32_t here =
+        marks_.pointed_box != none ? marks_.pointed_box : marks_.selected_box;
+    for (std::uint32_t box = 0; box < placement_.boxes.size(); ++box) {
+        if (here == none || here >= placement_.boxes.size()) {
+            next = box;
+            break;
+        }
+        const QPointF way = placement_.boxes[box].center() - placement_.boxes[here].center();
+        const double along = QPointF::dotProduct(way, direction);
+        if (along <= 1) continue;
+        const double aside = std::abs(way.x() * direction.y()) + std::abs(way.y() * direction.x());
+        const double cost = along + 2 * aside;
+        if (next != none && cost >= best) continue;
+        next = box;
+        best = cost;
+    }
+    if (next == none) return;
+    marks_.pointed_box = next;
+    select_hit({.box = next});
+    update_marks();
+}
+
+void MeshWidget::resizeEvent(QResizeEvent*) {
+    if (follows_size_) fit();
+}
+
+void MeshWidget::mousePressEvent(QMouseEvent* event) {
+    pressed_ = event->position();
+    dragging_ = false;
+}
+
+void MeshWidget::mouseMoveEvent(QMouseEvent* event) {
+    if (event->buttons().testFlag(Qt::LeftButton)) {
+        if (!dragging_ && distance(event->position(), pressed_) < drag_begins) return;
+        dragging_ = true;
+        offset_ += event->position() - pressed_;
+        pressed_ = event->position();
+        follows_size_ = false;
+        is_stale_ = true;
+        update();
+        return;
+    }
+    const Hit under = hit(event->position());
+    if (under.box == marks_.pointed_box && under.link == marks_.pointed_link) return;
+    marks_.pointed_box = under.box;
+    marks_.pointed_link = under.link;
+    is_stale_ = true;
+    update();
+}
+
+void MeshWidget::mouseReleaseEvent(QMouseEvent* event) {
+    if (!dragging_ && event->button() == Qt::LeftButton) select_hit(hit(event->position()));
+    dragging_ = false;
+}
+
+void MeshWidget::mouseDoubleClickEvent(QMouseEvent* event) {
+    const Hit under = hit(event->position());
+    if (under.box != none) enter(under.box);
+}
+
+void MeshWidget::wheelEvent(QWheelEvent* event) {
+    constexpr double a_notch = 120;
+    zoom_by(std::pow(1.2, event->angleDelta().y() / a_notch), event->position());
+    event->accept();
+}
+
+void MeshWidget::keyPressEvent(QKeyEvent* event) {
+    switch (event->key()) {
+        case Qt::Key_Left:
+        case Qt::Key_Right:
+        case Qt::Key_Up:
+        case Qt::Key_Down:
+            if (event->modifiers() != Qt::NoModifier) break;
+            walk(event->key());
+            return;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (marks_.pointed_box < graph_.boxes.size()) {
+                enter(marks_.pointed_box);
+            } else if (marks_.selected_box < graph_.boxes.size()) {
+                enter(marks_.selected_box);
+            }
+            return;
+        case Qt::Key_Escape:
+            step_out();
+            return;
+        case Qt::Key_Plus:
+            zoom_by(1.2, rect().center());
+            return;
+        case Qt::Key_Minus:
+            zoom_by(1 / 1.2, rect().center());
+            return;
+        case Qt::Key_0:
+            fit();
+            return;
+        default:
+            break;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+void MeshWidget::contextMenuEvent(QContextMenuEvent* event) {
+    if (event->reason() == QContextMenuEvent::Mouse) select_hit(hit(event->pos()));
+    if (on_menu) on_menu(event->globalPos());
+}
+
+void MeshWidget::leaveEvent(QEvent*) {
+    marks_.pointed_box = none;
+    marks_.pointed_link = none;
+    is_stale_ = true;
+    update();
+}
+
+bool MeshWidget::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip && session_.has_run()) {
+        auto* const help = static_cast<QHelpEvent*>(event);
+        const Hit under = hit(help->pos());
+        std::string words;
+        if (under.box != none && !graph_.boxes[under.box].is_group) {
+            words = service_words(session_.topology(), session_.snapshot(),
+                                  graph_.boxes[under.box].services.front());
+        } else if (under.link != none) {
+            words = edge_words(session_.topology(), graph_.links[under.link].edges.front());
+        }
+        QToolTip::showText(help->globalPos(), QString::fromStdString(words), this);
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,194 @@
+// How the window comes to a run: files, examples, scenarios that are played, and two at once.
+#include "gui/source/live_run.hpp"
+#include "gui/source/pair_run.hpp"
+#include "gui/window/main_window.hpp"
+#include "reports/store/new_run_file.hpp"
+#include "scenarios/play/build_info.hpp"
+#include "scenarios/read/data_folder.hpp"
+
+#include <QDir>
+#include <QMenu>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+#include <exception>
+
+namespace weft::gui {
+
+using sim::observe::Change;
+
+namespace {
+
+constexpr mesh::Duration before_the_fault = std::chrono::milliseconds{500};
+constexpr int most_recent = 8;
+
+/// Where the runs of examples are kept. An example that another weft played is played again.
+std::filesystem::path kept_example(const std::string& name) {
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
+    QDir{}.mkpath(folder);
+    return std::filesystem::path{folder.toStdString()} /
+           (name + "-" + std::string{scenarios::version()} + ".db");
+}
+
+/// A folder for runs that nobody asked to keep; gone with the program.
+std::filesystem::path scratch_file(const std::string& name) {
+    static const QTemporaryDir folder;
+    static int number = 0;
+    return std::filesystem::path{folder.path().toStdString()} /
+           (name + "-" + std::to_string(++number) + ".db");
+}
+
+bool is_scenario(const std::filesystem::path& path) {
+    return path.extension() == ".yaml" || path.extension() == ".yml" || path.extension() == ".json";
+}
+
+scenarios::PlayOptions options_for(const std::string& scenario, const std::filesystem::path& out) {
+    scenarios::PlayOptions options;
+    options.scenario = scenario;
+    options.out = out;
+    return options;
+}
+
+std::unique_ptr<FileRun> kept_run(const std::filesystem::path& file) {
+    std::error_code error;
+    if (!std::filesystem::exists(file, error)) return nullptr;
+    try {
+        auto run = std::make_unique<FileRun>(file);
+        if (run->label().build == scenarios::build()) return run;
+    } catch (const std::exception&) {
+        // A damaged one is played again.
+    }
+    std::filesystem::remove(file, error);
+    return nullptr;
+}
+
+}  // namespace
+
+void MainWindow::show(std::unique_ptr<RunSource> run, const QString& name) {
+    live_ = nullptr;
+    const QString seed = QString::fromStdString(run->label().seed);
+    session_.show(std::move(run));
+    const bool is_pair = !session_.snapshot().other_edges.empty();
+    tabs_->setTabVisible(tabs_->indexOf(compare_), is_pair);
+    setWindowTitle(tr("%1 – seed %2 – weft").arg(name, seed));
+    message_bar_->hide();
+}
+
+bool MainWindow::open(const std::filesystem::path& path) {
+    if (is_scenario(path)) return play_live(path.string());
+    try {
+        show(std::make_unique<FileRun>(path), QString::fromStdString(path.filename().string()));
+        remember_recent(QString::fromStdString(std::filesystem::absolute(path).string()));
+        return true;
+    } catch (const std::exception& failure) {
+        tell(tr("This cannot be opened: %1").arg(QString::fromLocal8Bit(failure.what())));
+        return false;
+    }
+}
+
+bool MainWindow::open_example(const std::string& name) {
+    const std::filesystem::path file = kept_example(name);
+    try {
+        std::unique_ptr<FileRun> run = kept_run(file);
+        if (!run) {
+            Playing playing{options_for(name, file)};
+            playing.wait();
+            if (playing.has_failed()) {
+                tell(QString::fromStdString(playing.said()));
+                return false;
+            }
+            run = std::make_unique<FileRun>(file);
+        }
+        show(std::move(run), QString::fromStdString(name));
+    } catch (const std::exception& failure) {
+        tell(tr("The example cannot be shown: %1").arg(QString::fromLocal8Bit(failure.what())));
+        return false;
+    }
+    seek_first_fault();
+    return true;
+}
+
+bool MainWindow::play_live(const std::string& scenario) {
+    const std::string name = std::filesystem::path{scenario}.stem().string();
+    auto playing = std::make_unique<Playing>(options_for(scenario, scratch_file(name)));
+    if (!playing->wait_for_file()) {
+        tell(QString::fromStdString(playing->said()));
+        return false;
+    }
+    try {
+        auto run = std::make_unique<LiveRun>(std::move(playing));
+        LiveRun* const live = run.get();
+        show(std::move(run), QString::fromStdString(name));
+        live_ = live;
+    } catch (const std::exception& failure) {
+        tell(QString::fromLocal8Bit(failure.what()));
+        return false;
+    }
+    since_frame_.start();
+    since_refresh_.start();
+    frames_.start();
+    return true;
+}
+
+bool MainWindow::compare_with(const std::filesystem::path& path) {
+    if (!session_.has_run()) return false;
+    const mesh::Instant at = session_.at();
+    try {
+        auto a = std::make_unique<FileRun>(path);
+        auto b = std::make_unique<FileRun>(session_.run().file());
+        auto pair = std::make_unique<PairRun>(std::move(a), std::move(b));
+        PairRun& both = *pair;
+        show(std::move(pair), tr("%1 against %2")
+                                  .arg(QString::fromStdString(session_.run().label().scenario),
+                                       QString::fromStdString(path.filename().string())));
+        session_.seek(at);
+        tabs_->setCurrentWidget(compare_);
+        if (!both.first_divergence()) tell(tr("The two runs do the same."));
+        return true;
+    } catch (const std::exception& failure) {
+        tell(tr("This cannot be compared: %1").arg(QString::fromLocal8Bit(failure.what())));
+        return false;
+    }
+}
+
+void MainWindow::seek_first_fault() {
+    for (const Event& event : session_.run().events()) {
+        if (event.change.kind != Change::Kind::fault_started) continue;
+        session_.seek(event.change.at - before_the_fault);
+        return;
+    }
+}
+
+/// To the beginning of the next interval in which a root request failed.
+void MainWindow::seek_next_error() {
+    const std::vector<Flow> loads = session_.run().curve({});
+    const auto& intervals = session_.run().intervals();
+    for (std::size_t interval = 0; interval < loads.size(); ++interval) {
+        if (loads[interval].failed == 0 || intervals[interval].start <= session_.at()) continue;
+        session_.seek(intervals[interval].start);
+        return;
+    }
+    session_.tell(tr("No request fails after this moment."));
+}
+
+void MainWindow::remember_recent(const QString& path) {
+    QSettings settings;
+    QStringList recent = settings.value("recent").toStringList();
+    recent.removeAll(path);
+    recent.prepend(path);
+    while (recent.size() > most_recent)
+        recent.removeLast();
+    settings.setValue("recent", recent);
+    show_recent();
+}
+
+void MainWindow::show_recent() {
+    recent_->clear();
+    const QStringList recent = QSettings{}.value("recent").toStringList();
+    for (const QString& path : recent)
+        recent_->addAction(path, this, [this, path] { open(path.toStdString()); });
+    recent_->setEnabled(!recent.isEmpty());
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,153 @@
+#include "gui/window/session.hpp"
+
+#include <algorithm>
+
+namespace weft::gui {
+namespace {
+
+mesh::Instant moment_of_event(const Event& event) {
+    return event.change.at;
+}
+
+}  // namespace
+
+Session::~Session() = default;
+
+void Session::show(std::unique_ptr<RunSource> run) {
+    run_ = std::move(run);
+    playing_ = false;
+    selection_ = {};
+    visits_.clear();
+    visited_ = 0;
+    bookmarks_.clear();
+    at_ = run_->range().begin;
+    snapshot_ = run_->snapshot(at_);
+    remember();
+    emit runChanged();
+    emit selectionChanged();
+    emit momentChanged();
+    emit playingChanged();
+}
+
+void Session::refresh() {
+    snapshot_ = run_->snapshot(at_);
+    emit runGrew();
+    emit momentChanged();
+}
+
+/// Whether nothing that a snapshot tells differs between two moments.
+bool Session::same_state(mesh::Instant a, mesh::Instant b) const {
+    const auto [first, last] = std::minmax(a, b);
+    if (first < snapshot_.from || last >= snapshot_.to) return false;
+    const auto& events = run_->events();
+    const auto next = std::ranges::upper_bound(events, first, {}, moment_of_event);
+    return next == events.end() || next->change.at > last;
+}
+
+void Session::seek(mesh::Instant at) {
+    if (!run_) return;
+    const Range range = run_->range();
+    at = std::clamp(at, range.begin, std::max(range.begin, range.end));
+    if (at == at_) return;
+    const bool is_same = same_state(at_, at);
+    at_ = at;
+    if (is_same) {
+        snapshot_.at = at;
+    } else {
+        snapshot_ = run_->snapshot(at);
+    }
+    emit momentChanged();
+}
+
+void Session::play(bool on) {
+    if (!run_ || playing_ == on) return;
+    // Who plays at the end wants to see it again.
+    if (on && at_ >= run_->range().end) seek(run_->range().begin);
+    playing_ = on;
+    emit playingChanged();
+}
+
+void Session::set_speed(double times_real_time) {
+    constexpr double slowest = 1.0 / 64;
+    constexpr double fastest = 64;
+    speed_ = std::clamp(times_real_time, slowest, fastest);
+    emit playingChanged();
+}
+
+void Session::advance(mesh::Duration real) {
+    if (!playing_) return;
+    const auto passed = static_cast<std::int64_t>(static_cast<double>(real.count()) * speed_);
+    seek(at_ + mesh::Duration{passed});
+    if (at_ >= run_->range().end) play(false);
+}
+
+bool Session::seek_event(bool forward) {
+    if (!run_) return false;
+    const auto& events = run_->events();
+    if (forward) {
+        const auto next = std::ranges::upper_bound(events, at_, {}, moment_of_event);
+        if (next == events.end()) return false;
+        seek(next->change.at);
+        return true;
+    }
+    const auto here = std::ranges::lower_bound(events, at_, {}, moment_of_event);
+    if (here == events.begin()) return false;
+    seek(std::prev(here)->change.at);
+    return true;
+}
+
+void Session::select(const Selection& selection) {
+    if (selection_ == selection) return;
+    selection_ = selection;
+    remember();
+    emit selectionChanged();
+}
+
+void Session::remember() {
+    if (!visits_.empty()) visits_.resize(visited_ + 1);
+    visits_.push_back({at_, selection_});
+    visited_ = visits_.size() - 1;
+}
+
+void Session::visit(std::size_t place) {
+    visited_ = place;
+    selection_ = visits_[place].selection;
+    seek(visits_[place].at);
+    emit selectionChanged();
+}
+
+void Session::go_back() {
+    if (visited_ > 0) visit(visited_ - 1);
+}
+
+void Session::go_forward() {
+    if (visited_ + 1 < visits_.size()) visit(visited_ + 1);
+}
+
+void Session::set_filter(Filter filter) {
+    filter_ = std::move(filter);
+    emit filterChanged();
+}
+
+void Session::set_metric(Metric metric) {
+    metric_ = metric;
+    emit lookChanged();
+}
+
+void Session::set_theme(Theme theme) {
+    theme_ = theme;
+    emit lookChanged();
+}
+
+void Session::toggle_bookmark() {
+    if (!run_) return;
+    const auto place = std::ranges::lower_bound(bookmarks_, at_);
+    if (place != bookmarks_.end() && *place == at_) {
+        bookmarks_.erase(place);
+    } else {
+        bookmarks_.insert(place, at_);
+    }
+    emit lookChanged();
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,116 @@
+#pragma once
+
+#include "gui/picture/mesh_look.hpp"
+#include "gui/picture/palette.hpp"
+#include "gui/source/filter.hpp"
+#include "gui/source/run_source.hpp"
+
+#include <QObject>
+#include <QString>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace weft::gui {
+
+/// What is selected, in all panels alike.
+struct Selection {
+    enum class Kind : std::uint8_t { nothing, service, edge, pod, request };
+
+    Kind kind = Kind::nothing;
+    std::uint32_t number = none;  ///< Of the service, edge or pod.
+    std::string load = {};        ///< Of the request,
+    std::uint64_t request = 0;    ///< and its number.
+
+    friend bool operator==(const Selection&, const Selection&) = default;
+};
+
+/// The one state that all panels show: a run, a moment of it, what is selected, and a filter.
+/// Panels ask it and tell it; they know nothing of each other.
+class Session final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Session(QObject* parent = nullptr) : QObject(parent) {}
+    ~Session() override;
+
+    /// Another run takes the place of the one that is shown.
+    void show(std::unique_ptr<RunSource> run);
+    bool has_run() const { return run_ != nullptr; }
+    RunSource& run() { return *run_; }
+    const Topology& topology() const { return run_->topology(); }
+    const Snapshot& snapshot() const { return snapshot_; }
+
+    mesh::Instant at() const { return at_; }
+    void seek(mesh::Instant at);
+
+    /// The run has gone on: what came since is to be seen, too.
+    void refresh();
+
+    bool is_playing() const { return playing_; }
+    void play(bool on);
+    double speed() const { return speed_; }
+    void set_speed(double times_real_time);
+    /// So much real time has passed: a playing session moves on, and stops at the end.
+    void advance(mesh::Duration real);
+
+    /// To the next event that is a mark, or the one before; false if there is none.
+    bool seek_event(bool forward);
+
+    const Selection& selection() const { return selection_; }
+    void select(const Selection& selection);
+    /// Through what was selected and when.
+    void go_back();
+    void go_forward();
+
+    const Filter& filter() const { return filter_; }
+    void set_filter(Filter filter);
+    Metric metric() const { return metric_; }
+    void set_metric(Metric metric);
+    Theme theme() const { return theme_; }
+    const Palette& palette() const { return palette_of(theme_); }
+    void set_theme(Theme theme);
+
+    const std::vector<mesh::Instant>& bookmarks() const { return bookmarks_; }
+    void toggle_bookmark();
+
+    /// Says something to the user, without a dialogue: the window shows it.
+    void tell(const QString& message) { emit told(message); }
+
+signals:
+    void runChanged();
+    void runGrew();
+    void momentChanged();
+    void playingChanged();
+    void selectionChanged();
+    void filterChanged();
+    void lookChanged();  ///< Metric, theme or bookmarks.
+    void told(const QString& message);
+
+private:
+    struct Visit {
+        mesh::Instant at;
+        Selection selection;
+    };
+
+    void remember();
+    void visit(std::size_t place);
+    bool same_state(mesh::Instant a, mesh::Instant b) const;
+
+    std::unique_ptr<RunSource> run_;
+    Snapshot snapshot_;
+    mesh::Instant at_{};
+    bool playing_ = false;
+    double speed_ = 1;
+    Selection selection_;
+    std::vector<Visit> visits_;
+    std::size_t visited_ = 0;  ///< The place in them.
+    Filter filter_;
+    Metric metric_ = Metric::rate;
+    Theme theme_ = Theme::light;
+    std::vector<mesh::Instant> bookmarks_;
+};
+
+}  // namespace weft::gui

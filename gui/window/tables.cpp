@@ -1,0 +1,272 @@
+#include "gui/window/tables.hpp"
+
+#include "gui/source/words.hpp"
+
+#include <QHeaderView>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+namespace weft::gui {
+namespace {
+
+constexpr mesh::Duration around_the_moment = std::chrono::seconds{5};
+constexpr std::size_t most_requests = 5'000;
+
+QString cell(const std::string& text) {
+    return QString::fromStdString(text);
+}
+
+qlonglong key_of(mesh::Duration duration) {
+    return qlonglong{duration.count()};
+}
+
+QString heading(const char* text) {
+    return QObject::tr(text);
+}
+
+std::vector<RowModel<Event>::Column> event_columns(Session& session) {
+    return {{heading("Time"), [](const Event& it) { return cell(moment_words(it.change.at)); },
+             [](const Event& it) { return QVariant{key_of(it.change.at.time_since_epoch())}; }},
+            {heading("Event"),
+             [&session](const Event& it) { return cell(event_words(it, session.topology())); },
+             {}},
+            {heading("Service"),
+             [&session](const Event& it) {
+                 const std::uint32_t service = service_of(it, session.topology());
+                 return service == none ? QString{}
+                                        : cell(session.topology().services[service].name);
+             },
+             {}}};
+}
+
+std::vector<RowModel<ServiceRow>::Column> service_columns() {
+    using Row = ServiceRow;
+    return {
+        {heading("Service"), [](const Row& it) { return cell(it.name); }, {}},
+        {heading("Namespace"), [](const Row& it) { return cell(it.ns); }, {}},
+        {heading("State"),
+         [](const Row& it) { return glyph_of(it.health) + " " + QString{name_of(it.health)}; },
+         [](const Row& it) { return QVariant{static_cast<int>(it.health)}; }},
+        {heading("Requests"), [](const Row& it) { return cell(rate_words(it.flow.per_second())); },
+         [](const Row& it) { return QVariant{it.flow.per_second()}; }},
+        {heading("Errors"), [](const Row& it) { return cell(share_words(it.flow.failed_share())); },
+         [](const Row& it) { return QVariant{it.flow.failed_share()}; }},
+        {heading("p99"), [](const Row& it) { return cell(duration_words(it.flow.p99)); },
+         [](const Row& it) { return QVariant{key_of(it.flow.p99)}; }},
+        {heading("Pods well"), [](const Row& it) { return cell(it.pods); }, {}}};
+}
+
+std::vector<RowModel<reports::SampledRequest>::Column> request_columns() {
+    using Row = reports::SampledRequest;
+    return {
+        {heading("Request"),
+         [](const Row& it) { return cell(it.load) + "/" + QString::number(it.number); },
+         [](const Row& it) { return QVariant{static_cast<qulonglong>(it.number)}; }},
+        {heading("Sent"), [](const Row& it) { return cell(moment_words(it.sent)); },
+         [](const Row& it) { return QVariant{key_of(it.sent.time_since_epoch())}; }},
+        {heading("Took"), [](const Row& it) { return cell(duration_words(it.ended - it.sent)); },
+         [](const Row& it) { return QVariant{key_of(it.ended - it.sent)}; }},
+        {heading("Status"),
+         [](const Row& it) {
+             const Health health = mesh::is_failure(it.status) ? Health::failing : Health::healthy;
+             return glyph_of(health) + " " + QString::number(it.status);
+         },
+         [](const Row& it) { return QVariant{int{it.status}}; }}};
+}
+
+std::vector<RowModel<CompareRow>::Column> compare_columns() {
+    using Row = CompareRow;
+    return {
+        {heading("Edge"), [](const Row& it) { return cell(it.words); }, {}},
+        {heading("A: errors"), [](const Row& it) { return cell(share_words(it.a.failed_share())); },
+         [](const Row& it) { return QVariant{it.a.failed_share()}; }},
+        {heading("B: errors"), [](const Row& it) { return cell(share_words(it.b.failed_share())); },
+         [](const Row& it) { return QVariant{it.b.failed_share()}; }},
+        {heading("A: p99"), [](const Row& it) { return cell(duration_words(it.a.p99)); },
+         [](const Row& it) { return QVariant{key_of(it.a.p99)}; }},
+        {heading("B: p99"), [](const Row& it) { return cell(duration_words(it.b.p99)); },
+         [](const Row& it) { return QVariant{key_of(it.b.p99)}; }},
+        {heading("B is"),
+         [](const Row& it) {
+             if (it.difference == 0) return heading("the same");
+             return it.difference > 0 ? heading("+ worse") : heading("− better");
+         },
+         [](const Row& it) { return QVariant{it.difference}; }}};
+}
+
+}  // namespace
+
+template <class Row>
+TablePanel<Row>::TablePanel(const char* name,
+                            const QString& title,
+                            std::vector<typename RowModel<Row>::Column> columns)
+    : model_(std::move(columns)),
+      sorted_(new QSortFilterProxyModel(this)),
+      table_(new QTableView(this)) {
+    sorted_->setSourceModel(&model_);
+    sorted_->setSortRole(RowModel<Row>::sort_role);
+    table_->setObjectName(name);
+    table_->setAccessibleName(title);
+    table_->setModel(sorted_);
+    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setAlternatingRowColors(true);
+    table_->setTabKeyNavigation(false);
+    table_->verticalHeader()->hide();
+    table_->verticalHeader()->setDefaultSectionSize(24);
+    table_->horizontalHeader()->setStretchLastSection(true);
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(table_);
+}
+
+template <class Row>
+int TablePanel<Row>::current_row() const {
+    return sorted_->mapToSource(table_->currentIndex()).row();
+}
+
+EventPanel::EventPanel(Session& session)
+    : TablePanel("events", tr("Events"), event_columns(session)), session_(session) {
+    table_->setColumnWidth(0, 110);
+    table_->setColumnWidth(1, 620);
+    connect(&session, &Session::runChanged, this, [this] { show_events(); });
+    connect(&session, &Session::runGrew, this, [this] { show_events(); });
+    connect(&session, &Session::filterChanged, this, [this] { show_events(); });
+    const auto go = [this] {
+        if (current_row() < 0) return;
+        const Event event = model_.row(current_row());
+        const std::uint32_t service = service_of(event, session_.topology());
+        if (event.change.pod < session_.topology().pods.size()) {
+            session_.select({.kind = Selection::Kind::pod, .number = event.change.pod});
+        } else if (service != none) {
+            session_.select({.kind = Selection::Kind::service, .number = service});
+        }
+        session_.seek(event.change.at);
+    };
+    connect(table_, &QTableView::activated, this, go);
+    connect(table_, &QTableView::clicked, this, go);
+}
+
+void EventPanel::show_events() {
+    std::vector<Event> shown;
+    for (const Event& event : session_.run().events())
+        if (session_.filter().accepts(session_.topology(), event)) shown.push_back(event);
+    model_.show(std::move(shown));
+}
+
+ServicePanel::ServicePanel(Session& session)
+    : TablePanel("services", tr("Services"), service_columns()), session_(session) {
+    table_->setSortingEnabled(true);
+    table_->sortByColumn(2, Qt::DescendingOrder);
+    table_->setColumnWidth(0, 220);
+    connect(&session, &Session::momentChanged, this, [this] { show_services(); });
+    connect(&session, &Session::filterChanged, this, [this] { show_services(); });
+    const auto go = [this] {
+        if (current_row() < 0) return;
+        session_.select(
+            {.kind = Selection::Kind::service, .number = model_.row(current_row()).service});
+    };
+    connect(table_, &QTableView::activated, this, go);
+    connect(table_, &QTableView::clicked, this, go);
+}
+
+void ServicePanel::show_services() {
+    if (!session_.has_run()) return;
+    std::vector<ServiceRow> rows;
+    const Topology& topology = session_.topology();
+    const Snapshot& snapshot = session_.snapshot();
+    for (std::uint32_t service = 0; service < topology.services.size(); ++service) {
+        if (!session_.filter().accepts(topology, snapshot, service)) continue;
+        const PodCount pods = pods_of(topology, snapshot, service);
+        rows.push_back({.service = service,
+                        .name = topology.services[service].name,
+                        .ns = topology.services[service].ns,
+                        .health = health_of_service(topology, snapshot, service),
+                        .flow = flow_of_service(topology, snapshot.edges, service),
+                        .pods = pods.all == 0 ? std::string{}
+                                              : std::to_string(pods.well) + " of " +
+                                                    std::to_string(pods.all)});
+    }
+    model_.show(std::move(rows));
+}
+
+RequestPanel::RequestPanel(Session& session)
+    : TablePanel("requests", tr("Requests"), request_columns()), session_(session) {
+    table_->setSortingEnabled(true);
+    table_->sortByColumn(1, Qt::AscendingOrder);
+    const auto again = [this] {
+        shown_from_ = mesh::never;
+        show_requests();
+    };
+    connect(&session, &Session::runChanged, this, again);
+    connect(&session, &Session::filterChanged, this, again);
+    connect(&session, &Session::momentChanged, this, [this] {
+        if (!session_.is_playing()) show_requests();
+    });
+    connect(&session, &Session::playingChanged, this, [this] {
+        if (!session_.is_playing()) show_requests();
+    });
+    const auto go = [this] {
+        if (current_row() < 0) return;
+        const reports::SampledRequest request = model_.row(current_row());
+        session_.select(
+            {.kind = Selection::Kind::request, .load = request.load, .request = request.number});
+    };
+    connect(table_, &QTableView::activated, this, go);
+    connect(table_, &QTableView::clicked, this, go);
+}
+
+void RequestPanel::show_requests() {
+    if (!session_.has_run() || session_.snapshot().from == shown_from_) return;
+    shown_from_ = session_.snapshot().from;
+    std::vector<reports::SampledRequest> shown;
+    for (const reports::SampledRequest& request :
+         session_.run().requests(shown_from_ - around_the_moment,
+                                 session_.snapshot().to + around_the_moment, most_requests))
+        if (session_.filter().accepts(request)) shown.push_back(request);
+    model_.show(std::move(shown));
+}
+
+ComparePanel::ComparePanel(Session& session)
+    : TablePanel("compare", tr("Compare"), compare_columns()), session_(session) {
+    table_->setSortingEnabled(true);
+    table_->sortByColumn(5, Qt::DescendingOrder);
+    table_->setColumnWidth(0, 320);
+    connect(&session, &Session::momentChanged, this, [this] { show_edges(); });
+    const auto go = [this] {
+        if (current_row() < 0) return;
+        session_.select({.kind = Selection::Kind::edge, .number = model_.row(current_row()).edge});
+    };
+    connect(table_, &QTableView::activated, this, go);
+    connect(table_, &QTableView::clicked, this, go);
+}
+
+void ComparePanel::show_edges() {
+    if (!session_.has_run()) return;
+    std::vector<CompareRow> rows;
+    const Snapshot& snapshot = session_.snapshot();
+    for (std::uint32_t edge = 0; edge < snapshot.other_edges.size(); ++edge) {
+        const Flow& a = snapshot.other_edges[edge];
+        const Flow& b = snapshot.edges[edge];
+        rows.push_back({edge, edge_words(session_.topology(), edge), a, b, difference_of(b, a)});
+    }
+    model_.show(std::move(rows));
+}
+
+QString table_as_csv(const QAbstractItemModel& model) {
+    const auto quoted = [](QString text) { return "\"" + text.replace("\"", "\"\"") + "\""; };
+    QString csv;
+    for (int column = 0; column < model.columnCount(); ++column)
+        csv +=
+            (column == 0 ? "" : ",") + quoted(model.headerData(column, Qt::Horizontal).toString());
+    csv += '\n';
+    for (int row = 0; row < model.rowCount(); ++row) {
+        for (int column = 0; column < model.columnCount(); ++column)
+            csv += (column == 0 ? "" : ",") + quoted(model.index(row, column).data().toString());
+        csv += '\n';
+    }
+    return csv;
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "gui/window/row_model.hpp"
+#include "gui/window/session.hpp"
+
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QWidget>
+
+namespace weft::gui {
+
+/// A table that can be sorted, with one row for each of something.
+template <class Row>
+class TablePanel : public QWidget {
+public:
+    TablePanel(const char* name,
+               const QString& title,
+               std::vector<typename RowModel<Row>::Column> columns);
+
+    RowModel<Row>& model() { return model_; }
+    QTableView& table() { return *table_; }
+    QSortFilterProxyModel& sorted() { return *sorted_; }
+    /// The row of the model that is current; −1 if none is.
+    int current_row() const;
+
+protected:
+    RowModel<Row> model_;
+    QSortFilterProxyModel* sorted_;
+    QTableView* table_;
+};
+
+/// What happened, narrowed by the filter; a row that is activated is sought and selected.
+class EventPanel final : public TablePanel<Event> {
+public:
+    explicit EventPanel(Session& session);
+
+private:
+    void show_events();
+    Session& session_;
+};
+
+/// The mesh as a table: for people who do not see its picture, and for sorting.
+struct ServiceRow {
+    std::uint32_t service = 0;
+    std::string name;
+    std::string ns;
+    Health health = Health::idle;
+    Flow flow;
+    std::string pods;
+};
+class ServicePanel final : public TablePanel<ServiceRow> {
+public:
+    explicit ServicePanel(Session& session);
+
+private:
+    void show_services();
+    Session& session_;
+};
+
+/// Sampled requests that ended around the moment.
+class RequestPanel final : public TablePanel<reports::SampledRequest> {
+public:
+    explicit RequestPanel(Session& session);
+
+private:
+    void show_requests();
+    Session& session_;
+    mesh::Instant shown_from_ = mesh::never;
+};
+
+/// Two runs, edge by edge.
+struct CompareRow {
+    std::uint32_t edge = 0;
+    std::string words;
+    Flow a;
+    Flow b;
+    double difference = 0;
+};
+class ComparePanel final : public TablePanel<CompareRow> {
+public:
+    explicit ComparePanel(Session& session);
+
+private:
+    void show_edges();
+    Session& session_;
+};
+
+/// What a table shows as CSV, with a line for its titles.
+QString table_as_csv(const QAbstractItemModel& model);
+
+}  // namespace weft::gui

@@ -1,0 +1,296 @@
+#include "gui/window/time_strip.hpp"
+
+#include "gui/source/words.hpp"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+#include <chrono>
+
+namespace weft::gui {
+
+using sim::observe::Change;
+
+namespace {
+
+constexpr double labels_width = 74;
+constexpr double right_margin = 12;
+constexpr int rows = 5;  ///< Requests, errors, then those of marks.
+constexpr double row_heights[rows] = {34, 26, 14, 14, 14};
+constexpr double rows_gap = 3;
+constexpr double rows_top = 4;
+constexpr double mark_size = 8;
+constexpr int ten = 10;
+
+QString words(const std::string& text) {
+    return QString::fromStdString(text);
+}
+
+QColor colour_of(Change::Kind kind, const Palette& palette) {
+    switch (kind) {
+        case Change::Kind::pod_crashed:
+        case Change::Kind::out_of_memory:
+        case Change::Kind::node_lost:
+            return palette.of(Health::down);
+        case Change::Kind::host_ejected:
+        case Change::Kind::circuit_opened:
+        case Change::Kind::panic_entered:
+        case Change::Kind::liveness_failed:
+        case Change::Kind::handshake_refused:
+            return palette.of(Health::failing);
+        case Change::Kind::limit_reached:
+        case Change::Kind::overload_entered:
+        case Change::Kind::host_unhealthy:
+        case Change::Kind::pod_not_ready:
+            return palette.of(Health::degraded);
+        default:
+            return palette.of(Health::healthy);
+    }
+}
+
+}  // namespace
+
+MarkRow mark_row_of(Change::Kind kind) {
+    switch (kind) {
+        case Change::Kind::fault_started:
+        case Change::Kind::fault_stopped:
+            return MarkRow::faults;
+        case Change::Kind::pod_started:
+        case Change::Kind::pod_ready:
+        case Change::Kind::pod_gone:
+        case Change::Kind::ejection_refused:
+        case Change::Kind::config_queued:
+        case Change::Kind::config_made:
+        case Change::Kind::certificate_signed:
+            return MarkRow::none;
+        case Change::Kind::manifest_applied:
+        case Change::Kind::config_pushed:
+        case Change::Kind::config_rejected:
+        case Change::Kind::config_converged:
+        case Change::Kind::certificate_expired:
+        case Change::Kind::scaled:
+        case Change::Kind::node_cordoned:
+        case Change::Kind::pod_pending:
+        case Change::Kind::pod_evicted:
+        case Change::Kind::eviction_refused:
+        case Change::Kind::rollout_stalled:
+        case Change::Kind::job_done:
+        case Change::Kind::job_failed:
+            return MarkRow::control;
+        default:
+            return MarkRow::mesh;
+    }
+}
+
+TimeStrip::TimeStrip(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
+    setObjectName("time");
+    setAccessibleName(tr("Time"));
+    setAccessibleDescription(tr("The whole run: requests, errors and what happened when"));
+    setFocusPolicy(Qt::StrongFocus);
+    double height = rows_top;
+    for (const double row : row_heights)
+        height += row + rows_gap;
+    setFixedHeight(static_cast<int>(height) + 18);
+    connect(&session, &Session::runChanged, this, [this] { read_run(); });
+    connect(&session, &Session::runGrew, this, [this] { read_run(); });
+    connect(&session, &Session::momentChanged, this, [this] { update(); });
+    connect(&session, &Session::lookChanged, this, [this] { update(); });
+}
+
+void TimeStrip::read_run() {
+    std::vector<double> rates;
+    std::vector<double> errors;
+    for (const Flow& flow : session_.run().curve({})) {
+        rates.push_back(flow.per_second());
+        errors.push_back(flow.seconds > 0 ? static_cast<double>(flow.failed) / flow.seconds : 0);
+    }
+    rate_ = Pyramid{std::move(rates)};
+    errors_ = Pyramid{std::move(errors)};
+    faults_.clear();
+    for (const Event& event : session_.run().events()) {
+        const Change& change = event.change;
+        if (change.kind == Change::Kind::fault_started)
+            faults_.push_back({change.step, change.at, session_.run().range().end});
+        if (change.kind != Change::Kind::fault_stopped) continue;
+        for (FaultBar& fault : faults_)
+            if (fault.step == change.step && fault.from <= change.at) fault.to = change.at;
+    }
+    update();
+}
+
+QRectF TimeStrip::row(int number) const {
+    double top = rows_top;
+    for (int before = 0; before < number; ++before)
+        top += row_heights[before] + rows_gap;
+    return {labels_width, top, width() - labels_width - right_margin, row_heights[number]};
+}
+
+double TimeStrip::place_of(mesh::Instant at) const {
+    const Range range = session_.run().range();
+    const auto length = static_cast<double>((range.end - range.begin).count());
+    if (length <= 0) return labels_width;
+    const auto passed = static_cast<double>((at - range.begin).count());
+    return labels_width + (width() - labels_width - right_margin) * passed / length;
+}
+
+mesh::Instant TimeStrip::moment_at(double x) const {
+    const Range range = session_.run().range();
+    const double share =
+        std::clamp((x - labels_width) / (width() - labels_width - right_margin), 0.0, 1.0);
+    const auto length = static_cast<double>((range.end - range.begin).count());
+    return range.begin + mesh::Duration{static_cast<std::int64_t>(length * share)};
+}
+
+void TimeStrip::paintEvent(QPaintEvent*) {
+    QPainter painter{this};
+    const Palette& palette = session_.palette();
+    painter.fillRect(rect(), palette.surface);
+    if (!session_.has_run()) return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    QFont font;
+    font.setPixelSize(12);
+    painter.setFont(font);
+    const QString names[rows] = {tr("requests"), tr("errors"), tr("faults"), tr("mesh"),
+                                 tr("control")};
+    for (int number = 0; number < rows; ++number) {
+        painter.setPen(palette.text);
+        painter.drawText(QRectF{6, row(number).top(), labels_width - 10, row(number).height()},
+                         Qt::AlignLeft | Qt::AlignVCenter, names[number]);
+        painter.setPen(QPen{palette.faint, 0.5});
+        painter.drawLine(row(number).bottomLeft(), row(number).bottomRight());
+    }
+    const double top = round_top(rate_.greatest());
+    paint_curve(painter, row(0), rate_, top, palette.of(Health::healthy), true);
+    paint_curve(painter, row(1), errors_, round_top(errors_.greatest()),
+                palette.of(Health::failing), true);
+    painter.setPen(palette.text);
+    painter.drawText(row(0).adjusted(4, 0, -4, 0), Qt::AlignTop | Qt::AlignRight,
+                     words(rate_words(top)));
+    if (errors_.greatest() > 0)
+        painter.drawText(row(1).adjusted(4, 0, -4, 0), Qt::AlignTop | Qt::AlignRight,
+                         words(rate_words(round_top(errors_.greatest()))));
+    paint_marks(painter);
+    paint_moment(painter);
+    if (hasFocus()) {
+        painter.setPen(QPen{palette.accent, 2});
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(rect().adjusted(1, 1, -1, -1));
+    }
+}
+
+void TimeStrip::paint_marks(QPainter& painter) const {
+    const Palette& palette = session_.palette();
+    for (const FaultBar& fault : faults_) {
+        const QRectF lane = row(2);
+        const QRectF bar{place_of(fault.from), lane.top() + 1,
+                         std::max(3.0, place_of(fault.to) - place_of(fault.from)),
+                         lane.height() - 2};
+        QColor inside = palette.fault;
+        inside.setAlphaF(0.35F);
+        painter.setPen(QPen{palette.fault, 1, Qt::DashLine});
+        painter.setBrush(inside);
+        painter.drawRect(bar);
+        painter.setPen(palette.text);
+        painter.drawText(bar.adjusted(3, -2, 200, 2), Qt::AlignLeft | Qt::AlignVCenter,
+                         fault.step < session_.topology().steps.size()
+                             ? "⚡ " + words(session_.topology().steps[fault.step])
+                             : QString{});
+    }
+    // One mark where several would lie on each other.
+    double last[rows] = {-mark_size, -mark_size, -mark_size, -mark_size, -mark_size};
+    for (const Event& event : session_.run().events()) {
+        const MarkRow kind = mark_row_of(event.change.kind);
+        if (kind == MarkRow::none || kind == MarkRow::faults) continue;
+        const int number = kind == MarkRow::mesh ? 3 : 4;
+        const double x = place_of(event.change.at);
+        if (x - last[number] < mark_size) continue;
+        last[number] = x;
+        const QRectF lane = row(number);
+        painter.setPen(QPen{palette.outline, 0.8});
+        painter.setBrush(colour_of(event.change.kind, palette));
+        if (kind == MarkRow::mesh) {
+            painter.drawPolygon(QPolygonF{{x, lane.top() + 2},
+                                          {x + mark_size / 2, lane.bottom() - 2},
+                                          {x - mark_size / 2, lane.bottom() - 2}});
+        } else {
+            painter.drawEllipse(QPointF{x, lane.center().y()}, mark_size / 2 - 1,
+                                mark_size / 2 - 1);
+        }
+    }
+    painter.setPen(palette.accent);
+    for (const mesh::Instant mark : session_.bookmarks())
+        painter.drawText(QPointF{place_of(mark) - 5, row(0).top() + 10}, QStringLiteral("◆"));
+}
+
+void TimeStrip::paint_moment(QPainter& painter) const {
+    const Palette& palette = session_.palette();
+    const double x = place_of(session_.at());
+    const double bottom = row(rows - 1).bottom();
+    painter.setPen(QPen{palette.accent, 2});
+    painter.drawLine(QPointF{x, rows_top}, QPointF{x, bottom + 3});
+    painter.setPen(palette.text);
+    const Range range = session_.run().range();
+    const QRectF under{labels_width, bottom + 2, width() - labels_width - right_margin, 16};
+    painter.drawText(under, Qt::AlignLeft | Qt::AlignVCenter, words(moment_words(range.begin)));
+    painter.drawText(under, Qt::AlignRight | Qt::AlignVCenter, words(moment_words(range.end)));
+    QFont bold = painter.font();
+    bold.setBold(true);
+    painter.setFont(bold);
+    QRectF here{0, bottom + 2, 90, 16};
+    here.moveLeft(std::clamp(x - 45, labels_width, width() - right_margin - 90));
+    painter.fillRect(here, palette.surface);
+    painter.drawText(here, Qt::AlignCenter, words(moment_words(session_.at())));
+}
+
+void TimeStrip::mousePressEvent(QMouseEvent* event) {
+    if (session_.has_run()) session_.seek(moment_at(event->position().x()));
+}
+
+void TimeStrip::mouseMoveEvent(QMouseEvent* event) {
+    if (session_.has_run() && event->buttons().testFlag(Qt::LeftButton))
+        session_.seek(moment_at(event->position().x()));
+}
+
+void TimeStrip::keyPressEvent(QKeyEvent* event) {
+    if (!session_.has_run() || session_.run().intervals().empty()) return;
+    const reports::Interval& first = session_.run().intervals().front();
+    const mesh::Duration step = first.end - first.start;
+    switch (event->key()) {
+        case Qt::Key_Left:
+            return session_.seek(session_.at() - step);
+        case Qt::Key_Right:
+            return session_.seek(session_.at() + step);
+        case Qt::Key_PageUp:
+            return session_.seek(session_.at() - ten * step);
+        case Qt::Key_PageDown:
+            return session_.seek(session_.at() + ten * step);
+        case Qt::Key_Home:
+            return session_.seek(session_.run().range().begin);
+        case Qt::Key_End:
+            return session_.seek(session_.run().range().end);
+        default:
+            QWidget::keyPressEvent(event);
+    }
+}
+
+bool TimeStrip::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip || !session_.has_run()) return QWidget::event(event);
+    auto* const help = static_cast<QHelpEvent*>(event);
+    const mesh::Instant from = moment_at(help->pos().x() - mark_size / 2);
+    const mesh::Instant to = moment_at(help->pos().x() + mark_size / 2);
+    constexpr int most_told = 8;
+    QStringList told{words(moment_words(moment_at(help->pos().x())))};
+    for (const Event& it : session_.run().events()) {
+        if (it.change.at < from || it.change.at > to) continue;
+        if (mark_row_of(it.change.kind) == MarkRow::none || told.size() > most_told) continue;
+        told << words(event_words(it, session_.topology()));
+    }
+    QToolTip::showText(help->globalPos(), told.join('\n'), this);
+    return true;
+}
+
+}  // namespace weft::gui

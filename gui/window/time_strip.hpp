@@ -1,0 +1,56 @@
+#pragma once
+
+#include "gui/picture/curve.hpp"
+#include "gui/window/session.hpp"
+
+#include <QWidget>
+
+#include <cstdint>
+#include <vector>
+
+namespace weft::gui {
+
+/// In which row of the time strip an event stands; none: it is too ordinary to be a mark.
+enum class MarkRow : std::uint8_t { faults, mesh, control, none };
+MarkRow mark_row_of(sim::observe::Change::Kind kind);
+
+/// The whole run at one glance: requests, errors, and marks of what happened. Click or drag to
+/// seek; the keys ← → go by an interval, PgUp PgDn by ten, Home and End to the ends.
+class TimeStrip final : public QWidget {
+public:
+    explicit TimeStrip(Session& session, QWidget* parent = nullptr);
+
+    QSize sizeHint() const override { return {800, 132}; }
+
+    /// Where a moment is on the widget, and which moment is there.
+    double place_of(mesh::Instant at) const;
+    mesh::Instant moment_at(double x) const;
+
+    /// The time that a fault is on, from its start to its end or that of the run.
+    struct FaultBar {
+        std::uint32_t step = none;
+        mesh::Instant from{};
+        mesh::Instant to{};
+    };
+    const std::vector<FaultBar>& faults() const { return faults_; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    void read_run();
+    QRectF row(int number) const;
+    void paint_marks(QPainter& painter) const;
+    void paint_moment(QPainter& painter) const;
+
+    Session& session_;
+    Pyramid rate_;
+    Pyramid errors_;  ///< Failed requests a second.
+    std::vector<FaultBar> faults_;
+};
+
+}  // namespace weft::gui

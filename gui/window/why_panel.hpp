@@ -1,0 +1,45 @@
+#pragma once
+
+#include "gui/window/session.hpp"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QTextBrowser>
+#include <QWidget>
+
+#include <atomic>
+#include <memory>
+
+namespace weft::gui {
+
+/// Why the selected request ended as it did: the run is played again with all of it taken down, in
+/// the background, and its explanation shown. Names in it lead to what they name.
+class WhyPanel final : public QWidget {
+public:
+    explicit WhyPanel(Session& session, QWidget* parent = nullptr);
+    ~WhyPanel() override;
+
+    void explain();
+    bool is_explaining() const { return work_ != nullptr; }
+    QString text() const { return text_->toPlainText(); }
+
+private:
+    struct Work {
+        std::atomic<bool> stopped = false;
+        std::atomic<std::int64_t> now = 0;
+    };
+
+    void finish(const std::shared_ptr<Work>& work, const QString& said);
+    void show_progress();
+
+    Session& session_;
+    QLabel* state_;
+    QPushButton* cancel_;
+    QTextBrowser* text_;
+    std::shared_ptr<Work> work_;
+};
+
+/// The text with the names of services and pods as links ("pod:3"), escaped for HTML.
+QString with_links(const QString& text, const Topology& topology);
+
+}  // namespace weft::gui
