@@ -15,7 +15,7 @@ using sim::observe::nobody;
 using Kind = Mark::Kind;
 
 const std::string& service_of(std::uint32_t call, const RequestTrace& trace, const Names& names) {
-    return names.of(NameKind::service, trace.spans.at(call).front().name);
+    return names.of(NameKind::service, trace.service_of(call));
 }
 
 /// The last mark of one of these kinds; null if there is none.

@@ -26,6 +26,15 @@ struct RequestTrace {
         const auto first = spans.find(root);
         return first != spans.end() && first->second.back().kind == Mark::Kind::ended;
     }
+
+    /// Number of the service that a call was for; of one that a gateway forwards, it is known at
+    /// its end.
+    std::uint32_t service_of(std::uint32_t call) const {
+        const std::vector<Mark>& marks = spans.at(call);
+        if (marks.front().name != sim::observe::nobody) return marks.front().name;
+        const bool has_ended = marks.back().kind == Mark::Kind::ended;
+        return has_ended ? marks.back().name : sim::observe::nobody;
+    }
     mesh::Instant sent() const { return spans.at(root).front().at; }
     mesh::Instant ended() const { return spans.at(root).back().at; }
 };

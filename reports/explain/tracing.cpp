@@ -36,7 +36,7 @@ void Tracing::marks(std::span<const Mark> marks) {
             trace.root = mark.span;
         }
         RequestTrace* const trace = find(mark.load, mark.request);
-        if (trace != nullptr) trace->spans[mark.span].push_back(mark);
+        if (trace != nullptr && !trace->is_complete()) trace->spans[mark.span].push_back(mark);
     }
 }
 

@@ -63,7 +63,7 @@ private:
         for (const Mark& mark : marks) {
             switch (mark.kind) {
                 case Kind::called:
-                    line(mark.at, depth, "calls " + names_.of(NameKind::service, mark.name));
+                    line(mark.at, depth, words_for_call(span));
                     break;
                 case Kind::delayed:
                     line(mark.at, depth + 1, "a rule delays it");
@@ -86,6 +86,13 @@ private:
                     tell_end(span, mark, depth);
             }
         }
+    }
+
+    std::string words_for_call(std::uint32_t span) const {
+        const std::string& service = names_.of(NameKind::service, trace_.service_of(span));
+        const bool is_forwarded = trace_.spans.at(span).front().name == nobody;
+        if (!is_forwarded) return fmt::format("calls {}", service);
+        return service.empty() ? "forwards it" : fmt::format("forwards it to {}", service);
     }
 
     void tell_end(std::uint32_t span, const Mark& mark, std::size_t depth) {
@@ -149,6 +156,7 @@ private:
 struct State {
     Change::Kind begins;
     std::vector<Change::Kind> ends;
+    bool concerns_all = false;  ///< Not only requests that met the pod.
 };
 
 const std::vector<State>& states() {
@@ -163,12 +171,22 @@ const std::vector<State>& states() {
          {Change::Kind::circuit_half_open, Change::Kind::circuit_closed}},
         {Change::Kind::host_unhealthy, {Change::Kind::host_healthy}},
         {Change::Kind::host_degraded, {Change::Kind::host_recovered}},
+        {Change::Kind::certificate_expired,
+         {Change::Kind::certificate_signed, Change::Kind::pod_gone}},
+        // Whether a proxy takes the next configuration is not recorded, only that it refuses it.
+        {Change::Kind::config_rejected, {Change::Kind::config_pushed, Change::Kind::pod_gone}},
+        {Change::Kind::config_pushed, {Change::Kind::config_pushed}},
+        {Change::Kind::node_lost, {Change::Kind::node_back}, true},
+        {Change::Kind::pod_pending, {Change::Kind::pod_started, Change::Kind::pod_gone}, true},
     };
     return all;
 }
 
-bool is_about_the_same(const Change& a, const Change& b) {
-    return a.source == b.source && a.pod == b.pod && a.cluster == b.cluster && a.step == b.step;
+/// What is pushed is about all proxies.
+bool is_about_the_same(const Change& before, const Change& change) {
+    if (change.kind == Change::Kind::config_pushed) return true;
+    return before.source == change.source && before.pod == change.pod &&
+           before.cluster == change.cluster && before.step == change.step;
 }
 
 /// What the change is about, in words; a pod's own changes have no source.
@@ -203,6 +221,7 @@ std::string matters(const RequestTrace& trace,
                     const Names& names,
                     std::span<const Change> changes) {
     const std::set<std::uint32_t> pods = pods_of(trace);
+    const auto is_met = [&](std::uint32_t pod) { return pod == nobody || pods.contains(pod); };
     std::vector<Change> holding;
     for (const Change& change : changes) {
         if (change.at > trace.ended()) break;
@@ -213,21 +232,14 @@ std::string matters(const RequestTrace& trace,
                     return before.kind == state.begins && is_about_the_same(before, change);
                 });
             }
-            if (state.begins == change.kind) holding.push_back(change);
+            if (state.begins != change.kind) continue;
+            const bool concerns = state.concerns_all || is_met(change.pod);
+            if (concerns && is_met(change.source)) holding.push_back(change);
         }
-        const bool is_push = change.kind == Change::Kind::config_pushed;
-        if (is_push)
-            std::erase_if(holding,
-                          [](const Change& c) { return c.kind == Change::Kind::config_pushed; });
-        if (is_push) holding.push_back(change);
     }
     std::string text;
-    for (const Change& change : holding) {
-        const bool concerns = change.pod == nobody || pods.contains(change.pod);
-        const bool is_ours = change.source == nobody || pods.contains(change.source);
-        if (!concerns || !is_ours) continue;
+    for (const Change& change : holding)
         text += fmt::format("  since {:.9g} s  {}\n", seconds(change.at), text_of(change, names));
-    }
     return text;
 }
 
@@ -297,9 +309,8 @@ std::string explanation_json(const RequestTrace& trace, const Names& names) {
     const auto ms = [](mesh::Duration length) { return static_cast<double>(length.count()) / 1e6; };
     nlohmann::ordered_json parts = nlohmann::ordered_json::array();
     for (const Part& part : critical_path(trace)) {
-        const Mark& call = trace.spans.at(part.call).front();
         parts.push_back({{"kind", name_of(part.kind)},
-                         {"service", names.of(NameKind::service, call.name)},
+                         {"service", names.of(NameKind::service, trace.service_of(part.call))},
                          {"pod", names.of(NameKind::pod, part.pod)},
                          {"from_ms", ms(part.from - trace.sent())},
                          {"took_ms", ms(part.length())}});

@@ -37,9 +37,9 @@ std::uint32_t FactBuffer::number(NameKind kind, std::string_view name) {
 }
 
 std::uint32_t FactBuffer::number_of_service(std::string_view name, std::string_view host) {
-    const std::size_t before = names_[NameKind::service].size();
     const std::uint32_t service = number(NameKind::service, name);
-    if (service == before && recorder_ != nullptr) recorder_->host(service, host);
+    // Something else may have had the name first, such as a load or an app.
+    if (hosts_told_.insert(service).second && recorder_ != nullptr) recorder_->host(service, host);
     return service;
 }
 

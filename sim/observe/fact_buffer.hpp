@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,7 @@ private:
     std::vector<Change> changes_;
     std::vector<Mark> marks_;
     std::map<NameKind, std::map<std::string, std::uint32_t, std::less<>>> names_;
+    std::set<std::uint32_t> hosts_told_;  ///< Of which services.
 };
 
 }  // namespace weft::sim::observe

@@ -139,7 +139,8 @@ struct Mark {
     std::uint32_t load = nobody;
     std::uint32_t span = nobody;   ///< Of the call or the work.
     std::uint32_t other = nobody;  ///< The work that calls, or is sent.
-    std::uint32_t name = nobody;   ///< Of a call: the service, when called. Of a work: the pod.
+    std::uint32_t name = nobody;   ///< called, ended: the service, or nobody while a gateway's call
+                                   ///< has no route. attempt_sent, and of a work: the pod.
     std::uint32_t rule = nobody;   ///< attempt_sent: which rule led there.
     Kind kind = Kind::called;
     std::uint8_t attempt = 0;
@@ -160,7 +161,7 @@ struct Change {
         pod_not_ready,     ///< pod
         pod_crashed,       ///< pod
         pod_stopped,       ///< pod
-        config_pushed,     ///< pod: whose proxy; value: version
+        config_pushed,     ///< to all proxies that it concerns; value: version
         host_ejected,      ///< source: whose proxy, cluster, pod: the host; value: DetectionCause
         host_returned,     ///< source, cluster, pod
         ejection_refused,  ///< source, cluster, pod
@@ -186,7 +187,8 @@ struct Change {
                             ///< from a change in the store to a proxy acting on it, in ns
         config_queued,      ///< with it; value: the longest wait of a proxy for its push, in ns
         config_made,        ///< with it; value: the longest work for one push, in ns
-        scaled,             ///< service: by an autoscaler; value: replicas wanted from now on
+        scaled,             ///< pod: the workload's name, by an autoscaler; value: replicas wanted
+                            ///< from now on
         out_of_memory,      ///< pod: its app was killed; value: bytes that it would have needed
         node_lost,          ///< pod: the node's name; nobody has heard of it for too long
         node_back,          ///< pod: the node's name

@@ -67,7 +67,9 @@ void World::free_call(Call& call) {
 
 void World::begin_call(Call& call) {
     if (call.root.sampled) {
-        mark(call, Mark::Kind::called, {.other = call.parent_span, .name = call.destination});
+        // Not the span's parent, which is unknown where an app hands no trace context on.
+        const std::uint32_t caller = call.parent != nullptr ? call.parent->span : observe::nobody;
+        mark(call, Mark::Kind::called, {.other = caller, .name = call.destination});
     }
     if (names_ != nullptr) return names_->prepare(call);
     // Nobody listens where the proxy will be.
@@ -338,7 +340,7 @@ void World::record_call(const Call& call, std::uint16_t status, const mesh::Acti
                                 .source_workload = call.proxy->workload,
                                 .workload = workload});
     if (!call.root.sampled) return;
-    mark(call, Mark::Kind::ended, {.value = status});
+    mark(call, Mark::Kind::ended, {.name = destination, .value = status});
     facts_.add(observe::Span{.request = call.root.number,
                              .load = loads_[call.root.load]->number,
                              .id = call.span,

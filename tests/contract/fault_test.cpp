@@ -357,6 +357,26 @@ TEST_SUITE("faults") {
         check("loss", {{"rate", "100%"}}, {{"rate", "101%"}});
         check("root_change", {{"trusted", "new"}}, {{"trusted", "old"}});
     }
+
+    TEST_CASE("a parameter that the other parameters leave without effect is unknown") {
+        const auto registry = sim::built_in_faults();
+        const auto knows = [&](const Values& values) {
+            mesh::TextSettings settings{values};
+            registry.find("dns")->make(settings);
+            try {
+                settings.reject_unknown_keys();
+            } catch (const std::invalid_argument&) {
+                return false;
+            }
+            return true;
+        };
+        CHECK(knows({{"rate", "30%"}}));
+        CHECK_FALSE(knows({{"delay", "2s"}}));
+        CHECK(knows({{"answers", "late"}, {"delay", "2s"}}));
+        CHECK_FALSE(knows({{"answers", "late"}, {"rate", "30%"}}));
+        CHECK_FALSE(knows({{"answers", "stale"}, {"rate", "30%"}}));
+        CHECK_FALSE(knows({{"answers", "stale"}, {"delay", "2s"}}));
+    }
 }
 
 }  // namespace fault_test

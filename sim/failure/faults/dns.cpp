@@ -61,13 +61,14 @@ FaultKind dns() {
             using namespace std::chrono_literals;
             constexpr std::array<std::string_view, 3> words{"none", "late", "stale"};
             const std::string answers = settings.choice("answers", words[0], words);
-            const auto rate = settings.ratio(
-                "rate",
-                {.fallback = {mesh::Ratio::whole}, .min = {0}, .max = {mesh::Ratio::whole}});
-            const auto delay = settings.duration("delay", {.fallback = 5s, .min = 1ns, .max = 1h});
-            if (answers == words[1]) return std::make_unique<LateAnswers>(delay);
+            if (answers == words[1]) {
+                return std::make_unique<LateAnswers>(
+                    settings.duration("delay", {.fallback = 5s, .min = 1ns, .max = 1h}));
+            }
             if (answers == words[2]) return std::make_unique<StaleAnswers>();
-            return std::make_unique<NoAnswers>(rate);
+            constexpr mesh::Ratio all{mesh::Ratio::whole};
+            return std::make_unique<NoAnswers>(
+                settings.ratio("rate", {.fallback = all, .min = {0}, .max = all}));
         },
         .scales = true,
     };

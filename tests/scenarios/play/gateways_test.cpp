@@ -1,4 +1,7 @@
 // Loads that come through a gateway.
+#include "reports/explain/critical_path.hpp"
+#include "reports/explain/tracing.hpp"
+#include "reports/write/explanation.hpp"
 #include "tests/scenarios/play/played.hpp"
 
 #include <string>
@@ -99,6 +102,31 @@ spec: {mtls: {mode: STRICT}}
         const auto ended = notes->requests_ended.size();
         CHECK(notes->calls_ended.size() >= 2 * ended);
         CHECK(notes->calls_ended.size() <= 2 * ended + 2);
+    }
+
+    TEST_CASE("what a gateway forwards is explained by the name of the service that got it") {
+        const ScenarioFolder folder;
+        folder.write("front.yaml", front);
+        scenarios::Diagnostics diagnostics;
+        const auto scenario = scenarios::read_scenario(
+            folder.write("a.yaml",
+                         "apiVersion: weft/v1\nkind: Scenario\nmanifests: [shop.yaml, front.yaml]\n"
+                         "horizon: 2s\nload: [{id: a, to: istio-ingressgateway.istio-system, "
+                         "host: shop.example, path: /cart, arrivals: constant, rate: 10/s}]\n"),
+            {}, diagnostics);
+        REQUIRE(scenario);
+        reports::Tracing tracing;
+        sim::World world{scenarios::world_plan(*scenario, scenarios::built_in_kinds(), 1),
+                         &tracing};
+        world.run_until(scenario->horizon);
+        const auto traces = tracing.take_complete();
+        REQUIRE(traces.size() > 15);
+        for (const auto& trace : traces) {
+            CHECK(reports::explanation(trace, tracing.names(), {}).find("forwards it to cart\n") !=
+                  std::string::npos);
+            for (const auto& part : reports::critical_path(trace))
+                CHECK(trace.service_of(part.call) != sim::observe::nobody);
+        }
     }
 
     TEST_CASE("the gateway's proxy tries again as rules say, and nobody before it does") {
