@@ -3,6 +3,7 @@
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/play.hpp"
 #include "scenarios/read/diagnostics.hpp"
+#include "sim/world/books.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -93,9 +94,14 @@ int run_tool(int argc, char** argv) {
 }  // namespace weft::scenarios
 
 int main(int argc, char** argv) {
+    using weft::scenarios::exit_code::bug;
     using weft::scenarios::exit_code::environment_failed;
     try {
         return weft::scenarios::run_tool(argc, argv);
+    } catch (const weft::sim::Imbalance& imbalance) {
+        std::cerr << "weft: " << imbalance.what()
+                  << "\nThis is a bug of weft: please report it, with the run file.\n";
+        return bug;
     } catch (const std::bad_alloc&) {
         std::cerr << "weft: out of memory\n";
     } catch (const std::exception& error) {

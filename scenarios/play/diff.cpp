@@ -105,16 +105,15 @@ int report_difference(const DiffOptions& options,
             find_first_difference(compared.a, compared.b, *compared.interval, options.kinds);
         if (!found) {
             err << fmt::format(
-                "error: the runs part in interval {}, but it cannot be played again: {}\n",
+                "error: the runs part in interval {}, but it cannot be told where: {}\n",
                 *compared.interval, found.error());
             return exit_code::bad_input;
         }
         json["first_difference"] = json_of(*found, *compared.interval);
         if (!options.json) print_difference(*found, *compared.interval, out);
     } else if (!options.json) {
-        const std::size_t common =
-            std::min(compared.a.intervals.size(), compared.b.intervals.size());
-        out << fmt::format("the same in all of the {} intervals that both have\n", common);
+        out << fmt::format("the same in all of the {} intervals that both have\n",
+                           common_intervals(compared.a, compared.b));
     }
     if (options.json) out << json.dump(2) << '\n';
     return result;

@@ -14,6 +14,7 @@ namespace weft::scenarios {
 namespace {
 
 using sim::observe::Decision;
+using sim::observe::IntervalEnd;
 using sim::observe::NameKind;
 using sim::observe::PlayedEvent;
 
@@ -148,21 +149,31 @@ std::string given_text(const std::vector<std::pair<std::string, std::string>>& g
 
 }  // namespace
 
+std::size_t common_intervals(const reports::RecordedRun& a, const reports::RecordedRun& b) {
+    const auto [end, other_end] =
+        std::ranges::mismatch(a.intervals, b.intervals, {}, &IntervalEnd::end, &IntervalEnd::end);
+    return static_cast<std::size_t>(end - a.intervals.begin());
+}
+
 std::optional<std::size_t> first_other_interval(const reports::RecordedRun& a,
                                                 const reports::RecordedRun& b) {
-    const std::size_t common = std::min(a.intervals.size(), b.intervals.size());
+    const std::size_t common = common_intervals(a, b);
     for (std::size_t number = 0; number < common; ++number) {
-        const auto& one = a.intervals[number];
-        const auto& other = b.intervals[number];
-        if (one.end != other.end || one.fingerprint != other.fingerprint) return number;
+        if (a.intervals[number].fingerprint != b.intervals[number].fingerprint) return number;
     }
-    return std::nullopt;
+    if (common == std::min(a.intervals.size(), b.intervals.size())) return std::nullopt;
+    // One that ends sooner is not another only because its run was stopped there.
+    const bool a_is_shorter = a.intervals[common].end < b.intervals[common].end;
+    const auto& shorter = a_is_shorter ? a.intervals : b.intervals;
+    return common + 1 == shorter.size() ? std::nullopt : std::optional{common};
 }
 
 tl::expected<FirstDifference, std::string> find_first_difference(const reports::RecordedRun& a,
                                                                  const reports::RecordedRun& b,
                                                                  std::size_t interval,
                                                                  const Kinds& kinds) {
+    if (a.intervals[interval].end != b.intervals[interval].end)
+        return tl::make_unexpected(std::string{"their intervals are not of one length"});
     const auto scenario_a = read_again(a.head, kinds);
     if (!scenario_a) return tl::make_unexpected("A: " + scenario_a.error());
     const auto scenario_b = read_again(b.head, kinds);
@@ -179,7 +190,7 @@ tl::expected<FirstDifference, std::string> find_first_difference(const reports::
     }
     one.keeper.take();
     other.keeper.take();
-    const mesh::Instant end = std::min(found.interval.end, b.intervals[interval].end);
+    const mesh::Instant end = found.interval.end;
     while (true) {
         found.a.event = one.next(end);
         found.b.event = other.next(end);

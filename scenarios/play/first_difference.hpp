@@ -29,8 +29,12 @@ struct FirstDifference {
     Parting b;
 };
 
-/// The number of the first interval that is not the same in both, whole or not; nothing if one run
-/// does what the other does for as long as both go on.
+/// How many intervals both have, from the start: those that begin and end alike.
+std::size_t common_intervals(const reports::RecordedRun& a, const reports::RecordedRun& b);
+
+/// The number of the first interval that is not the same in both; nothing if one run does what the
+/// other does for as long as both go on. The last interval of a run that was stopped within it is
+/// part of no comparison.
 std::optional<std::size_t> first_other_interval(const reports::RecordedRun& a,
                                                 const reports::RecordedRun& b);
 

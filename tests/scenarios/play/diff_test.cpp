@@ -57,11 +57,13 @@ spec:
 
     fs::path play(const std::string& name,
                   const std::vector<std::string>& sets = {},
-                  std::optional<std::uint64_t> seed = std::nullopt) const {
+                  std::optional<std::uint64_t> seed = std::nullopt,
+                  std::optional<mesh::Duration> until = std::nullopt) const {
         scenarios::PlayOptions options;
         options.scenario = (folder_.path() / "shop.yaml").string();
         options.sets = sets;
         options.seed = seed;
+        options.until = until;
         options.out = folder_.path() / name;
         std::ostringstream out;
         std::ostringstream err;
@@ -138,6 +140,27 @@ TEST_SUITE("diff") {
         const Said said = diff(runs.play("a.db"), runs.play("b.db"));
         CHECK(said.code == 0);
         CHECK(said.out.find("the same in all of the 5 intervals") != std::string::npos);
+    }
+
+    TEST_CASE("a run that was stopped earlier is no other, in the middle of an interval or not") {
+        using namespace std::chrono_literals;
+        const Runs runs;
+        const fs::path whole = runs.play("whole.db");
+        const fs::path at_end = runs.play("at_end.db", {}, {}, 3s);
+        const fs::path within = runs.play("within.db", {}, {}, 3500ms);
+        for (const fs::path& shorter : {at_end, within}) {
+            for (const Said& said : {diff(whole, shorter), diff(shorter, whole)}) {
+                CHECK(said.code == 0);
+                CHECK(said.out.find("the same in all of the 3 intervals") != std::string::npos);
+            }
+        }
+    }
+
+    TEST_CASE("runs whose intervals are of other lengths cannot be compared") {
+        const Runs runs;
+        const Said said = diff(runs.play("a.db"), runs.play("b.db", {"interval=500ms"}));
+        CHECK(said.code == 2);
+        CHECK(said.err.find("their intervals are not of one length") != std::string::npos);
     }
 
     TEST_CASE("a fault that is stronger in one of them is the first event that differs") {
