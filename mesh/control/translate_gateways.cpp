@@ -13,19 +13,6 @@ namespace {
 
 constexpr std::uint16_t https_redirect_status = 301;
 
-/// A host that a server serves, and for whose rules.
-struct ServedHost {
-    std::string host;
-    std::string ns = "*";  ///< Of rules; "*": of any namespace.
-};
-
-ServedHost served_host(const std::string& written, const std::string& ns) {
-    const std::size_t slash = written.find('/');
-    if (slash == std::string::npos) return {.host = lower_case(written)};
-    const std::string of = written.substr(0, slash);
-    return {.host = lower_case(written.substr(slash + 1)), .ns = of == "." ? ns : of};
-}
-
 std::string full_name(const Metadata& meta) {
     return meta.ns + "/" + meta.name;
 }
@@ -192,11 +179,15 @@ private:
 
 }  // namespace
 
+bool selects(const Gateway& gateway, std::string_view ns, const Labels& labels) {
+    if (gateway.kind == Gateway::Kind::gateway_api && gateway.meta.ns != ns) return false;
+    return !gateway.selector.empty() && has_labels(labels, gateway.selector);
+}
+
 std::vector<const Gateway*> gateways_of(const Catalogue& catalogue, const ProxyIdentity& proxy) {
     std::vector<const Gateway*> found;
     for (const Gateway& gateway : catalogue.gateways()) {
-        if (!gateway.selector.empty() && has_labels(proxy.labels, gateway.selector))
-            found.push_back(&gateway);
+        if (selects(gateway, proxy.ns, proxy.labels)) found.push_back(&gateway);
     }
     return found;
 }
@@ -210,6 +201,13 @@ std::uint16_t listening_port(const Catalogue& catalogue,
         if (const auto target = target_port(*port, proxy.ports)) return *target;
     }
     return server_port;
+}
+
+ServedHost served_host(const std::string& written, const std::string& ns) {
+    const std::size_t slash = written.find('/');
+    if (slash == std::string::npos) return {.host = lower_case(written)};
+    const std::string of = written.substr(0, slash);
+    return {.host = lower_case(written.substr(slash + 1)), .ns = of == "." ? ns : of};
 }
 
 std::optional<std::string> common_host(std::string_view a, std::string_view b) {

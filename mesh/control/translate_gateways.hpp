@@ -7,6 +7,7 @@
 #include "mesh/control/translate_routes.hpp"
 #include "mesh/route/route_table.hpp"
 
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -16,7 +17,11 @@
 
 namespace weft::mesh::control {
 
-/// The Gateways whose selectors a proxy's labels meet, oldest first.
+/// Whether pods with these labels are the gateway's: in any namespace, but one of the Gateway API
+/// has its pods beside it.
+bool selects(const Gateway& gateway, std::string_view ns, const Labels& labels);
+
+/// The Gateways whose pods a proxy is of, oldest first.
 std::vector<const Gateway*> gateways_of(const Catalogue& catalogue, const ProxyIdentity& proxy);
 
 /// The port at which a gateway's pods listen for a server: where a Service leads to them by the
@@ -24,6 +29,17 @@ std::vector<const Gateway*> gateways_of(const Catalogue& catalogue, const ProxyI
 std::uint16_t listening_port(const Catalogue& catalogue,
                              const ProxyIdentity& proxy,
                              std::uint16_t server_port);
+
+/// A host that a server serves, and for whose rules.
+struct ServedHost {
+    std::string host;
+    std::string ns = "*";  ///< Of rules; "*": of any namespace.
+
+    friend auto operator<=>(const ServedHost&, const ServedHost&) = default;
+};
+
+/// As a server of a Gateway in namespace `ns` has it written: "./bookshop.example".
+ServedHost served_host(const std::string& written, const std::string& ns);
 
 /// The narrower of two names, if one stands for the other: of "*.example" and "shop.example" the
 /// latter. "*" stands for each name.

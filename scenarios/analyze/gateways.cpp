@@ -1,5 +1,6 @@
 #include "mesh/base/quantity.hpp"
 #include "mesh/control/host_names.hpp"
+#include "mesh/control/translate_gateways.hpp"
 #include "scenarios/analyze/analyze.hpp"
 #include "scenarios/analyze/messages.hpp"
 
@@ -60,22 +61,8 @@ void check_pods(const AnalyzedMesh& mesh,
     }
 }
 
-/// "./bookinfo.com" and "bookinfo.com" differ in whose VirtualServices may name the host.
-struct ServedHost {
-    std::string ns;  ///< "*": of any namespace.
-    std::string host;
-
-    friend auto operator<=>(const ServedHost&, const ServedHost&) = default;
-};
-
-ServedHost served_host(const std::string& written, const std::string& ns) {
-    const std::size_t slash = written.find('/');
-    if (slash == std::string::npos) return {"*", lower_case(written)};
-    const std::string from = written.substr(0, slash);
-    return {from == "." ? ns : from, lower_case(written.substr(slash + 1))};
-}
-
 /// Two gateways at the same pods and port are one there, and a host can be served by one server.
+/// "./bookinfo.com" and "bookinfo.com" differ in whose VirtualServices may name the host.
 void check_conflicts(const AnalyzedMesh& mesh, Diagnostics& said) {
     std::map<std::tuple<Labels, std::uint16_t, ServedHost>, const Gateway*> servers;
     for (const auto& [document, gateway] : mesh.all<Gateway>()) {

@@ -1,4 +1,5 @@
 #include "mesh/control/registry.hpp"
+#include "mesh/control/visibility.hpp"
 #include "scenarios/analyze/analyze.hpp"
 #include "scenarios/analyze/messages.hpp"
 
@@ -14,11 +15,9 @@
 namespace weft::scenarios {
 
 using mesh::control::Labels;
+using mesh::control::root_namespace;
 
 namespace {
-
-/// What of its namespace holds everywhere.
-constexpr std::string_view root_namespace = "istio-system";
 
 constexpr std::array<std::string_view, 5> with_selector{"AuthorizationPolicy", "PeerAuthentication",
                                                         "RequestAuthentication", "Telemetry",

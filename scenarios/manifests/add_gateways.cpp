@@ -1,6 +1,6 @@
 #include "scenarios/manifests/add_gateways.hpp"
 
-#include "mesh/control/registry.hpp"
+#include "mesh/control/translate_gateways.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -14,21 +14,33 @@ using namespace mesh::control;
 
 namespace {
 
-/// Whether some workload is selected; each that is becomes a gateway.
-bool mark(std::vector<Resource>& resources, const Labels& selector) {
+/// Whether some workload is the gateway's; each that is becomes a gateway.
+bool mark(std::vector<Resource>& resources, const Gateway& gateway) {
     bool found = false;
     for (Resource& resource : resources) {
         auto* const workload = std::get_if<Workload>(&resource);
-        if (workload == nullptr || !has_labels(workload->pod.labels, selector)) continue;
+        if (workload == nullptr) continue;
+        if (!selects(gateway, workload->meta.ns, workload->pod.labels)) continue;
         workload->pod.is_gateway = true;
         found = true;
     }
     return found;
 }
 
+std::vector<Gateway> gateways_in(const std::vector<Resource>& resources) {
+    std::vector<Gateway> gateways;
+    for (const Resource& resource : resources) {
+        if (const auto* const gateway = std::get_if<Gateway>(&resource))
+            gateways.push_back(*gateway);
+    }
+    return gateways;
+}
+
 struct Installed {
     std::string name;
     std::string ns;
+
+    friend bool operator==(const Installed&, const Installed&) = default;
 };
 
 /// What an installation has for a Gateway; nothing if it has nothing.
@@ -102,20 +114,15 @@ Service* find_service(std::vector<Resource>& resources, const Installed& install
 
 void add_gateways(std::vector<Resource>& resources,
                   const GatewayDefaults& defaults,
-                  std::vector<Resource>* earlier) {
-    std::vector<Gateway> gateways;
-    for (const Resource& resource : resources) {
-        if (const auto* const gateway = std::get_if<Gateway>(&resource))
-            gateways.push_back(*gateway);
-    }
+                  std::span<std::vector<Resource>* const> earlier) {
     std::vector<Installed> made;
-    for (const Gateway& gateway : gateways) {
+    for (const Gateway& gateway : gateways_in(resources)) {
         if (gateway.selector.empty()) continue;
         const auto installed = installed_for(gateway);
-        const bool is_made =
-            installed && std::ranges::find(made, installed->name, &Installed::name) != made.end();
-        const bool is_earlier = earlier != nullptr && mark(*earlier, gateway.selector);
-        const bool has_pods = mark(resources, gateway.selector) || is_earlier;
+        const bool is_made = installed && std::ranges::find(made, *installed) != made.end();
+        bool has_pods = mark(resources, gateway);
+        for (std::vector<Resource>* const before : earlier)
+            has_pods = mark(*before, gateway) || has_pods;
         if (is_made) add_ports(gateway, *find_service(resources, *installed));
         if (has_pods || !installed) continue;
         made.push_back(*installed);
@@ -124,6 +131,10 @@ void add_gateways(std::vector<Resource>& resources,
         resources.emplace_back(workload_for(*installed, gateway, defaults));
         if (find_service(resources, *installed) == nullptr)
             resources.emplace_back(std::move(service));
+    }
+    for (const std::vector<Resource>* const before : earlier) {
+        for (const Gateway& gateway : gateways_in(*before))
+            mark(resources, gateway);
     }
 }
 

@@ -29,6 +29,11 @@ bool read_server_tls(YamlMap& server, GatewayServer& read) {
         "PASSTHROUGH", "SIMPLE", "MUTUAL", "AUTO_PASSTHROUGH", "ISTIO_MUTUAL", "OPTIONAL_MUTUAL"};
     read.redirects_to_https = map->flag("httpsRedirect", false);
     const std::string mode = map->choice("mode", "SIMPLE", modes);
+    if (mode == "MUTUAL") {
+        map->diagnostics().warning(map->place("mode"),
+                                   "MUTUAL is not honoured: the gateway asks no client for a "
+                                   "certificate");
+    }
     pass_over(*map, {"credentialName", "credentialNames", "serverCertificate", "privateKey",
                      "caCertificates", "minProtocolVersion", "maxProtocolVersion", "cipherSuites"});
     map->warn_of_unknown_keys("spec.servers.tls");

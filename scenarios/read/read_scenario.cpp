@@ -18,6 +18,7 @@
 #include "scenarios/read/yaml_file.hpp"
 #include "scenarios/read/yaml_map.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 #include <variant>
@@ -113,14 +114,26 @@ private:
     void read_story() {
         scenario_.loads = read_loads(map_, kinds_.arrivals, references_, zones_);
         scenario_.timeline = read_timeline(map_, kinds_.faults, folder_, references_, zones_);
-        for (TimelineStep& step : scenario_.timeline) {
-            if (auto* const apply = std::get_if<ApplyManifest>(&step.action))
-                add_gateways(apply->resources, scenario_.defaults.gateway, &scenario_.resources);
-        }
+        add_gateways_of_steps();
         scenario_.expect =
             read_expectations(map_, scenario_.loads, scenario_.timeline, references_);
         check_zones(zones_, scenario_.cluster, map_.diagnostics());
         check_nodes(references_.nodes, scenario_.cluster, map_.diagnostics());
+    }
+
+    /// Each step's, in order of time, beside all that was there before.
+    void add_gateways_of_steps() {
+        std::vector<TimelineStep*> steps;
+        for (TimelineStep& step : scenario_.timeline)
+            steps.push_back(&step);
+        std::ranges::stable_sort(steps, {}, &TimelineStep::at);
+        std::vector<std::vector<mesh::control::Resource>*> earlier{&scenario_.resources};
+        for (TimelineStep* const step : steps) {
+            auto* const apply = std::get_if<ApplyManifest>(&step->action);
+            if (apply == nullptr) continue;
+            add_gateways(apply->resources, scenario_.defaults.gateway, earlier);
+            earlier.push_back(&apply->resources);
+        }
     }
 
     /// Names are only worth looking up if there are manifests, and if these could be read.

@@ -234,6 +234,7 @@ TEST_SUITE("gateways of a proxy") {
         const auto names = [&](const Gateway& of, const GatewayRoute& attached,
                                const std::string& host = "a.example") {
             Mesh mesh;
+            mesh.proxy.ns = "default";  // Beside its Gateway.
             mesh.registry.apply(of);
             mesh.registry.apply(attached);
             return mesh.rules(host);
@@ -257,6 +258,7 @@ TEST_SUITE("gateways of a proxy") {
 
     TEST_CASE("a listener may want routes of one kind, and of namespaces with labels") {
         Mesh mesh;
+        mesh.proxy.ns = "default";
         Namespace shop;
         shop.meta.name = "shop";
         shop.meta.labels = {{"open", "yes"}};
@@ -269,6 +271,19 @@ TEST_SUITE("gateways of a proxy") {
         front.servers[0].route_kinds = {"GRPCRoute"};
         mesh.registry.apply(front);
         CHECK(mesh.rules("a.example") == Names{"404"});
+    }
+
+    TEST_CASE("a Gateway of Istio has its pods anywhere, one of the Gateway API beside it") {
+        const Gateway istio = gateway({"*"});
+        CHECK(selects(istio, "default", front_labels));
+        CHECK(selects(istio, "istio-system", front_labels));
+        CHECK_FALSE(selects(istio, "default", {{"istio", "back"}}));
+        const Gateway of_api = api_gateway({});
+        CHECK(selects(of_api, "default", front_labels));
+        CHECK_FALSE(selects(of_api, "istio-system", front_labels));
+        Gateway of_nobody = istio;
+        of_nobody.selector.clear();
+        CHECK_FALSE(selects(of_nobody, "default", front_labels));
     }
 }
 

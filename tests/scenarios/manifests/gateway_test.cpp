@@ -14,15 +14,20 @@ std::string istio(const std::string& spec, const std::string& name = "front") {
            "}\nspec: " + spec + "\n---\n";
 }
 
-std::string of_api(const std::string& spec) {
+std::string of_api(const std::string& spec, const std::string& ns = "shop") {
     return "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\n"
-           "metadata: {name: side, namespace: shop}\nspec: " +
-           spec + "\n---\n";
+           "metadata: {name: side, namespace: " +
+           ns + "}\nspec: " + spec + "\n---\n";
 }
 
 const std::string ingress = istio(
     "{selector: {istio: ingressgateway}, servers: [{port: {number: 80, name: http, protocol: "
     "HTTP}, hosts: ['*']}]}");
+
+const std::string door =
+    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: door}\nspec: {selector: "
+    "{matchLabels: {istio: ingressgateway}}, template: {metadata: {labels: {istio: "
+    "ingressgateway}}, spec: {containers: [{name: a}]}}}\n";
 
 /// With the gateways that a mesh with these ports runs.
 std::vector<Resource> with_gateways(const std::string& text) {
@@ -81,6 +86,10 @@ TEST_SUITE("Gateway manifests") {
         CHECK(read_one<Gateway>(server("HTTP", "{httpsRedirect: true}"))
                   .servers[0]
                   .redirects_to_https);
+        CHECK(read(server("HTTPS", "{mode: SIMPLE, credentialName: c}")).said() == Lines{});
+        CHECK(read(server("HTTPS", "{mode: MUTUAL, credentialName: c}"))
+                  .count("MUTUAL is not honoured: the gateway asks no client for a certificate") ==
+              1);
         const Reading passed = read(server("HTTPS", "{mode: PASSTHROUGH}"));
         CHECK(passed.count("warning: a gateway's port of HTTPS that passes TLS through") == 1);
         CHECK_FALSE(std::get<Gateway>(passed.resources[0]).servers[0].forwards);
@@ -145,12 +154,41 @@ TEST_SUITE("Gateway manifests") {
         CHECK(ports(all<Service>(resources).at(0)) == Lines{"8000:8000"});
     }
 
-    TEST_CASE("pods of the manifests that a Gateway selects are the gateway") {
+    TEST_CASE("those of one name in two namespaces have pods and a Service each") {
         const auto resources = with_gateways(
-            ingress +
-            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: door}\nspec: {selector: "
-            "{matchLabels: {istio: ingressgateway}}, template: {metadata: {labels: {istio: "
-            "ingressgateway}}, spec: {containers: [{name: a}]}}}\n");
+            of_api("{gatewayClassName: istio, listeners: [{name: web, port: 8000, protocol: "
+                   "HTTP}]}") +
+            of_api("{gatewayClassName: istio, listeners: [{name: web, port: 9000, protocol: "
+                   "HTTP}]}",
+                   "mall"));
+        const auto workloads = all<Workload>(resources);
+        REQUIRE(workloads.size() == 2);
+        CHECK(workloads[0].meta.ns == "shop");
+        CHECK(workloads[1].meta.ns == "mall");
+        const auto services = all<Service>(resources);
+        REQUIRE(services.size() == 2);
+        CHECK(ports(services[0]) == Lines{"8000:8000"});
+        CHECK(ports(services[1]) == Lines{"9000:9000"});
+    }
+
+    TEST_CASE("a Gateway and its pods may come one after the other, in either order") {
+        const GatewayDefaults defaults{.replicas = 2, .ports = {{80, 8080}}};
+        for (const bool gateway_first : {true, false}) {
+            CAPTURE(gateway_first);
+            auto first = read(gateway_first ? ingress : door).resources;
+            auto second = read(gateway_first ? door : ingress).resources;
+            std::vector<Resource> start;
+            const std::vector<std::vector<Resource>*> earlier{&start, &first};
+            add_gateways(second, defaults, earlier);
+            const auto workloads = all<Workload>(gateway_first ? second : first);
+            REQUIRE(workloads.size() == 1);
+            CHECK(workloads[0].pod.is_gateway);
+            CHECK(all<Service>(second).empty());
+        }
+    }
+
+    TEST_CASE("pods of the manifests that a Gateway selects are the gateway") {
+        const auto resources = with_gateways(ingress + door);
         const auto workloads = all<Workload>(resources);
         REQUIRE(workloads.size() == 1);
         CHECK(workloads[0].meta.name == "door");
