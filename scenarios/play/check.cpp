@@ -1,4 +1,5 @@
 #include "scenarios/analyze/analyze.hpp"
+#include "scenarios/manifests/check_targets.hpp"
 #include "scenarios/manifests/read_manifests.hpp"
 #include "scenarios/manifests/service_graph.hpp"
 #include "scenarios/model/call_cycles.hpp"
@@ -57,6 +58,7 @@ void check_manifests(const std::vector<fs::path>& files, Diagnostics& diagnostic
     Diagnostics found{diagnostics.sources()};
     read_manifest_files(files, resources, found, &documents);
     analyze(documents, !found.has_errors(), found);
+    check_targets(documents, resources, found);
     for (Diagnostic said : found.all()) {
         // Two VirtualServices of one host: a run obeys the first that it reads, a cluster the one
         // that happens to be older.

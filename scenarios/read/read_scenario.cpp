@@ -92,7 +92,8 @@ private:
         }
         manifests_.insert(manifests_.end(), options_.manifests.begin(), options_.manifests.end());
         read_manifest_files(manifests_, scenario_.resources, map_.diagnostics(),
-                            options_.documents);
+                            &references_.written);
+        if (options_.documents != nullptr) *options_.documents = references_.written;
         add_gateways(scenario_.resources, scenario_.defaults.gateway);
     }
 

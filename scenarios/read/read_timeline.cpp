@@ -121,7 +121,8 @@ private:
         ApplyManifest apply;
         apply.manifest = map.required_text("manifest");
         if (!apply.manifest.empty()) {
-            read_manifest_files({folder_ / apply.manifest}, apply.resources, map.diagnostics());
+            read_manifest_files({folder_ / apply.manifest}, apply.resources, map.diagnostics(),
+                                &references_.written);
         }
         step.action = std::move(apply);
         return true;

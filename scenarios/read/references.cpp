@@ -1,6 +1,7 @@
 #include "scenarios/read/references.hpp"
 
 #include "mesh/control/host_names.hpp"
+#include "scenarios/manifests/check_targets.hpp"
 #include "scenarios/model/known_services.hpp"
 
 #include <algorithm>
@@ -219,6 +220,7 @@ void check_references(const References& references,
     for (const LabelReference& reference : references.labels) {
         check_labels(reference, resources, diagnostics);
     }
+    check_targets(references.written, resources, diagnostics);
 }
 
 }  // namespace weft::scenarios

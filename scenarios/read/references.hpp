@@ -1,6 +1,7 @@
 #pragma once
 
 #include "mesh/control/resources/resource.hpp"
+#include "scenarios/manifests/documents.hpp"
 #include "scenarios/read/diagnostics.hpp"
 #include "sim/failure/target.hpp"
 
@@ -36,6 +37,7 @@ struct References {
         described;                   ///< Of the section `services`: only a warning if it is nobody.
     std::vector<std::string> loads;  ///< Ids that a subject may have meant.
     std::vector<LabelReference> labels;  ///< Of targets: at least one workload's pods have them.
+    Documents written;                   ///< Of the manifests: what they are for must be there.
 };
 
 /// The parts of "cart.shop"; of "cart" the namespace is the default one.
