@@ -41,8 +41,15 @@ bool is_yaml(const fs::path& path) {
     return path.extension() == ".yaml" || path.extension() == ".yml";
 }
 
+/// With what the keys of files below a folder begin: nothing, below the folder that the program was
+/// called in.
+std::string prefix_of(const std::string& folder) {
+    return folder == "." || folder == "./" ? "" : (fs::path{folder} / "").string();
+}
+
 /// Whether a file counts as one of a folder's, by its way from there.
 bool belongs_to_folder(const fs::path& way) {
+    if (way.is_absolute() || *way.begin() == data_root) return false;
     return is_yaml(way) && std::ranges::none_of(way, is_hidden);
 }
 
@@ -120,8 +127,7 @@ tl::expected<std::vector<fs::path>, std::string> Sources::files_below(
 std::vector<fs::path> Sources::kept_below(const fs::path& folder) const {
     std::vector<fs::path> files;
     if (!is_kept_) return files;
-    const fs::path root = fs::path{key_of(folder)} / "";
-    const std::string prefix = root.string();
+    const std::string prefix = prefix_of(key_of(folder));
     for (auto kept = texts_.lower_bound(prefix);
          kept != texts_.end() && kept->first.starts_with(prefix); ++kept) {
         const fs::path way = kept->first.substr(prefix.size());

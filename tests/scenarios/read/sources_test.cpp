@@ -85,6 +85,18 @@ TEST_SUITE("sources") {
         CHECK(kept.read(fs::path{texts.begin()->first}, enough) == "a");
     }
 
+    TEST_CASE("what was read of the folder that the program was called in is kept, too") {
+        const Sources::Texts texts{{"a.yaml", "a"},         {"sub/b.yaml", "b"},
+                                   {".hidden.yaml", "c"},   {"../above.yaml", "d"},
+                                   {"/absolute.yaml", "e"}, {"<data>/profiles/istio.yaml", "f"}};
+        const Sources kept{texts};
+        CHECK(kept.is_folder("."));
+        CHECK(kept.files_below(".") == std::vector<fs::path>{"./a.yaml", "./sub/b.yaml"});
+        CHECK(kept.files_below("./") == std::vector<fs::path>{"./a.yaml", "./sub/b.yaml"});
+        CHECK(kept.files_below("sub") == std::vector<fs::path>{"sub/b.yaml"});
+        CHECK(kept.files_below("..") == std::vector<fs::path>{"../above.yaml"});
+    }
+
     TEST_CASE("data that comes with weft is kept by its place there, wherever it is installed") {
         Sources::Texts texts;
         {
