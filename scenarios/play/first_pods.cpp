@@ -1,34 +1,84 @@
 #include "scenarios/play/first_pods.hpp"
 
 #include "sim/cluster/pod_object.hpp"
+#include "sim/cluster/scheduler.hpp"
 
+#include <cstdint>
+#include <deque>
+#include <iterator>
+#include <utility>
 #include <variant>
 
 namespace weft::scenarios {
+namespace {
 
+using mesh::control::Pod;
 using mesh::control::Workload;
 
-mesh::control::Pod pod_of(const Workload& workload,
-                          std::uint32_t ordinal,
-                          std::uint32_t number,
-                          const sim::ClusterPlan& cluster) {
-    mesh::control::Pod pod = sim::pod_object(workload, ordinal, number);
-    if (!cluster.zones.empty()) sim::place_pod(pod, ordinal, cluster);
-    return pod;
-}
+/// Gives pods their nodes, one after the other.
+class PodPlacement {
+public:
+    explicit PodPlacement(const sim::ClusterPlan& cluster)
+        : nodes_(sim::nodes_of(cluster)), order_(cluster) {}
 
-std::vector<mesh::control::Pod> first_pods(const std::vector<mesh::control::Resource>& resources,
-                                           const sim::ClusterPlan& cluster) {
-    std::vector<mesh::control::Pod> pods;
-    for (const auto& resource : resources) {
-        const auto* const workload = std::get_if<Workload>(&resource);
-        if (workload == nullptr) continue;
-        for (std::uint32_t ordinal = 0; ordinal < workload->replicas; ++ordinal) {
-            const auto number = static_cast<std::uint32_t>(pods.size() + 1);
-            pods.push_back(pod_of(*workload, ordinal, number, cluster));
+    void add(const Workload& workload) {
+        if (workload.kind == Workload::Kind::daemon_set && !nodes_.empty())
+            return add_to_each_node(workload);
+        for (std::uint32_t ordinal = 0; ordinal < workload.replicas; ++ordinal) {
+            Pod pod = next_pod(workload, ordinal);
+            if (nodes_.empty()) {
+                pods_.push_back(std::move(pod));
+            } else if (const auto node = sim::choose_node({pod, workload.pod, ordinal}, nodes_,
+                                                          order_, placed_)) {
+                place(std::move(pod), workload, *node);
+            }
         }
     }
-    return pods;
+
+    std::vector<Pod> take() {
+        return {std::make_move_iterator(pods_.begin()), std::make_move_iterator(pods_.end())};
+    }
+
+private:
+    void add_to_each_node(const Workload& workload) {
+        std::uint32_t ordinal = 0;
+        for (std::uint32_t node = 0; node < nodes_.size(); ++node) {
+            if (!sim::admits(nodes_[node], workload.pod)) continue;
+            place(next_pod(workload, ordinal), workload, node);
+            ++ordinal;
+        }
+    }
+
+    Pod next_pod(const Workload& workload, std::uint32_t ordinal) {
+        return sim::pod_object(workload, ordinal, ++made_);
+    }
+
+    void place(Pod pod, const Workload& workload, std::uint32_t number) {
+        sim::NodeState& node = nodes_[number];
+        pod.node = node.name;
+        pod.zone = node.zone;
+        node.cpu_taken += workload.pod.resources.cpu_request;
+        node.memory_taken += workload.pod.resources.memory_request;
+        const Pod& kept = pods_.emplace_back(std::move(pod));
+        placed_.push_back({kept.meta.ns, &kept.meta.labels, number});
+    }
+
+    std::vector<sim::NodeState> nodes_;
+    sim::NodeOrder order_;
+    std::deque<Pod> pods_;  // They keep their places in memory, which `placed_` points to.
+    std::vector<sim::PlacedPod> placed_;
+    std::uint32_t made_ = 0;
+};
+
+}  // namespace
+
+std::vector<Pod> first_pods(const std::vector<mesh::control::Resource>& resources,
+                            const sim::ClusterPlan& cluster) {
+    PodPlacement placement{cluster};
+    for (const auto& resource : resources) {
+        if (const auto* const workload = std::get_if<Workload>(&resource)) placement.add(*workload);
+    }
+    return placement.take();
 }
 
 }  // namespace weft::scenarios

@@ -3,18 +3,13 @@
 #include "mesh/control/resources/resource.hpp"
 #include "sim/cluster/cluster_plan.hpp"
 
-#include <cstdint>
 #include <vector>
 
 namespace weft::scenarios {
 
-/// The pod of this workload with this ordinal, at its place.
-mesh::control::Pod pod_of(const mesh::control::Workload& workload,
-                          std::uint32_t ordinal,
-                          std::uint32_t number,
-                          const sim::ClusterPlan& cluster);
-
-/// Those that each workload starts with.
+/// The pods that each workload starts with, on the nodes that the scheduler gives them. Those for
+/// which there is none are left out; a cluster without zones has no nodes, and all its pods are
+/// nowhere.
 std::vector<mesh::control::Pod> first_pods(const std::vector<mesh::control::Resource>& resources,
                                            const sim::ClusterPlan& cluster);
 

@@ -10,6 +10,7 @@
 #include "scenarios/play/route_answer.hpp"
 #include "scenarios/read/read_profile.hpp"
 #include "scenarios/read/read_request.hpp"
+#include "sim/cluster/pod_object.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -123,14 +124,17 @@ sim::ClusterPlan cluster_of(const RouteOptions& options) {
     return cluster;
 }
 
-/// The first pod of the workload in the zone that is asked for.
-std::uint32_t ordinal_of(const RouteOptions& options,
-                         const Workload& from,
-                         const sim::ClusterPlan& cluster) {
-    if (options.zone.empty()) return 0;
-    for (std::uint32_t ordinal = 0; ordinal < from.replicas; ++ordinal) {
-        if (pod_of(from, ordinal, 0, cluster).zone == options.zone) return ordinal;
+/// The first pod of the workload, in the zone that is asked for. A workload without pods is asked
+/// as if it had one, nowhere.
+mesh::control::Pod first_pod_of(const Workload& from,
+                                const RouteOptions& options,
+                                const std::vector<Resource>& resources,
+                                const sim::ClusterPlan& cluster) {
+    for (mesh::control::Pod& pod : first_pods(resources, cluster)) {
+        const bool is_own = pod.workload == from.meta.name && pod.meta.ns == from.meta.ns;
+        if (is_own && (options.zone.empty() || pod.zone == options.zone)) return std::move(pod);
     }
+    if (options.zone.empty()) return sim::pod_object(from, 0, 0);
     throw BadQuestion{"--in: no pod of '" + options.from + "' is in zone '" + options.zone + "'"};
 }
 
@@ -155,7 +159,7 @@ int route(const RouteOptions& options, std::ostream& out, std::ostream& err) {
     try {
         const Workload& from = find_workload(options.from, resources);
         const sim::ClusterPlan cluster = cluster_of(options);
-        const mesh::control::Pod pod = pod_of(from, ordinal_of(options, from, cluster), 0, cluster);
+        const mesh::control::Pod pod = first_pod_of(from, options, resources, cluster);
         const RouteQuestion question{.proxy = {.name = pod.meta.name + "." + pod.meta.ns,
                                                .ns = pod.meta.ns,
                                                .labels = pod.meta.labels,

@@ -1,9 +1,6 @@
 #include "sim/cluster/pod_object.hpp"
 
-#include <cassert>
-#include <cstddef>
 #include <fmt/format.h>
-#include <xxhash.h>
 
 namespace weft::sim {
 
@@ -20,15 +17,6 @@ mesh::control::Pod pod_object(const mesh::control::Workload& workload,
     pod.ports = workload.pod.ports;
     pod.ready = true;
     return pod;
-}
-
-void place_pod(mesh::control::Pod& pod, std::uint32_t ordinal, const ClusterPlan& cluster) {
-    assert(!cluster.zones.empty());
-    const std::uint64_t first = XXH64(pod.workload.data(), pod.workload.size(), 0);
-    const std::size_t count = cluster.zones.size();
-    const ClusterPlan::NodeGroup& group = cluster.zones[(first + ordinal) % count];
-    pod.zone = group.zone;
-    pod.node = fmt::format("{}-node-{}", group.zone, ordinal / count % group.nodes);
 }
 
 }  // namespace weft::sim

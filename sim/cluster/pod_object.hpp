@@ -1,7 +1,6 @@
 #pragma once
 
 #include "mesh/control/resources/resource.hpp"
-#include "sim/cluster/cluster_plan.hpp"
 
 #include <cstdint>
 
@@ -13,9 +12,5 @@ namespace weft::sim {
 mesh::control::Pod pod_object(const mesh::control::Workload& workload,
                               std::uint32_t ordinal,
                               std::uint32_t number);
-
-/// Puts it on a node: replicas go from zone to zone; where a workload begins is its name's affair
-/// alone. Requires a zone.
-void place_pod(mesh::control::Pod& pod, std::uint32_t ordinal, const ClusterPlan& cluster);
 
 }  // namespace weft::sim

@@ -67,15 +67,19 @@ const ClusterPlan three_zones{.zones = {{"a", 2}, {"b", 2}, {"c", 1}}};
 }  // namespace
 
 TEST_SUITE("scheduler") {
-    TEST_CASE("where no rule speaks, pods go where their turn is") {
+    TEST_CASE("where no rule speaks, replicas go from zone to zone, and there from node to node") {
         Cluster cluster{three_zones};
-        for (std::uint32_t ordinal = 0; ordinal < 12; ++ordinal) {
-            Workload workload;
-            workload.meta.name = "web";
-            Pod pod = pod_object(workload, ordinal, 1);
-            place_pod(pod, ordinal, three_zones);
-            CHECK(cluster.place(web(), ordinal) == pod.node);
-        }
+        std::vector<std::string> nodes;
+        for (std::uint32_t ordinal = 0; ordinal < 6; ++ordinal)
+            nodes.push_back(cluster.place(web(), ordinal));
+        std::vector<std::string> firsts{nodes.begin(), nodes.begin() + 3};
+        std::ranges::sort(firsts);
+        CHECK(firsts == std::vector<std::string>{"a-node-0", "b-node-0", "c-node-0"});
+        for (std::size_t at = 3; at < 6; ++at)
+            CHECK(nodes[at].front() == nodes[at - 3].front());
+        std::ranges::sort(nodes);
+        CHECK(nodes == std::vector<std::string>{"a-node-0", "a-node-1", "b-node-0", "b-node-1",
+                                                "c-node-0", "c-node-0"});
     }
 
     TEST_CASE("a node takes what fits, to the last thousandth of a core") {
