@@ -31,17 +31,30 @@ std::string host_of(const Service& service) {
     return host;
 }
 
+void add_destinations(const VirtualService& rules, std::set<std::string>& names) {
+    if (is_of_mesh(rules.gateways)) return;
+    for (const HttpRoute& route : rules.http) {
+        for (const RouteDestination& to : route.route)
+            names.insert(to.destination.host.substr(0, to.destination.host.find('.')));
+    }
+}
+
+void add_destinations(const GatewayRoute& route, std::set<std::string>& names) {
+    if (route.gateways.empty()) return;
+    for (const GatewayRule& rule : route.rules) {
+        for (const BackendRef& backend : rule.backends)
+            names.insert(backend.name);
+    }
+}
+
 /// The services that rules of gateways name.
 std::set<std::string> behind_gateways(const std::vector<Resource>& resources) {
     std::set<std::string> names;
     for (const Resource& resource : resources) {
-        const auto* const rules = std::get_if<VirtualService>(&resource);
-        if (rules == nullptr || is_of_mesh(rules->gateways)) continue;
-        for (const HttpRoute& route : rules->http) {
-            for (const RouteDestination& to : route.route) {
-                names.insert(to.destination.host.substr(0, to.destination.host.find('.')));
-            }
-        }
+        if (const auto* const rules = std::get_if<VirtualService>(&resource))
+            add_destinations(*rules, names);
+        if (const auto* const route = std::get_if<GatewayRoute>(&resource))
+            add_destinations(*route, names);
     }
     return names;
 }

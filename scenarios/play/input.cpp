@@ -1,5 +1,6 @@
 #include "scenarios/play/input.hpp"
 
+#include "scenarios/manifests/add_gateways.hpp"
 #include "scenarios/manifests/read_manifests.hpp"
 #include "scenarios/manifests/service_graph.hpp"
 #include "scenarios/play/default_load.hpp"
@@ -43,6 +44,7 @@ std::optional<Scenario> read_manifests_alone(const PlayOptions& options, Diagnos
     Diagnostics found{
         diagnostics.sources()};  // Reading them again for the scenario reports the same.
     read_manifest_files(options.manifests, resources, found);
+    add_gateways(resources, {});  // So that those of the manifests are known; others have no load.
     const EntryPoints entries = entry_points(resources);
     const fs::path& first = options.manifests.front();
     if (entries.hosts.empty()) {
