@@ -34,7 +34,7 @@ void add_list_command(CLI::App& tool, const std::function<void(const ListOptions
         "scenarios  the library                           weft run NAME\n"
         "profiles   what a mesh decides by default        profile: NAME\n"
         "balancers  how a host is chosen for a request    policies: {SERVICE: {balancer: NAME}}\n"
-        "faults     what can fail: pods, links or nodes   timeline: [{at: 60s, fault: NAME, ...}]\n"
+        "faults     what can fail, and what it strikes    timeline: [{at: 60s, fault: NAME, ...}]\n"
         "arrivals   when requests of a load are sent      load: [{arrivals: NAME, ...}]\n"
         "metrics    what can be expected of a run         expect: [NAME(web) > 99%]\n\n"
         "Examples:\n  weft list scenarios\n  weft list faults --json");
