@@ -1,9 +1,14 @@
+#include "mesh/base/quantity.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
 #include "scenarios/manifests/read_pod_resources.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
 
 #include <array>
 #include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,20 +52,74 @@ void read_resource_metric(YamlMap& metric, std::string_view key, std::vector<Met
     auto target = resource->map("target");
     if (!target) return resource->error("target", "target is missing");
     const std::string type = target->choice("type", "Utilization", types);
-    if (name != "cpu") return warn_of_metric(metric, key, name);
+    if (name != "cpu" && name != "memory") return warn_of_metric(metric, key, name);
     if (type == "Value") return warn_of_metric(metric, key, "type Value");
+    Metric read{.of = name == "cpu" ? Metric::Of::cpu : Metric::Of::memory};
     if (type == "Utilization") {
         target->require(target->has("averageUtilization"), "averageUtilization", "is missing");
-        metrics.push_back({.utilization = target->count(
-                               "averageUtilization",
-                               {.fallback = default_utilization, .min = 1, .max = most_percent})});
+        read.utilization = target->count(
+            "averageUtilization", {.fallback = default_utilization, .min = 1, .max = most_percent});
     } else {
-        const std::uint32_t cpu = read_cpu(*target, "averageValue", 0);
-        target->require(cpu > 0, "averageValue", "must be above 0");
-        if (cpu > 0) metrics.push_back({.cpu = cpu});
+        read.average = name == "cpu" ? read_cpu(*target, "averageValue", 0)
+                                     : read_memory(*target, "averageValue", 0);
+        target->require(read.average > 0, "averageValue", "must be above 0");
     }
+    if (read.utilization + read.average > 0) metrics.push_back(read);
     target->warn_of_unknown_keys("spec.metrics.resource.target");
     resource->warn_of_unknown_keys("spec.metrics.resource");
+}
+
+/// What pods measure of their requests, by the names that adapters of metrics give it.
+const std::map<std::string, Metric::Of, std::less<>> measures_of_pods{
+    {"requests_per_second", Metric::Of::rate},
+    {"http_requests_per_second", Metric::Of::rate},
+    {"requests_in_flight", Metric::Of::in_hand},
+    {"http_requests_in_flight", Metric::Of::in_hand}};
+
+/// A quantity of Kubernetes, "100", "2500m" or "1k", in thousandths; 0 if it is none.
+std::uint64_t parse_thousandths(std::string_view text) {
+    static constexpr std::array<std::pair<std::string_view, double>, 3> suffixes{
+        {{"m", 1}, {"k", 1e6}, {"M", 1e9}}};
+    constexpr double most = 1e15;
+    double factor = 1000;
+    for (const auto& [suffix, of_suffix] : suffixes) {
+        if (!text.ends_with(suffix)) continue;
+        factor = of_suffix;
+        text.remove_suffix(suffix.size());
+        break;
+    }
+    const auto number = mesh::parse_number(text);
+    if (!number || *number <= 0 || *number * factor > most) return 0;
+    return static_cast<std::uint64_t>(std::ceil(*number * factor));
+}
+
+/// {metric: {name: requests_per_second}, target: {type: AverageValue, averageValue: "100"}}
+void read_pods_metric(YamlMap& metric, std::vector<Metric>& metrics) {
+    static constexpr std::array<std::string_view, 1> types{"AverageValue"};
+    auto pods = metric.map("pods");
+    if (!pods) return metric.error("pods", "pods is missing");
+    auto described = pods->map("metric");
+    if (!described) return pods->error("metric", "metric is missing");
+    auto target = pods->map("target");
+    if (!target) return pods->error("target", "target is missing");
+    const std::string name = described->required_text("name");
+    target->choice("type", "AverageValue", types);
+    const std::uint64_t average = parse_thousandths(target->text("averageValue"));
+    target->require(average > 0, "averageValue", "must be a number above 0, such as 100 or 2500m");
+    target->warn_of_unknown_keys("spec.metrics.pods.target");
+    described->warn_of_unknown_keys("spec.metrics.pods.metric");
+    pods->warn_of_unknown_keys("spec.metrics.pods");
+    const auto known = measures_of_pods.find(name);
+    if (known == measures_of_pods.end()) {
+        const std::vector<std::string> names{"requests_per_second", "requests_in_flight"};
+        return described->diagnostics().warning(
+            described->place("name"),
+            "a metric '" + name +
+                "' of pods is not honoured: they measure requests_per_second and "
+                "requests_in_flight" +
+                did_you_mean(name, names));
+    }
+    if (average > 0) metrics.push_back({.average = average, .of = known->second});
 }
 
 std::vector<Metric> read_metrics(YamlMap& spec) {
@@ -76,6 +135,8 @@ std::vector<Metric> read_metrics(YamlMap& spec) {
             read_resource_metric(metric, "resource", metrics);
         } else if (type == "ContainerResource") {
             read_resource_metric(metric, "containerResource", metrics);
+        } else if (type == "Pods") {
+            read_pods_metric(metric, metrics);
         } else {
             return warn_of_metric(metric, "type", "type " + type);
         }

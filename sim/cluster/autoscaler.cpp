@@ -18,12 +18,12 @@ using Metric = HorizontalPodAutoscaler::Metric;
 
 /// What some pods use, and how many they are.
 struct Usage {
-    std::uint64_t cpu = 0;
+    std::uint64_t used = 0;
     std::uint64_t request = 0;
     std::uint32_t pods = 0;
 
-    void add(std::uint64_t used, std::uint32_t requested) {
-        cpu += used;
+    void add(std::uint64_t by_pod, std::uint64_t requested) {
+        used += by_pod;
         request += requested;
         ++pods;
     }
@@ -33,10 +33,10 @@ struct Usage {
 std::optional<double> ratio(const Metric& metric, const Usage& usage) {
     if (usage.pods == 0) return std::nullopt;
     if (metric.utilization == 0) {
-        return static_cast<double>(usage.cpu / usage.pods) / metric.cpu;
+        return static_cast<double>(usage.used / usage.pods) / static_cast<double>(metric.average);
     }
     if (usage.request == 0) return std::nullopt;
-    return static_cast<double>(usage.cpu * 100 / usage.request) / metric.utilization;
+    return static_cast<double>(usage.used * 100 / usage.request) / metric.utilization;
 }
 
 bool is_within(double tolerance, double ratio) {
@@ -49,8 +49,8 @@ std::uint32_t pods_for(double ratio, std::uint32_t pods) {
 
 /// What a pod without a measure is taken to use when the workload would shrink.
 std::uint64_t cautious(const Metric& metric, const PodMeasure& pod) {
-    if (metric.utilization == 0) return metric.cpu;
-    return std::uint64_t{pod.request} * std::max<std::uint32_t>(100, metric.utilization) / 100;
+    if (metric.utilization == 0) return metric.average;
+    return pod.request * std::max<std::uint32_t>(100, metric.utilization) / 100;
 }
 
 }  // namespace
@@ -71,7 +71,7 @@ std::optional<std::uint32_t> wanted_replicas(const Metric& metric,
     if (metric.utilization > 0 && !all_request) return std::nullopt;
     Usage usage;
     for (const PodMeasure& pod : pods) {
-        if (pod.counts && pod.cpu) usage.add(*pod.cpu, pod.request);
+        if (pod.counts && pod.used) usage.add(*pod.used, pod.request);
     }
     const auto first = ratio(metric, usage);
     if (!first) return std::nullopt;
@@ -81,7 +81,7 @@ std::optional<std::uint32_t> wanted_replicas(const Metric& metric,
     for (const PodMeasure& pod : pods) {
         if (!pod.counts) {
             if (grows) usage.add(0, pod.request);
-        } else if (!pod.cpu && *first != 1) {
+        } else if (!pod.used && *first != 1) {
             usage.add(grows ? 0 : cautious(metric, pod), pod.request);
         }
     }

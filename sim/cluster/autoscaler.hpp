@@ -14,9 +14,9 @@ namespace weft::sim {
 
 /// What an autoscaler knows of one pod of its workload; those that are ending it does not see.
 struct PodMeasure {
-    std::optional<std::uint64_t> cpu{};  ///< Used, in thousandths of a core; none: not measured.
-    std::uint32_t request = 0;           ///< The same unit.
-    bool counts = true;                  ///< If not, it is not ready, or has just become so.
+    std::optional<std::uint64_t> used{};  ///< In the metric's unit; none: not measured.
+    std::uint64_t request = 0;            ///< The same unit.
+    bool counts = true;  ///< If not, it is not there yet, or of CPU: it has just become ready.
 };
 
 /// When a pod came to be what it is.

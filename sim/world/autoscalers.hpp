@@ -23,7 +23,12 @@ public:
 
     bool scales(const mesh::control::ResourceKey& workload) const;
 
+    /// Whether some autoscaler of the workload goes by what its pods are asked for.
+    bool counts_requests(const mesh::control::ResourceKey& workload) const;
+
 private:
+    using Metric = mesh::control::HorizontalPodAutoscaler::Metric;
+
     /// A workload and the object that says how it is scaled.
     struct AutoscaledWorkload {
         mesh::control::HorizontalPodAutoscaler object;
@@ -34,8 +39,16 @@ private:
         }
     };
 
-    std::optional<std::uint64_t> sample(Pod& pod);
-    std::vector<PodMeasure> measures_of(const Replicas& replicas);
+    /// A pod at a look; what it used is not known of one that was not there at the last.
+    struct PodSample {
+        const Pod* pod;
+        std::optional<std::uint64_t> cpu{};   ///< In thousandths of a core, as
+        std::optional<std::uint64_t> rate{};  ///< requests in thousandths of one a second.
+    };
+
+    PodSample sample(Pod& pod);
+    std::vector<PodSample> samples_of(const Replicas& replicas);
+    PodMeasure measure(const PodSample& sample, Metric::Of of) const;
 
     World& world_;
     std::vector<std::unique_ptr<AutoscaledWorkload>> all_;

@@ -65,7 +65,7 @@ struct alignas(64) Pod {
     std::uint32_t busy = 0;     ///< Workers.
     bool serves_queue = false;  ///< Right now.
     bool running = true;        ///< Its app takes requests.
-    bool watched = false;       ///< `load`, `overload` or a limit of memory is there.
+    bool watched = false;       ///< `load`, `overload` or a count of requests is there.
     bool metered = false;       ///< `use` is there.
     bool is_configured = true;  ///< Its proxy takes what its app sends.
     bool counted = false;       ///< A fault counts the requests that it begins with.

@@ -7,6 +7,7 @@
 #include "sim/world/pod_use.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace weft::sim {
 namespace {
@@ -32,8 +33,7 @@ double cold_factor(const ColdStart& cold, Duration up) {
     return 1 + (cold.factor - 1) * left;
 }
 
-/// What its app holds now.
-std::uint64_t memory_of(const Pod& pod) {
+std::uint64_t held_by(const Pod& pod) {
     const MemoryUse& memory = pod.program->behaviour.memory;
     return memory.base + memory.per_request * pod.use->in_hand + memory.leak * pod.use->had;
 }
@@ -48,10 +48,13 @@ bool limits_memory(const Pod& pod) {
 void PodMeters::prepare(Pod& pod) {
     const bool has_limit = limit_of(pod, world_.plan_.cluster.cpu, world_.plan_.seed).has_value();
     const bool starts_cold = pod.program->behaviour.cold_start.length > Duration::zero();
-    const bool may_run_out = limits_memory(pod);
-    if (has_limit || starts_cold || may_run_out || world_.autoscalers_->scales(pod.owner->workload))
-        meter(pod);
-    pod.watched |= may_run_out;
+    const auto& workload = pod.owner->workload;
+    const bool counts = limits_memory(pod) || world_.autoscalers_->counts_requests(workload);
+    if (has_limit || starts_cold || counts || world_.autoscalers_->scales(workload)) meter(pod);
+    if (counts) {
+        pod.use->counts_requests = true;
+        pod.watched = true;
+    }
     if (pod.metered && !world_.link_->is_settled()) pod.use->sampled = world_.now_;
 }
 
@@ -60,6 +63,19 @@ void PodMeters::meter(Pod& pod) {
     pod.metered = true;
     pod.use = std::make_unique<PodUse>(PodUse{
         .cpu = CpuQuota{limit_of(pod, world_.plan_.cluster.cpu, world_.plan_.seed), world_.now_}});
+}
+
+void PodMeters::count_requests(Pod& pod) {
+    meter(pod);
+    if (std::exchange(pod.use->counts_requests, true)) return;
+    pod.use->in_hand = world_.requests_at(pod);
+    pod.watched = true;
+}
+
+std::optional<std::uint64_t> PodMeters::memory_of(const Pod& pod) {
+    const MemoryUse& memory = pod.program->behaviour.memory;
+    if (memory.base + memory.per_request + memory.leak == 0) return std::nullopt;
+    return held_by(pod);
 }
 
 void PodMeters::begin_cold(Pod& pod) {
@@ -111,10 +127,12 @@ void PodMeters::drop(Pod& pod) {
 }
 
 void PodMeters::take_memory(Pod& pod) {
-    if (!pod.metered || !limits_memory(pod)) return;
+    if (!pod.metered || !pod.use->counts_requests) return;
     PodUse& use = *pod.use;
     ++use.in_hand;
-    if (use.is_dying || memory_of(pod) <= pod.made_from.resources.memory_limit) return;
+    ++use.came;
+    if (use.is_dying || !limits_memory(pod) || held_by(pod) <= pod.made_from.resources.memory_limit)
+        return;
     use.is_dying = true;
     world_.events_.at(world_.now_, EventKind::out_of_memory, pod.id.number());
 }
@@ -131,7 +149,7 @@ void PodMeters::on_out_of_memory(Pod& pod) {
     world_.facts_.add(observe::Change{.at = world_.now_,
                                       .kind = observe::Change::Kind::out_of_memory,
                                       .pod = pod.name_number,
-                                      .value = memory_of(pod)});
+                                      .value = held_by(pod)});
     if (pod.stage != PodStage::ending) return world_.agents_->end_container(pod);
     world_.lose_everything(pod);
     pod.running = false;

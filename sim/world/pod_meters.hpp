@@ -2,6 +2,9 @@
 
 #include "sim/world/world.hpp"
 
+#include <cstdint>
+#include <optional>
+
 namespace weft::sim {
 
 /// What pods use of CPU and memory, and what holds them to their limits. A pod that has no limit,
@@ -16,6 +19,12 @@ public:
     /// From now on what it uses is counted.
     void meter(Pod& pod);
 
+    /// And what it is asked for, which needs a meter, too.
+    void count_requests(Pod& pod);
+
+    /// What its app holds now; nothing if the scenario says nothing of it.
+    static std::optional<std::uint64_t> memory_of(const Pod& pod);
+
     /// Its app is up. One that was there when the run began has been for long.
     void begin_cold(Pod& pod);
 
@@ -26,7 +35,8 @@ public:
     /// Its app is gone, with whatever it computed and held. Requires a meter.
     void drop(Pod& pod);
 
-    /// A request has come. If there is no memory for it, the app dies as soon as it is in.
+    /// A request has come, and is counted where somebody asks. If there is no memory for it, the
+    /// app dies as soon as it is in.
     void take_memory(Pod& pod);
 
     /// A request leaves, answered or given up.

@@ -14,9 +14,12 @@ struct PodUse {
     Instant up_since{};                ///< It is cold at first;
     bool starts_cold = false;          ///< one that the run began with is not.
     std::optional<Instant> sampled{};  ///< By the autoscaler, last;
-    Duration used_then{};              ///< what it had used of CPU by then.
-    std::uint32_t in_hand = 0;         ///< Requests, where memory is limited,
-    std::uint64_t had = 0;             ///< and those that it has had.
+    Duration used_then{};              ///< what it had used of CPU by then,
+    std::uint64_t came_then = 0;       ///< and how many requests had come.
+    bool counts_requests = false;      ///< As the next three do; they are for memory and rates.
+    std::uint32_t in_hand = 0;         ///< Requests,
+    std::uint64_t had = 0;             ///< those that its app has had before,
+    std::uint64_t came = 0;            ///< and all, whatever became of its app.
     bool is_dying = false;             ///< It has no memory left.
 };
 

@@ -264,6 +264,7 @@ private:
     void let_go(Work& work);
 
     // What servers say of themselves (world_reports.cpp)
+    std::uint32_t requests_at(const Pod& pod);
     void measure(Pod& pod);
     void note_arrival(Pod& pod, Work& work);
     void drop_report(Work& work);

@@ -16,18 +16,23 @@ mesh::RequestKey key_of_probe(const Probe& probe) {
 
 }  // namespace
 
-/// Makes the pod count from now on, if it does not yet. What it has in hand is searched for, as
-/// after a crash: this comes once for each pod.
-void World::measure(Pod& pod) {
-    if (pod.load) return;
-    std::uint32_t in_flight = 0;
+/// How many requests wait there or are served. All are searched, as after a crash: for those who
+/// begin to count.
+std::uint32_t World::requests_at(const Pod& pod) {
+    std::uint32_t requests = 0;
     for (Handle handle = 0; handle < works_.made(); ++handle) {
         const Work& work = works_[handle];
         const bool is_here = is_in_service(work) || work.phase == Work::Phase::queued;
-        if (is_here && work.pod == &pod) ++in_flight;
+        if (is_here && work.pod == &pod) ++requests;
     }
+    return requests;
+}
+
+/// Makes the pod count from now on, if it does not yet.
+void World::measure(Pod& pod) {
+    if (pod.load) return;
     const Behaviour& behaviour = pod.program->behaviour;
-    pod.load.emplace(behaviour.load_report, behaviour.workers, in_flight, pod.busy, now_);
+    pod.load.emplace(behaviour.load_report, behaviour.workers, requests_at(pod), pod.busy, now_);
     pod.watched = true;
 }
 

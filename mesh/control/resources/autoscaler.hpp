@@ -35,12 +35,20 @@ struct ScalingBehavior {
     ScalingRules down;
 };
 
-/// Kubernetes HorizontalPodAutoscaler, of the CPU that pods use.
+/// Kubernetes HorizontalPodAutoscaler, of what pods use and what they are asked for.
 struct HorizontalPodAutoscaler {
-    /// One of the two is above zero.
+    /// One of the two targets is above zero.
     struct Metric {
+        enum class Of : std::uint8_t {
+            cpu,     ///< In thousandths of a core.
+            memory,  ///< Bytes.
+            rate,    ///< Requests, in thousandths of one a second.
+            in_hand  ///< Requests at a pod, waiting or served, in thousandths.
+        };
+
         std::uint32_t utilization = 0;  ///< Per cent of what the pods request, on average.
-        std::uint32_t cpu = 0;          ///< Thousandths of a core a pod, on average.
+        std::uint64_t average = 0;      ///< A pod, on average.
+        Of of = Of::cpu;
     };
 
     Metadata meta;

@@ -7,6 +7,7 @@ namespace {
 
 using namespace mesh::control;
 using namespace std::chrono_literals;
+using Metric = HorizontalPodAutoscaler::Metric;
 
 std::string autoscaler(const std::string& spec, const std::string& version = "v2") {
     return "apiVersion: autoscaling/" + version +
@@ -50,7 +51,7 @@ TEST_SUITE("autoscalers in manifests") {
     TEST_CASE("a target is a share of requests, or cores a pod") {
         CHECK(of(cpu("type: Utilization, averageUtilization: 150")).metrics.front().utilization ==
               150);
-        CHECK(of(cpu("type: AverageValue, averageValue: 300m")).metrics.front().cpu == 300);
+        CHECK(of(cpu("type: AverageValue, averageValue: 300m")).metrics.front().average == 300);
         CHECK(read(autoscaler(cpu("type: Utilization"))).count("averageUtilization") == 1);
         CHECK(read(autoscaler(cpu("type: AverageValue, averageValue: 0"))).count("above 0") == 1);
     }
@@ -77,14 +78,47 @@ TEST_SUITE("autoscalers in manifests") {
               std::vector<ScalingPolicy>{{ScalingPolicy::Type::pods, 2, 30s}});
     }
 
+    TEST_CASE("memory is a share of requests, too, or bytes a pod") {
+        const auto memory = [](const std::string& target) {
+            return of("  maxReplicas: 9\n  metrics: [{type: Resource, resource: {name: memory, "
+                      "target: {" +
+                      target + "}}}]\n")
+                .metrics.front();
+        };
+        const Metric share = memory("type: Utilization, averageUtilization: 70");
+        CHECK(share.of == Metric::Of::memory);
+        CHECK(share.utilization == 70);
+        const Metric bytes = memory("type: AverageValue, averageValue: 200Mi");
+        CHECK(bytes.of == Metric::Of::memory);
+        CHECK(bytes.average == 200 * 1024 * 1024);
+    }
+
+    TEST_CASE("pods measure their requests, a second and in flight, in quantities of Kubernetes") {
+        const auto pods = [](const std::string& name, const std::string& value) {
+            return "  maxReplicas: 9\n  metrics: [{type: Pods, pods: {metric: {name: " + name +
+                   "}, target: {type: AverageValue, averageValue: " + value + "}}}]\n";
+        };
+        const Metric rate = of(pods("http_requests_per_second", "'100'")).metrics.front();
+        CHECK(rate.of == Metric::Of::rate);
+        CHECK(rate.average == 100'000);
+        CHECK(of(pods("requests_per_second", "1k")).metrics.front().average == 1'000'000);
+        const Metric in_flight = of(pods("requests_in_flight", "2500m")).metrics.front();
+        CHECK(in_flight.of == Metric::Of::in_hand);
+        CHECK(in_flight.average == 2500);
+        CHECK(read(autoscaler(pods("requests_in_flight", "0"))).count("number above 0") == 1);
+        CHECK(read(autoscaler(pods("requests_in_flight", "many"))).count("number above 0") == 1);
+        const Reading unknown = read(autoscaler(pods("request_per_second", "1")));
+        CHECK(unknown.count("a metric 'request_per_second' of pods is not honoured") == 1);
+        CHECK(unknown.count("did you mean 'requests_per_second'?") == 1);
+    }
+
     TEST_CASE("metrics that are not measured here are warned of") {
         const Reading reading = read(autoscaler(
             "  maxReplicas: 5\n  metrics:\n"
-            "    - {type: Pods, pods: {metric: {name: rps}, target: {type: AverageValue}}}\n"
-            "    - {type: Resource, resource: {name: memory, target: {averageUtilization: "
-            "50}}}\n"));
-        CHECK(reading.count("a metric of type Pods is not honoured") == 1);
-        CHECK(reading.count("a metric of memory is not honoured") == 1);
+            "    - {type: External, external: {metric: {name: queue}, target: {type: Value}}}\n"
+            "    - {type: Resource, resource: {name: disk, target: {averageUtilization: 50}}}\n"));
+        CHECK(reading.count("a metric of type External is not honoured") == 1);
+        CHECK(reading.count("a metric of disk is not honoured") == 1);
         CHECK(std::get<HorizontalPodAutoscaler>(reading.resources.front()).metrics.empty());
     }
 

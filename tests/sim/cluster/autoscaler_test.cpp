@@ -33,8 +33,8 @@ AutoscalerPlan plan() {
             .growth_least = 4};
 }
 
-PodMeasure pod(std::optional<std::uint64_t> cpu, bool counts = true) {
-    return {.cpu = cpu, .request = 1000, .counts = counts};
+PodMeasure pod(std::optional<std::uint64_t> used, bool counts = true) {
+    return {.used = used, .request = 1000, .counts = counts};
 }
 
 /// Pods that use so many per cent of what they request, against a target in per cent.
@@ -126,9 +126,9 @@ TEST_SUITE("autoscaler") {
     TEST_CASE("an average in cores needs no requests") {
         PodMeasure measured = pod(900);
         measured.request = 0;
-        CHECK(wanted_replicas({.cpu = 500}, 2, std::vector{measured, measured}, 0.1) == 4);
-        CHECK(wanted_replicas({.cpu = 500}, 2, std::vector{measured, PodMeasure{}}, 0.1) == 2);
-        CHECK(wanted_replicas({.cpu = 900}, 2, std::vector{measured, measured}, 0.1) == 2);
+        CHECK(wanted_replicas({.average = 500}, 2, std::vector{measured, measured}, 0.1) == 4);
+        CHECK(wanted_replicas({.average = 500}, 2, std::vector{measured, PodMeasure{}}, 0.1) == 2);
+        CHECK(wanted_replicas({.average = 900}, 2, std::vector{measured, measured}, 0.1) == 2);
     }
 
     TEST_CASE("a young pod counts once it has been ready for a whole period") {

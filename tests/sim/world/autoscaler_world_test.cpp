@@ -17,6 +17,7 @@ using sim::observe::Change;
 
 namespace {
 
+using Metric = mesh::control::HorizontalPodAutoscaler::Metric;
 using Scaled = std::vector<std::pair<Instant, std::uint64_t>>;
 
 mesh::control::HorizontalPodAutoscaler autoscaler(std::uint32_t utilization) {
@@ -76,6 +77,9 @@ TEST_SUITE("autoscaled workloads") {
         plan.horizon = Instant{120s};
         const auto notes = play(plan);
         CHECK(scaled(*notes) == Scaled{{Instant{15s}, 2}});
+        const auto grown =
+            std::ranges::find(notes->changes_made, Change::Kind::scaled, &Change::kind);
+        CHECK(notes->pods.at(grown->pod) == "shop");
         const auto ready = std::ranges::find_if(notes->changes_made, [](const Change& change) {
             return change.kind == Change::Kind::pod_ready && change.at > Instant{};
         });
@@ -140,8 +144,53 @@ TEST_SUITE("autoscaled workloads") {
         auto& workload = std::get<mesh::control::Workload>(plan.resources[1]);
         workload.pod.resources.cpu_request = 0;
         CHECK(scaled(*play(plan)).empty());
-        object.metrics = {{.cpu = 250}};
+        object.metrics = {{.average = 250}};
         CHECK(scaled(*play(plan)) == Scaled{{Instant{15s}, 2}});
+    }
+
+    TEST_CASE("memory counts as a share of what pods request") {
+        sim::WorldPlan plan = shop_plan(1);
+        plan.horizon = Instant{40s};
+        auto& workload = std::get<mesh::control::Workload>(plan.resources[1]);
+        workload.pod.resources.memory_request = 100;
+        auto& object = std::get<mesh::control::HorizontalPodAutoscaler>(plan.resources.back());
+        object.metrics = {{.utilization = 60, .of = Metric::Of::memory}};
+        // An app of which nothing is said has no measure.
+        CHECK(scaled(*play(plan)).empty());
+        // At 30 s the second pod has none yet, and as an idle one would turn the direction.
+        plan.behaviours.front().behaviour.memory.base = 90;
+        CHECK(scaled(*play(plan)) == Scaled{{Instant{15s}, 2}});
+        // Each request leaves two bytes: of 15, 30 are there at 15 s.
+        plan.behaviours.front().behaviour.memory = {.base = 60, .leak = 2};
+        CHECK(scaled(*play(plan)) == Scaled{{Instant{15s}, 2}});
+        plan.behaviours.front().behaviour.memory = {.base = 60};
+        CHECK(scaled(*play(plan)).empty());
+    }
+
+    TEST_CASE("requests a second are those that have come since the last look") {
+        // A hundred for a target of forty: 2.5 pods. Later 33 for each of three are near enough.
+        sim::WorldPlan plan = shop_plan(100);
+        plan.horizon = Instant{60s};
+        auto& object = std::get<mesh::control::HorizontalPodAutoscaler>(plan.resources.back());
+        object.metrics = {{.average = 40'000, .of = Metric::Of::rate}};
+        CHECK(scaled(*play(plan)) == Scaled{{Instant{15s}, 3}});
+        object.metrics = {{.average = 110'000, .of = Metric::Of::rate}};
+        CHECK(scaled(*play(plan)).empty());
+    }
+
+    TEST_CASE("requests in flight are those at the pods, also if nobody counted them before") {
+        // Each takes 1.1 s: four are there when it looks, at 15 s and at 35 s.
+        sim::WorldPlan plan = shop_plan(3.9);
+        plan.horizon = Instant{40s};
+        plan.behaviours.front().behaviour.script = {tests::compute(Distribution::constant(1100ms))};
+        auto& object = std::get<mesh::control::HorizontalPodAutoscaler>(plan.resources.back());
+        object.metrics = {{.average = 2000, .of = Metric::Of::in_hand}};
+        CHECK(scaled(*play(plan)) == Scaled{{Instant{15s}, 2}});
+        const auto late = plan.resources.back();
+        plan.resources.pop_back();
+        plan.timeline.push_back(
+            {.id = "scale", .at = Instant{20s}, .action = sim::PlannedApply{.resources = {late}}});
+        CHECK(scaled(*play(plan)) == Scaled{{Instant{35s}, 2}});
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,9 +25,11 @@ public:
     std::vector<sim::observe::Decision> decisions_made;
     std::vector<sim::observe::IntervalEnd> intervals;
     std::vector<std::pair<std::uint32_t, std::string>> versions;
+    std::map<std::uint32_t, std::string> pods;  ///< Names by number; also of nodes and workloads.
 
     void named(sim::observe::NameKind kind, std::uint32_t number, std::string_view name) override {
         if (kind == sim::observe::NameKind::version) versions.emplace_back(number, name);
+        if (kind == sim::observe::NameKind::pod) pods.emplace(number, name);
     }
     void requests(std::span<const sim::observe::RequestEnd> ended) override {
         requests_ended.insert(requests_ended.end(), ended.begin(), ended.end());
