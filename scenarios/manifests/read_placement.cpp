@@ -11,7 +11,6 @@
 namespace weft::scenarios {
 namespace {
 
-using mesh::control::AntiAffinity;
 using mesh::control::LabelRule;
 using mesh::control::PlacementRules;
 using mesh::control::SpreadRule;
@@ -60,6 +59,10 @@ std::vector<LabelRule> read_placement_rules(YamlMap& map,
     return rules;
 }
 
+std::uint32_t read_weight(YamlMap& preferred) {
+    return preferred.count("weight", {.fallback = 1, .min = 1, .max = 100});
+}
+
 void read_node_affinity(YamlMap& affinity, PlacementRules& rules) {
     auto nodes = affinity.map("nodeAffinity");
     if (!nodes) return;
@@ -72,32 +75,47 @@ void read_node_affinity(YamlMap& affinity, PlacementRules& rules) {
         });
         required->warn_of_unknown_keys(path);
     }
+    nodes->each("preferredDuringSchedulingIgnoredDuringExecution", [&](const YAML::Node& node) {
+        YamlMap map{node, nodes->file(), nodes->diagnostics()};
+        const std::uint32_t weight = read_weight(map);
+        if (auto term = map.map("preference")) {
+            rules.node_preferences.push_back(
+                {.nodes = read_rules(*term, "matchExpressions", path), .weight = weight});
+            term->warn_of_unknown_keys(path);
+        } else {
+            map.error("preference", "preference is missing");
+        }
+        map.warn_of_unknown_keys(path);
+    });
     nodes->warn_of_unknown_keys(path);
 }
 
-/// One term that says which pods, and within what.
-AntiAffinity read_term(YamlMap& map, const std::string& path) {
-    AntiAffinity term;
+/// One term that says which pods, and within what: of affinity or of anti-affinity.
+template <class Term>
+Term read_term(YamlMap& map, const std::string& path) {
+    Term term;
     if (auto selector = map.map("labelSelector")) term.pods = read_label_selector(*selector, path);
     term.topology_key = map.required_text("topologyKey");
     map.warn_of_unknown_keys(path);
     return term;
 }
 
-void read_anti_affinity(YamlMap& affinity, PlacementRules& rules) {
-    auto pods = affinity.map("podAntiAffinity");
+/// Those that must hold, and those that are preferred.
+template <class Term>
+void read_terms(YamlMap& affinity, const std::string& key, std::vector<Term>& terms) {
+    auto pods = affinity.map(key);
     if (!pods) return;
-    const std::string path = "spec.template.spec.affinity.podAntiAffinity";
+    const std::string path = "spec.template.spec.affinity." + key;
     pods->each("requiredDuringSchedulingIgnoredDuringExecution", [&](const YAML::Node& node) {
         YamlMap term{node, pods->file(), pods->diagnostics()};
-        rules.anti_affinity.push_back(read_term(term, path));
+        terms.push_back(read_term<Term>(term, path));
     });
     pods->each("preferredDuringSchedulingIgnoredDuringExecution", [&](const YAML::Node& node) {
         YamlMap map{node, pods->file(), pods->diagnostics()};
-        const std::uint32_t weight = map.count("weight", {.fallback = 1, .min = 1, .max = 100});
+        const std::uint32_t weight = read_weight(map);
         if (auto term = map.map("podAffinityTerm")) {
-            rules.anti_affinity.push_back(read_term(*term, path));
-            rules.anti_affinity.back().weight = weight;
+            terms.push_back(read_term<Term>(*term, path));
+            terms.back().weight = weight;
         } else {
             map.error("podAffinityTerm", "podAffinityTerm is missing");
         }
@@ -168,7 +186,8 @@ PlacementRules read_placement(YamlMap& pod_spec) {
     rules.node_labels = read_labels(pod_spec, "nodeSelector");
     if (auto affinity = pod_spec.map("affinity")) {
         read_node_affinity(*affinity, rules);
-        read_anti_affinity(*affinity, rules);
+        read_terms(*affinity, "podAntiAffinity", rules.anti_affinity);
+        read_terms(*affinity, "podAffinity", rules.affinity);
         affinity->warn_of_unknown_keys("spec.template.spec.affinity");
     }
     read_spread(pod_spec, rules);

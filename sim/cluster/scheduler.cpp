@@ -57,6 +57,66 @@ private:
     std::map<std::string, std::uint32_t> counts_;
 };
 
+/// What draws a pod to nodes: others that are there, and what it would rather have.
+class Attraction {
+public:
+    Attraction(const PodToPlace& pod,
+               std::span<const NodeState> nodes,
+               std::span<const PlacedPod> others)
+        : rules_(pod.made_from.placement) {
+        // Where several terms are required, only pods that all of them mean are company.
+        for (const auto& term : rules_.affinity) {
+            if (term.weight == 0)
+                company_.insert(company_.end(), term.pods.begin(), term.pods.end());
+        }
+        const std::string& ns = pod.pod.meta.ns;
+        for (const auto& term : rules_.affinity) {
+            const auto& wanted = term.weight == 0 ? company_ : term.pods;
+            PlaceCounts& counts = counts_.emplace_back(term.topology_key);
+            for (const PlacedPod& other : others) {
+                if (other.ns == ns && matches(wanted, *other.labels)) counts.add(nodes[other.node]);
+            }
+        }
+        is_first_ = matches(company_, pod.pod.meta.labels) &&
+                    std::ranges::none_of(others, [&](const PlacedPod& other) {
+                        return other.ns == ns && matches(company_, *other.labels);
+                    });
+    }
+
+    /// The first of pods that want each other's company goes where it likes.
+    bool admit(const NodeState& node) const {
+        for (std::size_t at = 0; at < counts_.size(); ++at) {
+            if (rules_.affinity[at].weight > 0) continue;
+            const auto here = counts_[at].at(node);
+            if (!here || (*here == 0 && !is_first_)) return false;
+        }
+        return true;
+    }
+
+    /// What is preferred weighs more.
+    std::int64_t weight(const NodeState& node) const {
+        std::int64_t weight = 0;
+        for (std::size_t at = 0; at < counts_.size(); ++at) {
+            const std::int64_t of_each = rules_.affinity[at].weight;
+            weight += of_each * counts_[at].at(node).value_or(0);
+        }
+        for (const auto& preference : rules_.node_preferences) {
+            if (matches(preference.nodes, node.labels)) weight += preference.weight;
+        }
+        return weight;
+    }
+
+private:
+    const PlacementRules& rules_;
+    std::vector<LabelRule> company_;
+    std::vector<PlaceCounts> counts_;  ///< Of each term.
+    bool is_first_ = false;
+};
+
+bool is_drawn(const PlacementRules& rules) {
+    return !rules.affinity.empty() || !rules.node_preferences.empty();
+}
+
 bool fits_labels(const NodeState& node, const PlacementRules& rules) {
     const bool has_labels = std::ranges::all_of(rules.node_labels, [&](const auto& wanted) {
         const auto label = node.labels.find(wanted.first);
@@ -206,7 +266,7 @@ bool admits(const NodeState& node, const PodTemplate& pod) {
 }
 
 bool looks_at_others(const PlacementRules& rules) {
-    return !rules.anti_affinity.empty() || !rules.spread.empty();
+    return !rules.anti_affinity.empty() || !rules.spread.empty() || !rules.affinity.empty();
 }
 
 std::optional<std::uint32_t> choose_node(const PodToPlace& pod,
@@ -216,15 +276,20 @@ std::optional<std::uint32_t> choose_node(const PodToPlace& pod,
     std::optional<Neighbours> neighbours;
     if (looks_at_others(pod.made_from.placement) || !others.empty())
         neighbours.emplace(pod, nodes, others);
+    std::optional<Attraction> attraction;
+    if (is_drawn(pod.made_from.placement)) attraction.emplace(pod, nodes, others);
     std::optional<std::uint32_t> best;
-    std::uint64_t least_cost = 0;
+    std::int64_t least_cost = 0;
     for (std::uint32_t turn = 0; turn < order.round(); ++turn) {
         const std::uint32_t number = order.node(pod.pod.workload, pod.ordinal + turn);
         const NodeState& node = nodes[number];
         if (!node.takes_pods || !admits(node, pod.made_from)) continue;
-        if (!neighbours) return number;
-        if (!neighbours->admit(node)) continue;
-        const std::uint64_t cost = neighbours->cost(node);
+        if (!neighbours && !attraction) return number;
+        if (neighbours && !neighbours->admit(node)) continue;
+        if (attraction && !attraction->admit(node)) continue;
+        std::int64_t cost = 0;
+        if (neighbours) cost += static_cast<std::int64_t>(neighbours->cost(node));
+        if (attraction) cost -= attraction->weight(node);
         if (best && cost >= least_cost) continue;
         best = number;
         least_cost = cost;

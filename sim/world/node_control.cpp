@@ -85,6 +85,7 @@ void NodeControl::take(Pod& pod, std::uint32_t number) {
     state.memory_taken += pod.made_from.resources.memory_request;
     nodes_[number].pods.push_back(&pod);
     if (!pod.made_from.placement.anti_affinity.empty()) ++keeping_away_;
+    has_placed_ = true;
     if (!nodes_[number].is_up) world_.environment_.cut_off(pod.id, true);
 }
 
@@ -113,8 +114,23 @@ void NodeControl::retry_pending() {
     }
 }
 
-/// A pod that waited has its node.
+void NodeControl::retry_drawn() {
+    if (!std::exchange(has_placed_, false)) return;
+    const bool some_wait = std::ranges::any_of(
+        pending_, [](const Pod* pod) { return !pod->made_from.placement.affinity.empty(); });
+    if (some_wait) retry_pending();
+}
+
+/// A pod that waited has its node. In a cluster that starts it is there as all others are.
 void NodeControl::begin(Pod& pod) {
+    if (!world_.link_->is_settled()) {
+        pod.stage = PodStage::serving;
+        pod.running = true;
+        pod.is_configured = true;
+        pod.is_probed = true;
+        pod.object.ready = true;
+        return world_.begin_life(pod);
+    }
     world_.facts_.add(
         Change{.at = world_.now_, .kind = Change::Kind::pod_started, .pod = pod.name_number});
     world_.store_.put(pod.object, world_.now_);

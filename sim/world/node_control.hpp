@@ -43,6 +43,9 @@ public:
     void stop(std::uint32_t node);
     void start_all();
 
+    /// Pods have been placed: those that wait for others' company look again.
+    void retry_drawn();
+
     void on_event(const Event& event);
     void on_toleration_over(Pod& pod);
 
@@ -87,6 +90,7 @@ private:
     NodeEvictions evictions_;
     std::uint32_t keeping_away_ = 0;  ///< Pods on nodes that keep away from others.
     std::vector<Pod*> pending_;       ///< Pods that fit nowhere, in the order in which they came.
+    bool has_placed_ = false;    ///< Since retry_drawn() looked.
 };
 
 }  // namespace weft::sim

@@ -202,6 +202,7 @@ void World::follow_store() {
             if (event.change == StoreEvent::Change::deleted) continue;
             follow(*event.object);
         }
+        nodes_->retry_drawn();
     }
 }
 

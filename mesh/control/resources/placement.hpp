@@ -33,6 +33,23 @@ struct AntiAffinity {
     friend bool operator==(const AntiAffinity&, const AntiAffinity&) = default;
 };
 
+/// Pods that go where others are: into one place with some of these.
+struct PodAffinity {
+    std::vector<LabelRule> pods;  ///< Of the same namespace.
+    std::string topology_key;
+    std::uint32_t weight = 0;  ///< As of AntiAffinity.
+
+    friend bool operator==(const PodAffinity&, const PodAffinity&) = default;
+};
+
+/// Nodes that pods would rather have than others.
+struct NodePreference {
+    std::vector<LabelRule> nodes;
+    std::uint32_t weight = 1;  ///< 1 to 100.
+
+    friend bool operator==(const NodePreference&, const NodePreference&) = default;
+};
+
 /// Pods that are spread evenly over places.
 struct SpreadRule {
     std::vector<LabelRule> pods;  ///< Of the same namespace.
@@ -50,6 +67,8 @@ struct PlacementRules {
     std::vector<AntiAffinity> anti_affinity = {};
     std::vector<SpreadRule> spread = {};
     std::optional<Duration> stays_on_lost_node = {};  ///< Absent: as the cluster says.
+    std::vector<PodAffinity> affinity = {};
+    std::vector<NodePreference> node_preferences = {};
 
     friend bool operator==(const PlacementRules&, const PlacementRules&) = default;
 };

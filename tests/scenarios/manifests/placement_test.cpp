@@ -52,6 +52,23 @@ TEST_SUITE("placement in manifests") {
         CHECK(rules[1] == AntiAffinity{.pods = carts, .topology_key = "zone", .weight = 50});
     }
 
+    TEST_CASE("so is affinity, to other pods and to nodes") {
+        const auto rules = placement_of(
+            "affinity: {podAffinity: {"
+            "requiredDuringSchedulingIgnoredDuringExecution: [{labelSelector: "
+            "{matchLabels: {app: cart}}, topologyKey: kubernetes.io/hostname}], "
+            "preferredDuringSchedulingIgnoredDuringExecution: [{weight: 50, "
+            "podAffinityTerm: {labelSelector: {matchLabels: {app: cart}}, topologyKey: zone}}]}, "
+            "nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 7, "
+            "preference: {matchExpressions: [{key: disk, operator: Exists}]}}]}}");
+        CHECK(rules.affinity ==
+              std::vector<PodAffinity>{{.pods = carts, .topology_key = "kubernetes.io/hostname"},
+                                       {.pods = carts, .topology_key = "zone", .weight = 50}});
+        CHECK(rules.node_preferences ==
+              std::vector<NodePreference>{{.nodes = {{.key = "disk"}}, .weight = 7}});
+        CHECK(rules.anti_affinity.empty());
+    }
+
     TEST_CASE("pods are spread over places") {
         const auto rules =
             placement_of(
@@ -79,8 +96,18 @@ TEST_SUITE("placement in manifests") {
     }
 
     TEST_CASE("what is not played is warned of, and what cannot be meant is an error") {
-        CHECK(read(deployment("affinity: {podAffinity: {}}"))
-                  .count("spec.affinity.podAffinity is not honoured") == 1);
+        const std::string preferred = "preferredDuringSchedulingIgnoredDuringExecution";
+        CHECK(read(deployment("affinity: {podAffinity: {" + preferred + ": [{weight: 5}]}}"))
+                  .count("podAffinityTerm is missing") == 1);
+        CHECK(read(deployment("affinity: {nodeAffinity: {" + preferred + ": [{weight: 5}]}}"))
+                  .count("preference is missing") == 1);
+        CHECK(read(deployment("affinity: {nodeAffinity: {" + preferred +
+                              ": [{weight: 101, preference: {}}]}}"))
+                  .count("error: ") == 1);
+        CHECK(read(deployment("affinity: {podAffinity: {" + preferred +
+                              ": [{weight: 1, podAffinityTerm: {topologyKey: zone, "
+                              "namespaces: [shop]}}]}}"))
+                  .count("podAffinity.namespaces is not honoured") == 1);
         const auto errors = [](const std::string& rule) {
             return read(deployment("affinity: {nodeAffinity: "
                                    "{requiredDuringSchedulingIgnoredDuringExecution: "

@@ -197,6 +197,79 @@ TEST_SUITE("scheduler") {
         CHECK(cluster.place(pod, 4) == "a-node-0");
     }
 
+    TEST_CASE("pods that must have company go where it is, and wait where there is none") {
+        const std::vector<LabelRule> caches{
+            {.key = "app", .is = LabelRule::Operator::in, .values = {"cache"}}};
+        Cluster cluster{three_zones};
+        PodTemplate drawn = web();
+        drawn.placement.affinity = {{.pods = caches, .topology_key = std::string{zone}}};
+        CHECK(cluster.place(drawn, 0).empty());
+        PodTemplate cache;
+        cache.labels = {{"app", "cache"}};
+        cache.placement.node_labels = {{std::string{zone}, "c"}};
+        CHECK(cluster.place(cache, 0) == "c-node-0");
+        for (std::uint32_t ordinal = 1; ordinal < 4; ++ordinal)
+            CHECK(cluster.place(drawn, ordinal) == "c-node-0");
+        drawn.placement.affinity.front().topology_key = "rack";  // No node has one.
+        CHECK(cluster.place(drawn, 4).empty());
+    }
+
+    TEST_CASE("the first of pods that want each other's company goes where its turn is") {
+        Cluster cluster{three_zones};
+        PodTemplate pod = web();
+        pod.placement.affinity = {{.pods = webs, .topology_key = std::string{hostname}}};
+        const std::string first = cluster.place(pod, 0);
+        CHECK_FALSE(first.empty());
+        for (std::uint32_t ordinal = 1; ordinal < 4; ++ordinal)
+            CHECK(cluster.place(pod, ordinal) == first);
+    }
+
+    TEST_CASE("of several required terms only a pod that all of them mean is company") {
+        Cluster cluster{three_zones};
+        PodTemplate near = web();
+        near.labels["tier"] = "front";
+        const std::string at = cluster.place(near, 0);
+        PodTemplate drawn;
+        drawn.labels = {{"app", "drawn"}};
+        const std::vector<LabelRule> fronts{
+            {.key = "tier", .is = LabelRule::Operator::in, .values = {"front"}}};
+        drawn.placement.affinity = {{.pods = webs, .topology_key = std::string{zone}},
+                                    {.pods = fronts, .topology_key = std::string{hostname}}};
+        CHECK(cluster.place(drawn, 3) == at);
+        drawn.placement.affinity.push_back(
+            {.pods = {{.key = "tier", .is = LabelRule::Operator::in, .values = {"back"}}},
+             .topology_key = std::string{zone}});
+        CHECK(cluster.place(drawn, 4).empty());
+    }
+
+    TEST_CASE("what is preferred outweighs a pod's turn, by its weight") {
+        ClusterPlan plan{.zones = {{"a", 1}, {"b", 1}}};
+        plan.zones[0].labels = {{"disk", "ssd"}};
+        plan.zones[1].labels = {{"gpu", "yes"}};
+        PodTemplate pod = web();
+        const auto preferring = [&](std::uint32_t ssd, std::uint32_t gpu) {
+            pod.placement.node_preferences = {{.nodes = {{.key = "disk"}}, .weight = ssd},
+                                              {.nodes = {{.key = "gpu"}}, .weight = gpu}};
+            return std::pair{Cluster{plan}.place(pod, 0), Cluster{plan}.place(pod, 1)};
+        };
+        CHECK(preferring(2, 1) == std::pair<std::string, std::string>{"a-node-0", "a-node-0"});
+        CHECK(preferring(1, 2) == std::pair<std::string, std::string>{"b-node-0", "b-node-0"});
+        const auto [first, second] = preferring(1, 1);
+        CHECK(first != second);  // Their turns decide.
+
+        // Two pods there weigh more than a node's label.
+        Cluster cluster{plan};
+        PodTemplate other = web();
+        other.placement.node_labels = {{"gpu", "yes"}};
+        cluster.place(other, 0);
+        cluster.place(other, 1);
+        pod.placement.node_preferences = {{.nodes = {{.key = "disk"}}, .weight = 3}};
+        pod.placement.affinity = {{.pods = webs, .topology_key = std::string{zone}, .weight = 2}};
+        CHECK(cluster.place(pod, 2) == "b-node-0");
+        pod.placement.node_preferences.front().weight = 7;  // Three are there now.
+        CHECK(cluster.place(pod, 3) == "a-node-0");
+    }
+
     TEST_CASE("a spread allows as many more than elsewhere as it says") {
         Cluster cluster{{.zones = {{"a", 1}, {"b", 1}}}};
         PodTemplate pod = web();
