@@ -63,6 +63,7 @@ void ControlPlane::forget_told() {
 
 /// Pods of one namespace with the same labels are taken to be alike.
 std::uint32_t ControlPlane::security_of(const ProxyIdentity& proxy) {
+    if (proxy.kind == ProxyIdentity::Kind::none) return 0;  // Nobody there asks.
     if (catalogue_->security().empty()) return 0;
     const auto [known, is_new] = security_by_labels_.try_emplace({proxy.ns, proxy.labels}, 0);
     if (!is_new) return known->second;

@@ -14,7 +14,11 @@ struct ProxyIdentity {
         sidecar,
         gateway,  ///< Forwards what comes from without, by the rules bound to it.
         outside,  ///< No proxy of the mesh: a client whose connections go to one host alone.
+        none,     ///< A pod without a proxy: only kube-proxy has a say in where its calls go.
     };
+
+    /// Whether it looks into requests, so that the mesh's rules can hold for them.
+    bool obeys_rules() const { return kind == Kind::sidecar || kind == Kind::gateway; }
 
     std::string name;  ///< Unique: "reviews-v1-0.default"
     std::string ns;    ///< Namespace.

@@ -173,6 +173,7 @@ std::shared_ptr<const Endpoints> Translation::peers_of(const ProxyIdentity& prox
 
 ProxyConfig Translation::config(const ProxyIdentity& proxy, const WorkloadRules* asked_of_callers) {
     if (proxy.kind == ProxyIdentity::Kind::outside) return config_outside(proxy);
+    if (proxy.kind == ProxyIdentity::Kind::none) return config_without_proxy(proxy);
     const Caller caller = caller_of(proxy);
     const auto peers = peers_of(proxy);
     ProxyConfig config;
@@ -249,33 +250,6 @@ void Translation::add_unknown_hosts(std::vector<VirtualHost>& hosts, ProxyConfig
     hosts.push_back({.name = route.name, .domains = {"*"}, .routes = {route}});
 }
 
-/// Of a client whose connections a load balancer of layer 4 spreads over one host's pods: nobody
-/// looks at its requests on the way, or sends them again.
-ProxyConfig Translation::config_outside(const ProxyIdentity& proxy) {
-    const std::size_t colon = proxy.calls.rfind(':');
-    const KnownHost* const host = catalogue_.find(proxy.calls.substr(0, colon));
-    const auto number = parse_count(std::string_view{proxy.calls}.substr(colon + 1));
-    ProxyConfig config;
-    std::vector<VirtualHost> hosts;
-    const ServicePort* const port =
-        host == nullptr ? nullptr : host->find_port(static_cast<std::uint16_t>(number.value_or(0)));
-    if (port != nullptr) {
-        const Part part{*host, *port, nullptr};
-        const ClusterId id = part.number(registry_);
-        ClusterConfig cluster;
-        cluster.id = id;
-        cluster.name = registry_.cluster_name(id);
-        cluster.balancer.name = "random";              // As kube-proxy chooses for a connection,
-        cluster.selection.priority.panic_percent = 0;  // among ready pods.
-        config.clusters[id] = {.config = sharing_.cluster(std::move(cluster)),
-                               .endpoints = endpoints(part, id)};
-        Route route{.name = "default", .clusters = {{.cluster = id}}};
-        hosts.push_back({.name = proxy.calls, .domains = {"*"}, .routes = {std::move(route)}});
-    }
-    config.routes = sharing_.routes(std::move(hosts));
-    return config;
-}
-
 ProxyConfig Translation::renew_endpoints(const ProxyConfig& config,
                                          const ProxyIdentity& proxy,
                                          const std::vector<const KnownHost*>& hosts) {
@@ -288,7 +262,7 @@ ProxyConfig Translation::renew_endpoints(const ProxyConfig& config,
             const ClusterId id = part.number(registry_);
             const auto entry = renewed.clusters.find(id);
             if (entry == renewed.clusters.end()) continue;  // One outside knows its own alone.
-            if (proxy.kind == ProxyIdentity::Kind::outside) {
+            if (!proxy.obeys_rules()) {
                 entry->second.endpoints = endpoints(part, id);
                 continue;
             }

@@ -77,6 +77,7 @@ private:
                                                  const LocalityPolicy& locality,
                                                  const ProxyIdentity& proxy);
     ProxyConfig config_outside(const ProxyIdentity& proxy);
+    ProxyConfig config_without_proxy(const ProxyIdentity& proxy);
     void add_routes(const ProxyIdentity& proxy, ProxyConfig& config);
     UnknownHosts unknown_hosts() const;
     void add_unknown_hosts(std::vector<VirtualHost>& hosts, ProxyConfig& config);

@@ -17,6 +17,7 @@ struct Candidate {
     bool ready;
     std::string zone;
     std::uint32_t weight = 1;
+    bool takes_mutual_tls = false;
 };
 
 bool is_digit(char letter) {
@@ -65,7 +66,8 @@ void add_pods(const Registry& registry,
                                  .ns = pod->meta.ns,
                                  .host = {}},
                        .ready = pod->ready || host.publishes_not_ready,
-                       .zone = pod->zone});
+                       .zone = pod->zone,
+                       .takes_mutual_tls = pod->has_proxy});
     }
 }
 
@@ -153,7 +155,7 @@ Endpoints translate_endpoints(Registry& registry,
                              .weight = candidate.weight,
                              .ready = candidate.ready,
                              .zone = candidate.zone,
-                             .takes_mutual_tls = !candidate.owner.pod.empty()});
+                             .takes_mutual_tls = candidate.takes_mutual_tls});
     }
     return endpoints;
 }

@@ -203,8 +203,19 @@ Route default_route(const Scene& scene, const KnownHost& host, std::uint16_t por
     return route;
 }
 
+/// What an app without a proxy sends goes to the host's pods as it is, once.
+std::vector<Route> route_without_proxy(const Scene& scene,
+                                       const KnownHost& host,
+                                       std::uint16_t port) {
+    if (!host.has_clusters) return {};
+    const ClusterId cluster = scene.registry.cluster(cluster_name(port, {}, host.host));
+    return {Route{.name = "default", .clusters = {{.cluster = cluster, .weight = whole_weight}}}};
+}
+
 /// Rules of a VirtualService hide those of the Gateway API for the same host.
 std::vector<Route> translate_host(const Scene& scene, const KnownHost& host, std::uint16_t port) {
+    if (scene.proxy.kind == ProxyIdentity::Kind::none)
+        return route_without_proxy(scene, host, port);
     const VirtualService* rules = scene.catalogue.virtual_service(host.host);
     std::vector<Route> routes = rules != nullptr ? virtual_service_routes(scene, *rules, port)
                                                  : gateway_routes(scene, host, port);

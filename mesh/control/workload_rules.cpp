@@ -51,7 +51,7 @@ void note_plain_pods(const SecurityPolicies& policies, const Registry& registry,
         const Labels& labels = metadata_of(object->second).labels;
         const ServerModes modes =
             policies.server_modes(owner.ns, labels, port_of(endpoint.address));
-        endpoint.takes_mutual_tls = effective_mode(modes) != MutualTlsMode::disable;
+        if (effective_mode(modes) == MutualTlsMode::disable) endpoint.takes_mutual_tls = false;
     }
 }
 

@@ -1,3 +1,4 @@
+#include "mesh/control/injection.hpp"
 #include "scenarios/manifests/port_protocol.hpp"
 #include "scenarios/manifests/read_locality_rules.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <fmt/format.h>
 #include <set>
 #include <string>
 #include <utility>
@@ -202,7 +204,14 @@ std::optional<Resource> read_workload(YamlMap& document, Workload::Kind kind) {
 }  // namespace
 
 std::optional<Resource> read_namespace(YamlMap& document) {
-    Namespace read{read_metadata(document)};
+    Namespace read{read_metadata(document, {mesh::control::injection_label})};
+    const auto injection = read.meta.labels.find(mesh::control::injection_label);
+    if (injection != read.meta.labels.end() && injection->second != "enabled" &&
+        injection->second != "disabled") {
+        document.diagnostics().warning(document.place("metadata"),
+                                       fmt::format("label '{}' is neither enabled nor disabled",
+                                                   mesh::control::injection_label));
+    }
     if (auto spec = document.map("spec")) spec->warn_of_unknown_keys("spec");
     finish_document(document);
     return read;

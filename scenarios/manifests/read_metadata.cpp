@@ -39,11 +39,14 @@ mesh::control::Metadata read_metadata(YamlMap& document,
     meta.ns = map->text("namespace", meta.ns);
     meta.labels = read_labels(*map, "labels");
     meta.annotations = read_labels(*map, "annotations");
-    auto others = meta.annotations;
+    mesh::control::Labels labels = meta.labels;
+    mesh::control::Labels annotations = meta.annotations;
     for (const std::string_view name : honoured) {
-        if (const auto known = others.find(name); known != others.end()) others.erase(known);
+        for (auto* const others : {&labels, &annotations}) {
+            if (const auto known = others->find(name); known != others->end()) others->erase(known);
+        }
     }
-    warn_of_mesh_settings(*map, meta.labels, others);
+    warn_of_mesh_settings(*map, labels, annotations);
     pass_over(*map, {"uid", "resourceVersion", "generation", "creationTimestamp", "selfLink",
                      "managedFields", "ownerReferences", "finalizers"});
     map->warn_of_unknown_keys("metadata");

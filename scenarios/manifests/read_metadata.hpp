@@ -11,7 +11,8 @@
 namespace weft::scenarios {
 
 /// The document's `metadata`: a name is required, the namespace is "default" if none is given.
-/// Annotations for the mesh are warned of, but for those `honoured`, which the caller reads.
+/// Labels and annotations for the mesh are warned of, but for those `honoured`, which the caller
+/// reads.
 mesh::control::Metadata read_metadata(YamlMap& document,
                                       std::initializer_list<std::string_view> honoured = {});
 

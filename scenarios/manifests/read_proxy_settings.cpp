@@ -1,5 +1,6 @@
 #include "scenarios/manifests/read_proxy_settings.hpp"
 
+#include "mesh/control/injection.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
 
 #include <fmt/format.h>
@@ -40,7 +41,14 @@ void read_proxy_config(const YamlMap& meta,
 }  // namespace
 
 void read_proxy_settings(const YamlMap& meta, mesh::control::PodTemplate& pod) {
+    mesh::control::Labels labels = pod.labels;
     mesh::control::Labels others = pod.annotations;
+    // Whether a pod has a proxy at all is decided when it is made.
+    for (auto* const of : {&labels, &others}) {
+        const auto says = of->find(mesh::control::inject_label);
+        if (says != of->end() && (says->second == "true" || says->second == "false"))
+            of->erase(says);
+    }
     const auto injected = others.find(templates);
     if (injected != others.end() && injected->second == "gateway") {
         pod.is_gateway = true;
@@ -51,7 +59,7 @@ void read_proxy_settings(const YamlMap& meta, mesh::control::PodTemplate& pod) {
         read_proxy_config(meta, config->second, pod);
         others.erase(config);
     }
-    warn_of_mesh_settings(meta, pod.labels, others);
+    warn_of_mesh_settings(meta, labels, others);
 }
 
 }  // namespace weft::scenarios

@@ -1,11 +1,14 @@
 #include "scenarios/play/first_pods.hpp"
 
+#include "mesh/control/injection.hpp"
 #include "sim/cluster/pod_object.hpp"
 #include "sim/cluster/scheduler.hpp"
 
 #include <cstdint>
 #include <deque>
 #include <iterator>
+#include <map>
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -18,8 +21,14 @@ using mesh::control::Workload;
 /// Gives pods their nodes, one after the other.
 class PodPlacement {
 public:
-    explicit PodPlacement(const sim::ClusterPlan& cluster)
-        : nodes_(sim::nodes_of(cluster)), order_(cluster) {}
+    PodPlacement(const std::vector<mesh::control::Resource>& resources,
+                 const sim::ClusterPlan& cluster)
+        : nodes_(sim::nodes_of(cluster)), order_(cluster) {
+        for (const auto& resource : resources) {
+            if (const auto* const space = std::get_if<mesh::control::Namespace>(&resource))
+                namespaces_[space->meta.name] = space->meta.labels;
+        }
+    }
 
     void add(const Workload& workload) {
         if (workload.kind == Workload::Kind::daemon_set && !nodes_.empty())
@@ -50,7 +59,11 @@ private:
     }
 
     Pod next_pod(const Workload& workload, std::uint32_t ordinal) {
-        return sim::pod_object(workload, ordinal, ++made_);
+        Pod pod = sim::pod_object(workload, ordinal, ++made_);
+        const auto known = namespaces_.find(pod.meta.ns);
+        pod.has_proxy = mesh::control::has_sidecar(
+            workload.pod, known == namespaces_.end() ? mesh::control::Labels{} : known->second);
+        return pod;
     }
 
     void place(Pod pod, const Workload& workload, std::uint32_t number) {
@@ -67,6 +80,7 @@ private:
     sim::NodeOrder order_;
     std::deque<Pod> pods_;  // They keep their places in memory, which `placed_` points to.
     std::vector<sim::PlacedPod> placed_;
+    std::map<std::string, mesh::control::Labels> namespaces_;  ///< Their labels.
     std::uint32_t made_ = 0;
 };
 
@@ -74,7 +88,7 @@ private:
 
 std::vector<Pod> first_pods(const std::vector<mesh::control::Resource>& resources,
                             const sim::ClusterPlan& cluster) {
-    PodPlacement placement{cluster};
+    PodPlacement placement{resources, cluster};
     for (const auto& resource : resources) {
         if (const auto* const workload = std::get_if<Workload>(&resource)) placement.add(*workload);
     }

@@ -30,11 +30,6 @@ class BadQuestion : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-mesh::control::ProxyIdentity::Kind kind_of(const Workload& workload) {
-    using Kind = mesh::control::ProxyIdentity::Kind;
-    return workload.pod.is_gateway ? Kind::gateway : Kind::sidecar;
-}
-
 std::string full_name(const Workload& workload) {
     return workload.meta.name + "." + workload.meta.ns;
 }
@@ -160,6 +155,11 @@ int route(const RouteOptions& options, std::ostream& out, std::ostream& err) {
         const Workload& from = find_workload(options.from, resources);
         const sim::ClusterPlan cluster = cluster_of(options);
         const mesh::control::Pod pod = first_pod_of(from, options, resources, cluster);
+        const auto kind_of = [&](const Workload& workload) {
+            using Kind = mesh::control::ProxyIdentity::Kind;
+            if (workload.pod.is_gateway) return Kind::gateway;
+            return pod.has_proxy ? Kind::sidecar : Kind::none;
+        };
         const RouteQuestion question{.proxy = {.name = pod.meta.name + "." + pod.meta.ns,
                                                .ns = pod.meta.ns,
                                                .labels = pod.meta.labels,

@@ -75,7 +75,7 @@ void Trust::play_certificates() {
 }
 
 void Trust::ask_certificate(Pod& pod) {
-    if (!world_.plays_certificates_) return;
+    if (!world_.plays_certificates_ || pod.is_without_proxy()) return;
     Holder& holder =
         holders_.insert_or_assign(pod.id, Holder{world_.plan_.defaults.security.rotation})
             .first->second;
@@ -142,7 +142,7 @@ void Trust::take_certificate(Pod& pod, const mesh::Certificate& certificate) {
 }
 
 bool Trust::has_certificate(const Pod& pod) const {
-    if (!world_.plays_certificates_) return true;
+    if (!world_.plays_certificates_ || pod.is_without_proxy()) return true;  // It needs none.
     const auto found = holders_.find(pod.id);
     return found != holders_.end() && found->second.own.current() != nullptr;
 }

@@ -61,8 +61,7 @@ bool is_undeclared(const std::string& host,
 
 void NameService::prepare(Call& call) {
     const Pod& pod = *call.proxy;
-    if (pod.kind != mesh::control::ProxyIdentity::Kind::sidecar)
-        return send_call(call, std::nullopt);
+    if (!pod.has_sidecar() && !pod.is_without_proxy()) return send_call(call, std::nullopt);
     const std::string_view host = mesh::without_port(world_.shapes_.head(call.shape).authority);
     const Addresses* const kept = pod.names ? pod.names->find(host, world_.now_) : nullptr;
     if (kept != nullptr) return call_by_name(call, Addresses{*kept});

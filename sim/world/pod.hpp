@@ -123,6 +123,8 @@ struct alignas(64) Pod {
 
     bool is_client() const { return program == nullptr; }
     bool is_gateway() const { return kind == mesh::control::ProxyIdentity::Kind::gateway; }
+    bool has_sidecar() const { return kind == mesh::control::ProxyIdentity::Kind::sidecar; }
+    bool is_without_proxy() const { return kind == mesh::control::ProxyIdentity::Kind::none; }
 };
 
 /// The pods that one workload has had.

@@ -55,6 +55,10 @@ void Trust::meet_caller(Work& work) {
 /// What becomes of a connection, but for certificates. Somebody outside the mesh is taken to speak
 /// what a rule says, unless that is the mesh's own mutual TLS.
 TlsOutcome Trust::meet(const Pod& caller, const Pod& pod, ClientTls tls, mesh::HostId host) {
+    if (pod.is_without_proxy()) {
+        const ClientTls comes = caller.shows_identity ? tls : ClientTls::disable;
+        return mesh::meet(comes, {.has_proxy = false});
+    }
     const ClientTls sent = caller.shows_identity ? tls : ClientTls::disable;
     if (pod.owner != nullptr) return pod.sidecar.meet(sent, world_.port_at(host));
     const bool speaks_tls = sent == ClientTls::simple || sent == ClientTls::mutual;

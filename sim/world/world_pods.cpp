@@ -5,6 +5,7 @@
 #include "sim/world/node_control.hpp"
 #include "sim/world/pod_agents.hpp"
 #include "sim/world/pod_meters.hpp"
+#include "sim/world/pod_proxy.hpp"
 #include "sim/world/trust.hpp"
 #include "sim/world/workload_control.hpp"
 #include "sim/world/world.hpp"
@@ -59,7 +60,8 @@ Pod& World::make_pod(const Workload& workload, Replicas& replicas, std::uint32_t
                              workload.pod.is_gateway);
     prepare_app(pod);
     meters_->prepare(pod);
-    label_pod(pod);
+    decide_proxy(pod, store_);
+    if (!pod.is_without_proxy()) label_pod(pod);
     ++books_.pods_created;
     return pod;
 }
@@ -147,7 +149,7 @@ void World::on_containers_run(Pod& pod) {
     if (pod.stage != PodStage::created || now_ != pod.runs_at) return;
     pod.stage = PodStage::starting;
     pod.containers_ran = now_;
-    pod.waits_for_proxy = !pod.is_gateway() &&
+    pod.waits_for_proxy = pod.has_sidecar() &&
                           pod.made_from.holds_app.value_or(plan_.defaults.sidecar_start.holds_app);
     if (!pod.waits_for_proxy) agents_->start_app(pod);
     link_->connect(pod);
@@ -200,8 +202,9 @@ void World::stop_pod(Pod& pod) {
     store_.remove(mesh::control::key_of(pod.object), now_);
     facts_.add(observe::Change{
         .at = now_, .kind = observe::Change::Kind::pod_stopped, .pod = pod.name_number});
-    const PodEnd end =
-        end_of(pod.made_from, plan_.defaults.sidecar_end, pod.program->behaviour.on_term);
+    const mesh::control::SidecarEnd alone{.outlives_app = true};
+    const auto& proxy = pod.is_without_proxy() ? alone : plan_.defaults.sidecar_end;
+    const PodEnd end = end_of(pod.made_from, proxy, pod.program->behaviour.on_term);
     agents_->forget(pod);
     if (pod.node == Pod::no_node) {
         return events_.at_control(now_, EventKind::pod_gone, pod.id.number());

@@ -107,6 +107,7 @@ struct Pod {
     std::string service_account = "default";
     std::vector<ContainerPort> ports;
     bool ready = false;
+    bool has_proxy = true;  ///< If not, it speaks for itself, and takes no mutual TLS.
 };
 
 struct Destination {

@@ -95,8 +95,9 @@ TEST_SUITE("Kubernetes manifests") {
             return read("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, " + meta + "}");
         };
         CHECK(labelled("labels: {istio-injection: enabled, istio.io/rev: stable}").said().empty());
-        CHECK(labelled("labels: {istio-injection: disabled}")
-                  .count("warning: label 'istio-injection: disabled' is not honoured") == 1);
+        CHECK(labelled("labels: {istio-injection: disabled}").said().empty());
+        CHECK(labelled("labels: {istio-injection: 'on'}")
+                  .count("label 'istio-injection' is neither enabled nor disabled") == 1);
         CHECK(labelled("labels: {istio.io/dataplane-mode: ambient}").said().size() == 1);
         CHECK(labelled("annotations: {networking.istio.io/exportTo: .}")
                   .count("annotation 'networking.istio.io/exportTo' is not honoured") == 1);
@@ -181,11 +182,12 @@ TEST_SUITE("Kubernetes manifests") {
             "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: db}\nspec:\n"
             "  selector: {}\n"
             "  template:\n"
-            "    metadata: {annotations: {sidecar.istio.io/inject: \"false\", note: hello}}\n"
+            "    metadata: {labels: {sidecar.istio.io/inject: \"false\"}, annotations: "
+            "{sidecar.istio.io/inject: \"false\", sidecar.istio.io/proxyCPU: 1, note: hello}}\n"
             "    spec: {containers: []}\n";
         const Reading reading = read(text);
         CHECK(reading.said().size() == 1);
-        CHECK(reading.count("annotation 'sidecar.istio.io/inject' is not honoured") == 1);
+        CHECK(reading.count("annotation 'sidecar.istio.io/proxyCPU' is not honoured") == 1);
     }
 
     TEST_CASE("a name is required, and the namespace is default") {

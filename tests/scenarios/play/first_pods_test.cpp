@@ -58,6 +58,22 @@ TEST_SUITE("first pods") {
               std::set<std::string>{"a-node-0", "a-node-1", "b-node-0"});
     }
 
+    TEST_CASE("they have a proxy unless they or their namespace say that they have none") {
+        mesh::control::Namespace plain;
+        plain.meta.name = "plain";
+        plain.meta.labels = {{"istio-injection", "disabled"}};
+        Workload alone = workload("cart", 1);
+        alone.pod.labels["sidecar.istio.io/inject"] = "false";
+        Workload outside = workload("search", 1);
+        outside.meta.ns = "plain";
+        const auto pods =
+            scenarios::first_pods({plain, workload("web", 1), alone, outside}, two_zones);
+        REQUIRE(pods.size() == 3);
+        CHECK(pods[0].has_proxy);
+        CHECK_FALSE(pods[1].has_proxy);
+        CHECK_FALSE(pods[2].has_proxy);
+    }
+
     TEST_CASE("what earlier pods ask for leaves less room for others") {
         sim::ClusterPlan one{.zones = {{.zone = "a", .nodes = 1, .cpu = 1000}}};
         Workload large = workload("web", 1);
