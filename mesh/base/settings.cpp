@@ -52,6 +52,19 @@ Ratio TextSettings::ratio(std::string_view key, Rule<Ratio> rule) {
     return checked(key, *text, parse_ratio(*text), rule, "a share such as 5%");
 }
 
+std::uint64_t TextSettings::size(std::string_view key, std::uint64_t fallback) {
+    const std::string* const written = find(key);
+    if (written == nullptr) return fallback;
+    const auto parsed = parse_size(*written);
+    if (!parsed) refuse(key, *written, "is not a size such as 2KB");
+    return *parsed;
+}
+
+std::string TextSettings::text(std::string_view key, std::string_view fallback) {
+    const std::string* const written = find(key);
+    return written == nullptr ? std::string{fallback} : *written;
+}
+
 std::string TextSettings::choice(std::string_view key,
                                  std::string_view fallback,
                                  std::span<const std::string_view> words) {

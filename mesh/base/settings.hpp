@@ -34,6 +34,12 @@ public:
     virtual Duration duration(std::string_view key, Rule<Duration> rule) = 0;
     virtual Ratio ratio(std::string_view key, Rule<Ratio> rule) = 0;
 
+    /// Bytes.
+    virtual std::uint64_t size(std::string_view key, std::uint64_t fallback) = 0;
+
+    /// Whatever was written.
+    virtual std::string text(std::string_view key, std::string_view fallback) = 0;
+
     /// One of a few words.
     virtual std::string choice(std::string_view key,
                                std::string_view fallback,
@@ -53,6 +59,8 @@ public:
     double number(std::string_view key, Rule<double> rule) override;
     Duration duration(std::string_view key, Rule<Duration> rule) override;
     Ratio ratio(std::string_view key, Rule<Ratio> rule) override;
+    std::uint64_t size(std::string_view key, std::uint64_t fallback) override;
+    std::string text(std::string_view key, std::string_view fallback) override;
     std::string choice(std::string_view key,
                        std::string_view fallback,
                        std::span<const std::string_view> words) override;

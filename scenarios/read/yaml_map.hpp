@@ -31,16 +31,16 @@ public:
     double number(std::string_view key, mesh::Rule<double> rule) override;
     mesh::Duration duration(std::string_view key, mesh::Rule<mesh::Duration> rule) override;
     mesh::Ratio ratio(std::string_view key, mesh::Rule<mesh::Ratio> rule) override;
+    std::uint64_t size(std::string_view key, std::uint64_t fallback) override;
+    std::string text(std::string_view key, std::string_view fallback = "") override;
     std::string choice(std::string_view key,
                        std::string_view fallback,
                        std::span<const std::string_view> words) override;
 
     bool has(std::string_view key) const;
-    std::string text(std::string_view key, std::string_view fallback = "");
     std::string required_text(std::string_view key);
     bool flag(std::string_view key, bool fallback);
     double rate(std::string_view key, mesh::Rule<double> rule);
-    std::uint64_t size(std::string_view key, std::uint64_t fallback);
 
     /// A mapping below; nothing if the key is absent.
     std::optional<YamlMap> map(std::string_view key);

@@ -66,6 +66,27 @@ void EnvironmentState::fail(FaultId fault, PodId pod, mesh::Ratio share, std::ui
     add(pod, {.fault = fault, .kind = PodEffect::Kind::fail, .failure = {share, status}});
 }
 
+void EnvironmentState::strike(FaultId fault, PodId pod, const RequestFault& what) {
+    know(pod);
+    auto& struck = requests_[pod.number()];
+    const auto said = std::ranges::find_if(struck, [&](const StruckRequests& earlier) {
+        return earlier.fault == fault && earlier.what.kind == what.kind;
+    });
+    if (said == struck.end()) {
+        struck.push_back({fault, what});
+    } else {
+        said->what = what;
+    }
+    compose(pod.number());
+}
+
+bool EnvironmentState::swallows(PodId pod) const {
+    if (!picks_requests(pod)) return false;
+    return std::ranges::any_of(struck_requests(pod), [](const StruckRequests& each) {
+        return each.what.kind == RequestFault::Kind::swallow;
+    });
+}
+
 void EnvironmentState::degrade(FaultId fault, PodId pod) {
     add(pod, {.fault = fault, .kind = PodEffect::Kind::degrade});
 }
@@ -93,7 +114,9 @@ void EnvironmentState::heal(FaultId fault) {
         const auto healed = std::erase_if(effects_[pod], [&](const PodEffect& effect) {
             return effect.fault == fault && effect.kind != PodEffect::Kind::crash;
         });
-        if (healed > 0) compose(pod);
+        const auto spared = std::erase_if(
+            requests_[pod], [&](const StruckRequests& struck) { return struck.fault == fault; });
+        if (healed + spared > 0) compose(pod);
     }
 }
 
@@ -166,6 +189,7 @@ void EnvironmentState::know(PodId pod) {
     if (knows(pod)) return;
     pods_.resize(pod.number() + std::size_t{1});
     effects_.resize(pods_.size());
+    requests_.resize(pods_.size());
 }
 
 void EnvironmentState::add(PodId pod, const PodEffect& effect) {
@@ -187,6 +211,7 @@ void EnvironmentState::compose(std::size_t pod) {
     PodState state;
     state.is_cut_off = pods_[pod].is_cut_off;
     if (state.is_cut_off) ++state.crashes;
+    state.picks_requests = !requests_[pod].empty();
     for (const PodEffect& effect : effects_[pod]) {
         if (effect.kind == PodEffect::Kind::exit) state.exits = true;
         if (effect.kind == PodEffect::Kind::crash) ++state.crashes;

@@ -32,6 +32,12 @@ struct LinkEffect {
     friend bool operator==(const LinkEffect&, const LinkEffect&) = default;
 };
 
+/// Requests of a pod that a fault strikes.
+struct StruckRequests {
+    FaultId fault;
+    RequestFault what;
+};
+
 /// The effects of all faults that act, composed by the rules of Environment: factors multiply,
 /// delays add, an error or loss strikes if any of them does, and a pod is down or degraded or a
 /// link cut while at least one fault says so. Queries are for the hot path: pods are columns, and
@@ -44,6 +50,7 @@ public:
     void stop_node(FaultId fault, NodeId node);
     void slow(FaultId fault, PodId pod, double factor);
     void fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status);
+    void strike(FaultId fault, PodId pod, const RequestFault& what);
     void degrade(FaultId fault, PodId pod);
     void delay(FaultId fault, const Environment::Link& link, const Distribution& added);
     void lose(FaultId fault, const Environment::Link& link, mesh::Ratio share);
@@ -115,6 +122,19 @@ public:
         return knows(pod) ? pods_[pod.number()].failure : Failure{};
     }
 
+    /// Some fault looks at single requests of the pod.
+    bool picks_requests(PodId pod) const {
+        return knows(pod) && pods_[pod.number()].picks_requests;
+    }
+
+    /// What faults do with single requests, in the order in which they came. Requires that some do.
+    const std::vector<StruckRequests>& struck_requests(PodId pod) const {
+        return requests_[pod.number()];
+    }
+
+    /// Some fault makes the pod swallow requests.
+    bool swallows(PodId pod) const;
+
     /// Some fault makes the pod say that it is degraded.
     bool degraded(PodId pod) const { return knows(pod) && pods_[pod.number()].degraded; }
 
@@ -133,6 +153,7 @@ private:
         bool degraded = false;
         bool exits = false;
         bool is_cut_off = false;  ///< Counts as a crash, too.
+        bool picks_requests = false;
     };
 
     struct PodEffect {
@@ -194,7 +215,8 @@ private:
     NameEffect& on_names(FaultId fault);
 
     std::vector<PodState> pods_;
-    std::vector<std::vector<PodEffect>> effects_;  // By pod, in the order in which they came.
+    std::vector<std::vector<PodEffect>> effects_;        // By pod, in the order in which they came.
+    std::vector<std::vector<StruckRequests>> requests_;  // By pod, as effects_ is.
     std::vector<LinkRule> rules_;
     std::vector<ControlEffect> control_;
     std::vector<NameEffect> names_;

@@ -3,6 +3,7 @@
 #include "mesh/base/id.hpp"
 #include "mesh/base/settings.hpp"
 #include "mesh/base/time.hpp"
+#include "sim/failure/request_fault.hpp"
 #include "sim/failure/strength.hpp"
 #include "sim/failure/target.hpp"
 #include "sim/service/distribution.hpp"
@@ -47,6 +48,9 @@ public:
 
     /// It answers the share of its requests with the status.
     virtual void fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status) = 0;
+
+    /// Does so with requests that come to it.
+    virtual void strike(FaultId fault, PodId pod, const RequestFault& what) = 0;
 
     /// It says in its answers and in its health checks that it is degraded.
     virtual void degrade(FaultId fault, PodId pod) = 0;
@@ -102,7 +106,7 @@ public:
     virtual ~Fault() = default;
 
     /// Starts it, or gives what goes on under this id another strength: what it did is replaced.
-    /// A kind that does not scale takes any strength for all of it.
+    /// At 0 it does nothing. A kind that does not scale takes any other strength for all of it.
     virtual void start(FaultId id,
                        const FaultScope& scope,
                        Environment& environment,
@@ -125,6 +129,7 @@ struct FaultKind {
     bool scales = false;       ///< There is something between none of it and all of it.
     bool per_request = false;  ///< Whether it strikes is told when a pod begins with a request; its
                                ///< strength is the share of those.
+    mesh::TextSettings::Values example = {};  ///< Under which it does something, if not by itself.
 };
 
 /// The faults that scenarios may name.

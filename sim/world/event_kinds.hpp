@@ -77,6 +77,7 @@ enum class EventKind : std::uint32_t {
     drain_goes_on,  ///< drain: asks for the rest of a node's pods
     condition_due,  ///< step of the timeline: what it waits for is looked at
     strength_due,   ///< step of the timeline: its fault grows, fades, comes or goes
+    request_kills,  ///< pod: its app dies of a request
 };
 
 }  // namespace weft::sim

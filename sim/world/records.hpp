@@ -67,7 +67,8 @@ struct alignas(64) Work {
         running,
         waiting,
         answering,
-        dead
+        dead,
+        swallowed  ///< By a fault: the pod has it, and nobody works on it.
     };
 
     Call* call = nullptr;
@@ -112,6 +113,7 @@ struct alignas(64) Work {
     Work* previous = nullptr;   ///< In the pod's queue, unless it is the first there.
     bool rate_limited = false;  ///< The answer is of the rate limit at the pod,
     bool degraded = false;      ///< The answer says that the pod is.
+    bool is_spoilt = false;     ///< The answer is of no use to who gets it.
     std::uint32_t reset_after = 0;  ///< which says so.
     mesh::InboundStream inbound;
     Instant came{};  ///< To the pod's proxy, if what it sees is recorded.

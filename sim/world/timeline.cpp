@@ -3,6 +3,7 @@
 #include "sim/world/candidates.hpp"
 #include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
+#include "sim/world/mishaps.hpp"
 #include "sim/world/name_service.hpp"
 #include "sim/world/node_control.hpp"
 #include "sim/world/pod_agents.hpp"
@@ -144,12 +145,12 @@ void Timeline::spoil_config(FaultId fault) {
 }
 
 void Timeline::fail_names(FaultId fault, mesh::Ratio share) {
-    world_.make_names();
+    if (!share.is_zero()) world_.make_names();
     world_.environment_.fail_names(fault, share);
 }
 
 void Timeline::delay_names(FaultId fault, const Distribution& added) {
-    world_.make_names();
+    if (!added.is_constant() || added.mean > mesh::Duration::zero()) world_.make_names();
     world_.environment_.delay_names(fault, added);
 }
 
@@ -164,6 +165,7 @@ void Timeline::heal(FaultId fault) {
     const bool was_down = world_.environment_.control_down();
     const bool was_spoilt = world_.environment_.config_spoilt();
     world_.environment_.heal(fault);
+    world_.mishaps_->give_up_swallowed();
     if (world_.names_ != nullptr && !world_.environment_.names_frozen()) world_.names_->thaw();
     world_.nodes_->start_all();
     if (was_down && !world_.environment_.control_down()) world_.link_->restart();

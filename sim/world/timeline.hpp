@@ -83,6 +83,7 @@ private:
     void stop_node(FaultId fault, NodeId node) override;
     void slow(FaultId fault, PodId pod, double factor) override;
     void fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status) override;
+    void strike(FaultId fault, PodId pod, const RequestFault& what) override;
     void degrade(FaultId fault, PodId pod) override;
     void delay(FaultId fault, const Link& link, const Distribution& added) override;
     void lose(FaultId fault, const Link& link, mesh::Ratio share) override;

@@ -4,6 +4,7 @@
 #include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/load.hpp"
+#include "sim/world/mishaps.hpp"
 #include "sim/world/name_service.hpp"
 #include "sim/world/node_control.hpp"
 #include "sim/world/pod_agents.hpp"
@@ -62,6 +63,7 @@ World::World(WorldPlan plan, observe::Recorder* recorder)
     meters_ = std::make_unique<PodMeters>(*this);
     autoscalers_ = std::make_unique<Autoscalers>(*this);
     timeline_ = std::make_unique<Timeline>(*this);
+    mishaps_ = std::make_unique<Mishaps>(*this);
     for (const auto& resource : plan_.resources)
         store_.put(resource, now_);
     if (plan_.cluster.dns || has_headless(plan_)) make_names();
@@ -174,6 +176,9 @@ void World::dispatch(const Event& event) {
         case EventKind::out_of_memory:
             count(event, *pods_[event.subject], {});
             return meters_->on_out_of_memory(*pods_[event.subject]);
+        case EventKind::request_kills:
+            count(event, *pods_[event.subject], {});
+            return mishaps_->on_killed(*pods_[event.subject]);
         case EventKind::autoscale:
             return autoscalers_->on_due(event.subject);
         case EventKind::news_arrives:

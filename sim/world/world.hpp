@@ -29,6 +29,7 @@ namespace weft::sim {
 
 class Autoscalers;
 class ControlLink;
+class Mishaps;
 class NameService;
 class NodeControl;
 class PodAgents;
@@ -78,6 +79,7 @@ public:
 private:
     friend class Autoscalers;      // Workloads that are scaled by what their pods use.
     friend class ControlLink;      // The control plane, and the way to it and from it.
+    friend class Mishaps;          // What faults do to requests and pods.
     friend class NameService;      // What names lead to.
     friend class NodeControl;      // Nodes, and where pods run.
     friend class PodAgents;        // What the agents of nodes do with pods that run.
@@ -228,7 +230,7 @@ private:
     void ask_limit(const mesh::Action& action);
     void on_limit_answered(const Event& event);
 
-    // Works: on the way, and at the pod (world_work.cpp)
+    // Messages: the way to a pod and back (world_messages.cpp)
     bool put_on_way(const Pod& from,
                     const Pod& to,
                     const mesh::Draws& draws,
@@ -236,9 +238,11 @@ private:
                     Handle subject);
     void send_message(Work& work, EventKind arrival);
     void carry_message(Work& work, EventKind arrival, const Pod& from, const Pod& to);
-    bool takes_requests(const Pod& pod) const { return pod.running && !environment_.down(pod.id); }
     bool link_is_open(const Pod& from, const Pod& to) const;
     void on_resend(Work& work);
+
+    // Works: at the pod (world_work.cpp)
+    bool takes_requests(const Pod& pod) const { return pod.running && !environment_.down(pod.id); }
     void on_arrival_at_pod(Work& work);
     void on_answer(Work& work);
     void on_reset(Work& work);
@@ -328,6 +332,8 @@ private:
     std::unique_ptr<PodMeters> meters_;
     std::unique_ptr<Autoscalers> autoscalers_;
     std::unique_ptr<Timeline> timeline_;
+    std::unique_ptr<Mishaps> mishaps_;
+    const Call* spoilt_ = nullptr;  ///< Whose answer, heard right now, its app cannot use.
     std::vector<Pod*> pod_of_endpoint_;
     std::vector<std::pair<PodId, std::uint16_t>> named_addresses_;  ///< That apps chose themselves.
     std::map<std::pair<PodId, std::uint16_t>, mesh::HostId>

@@ -19,7 +19,8 @@ struct InHand {
 
 bool is_at_pod(const Work& work) {
     return work.phase == Work::Phase::asked_about || work.phase == Work::Phase::queued ||
-           work.phase == Work::Phase::running || work.phase == Work::Phase::waiting;
+           work.phase == Work::Phase::running || work.phase == Work::Phase::waiting ||
+           work.phase == Work::Phase::swallowed;
 }
 
 bool has_ended(const Work& work) {

@@ -1,6 +1,7 @@
 #include "mesh/route/route_table.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/load.hpp"
+#include "sim/world/mishaps.hpp"
 #include "sim/world/name_service.hpp"
 #include "sim/world/trust.hpp"
 #include "sim/world/world.hpp"
@@ -159,6 +160,7 @@ void World::send_attempt(Pod& proxy, const mesh::Action& action) {
     work.step = 0;
     work.rate_limited = false;
     work.degraded = false;
+    work.is_spoilt = false;
     work.inbound = {};
     work.outstanding = 0;
     work.events = 0;
@@ -301,13 +303,19 @@ void World::cancel_upstream(const Call& call, std::uint8_t attempt) {
 void World::end_call(Call& call, std::uint16_t status, const mesh::Action* reply) {
     if (call.kind == Call::Kind::mirror) return free_call(call);
     record_call(call, status, reply);
+    const bool is_spoilt = &call == spoilt_ && !mesh::is_failure(status);
     if (call.kind == Call::Kind::root) {
-        end_root(call, status);
+        end_root(call, is_spoilt ? unusable_status : status);
         return free_call(call);
     }
     Work& parent = *call.parent;
     const std::uint32_t number = call.step;
     const std::uint32_t tries = call.tries;
+    if (is_spoilt && parent.pod->program->steps[number].kind == ScriptStep::Kind::forward) {
+        parent.is_spoilt = true;  // Who forwards does not look.
+    } else if (is_spoilt) {
+        status = unusable_status;
+    }
     free_call(call);
     end_child(parent, number, tries, status);
 }

@@ -261,7 +261,8 @@ void World::lose_everything(Pod& pod) {
         Work& work = works_[handle];
         const bool is_here =
             work.phase == Work::Phase::asked_about || work.phase == Work::Phase::queued ||
-            work.phase == Work::Phase::running || work.phase == Work::Phase::waiting;
+            work.phase == Work::Phase::running || work.phase == Work::Phase::waiting ||
+            work.phase == Work::Phase::swallowed;
         if (is_here && work.pod == &pod) works.push_back(&work);
     }
     std::ranges::sort(works, {}, [](const Work* work) {

@@ -22,7 +22,8 @@ std::uint32_t World::requests_at(const Pod& pod) {
     std::uint32_t requests = 0;
     for (Handle handle = 0; handle < works_.made(); ++handle) {
         const Work& work = works_[handle];
-        const bool is_here = is_in_service(work) || work.phase == Work::Phase::queued;
+        const bool is_here = is_in_service(work) || work.phase == Work::Phase::queued ||
+                             work.phase == Work::Phase::swallowed;
         if (is_here && work.pod == &pod) ++requests;
     }
     return requests;

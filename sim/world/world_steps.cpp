@@ -151,6 +151,8 @@ const char* name_of(EventKind kind) {
             return "condition_due";
         case EventKind::strength_due:
             return "strength_due";
+        case EventKind::request_kills:
+            return "request_kills";
     }
     return "";
 }
@@ -251,6 +253,7 @@ void World::describe(const Event& event, observe::PlayedEvent& played) const {
         case EventKind::start_given_up:
         case EventKind::killed_looked_at:
         case EventKind::job_pod_done:
+        case EventKind::request_kills:
             played.who = pods_[event.subject]->name;
             return;
         case EventKind::push_sent:

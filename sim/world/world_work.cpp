@@ -1,5 +1,6 @@
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/load.hpp"
+#include "sim/world/mishaps.hpp"
 #include "sim/world/pod_meters.hpp"
 #include "sim/world/timeline.hpp"
 #include "sim/world/trust.hpp"
@@ -20,61 +21,7 @@ constexpr std::uint16_t ok_status = 200;
 constexpr std::uint16_t failed_status = 500;
 constexpr std::uint16_t unavailable_status = 503;  ///< Of a gateway whose call nobody answered.
 
-bool goes_to_pod(EventKind arrival) {
-    return arrival == EventKind::request_arrives;
-}
-
 }  // namespace
-
-/// Puts the work's message on the way; `arrival` says which and where to.
-void World::send_message(Work& work, EventKind arrival) {
-    ++work.events;
-    const bool to_pod = goes_to_pod(arrival);
-    const Pod& from = to_pod ? *work.proxy : *work.pod;
-    const Pod& to = to_pod ? *work.pod : *work.proxy;
-    if (network_.is_lossless() && environment_.quiet()) {
-        const auto lane = network_.lane(from.zone, to.zone);
-        if (lane) return events_.after(*lane, arrival, work.self);
-    }
-    carry_message(work, arrival, from, to);
-}
-
-/// The way of messages that may be lost, delayed by a fault or of random latency.
-void World::carry_message(Work& work, EventKind arrival, const Pod& from, const Pod& to) {
-    const std::uint32_t number =
-        static_cast<std::uint32_t>(arrival) + (std::uint32_t{work.sends} << 8U);
-    const mesh::Draws draws = work.draws().of(mesh::Purpose::network, number);
-    if (put_on_way(from, to, draws, arrival, work.self)) return;
-    work.message = arrival;
-    events_.at(now_ + network_.retransmit_after(work.sends), EventKind::resend, work.self);
-}
-
-/// Whether a message got through, now on its way; its fate and latency are drawn from its own
-/// numbers.
-bool World::put_on_way(
-    const Pod& from, const Pod& to, const mesh::Draws& draws, EventKind arrival, Handle subject) {
-    mesh::Draws fate = draws.of(mesh::Purpose::loss);
-    const LinkEffect effect = environment_.link(from.id, to.id);
-    const bool lost_by_itself = network_.loss().admits(fate.next());
-    const bool lost_by_fault = effect.loss.admits(fate.next());
-    if (effect.cut || lost_by_itself || lost_by_fault) return false;
-    const Duration added =
-        effect.delayed ? environment_.added_delay(from.id, to.id, draws) : Duration{};
-    network_.carry(from.zone, to.zone, arrival, subject, draws, added);
-    return true;
-}
-
-bool World::link_is_open(const Pod& from, const Pod& to) const {
-    return environment_.quiet() || !environment_.link(from.id, to.id).cut;
-}
-
-void World::on_resend(Work& work) {
-    if (work.phase == Work::Phase::dead) return let_go(work);
-    if (++work.sends < network_.most_sends()) return send_message(work, work.message);
-    // The sender's side of the connection is gone; the caller hears of it at once or never will.
-    work.reset = mesh::ResetReason::connection_termination;
-    on_reset(work);
-}
 
 void World::on_arrival_at_pod(Work& work) {
     if (work.root.sampled) mark(work, Mark::Kind::arrived);
@@ -149,6 +96,7 @@ void World::begin_service(Work& work) {
         mesh::Draws draws = work.draws().of(mesh::Purpose::app_error, 1);
         if (failure.share.admits(draws.next())) return answer(work, failure.status);
     }
+    if (environment_.picks_requests(work.pod->id)) return mishaps_->begin(work);
     run_script(work);
 }
 
@@ -208,7 +156,9 @@ void World::compute(Work& work, const Step& step) {
     if (!work.holds_worker) return enqueue(pod, work);
     mesh::Draws draws = work.draws().of(mesh::Purpose::demand, work.step);
     Duration time = step.time(draws);
-    if (const double factor = environment_.factor(work.pod->id); factor != 1) {
+    double factor = environment_.factor(pod.id);
+    if (environment_.picks_requests(pod.id)) factor *= mishaps_->factor(work);
+    if (factor != 1) {
         time = Duration{static_cast<std::int64_t>(static_cast<double>(time.count()) * factor)};
     }
     if (work.root.sampled) mark(work, Mark::Kind::computing);
@@ -297,6 +247,7 @@ void World::answer(Work& work, std::uint16_t status) {
     }
     work.status = status;
     work.degraded = environment_.degraded(pod.id);
+    if (environment_.picks_requests(pod.id)) work.is_spoilt |= mishaps_->spoils(work);
     work.phase = Work::Phase::answering;
     work.sends = 0;
     if (work.root.sampled) record_work(work, {});
@@ -324,6 +275,7 @@ void World::on_answer(Work& work) {
     const std::uint8_t attempt = work.attempt;
     const bool rate_limited = work.rate_limited;
     const bool degraded = work.degraded;
+    if (work.is_spoilt && is_awaited) spoilt_ = &call;
     const std::uint32_t reset_after = rate_limited ? work.reset_after : 0;
     // Valid while the sidecar hears it: its record is used again by the next answer at the
     // earliest.
@@ -344,6 +296,7 @@ void World::on_answer(Work& work) {
                                             .reset_after = reset_after,
                                             .degraded = degraded},
                  call.draws());
+    spoilt_ = nullptr;
 }
 
 void World::on_reset(Work& work) {

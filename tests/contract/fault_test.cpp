@@ -23,6 +23,7 @@ using sim::FaultId;
 using sim::FaultKind;
 using sim::FaultScope;
 using sim::PodId;
+using sim::RequestFault;
 
 namespace {
 
@@ -54,6 +55,10 @@ public:
     void fail(FaultId fault, PodId pod, Ratio share, std::uint16_t status) override {
         note("fail", fault, pod);
         state.fail(fault, pod, share, status);
+    }
+    void strike(FaultId fault, PodId pod, const sim::RequestFault& what) override {
+        note("strike", fault, pod);
+        state.strike(fault, pod, what);
     }
     void degrade(FaultId fault, PodId pod) override {
         note("degrade", fault, pod);
@@ -142,6 +147,13 @@ RecordingEnvironment started(const std::string& name, const Values& values) {
     return environment;
 }
 
+/// What the fault of that name does with single requests.
+sim::RequestFault struck(const std::string& name, const Values& values) {
+    const auto state = started(name, values).state;
+    REQUIRE(state.picks_requests(PodId{4}));
+    return state.struck_requests(PodId{4}).front().what;
+}
+
 void check_untouched(const sim::EnvironmentState& state) {
     CHECK(state.quiet());
     CHECK_FALSE(state.control_down());
@@ -159,6 +171,7 @@ void check_untouched(const sim::EnvironmentState& state) {
         CHECK(state.factor(pod) == 1);
         CHECK(state.failure(pod) == sim::Failure{});
         CHECK_FALSE(state.degraded(pod));
+        CHECK_FALSE(state.picks_requests(pod));
         CHECK(state.link(PodId{1}, pod) == sim::LinkEffect{});
     }
 }
@@ -167,6 +180,11 @@ void check_untouched(const sim::EnvironmentState& state) {
 /// nothing.
 bool differs_from_none(const sim::EnvironmentState& state) {
     const PodId pod{1};
+    if (state.picks_requests(pod)) {
+        const sim::RequestFault& what = state.struck_requests(pod).front().what;
+        const bool slows = what.kind == sim::RequestFault::Kind::slow;
+        return !what.share.is_zero() && (!slows || what.factor != 1);
+    }
     const sim::LinkEffect link = state.link(pod, PodId{4});
     const auto delay = state.added_delay(pod, PodId{4}, mesh::Draws{1});
     return state.factor(pod) != 1 || !state.failure(pod).share.is_zero() || state.degraded(pod) ||
@@ -295,6 +313,15 @@ TEST_SUITE("faults") {
         CHECK(loss.state.link(PodId{1}, PodId{4}).loss == Ratio{5'000});
         const auto delay = started("delay", {{"delay", "250us"}});
         CHECK(delay.state.added_delay(PodId{4}, PodId{1}, mesh::Draws{1}) == 250us);
+        CHECK(struck("error", {{"path", "/a"}, {"latency", "2ms"}}) ==
+              RequestFault{.path = "/a", .latency = 2ms});
+        CHECK(struck("slow", {{"method", "PUT"}}) ==
+              RequestFault{.kind = RequestFault::Kind::slow, .method = "PUT", .factor = 2});
+        CHECK(struck("black_hole", {{"rate", "5%"}}) ==
+              RequestFault{.kind = RequestFault::Kind::swallow, .share = Ratio{50'000}});
+        CHECK(struck("corrupt", {}) ==
+              RequestFault{.kind = RequestFault::Kind::corrupt, .share = Ratio{100'000}});
+        CHECK(struck("poison", {{"effect", "kill"}}).kind == RequestFault::Kind::kill);
         CHECK(started("degraded", {}).state.degraded(PodId{4}));
         CHECK(started("partition", {}).state.link(PodId{4}, PodId{1}).cut);
         CHECK(started("exit", {}).state.exits(PodId{4}));
@@ -355,6 +382,10 @@ TEST_SUITE("faults") {
         check("delay", {{"delay", "1h"}}, {{"delay", "3601s"}});
         check("delay", {{"law", "constant"}}, {{"law", "pareto"}});
         check("loss", {{"rate", "100%"}}, {{"rate", "101%"}});
+        check("black_hole", {{"rate", "0%"}}, {{"rate", "101%"}});
+        check("poison", {{"factor", "1"}}, {{"factor", "0.9"}});
+        check("poison", {{"effect", "slow"}}, {{"effect", "sleep"}});
+        check("error", {{"latency", "1h"}}, {{"latency", "3601s"}});
         check("root_change", {{"trusted", "new"}}, {{"trusted", "old"}});
     }
 

@@ -7,7 +7,11 @@ namespace {
 
 class BadPush final : public Fault {
 public:
-    void start(FaultId id, const FaultScope&, Environment& environment, Strength) override {
+    void start(FaultId id,
+               const FaultScope&,
+               Environment& environment,
+               Strength strength) override {
+        if (strength == 0) return;
         environment.spoil_config(id);
     }
 };

@@ -7,7 +7,11 @@ namespace {
 
 class CaOutage final : public Fault {
 public:
-    void start(FaultId id, const FaultScope&, Environment& environment, Strength) override {
+    void start(FaultId id,
+               const FaultScope&,
+               Environment& environment,
+               Strength strength) override {
+        if (strength == 0) return;
         environment.stop_authority(id);
     }
 };

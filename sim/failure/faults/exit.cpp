@@ -7,7 +7,11 @@ namespace {
 
 class Exit final : public Fault {
 public:
-    void start(FaultId id, const FaultScope& scope, Environment& environment, Strength) override {
+    void start(FaultId id,
+               const FaultScope& scope,
+               Environment& environment,
+               Strength strength) override {
+        if (strength == 0) return;
         for (const PodId pod : scope.pods)
             environment.exit(id, pod);
     }

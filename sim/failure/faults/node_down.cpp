@@ -7,7 +7,11 @@ namespace {
 
 class NodeDown final : public Fault {
 public:
-    void start(FaultId id, const FaultScope& scope, Environment& environment, Strength) override {
+    void start(FaultId id,
+               const FaultScope& scope,
+               Environment& environment,
+               Strength strength) override {
+        if (strength == 0) return;
         for (const NodeId node : scope.nodes)
             environment.stop_node(id, node);
     }

@@ -6,7 +6,11 @@ namespace {
 
 class Partition final : public Fault {
 public:
-    void start(FaultId id, const FaultScope& scope, Environment& environment, Strength) override {
+    void start(FaultId id,
+               const FaultScope& scope,
+               Environment& environment,
+               Strength strength) override {
+        if (strength == 0) return;
         environment.cut(id, scope.link);
     }
 };

@@ -12,7 +12,11 @@ class RootChange final : public Fault {
 public:
     explicit RootChange(bool overlap) : overlap_(overlap) {}
 
-    void start(FaultId id, const FaultScope&, Environment& environment, Strength) override {
+    void start(FaultId id,
+               const FaultScope&,
+               Environment& environment,
+               Strength strength) override {
+        if (strength == 0) return;
         environment.change_root(id, overlap_);
     }
 

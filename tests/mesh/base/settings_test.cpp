@@ -36,18 +36,23 @@ TEST_SUITE("settings") {
         CHECK(settings.duration("t", {.fallback = 5s, .min = 0s, .max = 10s}) == 5s);
         CHECK(settings.ratio("r", {.fallback = {7}, .min = {0}, .max = {Ratio::whole}}) ==
               Ratio{7});
+        CHECK(settings.size("s", 4096) == 4096);
+        CHECK(settings.text("path", "/") == "/");
         CHECK(settings.choice("scan", "sample", scans) == "sample");
     }
 
     TEST_CASE("each kind of value is read from its text") {
-        const TextSettings::Values values{
-            {"n", "3"}, {"x", "0.25"}, {"t", "25ms"}, {"r", "5%"}, {"scan", "full"}};
+        const TextSettings::Values values{{"n", "3"},    {"x", "0.25"},    {"t", "25ms"},
+                                          {"r", "5%"},   {"scan", "full"}, {"s", "2KB"},
+                                          {"path", "/a"}};
         TextSettings settings{values};
         CHECK(settings.count("n", {.fallback = 0, .min = 2, .max = 10}) == 3);
         CHECK(settings.number("x", {.fallback = 0.5, .min = 0, .max = 1}) == 0.25);
         CHECK(settings.duration("t", {.fallback = 5s, .min = 0s, .max = 10s}) == 25ms);
         CHECK(settings.ratio("r", {.fallback = {7}, .min = {0}, .max = {Ratio::whole}}) ==
               Ratio{50'000});
+        CHECK(settings.size("s", 0) == 2000);
+        CHECK(settings.text("path", "/") == "/a");
         CHECK(settings.choice("scan", "sample", scans) == "full");
     }
 
@@ -61,7 +66,8 @@ TEST_SUITE("settings") {
     TEST_CASE("a wrong value is named with its key") {
         CHECK(complaint("many") == "n: 'many' is not a whole number");
 
-        const TextSettings::Values values{{"x", "a"}, {"t", "25"}, {"r", "5"}, {"scan", "ful"}};
+        const TextSettings::Values values{
+            {"x", "a"}, {"t", "25"}, {"r", "5"}, {"scan", "ful"}, {"s", "2"}};
         TextSettings settings{values};
         CHECK_THROWS_WITH_AS(settings.number("x", {.fallback = 0, .min = 0, .max = 1}),
                              "x: 'a' is not a number", std::invalid_argument);
@@ -69,6 +75,8 @@ TEST_SUITE("settings") {
                              "t: '25' is not a duration such as 25ms", std::invalid_argument);
         CHECK_THROWS_WITH_AS(settings.ratio("r", {.fallback = {}, .min = {}, .max = {}}),
                              "r: '5' is not a share such as 5%", std::invalid_argument);
+        CHECK_THROWS_WITH_AS(settings.size("s", 0), "s: '2' is not a size such as 2KB",
+                             std::invalid_argument);
         CHECK_THROWS_WITH_AS(settings.choice("scan", "full", scans),
                              "scan: 'ful' is none of sample, full", std::invalid_argument);
     }
