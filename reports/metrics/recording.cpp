@@ -58,9 +58,10 @@ void Recording::calls(std::span<const sim::observe::CallEnd> ended) {
 }
 
 void Recording::inbound(std::span<const sim::observe::InboundEnd> ended) {
-    if (!with_details_) return;
-    for (const sim::observe::InboundEnd& end : ended)
-        mesh_.add(end);
+    for (const sim::observe::InboundEnd& end : ended) {
+        measures_.add(end);
+        if (with_details_) mesh_.add(end);
+    }
 }
 
 void Recording::spans(std::span<const sim::observe::Span> spans) {
@@ -86,6 +87,8 @@ void Recording::changes(std::span<const sim::observe::Change> changes) {
 }
 
 void Recording::interval(const sim::observe::IntervalEnd& interval) {
+    measures_.end_interval(interval.start, interval.end);
+    intervals_.push_back(interval.start);
     ended_ = interval.end;
     fingerprint_ += interval.fingerprint;
     events_ += interval.events;
@@ -93,6 +96,11 @@ void Recording::interval(const sim::observe::IntervalEnd& interval) {
     if (with_details_) add_series();
     batch_.interval = interval;
     hand_over();
+}
+
+void Recording::open_requests(std::span<const sim::observe::OpenRequest> open) {
+    for (const sim::observe::OpenRequest& request : open)
+        measures_.add(request);
 }
 
 void Recording::add_series() {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "reports/metrics/measure.hpp"
+#include "reports/metrics/measure_taker.hpp"
 #include "reports/metrics/run_summary.hpp"
 #include "reports/metrics/summary.hpp"
 #include "reports/store/batch.hpp"
@@ -29,11 +29,15 @@ public:
     void named(sim::observe::NameKind kind, std::uint32_t number, std::string_view name) override;
     void workload(std::uint32_t number, const sim::observe::Workload& labels) override {
         mesh_.name_workload(number, labels);
+        measures_.name_workload(number, labels);
+    }
+    void pod(std::uint32_t number, std::uint32_t workload) override {
+        measures_.name_pod(number, workload);
     }
     void host(std::uint32_t service, std::string_view host) override {
         mesh_.name_host(service, host);
     }
-    bool wants_inbound() const override { return with_details_; }
+    bool wants_inbound() const override { return with_details_ || measures_.wants_inbound(); }
     void inbound(std::span<const sim::observe::InboundEnd> ended) override;
     void requests(std::span<const sim::observe::RequestEnd> ended) override;
     void calls(std::span<const sim::observe::CallEnd> ended) override;
@@ -41,11 +45,20 @@ public:
     void decisions(std::span<const sim::observe::Decision> decisions) override;
     void changes(std::span<const sim::observe::Change> changes) override;
     void interval(const sim::observe::IntervalEnd& interval) override;
+    void open_requests(std::span<const sim::observe::OpenRequest> open) override;
 
     /// The value of a measure, by its place in the list: see MeasureTaker::value().
     std::optional<double> value(std::size_t measure) const {
         return measures_.value(measure, ended_);
     }
+
+    /// Its values in the intervals that have ended: see MeasureTaker::by_interval().
+    const std::vector<std::optional<double>>& by_interval(std::size_t measure) const {
+        return measures_.by_interval(measure);
+    }
+
+    /// When the intervals began.
+    const std::vector<mesh::Instant>& intervals() const { return intervals_; }
 
     /// When the last interval ended.
     mesh::Instant ended() const { return ended_; }
@@ -73,6 +86,7 @@ private:
     MeshMetrics mesh_;       ///< The same.
     Batch batch_;
     std::size_t edges_handed_ = 0;
+    std::vector<mesh::Instant> intervals_;
     mesh::Instant ended_{};
     std::uint64_t fingerprint_ = 0;
     std::uint64_t events_ = 0;

@@ -30,6 +30,9 @@ struct Judgement {
     std::optional<double>
         value;  ///< What was measured, in `unit`; nothing if there was nothing to measure.
     Unit unit = Unit::count;
+    std::optional<mesh::Instant>
+        first_broken{};  ///< When the first interval began that broke it; only of one that failed.
+    std::string why{};   ///< There is no value, where that has an own reason.
 };
 
 /// All that the summary of a run says; text and JSON are written from it, and a run file gives it

@@ -51,6 +51,14 @@ private:
         }
     }
 
+    void bind(int place, const std::optional<mesh::Instant>& at) {
+        if (at) {
+            bind(place, *at);
+        } else {
+            statement_.bind(place);
+        }
+    }
+
     SQLite::Statement statement_;
 };
 

@@ -165,13 +165,17 @@ void read_judgements(SQLite::Database& file, RunSummary& run) {
                                 number_of(change.getColumn(1)), number_of(change.getColumn(2))};
         run.counted.changes_of(group) = count_of(change.getColumn(3));
     }
-    SQLite::Statement judged{file, "select text, held, value, unit from expectation order by id"};
+    SQLite::Statement judged{
+        file, "select text, held, value, unit, first_broken_ns, why from expectation order by id"};
     while (judged.executeStep()) {
         Judgement judgement;
         judgement.text = judged.getColumn(0).getString();
         judgement.held = judged.getColumn(1).getInt() != 0;
         if (!judged.getColumn(2).isNull()) judgement.value = judged.getColumn(2).getDouble();
         judgement.unit = named(judged.getColumn(3).getString(), Unit::ratio);
+        if (!judged.getColumn(4).isNull())
+            judgement.first_broken = mesh::Instant{mesh::Duration{judged.getColumn(4).getInt64()}};
+        judgement.why = judged.getColumn(5).getString();
         run.expectations.push_back(std::move(judgement));
     }
     SQLite::Statement warning{file, "select text from warning order by id"};

@@ -179,7 +179,9 @@ create table expectation (
     text text not null,
     held integer not null check (held in (0, 1)),
     value real,
-    unit text not null
+    unit text not null,
+    first_broken_ns integer,
+    why text not null default ''
 ) strict;
 create table warning (
     id integer primary key,

@@ -104,9 +104,11 @@ void write_judgements(SQLite::Database& file, const RunSummary& run) {
         changes.row(sim::observe::name_of(group.kind), group.cluster, group.step, count);
     }
     Insert expectations{file,
-                        "insert into expectation (text, held, value, unit) values (?, ?, ?, ?)"};
+                        "insert into expectation (text, held, value, unit, first_broken_ns, why) "
+                        "values (?, ?, ?, ?, ?, ?)"};
     for (const Judgement& judged : run.expectations) {
-        expectations.row(judged.text, judged.held, judged.value, name_of(judged.unit));
+        expectations.row(judged.text, judged.held, judged.value, name_of(judged.unit),
+                         judged.first_broken, judged.why);
     }
     Insert warnings{file, "insert into warning (text) values (?)"};
     for (const std::string& warning : run.warnings) {

@@ -77,11 +77,19 @@ ordered_json edge_json(const RunSummary& run, std::uint32_t number) {
 }  // namespace
 
 ordered_json expectation_json(const Judgement& judged) {
-    ordered_json expectation{{"text", judged.text}, {"held", judged.held}, {"value", nullptr}};
+    ordered_json expectation{{"text", judged.text},
+                             {"held", judged.held},
+                             {"value", nullptr},
+                             {"first_broken_s", nullptr}};
     if (judged.value) {
         const bool is_time = judged.unit == Unit::nanoseconds;
         expectation["value"] = is_time ? ns_to_ms(*judged.value) : *judged.value;
     }
+    if (judged.first_broken) {
+        const auto since_start = judged.first_broken->time_since_epoch();
+        expectation["first_broken_s"] = static_cast<double>(since_start.count()) / 1e9;
+    }
+    if (!judged.why.empty()) expectation["why"] = judged.why;
     return expectation;
 }
 

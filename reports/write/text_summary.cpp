@@ -1,5 +1,6 @@
 #include "reports/write/text_summary.hpp"
 
+#include "mesh/base/quantity.hpp"
 #include "reports/write/numbers.hpp"
 
 #include <algorithm>
@@ -309,6 +310,16 @@ void add_changes(Page& page, const RunSummary& run) {
     }
 }
 
+/// What was measured, and when it went wrong.
+std::string told_of(const Judgement& judged) {
+    std::string told = fmt::format("  measured {}", short_value(judged.value, judged.unit));
+    if (judged.first_broken) {
+        told +=
+            fmt::format(", broken from {}", mesh::to_text(judged.first_broken->time_since_epoch()));
+    }
+    return told;
+}
+
 void add_expectations(Page& page, const RunSummary& run) {
     if (run.expectations.empty()) return;
     page.heading("Expectations");
@@ -321,12 +332,13 @@ void add_expectations(Page& page, const RunSummary& run) {
         const std::vector<std::string> lines = wrapped(judged.text, text_width);
         for (const std::string& line : lines) {
             const bool is_last = &line == &lines.back();
-            const std::string measured =
-                is_last ? "  measured " + short_value(judged.value, judged.unit) : "";
+            const std::string measured = is_last ? told_of(judged) : "";
             const std::size_t width = is_last ? text_width : 0;
             page.line(fmt::format("  {}  {:<{}}{}", std::exchange(begin, "      "), line, width,
                                   measured));
         }
+        for (const std::string& line : wrapped(judged.why, most_text_width))
+            if (!line.empty()) page.line(fmt::format("          {}", line));
     }
 }
 

@@ -14,8 +14,8 @@ namespace weft::scenarios {
 /// What may be measured: the word for it, what it takes beside its subject, and what its value is
 /// made of.
 struct MeasureRule {
-    enum class Subject : std::uint8_t { none, load_or_calls, service };
-    enum class Argument : std::uint8_t { none, flag, status, version };
+    enum class Subject : std::uint8_t { none, load, load_or_calls, service };
+    enum class Argument : std::uint8_t { none, flag, status, version, step };
 
     std::string name;
     reports::Measure::Kind kind;
@@ -25,6 +25,7 @@ struct MeasureRule {
     double quantile = 0;  ///< Of a latency; 0 is the mean, 1 the maximum.
     std::string summary;  ///< One line, for `list metrics`.
     std::string example;  ///< An expectation that is made of it.
+    std::string state{};  ///< "reached": what it asks for is true or not. Empty: it is a number.
 };
 
 /// Sorted by name. Quantiles stand as one, "p99"; any other has the same rule.

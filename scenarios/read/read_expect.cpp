@@ -44,8 +44,12 @@ private:
                                  .version = asked->version,
                                  .quantile = asked->rule.quantile,
                                  .flag = asked->flag,
-                                 .status_code = asked->status_code};
+                                 .status_code = asked->status_code,
+                                 .wanted = asked->wanted};
         if (asked->window && !read_window(*asked->window, call.measure, measure))
+            return std::nullopt;
+        const bool counts_from_step = asked->rule.argument == MeasureRule::Argument::step;
+        if (counts_from_step && !asked->window && !read_start(*asked, call.measure, measure))
             return std::nullopt;
         expectation_.measures.push_back(std::move(measure));
         return ResolvedCall{static_cast<std::uint32_t>(expectation_.measures.size() - 1),
@@ -70,6 +74,36 @@ private:
         context_.error(name.position,
                        "the window must begin at 0s or later and end after it began");
         return false;
+    }
+
+    /// From the step that is named, or the first fault that there is.
+    bool read_start(const AskedMeasure& asked, const WrittenWord& name, reports::Measure& measure) {
+        WrittenMoment from{.base = WrittenMoment::Base::step_start, .step = {}, .offset = {}};
+        if (asked.step) {
+            from.step = *asked.step;
+        } else {
+            const auto* const fault = first_fault();
+            if (fault == nullptr) {
+                context_.error(name.position,
+                               fmt::format("{} counts from a fault, and the timeline has none: "
+                                           "name a step, or a window",
+                                           name.text));
+                return false;
+            }
+            from.step.text = fault->id;
+        }
+        const auto start = instant_of(from);
+        if (start) measure.start = *start;
+        return start.has_value();
+    }
+
+    const TimelineStep* first_fault() const {
+        const TimelineStep* first = nullptr;
+        for (const TimelineStep& step : timeline_) {
+            const bool is_fault = std::holds_alternative<InjectFault>(step.action);
+            if (is_fault && (first == nullptr || step.at < first->at)) first = &step;
+        }
+        return first;
     }
 
     std::optional<mesh::Instant> instant_of(const WrittenMoment& moment) {

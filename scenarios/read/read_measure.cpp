@@ -18,6 +18,7 @@ using RuleSubject = MeasureRule::Subject;
 std::string_view wanted_by(RuleArgument argument) {
     switch (argument) {
         case RuleArgument::none:
+        case RuleArgument::step:  // Of which there may be none.
             return "";
         case RuleArgument::flag:
             return "a flag such as UO";
@@ -61,7 +62,8 @@ private:
         const std::string& name = key.text;
         const bool of_calls = asked_.rule.subject == RuleSubject::load_or_calls;
         const bool of_any = of_calls || asked_.rule.subject == RuleSubject::service;
-        if (name == "load" && of_calls && !has_subject_) return read_load(word);
+        const bool of_load = of_calls || asked_.rule.subject == RuleSubject::load;
+        if (name == "load" && of_load && !has_subject_) return read_load(word);
         if ((name == "service" || name == "to") && of_any && asked_.destination.empty()) {
             return refer_to(word, asked_.destination);
         }
@@ -81,18 +83,20 @@ private:
     }
 
     static std::string_view name_of(RuleArgument argument) {
-        constexpr std::array<std::string_view, 4> names{"", "flag", "status", "version"};
+        constexpr std::array<std::string_view, 5> names{"", "flag", "status", "version", "step"};
         return names[static_cast<std::size_t>(argument)];
     }
 
     void read_subject(const WrittenArgument& argument) {
-        if (asked_.rule.subject == RuleSubject::service) {
-            if (argument.callee) {
-                return error(argument.word.position,
-                             fmt::format("{} is asked of one service", asked_.rule.name));
-            }
-            return refer_to(argument.word, asked_.destination);
+        if (argument.callee && asked_.rule.subject != RuleSubject::load_or_calls) {
+            const bool of_load = asked_.rule.subject == RuleSubject::load;
+            return error(argument.word.position,
+                         fmt::format("{} is asked of one {}", asked_.rule.name,
+                                     of_load ? "load" : "service"));
         }
+        if (asked_.rule.subject == RuleSubject::load) return read_load(argument.word);
+        if (asked_.rule.subject == RuleSubject::service)
+            return refer_to(argument.word, asked_.destination);
         if (argument.callee) {
             read_source(argument.word);
             return refer_to(*argument.callee, asked_.destination);
@@ -135,8 +139,9 @@ private:
             return error(word.position,
                          fmt::format("{} takes only a subject and a window", asked_.rule.name));
         }
-        if (has_rest_) return error(word.position, "one flag, status or version is enough");
         if (asked_.window) return error(word.position, "the window comes last");
+        if (asked_.rule.argument == RuleArgument::step) return read_step(word);
+        if (has_rest_) return error(word.position, "one flag, status or version is enough");
         has_rest_ = true;
         switch (asked_.rule.argument) {
             case RuleArgument::flag:
@@ -146,6 +151,17 @@ private:
             default:
                 asked_.version = word.text;
         }
+    }
+
+    /// From which step a time counts; or the share that has to succeed again.
+    void read_step(const WrittenWord& word) {
+        const auto share = mesh::parse_ratio(word.text);
+        if (share && asked_.rule.kind == reports::Measure::Kind::time_to_recover) {
+            asked_.wanted = static_cast<double>(share->parts) / mesh::Ratio::whole;
+            return;
+        }
+        if (asked_.step) return error(word.position, "a time counts from one step");
+        asked_.step = word;
     }
 
     void read_flag(const WrittenWord& word) {
@@ -183,10 +199,29 @@ private:
             error(position,
                   fmt::format("{} is asked of a load or of calls, not of both", asked_.rule.name));
         }
-        if (asked_.rule.argument != RuleArgument::none && !has_rest_) {
-            error(position,
-                  fmt::format("{} needs {}", asked_.rule.name, wanted_by(asked_.rule.argument)));
+        if (asked_.step && asked_.window) {
+            error(asked_.step->position, "a time counts from a step or from a window's beginning");
         }
+        const std::string_view wanted = wanted_by(asked_.rule.argument);
+        if (!wanted.empty() && !has_rest_)
+            error(position, fmt::format("{} needs {}", asked_.rule.name, wanted));
+        check_state();
+    }
+
+    void check_state() {
+        const std::string& state = asked_.rule.state;
+        if (!call_.state) {
+            if (state.empty()) return;
+            return error(call_.measure.position,
+                         fmt::format("write {}({}).{} to ask whether it was", asked_.rule.name,
+                                     asked_.destination, state));
+        }
+        if (call_.state->text == state) return;
+        if (state.empty()) {
+            return error(call_.state->position, fmt::format("{} has no states", asked_.rule.name));
+        }
+        error(call_.state->position, fmt::format("{} may be {}, but not '{}'", asked_.rule.name,
+                                                 state, call_.state->text));
     }
 
     void error(std::size_t position, std::string message) {

@@ -14,6 +14,10 @@
 
 namespace weft::scenarios {
 
+/// The share of requests that have to succeed for a service to be well again, unless somebody says
+/// otherwise.
+inline constexpr double usual_recovery = 0.99;
+
 /// A measure whose names are known: of a load's requests, or of calls between services.
 struct AskedMeasure {
     MeasureRule rule;
@@ -23,6 +27,8 @@ struct AskedMeasure {
     std::string version{};
     mesh::Flag flag = mesh::Flag::NR;
     std::uint16_t status_code = 0;
+    std::optional<WrittenWord> step{};  ///< Of the timeline; it is not looked up.
+    double wanted = usual_recovery;
     std::optional<WrittenWindow> window{};
 };
 

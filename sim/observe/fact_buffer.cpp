@@ -11,6 +11,7 @@ void FactBuffer::flush() {
     if (!spans_.empty()) recorder_->spans(spans_);
     if (!decisions_.empty()) recorder_->decisions(decisions_);
     if (!changes_.empty()) recorder_->changes(changes_);
+    if (!open_requests_.empty()) recorder_->open_requests(open_requests_);
     requests_.clear();
     calls_.clear();
     inbound_.clear();
@@ -18,6 +19,7 @@ void FactBuffer::flush() {
     decisions_.clear();
     changes_.clear();
     marks_.clear();
+    open_requests_.clear();
 }
 
 void FactBuffer::end(const IntervalEnd& interval) {

@@ -26,6 +26,7 @@ public:
     void add(const Decision& fact) { keep(decisions_, fact); }
     void add(const Change& fact) { keep(changes_, fact); }
     void add(const Mark& fact) { keep(marks_, fact); }
+    void add(const OpenRequest& fact) { keep(open_requests_, fact); }
 
     bool wants_inbound() const { return recorder_ != nullptr && recorder_->wants_inbound(); }
     bool wants_marks() const { return recorder_ != nullptr && recorder_->wants_marks(); }
@@ -39,6 +40,11 @@ public:
     /// The same of a service by its host, and of a workload by its labels.
     std::uint32_t number_of_service(std::string_view name, std::string_view host);
     std::uint32_t number_of(const Workload& workload);
+
+    /// Whose pod it is.
+    void name_pod(std::uint32_t pod, std::uint32_t workload) {
+        if (recorder_ != nullptr) recorder_->pod(pod, workload);
+    }
 
 private:
     static constexpr std::size_t batch = 64;  // Few enough to stay in the nearest cache.
@@ -59,6 +65,7 @@ private:
     std::vector<Decision> decisions_;
     std::vector<Change> changes_;
     std::vector<Mark> marks_;
+    std::vector<OpenRequest> open_requests_;
     std::map<NameKind, std::map<std::string, std::uint32_t, std::less<>>> names_;
     std::set<std::uint32_t> hosts_told_;  ///< Of which services.
 };

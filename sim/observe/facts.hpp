@@ -59,6 +59,13 @@ struct InboundEnd {
     std::uint16_t status;
     mesh::Flags flags;
     bool mutual_tls = false;  ///< The caller showed who it is.
+    std::uint32_t pod = nobody;
+};
+
+/// A root request that has not ended when the run is over.
+struct OpenRequest {
+    mesh::Instant sent;
+    std::uint32_t load;
 };
 
 /// How a mesh labels what it measures of a workload's pods.

@@ -21,8 +21,9 @@ public:
     virtual void workload(std::uint32_t /*number*/, const Workload& /*labels*/) {}
     virtual void host(std::uint32_t /*service*/, std::string_view /*host*/) {}
 
-    /// Whether inbound() is wanted, which is asked before the run.
+    /// Whether inbound() is wanted, and pod() for what it tells of; asked before the run.
     virtual bool wants_inbound() const { return false; }
+    virtual void pod(std::uint32_t /*number*/, std::uint32_t /*workload*/) {}
     virtual void inbound(std::span<const InboundEnd> /*ended*/) {}
 
     virtual void requests(std::span<const RequestEnd> ended) = 0;
@@ -36,6 +37,9 @@ public:
     virtual void decisions(std::span<const Decision> decisions) = 0;
     virtual void changes(std::span<const Change> changes) = 0;
     virtual void interval(const IntervalEnd& interval) = 0;
+
+    /// Comes before the last interval's end.
+    virtual void open_requests(std::span<const OpenRequest> /*open*/) {}
 };
 
 }  // namespace weft::sim::observe

@@ -99,6 +99,7 @@ void World::pass_to(Instant stop) {
 }
 
 void World::end_interval() {
+    if (is_over()) record_open_requests();
     total_fingerprint_ += fingerprint_.value();
     total_events_ += fingerprint_.events();
     facts_.end({.start = interval_start_,
@@ -110,7 +111,10 @@ void World::end_interval() {
 }
 
 void World::close_interval() {
-    if (interval_start_ < now_) end_interval();
+    if (interval_start_ < now_) {
+        record_open_requests();
+        end_interval();
+    }
     if (!is_over()) check_books();
 }
 

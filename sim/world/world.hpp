@@ -195,6 +195,7 @@ private:
     void mark(const Call& call, observe::Mark::Kind kind, observe::Mark mark = {});
     void mark(const Work& work, observe::Mark::Kind kind);
     void mark_sent(const Call& call, const Work& work);
+    void record_open_requests();
 
     // Connections, where they are opened as needed (world_connections.cpp)
     void connect(Pod& proxy, const mesh::Action& action);
@@ -300,6 +301,7 @@ private:
 
     // What proxies at servers see (world_inbound.cpp)
     void label_pod(Pod& pod);
+    std::uint32_t workload_of(const Pod& pod);
     void record_inbound(const Work& work, mesh::Flags flags);
 
     WorldPlan plan_;

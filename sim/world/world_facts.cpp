@@ -160,4 +160,13 @@ void World::mark(const Work& work, observe::Mark::Kind kind) {
                              .attempt = work.attempt});
 }
 
+/// What is still under way when nothing more is played.
+void World::record_open_requests() {
+    for (Handle handle = 0; handle < calls_.made(); ++handle) {
+        const Call& call = calls_[handle];
+        if (call.kind != Call::Kind::root) continue;
+        facts_.add(observe::OpenRequest{.sent = call.sent, .load = loads_[call.root.load]->number});
+    }
+}
+
 }  // namespace weft::sim

@@ -28,13 +28,15 @@ std::string host_named(const ObjectStore& store, const std::string& ns, const La
 /// Gives a pod with a proxy its place in what the mesh measures.
 void World::label_pod(Pod& pod) {
     if (!records_inbound_) return;
+    pod.workload = workload_of(pod);
+    if (!pod.is_client()) facts_.name_pod(pod.name_number, pod.workload);
+}
+
+std::uint32_t World::workload_of(const Pod& pod) {
     if (pod.owner != nullptr) {
         const Pod& sibling = *pod.owner->pods.front();
         const bool is_alike = &sibling != &pod && sibling.made_from == pod.made_from;
-        if (is_alike) {
-            pod.workload = sibling.workload;
-            return;
-        }
+        if (is_alike) return sibling.workload;
     }
     const Labels& labels = pod.object.meta.labels;
     const std::string& ns = pod.object.meta.ns;
@@ -49,7 +51,7 @@ void World::label_pod(Pod& pod) {
                                  pod.shows_identity &&
                                  pod.kind != mesh::control::ProxyIdentity::Kind::outside;
     if (has_certificate) principal = trust_->identity_of(pod).text();
-    pod.workload = facts_.number_of(
+    return facts_.number_of(
         observe::Workload{.name = pod.object.workload,
                           .ns = ns,
                           .app = label_of(labels, {"app"}),
@@ -70,7 +72,8 @@ void World::record_inbound(const Work& work, mesh::Flags flags) {
         .workload = work.pod->workload,
         .status = work.status,
         .flags = flags,
-        .mutual_tls = work.proxy->shows_identity && work.tls == mesh::ClientTls::istio_mutual});
+        .mutual_tls = work.proxy->shows_identity && work.tls == mesh::ClientTls::istio_mutual,
+        .pod = work.pod->name_number});
 }
 
 }  // namespace weft::sim

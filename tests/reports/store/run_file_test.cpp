@@ -43,7 +43,8 @@ void record(const fs::path& path, RecordLevel level, RunStatus status = RunStatu
     run.status = status;
     run.wall_s = 0.25;
     run.expectations = {{"p99(web) < 80ms", true, 10e6, reports::Unit::nanoseconds},
-                        {"share(to=cart) > 1%", false, std::nullopt, reports::Unit::share}};
+                        {"share(to=cart) > 1%", false, std::nullopt, reports::Unit::share, at(2s),
+                         "step 'late' has not begun"}};
     run.warnings = {"a field was not honoured"};
     file.finish(run);
 }
@@ -123,6 +124,10 @@ TEST_SUITE("run file") {
             CHECK(summary.expectations[0].value == 10e6);
             CHECK_FALSE(summary.expectations[1].value);
             CHECK(summary.expectations[1].unit == reports::Unit::share);
+            CHECK_FALSE(summary.expectations[0].first_broken);
+            CHECK(summary.expectations[1].first_broken == at(2s));
+            CHECK(summary.expectations[0].why.empty());
+            CHECK(summary.expectations[1].why == "step 'late' has not begun");
         }
     }
 

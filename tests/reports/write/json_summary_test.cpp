@@ -39,7 +39,8 @@ TEST_SUITE("JSON summary") {
                                                 "attempts", "failed", "latency_ms", "flags"});
         CHECK(keys(summary["loads"][0]["latency_ms"]) ==
               Keys{"mean", "p50", "p90", "p99", "p999", "max"});
-        CHECK(keys(summary["expectations"][0]) == Keys{"text", "held", "value"});
+        CHECK(keys(summary["expectations"][0]) == Keys{"text", "held", "value", "first_broken_s"});
+        CHECK(keys(summary["expectations"][2]).back() == "why");
     }
 
     TEST_CASE("its numbers are those of the run") {
@@ -74,6 +75,8 @@ TEST_SUITE("JSON summary") {
         CHECK(summary["expectations"][0]["value"] == 10.0);
         CHECK(summary["expectations"][1]["value"] == 0.9);
         CHECK(summary["expectations"][2]["value"].is_null());
+        CHECK(summary["expectations"][0]["first_broken_s"].is_null());
+        CHECK(summary["expectations"][1]["first_broken_s"] == 1.5);
         CHECK(summary["loads"][1]["id"] == "idle");
         CHECK(summary["loads"][1]["success_rate"].is_null());
         CHECK(summary["loads"][1]["codes"] == json::object());

@@ -14,8 +14,9 @@ inline reports::RunSummary small_summary() {
     run.seed = 18'446'744'073'709'551'615U;
     run.wall_s = 0.25;
     run.expectations = {{"p99(web) < 80ms", true, 10e6, reports::Unit::nanoseconds},
-                        {"success(web) > 99%", false, 0.9, reports::Unit::share},
-                        {"share(to=cart) > 1%", false, std::nullopt, reports::Unit::share}};
+                        {"success(web) > 99%", false, 0.9, reports::Unit::share, at(1500ms)},
+                        {"share(to=cart) > 1%", false, std::nullopt, reports::Unit::share,
+                         std::nullopt, "step 'late' has not begun"}};
     run.warnings = {"a field was not honoured"};
     return run;
 }

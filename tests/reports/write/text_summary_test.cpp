@@ -44,7 +44,10 @@ TEST_SUITE("text summary") {
         CHECK(holds(text, "\n  faults started            3  sick\n"));
         CHECK(holds(text, "\n  hosts ejected             3  shop:80\n"));
         CHECK(holds(text, "\n  held    p99(web) < 80ms      measured 10.0ms\n"));
-        CHECK(holds(text, "\n  FAILED  share(to=cart) > 1%  measured nothing\n"));
+        CHECK(holds(text, "\n  FAILED  success(web) > 99%   measured 90.00%, broken from 1.5s\n"));
+        CHECK(holds(text,
+                    "\n  FAILED  share(to=cart) > 1%  measured nothing\n"
+                    "          step 'late' has not begun\n"));
         CHECK(holds(text, "\n1 warning about the input\n"));
         CHECK_FALSE(holds(text, "\x1b"));
     }

@@ -123,6 +123,48 @@ TEST_SUITE("expectations") {
         CHECK(measure("share(service=search, version=v2) > 1%").version == "v2");
     }
 
+    TEST_CASE("times count from a step, from a window's start, or from the first fault") {
+        CHECK(measure("time_to_eject(cart) < 10s").start == mesh::Instant{10s});
+        CHECK(measure("time_to_detect(cart, for-ever) < 10s").start == mesh::Instant{40s});
+        const reports::Measure window = measure("time_to_eject(cart, 5s .. sick.end) < 10s");
+        CHECK(window.start == mesh::Instant{5s});
+        CHECK(window.end == mesh::Instant{30s});
+        CHECK(measure("time_to_recover(web) < 10s").wanted == 0.99);
+        const reports::Measure recover = measure("time_to_recover(web, for-ever, 95%) < 10s");
+        CHECK(recover.wanted == 0.95);
+        CHECK(recover.start == mesh::Instant{40s});
+        CHECK(refusal("time_to_eject(cart, sik) < 10s") ==
+              "21: unknown step 'sik'; did you mean 'sick'?");
+        CHECK(refusal("time_to_eject(cart, sick, sick) < 1s").starts_with("27: a time counts"));
+        CHECK(refusal("time_to_eject(cart, 95%) < 1s").starts_with("21: unknown step '95%'"));
+        const std::string no_fault = "load: [{id: web-load, to: web, rate: 1/s}]\nexpect:\n  - ";
+        CHECK(tests::shop_refusal(no_fault + "time_to_eject(cart) < 1s\n")
+                  .starts_with("a.yaml:6:5: error: time_to_eject counts from a fault"));
+    }
+
+    TEST_CASE("a mechanism is asked for its state") {
+        const Expectation reached = expectation("limit(cart).reached");
+        REQUIRE(reached.measures.size() == 1);
+        CHECK(reached.measures[0].kind == Kind::limited);
+        using Values = std::vector<std::optional<double>>;
+        CHECK(reached.formula.holds(Values{3.0}));
+        CHECK_FALSE(reached.formula.holds(Values{0.0}));
+        CHECK(expectation("not accrual(cart, sick.start .. sick.end).opened").measures[0].kind ==
+              Kind::opened);
+        CHECK(refusal("limit(cart)") == "1: write limit(cart).reached to ask whether it was");
+        CHECK(refusal("limit(cart).opened") == "13: limit may be reached, but not 'opened'");
+        CHECK(refusal("limited(cart).reached") == "15: limited has no states");
+    }
+
+    TEST_CASE("some measures are of the mesh or of a load alone") {
+        CHECK(measure("lost() == 0").load.empty());
+        CHECK(measure("lost(web-load, 0s .. 5s) == 0").load == "web-load");
+        CHECK(measure("convergence(10s .. 20s) < 1s").end == mesh::Instant{20s});
+        CHECK(refusal("lost(web-lod) == 0") ==
+              "6: unknown load 'web-lod'; did you mean 'web-load'?");
+        CHECK(refusal("convergence(cart) < 1s").starts_with("13: convergence takes only"));
+    }
+
     TEST_CASE("an expectation may compare measures with each other, and join comparisons") {
         const Expectation both = expectation("p99(web) * 2 < p99(cart) and not ejected(cart) > 0");
         REQUIRE(both.measures.size() == 3);

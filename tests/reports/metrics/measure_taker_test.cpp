@@ -1,10 +1,13 @@
-#include "reports/metrics/measure.hpp"
+#include "reports/metrics/measure_taker.hpp"
 
 #include "tests/reports/small_run.hpp"
 
 #include <doctest/doctest.h>
 
 #include <array>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace measure_test {
 
@@ -215,6 +218,153 @@ TEST_SUITE("measures") {
             taker.add(end);
         }
         CHECK(taker.value(0, run_end) == 2);
+    }
+
+    TEST_CASE("errors and what was offered are counted whatever became of requests") {
+        MeasureTaker errors = taker_of(of_load(Kind::error_share, "web"));
+        MeasureTaker offered = taker_of(of_load(Kind::offered, "web"));
+        for (const int code : {200, 404, 503, 0}) {
+            const RequestEnd end = request(at(1s), static_cast<std::uint16_t>(code));
+            errors.add(end);
+            offered.add(end);
+        }
+        CHECK(errors.value(0, run_end) == 0.5);
+        CHECK(offered.value(0, at(8s)) == 0.5);
+    }
+
+    TEST_CASE("the share of retries is of all attempts, and a call that was not sent has none") {
+        MeasureTaker taker = taker_of(of_calls(Kind::retry_share, "", "reviews", ""));
+        taker.add(call(1, 0));
+        CHECK_FALSE(taker.value(0, run_end));
+        taker.add(call(1, 1));
+        taker.add(call(1, 3));
+        CHECK(taker.value(0, run_end) == 0.5);
+    }
+
+    TEST_CASE("circuits that opened are counted, and the longest convergence is found") {
+        MeasureTaker opened = taker_of(of_calls(Kind::opened, "", "reviews", ""));
+        opened.add(Change{at(1s), Change::Kind::circuit_opened, 0, 0, 0});
+        opened.add(Change{at(1s), Change::Kind::circuit_opened, 0, 0, 1});
+        opened.add(Change{at(1s), Change::Kind::circuit_closed, 0, 0, 0});
+        CHECK(opened.value(0, run_end) == 1);
+
+        Measure measure;
+        measure.kind = Kind::convergence;
+        MeasureTaker converged = taker_of(measure);
+        CHECK_FALSE(converged.value(0, run_end));
+        for (const std::uint64_t took : {300U, 500U, 400U}) {
+            converged.add(
+                Change{.at = at(1s), .kind = Change::Kind::config_converged, .value = took});
+        }
+        CHECK(converged.value(0, run_end) == 500);
+    }
+
+    TEST_CASE("times count from the window's start to the first change of their kind") {
+        MeasureTaker eject = taker_of(
+            between(at(10s), mesh::never, of_calls(Kind::time_to_eject, "", "reviews", "")));
+        MeasureTaker detect = taker_of(
+            between(at(10s), mesh::never, of_calls(Kind::time_to_detect, "", "reviews", "")));
+        const mesh::Instant end{60s};
+        const auto change = [&](mesh::Instant when, Change::Kind kind) {
+            eject.add(Change{when, kind, 0, 0, 0});
+            detect.add(Change{when, kind, 0, 0, 0});
+            eject.end_interval(when, when + 1s);
+            detect.end_interval(when, when + 1s);
+        };
+        change(at(9s), Change::Kind::host_ejected);
+        CHECK_FALSE(eject.value(0, end));
+        change(at(12s), Change::Kind::host_unhealthy);
+        CHECK(detect.value(0, end) == 2e9);
+        CHECK_FALSE(eject.value(0, end));
+        change(at(15s), Change::Kind::host_ejected);
+        change(at(16s), Change::Kind::host_ejected);
+        CHECK(eject.value(0, end) == 5e9);
+        CHECK(detect.value(0, end) == 2e9);
+    }
+
+    TEST_CASE("what fails has recovered when the last bad second is over, and others follow") {
+        Measure measure = between(at(10s), mesh::never, of_load(Kind::time_to_recover, "web"));
+        measure.wanted = 0.5;
+        MeasureTaker taker = taker_of(measure);
+        const mesh::Instant end{60s};
+        CHECK_FALSE(taker.value(0, end));
+        taker.add(request(at(10s)));
+        CHECK(taker.value(0, end) == 0);
+        taker.add(request(at(12s), 503));
+        CHECK_FALSE(taker.value(0, end));
+        taker.end_interval(at(12s), at(13s));
+        taker.add(request(at(14500ms), 503));
+        taker.add(request(at(14500ms), 200));
+        CHECK(taker.value(0, end) == 3e9);
+        taker.add(request(at(14500ms), 503));
+        CHECK_FALSE(taker.value(0, end));
+        taker.add(request(at(15s), 200));
+        CHECK(taker.value(0, end) == 5e9);
+    }
+
+    TEST_CASE("requests that are open when the run is over are lost, of one load or of all") {
+        MeasureTaker all = taker_of(between(at(0s), at(8s), of_load(Kind::lost, "")));
+        MeasureTaker web = taker_of(of_load(Kind::lost, "web"));
+        CHECK(all.value(0, run_end) == 0);
+        for (const std::uint32_t load : {0U, 1U, 1U}) {
+            all.add(sim::observe::OpenRequest{at(8s - 1ns), load});
+            all.add(sim::observe::OpenRequest{at(8s), load});
+            web.add(sim::observe::OpenRequest{at(8s), load});
+        }
+        CHECK(all.value(0, run_end) == 3);
+        CHECK(web.value(0, run_end) == 1);
+    }
+
+    TEST_CASE("fairness is among all pods of the service, those that got nothing included") {
+        std::vector<Measure> measures{of_calls(Kind::jain, "", "reviews", ""),
+                                      of_calls(Kind::spread, "", "reviews.default", "")};
+        MeasureTaker taker{measures};
+        CHECK(taker.wants_inbound());
+        CHECK_FALSE(taker_of(of_load(Kind::count, "web")).wants_inbound());
+        const auto name = [&taker](std::uint32_t workload, const std::string& service) {
+            sim::observe::Workload labels{.service = service};
+            labels.host = service + ".default.svc.cluster.local";
+            taker.name_workload(workload, labels);
+        };
+        name(0, "reviews");
+        name(1, "ratings");
+        taker.name_pod(4, 0);
+        taker.name_pod(7, 0);
+        taker.name_pod(9, 1);
+        CHECK_FALSE(taker.value(0, run_end));
+        const auto inbound = [&taker](std::uint32_t pod, std::uint32_t workload) {
+            taker.add(sim::observe::InboundEnd{at(1s), at(2s), 0, workload, 200, {}, pod});
+        };
+        inbound(4, 0);
+        inbound(9, 1);
+        CHECK(taker.value(0, run_end) == 0.5);
+        CHECK(taker.value(1, run_end) == 2);
+        taker.end_interval(at(0s), at(2s));
+        inbound(7, 0);
+        CHECK(taker.value(0, run_end) == 1);
+        CHECK(taker.value(1, run_end) == 1);
+    }
+
+    TEST_CASE("an interval has a share of its own, and the count of all so far") {
+        std::vector<Measure> measures{between(at(1s), at(3s), of_load(Kind::success, "web")),
+                                      between(at(1s), at(3s), of_load(Kind::count, "web")),
+                                      between(at(1s), at(3s), of_load(Kind::offered, "web"))};
+        MeasureTaker taker{measures};
+        taker.named(NameKind::load, 0, "web");
+        const auto second = [&taker](mesh::Duration start, std::uint16_t status) {
+            taker.add(request(at(start), status));
+            taker.add(request(at(start), 200));
+            taker.end_interval(at(start), at(start + 1s));
+        };
+        second(0s, 503);
+        second(1s, 200);
+        second(2s, 503);
+        second(3s, 503);
+        using Values = std::vector<std::optional<double>>;
+        CHECK(taker.by_interval(0) == Values{std::nullopt, 1.0, 0.5, std::nullopt});
+        CHECK(taker.by_interval(1) == Values{std::nullopt, 2.0, 4.0, 4.0});
+        CHECK(taker.by_interval(2) == Values{std::nullopt, 2.0, 2.0, std::nullopt});
+        CHECK(taker.value(0, run_end) == 0.75);
     }
 }
 
