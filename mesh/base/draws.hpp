@@ -42,6 +42,7 @@ enum class Purpose : std::uint64_t {
     cpu_slice,
     container_probe,
     activation,
+    authorizer,
 };
 
 /// Spreads the bits of a 64-bit number over all of its positions (the finaliser of SplitMix64:

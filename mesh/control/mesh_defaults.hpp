@@ -11,6 +11,7 @@
 #include "mesh/resilience/resource_limits.hpp"
 #include "mesh/resilience/retry.hpp"
 #include "mesh/security/certificate.hpp"
+#include "mesh/security/external_authorizer.hpp"
 #include "mesh/security/identity.hpp"
 
 #include <cstdint>
@@ -18,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace weft::mesh::control {
 
@@ -66,6 +68,8 @@ struct SecurityDefaults {
     Duration token_clock_skew{};      ///< How long a token is taken before and after its time.
     Duration certificate_lifetime{};  ///< 0: certificates never run out.
     RotationSettings rotation{};
+    std::vector<ExternalAuthorizer> authorizers{};  ///< That policies of CUSTOM may name.
+    Duration authorizer_timeout{};                  ///< Of those that say nothing else.
 };
 
 /// How an app and the proxy beside it start.

@@ -52,8 +52,8 @@ std::shared_ptr<const WorkloadSecurity> Sharing::security(WorkloadRules rules,
         security_, [&](const auto& shared) { return shared->rules() == rules; });
     if (known != security_.end()) return *known;
     const SecurityDefaults& mesh = defaults.security;
-    security_.push_back(std::make_shared<const WorkloadSecurity>(std::move(rules), mesh.domains,
-                                                                 mesh.token_clock_skew));
+    security_.push_back(std::make_shared<const WorkloadSecurity>(
+        std::move(rules), mesh.domains, mesh.token_clock_skew, mesh.authorizers));
     return security_.back();
 }
 

@@ -101,6 +101,9 @@ private:
     void on(const input::ConfigPushed& input, const Moment& moment);
     void on(const input::InboundStarted& input, const Moment& moment) {
         if (security_ != nullptr && !admit_caller(input, moment)) return;
+        go_on_to_app(input, moment);
+    }
+    void go_on_to_app(const input::InboundStarted& input, const Moment& moment) {
         if (inbound_ != nullptr && !admit_inbound(input, moment)) return;
         moment.out.push_back(Action::about(Action::Kind::deliver, input.id));
     }
@@ -112,12 +115,15 @@ private:
     }
 
     void on(const input::LimitAnswered& input, const Moment& moment);
+    void on(const input::AuthorizerAnswered& input, const Moment& moment);
     void on(const input::InboundCancelled& input, const Moment& /*moment*/) {
         if (inbound_ != nullptr) inbound_->cancelled(input.stream);
     }
 
     // Requests to the app (sidecar_inbound.cpp)
     bool admit_caller(const input::InboundStarted& input, const Moment& moment);
+    bool follow_verdict(StreamId id, const InboundVerdict& verdict, const Moment& moment);
+    void ask_authorizer(StreamId id, const Moment& moment);
     bool admit_inbound(const input::InboundStarted& input, const Moment& moment);
     static void refuse_inbound(StreamId id,
                                Inbound::Verdict verdict,

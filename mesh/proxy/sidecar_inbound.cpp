@@ -39,13 +39,42 @@ bool Sidecar::admit_caller(const input::InboundStarted& input, const Moment& mom
     assert(input.connection != nullptr);
     const InboundVerdict verdict =
         security_->decide(*input.connection, around_.shapes.head(input.shape), moment.now);
+    return follow_verdict(input.id, verdict, moment);
+}
+
+/// Whether the request goes on.
+bool Sidecar::follow_verdict(StreamId id, const InboundVerdict& verdict, const Moment& moment) {
     if (verdict.goes_on()) return true;
+    if (verdict.asks_authorizer) {
+        ask_authorizer(id, moment);
+        return false;
+    }
     const auto kind =
         verdict.closes_connection ? Action::Kind::close_inbound : Action::Kind::respond;
-    Action action = Action::about(kind, input.id);
+    Action action = Action::about(kind, id);
     action.status = verdict.status;
+    if (verdict.by_authorizer) action.flags.add(Flag::UAEX);
     moment.out.push_back(action);
     return false;
+}
+
+void Sidecar::ask_authorizer(StreamId id, const Moment& moment) {
+    const ExternalAuthorizer& authorizer = *security_->authorizer();
+    Action action = Action::about(Action::Kind::ask_authorizer, id);
+    action.shape = around_.shapes.intern({.authority = authorizer.name});
+    action.delay = authorizer.timeout;
+    moment.out.push_back(action);
+}
+
+/// The policies of now decide, which may not be those that asked.
+void Sidecar::on(const input::AuthorizerAnswered& input, const Moment& moment) {
+    if (security_ != nullptr) {
+        const InboundVerdict verdict =
+            security_->decide(input.connection, around_.shapes.head(input.shape), moment.now,
+                              security_->answer_of(input.answered, input.allowed));
+        if (!follow_verdict(input.id, verdict, moment)) return;
+    }
+    go_on_to_app({input.stream, input.id, input.shape, &input.connection}, moment);
 }
 
 /// Whether the request may go on to the app at once; if not, it is answered, or asked about.

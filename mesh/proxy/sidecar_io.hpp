@@ -6,12 +6,12 @@
 #include "mesh/base/time.hpp"
 #include "mesh/pool/pool_settings.hpp"
 #include "mesh/pool/resource_use.hpp"
+#include "mesh/proxy/inbound_input.hpp"
 #include "mesh/proxy/proxy_config.hpp"
 #include "mesh/proxy/stream.hpp"
 #include "mesh/request/outcome.hpp"
 #include "mesh/resilience/health_check.hpp"
 #include "mesh/security/mutual_tls.hpp"
-#include "mesh/security/workload_security.hpp"
 
 #include <bit>
 #include <cassert>
@@ -184,36 +184,6 @@ struct ConfigPushed {
     std::shared_ptr<const ProxyConfig> config;
 };
 
-/// A request from the network for the app beside this proxy. `stream` is memory of the caller,
-/// fresh for each request, that stays where it is until the request has ended or was cancelled.
-struct InboundStarted {
-    InboundStream& stream;
-    StreamId id;
-    ShapeId shape{0};
-    const InboundConnection* connection = nullptr;  ///< Null only if nobody asks who calls.
-};
-
-/// Answers the action `ask_limit`, unless the request was cancelled meanwhile.
-struct LimitAnswered {
-    InboundStream& stream;
-    StreamId id;
-    bool answered;  ///< If not, the time-out struck.
-    bool admitted = false;
-    Duration resets_in{};  ///< Until the quota is as new.
-};
-
-/// The app answered it.
-struct InboundEnded {
-    InboundStream& stream;
-    StreamId id;
-    std::uint16_t status;
-};
-
-/// The app will not answer what was delivered to it: it is gone, or nobody waits.
-struct InboundCancelled {
-    InboundStream& stream;
-};
-
 }  // namespace input
 
 using Input = std::variant<input::RequestStarted,
@@ -237,7 +207,8 @@ using Input = std::variant<input::RequestStarted,
                            input::InboundStarted,
                            input::InboundEnded,
                            input::InboundCancelled,
-                           input::LimitAnswered>;
+                           input::LimitAnswered,
+                           input::AuthorizerAnswered>;
 
 /// What a fact calls the limit that was reached.
 enum class Limit : std::uint32_t {
@@ -306,6 +277,8 @@ struct Action {
         fact,           ///< fact(); of those about a request also stream, attempt
         close_inbound,  ///< stream: close the connection that the inbound request came on
         nack,           ///< value: the version, which is refused
+        ask_authorizer,  ///< stream, shape (with the authorizer's name as its host), delay (the
+                         ///< longest wait): ask it, see input::AuthorizerAnswered
     };
 
     Kind kind = Kind::ack;

@@ -24,9 +24,9 @@ Flag flag_of(ResetReason reason) {
 }
 
 std::string_view flag_name(std::size_t bit) {
-    static constexpr std::array<std::string_view, flag_count> names{"NR", "NC", "UH", "UO", "URX",
-                                                                    "UF", "UC", "UR", "LR", "UT",
-                                                                    "DI", "FI", "RL", "DC", "RLSE"};
+    static constexpr std::array<std::string_view, flag_count> names{
+        "NR", "NC", "UH", "UO", "URX", "UF", "UC",   "UR",
+        "LR", "UT", "DI", "FI", "RL",  "DC", "RLSE", "UAEX"};
     assert(bit < names.size());
     return names[bit];
 }

@@ -39,6 +39,7 @@ enum class Flag : std::uint32_t {
     RL = 1U << 12,    ///< Rate limited.
     DC = 1U << 13,    ///< The downstream went away.
     RLSE = 1U << 14,  ///< The rate limit service failed.
+    UAEX = 1U << 15,  ///< The authorizer outside refused it.
 };
 
 class Flags {
@@ -63,7 +64,7 @@ private:
 Flag flag_of(ResetReason reason);
 
 /// How many flags there are: their bits are 0 to flag_count - 1.
-inline constexpr std::size_t flag_count = 15;
+inline constexpr std::size_t flag_count = 16;
 
 /// "UO", for the flag with this bit. Requires bit < flag_count.
 std::string_view flag_name(std::size_t bit);

@@ -4,6 +4,7 @@
 #include "mesh/request/head.hpp"
 #include "mesh/security/access_rules.hpp"
 #include "mesh/security/authorization.hpp"
+#include "mesh/security/external_authorizer.hpp"
 #include "mesh/security/identity.hpp"
 #include "mesh/security/ip_range.hpp"
 #include "mesh/security/mutual_tls.hpp"
@@ -12,6 +13,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace weft::mesh {
@@ -43,32 +45,46 @@ struct InboundConnection {
 /// What becomes of a request.
 struct InboundVerdict {
     std::uint16_t status = 0;        ///< That it is refused with; 0: it goes on, unless
-    bool closes_connection = false;  ///< it is a stream of bytes, which has no status.
+    bool closes_connection = false;  ///< it is a stream of bytes, which has no status,
+    bool asks_authorizer = false;    ///< or authorizer() has to be asked, and decide() again.
+    bool by_authorizer = false;      ///< It is refused by what authorizer() said, or did not say.
 
-    bool goes_on() const { return status == 0 && !closes_connection; }
+    bool goes_on() const { return status == 0 && !closes_connection && !asks_authorizer; }
 };
 
 /// The same compiled: immutable, and shared by the proxies of one workload. Tokens are asked first,
-/// then who may do what. A provider outside (CUSTOM) is taken to allow everything.
+/// then who may do what. A provider that nobody describes is taken to allow everything.
 class WorkloadSecurity {
 public:
-    /// `clock_skew`: how long a token is taken before and after its time.
-    WorkloadSecurity(WorkloadRules rules, const TrustDomains& domains, Duration clock_skew);
+    /// `clock_skew`: how long a token is taken before and after its time. `authorizers`: all that
+    /// are known.
+    WorkloadSecurity(WorkloadRules rules,
+                     const TrustDomains& domains,
+                     Duration clock_skew,
+                     const std::vector<ExternalAuthorizer>& authorizers = {});
 
     const WorkloadRules& rules() const { return rules_; }
+
+    /// Who may be asked about a request; null: nobody.
+    const ExternalAuthorizer* authorizer() const { return authorizer_ ? &*authorizer_ : nullptr; }
+
+    /// What it makes of a request that authorizer() said this of; `answered`: in time.
+    ProviderAnswer answer_of(bool answered, bool allowed) const;
 
     /// Allocates nothing.
     InboundVerdict decide(const InboundConnection& connection,
                           const RequestHead& head,
-                          Instant now) const;
+                          Instant now,
+                          ProviderAnswer answer = ProviderAnswer::not_asked) const;
 
 private:
-    InboundVerdict decide_stream(const AccessRequest& request) const;
+    InboundVerdict decide_access(const AccessRequest& request, ProviderAnswer answer) const;
 
     WorkloadRules rules_;
     Authorization access_;
     TokenAuthentication tokens_;
     KeySets keys_;  ///< All are there.
+    std::optional<ExternalAuthorizer> authorizer_;
 };
 
 }  // namespace weft::mesh

@@ -149,6 +149,8 @@ private:
         switch (mark) {
             case Kind::asking:
                 return PartKind::rate_limit;
+            case Kind::authorizing:
+                return PartKind::authorizer;
             case Kind::queued:
                 return PartKind::queue;
             case Kind::answered:
@@ -237,6 +239,8 @@ const char* name_of(PartKind kind) {
             return "until the hedge";
         case PartKind::no_answer:
             return "no answer";
+        case PartKind::authorizer:
+            return "authorizer";
     }
     return "";
 }

@@ -20,6 +20,7 @@ enum class PartKind : std::uint8_t {
     backoff,         ///< Before a retry.
     hedge,           ///< Until another attempt was sent, which then answered first.
     no_answer,       ///< An attempt that never was answered in time.
+    authorizer,      ///< The answer of the authorizer outside.
 };
 
 /// "network"

@@ -126,6 +126,7 @@ private:
         static const std::map<Kind, const char*> words{
             {Kind::arrived, "arrives"},
             {Kind::asking, "asks the rate limit service"},
+            {Kind::authorizing, "asks the authorizer"},
             {Kind::queued, "waits for a worker"},
             {Kind::computing, "computes"},
             {Kind::answered, "answers"}};

@@ -314,4 +314,10 @@ bool Formula::holds(std::span<const std::optional<double>> measured) const {
     return !all.empty() && is_true(all.back());
 }
 
+std::optional<Formula> compile(const WrittenExpression& written,
+                               const ResolveCall& resolve,
+                               const std::function<void(const ExpressionError&)>& complain) {
+    return FormulaCompiler{written, resolve, complain}.compile();
+}
+
 }  // namespace weft::scenarios

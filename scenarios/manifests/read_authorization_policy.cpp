@@ -245,11 +245,6 @@ void read_provider(YamlMap& spec, AuthorizationPolicy& policy) {
                  is_custom ? "is missing" : "is for CUSTOM alone");
     if (!map) return;
     policy.provider = map->required_text("name");
-    if (is_custom && !policy.provider.empty()) {
-        map->diagnostics().warning(
-            map->place("name"), "provider '" + policy.provider +
-                                    "' is not played: it is taken to allow whatever it is asked");
-    }
     map->warn_of_unknown_keys("spec.provider");
 }
 

@@ -71,6 +71,13 @@ sim::WorldPlan world_plan(const Scenario& scenario, const Kinds& kinds, std::uin
     plan.behaviours = scenario.services;
     plan.default_behaviour = default_behaviour();
     plan.cluster = scenario.cluster;
+    mesh::control::SecurityDefaults& security = plan.defaults.security;
+    for (const sim::AuthorizerPlan& outside : scenario.cluster.authorizers) {
+        security.authorizers.push_back(
+            {.name = outside.name,
+             .timeout = outside.timeout.value_or(security.authorizer_timeout),
+             .fails_open = outside.fails_open});
+    }
     plan.network = scenario.network;
     plan.loads = scenario.loads;
     for (const TimelineStep& step : scenario.timeline)

@@ -38,6 +38,7 @@ void read_security(ProfileSection section, mesh::control::SecurityDefaults& secu
         if (!is_name) domain = "cluster.local";
     }
     section.read("token_clock_skew", security.token_clock_skew);
+    section.read("authorizer_timeout", security.authorizer_timeout);
     if (auto certificates = section.section("certificates"))
         read_certificate_defaults(*certificates, security);
     section.reject_unknown_keys();

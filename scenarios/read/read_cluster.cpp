@@ -3,6 +3,7 @@
 #include "scenarios/manifests/read_locality_rules.hpp"
 #include "scenarios/manifests/read_pod_resources.hpp"
 #include "scenarios/read/limits.hpp"
+#include "scenarios/read/read_authorizers.hpp"
 #include "scenarios/read/read_distribution.hpp"
 #include "scenarios/read/read_node_failure.hpp"
 #include "sim/cluster/scheduler.hpp"
@@ -129,6 +130,7 @@ sim::ClusterPlan read_cluster(const std::optional<YamlMap>& section) {
     plan.node_failure = read_node_failure(map.map("node_failure"));
     plan.crash_backoff = read_crash_backoff(map.map("crash_backoff"));
     plan.eviction_retry = map.duration("eviction_retry", positive_duration(plan.eviction_retry));
+    plan.authorizers = read_authorizers(map.map("authorizers"));
     map.reject_unknown_keys();
     return plan;
 }

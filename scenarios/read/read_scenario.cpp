@@ -5,6 +5,7 @@
 #include "scenarios/model/call_cycles.hpp"
 #include "scenarios/read/canonical_form.hpp"
 #include "scenarios/read/limits.hpp"
+#include "scenarios/read/read_authorizers.hpp"
 #include "scenarios/read/read_behaviour.hpp"
 #include "scenarios/read/read_cluster.hpp"
 #include "scenarios/read/read_expect.hpp"
@@ -155,6 +156,10 @@ private:
             all.insert(all.end(), apply->resources.begin(), apply->resources.end());
         }
         check_references(references_, all, map_.diagnostics());
+        std::optional<YamlMap> authorizers;
+        if (!scenario_.cluster.authorizers.empty())
+            authorizers = map_.map("cluster")->map("authorizers");
+        check_authorizers(authorizers, all, map_.place("cluster"), map_.diagnostics());
         check_cycles(all);
     }
 

@@ -28,6 +28,15 @@ struct CertificatePlan {
     Distribution signing;  ///< From asking for one to having it.
 };
 
+/// Somebody outside whom proxies ask about requests, since a policy of CUSTOM names him.
+struct AuthorizerPlan {
+    std::string name;                         ///< As policies say it.
+    std::optional<mesh::Duration> timeout{};  ///< For an answer. Absent: the mesh's.
+    bool fails_open = false;                  ///< Without an answer in time a request goes on.
+    Distribution latency;                     ///< From a question to the answer, both ways.
+    mesh::Ratio denied{};                     ///< Of requests, whatever they are.
+};
+
 /// The cluster's DNS, as an app meets it.
 struct DnsPlan {
     Distribution latency;
@@ -95,6 +104,7 @@ struct ClusterPlan {
     NodeFailurePlan node_failure = {};
     CrashBackoffPlan crash_backoff = {};
     mesh::Duration eviction_retry{};  ///< Until a drain asks again for a pod that must stay.
+    std::vector<AuthorizerPlan> authorizers = {};
 };
 
 }  // namespace weft::sim

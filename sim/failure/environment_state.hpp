@@ -63,6 +63,7 @@ public:
         on_control(fault).root = overlap ? Root::beside : Root::alone;
     }
     void spoil_config(FaultId fault) { on_control(fault).spoils = true; }
+    void silence_authorizers(FaultId fault) { on_control(fault).silences_authorizers = true; }
 
     void fail_names(FaultId fault, mesh::Ratio share) { on_names(fault).failures = share; }
     void delay_names(FaultId fault, const Distribution& added) {
@@ -94,6 +95,11 @@ public:
 
     /// Some fault makes proxies refuse what they are told.
     bool config_spoilt() const { return std::ranges::any_of(control_, &ControlEffect::spoils); }
+
+    /// Some fault keeps authorizers outside from answering.
+    bool authorizers_silent() const {
+        return std::ranges::any_of(control_, &ControlEffect::silences_authorizers);
+    }
 
     /// How long a push takes that would take so long without any fault.
     mesh::Duration push_work(mesh::Duration work) const;
@@ -180,7 +186,7 @@ private:
     /// Whether a fault changes the root, and whether the ones before it are still trusted.
     enum class Root : std::uint8_t { same, alone, beside };
 
-    /// What one fault does to the control plane.
+    /// What one fault does to the control plane and to those whom it tells proxies to ask.
     struct ControlEffect {
         FaultId fault;
         bool is_down = false;
@@ -188,6 +194,7 @@ private:
         bool signs_nothing = false;
         Root root = Root::same;
         bool spoils = false;
+        bool silences_authorizers = false;
     };
 
     /// What one fault does to lookups of names.

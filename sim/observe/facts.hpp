@@ -137,8 +137,9 @@ struct Mark {
         asking,            ///< The rate limit service is asked.
         queued,            ///< It waits for a worker,
         computing,
-        waiting,   ///< for the calls and sleeps of a step.
-        answered,  ///< The answer leaves, or the word that there will be none.
+        waiting,      ///< for the calls and sleeps of a step.
+        answered,     ///< The answer leaves, or the word that there will be none.
+        authorizing,  ///< At the pod: the authorizer outside is asked.
     };
 
     mesh::Instant at{};

@@ -78,6 +78,7 @@ enum class EventKind : std::uint32_t {
     condition_due,  ///< step of the timeline: what it waits for is looked at
     strength_due,   ///< step of the timeline: its fault grows, fades, comes or goes
     request_kills,  ///< pod: its app dies of a request
+    authorizer_answered,  ///< question to an authorizer: at the pod
 };
 
 }  // namespace weft::sim

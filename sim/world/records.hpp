@@ -62,7 +62,7 @@ struct alignas(64) Work {
     enum class Phase : std::uint8_t {
         free,
         going,
-        asked_about,  ///< The pod's proxy waits for the rate limit service.
+        asked_about,  ///< The pod's proxy waits for a service that it asks.
         queued,
         running,
         waiting,

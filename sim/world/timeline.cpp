@@ -144,6 +144,10 @@ void Timeline::spoil_config(FaultId fault) {
     if (!was_spoilt) world_.link_->tell_all_anew();
 }
 
+void Timeline::silence_authorizers(FaultId fault) {
+    world_.environment_.silence_authorizers(fault);
+}
+
 void Timeline::fail_names(FaultId fault, mesh::Ratio share) {
     if (!share.is_zero()) world_.make_names();
     world_.environment_.fail_names(fault, share);

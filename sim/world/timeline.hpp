@@ -93,6 +93,7 @@ private:
     void stop_authority(FaultId fault) override;
     void change_root(FaultId fault, bool overlap) override;
     void spoil_config(FaultId fault) override;
+    void silence_authorizers(FaultId fault) override;
     void fail_names(FaultId fault, mesh::Ratio share) override;
     void delay_names(FaultId fault, const Distribution& added) override;
     void freeze_names(FaultId fault) override;

@@ -38,18 +38,25 @@ void Trust::meet_caller(Work& work) {
     const TlsOutcome met = connection != nullptr ? connection->met : meet_once(work);
     if (met.kind == TlsOutcome::Kind::refused) return turn_away(work, met.reason);
     if (!pod.sidecar.guards_inbound()) return world_.enqueue(pod, work);
-    const auto address = [](const Pod& of) {
-        return mesh::parse_ip(of.object.ip).value_or(mesh::IpAddress{});
-    };
-    const mesh::InboundConnection from{
-        .peer = met.knows_client ? &identity_of(*work.proxy) : nullptr,
-        .source = address(*work.proxy),
-        .destination = address(pod),
-        .port = world_.port_at(work.host)};
+    const mesh::InboundConnection from = connection_of(work);
     world_.tell_sidecar(
         pod,
         mesh::input::InboundStarted{work.inbound, mesh::StreamId{work.self}, work.shape, &from},
         work.draws());
+}
+
+bool Trust::knows_caller(const Work& work) {
+    return work.proxy->shows_identity && work.tls == ClientTls::istio_mutual;
+}
+
+mesh::InboundConnection Trust::connection_of(const Work& work) {
+    const auto address = [](const Pod& of) {
+        return mesh::parse_ip(of.object.ip).value_or(mesh::IpAddress{});
+    };
+    return {.peer = knows_caller(work) ? &identity_of(*work.proxy) : nullptr,
+            .source = address(*work.proxy),
+            .destination = address(*work.pod),
+            .port = world_.port_at(work.host)};
 }
 
 /// What becomes of a connection, but for certificates. Somebody outside the mesh is taken to speak

@@ -31,6 +31,12 @@ public:
     /// Of its service account; only who shows its certificate is known by it.
     const mesh::Identity& identity_of(const Pod& pod);
 
+    /// Whether a request that was not refused came from somebody who has shown who it is.
+    static bool knows_caller(const Work& work);
+
+    /// By which connection it came.
+    mesh::InboundConnection connection_of(const Work& work);
+
     /// A request has come to a pod that asks who calls, or that may not want what the caller sends.
     void meet_caller(Work& work);
 

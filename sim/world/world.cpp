@@ -1,5 +1,6 @@
 #include "sim/world/world.hpp"
 
+#include "sim/world/authorizers.hpp"
 #include "sim/world/autoscalers.hpp"
 #include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
@@ -49,6 +50,8 @@ World::World(WorldPlan plan, observe::Recorder* recorder)
       rate_limit_latency_(plan_.network.rate_limit_latency),
       link_(std::make_unique<ControlLink>(*this, plan_.cluster.propagation)),
       trust_(std::make_unique<Trust>(*this, plan_.cluster.certificates)) {
+    if (!plan_.cluster.authorizers.empty())
+        authorizers_ = std::make_unique<Authorizers>(*this, plan_.cluster.authorizers);
     assert(plan_.interval > Duration::zero());
     facts_.number(observe::NameKind::version, "");
     records_inbound_ = facts_.wants_inbound();
@@ -214,6 +217,8 @@ void World::dispatch(const Event& event) {
             return names_->on_resolved(event);
         case EventKind::limit_answered:
             return on_limit_answered(event);
+        case EventKind::authorizer_answered:
+            return authorizers_->on_answer(event);
         case EventKind::certificate_answered:
         case EventKind::certificate_timer:
         case EventKind::certificate_over:

@@ -27,6 +27,7 @@
 
 namespace weft::sim {
 
+class Authorizers;
 class Autoscalers;
 class ControlLink;
 class Mishaps;
@@ -77,6 +78,7 @@ public:
     const std::vector<std::string>& undescribed() const { return undescribed_; }
 
 private:
+    friend class Authorizers;      // Who is asked about requests outside.
     friend class Autoscalers;      // Workloads that are scaled by what their pods use.
     friend class ControlLink;      // The control plane, and the way to it and from it.
     friend class Mishaps;          // What faults do to requests and pods.
@@ -362,6 +364,7 @@ private:
     bool keeps_deadlines_ = false;     ///< Some app heeds them.
     bool plays_certificates_ = false;  ///< Some can run out, or not be had.
     std::unique_ptr<Trust> trust_;
+    std::unique_ptr<Authorizers> authorizers_;  ///< Null where there are none.
     struct User {
         std::uint32_t load;
         std::uint32_t number;

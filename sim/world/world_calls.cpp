@@ -1,4 +1,5 @@
 #include "mesh/route/route_table.hpp"
+#include "sim/world/authorizers.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/load.hpp"
 #include "sim/world/mishaps.hpp"
@@ -117,6 +118,8 @@ void World::carry_out(Pod& proxy, const mesh::Action& action) {
             return send_check(proxy, action);
         case mesh::Action::Kind::ask_limit:
             return ask_limit(action);
+        case mesh::Action::Kind::ask_authorizer:
+            return authorizers_->ask(action);
         case mesh::Action::Kind::close_inbound:
             return trust_->turn_away(works_[action.stream.number()],
                                      mesh::ResetReason::connection_termination);

@@ -72,7 +72,7 @@ void World::record_inbound(const Work& work, mesh::Flags flags) {
         .workload = work.pod->workload,
         .status = work.status,
         .flags = flags,
-        .mutual_tls = work.proxy->shows_identity && work.tls == mesh::ClientTls::istio_mutual,
+        .mutual_tls = Trust::knows_caller(work),
         .pod = work.pod->name_number});
 }
 

@@ -79,6 +79,8 @@ const char* name_of(EventKind kind) {
             return "check_resent";
         case EventKind::limit_answered:
             return "limit_answered";
+        case EventKind::authorizer_answered:
+            return "authorizer_answered";
         case EventKind::news_arrives:
             return "news_arrives";
         case EventKind::push_sent:

@@ -9,16 +9,16 @@
 #include <new>
 
 namespace balancer_allocation_test {
-
 namespace {
 
 std::atomic<std::size_t> allocations = 0;
 
 }  // namespace
+}  // namespace balancer_allocation_test
 
 // GCC takes memory from malloc that a delete frees for a mistake if it sees one of the two inlined.
 [[gnu::noinline]] void* operator new(std::size_t size) {
-    ++allocations;
+    ++balancer_allocation_test::allocations;
     if (void* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
     throw std::bad_alloc{};
 }
@@ -30,6 +30,8 @@ std::atomic<std::size_t> allocations = 0;
 [[gnu::noinline]] void operator delete(void* memory, std::size_t /*size*/) noexcept {
     std::free(memory);
 }
+
+namespace balancer_allocation_test {
 
 using namespace weft::mesh;
 using namespace std::chrono_literals;

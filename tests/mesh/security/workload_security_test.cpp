@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <string>
 
 namespace weft::mesh::tests::workload_security_test {
 namespace {
@@ -88,7 +89,62 @@ TEST_SUITE("security of a workload") {
         CHECK(decide(rules, {}).status == 403);
     }
 
-    TEST_CASE("a provider outside is taken to allow, and DENY is still asked") {
+    TEST_CASE("an authorizer that is described is asked first, and DENY after its answer") {
+        AccessPolicy custom = policy(AccessAction::custom, {for_paths("/admin*")});
+        custom.provider = "opa";
+        const WorkloadSecurity security{
+            {.access = {custom, policy(AccessAction::deny, {for_paths("/admin/keys")})},
+             .stream_ports = {3306}},
+            domains,
+            60s,
+            {{.name = "other", .timeout = 1s}, {.name = "opa", .timeout = 2s}}};
+        const auto verdict = [&](const std::string& path, ProviderAnswer answer,
+                                 std::uint16_t port = 9080) {
+            return security.decide({.port = port}, {.path = path}, {}, answer);
+        };
+        REQUIRE(security.authorizer() != nullptr);
+        CHECK(security.authorizer()->timeout == 2s);
+        CHECK(verdict("/items", ProviderAnswer::not_asked).goes_on());
+        CHECK(verdict("/admin", ProviderAnswer::not_asked).asks_authorizer);
+        CHECK_FALSE(verdict("/admin", ProviderAnswer::not_asked).goes_on());
+        CHECK(verdict("/admin", ProviderAnswer::allowed).goes_on());
+        CHECK(verdict("/admin", ProviderAnswer::denied).status == 403);
+        CHECK(verdict("/admin", ProviderAnswer::denied).by_authorizer);
+        CHECK(verdict("/admin/keys", ProviderAnswer::allowed).status == 403);
+        CHECK_FALSE(verdict("/admin/keys", ProviderAnswer::allowed).by_authorizer);
+        CHECK(verdict("/items", ProviderAnswer::not_asked, 3306).asks_authorizer);
+        CHECK(verdict("/items", ProviderAnswer::denied, 3306).closes_connection);
+    }
+
+    TEST_CASE("an authorizer that does not answer denies, or lets in if it fails open") {
+        AccessPolicy custom = policy(AccessAction::custom, {{}});
+        custom.provider = "opa";
+        for (const bool fails_open : {false, true}) {
+            const WorkloadSecurity security{
+                {.access = {custom}},
+                domains,
+                60s,
+                {{.name = "opa", .timeout = 1s, .fails_open = fails_open}}};
+            CHECK(security.answer_of(true, true) == ProviderAnswer::allowed);
+            CHECK(security.answer_of(true, false) == ProviderAnswer::denied);
+            const auto silent = fails_open ? ProviderAnswer::allowed : ProviderAnswer::denied;
+            CHECK(security.answer_of(false, false) == silent);
+        }
+    }
+
+    TEST_CASE("of two authorizers none is asked, and what they are for is denied") {
+        AccessPolicy custom = policy(AccessAction::custom, {{}});
+        custom.provider = "opa";
+        AccessPolicy rival = custom;
+        rival.provider = "other";
+        const WorkloadSecurity security{
+            {.access = {custom, rival}}, domains, 60s, {{.name = "opa", .timeout = 1s}}};
+        const InboundVerdict verdict = security.decide({.port = 9080}, {}, {});
+        CHECK(verdict.status == 403);
+        CHECK_FALSE(verdict.by_authorizer);
+    }
+
+    TEST_CASE("a provider that nobody describes is taken to allow, and DENY is still asked") {
         AccessPolicy custom = policy(AccessAction::custom, {{}});
         custom.provider = "opa";
         WorkloadRules rules{.access = {custom}};

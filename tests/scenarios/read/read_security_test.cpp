@@ -75,6 +75,7 @@ TEST_SUITE("security of a scenario") {
         CHECK(istio.automatic_mutual_tls);
         CHECK(istio.domains.own == "cluster.local");
         CHECK(istio.token_clock_skew == 60s);
+        CHECK(istio.authorizer_timeout == 600s);
         CHECK(istio.certificate_lifetime == 24h);
         CHECK(istio.rotation == mesh::RotationSettings{.grace = {500'000},
                                                        .jitter = {10'000},
