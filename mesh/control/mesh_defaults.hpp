@@ -121,6 +121,7 @@ struct MeshDefaults {
     SidecarStart sidecar_start = {};
     GatewayDefaults gateway = {};
     UnknownHosts unknown_hosts = UnknownHosts::no_route;
+    bool falls_back_on_terminating = false;  ///< Where no pod is ready, to those that end.
 
     /// By a service's host name.
     std::map<std::string, ServicePolicy, std::less<>> service_policies = {};

@@ -131,7 +131,8 @@ std::shared_ptr<const Endpoints> Translation::endpoints(const Part& part, Cluste
     const Labels labels = part.subset == nullptr ? Labels{} : part.subset->labels;
     auto& known = endpoints_[{id, labels}];
     if (known != nullptr) return known;
-    Endpoints list = translate_endpoints(registry_, part.host, part.port, labels);
+    Endpoints list = translate_endpoints(registry_, part.host, part.port, labels,
+                                         defaults_.falls_back_on_terminating);
     const auto own = defaults_.service_policies.find(part.host.host);
     if (own != defaults_.service_policies.end() && own->second.looks_at_labels()) {
         for (Endpoint& endpoint : list)

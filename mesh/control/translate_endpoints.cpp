@@ -18,6 +18,7 @@ struct Candidate {
     std::string zone;
     std::uint32_t weight = 1;
     bool takes_mutual_tls = false;
+    bool is_terminating = false;
 };
 
 bool is_digit(char letter) {
@@ -67,8 +68,18 @@ void add_pods(const Registry& registry,
                                  .host = {}},
                        .ready = pod->ready || host.publishes_not_ready,
                        .zone = pod->zone,
-                       .takes_mutual_tls = pod->has_proxy});
+                       .takes_mutual_tls = pod->has_proxy,
+                       .is_terminating = pod->is_terminating});
     }
+}
+
+/// Leaves out those that end, or all of them that serve no more if they are the last resort.
+void sort_out_terminating(bool fall_back, std::vector<Candidate>& candidates) {
+    const auto is_usual = [](const Candidate& each) { return each.ready && !each.is_terminating; };
+    const bool are_needed = fall_back && std::ranges::none_of(candidates, is_usual);
+    std::erase_if(candidates, [&](const Candidate& each) {
+        return each.is_terminating && !(are_needed && each.ready);
+    });
 }
 
 void add_addresses(const KnownHost& host,
@@ -137,10 +148,12 @@ bool address_before(std::string_view a, std::string_view b) {
 Endpoints translate_endpoints(Registry& registry,
                               const KnownHost& host,
                               const ServicePort& port,
-                              const Labels& subset) {
+                              const Labels& subset,
+                              bool fall_back) {
     std::vector<Candidate> candidates;
     add_pods(registry, host, port, subset, candidates);
     add_addresses(host, port, subset, candidates);
+    sort_out_terminating(fall_back, candidates);
     std::sort(candidates.begin(), candidates.end(), comes_first);
     const auto twice = std::unique(candidates.begin(), candidates.end(), [](auto& a, auto& b) {
         return a.owner.address == b.owner.address;

@@ -14,13 +14,16 @@ namespace weft::mesh::control {
 
 /// The addresses that answer for a host at a port of it: pods that its selector and the subset's
 /// labels name, and what was listed outside. A pod without an address, or without a port of the
-/// name that the Service asks for, is left out; one that is not ready is listed so.
+/// name that the Service asks for, is left out; one that is not ready is listed so. Pods that end
+/// are left out, too; where none is ready and one may `fall_back` on them, they are listed as ready
+/// if they serve still. Source: the terminating endpoints of Kubernetes' kube-proxy.
 ///
 /// In the order of their addresses, numbers counting as numbers; numbers new ones in that order.
 Endpoints translate_endpoints(Registry& registry,
                               const KnownHost& host,
                               const ServicePort& port,
-                              const Labels& subset);
+                              const Labels& subset,
+                              bool fall_back = false);
 
 /// The labels of what stands behind an endpoint of the host, with those of its place; none if
 /// nobody knows it.

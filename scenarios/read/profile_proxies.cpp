@@ -38,4 +38,10 @@ void read_unknown_hosts(ProfileSection& profile, mesh::control::UnknownHosts& un
     if (const auto word = profile.read_choice("unknown_hosts", words)) unknown = kinds[*word];
 }
 
+void read_terminating_endpoints(ProfileSection& profile, bool& falls_back) {
+    static constexpr std::array<std::string_view, 2> words{"unused", "last_resort"};
+    if (const auto word = profile.read_choice("terminating_endpoints", words))
+        falls_back = *word == 1;
+}
+
 }  // namespace weft::scenarios

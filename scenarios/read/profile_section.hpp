@@ -65,10 +65,11 @@ void read_fail_fast(ProfileSection& profile, std::optional<mesh::FailFastSetting
 /// `control_plane` of a profile.
 void read_push(ProfileSection section, mesh::control::PushDefaults& push);
 
-/// `sidecar_start`, `gateway` and `unknown_hosts` of a profile.
+/// `sidecar_start`, `gateway`, `unknown_hosts` and `terminating_endpoints` of a profile.
 void read_sidecar_start(ProfileSection& profile, mesh::control::SidecarStart& start);
 void read_gateway_defaults(ProfileSection& profile, mesh::control::GatewayDefaults& gateway);
 void read_unknown_hosts(ProfileSection& profile, mesh::control::UnknownHosts& unknown);
+void read_terminating_endpoints(ProfileSection& profile, bool& falls_back);
 
 /// The sections `limits`, `retry`, `retry_budget`, `outlier`, `locality` and `connections` of a
 /// profile.

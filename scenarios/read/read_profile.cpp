@@ -60,6 +60,7 @@ public:
         read_sidecar_start(profile, defaults_.sidecar_start);
         read_gateway_defaults(profile, defaults_.gateway);
         read_unknown_hosts(profile, defaults_.unknown_hosts);
+        read_terminating_endpoints(profile, defaults_.falls_back_on_terminating);
         profile.reject_unknown_keys();
         return std::move(defaults_);
     }

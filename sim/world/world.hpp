@@ -123,6 +123,7 @@ private:
     void try_ready(Pod& pod);
     void on_status(Pod& pod);
     void set_ready(Pod& pod, bool ready);
+    void take_back_endpoints(Pod& pod);
     void stop_pod(Pod& pod);
     void on_gone(Pod& pod);
     void lose_everything(Pod& pod);

@@ -195,11 +195,21 @@ void World::set_ready(Pod& pod, bool ready) {
     follow_store();
 }
 
+/// Its object goes at once, unless somebody may fall back on a pod that ends.
+void World::take_back_endpoints(Pod& pod) {
+    if (!plan_.defaults.falls_back_on_terminating) {
+        store_.remove(mesh::control::key_of(pod.object), now_);
+        return;
+    }
+    pod.object.is_terminating = true;
+    store_.put(pod.object, now_);
+}
+
 /// Its endpoints are taken back and it is told to end at one and the same time: which of the two
 /// comes first for a caller is a race.
 void World::stop_pod(Pod& pod) {
     pod.stage = PodStage::ending;
-    store_.remove(mesh::control::key_of(pod.object), now_);
+    take_back_endpoints(pod);
     facts_.add(observe::Change{
         .at = now_, .kind = observe::Change::Kind::pod_stopped, .pod = pod.name_number});
     const mesh::control::SidecarEnd alone{.outlives_app = true};
@@ -226,6 +236,10 @@ void World::on_gone(Pod& pod) {
     pod.running = false;
     facts_.add(observe::Change{
         .at = now_, .kind = observe::Change::Kind::pod_gone, .pod = pod.name_number});
+    if (pod.object.is_terminating) {
+        store_.remove(mesh::control::key_of(pod.object), now_);
+        follow_store();
+    }
     link_->disconnect(pod);
     trust_->forget(pod);
     lose_everything(pod);

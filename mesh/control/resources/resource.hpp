@@ -106,7 +106,9 @@ struct Pod {
     std::string ip;
     std::string service_account = "default";
     std::vector<ContainerPort> ports;
-    bool ready = false;
+    bool ready = false;           ///< Of one that is terminating: it serves still.
+    bool is_terminating = false;  ///< It was told to end. Known only where that matters, see
+                                  ///< MeshDefaults; elsewhere the object is gone then.
     bool has_proxy = true;  ///< If not, it speaks for itself, and takes no mutual TLS.
 };
 

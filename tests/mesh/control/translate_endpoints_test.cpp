@@ -13,11 +13,11 @@ namespace make = weft::mesh::control::samples;
 namespace {
 
 /// What answers for the first port of the only host.
-Endpoints endpoints(Registry& registry, const Labels& subset = {}) {
+Endpoints endpoints(Registry& registry, const Labels& subset = {}, bool fall_back = false) {
     const Catalogue catalogue{registry};
     REQUIRE(catalogue.hosts().size() == 1);
     const KnownHost& host = catalogue.hosts().front();
-    return translate_endpoints(registry, host, host.ports.front(), subset);
+    return translate_endpoints(registry, host, host.ports.front(), subset, fall_back);
 }
 
 std::vector<std::string> addresses(const Endpoints& endpoints) {
@@ -56,6 +56,29 @@ TEST_CASE("addresses are ordered as numbers") {
     CHECK(address_before("a", "a1"));
     CHECK(address_before("a01", "a1"));  // The same number: the text decides.
     CHECK_FALSE(address_before("a1", "a01"));
+}
+
+TEST_CASE("pods that end answer only where none is ready, to those who fall back on them") {
+    Registry registry;
+    registry.apply(make::service("web"));
+    Pod stays = make::pod("web", "v1", "10.0.0.1");
+    Pod ends = make::pod("web", "v1", "10.0.0.2");
+    ends.is_terminating = true;
+    const auto listed_with = [&](bool fall_back) {
+        registry.apply(stays);
+        registry.apply(ends);
+        return endpoints(registry, {}, fall_back);
+    };
+    CHECK(addresses(listed_with(false)) == Addresses{"10.0.0.1:9080"});
+    CHECK(addresses(listed_with(true)) == Addresses{"10.0.0.1:9080"});
+    stays.ready = false;
+    CHECK(addresses(listed_with(false)) == Addresses{"10.0.0.1:9080"});
+    const Endpoints both = listed_with(true);
+    CHECK(addresses(both) == Addresses{"10.0.0.1:9080", "10.0.0.2:9080"});
+    CHECK_FALSE(both[0].ready);
+    CHECK(both[1].ready);
+    ends.ready = false;  // It serves no more.
+    CHECK(addresses(listed_with(true)) == Addresses{"10.0.0.1:9080"});
 }
 
 TEST_CASE("the pods of a selector answer, in the order of their addresses") {

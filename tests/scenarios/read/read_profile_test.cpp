@@ -80,6 +80,7 @@ TEST_SUITE("profile") {
         CHECK(istio->gateway.ports ==
               std::map<std::uint16_t, std::uint16_t>{{80, 8080}, {443, 8443}});
         CHECK(istio->unknown_hosts == mesh::control::UnknownHosts::pass);
+        CHECK_FALSE(istio->falls_back_on_terminating);
         CHECK(istio->panic_percent == 50);
         CHECK(istio->panic_percent_with_outlier == 0);
     }

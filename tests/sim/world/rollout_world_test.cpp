@@ -175,6 +175,27 @@ TEST_SUITE("rollouts") {
         CHECK(ready.front() == applied + 7010ms + 50ms);
     }
 
+    TEST_CASE("the last pods of a service serve while they end, for those who fall back on them") {
+        const auto failed = [](const tests::Notes& notes, Instant from, Instant to) {
+            return std::ranges::count_if(notes.requests_ended, [&](const auto& end) {
+                return from <= end.sent && end.sent < to && mesh::is_failure(end.status);
+            });
+        };
+        // Told to end at ten seconds, the pods take requests until their hook is over.
+        sim::WorldPlan plan = rollout_plan(20s);
+        auto& none = std::get<mesh::control::Workload>(
+            std::get<sim::PlannedApply>(plan.timeline.front().action).resources.front());
+        none = workload_of(plan);
+        none.replicas = 0;
+        const auto without = play(plan);
+        CHECK(failed(*without, applied, applied + 300ms) == 0);
+        CHECK(failed(*without, applied + 400ms, applied + 19s) > 7000);
+        plan.defaults.falls_back_on_terminating = true;
+        const auto with = play(plan);
+        CHECK(failed(*with, applied, applied + 19s) == 0);
+        CHECK(failed(*with, applied + 31s, plan.horizon) > 7000);
+    }
+
     TEST_CASE("recreation has a gap, a rolling update has none") {
         sim::WorldPlan plan = rollout_plan(1s);
         auto& next = std::get<mesh::control::Workload>(
