@@ -75,6 +75,7 @@ public:
 
     explicit CertificateHolder(const RotationSettings& settings) : settings_(settings) {}
 
+    /// Asks for its first, or for another one before the time, unless it does already.
     Step start();
 
     /// An authority signed one. One that is over already counts as a failure.
@@ -85,13 +86,8 @@ public:
 
     Step on_timer();
 
-    /// Other roots sign, or are trusted: asks for another certificate unless it does already.
-    Step roots_changed() { return start(); }
-
     /// Null before the first was signed: the workload can neither call nor be called encrypted.
     const Certificate* current() const { return current_ ? &*current_ : nullptr; }
-
-    std::uint32_t failures_in_a_row() const { return failures_; }
 
 private:
     RotationSettings settings_;

@@ -111,6 +111,8 @@ sim::ClusterPlan read_cluster(const std::optional<YamlMap>& section) {
     plan.cpu = {.slice = 100ms, .least_quota = 1ms};
     plan.node_failure = read_node_failure(std::nullopt);
     plan.crash_backoff = read_crash_backoff(std::nullopt);
+    // Of Kubernetes' Job controller: DefaultJobPodFailureBackOff and MaxJobPodFailureBackOff.
+    plan.job_backoff = {.first = 10s, .longest = 10min};
     plan.eviction_retry = 5s;  // As kubectl drain asks again.
     if (!section) return plan;
     YamlMap map = *section;

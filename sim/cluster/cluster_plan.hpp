@@ -82,6 +82,13 @@ struct CrashBackoffPlan {
     mesh::Duration reset_after{};
 };
 
+/// When a Job's pod that failed is replaced: after `first`, which doubles up to `longest` with each
+/// one that fails.
+struct JobBackoffPlan {
+    mesh::Duration first{};
+    mesh::Duration longest{};
+};
+
 /// The machines. Pods are spread over them in turn, a workload's replicas zone by zone.
 struct ClusterPlan {
     struct NodeGroup {
@@ -103,6 +110,7 @@ struct ClusterPlan {
     AutoscalerPlan autoscaler = {};
     NodeFailurePlan node_failure = {};
     CrashBackoffPlan crash_backoff = {};
+    JobBackoffPlan job_backoff = {};
     mesh::Duration eviction_retry{};  ///< Until a drain asks again for a pod that must stay.
     std::vector<AuthorizerPlan> authorizers = {};
 };

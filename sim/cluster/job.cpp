@@ -15,4 +15,11 @@ JobStep next_job_step(const mesh::control::JobRules& rules,
     return {.start = wanted - pods.active};
 }
 
+mesh::Duration wait_after_failures(std::uint32_t failed, const JobBackoffPlan& plan) {
+    mesh::Duration wait = plan.first;
+    for (std::uint32_t earlier = 1; earlier < failed && wait < plan.longest; ++earlier)
+        wait *= 2;
+    return std::min(wait, plan.longest);
+}
+
 }  // namespace weft::sim

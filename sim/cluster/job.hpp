@@ -2,6 +2,7 @@
 
 #include "mesh/base/time.hpp"
 #include "mesh/control/resources/workload_rules.hpp"
+#include "sim/cluster/cluster_plan.hpp"
 
 #include <cstdint>
 
@@ -30,5 +31,8 @@ struct JobStep {
 JobStep next_job_step(const mesh::control::JobRules& rules,
                       std::uint32_t parallelism,
                       const JobPods& pods);
+
+/// How long after the latest of so many failures the next pod comes; of one at least.
+mesh::Duration wait_after_failures(std::uint32_t failed, const JobBackoffPlan& plan);
 
 }  // namespace weft::sim

@@ -1,17 +1,11 @@
 #include "sim/cluster/rollout.hpp"
 
+#include "sim/cluster/count_or_percent.hpp"
+
 #include <algorithm>
 
 namespace weft::sim {
 namespace {
-
-using mesh::control::CountOrPercent;
-
-std::uint32_t resolved(const CountOrPercent& value, std::uint32_t replicas, bool round_up) {
-    if (!value.is_percent) return value.amount;
-    const std::uint64_t hundredths = std::uint64_t{value.amount} * replicas;
-    return static_cast<std::uint32_t>((hundredths + (round_up ? 99 : 0)) / 100);
-}
 
 std::uint32_t less(std::uint32_t a, std::uint32_t b) {
     return a > b ? a - b : 0;
@@ -34,8 +28,8 @@ RolloutStep next_step(const mesh::control::RolloutRules& rules,
         step.stop_new = too_many;
         return step;
     }
-    const std::uint32_t surge = resolved(rules.max_surge, replicas, true);
-    std::uint32_t unavailable = resolved(rules.max_unavailable, replicas, false);
+    const std::uint32_t surge = rounded_up(rules.max_surge, replicas);
+    std::uint32_t unavailable = rounded_down(rules.max_unavailable, replicas);
     if (surge == 0 && unavailable == 0) unavailable = 1;
 
     const std::uint32_t all = pods.new_pods + pods.old_pods;

@@ -46,9 +46,6 @@ public:
     /// CPU time, since it was made.
     Duration used(Instant now) const;
 
-    /// Somebody waits for the next slice.
-    bool is_throttled() const { return !running_.empty() && is_spent(); }
-
 private:
     struct Thread {
         Duration done_at;  // Of progress_.

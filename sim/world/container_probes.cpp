@@ -62,24 +62,20 @@ void PodAgents::on_probe_event(const Event& event) {
         pod.care->reached > round.asked || pod.busy < pod.program->behaviour.workers;
     const Duration rest = std::max(played.probe.period - played.probe.timeout, Duration{1});
     set_round(round, rest, EventKind::probe_due);
-    if (can_answer(pod)) judge(pod, played, is_answered && !fails_by_fault(pod, played));
-}
-
-/// A container that is down is its agent's affair already.
-bool PodAgents::can_answer(const Pod& pod) const {
-    return pod.running && !world_.environment_.down(pod.id);
+    // A container that is down is its agent's affair already.
+    if (world_.takes_requests(pod)) judge(pod, played, is_answered && !fails_by_fault(pod, played));
 }
 
 /// A probe that finds a worker free is answered at once; another one waits until its time-out.
 void PodAgents::ask(ProbeRound& round) {
     Pod& pod = *round.pod;
     PlayedProbe& played = pod.care->probes[round.probe];
-    if (can_answer(pod) && pod.busy >= pod.program->behaviour.workers) {
+    if (world_.takes_requests(pod) && pod.busy >= pod.program->behaviour.workers) {
         round.asked = world_.now_;
         return set_round(round, played.probe.timeout, EventKind::probe_judged);
     }
     set_round(round, played.probe.period, EventKind::probe_due);
-    if (can_answer(pod)) judge(pod, played, !fails_by_fault(pod, played));
+    if (world_.takes_requests(pod)) judge(pod, played, !fails_by_fault(pod, played));
 }
 
 bool PodAgents::fails_by_fault(Pod& pod, PlayedProbe& played) {

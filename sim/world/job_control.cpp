@@ -17,7 +17,7 @@ void WorkloadControl::reconcile_job(const Workload& workload, Replicas& replicas
     if (replicas.is_over) return;
     std::vector<Pod*> active;
     for (Pod* const pod : replicas.pods) {
-        if (pod->stage != PodStage::ending && pod->stage != PodStage::gone) active.push_back(pod);
+        if (pod->is_live()) active.push_back(pod);
     }
     const JobStep step = next_job_step(workload.job, workload.replicas,
                                        {.active = static_cast<std::uint32_t>(active.size()),
@@ -48,16 +48,13 @@ void WorkloadControl::on_job_pod_done(Pod& pod) {
 /// One pod more has failed; another one takes its place after a while that doubles each time.
 void WorkloadControl::on_job_pod_failed(Pod& pod) {
     Replicas& replicas = *pod.owner;
-    const CrashBackoffPlan& plan = world_.plan_.cluster.crash_backoff;
-    Duration wait = plan.first;
-    for (std::uint32_t before = 0; before < replicas.failed && wait < plan.longest; ++before)
-        wait = std::min(2 * wait, plan.longest);
     ++replicas.failed;
     if (pod.made_from.restarts == RestartPolicy::on_failure) {
         reconcile_owner(pod);
         return world_.follow_store();
     }
-    replicas.retry_at = world_.now_ + wait;
+    replicas.retry_at =
+        world_.now_ + wait_after_failures(replicas.failed, world_.plan_.cluster.job_backoff);
     world_.events_.at_control(replicas.retry_at, EventKind::job_goes_on, replicas.number);
     finish(pod);
 }

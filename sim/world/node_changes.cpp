@@ -13,10 +13,6 @@ using mesh::control::PodDisruptionBudget;
 using mesh::control::Workload;
 using Change = observe::Change;
 
-bool is_live(const Pod& pod) {
-    return pod.stage != PodStage::ending && pod.stage != PodStage::gone;
-}
-
 }  // namespace
 
 std::vector<std::uint32_t> NodeControl::numbers_of(const std::vector<std::string>& names) const {
@@ -55,7 +51,7 @@ void NodeControl::drain(std::uint32_t number) {
     bool some_must_stay = false;
     for (Pod* const pod : pods) {
         const bool stays = world_.workloads_->is_of(*pod, Workload::Kind::daemon_set);
-        if (stays || !is_live(*pod)) continue;
+        if (stays || !pod->is_live()) continue;
         if (may_evict(*pod)) {
             evict(*pod);
             continue;
@@ -83,7 +79,7 @@ bool NodeControl::may_evict(const Pod& pod) const {
         for (const auto& [key, replicas] : world_.replicas_) {
             std::uint32_t covered = 0;
             for (const Pod* const other : replicas.pods) {
-                if (!is_live(*other) || !covers(other->object.meta)) continue;
+                if (!other->is_live() || !covers(other->object.meta)) continue;
                 ++covered;
                 if (other->object.ready) ++ready;
             }

@@ -260,8 +260,7 @@ void NodeControl::on_lost(std::uint32_t number) {
     renew_state(number);
     const std::vector<Pod*> pods = node.pods;
     for (Pod* const pod : pods) {
-        const bool is_told = pod->stage == PodStage::ending || pod->stage == PodStage::gone;
-        if (pod->object.ready && !is_told) world_.set_ready(*pod, false);
+        if (pod->object.ready && pod->is_live()) world_.set_ready(*pod, false);
     }
     evictions_.node_lost(number, node.zone);
     step_evictions();
@@ -299,7 +298,7 @@ std::optional<Instant> NodeControl::leaves_at(const Pod& pod) const {
 }
 
 void NodeControl::on_toleration_over(Pod& pod) {
-    if (pod.stage == PodStage::ending || pod.stage == PodStage::gone) return;
+    if (!pod.is_live()) return;
     if (!nodes_[pod.node].is_tainted || leaves_at(pod) != world_.now_) return;
     evict(pod);
 }

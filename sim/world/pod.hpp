@@ -122,6 +122,9 @@ struct alignas(64) Pod {
     static constexpr std::uint32_t no_node = ~std::uint32_t{0};
 
     bool is_client() const { return program == nullptr; }
+
+    /// It has not been told to end.
+    bool is_live() const { return stage != PodStage::ending && stage != PodStage::gone; }
     bool is_gateway() const { return kind == mesh::control::ProxyIdentity::Kind::gateway; }
     bool has_sidecar() const { return kind == mesh::control::ProxyIdentity::Kind::sidecar; }
     bool is_without_proxy() const { return kind == mesh::control::ProxyIdentity::Kind::none; }

@@ -62,7 +62,6 @@ private:
     void begin_rounds(Pod& pod, bool runs_already);
     void set_round(ProbeRound& round, Duration in, EventKind kind);
     void ask(ProbeRound& round);
-    bool can_answer(const Pod& pod) const;
     void judge(Pod& pod, PlayedProbe& played, bool is_good);
     bool fails_by_fault(Pod& pod, PlayedProbe& played);
 

@@ -19,10 +19,6 @@ using mesh::control::RolloutRules;
 using mesh::control::Workload;
 using Change = observe::Change;
 
-bool lives_on(const Pod& pod) {
-    return pod.stage != PodStage::ending && pod.stage != PodStage::gone;
-}
-
 /// As `kubectl rollout restart` writes it, so that the template is another one.
 constexpr std::string_view restarted_at = "kubectl.kubernetes.io/restartedAt";
 
@@ -80,7 +76,7 @@ void WorkloadControl::reconcile_deployment(const Workload& workload, Replicas& r
     WorkloadPods counts;
     for (Pod* const pod : replicas.pods) {
         if (pod->stage == PodStage::ending) ++counts.ending;
-        if (!lives_on(*pod)) continue;
+        if (!pod->is_live()) continue;
         const bool is_new = pod->made_from == workload.pod;
         (is_new ? new_pods : old_pods).push_back(pod);
         if (is_available(*pod, rules.min_ready))
@@ -129,7 +125,7 @@ void WorkloadControl::reconcile_stateful_set(const Workload& workload, Replicas&
     const OrderedStep step = next_ordered_step(workload.replicas, at_once, pods);
     for (const std::uint32_t ordinal : step.stop) {
         const auto pod = std::ranges::find_if(replicas.pods, [&](const Pod* each) {
-            return each->ordinal == ordinal && lives_on(*each);
+            return each->ordinal == ordinal && each->is_live();
         });
         world_.stop_pod(**pod);
     }
@@ -145,9 +141,9 @@ void WorkloadControl::reconcile_daemon_set(const Workload& workload, Replicas& r
     for (Pod* const pod : replicas.pods) {
         if (pod->stage == PodStage::gone) continue;
         std::erase(missing, pod->node);
-        const bool is_well = lives_on(*pod) && is_available(*pod, workload.rollout.min_ready);
+        const bool is_well = pod->is_live() && is_available(*pod, workload.rollout.min_ready);
         all_available = all_available && (is_well || world_.nodes_->is_lost(pod->node));
-        if (lives_on(*pod) && !(pod->made_from == workload.pod)) old_pods.push_back(pod);
+        if (pod->is_live() && !(pod->made_from == workload.pod)) old_pods.push_back(pod);
     }
     for (const std::uint32_t node : missing) {
         const auto ordinal = static_cast<std::uint32_t>(replicas.pods.size());
@@ -189,7 +185,7 @@ void WorkloadControl::on_progress_due(std::uint32_t number) {
     std::uint32_t good = 0;
     bool has_old = false;
     for (const Pod* const pod : replicas.pods) {
-        if (!lives_on(*pod)) continue;
+        if (!pod->is_live()) continue;
         const bool is_new = pod->made_from == workload->pod;
         has_old = has_old || !is_new;
         if (is_new && is_available(*pod, workload->rollout.min_ready)) ++good;

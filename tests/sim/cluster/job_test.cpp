@@ -2,11 +2,15 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+
 namespace job_test {
 
+using namespace std::chrono_literals;
 using weft::mesh::control::JobRules;
 using weft::sim::JobStep;
 using weft::sim::next_job_step;
+using weft::sim::wait_after_failures;
 
 TEST_SUITE("jobs") {
     TEST_CASE("as many pods run at a time as the job wants and still needs") {
@@ -27,6 +31,15 @@ TEST_SUITE("jobs") {
         CHECK(next_job_step(rules, 1, {.failed = 2}) == JobStep{.start = 1});
         CHECK(next_job_step(rules, 1, {.active = 1, .failed = 3}) ==
               JobStep{.state = JobStep::State::failed, .stop = 1});
+    }
+
+    TEST_CASE("each pod that fails doubles the time to the next, up to the longest") {
+        const weft::sim::JobBackoffPlan plan{.first = 10s, .longest = 10min};
+        CHECK(wait_after_failures(1, plan) == 10s);
+        CHECK(wait_after_failures(2, plan) == 20s);
+        CHECK(wait_after_failures(6, plan) == 320s);
+        CHECK(wait_after_failures(7, plan) == 600s);
+        CHECK(wait_after_failures(1000, plan) == 600s);
     }
 }
 

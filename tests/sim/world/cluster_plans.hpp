@@ -83,6 +83,7 @@ inline sim::WorldPlan cluster_plan(std::vector<sim::ClusterPlan::NodeGroup> zone
                                  .unhealthy_least = 3,
                                  .large_zone = 50};
     plan.cluster.crash_backoff = {.first = 10s, .longest = 5min, .reset_after = 10min};
+    plan.cluster.job_backoff = {.first = 10s, .longest = 10min};
     plan.network.same_zone = sim::Distribution::constant(500us);
     plan.network.cross_zone = sim::Distribution::constant(500us);
     plan.defaults.push = {.debounce = {.quiet = 100ms, .longest = 10s}, .concurrency = 100};
