@@ -48,6 +48,9 @@ public:
     /// answers leave as they are: whoever knows that need not say so.
     bool guards_inbound() const { return inbound_ != nullptr || security_ != nullptr; }
 
+    /// Whether it asks who calls.
+    bool asks_callers() const { return security_ != nullptr; }
+
     /// What becomes of a connection to a port of the app, for what its caller sends.
     TlsOutcome meet(ClientTls client, std::uint16_t port) const;
 

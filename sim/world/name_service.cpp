@@ -61,10 +61,10 @@ bool is_undeclared(const std::string& host,
 
 void NameService::prepare(Call& call) {
     const Pod& pod = *call.proxy;
-    if (!pod.has_sidecar() && !pod.is_without_proxy()) return send_call(call, std::nullopt);
+    if (!pod.has_sidecar() && !pod.is_without_proxy()) return world_.send_call(call);
     const std::string_view host = mesh::without_port(world_.shapes_.head(call.shape).authority);
     const Addresses* const kept = pod.names ? pod.names->find(host, world_.now_) : nullptr;
-    if (kept != nullptr) return call_by_name(call, Addresses{*kept});
+    if (kept != nullptr) return call_by_name(call, *kept);
     mesh::Draws draws = call.draws().of(Purpose::names);
     const Duration wait =
         latency_(draws) + world_.environment_.lookup_delay(call.draws().of(Purpose::names));
@@ -97,12 +97,12 @@ void NameService::end_lookup(Call& call) {
     if (fails_by_itself || world_.environment_.lookup_fails(draws))
         return world_.end_call(call, 0, nullptr);
     Pod& pod = *call.proxy;
-    const std::string host{mesh::without_port(world_.shapes_.head(call.shape).authority)};
-    Addresses addresses = addresses_of(host, pod.object.meta.ns);
+    const Addresses& addresses = answer(call.shape, pod.object.meta.ns);
     const auto& own = pod.is_client() ? std::nullopt : pod.program->behaviour.name_cache;
     const Duration kept = own.value_or(ttl_);
     if (kept > Duration::zero()) {
         if (!pod.names) pod.names = std::make_unique<NameCache>();
+        const std::string host{mesh::without_port(world_.shapes_.head(call.shape).authority)};
         pod.names->keep(host, addresses, world_.now_ + kept);
     }
     call_by_name(call, addresses);
@@ -110,11 +110,11 @@ void NameService::end_lookup(Call& call) {
 
 /// The app takes one of the addresses, whoever is there by now.
 void NameService::call_by_name(Call& call, const Addresses& addresses) {
-    if (addresses.is_virtual) return send_call(call, std::nullopt);
+    if (addresses.is_virtual) return world_.send_call(call);
     if (addresses.pods.empty()) return world_.end_call(call, 0, nullptr);
     mesh::Draws draws = call.draws().of(Purpose::names, 1);
     const PodId chosen = addresses.pods[draws.below(addresses.pods.size())];
-    send_call(call, world_.host_at(chosen, port_of(call, *world_.pods_[chosen.number()])));
+    world_.send_call(call, host_of(call, chosen));
 }
 
 /// Where the pod listens for the call; 0 of a server outside, where nobody asks.
@@ -130,13 +130,37 @@ std::uint16_t NameService::port_of(const Call& call, const Pod& pod) const {
     return mesh::control::target_port(*known, pod.object.ports).value_or(asked);
 }
 
-/// Nobody listens where the proxy will be.
-void NameService::send_call(Call& call, std::optional<mesh::HostId> destination) {
-    if (!call.proxy->is_configured) return world_.end_call(call, 0, nullptr);
-    world_.tell_sidecar(*call.proxy,
-                        mesh::input::RequestStarted{call.stream, mesh::StreamId{call.self},
-                                                    call.shape, call.root.sampled, destination},
-                        call.draws());
+/// As the caller names the pod.
+mesh::HostId NameService::host_of(const Call& call, PodId pod) {
+    look_at_store();
+    const auto known = hosts_.find({call.shape, pod});
+    if (known != hosts_.end()) return known->second;
+    const mesh::HostId host = world_.host_at(pod, port_of(call, *world_.pods_[pod.number()]));
+    hosts_.emplace(std::pair{call.shape, pod}, host);
+    return host;
+}
+
+/// As DNS answers, found once while the store does not change.
+const Addresses& NameService::answer(mesh::ShapeId shape, const std::string& ns) {
+    look_at_store();
+    if (shape.number() >= answers_.size()) answers_.resize(shape.number() + std::size_t{1});
+    const auto& known = answers_[shape.number()];
+    const auto same = std::ranges::find(known, ns, &Answer::ns);
+    if (same != known.end()) return same->addresses;
+    const std::string host{mesh::without_port(world_.shapes_.head(shape).authority)};
+    const Addresses addresses = addresses_of(host, ns);
+    return answers_[shape.number()].emplace_back(ns, addresses).addresses;
+}
+
+void NameService::look_at_store() {
+    if (version_ == world_.store_.version()) return;
+    version_ = world_.store_.version();
+    forget_answers();
+}
+
+void NameService::forget_answers() {
+    answers_.clear();
+    hosts_.clear();
 }
 
 /// As DNS answers an app of this namespace.
@@ -159,7 +183,7 @@ std::vector<PodId> NameService::pods_behind(const Service& service) const {
     for (const auto& pod : world_.pods_) {
         const auto& object = pod->object;
         if (pod->owner == nullptr || object.meta.ns != service.meta.ns) continue;
-        if (pod->stage == PodStage::ending || pod->stage == PodStage::gone) continue;
+        if (!pod->is_live() || pod->node == Pod::no_node) continue;  // It has no address.
         if (!object.ready && !service.publishes_not_ready) continue;
         if (mesh::control::has_labels(object.meta.labels, service.selector))
             pods.push_back(pod->id);
@@ -179,6 +203,12 @@ void NameService::freeze() {
         const auto& service = std::get<Service>(*object);
         if (service.headless) frozen_[key_of(*object)] = pods_behind(service);
     }
+    forget_answers();
+}
+
+void NameService::thaw() {
+    frozen_.clear();
+    forget_answers();
 }
 
 }  // namespace weft::sim

@@ -9,9 +9,9 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace weft::sim {
@@ -39,16 +39,28 @@ public:
 
     /// Answers are those of now, until it thaws.
     void freeze();
-    void thaw() { frozen_.clear(); }
+    void thaw();
 
     /// Each has an alarm of the world's.
     std::uint64_t lookups_on_way() const { return on_way_; }
 
 private:
+    /// What an app of a namespace is told.
+    struct Answer {
+        Answer(std::string of_ns, Addresses leads_to)
+            : ns(std::move(of_ns)), addresses(std::move(leads_to)) {}
+
+        std::string ns;
+        Addresses addresses;
+    };
+
     void end_lookup(Call& call);
     void call_by_name(Call& call, const Addresses& addresses);
     std::uint16_t port_of(const Call& call, const Pod& pod) const;
-    void send_call(Call& call, std::optional<mesh::HostId> destination);
+    mesh::HostId host_of(const Call& call, PodId pod);
+    const Addresses& answer(mesh::ShapeId shape, const std::string& ns);
+    void look_at_store();
+    void forget_answers();
     Addresses addresses_of(const std::string& host, const std::string& ns);
     std::vector<PodId> pods_behind(const mesh::control::Service& service) const;
     Pod& outside_pod(const std::string& host);
@@ -58,6 +70,12 @@ private:
     mesh::Ratio failures_;
     Duration ttl_;
     std::uint64_t on_way_ = 0;
+
+    // Found for one version of the store.
+    std::uint64_t version_ = 0;
+    std::vector<std::vector<Answer>> answers_;                       ///< By shape.
+    std::map<std::pair<mesh::ShapeId, PodId>, mesh::HostId> hosts_;  ///< Of pods that are called.
+
     std::map<mesh::control::ResourceKey, std::vector<PodId>>
         frozen_;                           ///< What it answers while a fault keeps it from news.
     std::map<std::string, Pod*> outside_;  ///< Servers that nobody declared; null: not outside.

@@ -90,7 +90,7 @@ private:
     NodeEvictions evictions_;
     std::uint32_t keeping_away_ = 0;  ///< Pods on nodes that keep away from others.
     std::vector<Pod*> pending_;       ///< Pods that fit nowhere, in the order in which they came.
-    bool has_placed_ = false;    ///< Since retry_drawn() looked.
+    bool has_placed_ = false;         ///< Since retry_drawn() looked.
 };
 
 }  // namespace weft::sim

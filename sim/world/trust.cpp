@@ -37,12 +37,18 @@ void Trust::meet_caller(Work& work) {
             : world_.find_connection(*work.proxy, mesh::ConnectionNumber{work.connection});
     const TlsOutcome met = connection != nullptr ? connection->met : meet_once(work);
     if (met.kind == TlsOutcome::Kind::refused) return turn_away(work, met.reason);
-    if (!pod.sidecar.guards_inbound()) return world_.enqueue(pod, work);
+    if (!pod.sidecar.asks_callers()) return world_.enter_pod(work, nullptr);
     const mesh::InboundConnection from = connection_of(work);
-    world_.tell_sidecar(
-        pod,
-        mesh::input::InboundStarted{work.inbound, mesh::StreamId{work.self}, work.shape, &from},
-        work.draws());
+    world_.enter_pod(work, &from);
+}
+
+/// A pod keeps the address that it came with; a client has none.
+const mesh::IpAddress& Trust::address_of(const Pod& pod) {
+    for (std::size_t next = addresses_.size(); next <= pod.id.number(); ++next) {
+        const std::string& ip = world_.pods_[next]->object.ip;
+        addresses_.push_back(mesh::parse_ip(ip).value_or(mesh::IpAddress{}));
+    }
+    return addresses_[pod.id.number()];
 }
 
 bool Trust::knows_caller(const Work& work) {
@@ -50,12 +56,9 @@ bool Trust::knows_caller(const Work& work) {
 }
 
 mesh::InboundConnection Trust::connection_of(const Work& work) {
-    const auto address = [](const Pod& of) {
-        return mesh::parse_ip(of.object.ip).value_or(mesh::IpAddress{});
-    };
     return {.peer = knows_caller(work) ? &identity_of(*work.proxy) : nullptr,
-            .source = address(*work.proxy),
-            .destination = address(*work.pod),
+            .source = address_of(*work.proxy),
+            .destination = address_of(*work.pod),
             .port = world_.port_at(work.host)};
 }
 
@@ -84,9 +87,9 @@ TlsOutcome Trust::meet_once(const Work& work) {
     }
     std::optional<Refusal> refusal;
     if (world_.plays_certificates_ && met.knows_client) {
-        const Way way{caller.id, pod.id};
-        if (!connected_.contains(way)) refusal = show_certificates(caller, pod);
-        if (!refusal) connected_.insert(way);
+        const auto [way, is_new] = connected_.emplace(caller.id, pod.id);
+        if (is_new) refusal = show_certificates(caller, pod);
+        if (refusal) connected_.erase(way);
     }
     note_meeting(caller, pod, refusal);
     if (refusal) return {.kind = TlsOutcome::Kind::refused};

@@ -2,6 +2,7 @@
 
 #include "mesh/security/certificate.hpp"
 #include "mesh/security/identity.hpp"
+#include "mesh/security/ip_range.hpp"
 #include "sim/cluster/cluster_plan.hpp"
 #include "sim/failure/target.hpp"
 #include "sim/observe/facts.hpp"
@@ -84,6 +85,7 @@ private:
     /// From a caller to a pod.
     using Way = std::pair<PodId, PodId>;
 
+    const mesh::IpAddress& address_of(const Pod& pod);
     mesh::TlsOutcome meet(const Pod& caller,
                           const Pod& pod,
                           mesh::ClientTls tls,
@@ -102,6 +104,7 @@ private:
     World& world_;
     Sampler age_;
     Sampler signing_;
+    std::vector<mesh::IpAddress> addresses_;  ///< By pod, as far as they were asked for.
     std::vector<std::unique_ptr<mesh::Identity>> identities_;  ///< By pod; null until asked for.
     std::map<PodId, Holder> holders_;
     std::set<Way> connected_;  ///< Where connections are not played one by one.

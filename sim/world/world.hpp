@@ -171,6 +171,7 @@ private:
     Call& new_call(Call::Kind kind, Pod& proxy, const mesh::RequestKey& key);
     void free_call(Call& call);
     void begin_call(Call& call);
+    void send_call(Call& call, std::optional<mesh::HostId> destination = {});
     void set_patience(Call& call, Duration length);
     template <class What>
     void tell_sidecar(Pod& proxy, const What& input, mesh::Draws draws);
@@ -305,6 +306,7 @@ private:
     // What proxies at servers see (world_inbound.cpp)
     void label_pod(Pod& pod);
     std::uint32_t workload_of(const Pod& pod);
+    void enter_pod(Work& work, const mesh::InboundConnection* from);
     void record_inbound(const Work& work, mesh::Flags flags);
 
     WorldPlan plan_;

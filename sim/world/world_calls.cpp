@@ -74,11 +74,15 @@ void World::begin_call(Call& call) {
         mark(call, Mark::Kind::called, {.other = caller, .name = call.destination});
     }
     if (names_ != nullptr) return names_->prepare(call);
-    // Nobody listens where the proxy will be.
+    send_call(call);
+}
+
+/// Nobody listens where the proxy will be.
+void World::send_call(Call& call, std::optional<mesh::HostId> destination) {
     if (!call.proxy->is_configured) return end_call(call, 0, nullptr);
     tell_sidecar(*call.proxy,
                  mesh::input::RequestStarted{call.stream, mesh::StreamId{call.self}, call.shape,
-                                             call.root.sampled},
+                                             call.root.sampled, destination},
                  call.draws());
 }
 

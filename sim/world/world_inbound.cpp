@@ -62,18 +62,26 @@ std::uint32_t World::workload_of(const Pod& pod) {
                           .host = pod.is_client() ? "" : host_named(store_, ns, labels)});
 }
 
+/// It passes the proxy, which may ask who calls, on its way to the app.
+void World::enter_pod(Work& work, const mesh::InboundConnection* from) {
+    if (!work.pod->sidecar.guards_inbound()) return enqueue(*work.pod, work);
+    tell_sidecar(
+        *work.pod,
+        mesh::input::InboundStarted{work.inbound, mesh::StreamId{work.self}, work.shape, from},
+        work.draws());
+}
+
 /// An answer leaves the pod's proxy. A server outside the mesh has none.
 void World::record_inbound(const Work& work, mesh::Flags flags) {
     if (work.pod->workload == observe::nobody) return;
-    facts_.add(observe::InboundEnd{
-        .came = work.came,
-        .ended = now_,
-        .source_workload = work.proxy->workload,
-        .workload = work.pod->workload,
-        .status = work.status,
-        .flags = flags,
-        .mutual_tls = Trust::knows_caller(work),
-        .pod = work.pod->name_number});
+    facts_.add(observe::InboundEnd{.came = work.came,
+                                   .ended = now_,
+                                   .source_workload = work.proxy->workload,
+                                   .workload = work.pod->workload,
+                                   .status = work.status,
+                                   .flags = flags,
+                                   .mutual_tls = Trust::knows_caller(work),
+                                   .pod = work.pod->name_number});
 }
 
 }  // namespace weft::sim

@@ -38,9 +38,8 @@ void World::on_arrival_at_pod(Work& work) {
         return let_go(work);
     }
     if (records_inbound_) work.came = now_;
-    const bool meets = work.asks_to_meet || work.pod->sidecar.guards_inbound();
-    if (!meets) return enqueue(*work.pod, work);
-    trust_->meet_caller(work);
+    if (work.asks_to_meet || work.pod->sidecar.asks_callers()) return trust_->meet_caller(work);
+    enter_pod(work, nullptr);
 }
 
 /// The caller is told that the attempt failed without an answer.

@@ -7,6 +7,8 @@
 #include <memory>
 #include <utility>
 
+namespace fault_world_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using sim::FaultKind;
@@ -115,3 +117,5 @@ TEST_SUITE("contract of faults in a world") {
         }
     }
 }
+
+}  // namespace fault_world_test

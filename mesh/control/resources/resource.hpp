@@ -109,7 +109,7 @@ struct Pod {
     bool ready = false;           ///< Of one that is terminating: it serves still.
     bool is_terminating = false;  ///< It was told to end. Known only where that matters, see
                                   ///< MeshDefaults; elsewhere the object is gone then.
-    bool has_proxy = true;  ///< If not, it speaks for itself, and takes no mutual TLS.
+    bool has_proxy = true;        ///< If not, it speaks for itself, and takes no mutual TLS.
 };
 
 struct Destination {

@@ -5,6 +5,8 @@
 
 #include <memory>
 
+namespace sidecar_authorizer_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using Kind = mesh::Action::Kind;
@@ -96,3 +98,5 @@ TEST_SUITE("a sidecar that asks an authorizer") {
         CHECK(sidecar.only(Kind::deliver));
     }
 }
+
+}  // namespace sidecar_authorizer_test

@@ -11,6 +11,8 @@
 #include <set>
 #include <string>
 
+namespace mechanisms_test {
+
 using namespace weft;
 using namespace weft::tests;
 using reports::MechanismRecorder;
@@ -128,3 +130,5 @@ TEST_SUITE("mechanisms") {
         CHECK(summary.counted.edges().size() == 1);
     }
 }
+
+}  // namespace mechanisms_test

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+namespace junit_test {
+
 using namespace weft::reports;
 
 namespace {
@@ -80,3 +82,5 @@ TEST_SUITE("JUnit") {
         CHECK(written_name("\xF5z") == instead + "z");
     }
 }
+
+}  // namespace junit_test

@@ -11,6 +11,8 @@
 #include <sstream>
 #include <string>
 
+namespace library_coverage_test {
+
 using namespace weft;
 
 namespace {
@@ -55,3 +57,5 @@ TEST_SUITE("coverage of the library") {
         CHECK(named >= 40);
     }
 }
+
+}  // namespace library_coverage_test

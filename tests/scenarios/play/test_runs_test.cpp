@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+namespace test_runs_test {
+
 using namespace weft;
 using scenarios::TestOptions;
 
@@ -230,3 +232,5 @@ TEST_SUITE("weft test") {
         CHECK(tested(folder).says("pod_crashed 1"));
     }
 }
+
+}  // namespace test_runs_test

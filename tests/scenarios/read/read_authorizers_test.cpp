@@ -5,7 +5,7 @@
 #include <chrono>
 #include <string>
 
-namespace weft::tests {
+namespace weft::tests::read_authorizers_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -72,4 +72,4 @@ TEST_SUITE("external authorizers of a scenario") {
     }
 }
 
-}  // namespace weft::tests
+}  // namespace weft::tests::read_authorizers_test

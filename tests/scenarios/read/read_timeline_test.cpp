@@ -4,6 +4,8 @@
 
 #include <variant>
 
+namespace read_timeline_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using scenarios::InjectFault;
@@ -179,3 +181,5 @@ TEST_SUITE("activation and ramp of a step's fault") {
                 .ends_with("'crash' cannot be ramped: there is no half of it"));
     }
 }
+
+}  // namespace read_timeline_test

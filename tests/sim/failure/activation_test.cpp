@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace activation_test {
+
 using namespace weft::sim;
 using namespace std::chrono_literals;
 namespace mesh = weft::mesh;
@@ -74,3 +76,5 @@ TEST_SUITE("activation of faults") {
         CHECK_FALSE(next_ramp_step(ramp, 300ms, std::nullopt));
     }
 }
+
+}  // namespace activation_test

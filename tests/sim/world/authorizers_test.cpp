@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+namespace authorizers_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Duration;
@@ -105,3 +107,5 @@ TEST_SUITE("external authorizers of a world") {
         CHECK(play(plan)->intervals.back().fingerprint == with);
     }
 }
+
+}  // namespace authorizers_test

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cmath>
 
+namespace mishaps_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using sim::observe::Change;
@@ -146,3 +148,5 @@ TEST_SUITE("requests that faults strike") {
         CHECK(tests::failed_between(*notes, 800ms, 1100ms) == 3);
     }
 }
+
+}  // namespace mishaps_test

@@ -150,6 +150,20 @@ TEST_SUITE("names") {
         CHECK(calls[5].attempts == 0);
     }
 
+    TEST_CASE(
+        "a pod that has no node has no address, even where those are told that are not ready") {
+        sim::WorldPlan plan = shop_plan();
+        service_of(plan, "store").headless = true;
+        service_of(plan, "store").publishes_not_ready = true;
+        plan.cluster.zones.front().cpu = 1000;
+        auto& store = std::get<mesh::control::Workload>(plan.resources.back());
+        store.pod.resources.cpu_request = 600;  // There is room for one of the two.
+        const auto calls = calls_to_store(*play(plan));
+        REQUIRE(calls.size() == 15);
+        for (const CallEnd& call : calls)
+            CHECK(call.status == ok);
+    }
+
     TEST_CASE("clients of a headless Service spread over its pods by chance") {
         sim::WorldPlan plan = shop_plan();
         service_of(plan, "store").headless = true;

@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+namespace timeline_steps_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
@@ -362,3 +364,5 @@ TEST_SUITE("faults that come and go") {
         CHECK(notes->times("ill", Kind::fault_started) == Milliseconds{50'000});
     }
 }
+
+}  // namespace timeline_steps_test
