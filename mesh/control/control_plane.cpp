@@ -46,6 +46,12 @@ void ControlPlane::remove(const ResourceKey& key) {
     registry_.remove(key);
 }
 
+void ControlPlane::overrule(const std::string& host, ServicePolicy policy) {
+    defaults_.service_policies.insert_or_assign(host, std::move(policy));
+    catalogue_.reset();
+    settled_ = false;
+}
+
 void ControlPlane::connect(const ProxyIdentity& proxy) {
     clients_.insert_or_assign(proxy.name, Client{.identity = proxy, .scope = {}, .told = {}});
     settled_ = false;

@@ -42,6 +42,9 @@ public:
     void disconnect(const std::string& proxy);
     void disconnect_all() { clients_.clear(); }
 
+    /// Something else holds for a host, whatever the rules say.
+    void overrule(const std::string& host, ServicePolicy policy);
+
     /// All that are connected are told everything anew.
     void forget_told();
 

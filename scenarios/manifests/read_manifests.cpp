@@ -252,4 +252,13 @@ void read_manifest_text(const std::string& text,
     reader.check();
 }
 
+void read_manifest_object(const YAML::Node& object,
+                          const std::string& name,
+                          std::vector<Resource>& resources,
+                          Diagnostics& diagnostics) {
+    ManifestReader reader{resources, diagnostics, nullptr};
+    reader.read_documents({object}, name);
+    reader.check();
+}
+
 }  // namespace weft::scenarios

@@ -29,4 +29,10 @@ void read_manifest_text(const std::string& text,
                         Diagnostics& diagnostics,
                         Documents* documents = nullptr);
 
+/// The same of an object that is YAML already.
+void read_manifest_object(const YAML::Node& object,
+                          const std::string& name,
+                          std::vector<mesh::control::Resource>& resources,
+                          Diagnostics& diagnostics);
+
 }  // namespace weft::scenarios

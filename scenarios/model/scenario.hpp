@@ -30,6 +30,12 @@ struct ApplyManifest {
     std::vector<mesh::control::Resource> resources;
 };
 
+/// What the scenario says of a service, over what the mesh's own rules say.
+struct PolicyOverride {
+    std::string service;
+    mesh::control::ServicePolicy policy;
+};
+
 struct TimelineStep {
     std::string id;      ///< Unique; "step-3" if the author gave none.
     mesh::Instant at{};  ///< Where it begins at a fixed time.
@@ -37,17 +43,15 @@ struct TimelineStep {
                  ApplyManifest,
                  sim::PlannedNodeChange,
                  sim::PlannedWorkloadChange,
-                 sim::PlannedHeal>
+                 sim::PlannedHeal,
+                 sim::PlannedRate,
+                 PolicyOverride,
+                 sim::PlannedShift,
+                 sim::PlannedDeletion>
         action;
     Place place;
     sim::StepStart start = {};
     sim::StepRepeat repeat = {};
-};
-
-/// What the scenario says of a service, over what the mesh's own rules say.
-struct PolicyOverride {
-    std::string service;
-    mesh::control::ServicePolicy policy;
 };
 
 /// What to play: all that a scenario file and its manifests say, typed and checked.

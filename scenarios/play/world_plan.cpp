@@ -10,28 +10,6 @@
 namespace weft::scenarios {
 namespace {
 
-/// What a step does, in the words of the world.
-struct InWorld {
-    sim::PlannedAction operator()(const InjectFault& fault) const {
-        return sim::PlannedFault(fault);
-    }
-    sim::PlannedAction operator()(const ApplyManifest& apply) const {
-        return sim::PlannedApply{.resources = apply.resources};
-    }
-    template <class Action>
-    sim::PlannedAction operator()(const Action& action) const {
-        return action;
-    }
-};
-
-sim::PlannedStep planned(const TimelineStep& step) {
-    return {.id = step.id,
-            .at = step.at,
-            .action = std::visit(InWorld{}, step.action),
-            .start = step.start,
-            .repeat = step.repeat};
-}
-
 /// The full names of the services that a scenario means: "reviews" is one in any namespace,
 /// "reviews.prod" one of that namespace; a name outside the cluster stays as it is.
 std::vector<std::string> full_hosts(const std::string& written,
@@ -53,6 +31,40 @@ mesh::control::ServicePolicy filled(mesh::control::ServicePolicy policy,
     if (!policy.balancer) return policy;
     policy.balancer->parameters.merge(defaults.parameters_of(policy.balancer->name));
     return policy;
+}
+
+/// What a step does, in the words of the world.
+class InWorld {
+public:
+    explicit InWorld(const Scenario& scenario) : scenario_(scenario) {}
+
+    sim::PlannedAction operator()(const InjectFault& fault) const {
+        return sim::PlannedFault(fault);
+    }
+    sim::PlannedAction operator()(const ApplyManifest& apply) const {
+        return sim::PlannedApply{.resources = apply.resources};
+    }
+    sim::PlannedAction operator()(const PolicyOverride& policy) const {
+        sim::PlannedPolicies planned;
+        for (const std::string& host : full_hosts(policy.service, scenario_.resources))
+            planned.of_hosts[host] = filled(policy.policy, scenario_.defaults);
+        return planned;
+    }
+    template <class Action>
+    sim::PlannedAction operator()(const Action& action) const {
+        return action;
+    }
+
+private:
+    const Scenario& scenario_;
+};
+
+sim::PlannedStep planned(const TimelineStep& step, const Scenario& scenario) {
+    return {.id = step.id,
+            .at = step.at,
+            .action = std::visit(InWorld{scenario}, step.action),
+            .start = step.start,
+            .repeat = step.repeat};
 }
 
 }  // namespace
@@ -81,7 +93,7 @@ sim::WorldPlan world_plan(const Scenario& scenario, const Kinds& kinds, std::uin
     plan.network = scenario.network;
     plan.loads = scenario.loads;
     for (const TimelineStep& step : scenario.timeline)
-        plan.timeline.push_back(planned(step));
+        plan.timeline.push_back(planned(step, scenario));
     plan.balancers = kinds.balancers;
     plan.arrivals = kinds.arrivals;
     plan.span_every = span_every;

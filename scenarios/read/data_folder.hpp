@@ -12,6 +12,7 @@ namespace weft::scenarios {
 namespace data {
 inline constexpr std::string_view library = "library";    ///< Scenarios.
 inline constexpr std::string_view profiles = "profiles";  ///< The defaults of meshes.
+inline constexpr std::string_view faults = "faults";      ///< Presets of faults.
 inline constexpr std::string_view schema = "schema";      ///< JSON Schemas.
 }  // namespace data
 

@@ -115,7 +115,13 @@ private:
 
     void read_story() {
         scenario_.loads = read_loads(map_, kinds_.arrivals, references_, zones_);
-        scenario_.timeline = read_timeline(map_, kinds_.faults, folder_, references_, zones_);
+        scenario_.timeline = read_timeline(map_, {.kinds = kinds_,
+                                                  .folder = folder_,
+                                                  .defaults = scenario_.defaults,
+                                                  .loads = scenario_.loads,
+                                                  .documents = references_.written,
+                                                  .references = references_,
+                                                  .zones = zones_});
         add_gateways_of_steps();
         scenario_.expect =
             read_expectations(map_, scenario_.loads, scenario_.timeline, references_);

@@ -41,6 +41,8 @@ PodSelector read_selector(YamlMap map, References& references, std::vector<Refer
     if (!selector.labels.empty()) references.labels.push_back({selector.labels, map.place("pods")});
     selector.zone = map.text("zone");
     if (!selector.zone.empty()) zones.push_back({selector.zone, map.place("zone")});
+    selector.namespaces = map.texts("namespaces");
+    selector.names = map.texts("names");
     read_pick(map, selector);
     map.reject_unknown_keys();
     return selector;

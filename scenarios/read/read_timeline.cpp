@@ -1,9 +1,10 @@
 #include "scenarios/read/read_timeline.hpp"
 
 #include "scenarios/manifests/read_manifests.hpp"
-#include "scenarios/model/kinds.hpp"
-#include "scenarios/read/read_activation.hpp"
+#include "scenarios/read/read_fault.hpp"
 #include "scenarios/read/read_load.hpp"
+#include "scenarios/read/read_set.hpp"
+#include "scenarios/read/read_shift.hpp"
 #include "scenarios/read/read_step_times.hpp"
 #include "scenarios/read/read_target.hpp"
 
@@ -18,11 +19,8 @@ namespace {
 
 class StepReader {
 public:
-    StepReader(const sim::FaultRegistry& faults,
-               std::filesystem::path folder,
-               References& references,
-               std::vector<Reference>& zones)
-        : faults_(faults), folder_(std::move(folder)), references_(references), zones_(zones) {}
+    StepReader(YamlMap& scenario, const TimelineContext& context)
+        : context_(context), set_(scenario, context) {}
 
     /// Nothing if it is of no known kind.
     std::optional<TimelineStep> read(YamlMap map, std::size_t number) {
@@ -39,7 +37,7 @@ public:
             map.error("", "a step has either fault or do");
             return std::nullopt;
         }
-        const bool known = map.has("fault") ? read_fault(map, step) : read_command(map, step);
+        const bool known = map.has("fault") ? read_injection(map, step) : read_command(map, step);
         if (!known) return std::nullopt;
         map.reject_unknown_keys();
         return step;
@@ -51,23 +49,10 @@ public:
     }
 
 private:
-    bool read_fault(YamlMap& map, TimelineStep& step) {
-        InjectFault inject;
-        inject.fault = map.required_text("fault");
-        const sim::FaultKind* const kind = faults_.find(inject.fault);
-        if (kind == nullptr) {
-            map.error("fault", "unknown fault '" + inject.fault + "'" +
-                                   did_you_mean(inject.fault, names_of(faults_)));
-            return false;
-        }
-        read_fault_end(map, step, inject);
-        inject.target = read_target(map, kind->acts, references_, zones_);
-        inject.effect = kind->make(map);
-        inject.acts = kind->acts;
-        const FaultTraits traits{kind->name, kind->scales, kind->per_request};
-        inject.activation = read_activation(map, traits);
-        inject.ramp = read_ramp(map, traits, inject.length || inject.until_time);
-        step.action = std::move(inject);
+    bool read_injection(YamlMap& map, TimelineStep& step) {
+        auto fault = read_fault(map, step, context_);
+        if (!fault) return false;
+        step.action = std::move(*fault);
         return true;
     }
 
@@ -81,9 +66,11 @@ private:
         if (command == "scale") return read_workload_change(map, step, true);
         if (command == "roll_out") return read_workload_change(map, step, false);
         if (command == "heal") return read_heal(map, step);
-        map.error("do", "do: " + command + " is not supported yet" +
+        if (command == "set") return set_.read(map, step);
+        if (command == "shift_traffic") return read_shift(map, step, context_.references);
+        map.error("do", "unknown action '" + command + "'" +
                             did_you_mean(command, {"apply", "cordon", "uncordon", "drain", "scale",
-                                                   "roll_out", "heal"}));
+                                                   "roll_out", "heal", "set", "shift_traffic"}));
         return false;
     }
 
@@ -98,14 +85,15 @@ private:
 
     bool read_node_change(YamlMap& map, TimelineStep& step, sim::PlannedNodeChange::Kind kind) {
         map.require(map.has("nodes"), "nodes", "is missing: a list of names");
-        step.action = sim::PlannedNodeChange{.kind = kind, .nodes = read_nodes(map, references_)};
+        step.action =
+            sim::PlannedNodeChange{.kind = kind, .nodes = read_nodes(map, context_.references)};
         return true;
     }
 
     bool read_workload_change(YamlMap& map, TimelineStep& step, bool scales) {
         constexpr std::uint32_t most_replicas = 1'000'000;
         const std::string written = map.required_text("workload");
-        references_.workloads.push_back({written, map.place("workload")});
+        context_.references.workloads.push_back({written, map.place("workload")});
         const NamedInNamespace named = split_name(written);
         sim::PlannedWorkloadChange change{.name = named.name, .ns = named.ns, .replicas = {}};
         if (scales) {
@@ -121,29 +109,23 @@ private:
         ApplyManifest apply;
         apply.manifest = map.required_text("manifest");
         if (!apply.manifest.empty()) {
-            read_manifest_files({folder_ / apply.manifest}, apply.resources, map.diagnostics(),
-                                &references_.written);
+            read_manifest_files({context_.folder / apply.manifest}, apply.resources, map.diagnostics(),
+                                &context_.references.written);
         }
         step.action = std::move(apply);
         return true;
     }
 
-    const sim::FaultRegistry& faults_;
-    std::filesystem::path folder_;
-    References& references_;
-    std::vector<Reference>& zones_;
+    const TimelineContext& context_;
+    SetReader set_;
     std::set<std::string> ids_;
     std::vector<StepReference> steps_named_;
 };
 
 }  // namespace
 
-std::vector<TimelineStep> read_timeline(YamlMap& scenario,
-                                        const sim::FaultRegistry& faults,
-                                        const std::filesystem::path& folder,
-                                        References& references,
-                                        std::vector<Reference>& zones) {
-    StepReader reader{faults, folder, references, zones};
+std::vector<TimelineStep> read_timeline(YamlMap& scenario, const TimelineContext& context) {
+    StepReader reader{scenario, context};
     std::vector<TimelineStep> steps;
     std::size_t number = 0;
     scenario.each("timeline", [&](const YAML::Node& node) {

@@ -3,6 +3,7 @@
 #include "mesh/control/host_names.hpp"
 #include "scenarios/manifests/check_targets.hpp"
 #include "scenarios/model/known_services.hpp"
+#include "scenarios/read/read_shift.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -210,6 +211,8 @@ void check_references(const References& references,
         check_detecting(reference, resources, diagnostics);
     for (const Reference& reference : references.workloads)
         check_workload(reference, resources, diagnostics);
+    for (const ShiftReference& reference : references.shifts)
+        check_shift(reference, resources, diagnostics);
     for (const Reference& reference : references.apps)
         check.check_app(reference);
     for (const Reference& reference : references.subjects) {

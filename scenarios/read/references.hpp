@@ -21,6 +21,23 @@ struct LabelReference {
     Place place;
 };
 
+/// The parts of "cart.shop"; of "cart" the namespace is the default one.
+struct NamedInNamespace {
+    std::string name;
+    std::string ns = "default";
+};
+NamedInNamespace split_name(const std::string& written);
+
+/// What a step that shifts traffic names.
+struct ShiftReference {
+    NamedInNamespace service;
+    std::string rule{};  ///< Empty: the first.
+    std::vector<std::string> subsets{};
+    Place place{};  ///< Of the service, and of the others.
+    Place rule_place{};
+    Place subsets_place{};
+};
+
 /// Names to be looked up among the resources of the manifests.
 struct References {
     std::vector<Reference> hosts;      ///< Of calls and loads: "reviews", "reviews.default:9080".
@@ -36,16 +53,10 @@ struct References {
     std::vector<Reference>
         described;                   ///< Of the section `services`: only a warning if it is nobody.
     std::vector<std::string> loads;  ///< Ids that a subject may have meant.
+    std::vector<ShiftReference> shifts;
     std::vector<LabelReference> labels;  ///< Of targets: at least one workload's pods have them.
     Documents written;                   ///< Of the manifests: what they are for must be there.
 };
-
-/// The parts of "cart.shop"; of "cart" the namespace is the default one.
-struct NamedInNamespace {
-    std::string name;
-    std::string ns = "default";
-};
-NamedInNamespace split_name(const std::string& written);
 
 /// Reports every reference that leads nowhere, with what may have been meant.
 void check_references(const References& references,

@@ -115,8 +115,15 @@ void set_value(YAML::Node& scenario,
     const std::vector<YAML::Node> documents = parse_yaml(value, origin, found);
     for (const Diagnostic& diagnostic : found.all())
         diagnostics.error({origin}, diagnostic.message);
-    if (documents.empty()) return;
-    ValueSetter{path, origin, diagnostics}.set(scenario, 0, from_origin(documents.front(), origin));
+    if (!documents.empty()) set_value(scenario, path, documents.front(), origin, diagnostics);
+}
+
+void set_value(YAML::Node& document,
+               const std::string& path,
+               const YAML::Node& value,
+               const std::string& origin,
+               Diagnostics& diagnostics) {
+    ValueSetter{path, origin, diagnostics}.set(document, 0, from_origin(value, origin));
 }
 
 }  // namespace weft::scenarios

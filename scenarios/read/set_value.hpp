@@ -18,4 +18,12 @@ void set_value(YAML::Node& scenario,
                const std::string& value,
                Diagnostics& diagnostics);
 
+/// The same of a value that is YAML already, in any document. What is wrong with it has `origin`
+/// for its place.
+void set_value(YAML::Node& document,
+               const std::string& path,
+               const YAML::Node& value,
+               const std::string& origin,
+               Diagnostics& diagnostics);
+
 }  // namespace weft::scenarios

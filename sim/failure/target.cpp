@@ -15,8 +15,21 @@ bool has_labels(const Labels* labels, const Labels& wanted) {
     });
 }
 
+/// Whether it is among them; none of them means any.
+bool is_one_of(const std::vector<std::string>& wanted, std::string_view name) {
+    return wanted.empty() || std::ranges::find(wanted, name) != wanted.end();
+}
+
+/// A percentage of `available`.
+std::size_t share_of_pods(const PodSelector& selector,
+                          std::uint64_t percent,
+                          std::size_t available) {
+    const std::size_t rounding = selector.rounds_down ? 0 : 99;
+    return std::min((available * percent + rounding) / 100, available);
+}
+
 /// How many of `available` pods to pick.
-std::size_t picked_count(const PodSelector& selector, std::size_t available) {
+std::size_t picked_count(const PodSelector& selector, std::size_t available, mesh::Draws& draws) {
     switch (selector.pick) {
         case PodSelector::Pick::all:
             return available;
@@ -25,7 +38,10 @@ std::size_t picked_count(const PodSelector& selector, std::size_t available) {
         case PodSelector::Pick::count:
             return std::min<std::size_t>(selector.amount, available);
         case PodSelector::Pick::percent:
-            return std::min((available * selector.amount + 99) / 100, available);
+            return share_of_pods(selector, selector.amount, available);
+        case PodSelector::Pick::up_to_percent:
+            return share_of_pods(selector, draws.below(std::uint64_t{selector.amount} + 1),
+                                 available);
     }
     return available;
 }
@@ -35,6 +51,8 @@ std::size_t picked_count(const PodSelector& selector, std::size_t available) {
 bool matches(const PodSelector& selector, const Candidate& candidate) {
     if (!selector.service.empty() && candidate.service != selector.service) return false;
     if (!selector.zone.empty() && candidate.zone != selector.zone) return false;
+    if (!is_one_of(selector.namespaces, candidate.ns)) return false;
+    if (!is_one_of(selector.names, candidate.name)) return false;
     return has_labels(candidate.labels, selector.labels);
 }
 
@@ -44,7 +62,7 @@ std::vector<std::uint32_t> pick(const PodSelector& selector,
     std::sort(of.begin(), of.end());
 
     // The first steps of a shuffle: drawing without replacement.
-    const std::size_t count = picked_count(selector, of.size());
+    const std::size_t count = picked_count(selector, of.size(), draws);
     if (count == of.size()) return of;
     for (std::size_t i = 0; i < count; ++i) {
         std::swap(of[i], of[i + draws.below(of.size() - i)]);

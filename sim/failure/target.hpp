@@ -18,13 +18,16 @@ using Labels = std::map<std::string, std::string, std::less<>>;
 
 /// Which pods a fault strikes, or, for faults of the network, the pods at one end.
 struct PodSelector {
-    enum class Pick : std::uint8_t { all, one, count, percent };
+    enum class Pick : std::uint8_t { all, one, count, percent, up_to_percent };
 
     std::string service = {};  ///< Canonical name; empty: any.
     Labels labels = {};        ///< All must be there.
     std::string zone = {};     ///< Empty: any.
     Pick pick = Pick::all;
-    std::uint32_t amount = 0;  ///< For count and percent (rounded up). Which ones the seed decides.
+    std::uint32_t amount = 0;  ///< For count and percentages. Which ones the seed decides.
+    bool rounds_down = false;  ///< Percentages, which otherwise give at least one.
+    std::vector<std::string> namespaces = {};  ///< One of these; none: any.
+    std::vector<std::string> names = {};       ///< Of pods: one of these; none: any.
 };
 
 /// Where a fault acts. Network faults act between `from` and `to`, those of nodes on the `nodes`
@@ -43,6 +46,8 @@ struct Candidate {
     std::string_view service;        ///< Canonical name.
     const Labels* labels = nullptr;  ///< Null: none.
     std::string_view zone;
+    std::string_view ns = {};
+    std::string_view name = {};
 };
 
 /// Whether the selector names the candidate; how many it picks is another matter.

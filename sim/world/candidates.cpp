@@ -20,7 +20,9 @@ Candidate Candidates::of(const Pod& pod, std::string_view zone) const {
         .id = pod.id,
         .service = means(pod) ? std::string_view{name_} : std::string_view{pod.canonical_service},
         .labels = &pod.object.meta.labels,
-        .zone = zone};
+        .zone = zone,
+        .ns = pod.object.meta.ns,
+        .name = pod.object.meta.name};
 }
 
 bool Candidates::is(const std::string& name, const std::string& ns) const {

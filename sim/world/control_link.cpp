@@ -151,6 +151,16 @@ void ControlLink::record_push_times() {
     }
 }
 
+void ControlLink::overrule(
+    const std::map<std::string, mesh::control::ServicePolicy, std::less<>>& of_hosts) {
+    for (const auto& [host, policy] : of_hosts)
+        world_.discovery_.overrule(host, policy);
+    if (world_.environment_.control_down()) return;
+    const Instant before = world_.discovery_.next_look();
+    world_.discovery_.hear_of_policies(world_.now_);
+    if (world_.discovery_.next_look() != before) look_at_control();
+}
+
 void ControlLink::tell_all_anew() {
     if (world_.environment_.control_down()) return;
     spoilt_.clear();

@@ -40,6 +40,10 @@ public:
     void on_push_sent(Handle sent);
     void on_config(Handle sent);
 
+    /// What holds for these hosts from now on, whatever the rules say. A control plane that is gone
+    /// knows it when it is back.
+    void overrule(const std::map<std::string, mesh::control::ServicePolicy, std::less<>>& of_hosts);
+
     /// As if an object that concerns every proxy were written.
     void tell_all_anew();
 

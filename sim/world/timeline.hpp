@@ -42,6 +42,7 @@ private:
         mesh::Instant turns = never;       ///< When its strength changes, or
         mesh::Instant toggles = never;     ///< it comes or goes.
         std::uint32_t sojourns = 0;        ///< How often it came or went.
+        std::uint32_t parts = 0;           ///< Of a shift, that are done.
         std::uint64_t requests = 0;        ///< That were counted in this round.
         std::uint32_t first_other = 0;     ///< The id of its second effect.
         std::vector<FaultScope> scopes{};  ///< Of its effects, in the last round.
@@ -51,9 +52,8 @@ private:
     void on_start(std::uint32_t number);
     void on_look(std::uint32_t number);
     void on_turn(std::uint32_t number);
-    void carry_out(std::uint32_t number);
     void look_at(std::uint32_t number, mesh::Instant earliest, mesh::Duration every);
-    void begin_fault(std::uint32_t number, const PlannedFault& fault);
+    void perform(std::uint32_t number, const PlannedFault& fault);
     void plan_turn(std::uint32_t number);
     void act(std::uint32_t number);
     void strengthen(std::uint32_t number);
@@ -73,6 +73,17 @@ private:
     FaultScope scope_of(const FaultTarget& target,
                         FaultKind::Acts acts,
                         const mesh::Draws& draws) const;
+
+    // What steps do that are no faults (timeline_actions.cpp)
+    void perform(std::uint32_t number, const PlannedApply& apply);
+    void perform(std::uint32_t number, const PlannedNodeChange& change);
+    void perform(std::uint32_t number, const PlannedWorkloadChange& change);
+    void perform(std::uint32_t number, const PlannedHeal& heal);
+    void perform(std::uint32_t number, const PlannedDeletion& deletion);
+    void perform(std::uint32_t number, const PlannedRate& rate);
+    void perform(std::uint32_t number, const PlannedPolicies& policies);
+    void perform(std::uint32_t number, const PlannedShift& shift);
+    void go_on_shifting(std::uint32_t number, const PlannedShift& shift);
 
     std::vector<PodId> select_pods(const PodSelector& selector,
                                    const mesh::Draws& draws,

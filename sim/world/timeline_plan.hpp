@@ -2,12 +2,14 @@
 
 #include "mesh/base/time.hpp"
 #include "mesh/control/resources/resource.hpp"
+#include "mesh/control/service_policy.hpp"
 #include "sim/failure/activation.hpp"
 #include "sim/failure/fault.hpp"
 #include "sim/failure/target.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,11 +62,39 @@ struct PlannedNodeChange {
     std::vector<std::string> nodes;
 };
 
+/// Pods that are deleted; those that have an owner are made anew.
+struct PlannedDeletion {
+    PodSelector pods;
+    bool by_force = false;  ///< At once, with all that they have in hand.
+};
+
 /// A workload that is changed, as an API call would.
 struct PlannedWorkloadChange {
     std::string name;
     std::string ns;
     std::optional<std::uint32_t> replicas;  ///< Absent: all its pods are made anew.
+};
+
+/// The rate at which the requests of an open load are sent from now on.
+struct PlannedRate {
+    std::string load;
+    double rate = 1;  ///< Per second, above 0.
+};
+
+/// What the scenario says of these hosts from now on, over what the mesh's rules say.
+struct PlannedPolicies {
+    std::map<std::string, mesh::control::ServicePolicy, std::less<>> of_hosts;
+};
+
+/// The weights of one route of a VirtualService go to others: the first part at once, the others
+/// at equal distances, the last after `over`.
+struct PlannedShift {
+    std::string name{};  ///< Of the VirtualService.
+    std::string ns{};
+    std::string route = {};                        ///< Its name; empty: the first rule.
+    std::map<std::string, std::uint32_t> to = {};  ///< By subset; the others get nothing.
+    std::uint32_t parts = 1;
+    mesh::Duration over{};
 };
 
 /// A step that is ended before its time, with all its rounds to come.
@@ -95,8 +125,15 @@ struct StepRepeat {
     mesh::Duration every{};   ///< From one round's begin to the next, if there are several.
 };
 
-using PlannedAction =
-    std::variant<PlannedFault, PlannedApply, PlannedNodeChange, PlannedWorkloadChange, PlannedHeal>;
+using PlannedAction = std::variant<PlannedFault,
+                                   PlannedApply,
+                                   PlannedNodeChange,
+                                   PlannedWorkloadChange,
+                                   PlannedHeal,
+                                   PlannedRate,
+                                   PlannedPolicies,
+                                   PlannedShift,
+                                   PlannedDeletion>;
 
 struct PlannedStep {
     std::string id;

@@ -1,9 +1,7 @@
 // When the steps of the timeline begin, go on and end.
 #include "sim/signals/signals.hpp"
 #include "sim/world/event_kinds.hpp"
-#include "sim/world/node_control.hpp"
 #include "sim/world/timeline.hpp"
-#include "sim/world/workload_control.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -64,7 +62,7 @@ void Timeline::on_start(std::uint32_t number) {
     }
     if (state.runs) return;
     state.began = world_.now_;
-    carry_out(number);
+    std::visit([&](const auto& action) { perform(number, action); }, step.action);
 }
 
 /// At the first multiple of `every` that is to come, and not before `earliest`.
@@ -88,27 +86,7 @@ void Timeline::on_look(std::uint32_t number) {
     on_start(number);
 }
 
-void Timeline::carry_out(std::uint32_t number) {
-    const PlannedAction& action = world_.plan_.timeline[number].action;
-    if (const auto* const fault = std::get_if<PlannedFault>(&action))
-        return begin_fault(number, *fault);
-    if (const auto* const apply = std::get_if<PlannedApply>(&action)) {
-        for (const auto& resource : apply->resources)
-            world_.store_.put(resource, world_.now_);
-        note(number, Change::Kind::manifest_applied, apply->resources.size());
-        world_.follow_store();
-    } else if (const auto* const nodes = std::get_if<PlannedNodeChange>(&action)) {
-        world_.nodes_->change(*nodes);
-    } else if (const auto* const workload = std::get_if<PlannedWorkloadChange>(&action)) {
-        note(number, Change::Kind::manifest_applied, 1);
-        world_.workloads_->change(*workload);
-    } else {
-        end_early(std::get<PlannedHeal>(action).step);
-    }
-    round_ended(number);
-}
-
-void Timeline::begin_fault(std::uint32_t number, const PlannedFault& fault) {
+void Timeline::perform(std::uint32_t number, const PlannedFault& fault) {
     StepState& state = states_[number];
     const std::string& id = world_.plan_.timeline[number].id;
     const mesh::Draws own{world_.plan_.seed, "fault/" + id};
@@ -138,6 +116,9 @@ void Timeline::begin_fault(std::uint32_t number, const PlannedFault& fault) {
 /// Its strength changes, or it comes or goes.
 void Timeline::on_turn(std::uint32_t number) {
     StepState& state = states_[number];
+    const PlannedAction& action = world_.plan_.timeline[number].action;
+    if (const auto* const shift = std::get_if<PlannedShift>(&action))
+        return go_on_shifting(number, *shift);
     const PlannedFault& fault = fault_of(number);
     if (state.toggles != world_.now_) {
         strengthen(number);
@@ -226,8 +207,9 @@ void Timeline::mark_counted() {
 void Timeline::end_round(std::uint32_t number) {
     StepState& state = states_[number];
     if (state.acts) rest(number);
+    const bool counted = counts_requests(number);
     state.runs = false;
-    if (counts(fault_of(number).activation)) mark_counted();
+    if (counted) mark_counted();
     state.ends = never;
     state.looks = never;
     state.turns = never;
@@ -290,7 +272,8 @@ Strength Timeline::strength_of(std::uint32_t number) const {
 }
 
 bool Timeline::counts_requests(std::uint32_t number) const {
-    return states_[number].runs && counts(fault_of(number).activation);
+    const auto* const fault = std::get_if<PlannedFault>(&world_.plan_.timeline[number].action);
+    return fault != nullptr && states_[number].runs && counts(fault->activation);
 }
 
 const PlannedFault& Timeline::fault_of(std::uint32_t number) const {

@@ -58,6 +58,13 @@ public:
     /// quiet.
     void hear_of_all(Instant now);
 
+    /// Something else holds for a host, whatever the rules say: told to who connects, and to all
+    /// when it is heard of.
+    void overrule(const std::string& host, ServicePolicy policy) {
+        plane_.overrule(host, std::move(policy));
+    }
+    void hear_of_policies(Instant now) { debounce_.on_change(now); }
+
     /// When a proxy that wants to connect is let in; nothing if it is turned away.
     std::optional<Instant> admit(Instant now) { return gate_.admit(now); }
 

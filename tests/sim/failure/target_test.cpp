@@ -88,6 +88,46 @@ TEST_SUITE("fault target") {
         const auto from_reversed = sim::select(one, reversed, draws);
         CHECK(selected(one, 3) == Numbers{from_reversed.front().number()});
     }
+
+    TEST_CASE("a namespace and a pod's name narrow the choice") {
+        const std::vector<Candidate> named{
+            {PodId{0}, "cart", nullptr, "zone-a", "blue", "cart-0"},
+            {PodId{1}, "cart", nullptr, "zone-a", "green", "cart-0"},
+            {PodId{2}, "cart", nullptr, "zone-a", "green", "cart-1"},
+        };
+        const auto chosen = [&](const PodSelector& selector) {
+            Draws draws{1};
+            return sim::select(selector, named, draws);
+        };
+        CHECK(chosen({.namespaces = {"green"}}).size() == 2);
+        CHECK(chosen({.namespaces = {"blue", "green"}}).size() == 3);
+        CHECK(chosen({.names = {"cart-0"}}).size() == 2);
+        CHECK(chosen({.namespaces = {"green"}, .names = {"cart-0"}}) == std::vector{PodId{1}});
+        CHECK(chosen({.namespaces = {"red"}}).empty());
+    }
+
+    TEST_CASE("a percentage gives at least one pod, unless it is rounded down") {
+        PodSelector selector{.pick = PodSelector::Pick::percent, .amount = 30};
+        CHECK(selected(selector).size() == 2);
+        selector.rounds_down = true;
+        CHECK(selected(selector).size() == 1);
+        selector.amount = 24;
+        CHECK(selected(selector).empty());
+    }
+
+    TEST_CASE("a share up to a percentage is drawn anew each time, evenly") {
+        const PodSelector selector{
+            .pick = PodSelector::Pick::up_to_percent, .amount = 99, .rounds_down = true};
+        std::vector<std::size_t> sizes(5);
+        for (std::uint64_t seed = 0; seed < 4'000; ++seed)
+            ++sizes[selected(selector, seed).size()];
+        // Of four pods none for 0 to 24 %, one for 25 to 49 %, …: a quarter each.
+        for (std::size_t size = 0; size < 4; ++size) {
+            CHECK(sizes[size] > 880);
+            CHECK(sizes[size] < 1120);
+        }
+        CHECK(sizes[4] == 0);
+    }
 }
 
 }  // namespace target_test

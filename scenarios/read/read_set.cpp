@@ -1,0 +1,134 @@
+#include "scenarios/read/read_set.hpp"
+
+#include "mesh/base/quantity.hpp"
+#include "scenarios/manifests/read_manifests.hpp"
+#include "scenarios/read/read_policies.hpp"
+#include "scenarios/read/read_timeline.hpp"
+#include "scenarios/read/set_value.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace weft::scenarios {
+namespace {
+
+/// What stands before the first dot, and behind it.
+std::pair<std::string, std::string> split_path(const std::string& path) {
+    const std::size_t dot = path.find('.');
+    if (dot == std::string::npos) return {path, ""};
+    return {path.substr(0, dot), path.substr(dot + 1)};
+}
+
+/// The object that "VirtualService/reviews" or "VirtualService/shop/reviews" names.
+mesh::control::ResourceKey key_of_path(const std::string& written) {
+    const std::size_t first = written.find('/');
+    const std::size_t last = written.rfind('/');
+    if (first == last) return {written.substr(0, first), "default", written.substr(first + 1)};
+    return {written.substr(0, first), written.substr(first + 1, last - first - 1),
+            written.substr(last + 1)};
+}
+
+/// Only what is said of the new value: the rest was said when it was read for the first time.
+void say_of_value(const Diagnostics& found, const std::string& origin, YamlMap& map) {
+    for (const Diagnostic& diagnostic : found.all()) {
+        if (diagnostic.place.file != origin) continue;
+        Diagnostic own = diagnostic;
+        own.place = map.place("value");
+        map.diagnostics().add(std::move(own));
+    }
+}
+
+}  // namespace
+
+bool SetReader::read(YamlMap& map, TimelineStep& step) {
+    const std::string path = map.required_text("path");
+    if (!map.node("value").IsDefined()) map.error("value", "value is missing");
+    const auto [first, rest] = split_path(path);
+    if (path.empty() || !map.has("value")) return true;
+    if (first == "load") return read_rate(map, rest, step);
+    if (first == "policies") return read_policy(map, path, step);
+    if (first.find('/') != std::string::npos) return read_object(map, path, step);
+    map.error("path", fmt::format("'{}' cannot be changed while it runs: only load.ID.rate, "
+                                  "policies.SERVICE, VirtualService/NAME and DestinationRule/NAME",
+                                  first));
+    return true;
+}
+
+bool SetReader::read_rate(YamlMap& map, const std::string& path, TimelineStep& step) {
+    const auto [id, key] = split_path(path);
+    const auto load = std::ranges::find(context_.loads, id, &sim::LoadPlan::id);
+    if (load == context_.loads.end()) {
+        std::vector<std::string> known;
+        for (const sim::LoadPlan& other : context_.loads)
+            known.push_back(other.id);
+        map.error("path", fmt::format("unknown load '{}'{}", id, did_you_mean(id, known)));
+        return true;
+    }
+    if (key != "rate") {
+        map.error("path", "of a load only its rate can be changed while it runs");
+    } else if (!load->arrivals) {
+        map.error("path", fmt::format("load '{}' has users, and no rate", id));
+    }
+    const double rate = map.rate("value", {.fallback = 1, .min = 1e-6, .max = 1e9});
+    step.action = sim::PlannedRate{.load = id, .rate = rate};
+    return true;
+}
+
+bool SetReader::read_policy(YamlMap& map, const std::string& path, TimelineStep& step) {
+    const std::string service = split_path(split_path(path).second).first;
+    const std::string origin = "set " + path;
+    if (!policies_) {
+        const YAML::Node written = scenario_.node("policies");
+        const bool is_there = written.IsDefined() && written.IsMap();
+        policies_.emplace(is_there ? YAML::Clone(written) : YAML::Node{YAML::NodeType::Map});
+    }
+    YAML::Node document{YAML::NodeType::Map};
+    document["policies"] = *policies_;  // The same node: what is set stays.
+    Diagnostics found{map.diagnostics().sources()};
+    set_value(document, path, map.node("value"), origin, found);
+    References ignored;  // Those of the policy as written are looked at, and this service below.
+    const auto policies = read_policies(YamlMap{document["policies"], scenario_.file(), found},
+                                        context_.kinds.balancers, context_.defaults, ignored);
+    say_of_value(found, origin, map);
+    context_.references.services.push_back({service, map.place("path")});
+    const auto changed = std::ranges::find(policies, service, &PolicyOverride::service);
+    if (changed != policies.end()) step.action = *changed;
+    return true;
+}
+
+bool SetReader::read_object(YamlMap& map, const std::string& path, TimelineStep& step) {
+    const auto [written, field] = split_path(path);
+    const mesh::control::ResourceKey key = key_of_path(written);
+    if (key.kind != "VirtualService" && key.kind != "DestinationRule") {
+        map.error("path", fmt::format("a {} cannot be changed while it runs: only VirtualService "
+                                      "and DestinationRule; there is do: apply for others",
+                                      key.kind));
+        return true;
+    }
+    if (!objects_.contains(key)) {
+        const auto object = std::ranges::find(context_.documents, key, &Document::key);
+        if (object == context_.documents.end()) {
+            std::vector<std::string> known;
+            for (const Document& other : context_.documents) {
+                if (other.key.kind == key.kind) known.push_back(other.key.name);
+            }
+            map.error("path", fmt::format("unknown {} '{}'{}", key.kind, key.name,
+                                          did_you_mean(key.name, known)));
+            return true;
+        }
+        objects_.emplace(key, YAML::Clone(object->node));
+    }
+    const std::string origin = "set " + path;
+    Diagnostics found{map.diagnostics().sources()};
+    set_value(objects_.at(key), field, map.node("value"), origin, found);
+    ApplyManifest apply{.manifest = path, .resources = {}};
+    read_manifest_object(objects_.at(key), scenario_.file(), apply.resources, found);
+    say_of_value(found, origin, map);
+    step.action = std::move(apply);
+    return true;
+}
+
+}  // namespace weft::scenarios
