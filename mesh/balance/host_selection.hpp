@@ -153,6 +153,11 @@ public:
     const PriorityLoads& loads() const { return loads_; }
     bool in_panic() const { return panic_; }  ///< Any priority is.
 
+    /// Whether the first priority is not able to carry all, and others get a part of it.
+    bool spills() const {
+        return loads_.healthy.size() > 1 && loads_.healthy.front() + loads_.degraded.front() < 100;
+    }
+
 private:
     enum class Source : std::uint8_t { all, healthy, degraded };
     static constexpr std::size_t flat = 0;  ///< The list of a whole priority; localities follow.

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -57,6 +58,12 @@ public:
     }
 
     bool in_panic() const { return selection_.in_panic(); }
+
+    /// Whether requests leave the first priority; nothing if that is as it was when last asked.
+    std::optional<bool> take_spill() {
+        const bool before = std::exchange(spilled_, selection_.spills());
+        return before == spilled_ ? std::nullopt : std::optional{spilled_};
+    }
 
     /// What the host is sent.
     ClientTls tls_to(HostId host) const {
@@ -212,6 +219,7 @@ private:
     // What every request needs stands first.
     ResourceUse normal_use_;
     std::uint32_t hosts_version_ = 0;
+    bool spilled_ = false;  ///< When it was last asked.
     bool has_plain_hosts_ = false;
     std::unique_ptr<RequestGate> gate_;
     std::unique_ptr<HostWatch> watch_;

@@ -276,6 +276,10 @@ void Sidecar::note_detection(ClusterId cluster,
 }
 
 void Sidecar::note_panic(ClusterState& state, bool before, const Moment& moment) {
+    if (const auto spilled = state.take_spill()) {
+        const std::uint32_t value = *spilled ? 1 : 0;
+        moment.out.push_back(fact(Fact::Kind::spilled, state.config().id, HostId{0}, value));
+    }
     if (state.in_panic() == before) return;
     const auto kind = before ? Fact::Kind::panic_left : Fact::Kind::panic_entered;
     moment.out.push_back(fact(kind, state.config().id, HostId{0}, 0));
@@ -315,7 +319,7 @@ std::optional<std::uint32_t> Sidecar::slot_of(ClusterId cluster, const Moment& m
     const std::uint64_t seed =
         Draws{around_.run_seed, "balancer/" + name_ + "/" + entry->config->name}.next();
     slot->state = std::make_unique<ClusterState>(*entry, around_.balancers, seed, moment.now);
-    if (slot->state->in_panic()) note_panic(*slot->state, false, moment);
+    note_panic(*slot->state, false, moment);
     if (!slot->sweeps) set_sweep(*slot, moment);
     return at;
 }

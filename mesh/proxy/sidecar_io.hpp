@@ -242,6 +242,7 @@ struct Fact {
         host_healthy,
         host_degraded,  ///< By its checks or its answers.
         host_recovered,
+        spilled,  ///< Requests leave the first priority; value: 1, or 0 for no longer.
     };
 
     Kind kind;
@@ -268,9 +269,8 @@ struct Action {
         set_timer,      ///< timer, delay; and stream, or value and for most cluster and host
         cancel_timer,   ///< timer; and stream, or cluster and connection
         deliver,        ///< stream: hand the inbound request to the app
-        respond,        ///< stream, status: hand the app's answer to the network; without `deliver`
-                        ///< it is the proxy's own, and if flags say RL, its rate limit's, which
-                        ///< lets another through in `value` seconds (0: unsaid)
+        respond,  ///< stream, status: send the app's answer; without `deliver` the proxy's own,
+                  ///< with flag RL its limit's, which lets another through in `value` s (0: unsaid)
         ask_limit,      ///< stream, shape (the descriptor), delay (the longest wait): ask the rate
                         ///< limit service, see input::LimitAnswered
         ack,            ///< value: the version

@@ -109,6 +109,12 @@ void MechanismRecorder::calls(std::span<const sim::observe::CallEnd> ended) {
     next_->calls(ended);
 }
 
+void MechanismRecorder::inbound(std::span<const sim::observe::InboundEnd> ended) {
+    for (const sim::observe::InboundEnd& end : ended)
+        flags_ |= end.flags.bits();
+    if (next_->wants_inbound()) next_->inbound(ended);
+}
+
 void MechanismRecorder::marks(std::span<const Mark> marks) {
     for (const Mark& mark : marks) {
         switch (mark.kind) {

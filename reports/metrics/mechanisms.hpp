@@ -15,7 +15,7 @@ namespace weft::reports {
 ///
 /// - a change of state, "circuit_opened", where it has causes with the cause:
 ///   "limit_reached.pending", "host_ejected.success_rate";
-/// - "flag.UO": a call that ended with this response flag;
+/// - "flag.UO": a call that ended with this response flag, for its caller or at the pod;
 /// - "retry.connection_failure", "retry.5xx", "retry.other_status": why an attempt was made again;
 /// - "hedge": an attempt was sent while an earlier one was out.
 const std::vector<std::string>& mechanisms();
@@ -34,10 +34,8 @@ public:
         next_->workload(number, labels);
     }
     void host(std::uint32_t service, std::string_view host) override { next_->host(service, host); }
-    bool wants_inbound() const override { return next_->wants_inbound(); }
-    void inbound(std::span<const sim::observe::InboundEnd> ended) override {
-        next_->inbound(ended);
-    }
+    bool wants_inbound() const override { return true; }  ///< Some flags are seen there alone.
+    void inbound(std::span<const sim::observe::InboundEnd> ended) override;
     void requests(std::span<const sim::observe::RequestEnd> ended) override {
         next_->requests(ended);
     }
@@ -53,7 +51,7 @@ public:
 
 private:
     sim::observe::Recorder* next_;
-    std::uint32_t flags_ = 0;  ///< Of all calls.
+    std::uint32_t flags_ = 0;  ///< Of all calls, at either end.
     bool hedged_ = false;
     std::map<std::uint32_t, std::uint32_t> attempts_out_;  ///< By the span of a sampled call.
     std::set<std::string> retried_;

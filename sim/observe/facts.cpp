@@ -104,6 +104,8 @@ const char* name_of(Change::Kind kind) {
             return "step_started";
         case Change::Kind::step_ended:
             return "step_ended";
+        case Change::Kind::spilled:
+            return "spilled";
     }
     return "";
 }

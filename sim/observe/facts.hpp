@@ -210,8 +210,10 @@ struct Change {
         job_failed,         ///< pod: the job's name
         step_started,       ///< step: of the timeline, for the first time
         step_ended,         ///< step: nothing of it goes on or is to come
+        spilled,            ///< source, cluster: requests leave its first priority; value: 1, or 0
+                            ///< for no longer
     };
-    static constexpr Kind last_kind = Kind::step_ended;
+    static constexpr Kind last_kind = Kind::spilled;
 
     /// Why a connection is refused; the first ones are those of mesh::PeerCheck.
     enum class Refusal : std::uint8_t {

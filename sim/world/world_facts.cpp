@@ -39,6 +39,8 @@ std::optional<Change::Kind> kind_of(mesh::Fact::Kind kind) {
             return Change::Kind::host_degraded;
         case mesh::Fact::Kind::host_recovered:
             return Change::Kind::host_recovered;
+        case mesh::Fact::Kind::spilled:
+            return Change::Kind::spilled;
         case mesh::Fact::Kind::considered:
         case mesh::Fact::Kind::chosen:
         case mesh::Fact::Kind::retry:
@@ -54,7 +56,7 @@ bool is_about_request(mesh::Fact::Kind kind) {
 
 bool is_about_host(Change::Kind kind) {
     return kind != Change::Kind::limit_reached && kind != Change::Kind::panic_entered &&
-           kind != Change::Kind::panic_left;
+           kind != Change::Kind::panic_left && kind != Change::Kind::spilled;
 }
 
 }  // namespace

@@ -100,6 +100,12 @@ TEST_SUITE("mechanisms") {
         CHECK(seen_of<CallEnd>({end}, &MechanismRecorder::calls) == Seen{"flag.UO", "flag.URX"});
     }
 
+    TEST_CASE("so is each flag that only the pod's proxy sees") {
+        const sim::observe::InboundEnd end{at(1s), at(2s), 0, 1, 429, mesh::Flag::RL};
+        CHECK(seen_of<sim::observe::InboundEnd>({end}, &MechanismRecorder::inbound) ==
+              Seen{"flag.RL"});
+    }
+
     TEST_CASE("a retry tells what the attempt before it died of") {
         CHECK(seen_of_retry(499) == Seen{"retry.other_status"});
         CHECK(seen_of_retry(500) == Seen{"retry.5xx"});
