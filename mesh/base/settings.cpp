@@ -78,7 +78,7 @@ std::string TextSettings::choice(std::string_view key,
 }
 
 void TextSettings::reject_unknown_keys() const {
-    for (const auto& [key, text] : *values_) {
+    for (const auto& [key, text] : values_) {
         if (!known_keys_.contains(key)) {
             std::string message = "unknown key '";
             message.append(key).append("' (value '").append(text).append("')");
@@ -89,8 +89,8 @@ void TextSettings::reject_unknown_keys() const {
 
 const std::string* TextSettings::find(std::string_view key) {
     known_keys_.emplace(key);
-    const auto found = values_->find(key);
-    return found == values_->end() ? nullptr : &found->second;
+    const auto found = values_.find(key);
+    return found == values_.end() ? nullptr : &found->second;
 }
 
 }  // namespace weft::mesh

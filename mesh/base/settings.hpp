@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace weft::mesh {
 
@@ -52,8 +53,7 @@ class TextSettings final : public Settings {
 public:
     using Values = std::map<std::string, std::string, std::less<>>;
 
-    /// The values must outlive this.
-    explicit TextSettings(const Values& values) : values_(&values) {}
+    explicit TextSettings(Values values) : values_(std::move(values)) {}
 
     std::uint32_t count(std::string_view key, Rule<std::uint32_t> rule) override;
     double number(std::string_view key, Rule<double> rule) override;
@@ -71,7 +71,7 @@ public:
 private:
     const std::string* find(std::string_view key);
 
-    const Values* values_;
+    Values values_;  // Its own: what it was made from may be gone.
     std::set<std::string, std::less<>> known_keys_;
 };
 

@@ -81,6 +81,13 @@ TEST_SUITE("settings") {
                              "scan: 'ful' is none of sample, full", std::invalid_argument);
     }
 
+    TEST_CASE("settings outlive what they were made from") {
+        TextSettings settings{TextSettings::Values{{"choices", "3"}}};
+        CHECK(settings.count("choices", {.fallback = 2, .min = 2, .max = 10}) == 3);
+        TextSettings none{{}};
+        CHECK(none.count("choices", {.fallback = 2, .min = 2, .max = 10}) == 2);
+    }
+
     TEST_CASE("a key that nobody asked for is named") {
         const TextSettings::Values values{{"choices", "2"}, {"choises", "3"}};
         TextSettings settings{values};
