@@ -8,6 +8,13 @@
 
 namespace weft::reports {
 
+/// An edge of a window that is known when a step of the timeline begins or has ended for good.
+struct StepEdge {
+    std::string step;  ///< Empty: the edge is a time.
+    bool is_end = false;
+    mesh::Duration offset{};  ///< May be negative.
+};
+
 /// What an expectation measures. A request counts in the window in which it was meant to be sent, a
 /// change in the window in which it happened. Windows are [start, end).
 struct Measure {
@@ -47,7 +54,9 @@ struct Measure {
     std::uint16_t status_code = 0;
     mesh::Instant start{};
     mesh::Instant end = mesh::never;
-    double wanted = 0;  ///< time_to_recover: a share
+    double wanted = 0;    ///< time_to_recover: a share
+    StepEdge start_at{};  ///< Where `start` is not known before the run;
+    StepEdge end_at{};    ///< and `end`.
 };
 
 /// What the number of a measure is.

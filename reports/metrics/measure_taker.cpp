@@ -1,5 +1,7 @@
 #include "reports/metrics/measure_taker.hpp"
 
+#include "sim/observe/served_by.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -7,16 +9,9 @@ namespace weft::reports {
 
 using sim::observe::Change;
 using sim::observe::NameKind;
+using sim::observe::serves;
 
 namespace {
-
-/// Whether the hosts of the cluster belong to the service: "outbound|9080|v1|reviews.default.svc…"
-/// does to "reviews" and to "reviews.default".
-bool serves(std::string_view cluster, std::string_view service) {
-    const std::string_view host = cluster.substr(cluster.rfind('|') + 1);
-    return host.starts_with(service) &&
-           (host.size() == service.size() || host[service.size()] == '.');
-}
 
 /// Whether a measure of changes counts this one.
 bool is_counted_by(const Measure& measure, Change::Kind kind) {
@@ -48,6 +43,10 @@ MeasureTaker::MeasureTaker(std::vector<Measure> measures)
         const MeasuredFrom from = measured_from(measures_[number]);
         if (from == MeasuredFrom::calls) of_calls_.push_back(number);
         if (from == MeasuredFrom::inbound) wants_inbound_ = true;
+        Reading& reading = readings_[number];
+        reading.knows_start = measures_[number].start_at.step.empty();
+        reading.knows_end = measures_[number].end_at.step.empty();
+        reading.holds_back = !reading.knows_start || !reading.knows_end;
         if (measures_[number].kind == Measure::Kind::convergence) of_mesh_.push_back(number);
     }
 }
@@ -102,7 +101,8 @@ void MeasureTaker::add_call(const sim::observe::CallEnd& end) {
     if (number >= of_edge_.size()) of_edge_.push_back(measures_of(edge));
     for (const std::uint32_t measure : of_edge_[number]) {
         if (!measures_[measure].load.empty() && readings_[measure].load != end.load) continue;
-        take(measure, {end.sent, end.ended, end.flags, end.version, end.status, end.attempts});
+        take(measure, end.sent,
+             MeasuredEnd{end.sent, end.ended, end.flags, end.version, end.status, end.attempts});
     }
 }
 
@@ -122,53 +122,106 @@ std::vector<std::uint32_t> MeasureTaker::measures_of(const Edge& edge) const {
     return found;
 }
 
-void MeasureTaker::take(std::uint32_t number, const MeasuredEnd& end) {
-    if (!is_in_window(number, end.sent)) return;
-    readings_[number].this_interval.add(measures_[number], end, readings_[number].version);
+void MeasureTaker::take(std::uint32_t number, mesh::Instant at, const Fact& fact) {
+    if (readings_[number].holds_back) {
+        readings_[number].held.push_back({at, fact});
+    } else if (is_in_window(number, at)) {
+        count(number, fact);
+    }
+}
+
+void MeasureTaker::count(std::uint32_t number, const Fact& fact) {
+    const Measure& measure = measures_[number];
+    Reading& reading = readings_[number];
+    if (const auto* const end = std::get_if<MeasuredEnd>(&fact)) {
+        reading.this_interval.add(measure, *end, reading.version);
+    } else if (const auto* const pod = std::get_if<PodNumber>(&fact)) {
+        reading.this_interval.add_request_of(pod->number);
+    } else if (const auto* const change = std::get_if<Change>(&fact)) {
+        reading.this_interval.add(measure, *change);
+    } else {
+        reading.this_interval.add_open_request();
+    }
 }
 
 void MeasureTaker::add(const sim::observe::InboundEnd& end) {
     if (end.workload >= of_workload_.size()) return;
-    for (const std::uint32_t number : of_workload_[end.workload]) {
-        if (is_in_window(number, end.came)) readings_[number].this_interval.add_request_of(end.pod);
-    }
+    for (const std::uint32_t number : of_workload_[end.workload])
+        take(number, end.came, PodNumber{end.pod});
 }
 
 void MeasureTaker::add(const Change& change) {
-    const auto count_in = [&](const std::vector<std::uint32_t>& measures) {
+    const auto take_for = [&](const std::vector<std::uint32_t>& measures) {
         for (const std::uint32_t number : measures) {
-            const Measure& measure = measures_[number];
-            if (!is_counted_by(measure, change.kind) || !is_in_window(number, change.at)) continue;
-            readings_[number].this_interval.add(measure, change);
+            if (is_counted_by(measures_[number], change.kind)) take(number, change.at, change);
         }
     };
-    if (change.service < of_service_.size()) return count_in(of_service_[change.service]);
-    if (change.cluster < of_cluster_.size()) return count_in(of_cluster_[change.cluster]);
-    count_in(of_mesh_);
+    if (change.service < of_service_.size()) return take_for(of_service_[change.service]);
+    if (change.cluster < of_cluster_.size()) return take_for(of_cluster_[change.cluster]);
+    learn_edges(change);
+    take_for(of_mesh_);
+}
+
+/// A step begins or ends, and so do windows.
+void MeasureTaker::learn_edges(const Change& change) {
+    const bool is_end = change.kind == Change::Kind::step_ended;
+    if (!is_end && change.kind != Change::Kind::step_started) return;
+    const std::string& step = names_.of(NameKind::step, change.step);
+    const auto learn = [&](const StepEdge& edge, mesh::Instant& at, bool& is_known) {
+        if (is_known || edge.step != step || edge.is_end != is_end) return;
+        at = change.at + edge.offset;
+        is_known = true;
+    };
+    for (std::size_t number = 0; number < measures_.size(); ++number) {
+        Measure& measure = measures_[number];
+        learn(measure.start_at, measure.start, readings_[number].knows_start);
+        learn(measure.end_at, measure.end, readings_[number].knows_end);
+    }
+}
+
+/// Counts what is now known to be in the window, and forgets what is known not to be. A step that
+/// has not begun or ended does not do so before `now`.
+void MeasureTaker::settle(std::uint32_t number, mesh::Instant now) {
+    const Measure& measure = measures_[number];
+    Reading& reading = readings_[number];
+    const mesh::Instant start = reading.knows_start ? measure.start : now + measure.start_at.offset;
+    const mesh::Instant end = reading.knows_end ? measure.end : now + measure.end_at.offset;
+    std::vector<HeldFact> kept;
+    for (const HeldFact& held : reading.held) {
+        if (held.at < start || (reading.knows_end && held.at >= end)) continue;
+        if (reading.knows_start && held.at < end) {
+            count(number, held.fact);
+        } else {
+            kept.push_back(held);
+        }
+    }
+    reading.held = std::move(kept);
+    reading.holds_back = !reading.knows_start || !reading.knows_end;
 }
 
 void MeasureTaker::add(const sim::observe::OpenRequest& request) {
     for (std::uint32_t number = 0; number < measures_.size(); ++number) {
         const Measure& measure = measures_[number];
-        if (measure.kind != Measure::Kind::lost || !is_in_window(number, request.sent)) continue;
+        if (measure.kind != Measure::Kind::lost) continue;
         const bool is_meant = measure.load.empty() || readings_[number].load == request.load;
-        if (is_meant) readings_[number].this_interval.add_open_request();
+        if (is_meant) take(number, request.sent, request);
     }
 }
 
 void MeasureTaker::end_interval(mesh::Instant start, mesh::Instant end) {
-    for (std::size_t number = 0; number < measures_.size(); ++number) {
+    for (std::uint32_t number = 0; number < measures_.size(); ++number) {
         const Measure& measure = measures_[number];
         Reading& reading = readings_[number];
+        if (reading.holds_back) settle(number, end);
         const mesh::Instant from = std::max(start, measure.start);
         const mesh::Instant to = std::min(end, measure.end);
         const bool has_own = is_of_interval(measure.kind);
         std::optional<double> value;
-        if (has_own && from < to)
+        if (has_own && reading.knows_start && from < to)
             value = reading.this_interval.value(measure, from, to, reading.pods);
         reading.before.merge(reading.this_interval);
         reading.this_interval.clear();
-        if (!has_own && measure.start < end)
+        if (!has_own && reading.knows_start && measure.start < end)
             value = reading.before.value(measure, measure.start, to, reading.pods);
         reading.by_interval.push_back(value);
     }
@@ -176,11 +229,23 @@ void MeasureTaker::end_interval(mesh::Instant start, mesh::Instant end) {
 
 std::optional<double> MeasureTaker::value(std::size_t number, mesh::Instant run_end) const {
     const Measure& measure = measures_[number];
-    if (run_end <= measure.start) return std::nullopt;
     const Reading& reading = readings_[number];
+    const mesh::Instant end = std::min(measure.end, run_end);
+    if (!reading.knows_start || !reading.knows_end || end <= measure.start) return std::nullopt;
     MeasureReading all = reading.before;
     all.merge(reading.this_interval);
-    return all.value(measure, measure.start, std::min(measure.end, run_end), reading.pods);
+    return all.value(measure, measure.start, end, reading.pods);
+}
+
+std::string MeasureTaker::why(std::size_t number) const {
+    const Measure& measure = measures_[number];
+    const bool no_start = !readings_[number].knows_start;
+    if (!no_start && readings_[number].knows_end) return "";
+    const StepEdge& edge = no_start ? measure.start_at : measure.end_at;
+    std::string why = "step '";
+    why += edge.step;
+    why += edge.is_end ? "' did not end" : "' did not begin";
+    return why;
 }
 
 }  // namespace weft::reports

@@ -9,7 +9,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace weft::reports {
@@ -33,7 +35,8 @@ public:
     void add(const sim::observe::RequestEnd& end) {
         if (end.load >= of_load_.size()) return;
         for (const std::uint32_t measure : of_load_[end.load]) {
-            take(measure, {end.sent, end.ended, end.flags, sim::observe::nobody, end.status, 0});
+            take(measure, end.sent,
+                 MeasuredEnd{end.sent, end.ended, end.flags, sim::observe::nobody, end.status, 0});
         }
     }
 
@@ -55,6 +58,9 @@ public:
     /// is then 0.
     std::optional<double> value(std::size_t measure, mesh::Instant run_end) const;
 
+    /// Why it has no value, where a step is to blame; else "".
+    std::string why(std::size_t measure) const;
+
     /// The values of the intervals that have ended: their own of what ended in them and falls into
     /// the window, or for a count that of the run so far. Nothing before the window.
     const std::vector<std::optional<double>>& by_interval(std::size_t measure) const {
@@ -62,6 +68,19 @@ public:
     }
 
 private:
+    /// The number of a pod that got a request.
+    struct PodNumber {
+        std::uint32_t number;
+    };
+    using Fact =
+        std::variant<MeasuredEnd, PodNumber, sim::observe::Change, sim::observe::OpenRequest>;
+
+    /// A fact of which nobody knows yet whether the window has it.
+    struct HeldFact {
+        mesh::Instant at;
+        Fact fact;
+    };
+
     struct Reading {
         MeasureReading before;         ///< Of the intervals that have ended,
         MeasureReading this_interval;  ///< and of the one that goes on.
@@ -69,10 +88,17 @@ private:
         std::uint32_t load = sim::observe::nobody;     ///< The number of the measure's load,
         std::uint32_t version = sim::observe::nobody;  ///< and of its version.
         std::vector<std::uint32_t> pods;               ///< Of its service.
+        bool knows_start = true;
+        bool knows_end = true;
+        bool holds_back = false;  ///< Facts wait for an edge of the window.
+        std::vector<HeldFact> held{};
     };
 
     void add_call(const sim::observe::CallEnd& end);
-    void take(std::uint32_t measure, const MeasuredEnd& end);
+    void take(std::uint32_t measure, mesh::Instant at, const Fact& fact);
+    void count(std::uint32_t measure, const Fact& fact);
+    void learn_edges(const sim::observe::Change& change);
+    void settle(std::uint32_t measure, mesh::Instant now);
     std::vector<std::uint32_t> measures_of(const Edge& edge) const;
     bool is_in_window(std::uint32_t measure, mesh::Instant at) const {
         return measures_[measure].start <= at && at < measures_[measure].end;

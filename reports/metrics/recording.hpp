@@ -52,6 +52,9 @@ public:
         return measures_.value(measure, ended_);
     }
 
+    /// Why it has no value: see MeasureTaker::why().
+    std::string why(std::size_t measure) const { return measures_.why(measure); }
+
     /// Its values in the intervals that have ended: see MeasureTaker::by_interval().
     const std::vector<std::optional<double>>& by_interval(std::size_t measure) const {
         return measures_.by_interval(measure);

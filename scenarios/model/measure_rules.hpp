@@ -2,6 +2,7 @@
 
 #include "reports/metrics/measure.hpp"
 #include "scenarios/expression/formula.hpp"
+#include "sim/signals/signal.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -18,13 +19,14 @@ struct MeasureRule {
     enum class Argument : std::uint8_t { none, flag, status, version, step };
 
     std::string name;
-    reports::Measure::Kind kind;
+    std::optional<reports::Measure::Kind> kind;  ///< In an expectation; some are for conditions.
     Subject subject;
     Argument argument;
     Quantity quantity;
-    double quantile = 0;  ///< Of a latency; 0 is the mean, 1 the maximum.
-    std::string summary;  ///< One line, for `list metrics`.
-    std::string example;  ///< An expectation that is made of it.
+    double quantile = 0;                        ///< Of a latency; 0 is the mean, 1 the maximum.
+    std::string summary;                        ///< One line, for `list metrics`.
+    std::string example;                        ///< What is made of it.
+    std::optional<sim::Signal::Kind> signal{};  ///< In a condition; some are for expectations.
     std::string state{};  ///< "reached": what it asks for is true or not. Empty: it is a number.
 };
 

@@ -36,6 +36,12 @@ struct PolicyOverride {
     mesh::control::ServicePolicy policy;
 };
 
+/// A condition as it was written.
+struct WrittenCondition {
+    std::string text;  ///< Empty: there is none.
+    Place place;
+};
+
 struct TimelineStep {
     std::string id;      ///< Unique; "step-3" if the author gave none.
     mesh::Instant at{};  ///< Where it begins at a fixed time.
@@ -52,6 +58,8 @@ struct TimelineStep {
     Place place;
     sim::StepStart start = {};
     sim::StepRepeat repeat = {};
+    WrittenCondition when = {};
+    WrittenCondition until = {};
 };
 
 /// What to play: all that a scenario file and its manifests say, typed and checked.
@@ -72,6 +80,7 @@ struct Scenario {
     sim::NetworkPlan network;
     std::vector<sim::LoadPlan> loads;
     std::vector<TimelineStep> timeline;
+    std::vector<sim::Signal> watched;  ///< By its conditions.
     std::vector<Expectation> expect;
 
     std::string needs_manifests;  ///< Says what to give by -f; empty if nothing is missing.

@@ -59,7 +59,14 @@ std::optional<mesh::Instant> first_broken(const Expectation& expectation,
 }
 
 /// Why there is no value, unless there was just nothing to measure.
-std::string why_undefined(const Expectation& expectation, const Values& values) {
+std::string why_undefined(const Expectation& expectation,
+                          const Values& values,
+                          std::size_t first_measure,
+                          const reports::Recording& recording) {
+    for (std::size_t number = 0; number < expectation.measures.size(); ++number) {
+        const std::string why = recording.why(first_measure + number);
+        if (!why.empty()) return why;
+    }
     for (std::size_t number = 0; number < values.size(); ++number) {
         const Formula::Node& node = expectation.formula.nodes()[number];
         if (node.kind != Formula::Node::Kind::operation || node.what != Operator::divide) continue;
@@ -111,7 +118,7 @@ std::vector<reports::Judgement> judge(const Scenario& scenario,
                               .unit = unit_of(expectation, shown)});
         reports::Judgement& judgement = judgements.back();
         if (!judgement.held) judgement.first_broken = first_broken(expectation, first, recording);
-        if (!values.back()) judgement.why = why_undefined(expectation, values);
+        if (!values.back()) judgement.why = why_undefined(expectation, values, first, recording);
         first += expectation.measures.size();
     }
     return judgements;

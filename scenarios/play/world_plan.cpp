@@ -94,6 +94,7 @@ sim::WorldPlan world_plan(const Scenario& scenario, const Kinds& kinds, std::uin
     plan.loads = scenario.loads;
     for (const TimelineStep& step : scenario.timeline)
         plan.timeline.push_back(planned(step, scenario));
+    plan.watched = scenario.watched;
     plan.balancers = kinds.balancers;
     plan.arrivals = kinds.arrivals;
     plan.span_every = span_every;

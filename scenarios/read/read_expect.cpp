@@ -37,7 +37,13 @@ private:
     std::optional<ResolvedCall> resolve(const WrittenCall& call) {
         const auto asked = read_measure(call, context_);
         if (!asked) return std::nullopt;
-        reports::Measure measure{.kind = asked->rule.kind,
+        if (!asked->rule.kind) {
+            context_.error(call.measure.position,
+                           fmt::format("{} is for conditions of the timeline, while it runs",
+                                       call.measure.text));
+            return std::nullopt;
+        }
+        reports::Measure measure{.kind = *asked->rule.kind,
                                  .load = asked->load,
                                  .source = asked->source,
                                  .destination = asked->destination,
@@ -65,12 +71,12 @@ private:
                            "window, as in 10s .. 20s");
             return false;
         }
-        const auto start = instant_of(window.from);
-        const auto end = instant_of(window.to);
-        if (!start || !end) return false;
-        measure.start = *start;
-        measure.end = *end;
-        if (*start < *end && *start >= mesh::Instant{}) return true;
+        const bool is_known = read_edge(window.from, measure.start, measure.start_at) &&
+                              read_edge(window.to, measure.end, measure.end_at);
+        if (!is_known) return false;
+        const bool are_times = measure.start_at.step.empty() && measure.end_at.step.empty();
+        const bool may_be = measure.start >= mesh::Instant{} && measure.start < measure.end;
+        if (may_be || !are_times) return true;
         context_.error(name.position,
                        "the window must begin at 0s or later and end after it began");
         return false;
@@ -92,58 +98,92 @@ private:
             }
             from.step.text = fault->id;
         }
-        const auto start = instant_of(from);
-        if (start) measure.start = *start;
-        return start.has_value();
+        return read_edge(from, measure.start, measure.start_at);
     }
 
+    /// The one that begins first at a time; else the first that is written.
     const TimelineStep* first_fault() const {
         const TimelineStep* first = nullptr;
         for (const TimelineStep& step : timeline_) {
-            const bool is_fault = std::holds_alternative<InjectFault>(step.action);
-            if (is_fault && (first == nullptr || step.at < first->at)) first = &step;
+            if (!std::holds_alternative<InjectFault>(step.action)) continue;
+            const bool is_earlier = first != nullptr && begins_at_time(step) &&
+                                    (!begins_at_time(*first) || step.at < first->at);
+            if (first == nullptr || is_earlier) first = &step;
         }
         return first;
     }
 
-    std::optional<mesh::Instant> instant_of(const WrittenMoment& moment) {
+    static bool begins_at_time(const TimelineStep& step) {
+        return step.start.kind == sim::StepStart::Kind::at;
+    }
+
+    /// A time, or what has to happen first. Whether it is one of them.
+    bool read_edge(const WrittenMoment& moment, mesh::Instant& time, reports::StepEdge& edge) {
+        const std::size_t position = moment.step.position;
         if (moment.offset > longest_duration || moment.offset < -longest_duration) {
-            context_.error(moment.step.position, "the window lies too far away");
-            return std::nullopt;
+            context_.error(position, "the window lies too far away");
+            return false;
         }
-        if (moment.base == WrittenMoment::Base::run) return mesh::Instant{moment.offset};
+        if (moment.base == WrittenMoment::Base::run) {
+            time = mesh::Instant{moment.offset};
+            return true;
+        }
         const std::string& id = moment.step.text;
         const auto step = std::ranges::find(timeline_, id, &TimelineStep::id);
         if (step == timeline_.end()) {
             std::vector<std::string> ids;
             for (const TimelineStep& known : timeline_)
                 ids.push_back(known.id);
-            context_.error(moment.step.position,
-                           fmt::format("unknown step '{}'{}", id, did_you_mean(id, ids)));
-            return std::nullopt;
+            context_.error(position, fmt::format("unknown step '{}'{}", id, did_you_mean(id, ids)));
+            return false;
         }
-        if (moment.base == WrittenMoment::Base::step_start) return step->at + moment.offset;
-        const auto* const fault = std::get_if<InjectFault>(&step->action);
-        if (fault == nullptr || !fault->length) {
-            context_.error(moment.step.position,
-                           fmt::format("step '{}' has no end; give it one by for:", id));
-            return std::nullopt;
+        const bool is_end = moment.base == WrittenMoment::Base::step_end;
+        if (is_end && has_no_end(*step)) {
+            context_.error(position, fmt::format("step '{}' has no end; give it one by for:", id));
+            return false;
         }
-        return step->at + *fault->length + moment.offset;
+        const auto fixed = is_end ? fixed_end(*step) : fixed_start(*step);
+        if (fixed) {
+            time = *fixed + moment.offset;
+        } else {
+            edge = {.step = id, .is_end = is_end, .offset = moment.offset};
+        }
+        return true;
+    }
+
+    static std::optional<mesh::Instant> fixed_start(const TimelineStep& step) {
+        if (!begins_at_time(step)) return std::nullopt;
+        return step.at;
+    }
+
+    /// Of a fault that nothing ends but its length.
+    std::optional<mesh::Instant> fixed_end(const TimelineStep& step) const {
+        const auto* const fault = std::get_if<InjectFault>(&step.action);
+        const bool is_fixed = fault != nullptr && begins_at_time(step) && fault->length &&
+                              step.until.text.empty() && !fault->until_time &&
+                              step.repeat.times == 1 && !is_healed(step);
+        if (!is_fixed) return std::nullopt;
+        return step.at + *fault->length;
+    }
+
+    bool has_no_end(const TimelineStep& step) const {
+        const auto* const fault = std::get_if<InjectFault>(&step.action);
+        return fault != nullptr && !fault->length && !fault->until_time &&
+               step.until.text.empty() && !is_healed(step);
+    }
+
+    bool is_healed(const TimelineStep& step) const {
+        const auto number = static_cast<std::uint32_t>(&step - timeline_.data());
+        return std::ranges::any_of(timeline_, [&](const TimelineStep& other) {
+            const auto* const heal = std::get_if<sim::PlannedHeal>(&other.action);
+            return heal != nullptr && heal->step == number;
+        });
     }
 
     Expectation& expectation_;
     const std::vector<TimelineStep>& timeline_;
     const ExpressionContext& context_;
 };
-
-/// Where the text itself begins: behind the quote, if there is one.
-Place text_place(const YAML::Node& node, const std::string& file) {
-    Place place = place_of(node, file);
-    const bool is_quoted = node.Tag() == "!";
-    if (is_quoted && place.line > 0) ++place.column;
-    return place;
-}
 
 }  // namespace
 
@@ -162,7 +202,7 @@ std::vector<Expectation> read_expectations(YamlMap& scenario,
         }
         Expectation expectation;
         expectation.text = node.Scalar();
-        expectation.place = text_place(node, scenario.file());
+        expectation.place = text_place_of(node, scenario.file());
         const ExpressionContext context{expectation.place, loads, references,
                                         scenario.diagnostics()};
         ExpectationReader{expectation, timeline, context}.read();

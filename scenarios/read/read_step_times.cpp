@@ -3,6 +3,7 @@
 #include "mesh/base/quantity.hpp"
 #include "scenarios/read/limits.hpp"
 #include "scenarios/read/read_load.hpp"
+#include "scenarios/read/yaml_file.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -56,6 +57,22 @@ void read_after(YamlMap& map, TimelineStep& step, std::vector<StepReference>& re
     references.push_back({.by = step.id, .name = *name, .place = map.place("after")});
 }
 
+/// Whether it is no time but a text that asks for a measure.
+bool is_condition(const YAML::Node& node) {
+    return node.IsScalar() && node.Scalar().find('(') != std::string::npos;
+}
+
+WrittenCondition read_condition_text(YamlMap& map, std::string_view key) {
+    return {map.required_text(key), text_place_of(map.node(key), map.file())};
+}
+
+/// How often a condition is looked at.
+mesh::Duration read_look(YamlMap& map) {
+    return map.duration("every", {.fallback = sim::usual_look,
+                                  .min = std::chrono::milliseconds{1},
+                                  .max = longest_duration});
+}
+
 void read_repeat(YamlMap& step_map, TimelineStep& step) {
     auto map = step_map.map("repeat");
     if (!map) return;
@@ -70,25 +87,31 @@ void read_repeat(YamlMap& step_map, TimelineStep& step) {
 }  // namespace
 
 void read_step_start(YamlMap& map, TimelineStep& step, std::vector<StepReference>& references) {
-    for (const char* const key : {"when", "every"}) {
-        if (!map.node(key).IsDefined()) continue;
-        for (const char* const other : {"at", "after", "repeat"})
-            map.node(other);
-        return map.error(key,
-                         fmt::format("steps with '{}' are not supported yet; write at: TIME", key));
-    }
     const bool follows = map.node("after").IsDefined();
+    const bool waits = map.node("when").IsDefined();
     if (follows && map.has("at")) map.error("after", "a step has either at or after");
-    if (!follows && !map.has("at"))
+    if (waits && (follows || map.has("at")))
+        map.error("when", "a step that waits for a condition has neither at nor after");
+    if (!follows && !waits && !map.has("at"))
         map.error("at", "at is missing: when the step begins, such as 60s");
     step.at = mesh::Instant{map.duration("at", any_duration(mesh::Duration::zero()))};
     if (follows) read_after(map, step, references);
+    if (waits) {
+        step.start.kind = StepStart::Kind::when;
+        step.when = read_condition_text(map, "when");
+        step.start.look_every = read_look(map);
+    }
     read_repeat(map, step);
 }
 
-void read_fault_end(YamlMap& map, const TimelineStep& step, sim::PlannedFault& fault) {
+void read_fault_end(YamlMap& map, TimelineStep& step, sim::PlannedFault& fault) {
     if (map.has("for")) fault.length = map.duration("for", positive_duration(mesh::Duration{1}));
-    if (map.has("until")) {
+    const bool has_condition = map.has("until") && is_condition(map.node("until"));
+    if (has_condition) {
+        step.until = read_condition_text(map, "until");
+        fault.look_every = read_look(map);
+    }
+    if (map.has("until") && !has_condition) {
         fault.until_time =
             mesh::Instant{map.duration("until", positive_duration(mesh::Duration{1}))};
     }

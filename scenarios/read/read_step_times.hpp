@@ -8,11 +8,11 @@
 
 namespace weft::scenarios {
 
-/// When a step begins (`at`, `after`) and how often it comes (`repeat`). The step that it follows
-/// is added to the references.
+/// When a step begins (`at`, `after`, `when`) and how often it comes (`repeat`). The step that it
+/// follows is added to the references; what a condition means is read once the scenario is known.
 void read_step_start(YamlMap& map, TimelineStep& step, std::vector<StepReference>& references);
 
 /// How long the fault of a step lasts (`for`, `until`). Requires that its start has been read.
-void read_fault_end(YamlMap& map, const TimelineStep& step, sim::PlannedFault& fault);
+void read_fault_end(YamlMap& map, TimelineStep& step, sim::PlannedFault& fault);
 
 }  // namespace weft::scenarios

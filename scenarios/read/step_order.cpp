@@ -125,7 +125,8 @@ bool has_end(const std::vector<TimelineStep>& steps, std::size_t number) {
     const TimelineStep& step = steps[number];
     if (step.repeat.times == 0) return false;
     const auto* const fault = std::get_if<InjectFault>(&step.action);
-    return fault == nullptr || fault->length || fault->until_time || fault->until;
+    return fault == nullptr || fault->length || fault->until_time ||
+           !steps[number].until.text.empty();
 }
 
 }  // namespace weft::scenarios

@@ -212,6 +212,13 @@ Place place_of(const YAML::Node& node, const std::string& file) {
             static_cast<std::size_t>(mark.column) + 1};
 }
 
+Place text_place_of(const YAML::Node& node, const std::string& file) {
+    Place place = place_of(node, file);
+    const bool is_quoted = node.Tag() == "!";
+    if (is_quoted && place.line > 0) ++place.column;
+    return place;
+}
+
 void mark_origin(YAML::Node& node, const std::string& origin) {
     node.SetTag(std::string{origin_prefix} + origin);
 }

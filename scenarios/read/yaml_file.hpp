@@ -34,6 +34,9 @@ std::vector<YAML::Node> parse_yaml(const std::string& text,
 /// Where a node was written: in `file`, or in what mark_origin() said of it.
 Place place_of(const YAML::Node& node, const std::string& file);
 
+/// Where the text of a scalar begins: behind the quote, if there is one.
+Place text_place_of(const YAML::Node& node, const std::string& file);
+
 /// Says that a node was not written in a file: `origin` is its place, such as "--set horizon=5".
 void mark_origin(YAML::Node& node, const std::string& origin);
 

@@ -12,12 +12,17 @@
 
 namespace weft::sim::observe {
 
-/// Gathers facts and hands them to a recorder in batches, so that the hot path makes no virtual
-/// call.
+/// Gathers facts and hands them to those who record them in batches, so that the hot path makes no
+/// virtual call.
 class FactBuffer {
 public:
     /// `recorder` may be null: then nothing is kept.
-    explicit FactBuffer(Recorder* recorder) : recorder_(recorder) {}
+    explicit FactBuffer(Recorder* recorder) {
+        if (recorder != nullptr) recorders_.push_back(recorder);
+    }
+
+    /// From now on, which is before the first name and fact.
+    void also_tell(Recorder& recorder) { recorders_.push_back(&recorder); }
 
     void add(const RequestEnd& fact) { keep(requests_, fact); }
     void add(const CallEnd& fact) { keep(calls_, fact); }
@@ -28,13 +33,16 @@ public:
     void add(const Mark& fact) { keep(marks_, fact); }
     void add(const OpenRequest& fact) { keep(open_requests_, fact); }
 
-    bool wants_inbound() const { return recorder_ != nullptr && recorder_->wants_inbound(); }
-    bool wants_marks() const { return recorder_ != nullptr && recorder_->wants_marks(); }
+    bool wants_inbound() const;
+    bool wants_marks() const;
 
-    /// Hands over what is left, then the interval.
+    /// Hands over what is left.
+    void hand_over();
+
+    /// The same, then the interval.
     void end(const IntervalEnd& interval);
 
-    /// The number of a name of this kind; a new one is told to the recorder first.
+    /// The number of a name of this kind; a new one is told first.
     std::uint32_t number(NameKind kind, std::string_view name);
 
     /// The same of a service by its host, and of a workload by its labels.
@@ -42,22 +50,19 @@ public:
     std::uint32_t number_of(const Workload& workload);
 
     /// Whose pod it is.
-    void name_pod(std::uint32_t pod, std::uint32_t workload) {
-        if (recorder_ != nullptr) recorder_->pod(pod, workload);
-    }
+    void name_pod(std::uint32_t pod, std::uint32_t workload);
 
 private:
     static constexpr std::size_t batch = 64;  // Few enough to stay in the nearest cache.
 
     template <class Fact>
     void keep(std::vector<Fact>& facts, const Fact& fact) {
-        if (recorder_ == nullptr) return;
+        if (recorders_.empty()) return;
         facts.push_back(fact);
-        if (facts.size() >= batch) flush();
+        if (facts.size() >= batch) hand_over();
     }
-    void flush();
 
-    Recorder* recorder_;
+    std::vector<Recorder*> recorders_;  ///< Empty: nothing is kept.
     std::vector<RequestEnd> requests_;
     std::vector<CallEnd> calls_;
     std::vector<InboundEnd> inbound_;

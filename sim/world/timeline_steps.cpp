@@ -77,7 +77,7 @@ void Timeline::on_look(std::uint32_t number) {
     const StepStart& start = world_.plan_.timeline[number].start;
     const bool runs = states_[number].runs;
     const Condition& condition = runs ? fault_of(number).until : start.condition;
-    if (!condition(Signals{world_.now_})) {
+    if (!condition(world_.read_signals())) {
         const mesh::Duration every = runs ? fault_of(number).look_every : start.look_every;
         return look_at(number, world_.now_, every);
     }

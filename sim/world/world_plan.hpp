@@ -6,6 +6,7 @@
 #include "sim/cluster/cluster_plan.hpp"
 #include "sim/network/network_plan.hpp"
 #include "sim/service/behaviour.hpp"
+#include "sim/signals/signal.hpp"
 #include "sim/workload/arrival.hpp"
 #include "sim/workload/load_plan.hpp"
 #include "sim/world/timeline_plan.hpp"
@@ -30,6 +31,7 @@ struct WorldPlan {
     NetworkPlan network;
     std::vector<LoadPlan> loads;
     std::vector<PlannedStep> timeline;
+    std::vector<Signal> watched = {};  ///< What the conditions of its steps ask for, by number.
 
     mesh::BalancerRegistry balancers;
     ArrivalRegistry arrivals;
