@@ -47,8 +47,10 @@ void HostSelection::on_hosts(std::span<const Locality> localities,
     panic_ = std::ranges::find(loads_.panic, true) != loads_.panic.end();
     last_ = nullptr;
     fill_groups(localities, hosts);
-    for (auto& [key, group] : groups_)
-        group.balancer->on_hosts(group.columns(), now);
+    for (auto& [key, group] : groups_) {
+        group.columns = {group.id, group.weight, group.in_flight, group.hash_key, group.since};
+        group.balancer->on_hosts(group.columns, now);
+    }
     weigh(localities, hosts);
     route_zones(localities, hosts, local);
     sole_ = sole_list(hosts.size());

@@ -117,7 +117,7 @@ public:
 
     /// Appends the hosts that the balancer of the last pick wants a report of.
     void probes(Draws& draws, std::vector<HostId>& out) {
-        if (last_ != nullptr) last_->balancer->probes(last_->columns(), draws, out);
+        if (last_ != nullptr) last_->balancer->probes(last_->columns, draws, out);
     }
 
     /// An attempt leaves for the host at this position.
@@ -174,7 +174,7 @@ private:
         std::vector<std::uint32_t> position;  ///< Of each in the list of all hosts.
         std::unique_ptr<LoadBalancer> balancer;
 
-        HostColumns columns() const { return {id, weight, in_flight, hash_key, since}; }
+        HostColumns columns{};  ///< All but `position`, when they are filled.
         void clear();
         void add(const SelectableHost& host, std::uint32_t at);
     };
@@ -227,7 +227,7 @@ private:
                                   .request_hash = request.hash,
                                   .attempt = request.attempt,
                                   .considered = request.considered};
-        return group.balancer->pick(group.columns(), context);
+        return group.balancer->pick(group.columns, context);
     }
     void count(std::uint32_t position, std::uint32_t more);
     void ended_in_lists(std::uint32_t position, HostId host, const AttemptEnd& end, Instant now);

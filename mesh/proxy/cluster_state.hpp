@@ -155,6 +155,9 @@ public:
     HostQueue* queue() const { return queue_.get(); }
     RuledHosts* ruled() const { return ruled_.get(); }
 
+    /// Whether there is neither a pool nor a watch: all that is kept of its hosts are counts.
+    bool is_plain() const { return pools_ == nullptr && watch_ == nullptr; }
+
     /// Whether a pick would find a host.
     bool can_choose() const { return usable_hosts_ > 0 || (in_panic() && !ids_.empty()); }
 

@@ -254,6 +254,8 @@ private:
                 .leaves = Leaves::gave_up};
     }
     void refuse_attempt(Stream& stream, StreamId id, const Moment& moment);
+    bool ends_plainly(const input::ResponseEnded& input) const;
+    void end_plainly(const input::ResponseEnded& input, const Moment& moment);
     void end_attempt(Stream& stream,
                      StreamId id,
                      const AttemptResult& result,

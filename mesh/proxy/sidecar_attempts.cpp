@@ -88,6 +88,7 @@ void Sidecar::set_timers_of_attempt(Stream& stream,
 
 void Sidecar::on(const input::ResponseEnded& input, const Moment& moment) {
     Stream& stream = input.stream;
+    if (ends_plainly(input)) return end_plainly(input, moment);
     const AttemptResult result{
         .outcome = {.status = input.status, .rate_limited = input.rate_limited},
         .status = input.status,
@@ -99,6 +100,37 @@ void Sidecar::on(const input::ResponseEnded& input, const Moment& moment) {
         return end_attempt(stream, input.id, result, moment);
     }
     end_earlier(stream, input.id, input.attempt, result, moment);
+}
+
+/// What nearly every attempt comes to: an answer that no retry can want, of the only attempt that
+/// is out, where nobody but limits, balancer and outlier detector hears of it.
+bool Sidecar::ends_plainly(const input::ResponseEnded& input) const {
+    const Stream& stream = input.stream;
+    const bool is_only = stream.phase == Stream::Phase::in_flight &&
+                         input.attempt == stream.latest && stream.out_earlier() == 0;
+    if (!is_only) return false;
+    const bool is_good = input.status != 0 && input.status < 400 && !input.rate_limited &&
+                         !input.degraded && input.report == nullptr &&
+                         stream.route->retry.status_codes.empty();
+    if (!is_good) return false;
+    const ClusterState* const state = state_of(stream);
+    return state != nullptr && state->is_plain();
+}
+
+/// As end_attempt() does, without the questions whose answers are known.
+void Sidecar::end_plainly(const input::ResponseEnded& input, const Moment& moment) {
+    Stream& stream = input.stream;
+    cancel_timer(stream, input.id, TimerKind::try_timeout, moment);
+    cancel_timer(stream, input.id, TimerKind::hedge, moment);
+    ClusterState& state = *slots_[stream.cluster_slot].state;
+    const AttemptEnd end{.result = AttemptEnd::Result::success,
+                         .latency = moment.now - stream.host.since,
+                         .report = std::nullopt,
+                         .status = input.status};
+    state.ended(stream.host, stream.priority, end, moment.now);
+    state.praise(stream.host, moment.now, moment.draws);
+    release_retry(stream);
+    reply(stream, input.id, input.status, moment);
 }
 
 void Sidecar::on(const input::AttemptReset& input, const Moment& moment) {
