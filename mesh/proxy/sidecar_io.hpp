@@ -271,12 +271,12 @@ struct Action {
         deliver,        ///< stream: hand the inbound request to the app
         respond,  ///< stream, status: send the app's answer; without `deliver` the proxy's own,
                   ///< with flag RL its limit's, which lets another through in `value` s (0: unsaid)
-        ask_limit,      ///< stream, shape (the descriptor), delay (the longest wait): ask the rate
-                        ///< limit service, see input::LimitAnswered
-        ack,            ///< value: the version
-        fact,           ///< fact(); of those about a request also stream, attempt
-        close_inbound,  ///< stream: close the connection that the inbound request came on
-        nack,           ///< value: the version, which is refused
+        ask_limit,       ///< stream, shape (the descriptor), delay (the longest wait): ask the rate
+                         ///< limit service, see input::LimitAnswered
+        ack,             ///< value: the version
+        fact,            ///< fact(); of those about a request also stream, attempt
+        close_inbound,   ///< stream: close the connection that the inbound request came on
+        nack,            ///< value: the version, which is refused
         ask_authorizer,  ///< stream, shape (with the authorizer's name as its host), delay (the
                          ///< longest wait): ask it, see input::AuthorizerAnswered
     };

@@ -126,8 +126,8 @@ private:
         add_gateways_of_steps();
         scenario_.expect =
             read_expectations(map_, scenario_.loads, scenario_.timeline, references_);
-        scenario_.watched = read_conditions(scenario_.timeline, scenario_.loads, references_,
-                                            map_.diagnostics());
+        scenario_.watched =
+            read_conditions(scenario_.timeline, scenario_.loads, references_, map_.diagnostics());
         check_zones(zones_, scenario_.cluster, map_.diagnostics());
         check_nodes(references_.nodes, scenario_.cluster, map_.diagnostics());
     }

@@ -109,8 +109,8 @@ private:
         ApplyManifest apply;
         apply.manifest = map.required_text("manifest");
         if (!apply.manifest.empty()) {
-            read_manifest_files({context_.folder / apply.manifest}, apply.resources, map.diagnostics(),
-                                &context_.references.written);
+            read_manifest_files({context_.folder / apply.manifest}, apply.resources,
+                                map.diagnostics(), &context_.references.written);
         }
         step.action = std::move(apply);
         return true;

@@ -1,7 +1,7 @@
 #include "sim/world/world.hpp"
 
-#include "sim/world/authorizers.hpp"
 #include "sim/signals/signals.hpp"
+#include "sim/world/authorizers.hpp"
 #include "sim/world/autoscalers.hpp"
 #include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <optional>
 
+namespace spill_test {
+
 using namespace weft;
 using tests::SingleSidecar;
 
@@ -78,3 +80,5 @@ TEST_SUITE("spill") {
         CHECK_FALSE(spilled(sidecar));
     }
 }
+
+}  // namespace spill_test

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <variant>
 
+namespace fault_preset_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using scenarios::FaultPreset;
@@ -149,3 +151,5 @@ TEST_SUITE("presets of faults") {
               std::string::npos);
     }
 }
+
+}  // namespace fault_preset_test

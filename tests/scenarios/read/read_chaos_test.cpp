@@ -5,6 +5,8 @@
 
 #include <variant>
 
+namespace read_chaos_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using scenarios::InjectFault;
@@ -192,3 +194,5 @@ TEST_SUITE("experiments of Chaos Mesh") {
         CHECK(steps[1].start.step == 0);
     }
 }
+
+}  // namespace read_chaos_test

@@ -5,6 +5,8 @@
 
 #include <variant>
 
+namespace read_set_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using scenarios::ApplyManifest;
@@ -36,14 +38,14 @@ spec:
 tests::ReadResult read_steps(const std::string& steps) {
     const tests::ScenarioFolder folder;
     folder.write("routes.yaml", routes);
-    const auto file = folder.write(
-        "a.yaml",
-        "apiVersion: weft/v1\nkind: Scenario\nmanifests: [shop.yaml, routes.yaml]\n"
-        "load: [{id: web, to: web, rate: 100/s}, {id: crowd, to: web, users: 5, "
-        "think: 1s}]\n"
-        "policies: {cart: {balancer: random}}\n"
-        "timeline:\n" +
-            steps);
+    const auto file =
+        folder.write("a.yaml",
+                     "apiVersion: weft/v1\nkind: Scenario\nmanifests: [shop.yaml, routes.yaml]\n"
+                     "load: [{id: web, to: web, rate: 100/s}, {id: crowd, to: web, users: 5, "
+                     "think: 1s}]\n"
+                     "policies: {cart: {balancer: random}}\n"
+                     "timeline:\n" +
+                         steps);
     scenarios::Diagnostics diagnostics;
     tests::ReadResult result{scenarios::read_scenario(file, {}, diagnostics), {}};
     for (scenarios::Diagnostic diagnostic : diagnostics.sorted()) {
@@ -183,3 +185,5 @@ TEST_SUITE("traffic that a step shifts") {
               std::string::npos);
     }
 }
+
+}  // namespace read_set_test

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+namespace timeline_actions_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
@@ -189,3 +191,5 @@ TEST_SUITE("actions of the timeline") {
               doctest::Approx(0.2).epsilon(0.02));
     }
 }
+
+}  // namespace timeline_actions_test
