@@ -36,7 +36,7 @@ mesh::Instant moment_of(const SQLite::Column& column) {
 
 /// Of a row "load, edge, requests, attempts, failed, latency_sum_ns, p50_ns, p90_ns, p99_ns,
 /// max_ns" from this column on.
-SeriesRow series_row(SQLite::Statement& row, int at) {
+SeriesRow row_of_series(SQLite::Statement& row, int at) {
     return {.load = number_or_nobody(row.getColumn(at)),
             .edge = number_or_nobody(row.getColumn(at + 1)),
             .requests = unsigned_of(row.getColumn(at + 2)),
@@ -206,7 +206,7 @@ std::vector<SeriesRow> RunReader::series_of_interval(std::size_t interval) {
         select.bind(1, tables_->first_row("series", "interval", number));
         select.bind(2, tables_->first_row("series", "interval", number + 1));
         while (select.executeStep())
-            rows.push_back(series_row(select, 0));
+            rows.push_back(row_of_series(select, 0));
         return rows;
     });
 }
@@ -219,7 +219,7 @@ std::vector<SeriesPoint> RunReader::series_of_loads() {
             fmt::format("select interval, {} from series where edge is null order by interval",
                         series_columns)};
         while (select.executeStep())
-            points.push_back({select.getColumn(0).getUInt(), series_row(select, 1)});
+            points.push_back({select.getColumn(0).getUInt(), row_of_series(select, 1)});
         return points;
     });
 }
@@ -233,7 +233,7 @@ std::vector<SeriesPoint> RunReader::series_of_edge(std::uint32_t edge) {
                         series_columns)};
         select.bind(1, edge);
         while (select.executeStep())
-            points.push_back({select.getColumn(0).getUInt(), series_row(select, 1)});
+            points.push_back({select.getColumn(0).getUInt(), row_of_series(select, 1)});
         return points;
     });
 }

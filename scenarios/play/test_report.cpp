@@ -43,7 +43,7 @@ std::string painted_verdict(const std::string& words, Verdict verdict, bool colo
 }
 
 /// "held 4 of 4", "FAILED 3 of 4", "skipped"
-std::string words_of(const TestedRun& run) {
+std::string words_for(const TestedRun& run) {
     if (!was_judged(run)) return name_of(run.verdict);
     return fmt::format("{} {} of {}", run.verdict == Verdict::held ? "held" : "FAILED",
                        held_of(run), run.expectations.size());
@@ -61,7 +61,7 @@ std::string remark_on(const TestedRun& run) {
 
 void add_line(const TestedRun& run, std::size_t name_width, bool colour, std::string& text) {
     const bool was_played = was_judged(run) || run.verdict == Verdict::no_expectations;
-    const std::string words = fmt::format("{:<16}", words_of(run));
+    const std::string words = fmt::format("{:<16}", words_for(run));
     text += fmt::format("{:<{}}  {}", run.name, name_width,
                         painted_verdict(words, run.verdict, colour));
     if (was_played) {

@@ -30,7 +30,7 @@ void read_named_pods(YamlMap& selector_map, sim::PodSelector& selector) {
     }
 }
 
-void read_mode(YamlMap& spec, sim::PodSelector& selector) {
+void read_pick_mode(YamlMap& spec, sim::PodSelector& selector) {
     const std::string mode = spec.choice("mode", "all", chaos_modes);
     if (!spec.has("mode")) spec.error("mode", "mode is missing: how many pods are chosen");
     const std::string value = spec.text("value");
@@ -66,7 +66,7 @@ sim::PodSelector read_chaos_selector(YamlMap& spec, const std::string& ns, Refer
     } else {
         spec.error("selector", "selector is missing: which pods");
     }
-    read_mode(spec, selector);
+    read_pick_mode(spec, selector);
     return selector;
 }
 

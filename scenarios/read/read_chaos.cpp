@@ -17,10 +17,10 @@
 namespace weft::scenarios {
 namespace {
 
-using Values = mesh::TextSettings::Values;
+using ChaosValues = mesh::TextSettings::Values;
 using Acts = sim::FaultKind::Acts;
 
-constexpr std::uint32_t most_seconds = 1'000'000'000;
+constexpr std::uint32_t longest_chaos = 1'000'000'000;
 constexpr std::array<std::string_view, 3> chaos_kinds{"NetworkChaos", "PodChaos", "StressChaos"};
 
 /// A step's id is of fewer characters than an object's name.
@@ -94,7 +94,7 @@ private:
         target.pods = read_chaos_selector(spec, document_.key.ns, context_.references);
         if (action == "pod-kill") {
             const bool by_force =
-                spec.count("gracePeriod", {.fallback = 0, .min = 0, .max = most_seconds}) == 0;
+                spec.count("gracePeriod", {.fallback = 0, .min = 0, .max = longest_chaos}) == 0;
             spec.node("duration");  // It kills once.
             step.action = sim::PlannedDeletion{.pods = target.pods, .by_force = by_force};
             is_planned_ = true;
@@ -170,7 +170,7 @@ private:
         map.node("buffer");  // How far one may go ahead of the rate: messages are larger than that.
         map.warn_of_unknown_keys("bandwidth");
         if (!rate) return;
-        Values values{{"rate", *rate}};
+        ChaosValues values{{"rate", *rate}};
         if (limit > 0) values.emplace("buffer", fmt::format("{}B", limit));
         add("bandwidth", std::move(values), target, map, "rate");
     }
@@ -201,7 +201,7 @@ private:
 
     /// Adds a primitive with these parameters, whose mistakes are told at `key` of `map`.
     void add(const std::string& name,
-             Values values,
+             ChaosValues values,
              const sim::FaultTarget& target,
              YamlMap& map,
              std::string_view key) {

@@ -33,7 +33,7 @@ std::map<std::string, std::uint32_t> read_weights(YamlMap& step) {
     return weights;
 }
 
-const VirtualService* find_service(const ShiftReference& reference,
+const VirtualService* shifted_service(const ShiftReference& reference,
                                    const std::vector<mesh::control::Resource>& resources,
                                    std::vector<std::string>& known) {
     for (const auto& resource : resources) {
@@ -94,7 +94,7 @@ void check_shift(const ShiftReference& reference,
                  const std::vector<mesh::control::Resource>& resources,
                  Diagnostics& diagnostics) {
     std::vector<std::string> services;
-    const VirtualService* const service = find_service(reference, resources, services);
+    const VirtualService* const service = shifted_service(reference, resources, services);
     if (service == nullptr) {
         return diagnostics.error(
             reference.place, fmt::format("unknown VirtualService '{}'{}", reference.service.name,
