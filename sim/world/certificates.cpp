@@ -76,9 +76,9 @@ void Trust::play_certificates() {
 
 void Trust::ask_certificate(Pod& pod) {
     if (!world_.plays_certificates_ || pod.is_without_proxy()) return;
+    forget(pod);
     Holder& holder =
-        holders_.insert_or_assign(pod.id, Holder{world_.plan_.defaults.security.rotation})
-            .first->second;
+        holders_.try_emplace(pod.id, world_.plan_.defaults.security.rotation).first->second;
     follow(pod, holder.own.start());
 }
 

@@ -7,7 +7,11 @@ namespace {
 
 class AuthorizerDown final : public Fault {
 public:
-    void start(FaultId id, const FaultScope&, Environment& environment) override {
+    void start(FaultId id,
+               const FaultScope&,
+               Environment& environment,
+               Strength strength) override {
+        if (strength == 0) return;
         environment.silence_authorizers(id);
     }
 };
