@@ -101,6 +101,24 @@ TEST_SUITE("critical path") {
                                                              {PartKind::network, 2ms}});
     }
 
+    TEST_CASE("what the pod's proxy asks others is their answer, not work") {
+        TraceWriter write;
+        write.call(1, 0ms);
+        write.sent(1, 0ms, 10);
+        write.mark(10, 1ms, Kind::arrived);
+        write.mark(10, 1ms, Kind::authorizing);
+        write.mark(10, 3ms, Kind::asking);
+        write.mark(10, 4ms, Kind::computing);
+        write.mark(10, 9ms, Kind::answered);
+        write.ended(1, 11ms);
+        write.mark(1, 11ms, Kind::ended, 200);
+        CHECK(path_of(write.trace()) == std::vector<Stretch>{{PartKind::network, 1ms},
+                                                             {PartKind::authorizer, 2ms},
+                                                             {PartKind::rate_limit, 1ms},
+                                                             {PartKind::service, 5ms},
+                                                             {PartKind::network, 2ms}});
+    }
+
     TEST_CASE("of parallel calls the one that ended last counts, and a sleep that outlasts them") {
         TraceWriter write;
         write.call(1, 0ms);
