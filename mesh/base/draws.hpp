@@ -43,6 +43,7 @@ enum class Purpose : std::uint64_t {
     container_probe,
     activation,
     authorizer,
+    keys,
 };
 
 /// Spreads the bits of a 64-bit number over all of its positions (the finaliser of SplitMix64:

@@ -67,13 +67,20 @@ void ControlPlane::forget_told() {
     settled_ = false;
 }
 
+void ControlPlane::miss_keys(std::set<std::string> addresses) {
+    if (missing_keys_ == addresses) return;
+    missing_keys_ = std::move(addresses);
+    catalogue_.reset();
+    settled_ = false;
+}
+
 /// Pods of one namespace with the same labels are taken to be alike.
 std::uint32_t ControlPlane::security_of(const ProxyIdentity& proxy) {
     if (proxy.kind == ProxyIdentity::Kind::none) return 0;  // Nobody there asks.
     if (catalogue_->security().empty()) return 0;
     const auto [known, is_new] = security_by_labels_.try_emplace({proxy.ns, proxy.labels}, 0);
     if (!is_new) return known->second;
-    WorkloadRules rules = workload_rules(*catalogue_, proxy);
+    WorkloadRules rules = workload_rules(*catalogue_, proxy, missing_keys_);
     if (rules.ask_nothing()) return 0;
     const auto found = std::ranges::find(asked_of_callers_, rules);
     known->second = static_cast<std::uint32_t>(found - asked_of_callers_.begin()) + 1;

@@ -48,6 +48,9 @@ public:
     /// All that are connected are told everything anew.
     void forget_told();
 
+    /// Keys of issuers that could not be fetched from these addresses, and could from all others.
+    void miss_keys(std::set<std::string> addresses);
+
     /// What proxies must be told since the last call, in order of their names. Configurations that
     /// are new in one call have one version number; a proxy that connects late is told what its
     /// like already have, under its old number. Whose configuration did not change gets nothing.
@@ -119,6 +122,7 @@ private:
     std::map<AudienceKey, Catalogue> views_;       ///< Where not all proxies see everything.
     bool limits_visibility_ = false;               ///< As the catalogue was made.
     std::vector<std::string> labels_of_place_;     ///< Of the catalogue: see labels_of_place().
+    std::set<std::string> missing_keys_;           ///< Addresses.
     std::vector<WorkloadRules> asked_of_callers_;  ///< Of the catalogue; scopes count from 1.
     std::map<std::pair<std::string, Labels>, std::uint32_t> security_by_labels_;  ///< The same.
     std::map<Scope, std::shared_ptr<const ProxyConfig>> configs_;  ///< What each scope must know.

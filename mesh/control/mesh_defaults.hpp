@@ -13,6 +13,7 @@
 #include "mesh/security/certificate.hpp"
 #include "mesh/security/external_authorizer.hpp"
 #include "mesh/security/identity.hpp"
+#include "mesh/security/key_cache.hpp"
 
 #include <cstdint>
 #include <map>
@@ -70,6 +71,7 @@ struct SecurityDefaults {
     RotationSettings rotation{};
     std::vector<ExternalAuthorizer> authorizers{};  ///< That policies of CUSTOM may name.
     Duration authorizer_timeout{};                  ///< Of those that say nothing else.
+    KeyCacheSettings keys{};                        ///< Of issuers.
 };
 
 /// How an app and the proxy beside it start.

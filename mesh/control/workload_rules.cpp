@@ -25,12 +25,19 @@ std::vector<std::uint16_t> stream_ports(const Catalogue& catalogue, const ProxyI
 
 }  // namespace
 
-WorkloadRules workload_rules(const Catalogue& catalogue, const ProxyIdentity& proxy) {
+WorkloadRules workload_rules(const Catalogue& catalogue,
+                             const ProxyIdentity& proxy,
+                             const std::set<std::string>& missing_keys) {
     const SecurityPolicies& policies = catalogue.security();
     WorkloadRules rules;
     if (policies.empty()) return rules;
     rules.access = policies.access_policies(proxy.ns, proxy.labels);
     rules.tokens = policies.token_rules(proxy.ns, proxy.labels);
+    for (const std::string& address : missing_keys) {
+        if (std::ranges::find(rules.tokens, address, &TokenRule::keys_address) !=
+            rules.tokens.end())
+            rules.missing_keys.push_back(address);
+    }
     if (!rules.access.empty()) rules.stream_ports = stream_ports(catalogue, proxy);
     // What a gateway takes is said by the servers of its Gateways. Source: Istio.
     if (proxy.kind == ProxyIdentity::Kind::gateway) return rules;

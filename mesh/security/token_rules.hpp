@@ -39,6 +39,10 @@ struct TokenRule {
     TokenFailure on_failure = TokenFailure::permissive;
     std::optional<Duration> fetch_timeout{};  ///< Absent: the mesh's.
 
+    /// Where the keys are published, if the rule does not hold them; without a word of it the
+    /// issuer says where.
+    const std::string& keys_address() const { return keys_uri.empty() ? issuer : keys_uri; }
+
     friend bool operator==(const TokenRule&, const TokenRule&) = default;
 };
 

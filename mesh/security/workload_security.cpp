@@ -7,10 +7,13 @@
 namespace weft::mesh {
 namespace {
 
-KeySets all_keys(const std::vector<TokenRule>& rules) {
-    KeySets keys{rules};
-    for (std::size_t rule = 0; rule < rules.size(); ++rule)
-        keys.fetched(rule);
+KeySets keys_of(const WorkloadRules& rules) {
+    KeySets keys{rules.tokens};
+    const auto& missing = rules.missing_keys;
+    for (std::size_t rule = 0; rule < rules.tokens.size(); ++rule) {
+        const std::string& address = rules.tokens[rule].keys_address();
+        if (std::ranges::find(missing, address) == missing.end()) keys.fetched(rule);
+    }
     return keys;
 }
 
@@ -33,7 +36,7 @@ WorkloadSecurity::WorkloadSecurity(WorkloadRules rules,
     : rules_(std::move(rules)),
       access_(rules_.access, domains),
       tokens_(rules_.tokens, clock_skew),
-      keys_(all_keys(rules_.tokens)) {
+      keys_(keys_of(rules_)) {
     // Of two providers none is asked: see Authorization.
     const auto custom =
         std::ranges::find(rules_.access, AccessAction::custom, &AccessPolicy::action);
@@ -56,29 +59,38 @@ InboundVerdict WorkloadSecurity::decide(const InboundConnection& connection,
                           .remote = connection.source,
                           .destination = connection.destination,
                           .port = connection.port};
-    if (std::ranges::binary_search(rules_.stream_ports, connection.port)) {
-        return decide_access(request, answer);
-    }
+    const bool is_stream = std::ranges::binary_search(rules_.stream_ports, connection.port);
     const RequestView view{head};
-    request.http = &view;
-    const TokenVerdict tokens = tokens_.authenticate(view, keys_, now);
+    if (!is_stream) request.http = &view;
+    if (authorizer_ && answer != ProviderAnswer::allowed) {
+        const InboundVerdict outside = decide_outside(request, answer);
+        if (!outside.goes_on()) return outside;
+    }
+    TokenVerdict tokens;
+    if (!is_stream) tokens = tokens_.authenticate(view, keys_, now);
     if (tokens.status != 0) return {.status = tokens.status};
     if (tokens.token) request.token = &*tokens.token;
-    return decide_access(request, answer);
+    const bool allowed = access_.decide(request, ProviderAnswer::allowed).allowed();
+    return allowed ? InboundVerdict{} : refusal_of(request);
 }
 
-/// Of a request, or of a stream of bytes if it has no HTTP.
-InboundVerdict WorkloadSecurity::decide_access(const AccessRequest& request,
-                                               ProviderAnswer answer) const {
+/// What the authorizer makes of it, who is asked before anybody has looked at tokens.
+InboundVerdict WorkloadSecurity::decide_outside(const AccessRequest& request,
+                                                ProviderAnswer answer) const {
     using Kind = AccessVerdict::Kind;
-    if (!authorizer_) answer = ProviderAnswer::allowed;
     const AccessVerdict verdict = access_.decide(request, answer);
-    if (verdict.allowed()) return {};
     if (verdict.kind == Kind::ask_provider) return {.asks_authorizer = true};
-    const bool by_authorizer = answer == ProviderAnswer::denied && verdict.policy != nullptr &&
-                               verdict.policy->action == AccessAction::custom;
-    if (request.http == nullptr) return {.closes_connection = true, .by_authorizer = by_authorizer};
-    return {.status = access_denied_status, .by_authorizer = by_authorizer};
+    const bool is_custom = verdict.kind == Kind::denied && verdict.policy != nullptr &&
+                           verdict.policy->action == AccessAction::custom;
+    if (!is_custom) return {};
+    InboundVerdict refusal = refusal_of(request);
+    refusal.by_authorizer = answer == ProviderAnswer::denied;
+    return refusal;
+}
+
+InboundVerdict WorkloadSecurity::refusal_of(const AccessRequest& request) {
+    if (request.http == nullptr) return {.closes_connection = true};
+    return {.status = access_denied_status};
 }
 
 }  // namespace weft::mesh

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace weft::mesh {
@@ -25,6 +26,7 @@ struct WorkloadRules {
     MutualTlsMode mode = MutualTlsMode::permissive;       ///< Of its ports; never unset.
     std::map<std::uint16_t, MutualTlsMode> port_modes{};  ///< Of ports that differ; never unset.
     std::vector<std::uint16_t> stream_ports{};  ///< Where it is not HTTP that is spoken; sorted.
+    std::vector<std::string> missing_keys{};    ///< Addresses from which keys could not be fetched.
 
     MutualTlsMode mode_of(std::uint16_t port) const;
 
@@ -52,8 +54,9 @@ struct InboundVerdict {
     bool goes_on() const { return status == 0 && !closes_connection && !asks_authorizer; }
 };
 
-/// The same compiled: immutable, and shared by the proxies of one workload. Tokens are asked first,
-/// then who may do what. A provider that nobody describes is taken to allow everything.
+/// The same compiled: immutable, and shared by the proxies of one workload. Who is asked outside
+/// comes first, then tokens, then who may do what: the order of Istio's filters. A provider that
+/// nobody describes is taken to allow everything.
 class WorkloadSecurity {
 public:
     /// `clock_skew`: how long a token is taken before and after its time. `authorizers`: all that
@@ -78,12 +81,13 @@ public:
                           ProviderAnswer answer = ProviderAnswer::not_asked) const;
 
 private:
-    InboundVerdict decide_access(const AccessRequest& request, ProviderAnswer answer) const;
+    InboundVerdict decide_outside(const AccessRequest& request, ProviderAnswer answer) const;
+    static InboundVerdict refusal_of(const AccessRequest& request);
 
     WorkloadRules rules_;
     Authorization access_;
     TokenAuthentication tokens_;
-    KeySets keys_;  ///< All are there.
+    KeySets keys_;
     std::optional<ExternalAuthorizer> authorizer_;
 };
 

@@ -26,6 +26,15 @@ void read_certificate_defaults(ProfileSection section, mesh::control::SecurityDe
     section.reject_unknown_keys();
 }
 
+void read_key_cache(ProfileSection section, mesh::KeyCacheSettings& keys) {
+    section.read("refresh", keys.refresh);
+    section.read("retry", keys.retry);
+    section.read("timeout", keys.timeout);
+    section.read("lifetime", keys.lifetime);
+    section.refuse("refresh", mistake_in(keys));
+    section.reject_unknown_keys();
+}
+
 }  // namespace
 
 void read_security(ProfileSection section, mesh::control::SecurityDefaults& security) {
@@ -39,6 +48,7 @@ void read_security(ProfileSection section, mesh::control::SecurityDefaults& secu
     }
     section.read("token_clock_skew", security.token_clock_skew);
     section.read("authorizer_timeout", security.authorizer_timeout);
+    if (auto keys = section.section("keys")) read_key_cache(*keys, security.keys);
     if (auto certificates = section.section("certificates"))
         read_certificate_defaults(*certificates, security);
     section.reject_unknown_keys();

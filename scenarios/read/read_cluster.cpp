@@ -76,6 +76,19 @@ sim::DnsPlan read_dns(YamlMap map) {
     return plan;
 }
 
+/// An input, not a finding: a server of keys is outside the cluster.
+sim::KeyPlan read_keys(const std::optional<YamlMap>& section) {
+    sim::KeyPlan plan{.is_played = section.has_value(),
+                      .latency = sim::Distribution::constant(100ms)};
+    if (!section) return plan;
+    YamlMap map = *section;
+    plan.latency = read_distribution(map, "latency", plan.latency);
+    if (map.has("refresh")) plan.refresh = map.duration("refresh", positive_duration(1s));
+    if (map.has("lifetime")) plan.lifetime = map.duration("lifetime", any_duration(0s));
+    map.reject_unknown_keys();
+    return plan;
+}
+
 /// The flags of Kubernetes' kube-controller-manager, --horizontal-pod-autoscaler-…, and what it has
 /// no flag for.
 sim::AutoscalerPlan read_autoscaler(const std::optional<YamlMap>& section) {
@@ -106,6 +119,7 @@ sim::ClusterPlan read_cluster(const std::optional<YamlMap>& section) {
     plan.propagation = read_propagation(std::nullopt);
     plan.pod_start = sim::Distribution::constant(2s);
     plan.certificates = read_certificates(std::nullopt);
+    plan.keys = read_keys(std::nullopt);
     plan.autoscaler = read_autoscaler(std::nullopt);
     // Of Kubernetes' kubelet: --cpu-cfs-quota-period, and the least quota that it writes.
     plan.cpu = {.slice = 100ms, .least_quota = 1ms};
@@ -133,6 +147,7 @@ sim::ClusterPlan read_cluster(const std::optional<YamlMap>& section) {
     plan.crash_backoff = read_crash_backoff(map.map("crash_backoff"));
     plan.eviction_retry = map.duration("eviction_retry", positive_duration(plan.eviction_retry));
     plan.authorizers = read_authorizers(map.map("authorizers"));
+    plan.keys = read_keys(map.map("keys"));
     map.reject_unknown_keys();
     return plan;
 }

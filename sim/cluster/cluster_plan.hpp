@@ -37,6 +37,14 @@ struct AuthorizerPlan {
     mesh::Ratio denied{};                     ///< Of requests, whatever they are.
 };
 
+/// Where the issuers of tokens publish their keys, as the control plane meets them.
+struct KeyPlan {
+    bool is_played = false;  ///< If not, all keys are there until a fault says otherwise.
+    Distribution latency;    ///< Of a fetch.
+    std::optional<mesh::Duration> refresh{};   ///< Absent: the mesh's, as is the next.
+    std::optional<mesh::Duration> lifetime{};  ///< 0: without end.
+};
+
 /// The cluster's DNS, as an app meets it.
 struct DnsPlan {
     Distribution latency;
@@ -113,6 +121,7 @@ struct ClusterPlan {
     JobBackoffPlan job_backoff = {};
     mesh::Duration eviction_retry{};  ///< Until a drain asks again for a pod that must stay.
     std::vector<AuthorizerPlan> authorizers = {};
+    KeyPlan keys = {};
 };
 
 }  // namespace weft::sim

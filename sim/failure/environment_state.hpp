@@ -64,6 +64,7 @@ public:
     }
     void spoil_config(FaultId fault) { on_control(fault).spoils = true; }
     void silence_authorizers(FaultId fault) { on_control(fault).silences_authorizers = true; }
+    void silence_key_servers(FaultId fault) { on_control(fault).silences_key_servers = true; }
 
     void fail_names(FaultId fault, mesh::Ratio share) { on_names(fault).failures = share; }
     void delay_names(FaultId fault, const Distribution& added) {
@@ -99,6 +100,11 @@ public:
     /// Some fault keeps authorizers outside from answering.
     bool authorizers_silent() const {
         return std::ranges::any_of(control_, &ControlEffect::silences_authorizers);
+    }
+
+    /// Some fault keeps those from answering who publish keys.
+    bool key_servers_silent() const {
+        return std::ranges::any_of(control_, &ControlEffect::silences_key_servers);
     }
 
     /// How long a push takes that would take so long without any fault.
@@ -195,6 +201,7 @@ private:
         Root root = Root::same;
         bool spoils = false;
         bool silences_authorizers = false;
+        bool silences_key_servers = false;
     };
 
     /// What one fault does to lookups of names.

@@ -89,8 +89,9 @@ public:
     virtual void delay_names(FaultId fault, const Distribution& added) = 0;
     virtual void freeze_names(FaultId fault) = 0;
 
-    /// Authorizers outside do not answer.
+    /// Authorizers outside do not answer; nor do those who publish the keys of tokens' issuers.
     virtual void silence_authorizers(FaultId fault) = 0;
+    virtual void silence_key_servers(FaultId fault) = 0;
 
     /// Undoes all that this fault did, but for crash().
     virtual void heal(FaultId fault) = 0;

@@ -169,6 +169,12 @@ void ControlLink::tell_all_anew() {
     if (world_.discovery_.next_look() != before) look_at_control();
 }
 
+void ControlLink::hear_of_keys(const std::set<std::string>& missing) {
+    const Instant before = world_.discovery_.next_look();
+    world_.discovery_.hear_of_keys(missing, world_.now_);
+    if (world_.discovery_.next_look() != before) look_at_control();
+}
+
 void ControlLink::forget(SentConfig& sent) {
     sent.push = {};
     sent_.give_back(sent);

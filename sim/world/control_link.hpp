@@ -11,6 +11,8 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
+#include <string>
 
 namespace weft::sim {
 
@@ -46,6 +48,9 @@ public:
 
     /// As if an object that concerns every proxy were written.
     void tell_all_anew();
+
+    /// From these addresses alone no keys of issuers can be had.
+    void hear_of_keys(const std::set<std::string>& missing);
 
     /// A proxy that is new, or has lost the control plane, asks for all that it must know. A
     /// cluster that starts has connected its own.

@@ -79,6 +79,8 @@ enum class EventKind : std::uint32_t {
     strength_due,         ///< step of the timeline: its fault grows, fades, comes or goes
     request_kills,        ///< pod: its app dies of a request
     authorizer_answered,  ///< question to an authorizer: at the pod
+    keys_due,             ///< none: keys of issuers are to be fetched, or run out
+    keys_answered,        ///< fetch of keys: at the control plane
 };
 
 }  // namespace weft::sim

@@ -3,6 +3,7 @@
 #include "sim/world/candidates.hpp"
 #include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
+#include "sim/world/key_fetches.hpp"
 #include "sim/world/mishaps.hpp"
 #include "sim/world/name_service.hpp"
 #include "sim/world/node_control.hpp"
@@ -148,6 +149,11 @@ void Timeline::silence_authorizers(FaultId fault) {
     world_.environment_.silence_authorizers(fault);
 }
 
+void Timeline::silence_key_servers(FaultId fault) {
+    world_.play_keys();
+    world_.environment_.silence_key_servers(fault);
+}
+
 void Timeline::fail_names(FaultId fault, mesh::Ratio share) {
     if (!share.is_zero()) world_.make_names();
     world_.environment_.fail_names(fault, share);
@@ -172,7 +178,10 @@ void Timeline::heal(FaultId fault) {
     world_.mishaps_->give_up_swallowed();
     if (world_.names_ != nullptr && !world_.environment_.names_frozen()) world_.names_->thaw();
     world_.nodes_->start_all();
-    if (was_down && !world_.environment_.control_down()) world_.link_->restart();
+    if (was_down && !world_.environment_.control_down()) {
+        world_.link_->restart();
+        if (world_.keys_ != nullptr) world_.keys_->restart();
+    }
     if (was_spoilt && !world_.environment_.config_spoilt()) world_.link_->tell_all_anew();
 }
 

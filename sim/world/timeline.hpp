@@ -105,6 +105,7 @@ private:
     void change_root(FaultId fault, bool overlap) override;
     void spoil_config(FaultId fault) override;
     void silence_authorizers(FaultId fault) override;
+    void silence_key_servers(FaultId fault) override;
     void fail_names(FaultId fault, mesh::Ratio share) override;
     void delay_names(FaultId fault, const Distribution& added) override;
     void freeze_names(FaultId fault) override;

@@ -5,6 +5,7 @@
 #include "sim/world/autoscalers.hpp"
 #include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
+#include "sim/world/key_fetches.hpp"
 #include "sim/world/load.hpp"
 #include "sim/world/mishaps.hpp"
 #include "sim/world/name_service.hpp"
@@ -75,6 +76,7 @@ World::World(WorldPlan plan, observe::Recorder* recorder)
     for (const auto& resource : plan_.resources)
         store_.put(resource, now_);
     if (plan_.cluster.dns || has_headless(plan_)) make_names();
+    if (plan_.cluster.keys.is_played) play_keys();
     build_loads();
     follow_store();
     events_.at_control(now_, EventKind::config_push, 0);
@@ -224,6 +226,10 @@ void World::dispatch(const Event& event) {
             return on_limit_answered(event);
         case EventKind::authorizer_answered:
             return authorizers_->on_answer(event);
+        case EventKind::keys_due:
+            return keys_->on_due();
+        case EventKind::keys_answered:
+            return keys_->on_answer(event.subject);
         case EventKind::certificate_answered:
         case EventKind::certificate_timer:
         case EventKind::certificate_over:

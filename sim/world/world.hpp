@@ -31,6 +31,7 @@ class Authorizers;
 class Autoscalers;
 class ControlLink;
 class Mishaps;
+class KeyFetches;
 class NameService;
 class NodeControl;
 class PodAgents;
@@ -83,6 +84,7 @@ private:
     friend class Autoscalers;      // Workloads that are scaled by what their pods use.
     friend class ControlLink;      // The control plane, and the way to it and from it.
     friend class Mishaps;          // What faults do to requests and pods.
+    friend class KeyFetches;       // The keys of those who issue tokens.
     friend class NameService;      // What names lead to.
     friend class NodeControl;      // Nodes, and where pods run.
     friend class PodAgents;        // What the agents of nodes do with pods that run.
@@ -138,6 +140,7 @@ private:
     void follow_store();
     void follow(const mesh::control::Resource& object);
     void make_names();
+    void play_keys();
     void build_zones();
     Pod& add_pod(const std::string& name, const std::string& ns);
     Pod& start_external(const mesh::control::EndpointOwner& owner);
@@ -375,6 +378,7 @@ private:
     bool plays_certificates_ = false;  ///< Some can run out, or not be had.
     std::unique_ptr<Trust> trust_;
     std::unique_ptr<Authorizers> authorizers_;  ///< Null where there are none.
+    std::unique_ptr<KeyFetches> keys_;          ///< Null while all are there.
     struct User {
         std::uint32_t load;
         std::uint32_t number;

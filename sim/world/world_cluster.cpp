@@ -4,6 +4,7 @@
 #include "sim/world/autoscalers.hpp"
 #include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
+#include "sim/world/key_fetches.hpp"
 #include "sim/world/name_service.hpp"
 #include "sim/world/workload_control.hpp"
 #include "sim/world/world.hpp"
@@ -189,6 +190,10 @@ void World::make_names() {
     names_ = std::make_unique<NameService>(*this, plan_.cluster.dns.value_or(DnsPlan{}));
 }
 
+void World::play_keys() {
+    if (keys_ == nullptr) keys_ = std::make_unique<KeyFetches>(*this, plan_.cluster.keys);
+}
+
 /// Brings controllers up to date with the store, and sends the news to the control plane.
 void World::follow_store() {
     while (store_seen_ < store_.version()) {
@@ -210,6 +215,10 @@ void World::follow_store() {
 void World::follow(const mesh::control::Resource& object) {
     if (const auto* const workload = std::get_if<mesh::control::Workload>(&object)) {
         return workloads_->reconcile(*workload);
+    }
+    if (std::holds_alternative<mesh::control::RequestAuthentication>(object)) {
+        if (keys_ != nullptr) keys_->follow_rules();
+        return;
     }
     using mesh::control::HorizontalPodAutoscaler;
     if (const auto* const autoscaler = std::get_if<HorizontalPodAutoscaler>(&object)) {

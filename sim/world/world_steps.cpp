@@ -81,6 +81,10 @@ const char* name_of(EventKind kind) {
             return "limit_answered";
         case EventKind::authorizer_answered:
             return "authorizer_answered";
+        case EventKind::keys_due:
+            return "keys_due";
+        case EventKind::keys_answered:
+            return "keys_answered";
         case EventKind::news_arrives:
             return "news_arrives";
         case EventKind::push_sent:

@@ -100,6 +100,10 @@ public:
         note("silence_authorizers", fault);
         state.silence_authorizers(fault);
     }
+    void silence_key_servers(FaultId fault) override {
+        note("silence_key_servers", fault);
+        state.silence_key_servers(fault);
+    }
     void fail_names(FaultId fault, Ratio share) override {
         note("fail_names", fault);
         state.fail_names(fault, share);
@@ -163,6 +167,7 @@ void check_untouched(const sim::EnvironmentState& state) {
     CHECK_FALSE(state.control_down());
     CHECK_FALSE(state.authority_down());
     CHECK_FALSE(state.authorizers_silent());
+    CHECK_FALSE(state.key_servers_silent());
     CHECK(state.roots() == std::vector{mesh::RootId{0}});
     CHECK(state.push_work(1s) == 1s);
     CHECK_FALSE(state.names_frozen());
@@ -340,6 +345,7 @@ TEST_SUITE("faults") {
         CHECK(started("root_change", {{"trusted", "both"}}).state.roots().size() == 2);
         CHECK(started("bad_push", {}).state.config_spoilt());
         CHECK(started("authorizer_down", {}).state.authorizers_silent());
+        CHECK(started("jwks_down", {}).state.key_servers_silent());
         CHECK(started("slow_push", {{"factor", "3"}}).state.push_work(2s) == 6s);
     }
 

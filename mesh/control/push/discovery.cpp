@@ -15,13 +15,17 @@ void Discovery::hear_of_all(Instant now) {
     debounce_.on_change(now);
 }
 
+void Discovery::hear_of_keys(std::set<std::string> missing, Instant now) {
+    missing_keys_ = std::move(missing);
+    debounce_.on_change(now);
+}
+
 bool Discovery::look(Instant now) {
     if (!debounce_.look(now)) return false;
     Instant changed = now;
-    for (const ObjectChange& change : std::exchange(gathered_, {})) {
+    for (const ObjectChange& change : gathered_)
         changed = std::min(changed, change.at);
-        learn(change);
-    }
+    learn_all();
     if (concerns_all_) {
         changed = std::min(changed, *concerns_all_);
         concerns_all_.reset();
@@ -86,8 +90,14 @@ void Discovery::stop() {
 }
 
 void Discovery::restart() {
+    learn_all();
+}
+
+/// What has gathered.
+void Discovery::learn_all() {
     for (const ObjectChange& change : std::exchange(gathered_, {}))
         learn(change);
+    if (missing_keys_) plane_.miss_keys(*std::exchange(missing_keys_, std::nullopt));
 }
 
 }  // namespace weft::mesh::control

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -65,6 +66,9 @@ public:
     }
     void hear_of_policies(Instant now) { debounce_.on_change(now); }
 
+    /// Keys of issuers are missing from these addresses from now on, and from no others.
+    void hear_of_keys(std::set<std::string> missing, Instant now);
+
     /// When a proxy that wants to connect is let in; nothing if it is turned away.
     std::optional<Instant> admit(Instant now) { return gate_.admit(now); }
 
@@ -93,6 +97,7 @@ public:
     void restart();
 
 private:
+    void learn_all();
     bool queue_pushes(Instant changed, Instant now);
 
     Debounce debounce_;
@@ -101,8 +106,9 @@ private:
     ControlPlane plane_;
     std::vector<ObjectChange> gathered_;   ///< Heard, and not pushed.
     std::optional<Instant> concerns_all_;  ///< Since when something does, and is not pushed.
-    std::uint32_t on_their_way_ = 0;       ///< Pushes.
-    std::optional<PushTimes> times_;       ///< Since take_times().
+    std::optional<std::set<std::string>> missing_keys_;  ///< Heard, and not pushed.
+    std::uint32_t on_their_way_ = 0;                     ///< Pushes.
+    std::optional<PushTimes> times_;                     ///< Since take_times().
 };
 
 }  // namespace weft::mesh::control

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace workload_rules_test {
@@ -121,6 +122,27 @@ TEST_SUITE("what is asked of callers") {
         const ClusterConfig& cluster = *config->clusters.begin()->second.config;
         CHECK(cluster.name == passthrough_cluster);
         CHECK(cluster.tls == ClientTls::disable);
+    }
+
+    TEST_CASE(
+        "who takes tokens is told whose keys are missing, and is pushed it when that changes") {
+        RequestAuthentication policy;
+        policy.meta.name = "tokens";
+        policy.selector = {{"app", "cart"}};
+        policy.rules = {{.issuer = "idp", .keys_uri = "https://idp/keys"}, {.issuer = "other"}};
+        auto plane = mesh_of_two(policy);
+        auto pushes = plane.pushes();
+        REQUIRE(pushes.size() == 2);
+        CHECK(pushes[0].config->security->rules().missing_keys.empty());
+        plane.miss_keys({"https://idp/keys", "other", "somewhere"});
+        pushes = plane.pushes();
+        REQUIRE(pushes.size() == 1);
+        CHECK(pushes[0].config->security->rules().missing_keys ==
+              std::vector<std::string>{"https://idp/keys", "other"});
+        plane.miss_keys({"https://idp/keys", "other", "somewhere"});
+        CHECK(plane.pushes().empty());
+        plane.miss_keys({});
+        CHECK(plane.pushes().size() == 1);
     }
 
     TEST_CASE("proxies are told apart by what is asked of their callers alone") {

@@ -72,6 +72,20 @@ TEST_SUITE("security of a workload") {
         CHECK(decide(rules, {}).status == 403);
     }
 
+    TEST_CASE("without the issuer's keys its tokens are refused, and who has none goes on") {
+        WorkloadRules rules{.tokens = {{.issuer = "idp", .keys_uri = "https://idp/keys"}}};
+        const RequestHead head = with_token("iss=idp;key=good");
+        rules.missing_keys = {"idp"};
+        CHECK(decide(rules, head).goes_on());
+        rules.missing_keys = {"https://idp/keys"};
+        CHECK(decide(rules, head).status == 401);
+        CHECK(decide(rules, {}).goes_on());
+        rules.tokens.front().keys_uri.clear();  // Its issuer says where they are.
+        CHECK(decide(rules, head).goes_on());
+        rules.missing_keys = {"idp"};
+        CHECK(decide(rules, head).status == 401);
+    }
+
     TEST_CASE("a token is taken until the clock skew after its end") {
         WorkloadRules rules{.tokens = {{.issuer = "idp"}}};
         const RequestHead head = with_token("iss=idp;key=good;exp=10s");
@@ -114,6 +128,19 @@ TEST_SUITE("security of a workload") {
         CHECK_FALSE(verdict("/admin/keys", ProviderAnswer::allowed).by_authorizer);
         CHECK(verdict("/items", ProviderAnswer::not_asked, 3306).asks_authorizer);
         CHECK(verdict("/items", ProviderAnswer::denied, 3306).closes_connection);
+    }
+
+    TEST_CASE("an authorizer is asked before anybody looks at tokens") {
+        AccessPolicy custom = policy(AccessAction::custom, {{}});
+        custom.provider = "opa";
+        const WorkloadSecurity security{{.access = {custom}, .tokens = {{.issuer = "idp"}}},
+                                        domains,
+                                        60s,
+                                        {{.name = "opa", .timeout = 1s}}};
+        const RequestHead head = with_token("iss=idp;key=bad");
+        CHECK(security.decide({.port = 9080}, head, {}).asks_authorizer);
+        CHECK(security.decide({.port = 9080}, head, {}, ProviderAnswer::denied).status == 403);
+        CHECK(security.decide({.port = 9080}, head, {}, ProviderAnswer::allowed).status == 401);
     }
 
     TEST_CASE("an authorizer that does not answer denies, or lets in if it fails open") {

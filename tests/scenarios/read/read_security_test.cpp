@@ -50,6 +50,23 @@ TEST_SUITE("security of a scenario") {
         CHECK(refused_load(", from: a/b") == "a.yaml:4:42: error: from must be a name");
     }
 
+    TEST_CASE("keys of issuers are there unless the scenario says what fetching them costs") {
+        const auto plain = valid_shop("").cluster.keys;
+        CHECK_FALSE(plain.is_played);
+        CHECK(plain.latency.mean == 100ms);
+        const auto own =
+            valid_shop("cluster: {keys: {latency: 1s, refresh: 30s, lifetime: 0s}}\n").cluster.keys;
+        CHECK(own.is_played);
+        CHECK(own.latency.mean == 1s);
+        CHECK(own.refresh == 30s);
+        CHECK(own.lifetime == 0s);
+        CHECK(shop_refusal("cluster: {keys: {refresh: 0s}}\n").find("4:27: error: refresh") !=
+              std::string::npos);
+        CHECK(security("istio").keys.lifetime == 0s);
+        CHECK(security("istio").keys.refresh == 20min);
+        CHECK(security("envoy").keys.lifetime == 600s);
+    }
+
     TEST_CASE("certificates live as the mesh has it, unless the scenario says otherwise") {
         const auto plain = valid_shop("").cluster.certificates;
         CHECK_FALSE(plain.lifetime);
