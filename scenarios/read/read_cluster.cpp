@@ -77,7 +77,7 @@ sim::DnsPlan read_dns(YamlMap map) {
 }
 
 /// An input, not a finding: a server of keys is outside the cluster.
-sim::KeyPlan read_keys(const std::optional<YamlMap>& section) {
+sim::KeyPlan read_issuer_keys(const std::optional<YamlMap>& section) {
     sim::KeyPlan plan{.is_played = section.has_value(),
                       .latency = sim::Distribution::constant(100ms)};
     if (!section) return plan;
@@ -119,7 +119,7 @@ sim::ClusterPlan read_cluster(const std::optional<YamlMap>& section) {
     plan.propagation = read_propagation(std::nullopt);
     plan.pod_start = sim::Distribution::constant(2s);
     plan.certificates = read_certificates(std::nullopt);
-    plan.keys = read_keys(std::nullopt);
+    plan.keys = read_issuer_keys(std::nullopt);
     plan.autoscaler = read_autoscaler(std::nullopt);
     // Of Kubernetes' kubelet: --cpu-cfs-quota-period, and the least quota that it writes.
     plan.cpu = {.slice = 100ms, .least_quota = 1ms};
@@ -147,7 +147,7 @@ sim::ClusterPlan read_cluster(const std::optional<YamlMap>& section) {
     plan.crash_backoff = read_crash_backoff(map.map("crash_backoff"));
     plan.eviction_retry = map.duration("eviction_retry", positive_duration(plan.eviction_retry));
     plan.authorizers = read_authorizers(map.map("authorizers"));
-    plan.keys = read_keys(map.map("keys"));
+    plan.keys = read_issuer_keys(map.map("keys"));
     map.reject_unknown_keys();
     return plan;
 }
