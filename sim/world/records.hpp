@@ -94,9 +94,13 @@ struct alignas(64) Work {
     /// What its caller sends, and whether the pod may not want that.
     mesh::ClientTls tls = mesh::ClientTls::disable;
     bool asks_to_meet = false;
+    bool rate_limited = false;  ///< The answer is of the rate limit at the pod, see `reset_after`.
+    bool degraded = false;      ///< The answer says that the pod is.
+    bool is_spoilt = false;     ///< The answer is of no use to who gets it.
     RootRequest root;
     Instant started{};
     Instant served{};
+
     Work* next = nullptr;          ///< In the pod's queue.
     Work* before = nullptr;        ///< Of the call: an earlier attempt's, if that is not over.
     std::uint32_t connection = 0;  ///< Number of the proxy's connection; 0: all are open.
@@ -105,18 +109,17 @@ struct alignas(64) Work {
     std::uint32_t span = 0;
     EventKind message{};  ///< Which one, if it was lost and is sent again.
     mesh::ResetReason reset = mesh::ResetReason::remote_reset;
-    Handle report = 0;          ///< If it has one.
-    std::uint32_t found = 0;    ///< Others at the pod when it arrived there.
-    Instant arrived{};          ///< At the pod.
-    Instant deadline{};         ///< If the world keeps deadlines: when its callers have given up.
-    Instant queued{};           ///< Since when it waits, or waited last.
-    Work* previous = nullptr;   ///< In the pod's queue, unless it is the first there.
-    bool rate_limited = false;  ///< The answer is of the rate limit at the pod,
-    bool degraded = false;      ///< The answer says that the pod is.
-    bool is_spoilt = false;     ///< The answer is of no use to who gets it.
-    std::uint32_t reset_after = 0;  ///< which says so.
     mesh::InboundStream inbound;
-    Instant came{};  ///< To the pod's proxy, if what it sees is recorded.
+    Instant queued{};  ///< Since when it waits, or waited last.
+
+    // What few requests need.
+    Work* previous = nullptr;  ///< In the pod's queue, unless it is the first there.
+    Handle report = 0;         ///< If it has one.
+    std::uint32_t found = 0;   ///< Others at the pod when it arrived there.
+    Instant arrived{};         ///< At the pod.
+    Instant deadline{};        ///< If the world keeps deadlines: when its callers have given up.
+    std::uint32_t reset_after = 0;  ///< When the rate limit lets another one through.
+    Instant came{};                 ///< To the pod's proxy, if what it sees is recorded.
 
     mesh::Draws draws() const { return mesh::Draws{seed}; }
 };

@@ -155,6 +155,19 @@ TEST_SUITE("sidecar") {
         CHECK(reply.at < mesh::Instant{20ms + 25ms});
     }
 
+    TEST_CASE("an answer whose status is listed is retried, however good it is") {
+        Setting setting;
+        setting.route.retry = retry_twice();
+        setting.route.retry.on = static_cast<std::uint32_t>(mesh::RetryOn::retriable_status_codes);
+        setting.route.retry.status_codes = {202};
+        auto listed = loopback(setting, {answered(202), answered(200)});
+        CHECK(listed.ask(request).status == 200);
+        CHECK(listed.sent.size() == 2);
+        auto other = loopback(setting, {answered(203), answered(200)});
+        CHECK(other.ask(request).status == 203);
+        CHECK(other.sent.size() == 1);
+    }
+
     TEST_CASE("when no retry is left the last status goes through with URX") {
         Setting setting;
         setting.route.retry = retry_twice();
