@@ -35,12 +35,6 @@ std::string meta(SQLite::Database& file, const char* key) {
     return select.executeStep() ? select.getColumn(0).getString() : std::string{};
 }
 
-bool has_table(SQLite::Database& file, const char* name) {
-    SQLite::Statement select{file, "select 1 from sqlite_schema where type = 'table' and name = ?"};
-    select.bind(1, name);
-    return select.executeStep();
-}
-
 RunHead read_head(SQLite::Database& file) {
     RunHead head;
     head.scenario = meta(file, "scenario");
@@ -49,7 +43,7 @@ RunHead read_head(SQLite::Database& file) {
     head.version = meta(file, "version");
     head.build = meta(file, "build");
     head.level = named(meta(file, "record"), RecordLevel::automatic);
-    if (!has_table(file, "source")) return head;  // Written before files kept what they are of.
+    if (!file.tableExists("source")) return head;  // Written before files kept what they are of.
     SQLite::Statement given{file, "select option, value from given order by id"};
     while (given.executeStep())
         head.given.emplace_back(given.getColumn(0).getString(), given.getColumn(1).getString());

@@ -94,8 +94,8 @@ struct Behaviour {
         trace_headers();  ///< Request headers copied to own calls, lower case.
     Distribution start;   ///< From its container running to its taking requests.
     OnTerm on_term = OnTerm::finish;
-    std::vector<ScriptStep> on_start;  ///< At most one call: it is up once that has succeeded,
-    mesh::Duration start_again{};      ///< and asks again so long after a failure.
+    std::optional<ScriptStep> on_start{};      ///< A call: it is up once that has succeeded,
+    mesh::Duration start_again{};              ///< and asks again so long after a failure.
     std::optional<mesh::Duration> name_cache;  ///< Keeps a name's addresses; else as DNS says.
     ColdStart cold_start = {};
     MemoryUse memory = {};

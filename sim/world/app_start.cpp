@@ -11,7 +11,7 @@ namespace weft::sim {
 /// Its container runs. What it asks for before it is up comes first.
 void PodAgents::start_app(Pod& pod) {
     pod.app_started = world_.now_;
-    if (pod.program->behaviour.on_start.empty()) return app_will_be_up(pod);
+    if (!pod.program->behaviour.on_start) return app_will_be_up(pod);
     if (!is_asked(pod.made_from)) will_be_probed(pod, world_.now_);
     try_start(pod);
 }
@@ -42,7 +42,7 @@ void PodAgents::let_app_start(Pod& pod) {
 /// Asks for what it needs, as a client of its own.
 void PodAgents::try_start(Pod& pod) {
     pod.tries_at = never;
-    const ScriptStep& needed = pod.program->behaviour.on_start.front();
+    const ScriptStep& needed = *pod.program->behaviour.on_start;
     World::Load*& load = start_loads_[pod.owner->workload];
     if (load == nullptr) {
         // No load of a scenario has a dot in its name.

@@ -76,7 +76,7 @@ void Timeline::restart(FaultId fault, PodId id) {
         Change{.at = world_.now_, .kind = Change::Kind::pod_started, .pod = pod.name_number});
     world_.meters_->begin_cold(pod);
     if (pod.stage == PodStage::starting) {
-        const bool has_to_ask = !pod.program->behaviour.on_start.empty();
+        const bool has_to_ask = pod.program->behaviour.on_start.has_value();
         if (has_to_ask && world_.agents_->is_coming_up(pod)) world_.agents_->start_app(pod);
         return world_.try_ready(pod);
     }

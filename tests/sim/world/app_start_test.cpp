@@ -27,7 +27,7 @@ sim::WorldPlan scaled_plan() {
     settings.workers = 4;
     settings.script = {tests::compute(Distribution::constant(1ms))};
     sim::Behaviour app = settings;
-    app.on_start = {tests::call("settings")};
+    app.on_start = tests::call("settings");
     app.start_again = 700ms;
     tests::add_service(plan, "settings", 1, settings);
     tests::add_service(plan, "app", 1, app);
@@ -142,7 +142,7 @@ TEST_SUITE("apps that start") {
 
     TEST_CASE("each pod numbers what it asks for by itself, and each workload has its own load") {
         sim::WorldPlan plan = scaled_plan();
-        plan.behaviours.back().behaviour.on_start = {tests::call("settings.default")};
+        plan.behaviours.back().behaviour.on_start = tests::call("settings.default");
         auto& apply = std::get<sim::PlannedApply>(plan.timeline.front().action);
         auto& app = std::get<mesh::control::Workload>(apply.resources.front());
         app.replicas = 3;
