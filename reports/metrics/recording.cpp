@@ -53,7 +53,8 @@ void Recording::calls(std::span<const sim::observe::CallEnd> ended) {
     for (const sim::observe::CallEnd& end : ended) {
         counted.add(end);
         measures_.add(end);
-        if (with_details_) mesh_.add(end);
+        // A caller without a proxy has nobody who would say so.
+        if (with_details_ && end.source_workload != nobody) mesh_.add(end);
     }
 }
 

@@ -80,7 +80,7 @@ void read_node_affinity(YamlMap& affinity, PlacementRules& rules) {
         const std::uint32_t weight = read_weight(map);
         if (auto term = map.map("preference")) {
             rules.node_preferences.push_back(
-                {.nodes = read_rules(*term, "matchExpressions", path), .weight = weight});
+                {.nodes = read_placement_rules(*term, "matchExpressions", path), .weight = weight});
             term->warn_of_unknown_keys(path);
         } else {
             map.error("preference", "preference is missing");

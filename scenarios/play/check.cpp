@@ -57,8 +57,9 @@ void check_manifests(const std::vector<fs::path>& files, Diagnostics& diagnostic
     Documents documents;
     Diagnostics found{diagnostics.sources()};
     read_manifest_files(files, resources, found, &documents);
-    analyze(documents, !found.has_errors(), found);
-    check_targets(documents, resources, found);
+    const bool is_complete = !found.has_errors();
+    analyze(documents, is_complete, found);
+    if (is_complete) check_targets(documents, resources, found);
     for (Diagnostic said : found.all()) {
         // Two VirtualServices of one host: a run obeys the first that it reads, a cluster the one
         // that happens to be older.

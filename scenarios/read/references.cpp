@@ -223,7 +223,8 @@ void check_references(const References& references,
     for (const LabelReference& reference : references.labels) {
         check_labels(reference, resources, diagnostics);
     }
-    check_targets(references.written, resources, diagnostics);
+    // What could not be read may be what is missing.
+    if (!diagnostics.has_errors()) check_targets(references.written, resources, diagnostics);
 }
 
 }  // namespace weft::scenarios

@@ -55,6 +55,20 @@ TEST_SUITE("recording") {
         CHECK(recording.finish().requests() == 11);
     }
 
+    TEST_CASE("no proxy reports the calls of those that have none") {
+        const auto metrics_with = [](std::uint32_t source) {
+            const TemporaryFolder folder;
+            reports::RunFile file{folder / "run.db", small_run_head(RecordLevel::automatic)};
+            Recording recording{{}, file, RecordLevel::automatic};
+            play_small_run(recording, 1);
+            const std::array call{
+                sim::observe::CallEnd{at(1s), at(1s + 1ms), 0, 0, 1, 0, 1, 418, {}, source, 1}};
+            recording.calls(call);
+            return recording.finish().mesh.keys().size();
+        };
+        CHECK(metrics_with(0) == metrics_with(sim::observe::nobody) + 1);
+    }
+
     TEST_CASE("measures are taken beside") {
         Measure success;
         success.load = "web";

@@ -4,8 +4,6 @@
 
 namespace pod_object_test {
 
-namespace pod_object_test {
-
 using namespace weft::sim;
 
 TEST_SUITE("pod object") {
