@@ -8,6 +8,8 @@
 #include <deque>
 #include <iterator>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -37,8 +39,7 @@ public:
             Pod pod = next_pod(workload, ordinal);
             if (nodes_.empty()) {
                 pods_.push_back(std::move(pod));
-            } else if (const auto node = sim::choose_node({pod, workload.pod, ordinal}, nodes_,
-                                                          order_, placed_)) {
+            } else if (const auto node = node_for(pod, workload, ordinal)) {
                 place(std::move(pod), workload, *node);
             }
         }
@@ -58,6 +59,15 @@ private:
         }
     }
 
+    std::optional<std::uint32_t> node_for(const Pod& pod,
+                                          const Workload& workload,
+                                          std::uint32_t ordinal) const {
+        const bool others_matter = some_keep_away_ || sim::looks_at_others(workload.pod.placement);
+        const std::span<const sim::PlacedPod> others{placed_};
+        return sim::choose_node({pod, workload.pod, ordinal}, nodes_, order_,
+                                others_matter ? others : others.first(0));
+    }
+
     Pod next_pod(const Workload& workload, std::uint32_t ordinal) {
         Pod pod = sim::pod_object(workload, ordinal, ++made_);
         const auto known = namespaces_.find(pod.meta.ns);
@@ -73,7 +83,9 @@ private:
         node.cpu_taken += workload.pod.resources.cpu_request;
         node.memory_taken += workload.pod.resources.memory_request;
         const Pod& kept = pods_.emplace_back(std::move(pod));
-        placed_.push_back({kept.meta.ns, &kept.meta.labels, number});
+        const auto& keeps_from = workload.pod.placement.anti_affinity;
+        placed_.push_back({kept.meta.ns, &kept.meta.labels, number, &keeps_from});
+        some_keep_away_ = some_keep_away_ || !keeps_from.empty();
     }
 
     std::vector<sim::NodeState> nodes_;
@@ -81,6 +93,7 @@ private:
     std::deque<Pod> pods_;  // They keep their places in memory, which `placed_` points to.
     std::vector<sim::PlacedPod> placed_;
     std::map<std::string, mesh::control::Labels> namespaces_;  ///< Their labels.
+    bool some_keep_away_ = false;
     std::uint32_t made_ = 0;
 };
 

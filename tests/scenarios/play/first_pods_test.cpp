@@ -74,6 +74,17 @@ TEST_SUITE("first pods") {
         CHECK_FALSE(pods[2].has_proxy);
     }
 
+    TEST_CASE("pods keep away from those that keep away from them") {
+        const sim::ClusterPlan one{.zones = {{.zone = "a", .nodes = 1}}};
+        Workload shy = workload("web", 1);
+        shy.pod.placement.anti_affinity = {{.pods = {{.key = "app",
+                                                      .is = mesh::control::LabelRule::Operator::in,
+                                                      .values = {"cart"}}},
+                                            .topology_key = "kubernetes.io/hostname"}};
+        CHECK(scenarios::first_pods({shy, workload("cart", 1)}, one).size() == 1);
+        CHECK(scenarios::first_pods({shy, workload("search", 1)}, one).size() == 2);
+    }
+
     TEST_CASE("what earlier pods ask for leaves less room for others") {
         sim::ClusterPlan one{.zones = {{.zone = "a", .nodes = 1, .cpu = 1000}}};
         Workload large = workload("web", 1);
