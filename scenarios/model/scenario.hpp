@@ -20,9 +20,16 @@
 
 namespace weft::scenarios {
 
+/// A condition as it was written.
+struct WrittenCondition {
+    std::string text;  ///< Empty: there is none.
+    Place place;
+};
+
 /// A fault as the timeline injects it.
 struct InjectFault : sim::PlannedFault {
     std::string fault;  ///< Its name, as written.
+    WrittenCondition ends_when = {};
 };
 
 struct ApplyManifest {
@@ -59,7 +66,6 @@ struct TimelineStep {
     sim::StepStart start = {};
     sim::StepRepeat repeat = {};
     WrittenCondition when = {};
-    WrittenCondition until = {};
 };
 
 /// What to play: all that a scenario file and its manifests say, typed and checked.

@@ -93,7 +93,8 @@ std::vector<sim::Signal> read_conditions(std::vector<TimelineStep>& timeline,
     for (TimelineStep& step : timeline) {
         if (!step.when.text.empty()) step.start.condition = read(step.when);
         auto* const fault = std::get_if<InjectFault>(&step.action);
-        if (fault != nullptr && !step.until.text.empty()) fault->until = read(step.until);
+        if (fault != nullptr && !fault->ends_when.text.empty())
+            fault->until = read(fault->ends_when);
     }
     return watched;
 }

@@ -3,6 +3,7 @@
 #include "scenarios/expression/parse_expression.hpp"
 #include "scenarios/read/limits.hpp"
 #include "scenarios/read/read_measure.hpp"
+#include "scenarios/read/step_order.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
 #include <algorithm>
@@ -138,7 +139,7 @@ private:
             return false;
         }
         const bool is_end = moment.base == WrittenMoment::Base::step_end;
-        if (is_end && has_no_end(*step)) {
+        if (is_end && !has_end(timeline_, number_of(*step))) {
             context_.error(position, fmt::format("step '{}' has no end; give it one by for:", id));
             return false;
         }
@@ -160,24 +161,14 @@ private:
     std::optional<mesh::Instant> fixed_end(const TimelineStep& step) const {
         const auto* const fault = std::get_if<InjectFault>(&step.action);
         const bool is_fixed = fault != nullptr && begins_at_time(step) && fault->length &&
-                              step.until.text.empty() && !fault->until_time &&
-                              step.repeat.times == 1 && !is_healed(step);
+                              fault->ends_when.text.empty() && !fault->until_time &&
+                              step.repeat.times == 1 && !is_healed(timeline_, number_of(step));
         if (!is_fixed) return std::nullopt;
         return step.at + *fault->length;
     }
 
-    bool has_no_end(const TimelineStep& step) const {
-        const auto* const fault = std::get_if<InjectFault>(&step.action);
-        return fault != nullptr && !fault->length && !fault->until_time &&
-               step.until.text.empty() && !is_healed(step);
-    }
-
-    bool is_healed(const TimelineStep& step) const {
-        const auto number = static_cast<std::uint32_t>(&step - timeline_.data());
-        return std::ranges::any_of(timeline_, [&](const TimelineStep& other) {
-            const auto* const heal = std::get_if<sim::PlannedHeal>(&other.action);
-            return heal != nullptr && heal->step == number;
-        });
+    std::size_t number_of(const TimelineStep& step) const {
+        return static_cast<std::size_t>(&step - timeline_.data());
     }
 
     Expectation& expectation_;

@@ -104,11 +104,11 @@ void read_step_start(YamlMap& map, TimelineStep& step, std::vector<StepReference
     read_repeat(map, step);
 }
 
-void read_fault_end(YamlMap& map, TimelineStep& step, sim::PlannedFault& fault) {
+void read_fault_end(YamlMap& map, const TimelineStep& step, InjectFault& fault) {
     if (map.has("for")) fault.length = map.duration("for", positive_duration(mesh::Duration{1}));
     const bool has_condition = map.has("until") && is_condition(map.node("until"));
     if (has_condition) {
-        step.until = read_condition_text(map, "until");
+        fault.ends_when = read_condition_text(map, "until");
         fault.look_every = read_look(map);
     }
     if (map.has("until") && !has_condition) {

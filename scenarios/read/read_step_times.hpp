@@ -13,6 +13,6 @@ namespace weft::scenarios {
 void read_step_start(YamlMap& map, TimelineStep& step, std::vector<StepReference>& references);
 
 /// How long the fault of a step lasts (`for`, `until`). Requires that its start has been read.
-void read_fault_end(YamlMap& map, TimelineStep& step, sim::PlannedFault& fault);
+void read_fault_end(YamlMap& map, const TimelineStep& step, InjectFault& fault);
 
 }  // namespace weft::scenarios

@@ -19,13 +19,6 @@ std::optional<std::uint32_t> find_step(const std::vector<TimelineStep>& steps,
     return static_cast<std::uint32_t>(found - steps.begin());
 }
 
-bool is_healed(const std::vector<TimelineStep>& steps, std::size_t number) {
-    return std::ranges::any_of(steps, [number](const TimelineStep& step) {
-        const auto* const heal = std::get_if<sim::PlannedHeal>(&step.action);
-        return heal != nullptr && heal->step == number;
-    });
-}
-
 /// Finds what references name, and then what that makes of the order.
 class StepOrder {
 public:
@@ -120,13 +113,19 @@ void order_steps(std::vector<TimelineStep>& steps,
     order.check();
 }
 
+bool is_healed(const std::vector<TimelineStep>& steps, std::size_t number) {
+    return std::ranges::any_of(steps, [number](const TimelineStep& step) {
+        const auto* const heal = std::get_if<sim::PlannedHeal>(&step.action);
+        return heal != nullptr && heal->step == number;
+    });
+}
+
 bool has_end(const std::vector<TimelineStep>& steps, std::size_t number) {
     if (is_healed(steps, number)) return true;
     const TimelineStep& step = steps[number];
     if (step.repeat.times == 0) return false;
     const auto* const fault = std::get_if<InjectFault>(&step.action);
-    return fault == nullptr || fault->length || fault->until_time ||
-           !steps[number].until.text.empty();
+    return fault == nullptr || fault->length || fault->until_time || !fault->ends_when.text.empty();
 }
 
 }  // namespace weft::scenarios

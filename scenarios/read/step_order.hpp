@@ -29,6 +29,9 @@ void order_steps(std::vector<TimelineStep>& steps,
                  const std::set<std::string>& written,
                  Diagnostics& diagnostics);
 
+/// Whether another step may end it before its time.
+bool is_healed(const std::vector<TimelineStep>& steps, std::size_t number);
+
 /// Whether a step, once it has begun, ends before the run does.
 bool has_end(const std::vector<TimelineStep>& steps, std::size_t number);
 
