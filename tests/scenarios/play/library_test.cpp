@@ -1,7 +1,9 @@
 #include "scenarios/play/test_runs.hpp"
 #include "scenarios/read/data_folder.hpp"
+#include "tests/pages.hpp"
 #include "tests/scenarios/real_input/played.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -46,6 +48,20 @@ TEST_SUITE("library") {
             CHECK_FALSE(file.group.empty());
             CHECK(names.insert(file.name).second);
         }
+    }
+
+    TEST_CASE("there are many, and each that plays by itself can be read at one sitting") {
+        std::size_t played = 0;
+        for (const scenarios::DataFile& file : scenarios::data_files(scenarios::data::library)) {
+            const std::string text = text_of(file.path);
+            if (text.find("\nneeds_manifests:") != std::string::npos) continue;
+            CAPTURE(file.name);
+            CHECK(std::ranges::count(text, '\n') <= 60);
+            CHECK(text.starts_with("# "));
+            CHECK(text.find("\nexpect:\n") != std::string::npos);
+            ++played;
+        }
+        CHECK(played >= 40);
     }
 
     TEST_CASE("those that need manifests say which") {
