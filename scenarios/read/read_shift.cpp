@@ -34,8 +34,8 @@ std::map<std::string, std::uint32_t> read_weights(YamlMap& step) {
 }
 
 const VirtualService* shifted_service(const ShiftReference& reference,
-                                   const std::vector<mesh::control::Resource>& resources,
-                                   std::vector<std::string>& known) {
+                                      const std::vector<mesh::control::Resource>& resources,
+                                      std::vector<std::string>& known) {
     for (const auto& resource : resources) {
         const auto* const service = std::get_if<VirtualService>(&resource);
         if (service == nullptr) continue;

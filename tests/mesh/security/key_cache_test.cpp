@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace key_cache_test {
+
 using namespace weft::mesh;
 using namespace std::chrono_literals;
 
@@ -90,3 +92,5 @@ TEST_SUITE("keys of issuers") {
         }
     }
 }
+
+}  // namespace key_cache_test

@@ -3,6 +3,8 @@
 
 #include <numeric>
 
+namespace conditions_test {
+
 using namespace weft;
 using namespace weft::tests;
 using namespace std::chrono_literals;
@@ -101,3 +103,5 @@ TEST_SUITE("conditions in play") {
         }
     }
 }
+
+}  // namespace conditions_test

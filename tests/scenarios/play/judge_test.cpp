@@ -7,6 +7,8 @@
 #include <array>
 #include <chrono>
 
+namespace judge_test {
+
 using namespace weft;
 using namespace weft::scenarios;
 using namespace std::chrono_literals;
@@ -130,3 +132,5 @@ TEST_SUITE("judging of expectations") {
         CHECK(judged("time_to_eject(cart, late) == 500ms", changes).held);
     }
 }
+
+}  // namespace judge_test

@@ -7,6 +7,8 @@
 #include <string>
 #include <variant>
 
+namespace read_condition_test {
+
 using namespace weft;
 using namespace weft::scenarios;
 using namespace std::chrono_literals;
@@ -111,3 +113,5 @@ TEST_SUITE("conditions") {
                   .find("every") != std::string::npos);
     }
 }
+
+}  // namespace read_condition_test

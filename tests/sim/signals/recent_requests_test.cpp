@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace recent_requests_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using sim::RecentRequests;
@@ -56,3 +58,5 @@ TEST_SUITE("recent requests") {
         CHECK(recent.latency(1) == 40.0);
     }
 }
+
+}  // namespace recent_requests_test

@@ -4,6 +4,8 @@
 
 #include <array>
 
+namespace signals_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using sim::Signal;
@@ -151,3 +153,5 @@ TEST_SUITE("signals") {
         CHECK(signals.now() == at(5s));
     }
 }
+
+}  // namespace signals_test

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+namespace key_fetches_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Duration;
@@ -95,3 +97,5 @@ TEST_SUITE("keys of issuers in a world") {
         check_refused(plan, 0s, 0s);
     }
 }
+
+}  // namespace key_fetches_test
