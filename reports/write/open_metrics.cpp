@@ -47,9 +47,9 @@ private:
 };
 
 const Workload& workload_of(const MeshMetrics& metrics, std::uint32_t number) {
-    static const Workload nobody;
+    static const Workload unnamed;
     const auto found = metrics.workloads().find(number);
-    return found == metrics.workloads().end() ? nobody : found->second;
+    return found == metrics.workloads().end() ? unnamed : found->second;
 }
 
 void add_workload(Labels& labels,

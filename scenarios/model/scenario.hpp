@@ -43,12 +43,6 @@ struct PolicyOverride {
     mesh::control::ServicePolicy policy;
 };
 
-/// A condition as it was written.
-struct WrittenCondition {
-    std::string text;  ///< Empty: there is none.
-    Place place;
-};
-
 struct TimelineStep {
     std::string id;      ///< Unique; "step-3" if the author gave none.
     mesh::Instant at{};  ///< Where it begins at a fixed time.

@@ -2,6 +2,7 @@
 
 #include "scenarios/read/yaml_map.hpp"
 
+#include <cstdint>
 #include <map>
 #include <string>
 
@@ -30,6 +31,14 @@ public:
     mesh::Ratio ratio(std::string_view key, mesh::Rule<mesh::Ratio> rule) override {
         keep(key);
         return map_.ratio(key, rule);
+    }
+    std::uint64_t size(std::string_view key, std::uint64_t fallback) override {
+        keep(key);
+        return map_.size(key, fallback);
+    }
+    std::string text(std::string_view key, std::string_view fallback) override {
+        keep(key);
+        return map_.text(key, fallback);
     }
     std::string choice(std::string_view key,
                        std::string_view fallback,
