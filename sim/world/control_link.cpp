@@ -116,9 +116,10 @@ void ControlLink::on_config(Handle handle) {
         return record_push_times();
     }
     configure(pod, push.config, EventKind::config_arrives);
-    world_.discovery_.answered(push, push.config->mistake == nullptr, world_.now_);
+    const bool accepted = push.config->mistake == nullptr;
+    world_.discovery_.answered(push, accepted, world_.now_);
     record_push_times();
-    if (pod.sidecar.config_version() > 0) {
+    if (accepted) {
         pod.is_configured = true;
         if (pod.waits_for_proxy) world_.agents_->let_app_start(pod);
     }

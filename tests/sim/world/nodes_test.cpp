@@ -90,6 +90,13 @@ TEST_SUITE("nodes") {
         CHECK(tests::play_named(plan)->times(Change::Kind::pod_ready) == Times{63'500});
     }
 
+    TEST_CASE("nor does one that it refuses") {
+        sim::WorldPlan plan = four_nodes();
+        lose_node(plan, 10s);
+        tests::add_fault(plan, "bad_push", 65s, 85s);
+        CHECK(tests::play_named(plan)->times(Change::Kind::pod_ready) == Times{150'100});
+    }
+
     TEST_CASE("a gateway that has lost its configuration answers for nobody") {
         sim::WorldPlan plan = tests::cluster_plan({{"a", 1}});
         tests::add_app(plan, "gate", 1).pod.is_gateway = true;
