@@ -14,6 +14,7 @@ using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Duration;
 using mesh::Instant;
+using tests::play;
 
 namespace {
 
@@ -37,13 +38,6 @@ sim::WorldPlan asking_plan(Duration latency, mesh::Ratio denied = {}, bool fails
     plan.loads.front().arrivals->name = "constant";
     plan.horizon = Instant{10s};
     return plan;
-}
-
-std::unique_ptr<tests::Notes> play(const sim::WorldPlan& plan) {
-    auto notes = std::make_unique<tests::Notes>();
-    sim::World world{plan, notes.get()};
-    world.run_until(plan.horizon);
-    return notes;
 }
 
 bool all_end(const tests::Notes& notes, std::uint16_t status, Duration took) {

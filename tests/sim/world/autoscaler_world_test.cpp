@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 using mesh::Instant;
 using sim::Distribution;
 using sim::observe::Change;
+using tests::play;
 
 namespace {
 
@@ -51,13 +52,6 @@ sim::WorldPlan shop_plan(double rate, std::uint32_t pods = 1) {
                                .growth_least = 4};
     plan.resources.emplace_back(autoscaler(50));
     return plan;
-}
-
-std::unique_ptr<tests::Notes> play(const sim::WorldPlan& plan) {
-    auto notes = std::make_unique<tests::Notes>();
-    sim::World world{plan, notes.get()};
-    world.run_until(plan.horizon);
-    return notes;
 }
 
 Scaled scaled(const tests::Notes& notes) {

@@ -14,6 +14,8 @@ using namespace std::chrono_literals;
 using mesh::Flag;
 using mesh::Instant;
 using sim::observe::Change;
+using tests::add_fault;
+using tests::play;
 
 namespace {
 
@@ -41,41 +43,12 @@ sim::WorldPlan shop_plan(bool connections_churn) {
     return plan;
 }
 
-void add_fault(sim::WorldPlan& plan,
-               const std::string& name,
-               Instant at,
-               std::optional<mesh::Duration> length = {},
-               const mesh::TextSettings::Values& values = {}) {
-    mesh::TextSettings settings{values};
-    const auto registry = sim::built_in_faults();
-    plan.timeline.push_back(
-        {.id = name,
-         .at = at,
-         .action = sim::PlannedFault{
-             .effect = registry.find(name)->make(settings), .target = {}, .length = length}});
-}
-
 /// At ten seconds there is to be one pod more.
 void grow(sim::WorldPlan& plan) {
     auto workload = std::get<mesh::control::Workload>(plan.resources.back());
     workload.replicas = 2;
     plan.timeline.push_back(
         {.id = "grow", .at = Instant{10s}, .action = sim::PlannedApply{.resources = {workload}}});
-}
-
-std::unique_ptr<tests::Notes> played(const sim::WorldPlan& plan) {
-    auto notes = std::make_unique<tests::Notes>();
-    sim::World world{plan, notes.get()};
-    world.run_until(plan.horizon);
-    return notes;
-}
-
-std::vector<Instant> times(const tests::Notes& notes, Kind kind) {
-    std::vector<Instant> found;
-    for (const Change& change : notes.changes_made) {
-        if (change.kind == kind) found.push_back(change.at);
-    }
-    return found;
 }
 
 /// When the first request was sent that failed; never if none did.
@@ -91,12 +64,12 @@ using Times = std::vector<Instant>;
 
 TEST_SUITE("certificates of a world") {
     TEST_CASE("they are renewed at half of their lives, and signed after what that takes") {
-        const auto notes = played(shop_plan(true));
+        const auto notes = play(shop_plan(true));
         // Of the client and of the pod, at 30 s, then half a life after each was signed.
-        CHECK(times(*notes, Kind::certificate_signed) ==
+        CHECK(notes->instants(Kind::certificate_signed) ==
               Times{Instant{30'050ms}, Instant{30'050ms}, Instant{60'100ms}, Instant{60'100ms},
                     Instant{90'150ms}, Instant{90'150ms}});
-        CHECK(times(*notes, Kind::certificate_expired).empty());
+        CHECK(notes->instants(Kind::certificate_expired).empty());
         CHECK(first_failure(*notes) == mesh::never);
     }
 
@@ -105,7 +78,7 @@ TEST_SUITE("certificates of a world") {
         std::get<mesh::control::Workload>(plan.resources.back()).replicas = 20;
         plan.defaults.security.rotation.jitter = {10'000};
         plan.horizon = Instant{32s};
-        const auto signed_at = times(*played(plan), Kind::certificate_signed);
+        const auto signed_at = play(plan)->instants(Kind::certificate_signed);
         REQUIRE(signed_at.size() == 21);
         CHECK(signed_at.front() > Instant{30'050ms - 600ms});
         CHECK(signed_at.front() < Instant{30'050ms});
@@ -115,10 +88,10 @@ TEST_SUITE("certificates of a world") {
 
     TEST_CASE("where nobody signs, the first connection after the end of a life fails with UF") {
         sim::WorldPlan plan = shop_plan(true);
-        add_fault(plan, "ca_outage", Instant{20s});
-        const auto notes = played(plan);
-        CHECK(times(*notes, Kind::certificate_signed).empty());
-        CHECK(times(*notes, Kind::certificate_expired) ==
+        add_fault(plan, "ca_outage", 20s);
+        const auto notes = play(plan);
+        CHECK(notes->instants(Kind::certificate_signed).empty());
+        CHECK(notes->instants(Kind::certificate_expired) ==
               Times{Instant{60s + 1ns}, Instant{60s + 1ns}});
         CHECK(first_failure(*notes) > Instant{60s - 10ms});
         CHECK(first_failure(*notes) < Instant{61s + 10ms});
@@ -129,15 +102,15 @@ TEST_SUITE("certificates of a world") {
 
     TEST_CASE("a connection that is open goes on after the end of the life it was opened in") {
         sim::WorldPlan plan = shop_plan(false);
-        add_fault(plan, "ca_outage", Instant{20s});
-        const auto notes = played(plan);
+        add_fault(plan, "ca_outage", 20s);
+        const auto notes = play(plan);
         CHECK(notes->count(Kind::certificate_expired) == 2);
         CHECK(first_failure(*notes) == mesh::never);
     }
 
     TEST_CASE("a pod that was connected to before is asked again after its crash") {
         sim::WorldPlan plan = shop_plan(false);
-        add_fault(plan, "ca_outage", Instant{20s});
+        add_fault(plan, "ca_outage", 20s);
         mesh::TextSettings none{{}};
         sim::FaultTarget target;
         target.pods.service = "shop";
@@ -147,7 +120,7 @@ TEST_SUITE("certificates of a world") {
              .action = sim::PlannedFault{.effect = sim::built_in_faults().find("crash")->make(none),
                                          .target = target,
                                          .length = 100ms}});
-        const auto notes = played(plan);
+        const auto notes = play(plan);
         CHECK(first_failure(*notes) > Instant{69s});
         CHECK(notes->requests_ended.back().status == 503);
     }
@@ -157,9 +130,9 @@ TEST_SUITE("certificates of a world") {
             CAPTURE(outage);
             sim::WorldPlan plan = shop_plan(true);
             plan.defaults.security.rotation.retry.max = 4s;
-            add_fault(plan, outage, Instant{20s}, 20s);
-            const auto notes = played(plan);
-            const auto signed_at = times(*notes, Kind::certificate_signed);
+            add_fault(plan, outage, 20s, 20s);
+            const auto notes = play(plan);
+            const auto signed_at = notes->instants(Kind::certificate_signed);
             REQUIRE(signed_at.size() >= 2);
             CHECK(signed_at[0] >= Instant{40s});
             CHECK(signed_at[1] < Instant{60s});
@@ -171,12 +144,12 @@ TEST_SUITE("certificates of a world") {
         sim::WorldPlan plan = shop_plan(true);
         grow(plan);
         // Created at 10 s, its containers run at 12 s.
-        CHECK(times(*played(plan), Kind::pod_ready) == Times{Instant{12'050ms}});
-        add_fault(plan, "ca_outage", Instant{5s});
-        CHECK(times(*played(plan), Kind::pod_ready).empty());
+        CHECK(play(plan)->instants(Kind::pod_ready) == Times{Instant{12'050ms}});
+        add_fault(plan, "ca_outage", 5s);
+        CHECK(play(plan)->instants(Kind::pod_ready).empty());
         plan.timeline.pop_back();
-        add_fault(plan, "ca_outage", Instant{5s}, 15s);
-        const auto ready = times(*played(plan), Kind::pod_ready);
+        add_fault(plan, "ca_outage", 5s, 15s);
+        const auto ready = play(plan)->instants(Kind::pod_ready);
         REQUIRE(ready.size() == 1);
         CHECK(ready.front() > Instant{20s});
     }
@@ -184,15 +157,13 @@ TEST_SUITE("certificates of a world") {
     TEST_CASE("a pod whose node was lost asks for another one, and forgets what it had planned") {
         sim::WorldPlan plan = shop_plan(true);
         plan.cluster.node_failure = {.lease = 10s, .grace = 40s};
-        add_fault(plan, "node_down", Instant{20s}, 3s);
-        std::get<sim::PlannedFault>(plan.timeline.back().action).acts =
-            sim::FaultKind::Acts::on_nodes;
+        add_fault(plan, "node_down", 20s, 3s);
         plan.horizon = Instant{58s};
-        const auto notes = played(plan);
+        const auto notes = play(plan);
         // Its containers run at 25 s. Without the fault it had renewed the first one at 30 s, as
         // the client does.
-        CHECK(times(*notes, Kind::pod_ready) == Times{Instant{25'050ms}});
-        CHECK(times(*notes, Kind::certificate_signed) ==
+        CHECK(notes->instants(Kind::pod_ready) == Times{Instant{25'050ms}});
+        CHECK(notes->instants(Kind::certificate_signed) ==
               Times{Instant{25'050ms}, Instant{30'050ms}, Instant{55'100ms}});
     }
 
@@ -200,9 +171,9 @@ TEST_SUITE("certificates of a world") {
         sim::WorldPlan plan = shop_plan(true);
         plan.defaults.security.certificate_lifetime = 24h;
         grow(plan);
-        CHECK(times(*played(plan), Kind::pod_ready) == Times{Instant{12s}});
-        add_fault(plan, "ca_outage", Instant{5s});
-        CHECK(times(*played(plan), Kind::pod_ready).empty());
+        CHECK(play(plan)->instants(Kind::pod_ready) == Times{Instant{12s}});
+        add_fault(plan, "ca_outage", 5s);
+        CHECK(play(plan)->instants(Kind::pod_ready).empty());
     }
 
     TEST_CASE("a new root without an overlap keeps apart who has renewed and who has not") {
@@ -210,9 +181,9 @@ TEST_SUITE("certificates of a world") {
         sim::WorldPlan plan = shop_plan(true);
         plan.seed = 3;
         plan.defaults.security.rotation.jitter = {100'000};
-        add_fault(plan, "root_change", Instant{10s});
-        const auto notes = played(plan);
-        const auto signed_at = times(*notes, Kind::certificate_signed);
+        add_fault(plan, "root_change", 10s);
+        const auto notes = play(plan);
+        const auto signed_at = notes->instants(Kind::certificate_signed);
         REQUIRE(signed_at.size() >= 2);
         REQUIRE(signed_at[1] - signed_at[0] > 1s);
         CHECK(first_failure(*notes) >= signed_at[0] - 10ms);
@@ -228,14 +199,14 @@ TEST_SUITE("certificates of a world") {
     TEST_CASE("a new root beside the old one is noticed by nobody") {
         sim::WorldPlan plan = shop_plan(true);
         plan.defaults.security.rotation.jitter = {100'000};
-        add_fault(plan, "root_change", Instant{10s}, {}, {{"trusted", "both"}});
-        CHECK(first_failure(*played(plan)) == mesh::never);
+        add_fault(plan, "root_change", 10s, {}, {}, {{"trusted", "both"}});
+        CHECK(first_failure(*play(plan)) == mesh::never);
     }
 
     TEST_CASE("certificates that the cluster starts with may be old") {
         sim::WorldPlan plan = shop_plan(true);
         plan.cluster.certificates.age = sim::Distribution::constant(20s);
-        const auto signed_at = times(*played(plan), Kind::certificate_signed);
+        const auto signed_at = play(plan)->instants(Kind::certificate_signed);
         REQUIRE(signed_at.size() >= 2);
         CHECK(signed_at[0] == Instant{10'050ms});
         CHECK(signed_at[1] == Instant{10'050ms});

@@ -16,56 +16,6 @@ namespace weft::tests {
 
 using sim::observe::Change;
 
-/// The names of pods and nodes, too.
-class NamedNotes final : public sim::observe::Recorder {
-public:
-    std::vector<sim::observe::RequestEnd> requests_ended;
-    std::vector<Change> changes_made;
-    std::vector<std::string> names;
-
-    void named(sim::observe::NameKind kind, std::uint32_t number, std::string_view name) override {
-        if (kind != sim::observe::NameKind::pod) return;
-        names.resize(std::max(names.size(), std::size_t{number} + 1));
-        names[number] = name;
-    }
-    void requests(std::span<const sim::observe::RequestEnd> ended) override {
-        requests_ended.insert(requests_ended.end(), ended.begin(), ended.end());
-    }
-    void calls(std::span<const sim::observe::CallEnd> /*ended*/) override {}
-    void spans(std::span<const sim::observe::Span> /*spans*/) override {}
-    void decisions(std::span<const sim::observe::Decision> /*decisions*/) override {}
-    void interval(const sim::observe::IntervalEnd& /*interval*/) override {}
-    void changes(std::span<const Change> changes) override {
-        changes_made.insert(changes_made.end(), changes.begin(), changes.end());
-    }
-
-    /// When changes of a kind happened after the start, in milliseconds, and to whom.
-    std::vector<std::pair<std::int64_t, std::string>> of(Change::Kind kind) const {
-        std::vector<std::pair<std::int64_t, std::string>> found;
-        for (const Change& change : changes_made) {
-            if (change.kind != kind || change.at == mesh::Instant{}) continue;
-            const auto at =
-                std::chrono::duration_cast<std::chrono::milliseconds>(change.at.time_since_epoch());
-            found.emplace_back(at.count(), names[change.pod]);
-        }
-        return found;
-    }
-
-    std::vector<std::int64_t> times(Change::Kind kind) const {
-        std::vector<std::int64_t> times;
-        for (const auto& [at, name] : of(kind))
-            times.push_back(at);
-        return times;
-    }
-
-    /// Requests that were meant to be sent then and that failed.
-    std::ptrdiff_t failures(mesh::Instant from, mesh::Instant to) const {
-        return std::ranges::count_if(requests_ended, [&](const auto& end) {
-            return from <= end.sent && end.sent < to && mesh::is_failure(end.status);
-        });
-    }
-};
-
 using Times = std::vector<std::int64_t>;
 
 inline sim::WorldPlan cluster_plan(std::vector<sim::ClusterPlan::NodeGroup> zones) {
@@ -108,31 +58,6 @@ inline mesh::control::Workload& add_app(sim::WorldPlan& plan,
     behaviour.script = {compute(sim::Distribution::constant(takes))};
     add_service(plan, name, replicas, behaviour);
     return std::get<mesh::control::Workload>(plan.resources.back());
-}
-
-inline void add_fault(sim::WorldPlan& plan,
-                      const std::string& name,
-                      mesh::Duration at,
-                      std::optional<mesh::Duration> length,
-                      sim::FaultTarget target = {}) {
-    const auto faults = sim::built_in_faults();
-    const sim::FaultKind* const kind = faults.find(name);
-    REQUIRE(kind != nullptr);
-    const mesh::TextSettings::Values none{};
-    mesh::TextSettings settings{none};
-    plan.timeline.push_back({.id = name + std::to_string(plan.timeline.size()),
-                             .at = mesh::Instant{at},
-                             .action = sim::PlannedFault{.effect = kind->make(settings),
-                                                         .target = std::move(target),
-                                                         .length = length,
-                                                         .acts = kind->acts}});
-}
-
-inline std::unique_ptr<NamedNotes> play_named(const sim::WorldPlan& plan) {
-    auto notes = std::make_unique<NamedNotes>();
-    sim::World world{plan, notes.get()};
-    world.run_until(plan.horizon);
-    return notes;
 }
 
 }  // namespace weft::tests

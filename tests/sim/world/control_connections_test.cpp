@@ -16,7 +16,6 @@ using tests::applied;
 using tests::plan_with_rule;
 using tests::play;
 using tests::scaled;
-using tests::times;
 using tests::values;
 
 namespace {
@@ -72,13 +71,13 @@ sim::WorldPlan crowded_plan() {
 TEST_SUITE("proxies and their control plane") {
     TEST_CASE("a fleet comes back after an outage no faster than it is let in") {
         sim::WorldPlan plan = crowded_plan();
-        add_fault(plan, "control_outage", Instant{9s}, 11s);
-        const auto slow = times(*play(plan), Change::Kind::config_converged);
+        add_fault(plan, "control_outage", 9s, 11s);
+        const auto slow = play(plan)->instants(Change::Kind::config_converged);
         REQUIRE_FALSE(slow.empty());
         CHECK(slow.back() >= Instant{20s} + 20 * 100ms);
         CHECK(slow.back() < Instant{30s});
         plan.defaults.push.connections.per_second = 1'000;
-        const auto fast = times(*play(plan), Change::Kind::config_converged);
+        const auto fast = play(plan)->instants(Change::Kind::config_converged);
         REQUIRE_FALSE(fast.empty());
         CHECK(fast.back() < Instant{20s} + 1100ms);  // The longest back-off, and a push.
     }
@@ -87,16 +86,16 @@ TEST_SUITE("proxies and their control plane") {
         sim::WorldPlan plan = crowded_plan();
         plan.defaults.push.connections.retry = {.base = 10s, .max = 10s};
         plan.timeline.front().at = Instant{12s};
-        add_fault(plan, "control_outage", Instant{9s}, 1s);
+        add_fault(plan, "control_outage", 9s, 1s);
         const auto notes = play(plan);
         // A push to those that are back, and one to each that comes back later.
-        CHECK(times(*notes, Change::Kind::config_converged).back() > Instant{15s});
+        CHECK(notes->instants(Change::Kind::config_converged).back() > Instant{15s});
         CHECK(none_failed(*notes));
     }
 
     TEST_CASE("an outage from the first moment on begins with what the cluster started with") {
         sim::WorldPlan plan = plan_with_rule();
-        add_fault(plan, "control_outage", Instant{}, 20s);
+        add_fault(plan, "control_outage", 0s, 20s);
         const auto notes = play(plan);
         CHECK(tests::is_about(tests::first_by_rule(*notes), Instant{20s} + 70ms));
         CHECK(none_failed(*notes));
@@ -108,7 +107,7 @@ TEST_SUITE("proxies and their control plane") {
         plan.defaults.push.connections = {.max_age = 5s, .age_jitter_percent = 10};
         const auto notes = play(plan);
         // Three proxies, eight times each in 40 s but for what the jitter makes of it.
-        const auto again = times(*notes, Change::Kind::config_converged);
+        const auto again = notes->instants(Change::Kind::config_converged);
         CHECK(again.size() >= 18);
         CHECK(again.size() <= 24);
         CHECK(again.front() >= Instant{4500ms});
@@ -117,7 +116,7 @@ TEST_SUITE("proxies and their control plane") {
 
     TEST_CASE("how long a change took to all is known to the millisecond") {
         const auto notes = play(plan_with_rule());
-        const auto at = times(*notes, Change::Kind::config_converged);
+        const auto at = notes->instants(Change::Kind::config_converged);
         REQUIRE(at == std::vector<Instant>{applied + 190ms});
         CHECK(values(*notes, Change::Kind::config_converged) ==
               std::vector<std::uint64_t>{ns(20ms + 100ms + 30ms + 40ms)});
@@ -135,7 +134,7 @@ TEST_SUITE("proxies and their control plane") {
                          put_at(Instant{20s}, with_ring(1024))};
         const auto notes = play(plan);
         const std::vector<Instant> refused(3, applied + 190ms);
-        CHECK(times(*notes, Change::Kind::config_rejected) == refused);
+        CHECK(notes->instants(Change::Kind::config_rejected) == refused);
         CHECK(none_failed(*notes));
         CHECK(values(*notes, Change::Kind::config_converged) ==
               std::vector<std::uint64_t>{0, ns(190ms)});
@@ -157,10 +156,10 @@ TEST_SUITE("proxies and their control plane") {
     TEST_CASE("a new pod whose first configuration is refused is not ready before that is over") {
         sim::WorldPlan plan = plan_with_rule();
         plan.timeline = {put_at(applied, scaled(4))};
-        add_fault(plan, "bad_push", Instant{5s}, 15s);
+        add_fault(plan, "bad_push", 5s, 15s);
         const auto notes = play(plan);
         const Instant good = Instant{20s} + 100ms + 30ms + 40ms;
-        CHECK(times(*notes, Change::Kind::pod_ready) == std::vector<Instant>(2, good + 50ms));
+        CHECK(notes->instants(Change::Kind::pod_ready) == std::vector<Instant>(2, good + 50ms));
         // Three when the fault begins and three as pods are there, and the two themselves.
         CHECK(notes->count(Change::Kind::config_rejected) == 3 + 3 + 2);
         CHECK(none_failed(*notes));
@@ -173,7 +172,7 @@ TEST_SUITE("proxies and their control plane") {
             plan.timeline.push_back(put_at(
                 applied + number * 50ms, answering(static_cast<std::uint16_t>(400 + number % 7))));
         }
-        const auto pushed = times(*play(plan), Change::Kind::config_pushed);
+        const auto pushed = play(plan)->instants(Change::Kind::config_pushed);
         // The first change is heard of at 10.02 s, the last at 21.97 s.
         CHECK(pushed == std::vector<Instant>{Instant{0s}, Instant{20'020ms}, Instant{22'070ms}});
     }
@@ -185,7 +184,7 @@ TEST_SUITE("proxies and their control plane") {
         plan.timeline = {put_at(applied, answering(418)), put_at(applied + 300ms, answering(404)),
                          put_at(applied + 2s, answering(418))};
         CHECK(
-            times(*play(plan), Change::Kind::config_pushed) ==
+            play(plan)->instants(Change::Kind::config_pushed) ==
             std::vector<Instant>{Instant{0s}, applied + 20ms, applied + 1020ms, applied + 2020ms});
     }
 

@@ -33,13 +33,13 @@ TEST_SUITE("control plane") {
         const Instant first = first_by_rule(*play(plan));
         CHECK((is_about(first, alone) || is_about(first, alone + 30ms) ||
                is_about(first, alone + 60ms)));
-        add_fault(plan, "slow_push", Instant{5s}, 30s, {{"factor", "10"}});
+        add_fault(plan, "slow_push", 5s, 30s, {}, {{"factor", "10"}});
         CHECK(first_by_rule(*play(plan)) - first > 260ms);
     }
 
     TEST_CASE("an outage keeps proxies at what they know, and its end tells them the rest") {
         sim::WorldPlan plan = plan_with_rule();
-        add_fault(plan, "control_outage", Instant{9s}, 11s);
+        add_fault(plan, "control_outage", 9s, 11s);
         const auto notes = play(plan);
         CHECK(is_about(first_by_rule(*notes), Instant{20s} + 30ms + 40ms));
         CHECK(std::ranges::none_of(notes->requests_ended,
@@ -58,7 +58,7 @@ TEST_SUITE("control plane") {
     TEST_CASE("pods that start during an outage are not ready before its end") {
         sim::WorldPlan plan = plan_with_rule();
         plan.timeline.front().action = sim::PlannedApply{.resources = {scaled(4)}};
-        add_fault(plan, "control_outage", Instant{9s}, 11s);
+        add_fault(plan, "control_outage", 9s, 11s);
         const auto notes = play(plan);
         std::vector<Instant> ready;
         for (const Change& change : notes->changes_made) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,25 +47,12 @@ inline sim::WorldPlan plan_with_rule() {
     return plan;
 }
 
+/// The same of a moment.
 inline void add_fault(sim::WorldPlan& plan,
                       const std::string& name,
                       Instant at,
-                      Duration length,
-                      const mesh::TextSettings::Values& parameters = {}) {
-    mesh::TextSettings settings{parameters};
-    const sim::FaultRegistry faults = sim::built_in_faults();
-    plan.timeline.push_back(
-        {.id = name,
-         .at = at,
-         .action = sim::PlannedFault{
-             .effect = faults.find(name)->make(settings), .target = {}, .length = length}});
-}
-
-inline std::unique_ptr<Notes> play(const sim::WorldPlan& plan) {
-    auto notes = std::make_unique<Notes>();
-    sim::World world{plan, notes.get()};
-    world.run_until(plan.horizon);
-    return notes;
+                      std::optional<Duration> length = {}) {
+    add_fault(plan, name, at.time_since_epoch(), length);
 }
 
 /// When requests began to be answered by the rule, to some milliseconds.
@@ -88,15 +76,6 @@ inline mesh::control::Workload scaled(std::uint32_t replicas) {
     workload.pod.labels = {{"app", "shop"}};
     workload.pod.ports = {{.name = "http", .port = 80}};
     return workload;
-}
-
-/// When changes of a kind happened.
-inline std::vector<Instant> times(const Notes& notes, sim::observe::Change::Kind kind) {
-    std::vector<Instant> found;
-    for (const auto& change : notes.changes_made) {
-        if (change.kind == kind) found.push_back(change.at);
-    }
-    return found;
 }
 
 /// What changes of a kind say.

@@ -15,6 +15,7 @@ using namespace weft;
 using namespace std::chrono_literals;
 using sim::observe::Decision;
 using sim::observe::Span;
+using tests::play;
 
 namespace {
 
@@ -48,13 +49,6 @@ sim::WorldPlan failing_shop(std::uint32_t span_every) {
                                      .target = one,
                                      .length = 6s}});
     return plan;
-}
-
-std::unique_ptr<tests::Notes> play(const sim::WorldPlan& plan) {
-    auto notes = std::make_unique<tests::Notes>();
-    sim::World world{plan, notes.get()};
-    world.run_until(plan.horizon);
-    return notes;
 }
 
 /// What was decided for one attempt of one call.

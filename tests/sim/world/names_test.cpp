@@ -17,6 +17,7 @@ using mesh::Duration;
 using mesh::Instant;
 using sim::Distribution;
 using sim::observe::CallEnd;
+using tests::play;
 
 namespace {
 
@@ -53,13 +54,6 @@ void empty_store(sim::WorldPlan& plan, Instant at) {
     none.replicas = 0;
     plan.timeline.push_back(
         {.id = "none", .at = at, .action = sim::PlannedApply{.resources = {none}}});
-}
-
-std::unique_ptr<tests::Notes> play(const sim::WorldPlan& plan) {
-    auto notes = std::make_unique<tests::Notes>();
-    sim::World world{plan, notes.get()};
-    world.run_until(plan.horizon);
-    return notes;
 }
 
 std::vector<Duration> latencies(const tests::Notes& notes) {

@@ -23,7 +23,7 @@ void lose_node(sim::WorldPlan& plan, std::optional<mesh::Duration> length = {}) 
     tests::add_fault(plan, "node_down", 60s, length, {.nodes = {"a-node-0"}});
 }
 
-std::string pod_on(const tests::NamedNotes& notes) {
+std::string pod_on(const tests::Notes& notes) {
     const auto lost = notes.of(Change::Kind::pod_crashed);
     REQUIRE(lost.size() == 1);
     return lost.front().second;
@@ -35,7 +35,7 @@ TEST_SUITE("nodes") {
     TEST_CASE("a lost node is known after 40 s, and its pods are replaced 300 s later") {
         sim::WorldPlan plan = four_nodes();
         lose_node(plan);
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         const std::string pod = pod_on(*notes);
         CHECK(notes->times(Change::Kind::pod_crashed) == Times{60'000});
         CHECK(notes->of(Change::Kind::node_lost) ==
@@ -53,15 +53,15 @@ TEST_SUITE("nodes") {
         sim::WorldPlan plan = four_nodes();
         lose_node(plan);
         tests::workload_of(plan).pod.placement.stays_on_lost_node = 30s;
-        CHECK(tests::play_named(plan)->times(Change::Kind::pod_evicted) == Times{130'000});
+        CHECK(tests::play(plan)->times(Change::Kind::pod_evicted) == Times{130'000});
         tests::workload_of(plan).pod.placement.stays_on_lost_node = mesh::Duration::max();
-        CHECK(tests::play_named(plan)->times(Change::Kind::pod_evicted).empty());
+        CHECK(tests::play(plan)->times(Change::Kind::pod_evicted).empty());
     }
 
     TEST_CASE("a node that is back in time starts its pods again, and nobody replaces them") {
         sim::WorldPlan plan = four_nodes();
         lose_node(plan, 40s - 1ms);
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->times(Change::Kind::node_lost).empty());
         CHECK(notes->times(Change::Kind::pod_evicted).empty());
         CHECK(notes->times(Change::Kind::pod_not_ready) == Times{99'999});
@@ -74,7 +74,7 @@ TEST_SUITE("nodes") {
         lose_node(plan, 40s - 1ms);
         plan.cluster.propagation.apply = sim::Distribution::constant(500ms);
         // Back at 99.999 s, its containers run two seconds later.
-        CHECK(tests::play_named(plan)->times(Change::Kind::pod_ready) == Times{102'499});
+        CHECK(tests::play(plan)->times(Change::Kind::pod_ready) == Times{102'499});
     }
 
     TEST_CASE("what was sent to a proxy before its node was lost does not configure it") {
@@ -87,7 +87,7 @@ TEST_SUITE("nodes") {
         plan.timeline.push_back(
             {.id = "other", .at = Instant{59'500ms}, .action = sim::PlannedApply{{other}}});
         lose_node(plan, 500ms);
-        CHECK(tests::play_named(plan)->times(Change::Kind::pod_ready) == Times{63'500});
+        CHECK(tests::play(plan)->times(Change::Kind::pod_ready) == Times{63'500});
     }
 
     TEST_CASE("nor does one that it refuses") {
@@ -124,7 +124,7 @@ TEST_SUITE("nodes") {
     TEST_CASE("a node that is back during the toleration keeps its pods") {
         sim::WorldPlan plan = four_nodes();
         lose_node(plan, 339s);
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->times(Change::Kind::node_back) == Times{399'000});
         CHECK(notes->times(Change::Kind::pod_evicted).empty());
         CHECK(notes->times(Change::Kind::pod_ready) == Times{401'000});
@@ -133,7 +133,7 @@ TEST_SUITE("nodes") {
     TEST_CASE("pods that were taken from a node are gone when it is back") {
         sim::WorldPlan plan = four_nodes();
         lose_node(plan, 360s);
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->of(Change::Kind::pod_gone) ==
               std::vector<std::pair<std::int64_t, std::string>>{{420'000, pod_on(*notes)}});
     }
@@ -143,7 +143,7 @@ TEST_SUITE("nodes") {
         lose_node(plan);
         plan.loads = {tests::poisson("shop", 100)};
         plan.loads.front().timeout = 1s;
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->failures(Instant{0s}, Instant{59s}) == 0);
         // Least request sees them wait there, so that the others get more than their share.
         CHECK(notes->failures(Instant{60s}, Instant{100s}) > 20);
@@ -155,7 +155,7 @@ TEST_SUITE("nodes") {
     TEST_CASE("a zone that is lost loses its pods one node after the other") {
         sim::WorldPlan plan = four_nodes();
         tests::add_fault(plan, "node_down", 60s, {}, {.pods = {.zone = "a"}});
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->times(Change::Kind::node_lost) == Times{100'000, 100'000});
         CHECK(notes->times(Change::Kind::pod_evicted) == Times{400'000, 410'000});
     }
@@ -171,7 +171,7 @@ TEST_SUITE("nodes") {
             plan.resources.emplace_back(front);
             tests::add_fault(plan, "node_down", 60s, {}, {.pods = {.service = service}});
             plan.horizon = Instant{110s};
-            return tests::play_named(plan)->times(Change::Kind::node_lost).size();
+            return tests::play(plan)->times(Change::Kind::node_lost).size();
         };
         for (const std::string name : {"shop", "shop-v1", "front", "front.default"}) {
             CAPTURE(name);
@@ -184,7 +184,7 @@ TEST_SUITE("nodes") {
     TEST_CASE("where no node is left, all pods stay") {
         sim::WorldPlan plan = four_nodes();
         tests::add_fault(plan, "node_down", 60s, {});
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->times(Change::Kind::node_lost).size() == 4);
         CHECK(notes->times(Change::Kind::pod_evicted).empty());
     }
@@ -197,7 +197,7 @@ TEST_SUITE("nodes") {
              .topology_key = "kubernetes.io/hostname"}};
         tests::add_app(plan, "shop", 4);
         tests::add_fault(plan, "node_down", 50s, {}, {.pods = {.service = "bank"}});
-        CHECK(tests::play_named(plan)->of(Change::Kind::pod_crashed) ==
+        CHECK(tests::play(plan)->of(Change::Kind::pod_crashed) ==
               std::vector<std::pair<std::int64_t, std::string>>{{50'000, "bank-0"}});
     }
 
@@ -219,7 +219,7 @@ TEST_SUITE("nodes") {
         next.replicas = 1;
         plan.timeline.push_back(
             {.id = "fewer", .at = Instant{30s}, .action = sim::PlannedApply{{next}}});
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->of(Change::Kind::pod_pending) ==
               std::vector<std::pair<std::int64_t, std::string>>{{10'000, "shop-2"},
                                                                 {20'000, "other-0"}});
@@ -237,7 +237,7 @@ TEST_SUITE("drains") {
              .at = Instant{60s},
              .action = sim::PlannedNodeChange{.kind = sim::PlannedNodeChange::Kind::drain,
                                               .nodes = {"a-node-0", "a-node-1"}}});
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->times(Change::Kind::node_cordoned) == Times{60'000, 60'000});
         CHECK(notes->times(Change::Kind::pod_evicted) == Times{60'000, 60'000});
         CHECK(notes->times(Change::Kind::pod_ready) == Times{62'000, 62'000});
@@ -256,7 +256,7 @@ TEST_SUITE("drains") {
         budget.selector.emplace();
         budget.max_unavailable = {{1, false}};
         plan.resources.emplace_back(budget);
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->times(Change::Kind::pod_evicted) == Times{60'000, 65'000});
         CHECK(notes->times(Change::Kind::eviction_refused) == Times{60'000});
     }
@@ -274,7 +274,7 @@ TEST_SUITE("drains") {
         budget.selector.emplace();
         budget.min_available = {{100, true}};
         plan.resources.emplace_back(budget);
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->times(Change::Kind::pod_evicted).empty());
         CHECK(notes->times(Change::Kind::eviction_refused) ==
               Times{60'000, 65'000, 70'000, 75'000, 80'000});

@@ -10,6 +10,7 @@ namespace overload_test {
 using namespace weft;
 using namespace std::chrono_literals;
 using sim::observe::Change;
+using tests::play;
 
 namespace {
 
@@ -30,14 +31,6 @@ sim::LoadPlan load_of_priority(const std::string& priority, double rate) {
     load.id = "priority-" + priority;
     load.mix.front().head.headers = {{"x-priority", priority}};
     return load;
-}
-
-std::unique_ptr<tests::Notes> play(sim::WorldPlan plan) {
-    auto notes = std::make_unique<tests::Notes>();
-    const mesh::Instant end = plan.horizon;
-    sim::World world{std::move(plan), notes.get()};
-    world.run_until(end);
-    return notes;
 }
 
 /// Of those requests that ended so, as a share of all or of one load.

@@ -41,7 +41,7 @@ TEST_SUITE("pods that are drawn to others") {
         tests::add_app(plan, "cache", 1);
         plan.loads = {tests::poisson("shop", 100)};
         plan.horizon = Instant{10s};
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->times(Change::Kind::pod_started).empty());  // All at the start.
         CHECK(notes->requests_ended.size() > 900);
         CHECK(notes->failures(Instant{}, plan.horizon) == 0);
@@ -55,7 +55,7 @@ TEST_SUITE("pods that are drawn to others") {
         apply(plan, Instant{10s}, drawn);
         apply(plan, Instant{20s}, workload("cache"));
         plan.horizon = Instant{30s};
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->of(Change::Kind::pod_pending) == At{{10'000, "drawn-0"}});
         CHECK(notes->of(Change::Kind::pod_started) == At{{20'000, "cache-0"}, {20'000, "drawn-0"}});
     }

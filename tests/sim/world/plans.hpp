@@ -4,8 +4,12 @@
 #include "sim/world/world.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -54,7 +58,51 @@ public:
         return static_cast<std::size_t>(
             std::ranges::count(changes_made, kind, &sim::observe::Change::kind));
     }
+
+    /// When changes of a kind happened.
+    std::vector<mesh::Instant> instants(sim::observe::Change::Kind kind) const {
+        std::vector<mesh::Instant> found;
+        for (const auto& change : changes_made) {
+            if (change.kind == kind) found.push_back(change.at);
+        }
+        return found;
+    }
+
+    /// When those after the start happened, in milliseconds, and to whom.
+    std::vector<std::pair<std::int64_t, std::string>> of(sim::observe::Change::Kind kind) const {
+        std::vector<std::pair<std::int64_t, std::string>> found;
+        for (const auto& change : changes_made) {
+            if (change.kind != kind || change.at == mesh::Instant{}) continue;
+            const auto at =
+                std::chrono::duration_cast<std::chrono::milliseconds>(change.at.time_since_epoch());
+            const auto name = pods.find(change.pod);
+            found.emplace_back(at.count(), name == pods.end() ? "" : name->second);
+        }
+        return found;
+    }
+
+    std::vector<std::int64_t> times(sim::observe::Change::Kind kind) const {
+        std::vector<std::int64_t> times;
+        for (const auto& [at, name] : of(kind))
+            times.push_back(at);
+        return times;
+    }
+
+    /// Requests that were meant to be sent then and that failed.
+    std::ptrdiff_t failures(mesh::Instant from, mesh::Instant to) const {
+        return std::ranges::count_if(requests_ended, [&](const auto& end) {
+            return from <= end.sent && end.sent < to && mesh::is_failure(end.status);
+        });
+    }
 };
+
+/// What was noted of the plan's world, played to its horizon.
+inline std::unique_ptr<Notes> play(const sim::WorldPlan& plan) {
+    auto notes = std::make_unique<Notes>();
+    sim::World world{plan, notes.get()};
+    world.run_until(plan.horizon);
+    return notes;
+}
 
 inline sim::ScriptStep compute(const sim::Distribution& time) {
     sim::ScriptStep step;
@@ -96,6 +144,26 @@ inline sim::LoadPlan poisson(const std::string& to, double rate) {
     load.arrivals = sim::ArrivalChoice{.name = "poisson", .rate = rate, .parameters = {}};
     load.mix.emplace_back();
     return load;
+}
+
+/// A fault that begins then, for so long or to the end.
+inline void add_fault(sim::WorldPlan& plan,
+                      const std::string& name,
+                      mesh::Duration at,
+                      std::optional<mesh::Duration> length = {},
+                      sim::FaultTarget target = {},
+                      const mesh::TextSettings::Values& parameters = {}) {
+    const auto faults = sim::built_in_faults();
+    const sim::FaultKind& kind = faults.kinds().at(name);
+    mesh::TextSettings settings{parameters};
+    const bool is_taken =
+        std::ranges::find(plan.timeline, name, &sim::PlannedStep::id) != plan.timeline.end();
+    plan.timeline.push_back({.id = is_taken ? name + std::to_string(plan.timeline.size()) : name,
+                             .at = mesh::Instant{at},
+                             .action = sim::PlannedFault{.effect = kind.make(settings),
+                                                         .target = std::move(target),
+                                                         .length = length,
+                                                         .acts = kind.acts}});
 }
 
 /// No latency, one zone, least request over nothing else than what the test adds.

@@ -38,7 +38,7 @@ TEST_SUITE("containers that end") {
     TEST_CASE("one that ends is found out after a second, and started again at once") {
         sim::WorldPlan plan = one_pod();
         tests::add_fault(plan, "exit", 20s, 10ms);
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->times(Change::Kind::pod_crashed) == Times{20'000});
         CHECK(notes->times(Change::Kind::pod_not_ready) == Times{21'000});
         CHECK(notes->times(Change::Kind::pod_started) == Times{21'000});
@@ -48,7 +48,7 @@ TEST_SUITE("containers that end") {
     TEST_CASE("one that keeps ending waits for twice as long each time") {
         sim::WorldPlan plan = one_pod();
         tests::add_fault(plan, "exit", 20s, 100s);
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         // Up a second after each start; then 10, 20, 40 and 80 s from its end.
         CHECK(notes->times(Change::Kind::pod_crashed) ==
               Times{20'000, 22'000, 33'000, 54'000, 95'000});
@@ -60,7 +60,7 @@ TEST_SUITE("containers that end") {
         sim::WorldPlan plan = one_pod();
         plan.loads = {tests::poisson("shop", 100)};
         tests::add_fault(plan, "exit", 20s, 10ms);
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->failures(Instant{0s}, Instant{19s}) == 0);
         CHECK(notes->failures(Instant{20s}, Instant{22s}) > 150);
         CHECK(notes->failures(Instant{23s}, Instant{200s}) == 0);
@@ -70,7 +70,7 @@ TEST_SUITE("containers that end") {
         sim::WorldPlan plan = one_pod();
         plan.behaviours.front().behaviour.start = sim::Distribution::constant(25s);
         roll(plan, {.liveness = Probe{}});
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         // Created at 10 s, its container runs at 12 s; the third failure is 20 s later.
         const auto failed = notes->times(Change::Kind::liveness_failed);
         REQUIRE(failed.size() > 2);
@@ -83,7 +83,7 @@ TEST_SUITE("containers that end") {
         sim::WorldPlan plan = one_pod();
         plan.behaviours.front().behaviour.start = sim::Distribution::constant(25s);
         roll(plan, {.startup = Probe{.period = 5s, .failures = 6}, .liveness = Probe{}});
-        CHECK(tests::play_named(plan)->times(Change::Kind::liveness_failed).empty());
+        CHECK(tests::play(plan)->times(Change::Kind::liveness_failed).empty());
     }
 }
 
@@ -94,7 +94,7 @@ TEST_SUITE("probes that apps answer") {
         tests::workload_of(plan).pod.containers = {
             {.readiness = Probe{.period = 1s, .asks_app = true}}};
         tests::add_fault(plan, "error", 20s, 10s);
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         const auto down = notes->times(Change::Kind::pod_not_ready);
         REQUIRE(down.size() == 1);
         CHECK(down[0] >= 22'000);  // The third in a row.
@@ -113,7 +113,7 @@ TEST_SUITE("probes that apps answer") {
             {.readiness = Probe{.period = 1s, .asks_app = true}}};
         tests::add_fault(plan, "error", 20s, 10s);
         tests::add_fault(plan, "error", 60s, 10s);
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         // Probes are made at the same time of each second.
         std::set<std::int64_t> heard;
         for (const auto kind : {Change::Kind::pod_not_ready, Change::Kind::pod_ready}) {
@@ -132,7 +132,7 @@ TEST_SUITE("probes that apps answer") {
         roll(plan, {.readiness = Probe{.period = 1s, .asks_app = true}});
         // Its app is up at 13 s and its proxy is configured at 32 s.
         tests::add_fault(plan, "error", 13s + 500ms, 26s + 500ms);
-        const auto ready = tests::play_named(plan)->times(Change::Kind::pod_ready);
+        const auto ready = tests::play(plan)->times(Change::Kind::pod_ready);
         REQUIRE(ready.size() == 1);
         CHECK(ready[0] >= 40'000);
         CHECK(ready[0] <= 41'000);
@@ -143,7 +143,7 @@ TEST_SUITE("probes that apps answer") {
         tests::workload_of(plan).pod.containers = {
             {.readiness = Probe{.period = 1s, .asks_app = true}}};
         tests::add_fault(plan, "error", 20s, 10s);
-        CHECK(tests::play_named(plan)->times(Change::Kind::pod_not_ready).empty());
+        CHECK(tests::play(plan)->times(Change::Kind::pod_not_ready).empty());
     }
 
     TEST_CASE("a probe behind a long queue is not answered in time, and the container restarts") {
@@ -156,10 +156,10 @@ TEST_SUITE("probes that apps answer") {
             {.liveness = Probe{.period = 5s, .failures = 2, .asks_app = true}}};
         plan.loads = {tests::poisson("shop", 90)};
         plan.horizon = Instant{60s};
-        CHECK(tests::play_named(plan)->times(Change::Kind::liveness_failed).empty());
+        CHECK(tests::play(plan)->times(Change::Kind::liveness_failed).empty());
         plan.loads = {tests::poisson("shop", 200)};
         plan.horizon = Instant{100s};
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->times(Change::Kind::liveness_failed).size() >= 2);
         CHECK(notes->times(Change::Kind::pod_started).size() >= 2);
     }
@@ -174,7 +174,7 @@ TEST_SUITE("probes that apps answer") {
         tests::add_fault(plan, "error", 20s, 3s);
         plan.loads = {tests::poisson("shop", 2)};
         plan.horizon = Instant{60s};
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         const auto failed = notes->times(Change::Kind::liveness_failed);
         const auto ended = notes->times(Change::Kind::pod_crashed);
         REQUIRE(failed.size() == 1);
@@ -182,8 +182,7 @@ TEST_SUITE("probes that apps answer") {
         CHECK(ended[0] > failed[0]);
         CHECK(ended[0] <= failed[0] + 6'000);
         pod.grace = 1s;
-        CHECK(tests::play_named(plan)->times(Change::Kind::pod_crashed).front() <=
-              failed[0] + 1'000);
+        CHECK(tests::play(plan)->times(Change::Kind::pod_crashed).front() <= failed[0] + 1'000);
     }
 }
 

@@ -15,6 +15,7 @@ using mesh::Duration;
 using mesh::Instant;
 using sim::Distribution;
 using sim::observe::Change;
+using tests::play;
 
 namespace {
 
@@ -49,13 +50,6 @@ sim::WorldPlan shop_plan(Duration time, std::uint32_t requests) {
     plan.loads = bursts(requests);
     plan.horizon = Instant{10s + 500ms};
     return plan;
-}
-
-std::unique_ptr<tests::Notes> play(const sim::WorldPlan& plan) {
-    auto notes = std::make_unique<tests::Notes>();
-    sim::World world{plan, notes.get()};
-    world.run_until(plan.horizon);
-    return notes;
 }
 
 std::set<Duration> latencies(const tests::Notes& notes) {

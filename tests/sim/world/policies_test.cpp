@@ -11,6 +11,7 @@ using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
 using sim::observe::Change;
+using tests::play;
 
 namespace {
 
@@ -43,13 +44,6 @@ void strike_one(sim::WorldPlan& plan,
          .action = sim::PlannedFault{.effect = sim::built_in_faults().find(fault)->make(settings),
                                      .target = target,
                                      .length = length}});
-}
-
-std::unique_ptr<tests::Notes> play(const sim::WorldPlan& plan) {
-    auto notes = std::make_unique<tests::Notes>();
-    sim::World world{plan, notes.get()};
-    world.run_until(plan.horizon);
-    return notes;
 }
 
 /// Of the requests that were meant to be sent in this time, how many failed.

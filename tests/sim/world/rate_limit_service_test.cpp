@@ -11,6 +11,7 @@ using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
 using sim::observe::Change;
+using tests::play;
 
 namespace {
 
@@ -27,13 +28,6 @@ sim::WorldPlan asking_plan(std::uint32_t requests) {
     plan.loads = {tests::poisson("stock", 500)};
     plan.horizon = Instant{5s};
     return plan;
-}
-
-std::unique_ptr<tests::Notes> play(const sim::WorldPlan& plan) {
-    auto notes = std::make_unique<tests::Notes>();
-    sim::World world{plan, notes.get()};
-    world.run_until(plan.horizon);
-    return notes;
 }
 
 std::ptrdiff_t answered(const tests::Notes& notes, std::uint16_t status) {

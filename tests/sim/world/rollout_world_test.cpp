@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 using mesh::Instant;
 using sim::Distribution;
 using sim::observe::Change;
+using tests::play;
 
 namespace {
 
@@ -59,13 +60,6 @@ sim::WorldPlan rollout_plan(mesh::Duration pre_stop, mesh::control::ContainerLif
     plan.timeline.push_back(
         {.id = "roll", .at = applied, .action = sim::PlannedApply{.resources = {next}}});
     return plan;
-}
-
-std::unique_ptr<tests::Notes> play(const sim::WorldPlan& plan) {
-    auto notes = std::make_unique<tests::Notes>();
-    sim::World world{plan, notes.get()};
-    world.run_until(plan.horizon);
-    return notes;
 }
 
 std::size_t failures(const tests::Notes& notes) {

@@ -17,6 +17,7 @@ using mesh::MutualTlsMode;
 using mesh::control::AuthorizationPolicy;
 using mesh::control::PeerAuthentication;
 using sim::observe::Change;
+using tests::play;
 
 namespace {
 
@@ -61,13 +62,6 @@ mesh::AccessRule from(const std::string& principal) {
     return {.from = {source}};
 }
 
-std::unique_ptr<tests::Notes> played(const sim::WorldPlan& plan) {
-    auto notes = std::make_unique<tests::Notes>();
-    sim::World world{plan, notes.get()};
-    world.run_until(plan.horizon);
-    return notes;
-}
-
 /// Whether every request ended so.
 bool all_end(const tests::Notes& notes, std::uint16_t status, mesh::Flags flags = {}) {
     REQUIRE(notes.requests_ended.size() > 50);
@@ -82,7 +76,7 @@ void check_all_end(sim::WorldPlan plan, std::uint16_t status, mesh::Flags flags 
         CAPTURE(as_needed);
         plan.defaults.connections.as_needed = as_needed;
         plan.defaults.connections.security = mesh::TransportSecurity::tls_1_3;
-        CHECK(all_end(*played(plan), status, flags));
+        CHECK(all_end(*play(plan), status, flags));
     }
 }
 
@@ -161,7 +155,7 @@ TEST_SUITE("who may call whom") {
         plan.timeline.push_back({.id = "undo",
                                  .at = Instant{6s + 50ms},
                                  .action = sim::PlannedApply{.resources = {nobody}}});
-        const auto notes = played(plan);
+        const auto notes = play(plan);
         for (const auto& end : notes->requests_ended) {
             const bool denied = end.sent > Instant{3s + 50ms} && end.sent < Instant{6s + 50ms};
             CHECK(end.status == (denied ? 403 : 200));
@@ -210,7 +204,7 @@ TEST_SUITE("who may call whom") {
         sim::WorldPlan plan = shop_plan();
         plan.resources.emplace_back(takes(MutualTlsMode::strict));
         plan.resources.emplace_back(sends(ClientTls::disable));
-        const auto notes = played(plan);
+        const auto notes = play(plan);
         CHECK(notes->count(Change::Kind::handshake_refused) == 1);
     }
 

@@ -35,7 +35,7 @@ TEST_SUITE("workloads") {
         sim::WorldPlan plan = plan_of(Workload::Kind::stateful_set, 1);
         change(plan, 10s, 3);
         change(plan, 30s, 1);
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->of(Change::Kind::pod_started) == Named{{10'000, "db-1"}, {12'000, "db-2"}});
         CHECK(notes->of(Change::Kind::pod_gone) == Named{{30'000, "db-2"}, {30'000, "db-1"}});
     }
@@ -44,7 +44,7 @@ TEST_SUITE("workloads") {
         sim::WorldPlan plan = plan_of(Workload::Kind::stateful_set, 2);
         change(plan, 10s, {});
         plan.loads = {tests::poisson("db", 50)};
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->of(Change::Kind::pod_started) == Named{{10'000, "db-1"}, {12'000, "db-0"}});
         CHECK(notes->of(Change::Kind::pod_ready) == Named{{12'000, "db-1"}, {14'000, "db-0"}});
         CHECK(notes->failures(Instant{15s}, Instant{60s}) == 0);
@@ -55,7 +55,7 @@ TEST_SUITE("workloads") {
         plan.cluster.pod_start = sim::Distribution::exponential(2s);
         change(plan, 10s, {});
         change(plan, 40s, {});
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         const Times started = notes->times(Change::Kind::pod_started);
         const Times ready = notes->times(Change::Kind::pod_ready);
         REQUIRE(started.size() == 2);
@@ -67,7 +67,7 @@ TEST_SUITE("workloads") {
         sim::WorldPlan plan = plan_of(Workload::Kind::stateful_set, 3);
         plan.horizon = Instant{600s};
         tests::add_fault(plan, "node_down", 60s, 440s, {.nodes = {"a-node-0"}});
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->times(Change::Kind::pod_evicted) == Times{400'000});
         CHECK(notes->times(Change::Kind::pod_gone) == Times{500'000});
         CHECK(notes->times(Change::Kind::pod_started) == Times{500'000});
@@ -95,7 +95,7 @@ TEST_SUITE("workloads") {
         sim::Behaviour serves;
         serves.on_term = sim::OnTerm::serve;
         plan.behaviours = {{"gate.blue", exits}, {"gate.green", serves}};
-        CHECK(tests::play_named(plan)->of(Change::Kind::pod_gone) ==
+        CHECK(tests::play(plan)->of(Change::Kind::pod_gone) ==
               Named{{10'000, "gate-0.blue"}, {40'000, "gate-0.green"}});
     }
 
@@ -103,7 +103,7 @@ TEST_SUITE("workloads") {
         sim::WorldPlan plan = plan_of(Workload::Kind::daemon_set, 1);
         plan.horizon = Instant{500s};
         tests::add_fault(plan, "node_down", 60s, {}, {.nodes = {"a-node-1"}});
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(std::ranges::count(notes->changes_made, Change::Kind::pod_started, &Change::kind) ==
               3);
         CHECK(notes->times(Change::Kind::pod_evicted).empty());
@@ -112,7 +112,7 @@ TEST_SUITE("workloads") {
     TEST_CASE("a DaemonSet is rolled out node by node") {
         sim::WorldPlan plan = plan_of(Workload::Kind::daemon_set, 1);
         change(plan, 10s, {});
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->times(Change::Kind::pod_started) == Times{10'000, 12'000, 14'000});
     }
 
@@ -121,7 +121,7 @@ TEST_SUITE("workloads") {
         plan.cluster.zones.front().cpu = 1000;
         tests::workload_of(plan).pod.resources.cpu_request = 1000;
         change(plan, 10s, {});
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         CHECK(notes->times(Change::Kind::pod_started) == Times{10'000, 12'000, 14'000});
     }
 
@@ -130,7 +130,7 @@ TEST_SUITE("workloads") {
         tests::workload_of(plan).job.completions = 3;
         tests::workload_of(plan).pod.restarts = mesh::control::RestartPolicy::never;
         plan.behaviours.front().behaviour.run = sim::Distribution::constant(5s);
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         // Two run from the start; the third begins when they end, and runs from 2 s later.
         CHECK(notes->times(Change::Kind::pod_gone) == Times{5'000, 5'000, 12'000});
         CHECK(notes->of(Change::Kind::job_done) == Named{{12'000, "db"}});
@@ -141,7 +141,7 @@ TEST_SUITE("workloads") {
         tests::workload_of(plan).job.backoff_limit = 2;
         tests::workload_of(plan).pod.restarts = mesh::control::RestartPolicy::never;
         plan.behaviours.front().behaviour.error_rate = {mesh::Ratio::whole};
-        const auto notes = tests::play_named(plan);
+        const auto notes = tests::play(plan);
         // Found out after a second; 10 s and 20 s later another one, which runs from 2 s later on.
         CHECK(notes->times(Change::Kind::pod_crashed) == Times{13'000, 36'000});
         CHECK(notes->of(Change::Kind::job_failed) == Named{{37'000, "db"}});
@@ -151,13 +151,13 @@ TEST_SUITE("workloads") {
         sim::WorldPlan plan = plan_of(Workload::Kind::deployment, 2);
         plan.horizon = Instant{700s};
         change(plan, 10s, {});
-        CHECK(tests::play_named(plan)->times(Change::Kind::rollout_stalled).empty());
+        CHECK(tests::play(plan)->times(Change::Kind::rollout_stalled).empty());
         mesh::control::Workload broken = tests::workload_of(plan);
         broken.pod.labels["version"] = "v2";
         broken.pod.resources.cpu_request = 2000;
         plan.cluster.zones.front().cpu = 1000;
         plan.timeline = {{.id = "roll", .at = Instant{10s}, .action = sim::PlannedApply{{broken}}}};
-        CHECK(tests::play_named(plan)->of(Change::Kind::rollout_stalled) == Named{{610'000, "db"}});
+        CHECK(tests::play(plan)->of(Change::Kind::rollout_stalled) == Named{{610'000, "db"}});
     }
 }
 

@@ -38,22 +38,6 @@ sim::WorldPlan shop_plan(std::uint64_t seed = 1) {
     return plan;
 }
 
-void add_fault(sim::WorldPlan& plan,
-               const std::string& name,
-               const mesh::TextSettings::Values& parameters,
-               sim::FaultTarget target,
-               mesh::Instant at,
-               mesh::Duration length) {
-    mesh::TextSettings settings{parameters};
-    const sim::FaultRegistry faults = sim::built_in_faults();
-    plan.timeline.push_back(
-        {.id = name,
-         .at = at,
-         .action = sim::PlannedFault{.effect = faults.find(name)->make(settings),
-                                     .target = std::move(target),
-                                     .length = length}});
-}
-
 sim::FaultTarget pods_of(const std::string& service, bool only_one = false) {
     sim::FaultTarget target;
     target.pods.service = service;
@@ -168,7 +152,7 @@ TEST_SUITE("world") {
     TEST_CASE("a crash loses what the pod had in hand, and outlives nobody's notice") {
         sim::WorldPlan plan = shop_plan();
         plan.cluster.crash_noticed_after = 2s;
-        add_fault(plan, "crash", {}, pods_of("stock", true), mesh::Instant{3s}, 4s);
+        tests::add_fault(plan, "crash", 3s, 4s, pods_of("stock", true));
         const auto outcome = play(plan);
         CHECK(failures(*outcome, mesh::Instant{0s}, mesh::Instant{2990ms}) == 0);
         CHECK(failures(*outcome, mesh::Instant{3s}, mesh::Instant{5s}) > 50);
@@ -194,7 +178,7 @@ TEST_SUITE("world") {
                                         .min_health_percent = std::nullopt};
         plan.resources.emplace_back(rule);
         plan.defaults.outlier.max_ejection_time = 300s;
-        add_fault(plan, "crash", {}, pods_of("stock", true), mesh::Instant{3s}, 4s);
+        tests::add_fault(plan, "crash", 3s, 4s, pods_of("stock", true));
         const auto outcome = play(plan);
         const std::size_t failed = failures(*outcome, mesh::Instant{0s}, mesh::Instant{10s});
         CHECK(failed >= 6);
@@ -204,7 +188,7 @@ TEST_SUITE("world") {
 
     TEST_CASE("a slow pod takes its factor longer, and not after the fault") {
         sim::WorldPlan plan = shop_plan();
-        add_fault(plan, "slow", {{"factor", "8"}}, pods_of("stock"), mesh::Instant{3s}, 3s);
+        tests::add_fault(plan, "slow", 3s, 3s, pods_of("stock"), {{"factor", "8"}});
         const auto outcome = play(plan);
         CHECK(longest(*outcome, mesh::Instant{0s}, mesh::Instant{2990ms}) == 4ms);
         CHECK(longest(*outcome, mesh::Instant{3100ms}, mesh::Instant{5900ms}) == 11ms);
@@ -213,7 +197,7 @@ TEST_SUITE("world") {
 
     TEST_CASE("an error rate fails its share of the answers") {
         sim::WorldPlan plan = shop_plan();
-        add_fault(plan, "error", {{"rate", "50%"}}, pods_of("stock"), mesh::Instant{0s}, 10s);
+        tests::add_fault(plan, "error", 0s, 10s, pods_of("stock"), {{"rate", "50%"}});
         const auto outcome = play(plan);
         const double share =
             static_cast<double>(failures(*outcome, mesh::Instant{0s}, mesh::Instant{10s})) /
@@ -254,8 +238,7 @@ TEST_SUITE("world") {
 
     TEST_CASE("a delay on a link slows both directions of what crosses it") {
         sim::WorldPlan plan = shop_plan();
-        add_fault(plan, "delay", {{"delay", "20ms"}}, between("shop", "stock"), mesh::Instant{3s},
-                  3s);
+        tests::add_fault(plan, "delay", 3s, 3s, between("shop", "stock"), {{"delay", "20ms"}});
         const auto outcome = play(plan);
         CHECK(longest(*outcome, mesh::Instant{0s}, mesh::Instant{2900ms}) == 4ms);
         CHECK(longest(*outcome, mesh::Instant{3100ms}, mesh::Instant{5900ms}) == 44ms);
@@ -264,8 +247,7 @@ TEST_SUITE("world") {
 
     TEST_CASE("what is lost is sent again after a time-out") {
         sim::WorldPlan plan = shop_plan();
-        add_fault(plan, "loss", {{"rate", "10%"}}, between("shop", "stock"), mesh::Instant{0s},
-                  10s);
+        tests::add_fault(plan, "loss", 0s, 10s, between("shop", "stock"), {{"rate", "10%"}});
         const auto outcome = play(plan);
         CHECK(failures(*outcome, mesh::Instant{0s}, mesh::Instant{10s}) == 0);
         CHECK(longest(*outcome, mesh::Instant{0s}, mesh::Instant{5s}) >= 200ms);
@@ -274,7 +256,7 @@ TEST_SUITE("world") {
     TEST_CASE("a partition holds requests up until it heals") {
         sim::WorldPlan plan = shop_plan();
         plan.horizon = mesh::Instant{20s};
-        add_fault(plan, "partition", {}, between("shop", "stock"), mesh::Instant{3s}, 2s);
+        tests::add_fault(plan, "partition", 3s, 2s, between("shop", "stock"));
         const auto outcome = play(plan);
         CHECK(longest(*outcome, mesh::Instant{0s}, mesh::Instant{2990ms}) == 4ms);
         CHECK(longest(*outcome, mesh::Instant{3s}, mesh::Instant{4s}) > 1s);
