@@ -2,6 +2,7 @@
 
 #include "scenarios/manifests/check_rules.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
+#include "scenarios/read/read_chaos.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
 #include <algorithm>
@@ -150,7 +151,9 @@ private:
             keep_document(document_of(node, document.file(), resource));
             return;
         }
-        keep_document(document_of(node, document.file(), std::nullopt));
+        const Document other = document_of(node, document.file(), std::nullopt);
+        keep_document(other);
+        if (is_chaos(other)) return;  // The timeline plays it.
         warn(" is not honoured" + hint_for(kind, api_version));
     }
 

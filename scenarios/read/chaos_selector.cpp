@@ -61,6 +61,7 @@ sim::PodSelector read_chaos_selector(YamlMap& spec, const std::string& ns, Refer
         selector.labels = map->texts_by_key("labelSelectors", "a label");
         if (!selector.labels.empty())
             references.labels.push_back({selector.labels, map->place("labelSelectors")});
+        selector.nodes = map->texts("nodes");
         read_named_pods(*map, selector);
         map->warn_of_unknown_keys("selector");
     } else {

@@ -180,23 +180,28 @@ private:
         target.pods = read_chaos_selector(spec, document_.key.ns, context_.references);
         auto stressors = spec.map("stressors");
         if (!stressors) return;
-        if (auto cpu = stressors->map("cpu")) {
-            const std::uint32_t workers =
-                cpu->count("workers", {.fallback = 1, .min = 1, .max = 8192});
-            const std::uint32_t load = cpu->count("load", {.fallback = 100, .min = 0, .max = 100});
-            cpu->warn_of_unknown_keys("stressors.cpu");
-            add("cpu_share", {{"cores", fmt::format("{}", workers * load / 100.0)}}, target, *cpu,
-                "workers");
-        }
-        if (auto memory = stressors->map("memory")) {
-            const std::string size = memory->text("size");
-            const std::uint32_t workers =
-                memory->count("workers", {.fallback = 1, .min = 1, .max = 8192});
-            static_cast<void>(workers);  // They share the size.
-            memory->warn_of_unknown_keys("stressors.memory");
-            add("memory", {{"jump", size}}, target, *memory, "size");
-        }
+        if (auto cpu = stressors->map("cpu")) read_cpu(*cpu, target);
+        if (auto memory = stressors->map("memory")) read_memory(*memory, target);
         stressors->warn_of_unknown_keys("stressors");
+    }
+
+    /// The scheduler shares a CPU evenly, so that one stress takes at most half of it; more workers
+    /// than that take no more from an app of several threads.
+    void read_cpu(YamlMap map, const sim::FaultTarget& target) {
+        const std::uint32_t load = map.count("load", {.fallback = 100, .min = 0, .max = 100});
+        map.node("workers");
+        map.warn_of_unknown_keys("stressors.cpu");
+        const std::uint32_t lost = std::min<std::uint32_t>(load, 50);
+        if (lost > 0) add("cpu_share", {{"lost", fmt::format("{}%", lost)}}, target, map, "load");
+    }
+
+    /// Memory that its workers hold together. A share of the pod's is not known here.
+    void read_memory(YamlMap map, const sim::FaultTarget& target) {
+        const std::string size = map.text("size");
+        map.node("workers");
+        map.warn_of_unknown_keys("stressors.memory");
+        if (size.empty() || size.ends_with('%')) return warn(map, "size", "stressors.memory.size");
+        add("memory", {{"size", size}}, target, map, "size");
     }
 
     /// Adds a primitive with these parameters, whose mistakes are told at `key` of `map`.
@@ -211,6 +216,7 @@ private:
             mesh::TextSettings settings{values};
             sim::PlannedEffect effect{
                 .effect = kind->make(settings), .target = target, .acts = kind->acts};
+            settings.reject_unknown_keys();
             if (fault_.effect != nullptr) return fault_.others.push_back(std::move(effect));
             fault_.effect = std::move(effect.effect);
             fault_.target = std::move(effect.target);

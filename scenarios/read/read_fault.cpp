@@ -106,7 +106,11 @@ private:
     /// A part that does not say where it acts does so where the step says.
     bool add_target(YAML::Node& part, const YamlMap& map, Acts acts) {
         const bool on_links = acts == Acts::on_links;
-        if (!on_links && acts != Acts::on_pods && acts != Acts::on_nodes) return true;
+        if (!on_links && acts != Acts::on_pods && acts != Acts::on_nodes) {
+            constexpr std::string_view loads = "loads";  // All, if the step names none.
+            if (step_.has(loads) && !map.has(loads)) part[std::string{loads}] = step_.node(loads);
+            return true;
+        }
         for (const std::string_view key : target_keys) {
             const bool is_of_links = key != "target";
             if (is_of_links != on_links || map.has(key)) continue;
@@ -114,7 +118,9 @@ private:
                 part[std::string{key}] = step_.node(key);
             } else if (key != "one_way") {
                 step_.node(key);
-                step_.error(key, fmt::format("{} is missing: which pods", key));
+                const bool on_nodes = acts == Acts::on_nodes;
+                step_.error(
+                    key, fmt::format("{} is missing: which {}", key, on_nodes ? "nodes" : "pods"));
                 return false;
             }
         }

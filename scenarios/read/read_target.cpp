@@ -5,6 +5,14 @@
 #include <utility>
 
 namespace weft::scenarios {
+
+std::vector<std::string> read_nodes(YamlMap& map, References& references) {
+    std::vector<std::string> names = map.texts("nodes");
+    for (const std::string& name : names)
+        references.nodes.push_back({name, map.place("nodes")});
+    return names;
+}
+
 namespace {
 
 using sim::PodSelector;
@@ -41,7 +49,10 @@ PodSelector read_selector(YamlMap map, References& references, std::vector<Refer
     if (!selector.labels.empty()) references.labels.push_back({selector.labels, map.place("pods")});
     selector.zone = map.text("zone");
     if (!selector.zone.empty()) zones.push_back({selector.zone, map.place("zone")});
+    selector.nodes = read_nodes(map, references);
     selector.namespaces = map.texts("namespaces");
+    for (const std::string& ns : selector.namespaces)
+        references.namespaces.push_back({ns, map.place("namespaces")});
     selector.names = map.texts("names");
     read_pick(map, selector);
     map.reject_unknown_keys();
@@ -60,13 +71,6 @@ PodSelector required_selector(YamlMap& step,
 
 }  // namespace
 
-std::vector<std::string> read_nodes(YamlMap& map, References& references) {
-    std::vector<std::string> names = map.texts("nodes");
-    for (const std::string& name : names)
-        references.nodes.push_back({name, map.place("nodes")});
-    return names;
-}
-
 sim::FaultTarget read_target(YamlMap& step,
                              sim::FaultKind::Acts acts,
                              References& references,
@@ -76,8 +80,8 @@ sim::FaultTarget read_target(YamlMap& step,
     if (acts == sim::FaultKind::Acts::on_names) return target;
     if (acts == sim::FaultKind::Acts::on_nodes) {
         if (auto map = step.map("target")) {
-            target.nodes = read_nodes(*map, references);
             target.pods = read_selector(std::move(*map), references, zones);
+            target.nodes = std::exchange(target.pods.nodes, {});  // They are what is chosen.
         } else {
             step.error("target", "target is missing: which nodes");
         }

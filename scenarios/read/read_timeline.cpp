@@ -1,6 +1,7 @@
 #include "scenarios/read/read_timeline.hpp"
 
 #include "scenarios/manifests/read_manifests.hpp"
+#include "scenarios/read/read_chaos.hpp"
 #include "scenarios/read/read_fault.hpp"
 #include "scenarios/read/read_load.hpp"
 #include "scenarios/read/read_set.hpp"
@@ -43,6 +44,18 @@ public:
         return step;
     }
 
+    /// An experiment of Chaos Mesh that is among the manifests begins when the run does.
+    void read_experiments(std::vector<TimelineStep>& steps, Diagnostics& diagnostics) {
+        for (const Document& document : context_.documents)
+            read_experiment(document, nullptr, steps, diagnostics);
+    }
+
+    /// Those that steps apply begin when these do.
+    void take_applied(std::vector<TimelineStep>& steps) {
+        for (TimelineStep& step : applied_)
+            steps.push_back(std::move(step));
+    }
+
     /// Once all are read.
     void order(std::vector<TimelineStep>& steps, Diagnostics& diagnostics) const {
         order_steps(steps, steps_named_, ids_, diagnostics);
@@ -66,12 +79,39 @@ private:
         if (command == "scale") return read_workload_change(map, step, true);
         if (command == "roll_out") return read_workload_change(map, step, false);
         if (command == "heal") return read_heal(map, step);
+        if (command == "delete_pods") return read_deletion(map, step);
         if (command == "set") return set_.read(map, step);
         if (command == "shift_traffic") return read_shift(map, step, context_.references);
         map.error("do", "unknown action '" + command + "'" +
                             did_you_mean(command, {"apply", "cordon", "uncordon", "drain", "scale",
-                                                   "roll_out", "heal", "set", "shift_traffic"}));
+                                                   "roll_out", "heal", "delete_pods", "set",
+                                                   "shift_traffic"}));
         return false;
+    }
+
+    void read_experiment(const Document& document,
+                         const TimelineStep* applied_by,
+                         std::vector<TimelineStep>& steps,
+                         Diagnostics& diagnostics) {
+        if (!is_chaos(document)) return;
+        auto step = read_chaos(document, context_, diagnostics);
+        if (!step) return;
+        if (!ids_.insert(step->id).second)
+            diagnostics.error(step->place, fmt::format("there is already a step '{}'", step->id));
+        if (applied_by != nullptr) {
+            step->start.kind = sim::StepStart::Kind::after_start;
+            steps_named_.push_back(
+                {.by = step->id, .name = applied_by->id, .place = applied_by->place});
+        }
+        steps.push_back(std::move(*step));
+    }
+
+    bool read_deletion(YamlMap& map, TimelineStep& step) {
+        const sim::FaultTarget target =
+            read_target(map, sim::FaultKind::Acts::on_pods, context_.references, context_.zones);
+        step.action =
+            sim::PlannedDeletion{.pods = target.pods, .by_force = map.flag("force", false)};
+        return true;
     }
 
     bool read_heal(YamlMap& map, TimelineStep& step) {
@@ -109,8 +149,13 @@ private:
         ApplyManifest apply;
         apply.manifest = map.required_text("manifest");
         if (!apply.manifest.empty()) {
+            Documents documents;
             read_manifest_files({context_.folder / apply.manifest}, apply.resources,
-                                map.diagnostics(), &context_.references.written);
+                                map.diagnostics(), &documents);
+            for (const Document& document : documents)
+                read_experiment(document, &step, applied_, map.diagnostics());
+            auto& written = context_.references.written;
+            written.insert(written.end(), documents.begin(), documents.end());
         }
         step.action = std::move(apply);
         return true;
@@ -120,6 +165,7 @@ private:
     SetReader set_;
     std::set<std::string> ids_;
     std::vector<StepReference> steps_named_;
+    std::vector<TimelineStep> applied_;  ///< Experiments, by steps.
 };
 
 }  // namespace
@@ -133,6 +179,8 @@ std::vector<TimelineStep> read_timeline(YamlMap& scenario, const TimelineContext
         std::optional<TimelineStep> step = reader.read(map, ++number);
         if (step) steps.push_back(std::move(*step));
     });
+    reader.take_applied(steps);
+    reader.read_experiments(steps, scenario.diagnostics());
     reader.order(steps, scenario.diagnostics());
     return steps;
 }

@@ -103,6 +103,21 @@ void check_detecting(const Reference& reference,
                                     reference.name));
 }
 
+void check_namespace(const Reference& reference,
+                     const std::vector<mesh::control::Resource>& resources,
+                     Diagnostics& diagnostics) {
+    std::vector<std::string> known;
+    for (const auto& resource : resources) {
+        const auto* const workload = std::get_if<mesh::control::Workload>(&resource);
+        if (workload == nullptr) continue;
+        if (workload->meta.ns == reference.name) return;
+        known.push_back(workload->meta.ns);
+    }
+    diagnostics.error(reference.place,
+                      fmt::format("no workload is in namespace '{}'{}", reference.name,
+                                  did_you_mean(reference.name, known)));
+}
+
 void check_workload(const Reference& reference,
                     const std::vector<mesh::control::Resource>& resources,
                     Diagnostics& diagnostics) {
@@ -209,6 +224,8 @@ void check_references(const References& references,
         check.check_guarded(reference);
     for (const Reference& reference : references.detecting)
         check_detecting(reference, resources, diagnostics);
+    for (const Reference& reference : references.namespaces)
+        check_namespace(reference, resources, diagnostics);
     for (const Reference& reference : references.workloads)
         check_workload(reference, resources, diagnostics);
     for (const ShiftReference& reference : references.shifts)

@@ -46,6 +46,7 @@ struct References {
     std::vector<Reference> guarded;    ///< Of policies that protect pods: there must be some.
     std::vector<Reference> detecting;  ///< Of policies of those who detect outliers: a rule must.
     std::vector<Reference> apps;       ///< Of targets: a service or a workload.
+    std::vector<Reference> namespaces;  ///< Of targets: some workload is in them.
     std::vector<Reference> workloads;  ///< Of steps that change one: "cart" or "cart.shop".
     std::vector<Reference> nodes;      ///< Of steps: the cluster has them.
     std::vector<Reference>

@@ -53,6 +53,7 @@ bool matches(const PodSelector& selector, const Candidate& candidate) {
     if (!selector.zone.empty() && candidate.zone != selector.zone) return false;
     if (!is_one_of(selector.namespaces, candidate.ns)) return false;
     if (!is_one_of(selector.names, candidate.name)) return false;
+    if (!is_one_of(selector.nodes, candidate.node)) return false;
     return has_labels(candidate.labels, selector.labels);
 }
 

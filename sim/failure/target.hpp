@@ -28,6 +28,7 @@ struct PodSelector {
     bool rounds_down = false;  ///< Percentages, which otherwise give at least one.
     std::vector<std::string> namespaces = {};  ///< One of these; none: any.
     std::vector<std::string> names = {};       ///< Of pods: one of these; none: any.
+    std::vector<std::string> nodes = {};       ///< They run on one of these; none: any.
 };
 
 /// Where a fault acts. Network faults act between `from` and `to`, those of nodes on the `nodes`
@@ -48,6 +49,7 @@ struct Candidate {
     std::string_view zone;
     std::string_view ns = {};
     std::string_view name = {};
+    std::string_view node = {};
 };
 
 /// Whether the selector names the candidate; how many it picks is another matter.

@@ -22,7 +22,8 @@ Candidate Candidates::of(const Pod& pod, std::string_view zone) const {
         .labels = &pod.object.meta.labels,
         .zone = zone,
         .ns = pod.object.meta.ns,
-        .name = pod.object.meta.name};
+        .name = pod.object.meta.name,
+        .node = pod.object.node};
 }
 
 bool Candidates::is(const std::string& name, const std::string& ns) const {

@@ -81,6 +81,17 @@ TEST_SUITE("list") {
         CHECK(listed(What::metrics).find("success") != std::string::npos);
     }
 
+    TEST_CASE(
+        "presets of faults stand beside the primitives, with their file and what they act on") {
+        const auto faults = listed_as_json(What::faults).at("faults");
+        const auto preset = std::ranges::find_if(
+            faults, [](const auto& fault) { return fault.at("name") == "brown_out"; });
+        REQUIRE(preset != faults.end());
+        CHECK(preset->at("on") == "pods, links");
+        CHECK(preset->contains("file"));
+        CHECK(listed(What::faults).find("bad_deploy") != std::string::npos);
+    }
+
     TEST_CASE("without the data folder the reader learns what to set") {
         setenv("WEFT_DATA", "/no/such/folder", 1);
         std::ostringstream out;

@@ -61,10 +61,18 @@ TEST_SUITE("nodes in scenarios") {
         CHECK(shop_refusal(
                   "timeline: [{at: 1s, fault: node_down, target: {nodes: [zone-b-node-0]}}]\n")
                   .ends_with("unknown node 'zone-b-node-0'; did you mean 'zone-a-node-0'?"));
-        CHECK(shop_refusal("timeline: [{at: 1s, fault: crash, target: {nodes: [zone-a-node-0]}}]\n")
-                  .find("unknown key 'nodes'") != std::string::npos);
         CHECK(shop_refusal("timeline: [{at: 1s, fault: node_down}]\n")
                   .ends_with("target is missing: which nodes"));
+    }
+
+    TEST_CASE("a fault of pods strikes those of a node") {
+        const Scenario scenario = valid_shop(
+            "timeline: [{at: 1s, fault: crash, target: {nodes: [zone-a-node-0], service: "
+            "cart}}]\n");
+        const auto& crash = std::get<InjectFault>(scenario.timeline[0].action);
+        CHECK(crash.target.nodes.empty());
+        CHECK(crash.target.pods.nodes == Names{"zone-a-node-0"});
+        CHECK(crash.target.pods.service == "cart");
     }
 
     TEST_CASE("steps empty nodes and change workloads") {

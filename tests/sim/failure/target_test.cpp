@@ -104,6 +104,7 @@ TEST_SUITE("fault target") {
         CHECK(chosen({.names = {"cart-0"}}).size() == 2);
         CHECK(chosen({.namespaces = {"green"}, .names = {"cart-0"}}) == std::vector{PodId{1}});
         CHECK(chosen({.namespaces = {"red"}}).empty());
+        CHECK(chosen({.nodes = {"a-node-0"}}).empty());
     }
 
     TEST_CASE("a percentage gives at least one pod, unless it is rounded down") {
