@@ -201,7 +201,7 @@ private:
         map.node("workers");
         map.warn_of_unknown_keys("stressors.memory");
         if (size.empty() || size.ends_with('%')) return warn(map, "size", "stressors.memory.size");
-        add("memory", {{"size", size}}, target, map, "size");
+        add("memory", {{"jump", size}, {"leak", "0B"}}, target, map, "size");
     }
 
     /// Adds a primitive with these parameters, whose mistakes are told at `key` of `map`.

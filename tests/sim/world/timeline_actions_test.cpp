@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -122,6 +124,34 @@ TEST_SUITE("actions of the timeline") {
         CHECK(before <= 3000);
         CHECK(after >= 11'998);
         CHECK(after <= 12'001);
+    }
+
+    TEST_CASE("pods that are deleted are made anew, and by force they have no time to end") {
+        const auto counted = [](std::optional<bool> by_force) {
+            sim::WorldPlan plan = counter_plan();
+            if (by_force) {
+                sim::PlannedDeletion deletion{.pods = {.service = "counter"},
+                                              .by_force = *by_force};
+                deletion.pods.pick = sim::PodSelector::Pick::one;
+                plan.timeline.push_back({.id = "kill", .at = Instant{10s}, .action = deletion});
+            }
+            auto notes = std::make_unique<tests::Notes>();
+            sim::World world{plan, notes.get()};
+            world.run_until(plan.horizon);
+            return notes;
+        };
+        const auto none = counted(std::nullopt);
+        const auto gently = counted(false);
+        const auto at_once = counted(true);
+        for (const auto* const notes : {gently.get(), at_once.get()}) {
+            CHECK(notes->count(Change::Kind::pod_stopped) == 1);
+            CHECK(notes->count(Change::Kind::pod_gone) == 1);
+            CHECK(notes->count(Change::Kind::pod_ready) ==
+                  none->count(Change::Kind::pod_ready) + 1);
+        }
+        const auto gone =
+            std::ranges::find(at_once->changes_made, Change::Kind::pod_gone, &Change::kind);
+        CHECK(gone->at == Instant{10s});
     }
 
     TEST_CASE("a policy holds from its step on, and not before") {
