@@ -21,7 +21,7 @@ public:
         if (recorder != nullptr) recorders_.push_back(recorder);
     }
 
-    /// From now on, which is before the first name and fact.
+    /// Of names that are new, and of facts, from now on.
     void also_tell(Recorder& recorder) { recorders_.push_back(&recorder); }
 
     void add(const RequestEnd& fact) { keep(requests_, fact); }

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "sim/failure/fault.hpp"
+#include "sim/signals/signals.hpp"
 #include "sim/world/world.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace weft::sim {
@@ -111,8 +113,14 @@ private:
     void freeze_names(FaultId fault) override;
     void heal(FaultId fault) override;
 
+    // What conditions read (timeline_signals.cpp)
+    void make_signals();
+    const Signals& read_signals();
+    double ask_pods(const Signal& signal) const;
+
     World& world_;
-    std::vector<StepState> states_;  ///< Of the steps.
+    std::unique_ptr<Signals> signals_;  ///< Null until a condition is looked at, or is to come.
+    std::vector<StepState> states_;     ///< Of the steps.
 };
 
 }  // namespace weft::sim

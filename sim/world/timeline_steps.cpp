@@ -17,6 +17,9 @@ Timeline::Timeline(World& world) : world_(world), states_(world.plan_.timeline.s
         const auto* const fault = std::get_if<PlannedFault>(&world.plan_.timeline[number].action);
         if (fault != nullptr) next_id += static_cast<std::uint32_t>(fault->others.size());
     }
+    if (world.plan_.watched.empty()) return;
+    make_signals();
+    world.facts_.also_tell(*signals_);
 }
 
 void Timeline::begin() {
@@ -77,7 +80,7 @@ void Timeline::on_look(std::uint32_t number) {
     const StepStart& start = world_.plan_.timeline[number].start;
     const bool runs = states_[number].runs;
     const Condition& condition = runs ? fault_of(number).until : start.condition;
-    if (!condition(world_.read_signals())) {
+    if (!condition(read_signals())) {
         const mesh::Duration every = runs ? fault_of(number).look_every : start.look_every;
         return look_at(number, world_.now_, every);
     }

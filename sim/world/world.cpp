@@ -1,6 +1,5 @@
 #include "sim/world/world.hpp"
 
-#include "sim/signals/signals.hpp"
 #include "sim/world/authorizers.hpp"
 #include "sim/world/autoscalers.hpp"
 #include "sim/world/control_link.hpp"
@@ -55,10 +54,6 @@ World::World(WorldPlan plan, observe::Recorder* recorder)
     if (!plan_.cluster.authorizers.empty())
         authorizers_ = std::make_unique<Authorizers>(*this, plan_.cluster.authorizers);
     assert(plan_.interval > Duration::zero());
-    if (!plan_.watched.empty()) {
-        make_signals();
-        facts_.also_tell(*signals_);
-    }
     facts_.number(observe::NameKind::version, "");
     records_inbound_ = facts_.wants_inbound();
     records_marks_ = facts_.wants_marks();

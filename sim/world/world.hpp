@@ -36,7 +36,6 @@ class NameService;
 class NodeControl;
 class PodAgents;
 class PodMeters;
-class Signals;
 class Timeline;
 class Trust;
 class WorkloadControl;
@@ -307,11 +306,6 @@ private:
     void clear_line(Pod& pod);
     void check_books();
 
-    // What conditions read (world_signals.cpp)
-    void make_signals();
-    const Signals& read_signals();
-    double ask_pods(const Signal& signal) const;
-
     // What proxies at servers see (world_inbound.cpp)
     void label_pod(Pod& pod);
     std::uint32_t workload_of(const Pod& pod);
@@ -350,7 +344,6 @@ private:
     std::unique_ptr<Timeline> timeline_;
     std::unique_ptr<Mishaps> mishaps_;
     const Call* spoilt_ = nullptr;      ///< Whose answer, heard right now, its app cannot use.
-    std::unique_ptr<Signals> signals_;  ///< Null until somebody waits for a condition.
     std::vector<Pod*> pod_of_endpoint_;
     std::vector<std::pair<PodId, std::uint16_t>> named_addresses_;  ///< That apps chose themselves.
     std::map<std::pair<PodId, std::uint16_t>, mesh::HostId>

@@ -1,5 +1,4 @@
-#include "sim/signals/signals.hpp"
-#include "sim/world/world.hpp"
+#include "sim/world/timeline.hpp"
 
 #include <string>
 
@@ -16,33 +15,33 @@ bool is_called(const Pod& pod, const std::string& name) {
 
 }  // namespace
 
-void World::make_signals() {
-    signals_ = std::make_unique<Signals>(plan_.watched,
+void Timeline::make_signals() {
+    signals_ = std::make_unique<Signals>(world_.plan_.watched,
                                          [this](const Signal& signal) { return ask_pods(signal); });
 }
 
-const Signals& World::read_signals() {
+const Signals& Timeline::read_signals() {
     if (signals_ == nullptr) make_signals();
-    facts_.hand_over();
-    signals_->look(now_);
+    world_.facts_.hand_over();
+    signals_->look(world_.now_);
     return *signals_;
 }
 
-double World::ask_pods(const Signal& signal) const {
+double Timeline::ask_pods(const Signal& signal) const {
     const auto is_meant = [&](const Pod& pod) {
         return pod.owner != nullptr && pod.stage != PodStage::gone &&
                is_called(pod, signal.destination);
     };
     std::uint64_t count = 0;
     if (signal.kind == Signal::Kind::in_flight) {
-        for (Handle handle = 0; handle < works_.made(); ++handle) {
-            const Work& work = works_[handle];
+        for (Handle handle = 0; handle < world_.works_.made(); ++handle) {
+            const Work& work = world_.works_[handle];
             const bool is_over = work.phase == Work::Phase::free || work.phase == Work::Phase::dead;
             if (!is_over && is_meant(*work.pod)) ++count;
         }
         return static_cast<double>(count);
     }
-    for (const auto& pod : pods_) {
+    for (const auto& pod : world_.pods_) {
         if (!is_meant(*pod)) continue;
         const bool is_ready = pod->object.ready && pod->stage == PodStage::serving;
         count += signal.kind == Signal::Kind::queue ? pod->queue.size() : (is_ready ? 1U : 0U);
