@@ -40,15 +40,15 @@ struct ShiftReference {
 
 /// Names to be looked up among the resources of the manifests.
 struct References {
-    std::vector<Reference> hosts;      ///< Of calls and loads: "reviews", "reviews.default:9080".
-    std::vector<Reference> gateways;   ///< Of loads that name a host: there must be a gateway.
-    std::vector<Reference> services;   ///< Of policies: a host without a port.
-    std::vector<Reference> guarded;    ///< Of policies that protect pods: there must be some.
-    std::vector<Reference> detecting;  ///< Of policies of those who detect outliers: a rule must.
-    std::vector<Reference> apps;       ///< Of targets: a service or a workload.
+    std::vector<Reference> hosts;       ///< Of calls and loads: "reviews", "reviews.default:9080".
+    std::vector<Reference> gateways;    ///< Of loads that name a host: there must be a gateway.
+    std::vector<Reference> services;    ///< Of policies: a host without a port.
+    std::vector<Reference> guarded;     ///< Of policies that protect pods: there must be some.
+    std::vector<Reference> detecting;   ///< Of policies of those who detect outliers: a rule must.
+    std::vector<Reference> apps;        ///< Of targets: a service or a workload.
     std::vector<Reference> namespaces;  ///< Of targets: some workload is in them.
-    std::vector<Reference> workloads;  ///< Of steps that change one: "cart" or "cart.shop".
-    std::vector<Reference> nodes;      ///< Of steps: the cluster has them.
+    std::vector<Reference> workloads;   ///< Of steps that change one: "cart" or "cart.shop".
+    std::vector<Reference> nodes;       ///< Of steps: the cluster has them.
     std::vector<Reference>
         subjects;  ///< Of expectations: an app; those that are loads are left out.
     std::vector<Reference>

@@ -343,7 +343,7 @@ private:
     std::unique_ptr<Autoscalers> autoscalers_;
     std::unique_ptr<Timeline> timeline_;
     std::unique_ptr<Mishaps> mishaps_;
-    const Call* spoilt_ = nullptr;      ///< Whose answer, heard right now, its app cannot use.
+    const Call* spoilt_ = nullptr;  ///< Whose answer, heard right now, its app cannot use.
     std::vector<Pod*> pod_of_endpoint_;
     std::vector<std::pair<PodId, std::uint16_t>> named_addresses_;  ///< That apps chose themselves.
     std::map<std::pair<PodId, std::uint16_t>, mesh::HostId>
