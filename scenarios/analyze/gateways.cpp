@@ -82,18 +82,14 @@ void check_conflicts(const AnalyzedMesh& mesh, Diagnostics& said) {
     }
 }
 
-bool hosts_overlap(const std::string& a, const std::string& b) {
-    return a == b || wildcard_covers(a, b) || wildcard_covers(b, a);
-}
-
 bool serves(const Gateway& gateway, const VirtualService& service) {
     for (const GatewayServer& server : gateway.servers) {
         for (const std::string& written : server.hosts) {
             const ServedHost served = served_host(written, gateway.meta.ns);
             if (served.ns != "*" && served.ns != service.meta.ns) continue;
             const bool is_meant = std::ranges::any_of(service.hosts, [&](const std::string& host) {
-                return hosts_overlap(served.host, resolve_host(host, service.meta.ns)) ||
-                       hosts_overlap(served.host, lower_case(host));
+                return common_host(served.host, resolve_host(host, service.meta.ns)) ||
+                       common_host(served.host, lower_case(host));
             });
             if (is_meant) return true;
         }
