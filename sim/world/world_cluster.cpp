@@ -8,6 +8,7 @@
 #include "sim/world/name_service.hpp"
 #include "sim/world/workload_control.hpp"
 #include "sim/world/world.hpp"
+#include "sim/world/node_control.hpp"
 
 #include <algorithm>
 #include <array>

@@ -23,6 +23,10 @@ public:
     std::vector<InboundEnd> arrived;
     std::map<std::uint32_t, Workload> workloads;
     std::map<std::uint32_t, std::string> hosts;
+    std::map<std::uint32_t, std::uint32_t> workload_of_pod;
+    std::vector<sim::observe::OpenRequest> open;
+    std::uint64_t sent = 0;  ///< By loads.
+    std::uint64_t ended = 0;
 
     void named(sim::observe::NameKind, std::uint32_t, std::string_view) override {}
     void workload(std::uint32_t number, const Workload& labels) override {
@@ -33,7 +37,15 @@ public:
     void inbound(std::span<const InboundEnd> ended) override {
         arrived.insert(arrived.end(), ended.begin(), ended.end());
     }
-    void requests(std::span<const sim::observe::RequestEnd>) override {}
+    void pod(std::uint32_t number, std::uint32_t workload) override {
+        CHECK(workload_of_pod.emplace(number, workload).second);
+    }
+    void requests(std::span<const sim::observe::RequestEnd> requests) override {
+        ended += requests.size();
+    }
+    void open_requests(std::span<const sim::observe::OpenRequest> requests) override {
+        open.insert(open.end(), requests.begin(), requests.end());
+    }
     void calls(std::span<const CallEnd> ended) override {
         outbound.insert(outbound.end(), ended.begin(), ended.end());
     }
@@ -61,6 +73,7 @@ MeshNotes play(const sim::WorldPlan& plan) {
     MeshNotes notes;
     sim::World world{plan, &notes};
     world.run_until(plan.horizon);
+    notes.sent = world.root_requests();
     return notes;
 }
 
@@ -107,6 +120,31 @@ TEST_SUITE("both ends of a call") {
         CHECK(notes.workloads.at(end.source_workload).principal.empty());
         CHECK(notes.workloads.at(end.workload).principal ==
               "spiffe://shop.local/ns/default/sa/default");
+    }
+
+    TEST_CASE("the pods of a workload are told, and which of them served a request") {
+        const MeshNotes notes = play(shop_plan());
+        REQUIRE(notes.workload_of_pod.size() == 2);
+        std::map<std::uint32_t, std::size_t> served;
+        for (const InboundEnd& end : notes.arrived) {
+            CHECK(notes.workload_of_pod.at(end.pod) == end.workload);
+            ++served[end.pod];
+        }
+        CHECK(served.size() == 2);
+    }
+
+    TEST_CASE("what has not ended when the run is over is told as open, and nothing else") {
+        CHECK(play(shop_plan()).open.empty());
+        sim::WorldPlan plan = shop_plan();
+        plan.loads.front().end = plan.horizon;
+        plan.behaviours.front().behaviour.workers = 1'000;
+        plan.behaviours.front().behaviour.script = {
+            tests::compute(sim::Distribution::constant(2s))};
+        const MeshNotes notes = play(plan);
+        CHECK(notes.open.size() == notes.sent - notes.ended);
+        CHECK(notes.open.size() > 50);
+        for (const sim::observe::OpenRequest& request : notes.open)
+            CHECK(request.sent > plan.horizon - 2100ms);
     }
 
     TEST_CASE("the two differ in what never came to a server") {
