@@ -135,7 +135,7 @@ void MechanismRecorder::marks(std::span<const Mark> marks) {
                 break;
         }
     }
-    next_->marks(marks);
+    if (next_->wants_marks()) next_->marks(marks);
 }
 
 void MechanismRecorder::decisions(std::span<const Decision> decisions) {

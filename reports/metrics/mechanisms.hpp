@@ -35,16 +35,23 @@ public:
     }
     void host(std::uint32_t service, std::string_view host) override { next_->host(service, host); }
     bool wants_inbound() const override { return true; }  ///< Some flags are seen there alone.
+    void pod(std::uint32_t number, std::uint32_t workload) override {
+        next_->pod(number, workload);
+    }
     void inbound(std::span<const sim::observe::InboundEnd> ended) override;
     void requests(std::span<const sim::observe::RequestEnd> ended) override {
         next_->requests(ended);
     }
     void calls(std::span<const sim::observe::CallEnd> ended) override;
+    bool wants_marks() const override { return true; }
     void marks(std::span<const sim::observe::Mark> marks) override;
     void spans(std::span<const sim::observe::Span> spans) override { next_->spans(spans); }
     void decisions(std::span<const sim::observe::Decision> decisions) override;
     void changes(std::span<const sim::observe::Change> changes) override;
     void interval(const sim::observe::IntervalEnd& interval) override { next_->interval(interval); }
+    void open_requests(std::span<const sim::observe::OpenRequest> open) override {
+        next_->open_requests(open);
+    }
 
     /// Names of mechanisms(), of the run so far.
     std::set<std::string> seen() const;

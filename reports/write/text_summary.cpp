@@ -310,16 +310,6 @@ void add_changes(Page& page, const RunSummary& run) {
     }
 }
 
-/// What was measured, and when it went wrong.
-std::string told_of(const Judgement& judged) {
-    std::string told = fmt::format("  measured {}", short_value(judged.value, judged.unit));
-    if (judged.first_broken) {
-        told +=
-            fmt::format(", broken from {}", mesh::to_text(judged.first_broken->time_since_epoch()));
-    }
-    return told;
-}
-
 void add_expectations(Page& page, const RunSummary& run) {
     if (run.expectations.empty()) return;
     page.heading("Expectations");
@@ -332,7 +322,7 @@ void add_expectations(Page& page, const RunSummary& run) {
         const std::vector<std::string> lines = wrapped(judged.text, text_width);
         for (const std::string& line : lines) {
             const bool is_last = &line == &lines.back();
-            const std::string measured = is_last ? told_of(judged) : "";
+            const std::string measured = is_last ? "  " + measured_text(judged) : "";
             const std::size_t width = is_last ? text_width : 0;
             page.line(fmt::format("  {}  {:<{}}{}", std::exchange(begin, "      "), line, width,
                                   measured));
@@ -351,6 +341,15 @@ void add_warnings(Page& page, const RunSummary& run) {
 }
 
 }  // namespace
+
+std::string measured_text(const Judgement& judged) {
+    std::string text = fmt::format("measured {}", short_value(judged.value, judged.unit));
+    if (judged.first_broken) {
+        text +=
+            fmt::format(", broken from {}", mesh::to_text(judged.first_broken->time_since_epoch()));
+    }
+    return text;
+}
 
 std::string text_summary(const RunSummary& run, bool colour) {
     Page page{colour};

@@ -12,4 +12,7 @@ namespace weft::reports {
 /// those that failed or were asked most often, and says how many it left out.
 std::string text_summary(const RunSummary& run, bool colour);
 
+/// What was measured of an expectation, and when it went wrong: "measured 98.20%, broken from 35s".
+std::string measured_text(const Judgement& judged);
+
 }  // namespace weft::reports

@@ -3,6 +3,7 @@
 #include "reports/metrics/mechanisms.hpp"
 #include "reports/write/json_summary.hpp"
 #include "reports/write/numbers.hpp"
+#include "reports/write/text_summary.hpp"
 #include "scenarios/play/exit_code.hpp"
 
 #include <algorithm>
@@ -49,12 +50,18 @@ std::string words_for(const TestedRun& run) {
                        held_of(run), run.expectations.size());
 }
 
-/// "p99(web) < 80ms: 95.2ms", of the first one that does not hold; else why it was not judged.
+/// "measured 95.2ms, broken from 35s", and why nothing was measured.
+std::string told_of(const Judgement& judged) {
+    std::string told = reports::measured_text(judged);
+    if (!judged.why.empty()) told.append(" (").append(judged.why).append(")");
+    return told;
+}
+
+/// "p99(web) < 80ms: measured 95.2ms", of the first one that fails; else why it was not judged.
 std::string remark_on(const TestedRun& run) {
     for (const Judgement& judged : run.expectations) {
         if (judged.held) continue;
-        return fmt::format("{}: measured {}", judged.text,
-                           reports::short_value(judged.value, judged.unit));
+        return fmt::format("{}: {}", judged.text, told_of(judged));
     }
     return run.why;
 }
@@ -152,8 +159,7 @@ ordered_json run_json(const TestedRun& run) {
 
 reports::JunitCase case_of(const Judgement& judged) {
     reports::JunitCase test{.name = judged.text};
-    if (!judged.held)
-        test.failure = fmt::format("measured {}", reports::short_value(judged.value, judged.unit));
+    if (!judged.held) test.failure = told_of(judged);
     return test;
 }
 

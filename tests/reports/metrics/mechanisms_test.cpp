@@ -56,6 +56,34 @@ Seen seen_of_marks(const std::vector<Mark::Kind>& kinds) {
     return seen_of<Mark>(marks, &MechanismRecorder::marks);
 }
 
+/// Wants all, and notes what it heard.
+class EveryVerb final : public sim::observe::Recorder {
+public:
+    void named(sim::observe::NameKind, std::uint32_t, std::string_view) override {
+        verbs.insert("named");
+    }
+    void workload(std::uint32_t, const sim::observe::Workload&) override {
+        verbs.insert("workload");
+    }
+    void host(std::uint32_t, std::string_view) override { verbs.insert("host"); }
+    bool wants_inbound() const override { return true; }
+    void pod(std::uint32_t, std::uint32_t) override { verbs.insert("pod"); }
+    void inbound(std::span<const sim::observe::InboundEnd>) override { verbs.insert("inbound"); }
+    void requests(std::span<const sim::observe::RequestEnd>) override { verbs.insert("requests"); }
+    void calls(std::span<const CallEnd>) override { verbs.insert("calls"); }
+    bool wants_marks() const override { return true; }
+    void marks(std::span<const Mark>) override { verbs.insert("marks"); }
+    void spans(std::span<const sim::observe::Span>) override { verbs.insert("spans"); }
+    void decisions(std::span<const Decision>) override { verbs.insert("decisions"); }
+    void changes(std::span<const Change>) override { verbs.insert("changes"); }
+    void interval(const sim::observe::IntervalEnd&) override { verbs.insert("interval"); }
+    void open_requests(std::span<const sim::observe::OpenRequest>) override {
+        verbs.insert("open_requests");
+    }
+
+    std::set<std::string> verbs;
+};
+
 }  // namespace
 
 TEST_SUITE("mechanisms") {
@@ -124,16 +152,35 @@ TEST_SUITE("mechanisms") {
         CHECK(seen_of_marks({Kind::attempt_ended, Kind::attempt_sent}).empty());
     }
 
-    TEST_CASE("facts are handed on") {
+    TEST_CASE("every verb is handed on") {
+        EveryVerb heard;
+        MechanismRecorder recorder{heard};
+        recorder.named(sim::observe::NameKind::load, 0, "web");
+        recorder.workload(0, {});
+        recorder.host(0, "web");
+        recorder.pod(0, 0);
+        recorder.inbound({});
+        recorder.requests({});
+        recorder.calls({});
+        recorder.marks({});
+        recorder.spans({});
+        recorder.decisions({});
+        recorder.changes({});
+        recorder.open_requests({});
+        recorder.interval({at(0s), at(1s), 0, 0});
+        CHECK(heard.verbs == std::set<std::string>{"calls", "changes", "decisions", "host",
+                                                   "inbound", "interval", "marks", "named",
+                                                   "open_requests", "pod", "requests", "spans",
+                                                   "workload"});
+    }
+
+    TEST_CASE("what only it wants is not handed on") {
         reports::Recording recording{{}};
         MechanismRecorder recorder{recording};
-        recorder.changes(std::vector<Change>{{.at = at(1s), .kind = Change::Kind::scaled}});
-        recorder.calls(std::vector<CallEnd>{{at(1s), at(2s), 0, 0, 1, 0, 1, 200, {}}});
-        recorder.interval({at(0s), at(3s), 5, 2});
-        CHECK(recording.events() == 2);
-        const reports::RunSummary summary = recording.finish();
-        CHECK(summary.counted.changes().size() == 1);
-        CHECK(summary.counted.edges().size() == 1);
+        CHECK(recorder.wants_inbound());
+        CHECK(recorder.wants_marks());
+        CHECK_FALSE(recording.wants_inbound());
+        CHECK_FALSE(recording.wants_marks());
     }
 }
 
