@@ -94,7 +94,7 @@ TEST_SUITE("nodes") {
         sim::WorldPlan plan = four_nodes();
         lose_node(plan, 10s);
         tests::add_fault(plan, "bad_push", 65s, 85s);
-        CHECK(tests::play_named(plan)->times(Change::Kind::pod_ready) == Times{150'100});
+        CHECK(tests::play(plan)->times(Change::Kind::pod_ready) == Times{150'100});
     }
 
     TEST_CASE("a gateway that has lost its configuration answers for nobody") {
