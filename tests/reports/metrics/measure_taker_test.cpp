@@ -333,7 +333,7 @@ TEST_SUITE("measures") {
         taker.name_pod(9, 1);
         CHECK_FALSE(taker.value(0, run_end));
         const auto inbound = [&taker](std::uint32_t pod, std::uint32_t workload) {
-            taker.add(sim::observe::InboundEnd{at(1s), at(2s), 0, workload, 200, {}, pod});
+            taker.add(sim::observe::InboundEnd{at(1s), at(2s), 0, workload, 200, {}, false, pod});
         };
         inbound(4, 0);
         inbound(9, 1);
