@@ -6,6 +6,8 @@
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/input.hpp"
 #include "scenarios/play/play.hpp"
+#include "scenarios/read/read_chaos.hpp"
+#include "scenarios/read/read_timeline.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
 #include <fmt/format.h>
@@ -51,8 +53,29 @@ void check_scenario(const fs::path& file, const Kinds& kinds, Diagnostics& diagn
     }
 }
 
+/// Experiments are read as a scenario would; whom they strike, the manifests of one scenario tell.
+void check_experiments(const Documents& documents, const Kinds& kinds, Diagnostics& found) {
+    const fs::path folder{};
+    const mesh::control::MeshDefaults defaults{};
+    const std::vector<sim::LoadPlan> loads{};
+    References references;
+    std::vector<Reference> zones;
+    const TimelineContext context{.kinds = kinds,
+                                  .folder = folder,
+                                  .defaults = defaults,
+                                  .loads = loads,
+                                  .documents = documents,
+                                  .references = references,
+                                  .zones = zones};
+    for (const Document& document : documents) {
+        if (is_chaos(document)) read_chaos(document, context, found);
+    }
+}
+
 /// All of them make one mesh.
-void check_manifests(const std::vector<fs::path>& files, Diagnostics& diagnostics) {
+void check_manifests(const std::vector<fs::path>& files,
+                     const Kinds& kinds,
+                     Diagnostics& diagnostics) {
     std::vector<mesh::control::Resource> resources;
     Documents documents;
     Diagnostics found{diagnostics.sources()};
@@ -60,6 +83,7 @@ void check_manifests(const std::vector<fs::path>& files, Diagnostics& diagnostic
     const bool is_complete = !found.has_errors();
     analyze(documents, is_complete, found);
     if (is_complete) check_targets(documents, resources, found);
+    check_experiments(documents, kinds, found);
     for (Diagnostic said : found.all()) {
         // Two VirtualServices of one host: a run obeys the first that it reads, a cluster the one
         // that happens to be older.
@@ -87,7 +111,7 @@ void check_files(const CheckOptions& options, Diagnostics& diagnostics) {
         for (const Diagnostic& said : found.all())
             diagnostics.add(said);
     }
-    if (!manifests.empty()) check_manifests(manifests, diagnostics);
+    if (!manifests.empty()) check_manifests(manifests, options.kinds, diagnostics);
 }
 
 void print_findings_json(const Diagnostics& diagnostics, std::ostream& out) {

@@ -161,7 +161,7 @@ void read_course(YamlMap& map,
     if (activation.IsDefined()) course["activation"] = activation;
     if (ramp.IsDefined()) course["ramp"] = ramp;
     YamlMap written{course, map.file(), map.diagnostics()};
-    const bool has_end = fault.length || fault.until_time || fault.until;
+    const bool has_end = fault.length || fault.until_time;
     fault.activation = read_activation(written, traits);
     fault.ramp = read_ramp(written, traits, has_end);
 }

@@ -56,6 +56,20 @@ std::string rules(const std::string& name, const std::string& host) {
 }  // namespace
 
 TEST_SUITE("check") {
+    TEST_CASE("an experiment of Chaos Mesh is checked by itself") {
+        const tests::Folder folder;
+        scenarios::CheckOptions options;
+        const std::string head =
+            "apiVersion: chaos-mesh.org/v1alpha1\nkind: PodChaos\nmetadata: {name: a}\nspec:\n"
+            "  selector: {labelSelectors: {app: cart}}\n  action: pod-failure\n";
+        options.files = {folder.write("hurt.yaml", head + "  mode: one\n")};
+        CHECK(check(options).exit_code == scenarios::exit_code::done);
+        CHECK(check(options).said.empty());
+        options.files = {folder.write("hurt.yaml", head + "  mode: two\n")};
+        CHECK(check(options).exit_code == scenarios::exit_code::bad_input);
+        CHECK(says(check(options), "mode must be one of one, all, fixed"));
+    }
+
     TEST_CASE("all manifests that are named make one mesh") {
         const tests::Folder folder;
         scenarios::CheckOptions options;
