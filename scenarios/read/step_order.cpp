@@ -38,10 +38,14 @@ public:
             return;
         }
         std::get<sim::PlannedHeal>(steps_[*by].action).step = *other;
-        if (std::holds_alternative<InjectFault>(steps_[*other].action)) return;
-        diagnostics_.error(reference.place, fmt::format("step '{}' is no fault: there is nothing "
-                                                        "to heal",
-                                                        reference.name));
+        const auto& healed = steps_[*other].action;
+        const bool goes_on = std::holds_alternative<InjectFault>(healed) ||
+                             std::holds_alternative<sim::PlannedShift>(healed);
+        if (goes_on) return;
+        diagnostics_.error(reference.place,
+                           fmt::format("step '{}' is neither a fault nor a shift of traffic: there "
+                                       "is nothing to heal",
+                                       reference.name));
     }
 
     void check() {

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+namespace timeline_test {
+
 using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
@@ -74,3 +76,5 @@ TEST_SUITE("a timeline that is played") {
         CHECK(healed.with_status == healed.all);
     }
 }
+
+}  // namespace timeline_test

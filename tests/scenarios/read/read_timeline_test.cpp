@@ -120,15 +120,17 @@ TEST_SUITE("times of steps") {
                   .find("repeat.every must be longer") != std::string::npos);
     }
 
-    TEST_CASE("only a fault is healed") {
+    TEST_CASE("only what goes on is healed") {
         const auto heal = second("{at: 12s, do: heal, step: sick}");
         CHECK(std::get<sim::PlannedHeal>(heal.action).step == 0);
         CHECK(shop_refusal("timeline:\n"
                            "  - {id: roll, at: 1s, do: roll_out, workload: web}\n"
                            "  - {at: 2s, do: heal, step: roll}\n")
-                  .ends_with("step 'roll' is no fault: there is nothing to heal"));
+                  .ends_with("step 'roll' is neither a fault nor a shift of traffic: there is "
+                             "nothing to heal"));
         CHECK(shop_refusal("timeline: [{id: h, at: 2s, do: heal, step: h}]\n")
-                  .ends_with("step 'h' is no fault: there is nothing to heal"));
+                  .ends_with("step 'h' is neither a fault nor a shift of traffic: there is nothing "
+                             "to heal"));
     }
 }
 

@@ -193,6 +193,19 @@ TEST_SUITE("actions of the timeline") {
         CHECK(notes.count(Change::Kind::step_ended) == 1);
     }
 
+    TEST_CASE("a shift that is healed stays where it is") {
+        sim::WorldPlan plan = versions_plan();
+        plan.timeline.push_back(shift_at(10s, {.to = {{"v2", 100}}, .parts = 4, .over = 30s}));
+        plan.timeline.push_back(
+            {.id = "stop", .at = Instant{25s}, .action = sim::PlannedHeal{.step = 0}});
+        tests::Notes notes;
+        sim::World world{plan, &notes};
+        world.run_until(plan.horizon);
+        CHECK(share_of_version(notes, "v2", Instant{32s}, Instant{60s}) ==
+              doctest::Approx(0.5).epsilon(0.03));
+        CHECK(notes.count(Change::Kind::manifest_applied) == 2);
+    }
+
     TEST_CASE("traffic is shifted at once where no time is given, of a rule by its name") {
         sim::WorldPlan plan = versions_plan();
         plan.timeline.push_back(shift_at(10s, {.route = "all", .to = {{"v1", 1}, {"v2", 1}}}));
