@@ -227,7 +227,7 @@ private:
     }
 
     void warn_unless_nothing(YamlMap& map, const std::string& part, const std::string& key) {
-        if (!is_nothing(map.text(key))) warn(map, key, part + "." + key);
+        if (!is_nothing(map.text(key))) warn(map, key, fmt::format("{}.{}", part, key));
     }
 
     void warn(const YamlMap& map, std::string_view key, const std::string& what) {
