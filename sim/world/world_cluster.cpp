@@ -6,9 +6,9 @@
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/key_fetches.hpp"
 #include "sim/world/name_service.hpp"
+#include "sim/world/node_control.hpp"
 #include "sim/world/workload_control.hpp"
 #include "sim/world/world.hpp"
-#include "sim/world/node_control.hpp"
 
 #include <algorithm>
 #include <array>
