@@ -96,7 +96,6 @@ TEST_SUITE("both ends of a call") {
         CHECK(notes.hosts.at(notes.outbound.front().destination) == shop.host);
     }
 
-<<<<<<< HEAD
     TEST_CASE("who has no certificate has no principal, and is measured as one without") {
         sim::WorldPlan plan = shop_plan();
         plan.defaults.security.automatic_mutual_tls = true;
@@ -110,33 +109,6 @@ TEST_SUITE("both ends of a call") {
               "spiffe://shop.local/ns/default/sa/default");
     }
 
-    TEST_CASE("the pods of a workload are told, and which of them served a request") {
-        const MeshNotes notes = play(shop_plan());
-        REQUIRE(notes.workload_of_pod.size() == 2);
-        std::map<std::uint32_t, std::size_t> served;
-        for (const InboundEnd& end : notes.arrived) {
-            CHECK(notes.workload_of_pod.at(end.pod) == end.workload);
-            ++served[end.pod];
-        }
-        CHECK(served.size() == 2);
-    }
-
-    TEST_CASE("what has not ended when the run is over is told as open, and nothing else") {
-        CHECK(play(shop_plan()).open.empty());
-        sim::WorldPlan plan = shop_plan();
-        plan.loads.front().end = plan.horizon;
-        plan.behaviours.front().behaviour.workers = 1'000;
-        plan.behaviours.front().behaviour.script = {
-            tests::compute(sim::Distribution::constant(2s))};
-        const MeshNotes notes = play(plan);
-        CHECK(notes.open.size() == notes.sent - notes.ended);
-        CHECK(notes.open.size() > 50);
-        for (const sim::observe::OpenRequest& request : notes.open)
-            CHECK(request.sent > plan.horizon - 2100ms);
-    }
-
-=======
->>>>>>> 3345a43 (Revert "Fairness, losses and recovery are tried in worlds that are played")
     TEST_CASE("the two differ in what never came to a server") {
         sim::WorldPlan plan = shop_plan();
         plan.defaults.limits.requests = 1;  // Who comes while one is out is turned away: UO.
