@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace measure_test {
+namespace measure_taker_test {
 
 using namespace weft;
 using namespace weft::tests;
@@ -368,4 +368,4 @@ TEST_SUITE("measures") {
     }
 }
 
-}  // namespace measure_test
+}  // namespace measure_taker_test
