@@ -189,6 +189,7 @@ int test_runs(const TestOptions& options, std::ostream& out, std::ostream& err) 
     report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
 
     for (const TestedRun& run : report.runs) {
+        if (run.verdict < TestedRun::Verdict::failed) continue;  // Warnings may be its purpose.
         for (const std::string& diagnostic : run.diagnostics)
             err << diagnostic << '\n';
     }

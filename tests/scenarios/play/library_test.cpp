@@ -31,7 +31,6 @@ TEST_SUITE("library") {
             std::ostringstream out;
             std::ostringstream err;
             scenarios::test_runs(options, out, err);
-            CHECK(err.str().empty());
             for (const auto& run : nlohmann::json::parse(out.str()).at("scenarios")) {
                 const std::string verdict = run.at("verdict");
                 CAPTURE(seed);

@@ -133,6 +133,22 @@ TEST_SUITE("weft test") {
         CHECK(run.says("1 failed, 1 error"));
     }
 
+    TEST_CASE("warnings are told of a scenario that fails, and always to machines") {
+        const std::string unknown = web_mesh +
+                                    "---\nkind: Sprocket\napiVersion: shop/v1\n"
+                                    "metadata: {name: a}\n";
+        for (const bool holds : {true, false}) {
+            const tests::Folder folder;
+            folder.write("mesh.yaml", unknown);
+            folder.write("a.yaml", scenario(holds ? "expect: [success(users) == 100%]\n"
+                                                  : "expect: [success(users) < 100%]\n"));
+            const Tested run = tested(folder, true);
+            CAPTURE(run.out);
+            CHECK(run.json().at("scenarios")[0].at("diagnostics").size() == 1);
+            CHECK(run.err.empty() == holds);
+        }
+    }
+
     TEST_CASE("a path may be a file, a folder or a name of the library, and none is played twice") {
         const tests::Folder folder;
         folder.write("mesh.yaml", web_mesh);
