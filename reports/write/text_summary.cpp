@@ -322,7 +322,7 @@ void add_expectations(Page& page, const RunSummary& run) {
         const std::vector<std::string> lines = wrapped(judged.text, text_width);
         for (const std::string& line : lines) {
             const bool is_last = &line == &lines.back();
-            const std::string measured = is_last ? "  " + measured_text(judged) : "";
+            const std::string measured = is_last ? fmt::format("  {}", measured_text(judged)) : "";
             const std::size_t width = is_last ? text_width : 0;
             page.line(fmt::format("  {}  {:<{}}{}", std::exchange(begin, "      "), line, width,
                                   measured));

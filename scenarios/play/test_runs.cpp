@@ -37,7 +37,7 @@ std::string short_name(const fs::path& file) {
 }
 
 std::string name_in_library(const DataFile& file) {
-    return file.group.empty() ? file.name : file.group + "/" + file.name;
+    return file.group.empty() ? file.name : fmt::format("{}/{}", file.group, file.name);
 }
 
 /// Whether it is meant to be a scenario, even if it cannot be read as one: folders hold manifests,
