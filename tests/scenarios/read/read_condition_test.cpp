@@ -1,5 +1,6 @@
 #include "scenarios/read/read_condition.hpp"
 
+#include "sim/signals/signals.hpp"
 #include "tests/scenarios/read/scenario_sample.hpp"
 
 #include <doctest/doctest.h>
