@@ -78,7 +78,8 @@ TEST_SUITE("external authorizers of a world") {
                                          .target = {},
                                          .length = 3s,
                                          .acts = sim::FaultKind::Acts::on_control}});
-        for (const auto& end : play(plan)->requests_ended) {
+        const auto notes = play(plan);
+        for (const auto& end : notes->requests_ended) {
             const bool waits = end.sent > Instant{3s + 5ms} && end.sent < Instant{6s + 4ms};
             CHECK(end.status == (waits ? 403 : 200));
             CHECK(end.ended - end.sent == (waits ? 22ms : 3ms));
