@@ -57,6 +57,8 @@ std::string_view name_of(sim::FaultKind::Acts acts) {
             return "DNS";
         case sim::FaultKind::Acts::on_nodes:
             return "nodes";
+        case sim::FaultKind::Acts::on_loads:
+            return "loads";
     }
     return "";
 }

@@ -130,6 +130,7 @@ private:
             read_conditions(scenario_.timeline, scenario_.loads, references_, map_.diagnostics());
         check_zones(zones_, scenario_.cluster, map_.diagnostics());
         check_nodes(references_.nodes, scenario_.cluster, map_.diagnostics());
+        check_struck_loads(references_, map_.diagnostics());
     }
 
     /// Each step's, in order of time, beside all that was there before.

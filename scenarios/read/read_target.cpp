@@ -78,6 +78,12 @@ sim::FaultTarget read_target(YamlMap& step,
     sim::FaultTarget target;
     if (acts == sim::FaultKind::Acts::on_control) return target;
     if (acts == sim::FaultKind::Acts::on_names) return target;
+    if (acts == sim::FaultKind::Acts::on_loads) {
+        target.loads = step.texts("loads");
+        for (const std::string& id : target.loads)
+            references.struck_loads.push_back({id, step.place("loads")});
+        return target;
+    }
     if (acts == sim::FaultKind::Acts::on_nodes) {
         if (auto map = step.map("target")) {
             target.pods = read_selector(std::move(*map), references, zones);

@@ -210,6 +210,17 @@ NamedInNamespace split_name(const std::string& written) {
     return {.name = written.substr(0, dot), .ns = written.substr(dot + 1)};
 }
 
+void check_struck_loads(const References& references, Diagnostics& diagnostics) {
+    for (const Reference& load : references.struck_loads) {
+        if (std::ranges::find(references.loads, load.name) != references.loads.end()) continue;
+        std::string message = "unknown load '";
+        message += load.name;
+        message += "'";
+        message += did_you_mean(load.name, references.loads);
+        diagnostics.error(load.place, message);
+    }
+}
+
 void check_references(const References& references,
                       const std::vector<mesh::control::Resource>& resources,
                       Diagnostics& diagnostics) {

@@ -52,12 +52,16 @@ struct References {
     std::vector<Reference>
         subjects;  ///< Of expectations: an app; those that are loads are left out.
     std::vector<Reference>
-        described;                   ///< Of the section `services`: only a warning if it is nobody.
-    std::vector<std::string> loads;  ///< Ids that a subject may have meant.
+        described;  ///< Of the section `services`: only a warning if it is nobody.
+    std::vector<Reference> struck_loads;  ///< Of faults of loads: their ids.
+    std::vector<std::string> loads;       ///< Ids that a subject may have meant.
     std::vector<ShiftReference> shifts;
     std::vector<LabelReference> labels;  ///< Of targets: at least one workload's pods have them.
     Documents written;                   ///< Of the manifests: what they are for must be there.
 };
+
+/// Reports faults of loads that there are not.
+void check_struck_loads(const References& references, Diagnostics& diagnostics);
 
 /// Reports every reference that leads nowhere, with what may have been meant.
 void check_references(const References& references,

@@ -6,16 +6,13 @@
 namespace weft::sim {
 namespace {
 
-constexpr std::uint8_t end_a = 1;
-constexpr std::uint8_t end_b = 2;
-
 /// The share that at least one of two independent ones strikes: 1 - (1 - a)(1 - b).
 mesh::Ratio either(mesh::Ratio a, mesh::Ratio b) {
     const auto both = std::uint64_t{a.parts} * b.parts / mesh::Ratio::whole;
     return {a.parts + b.parts - static_cast<std::uint32_t>(both)};
 }
 
-void mark(std::vector<std::uint8_t>& ends, const std::vector<PodId>& pods, std::uint8_t end) {
+void note_ends(std::vector<std::uint8_t>& ends, const std::vector<PodId>& pods, std::uint8_t end) {
     for (const PodId pod : pods) {
         if (pod.number() >= ends.size()) ends.resize(pod.number() + std::size_t{1});
         ends[pod.number()] |= end;
@@ -60,6 +57,18 @@ void EnvironmentState::stop_node(FaultId fault, NodeId node) {
 
 void EnvironmentState::slow(FaultId fault, PodId pod, double factor) {
     add(pod, {.fault = fault, .kind = PodEffect::Kind::slow, .factor = factor});
+}
+
+void EnvironmentState::take_cpu(FaultId fault, PodId pod, mesh::Ratio share) {
+    add(pod, {.fault = fault, .kind = PodEffect::Kind::take_cpu, .cpu = share});
+}
+
+void EnvironmentState::freeze(FaultId fault, PodId pod) {
+    add(pod, {.fault = fault, .kind = PodEffect::Kind::freeze});
+}
+
+void EnvironmentState::stall(FaultId fault, PodId pod, double factor) {
+    add(pod, {.fault = fault, .kind = PodEffect::Kind::stall, .sleep = factor});
 }
 
 void EnvironmentState::fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status) {
@@ -109,6 +118,11 @@ void EnvironmentState::heal(FaultId fault) {
     std::erase_if(rules_, [&](const LinkRule& rule) { return rule.fault == fault; });
     std::erase_if(control_, [&](const ControlEffect& effect) { return effect.fault == fault; });
     std::erase_if(names_, [&](const NameEffect& effect) { return effect.fault == fault; });
+    std::erase_if(loads_, [&](const LoadEffect& effect) { return effect.fault == fault; });
+    const auto is_of_fault = [&](const auto& effect) { return effect.fault == fault; };
+    std::erase_if(marks_, is_of_fault);
+    std::erase_if(clocks_, is_of_fault);
+    std::erase_if(memory_, is_of_fault);
     std::erase_if(nodes_, [&](const NodeEffect& effect) { return effect.fault == fault; });
     for (std::size_t pod = 0; pod < pods_.size(); ++pod) {
         const auto healed = std::erase_if(effects_[pod], [&](const PodEffect& effect) {
@@ -160,6 +174,7 @@ LinkEffect EnvironmentState::link(PodId from, PodId to) const {
         if (!rule.covers(from, to)) continue;
         effect.cut |= rule.cut;
         effect.delayed |= rule.added.has_value();
+        effect.impaired |= rule.impairment.has_value();
         effect.loss = either(effect.loss, rule.loss);
     }
     return effect;
@@ -176,11 +191,8 @@ mesh::Duration EnvironmentState::added_delay(PodId from, PodId to, const mesh::D
 }
 
 bool EnvironmentState::LinkRule::covers(PodId from, PodId to) const {
-    const auto at = [&](PodId pod) {
-        return pod.number() < ends.size() ? ends[pod.number()] : std::uint8_t{0};
-    };
-    const std::uint8_t sender = at(from);
-    const std::uint8_t receiver = at(to);
+    const std::uint8_t sender = end_of(from);
+    const std::uint8_t receiver = end_of(to);
     if ((sender & end_a) != 0 && (receiver & end_b) != 0) return true;
     return !one_way && (sender & end_b) != 0 && (receiver & end_a) != 0;
 }
@@ -216,7 +228,10 @@ void EnvironmentState::compose(std::size_t pod) {
         if (effect.kind == PodEffect::Kind::exit) state.exits = true;
         if (effect.kind == PodEffect::Kind::crash) ++state.crashes;
         if (effect.kind == PodEffect::Kind::degrade) state.degraded = true;
+        if (effect.kind == PodEffect::Kind::freeze) state.is_frozen = true;
         state.factor *= effect.factor;
+        state.sleep *= effect.sleep;
+        state.cpu_lost = either(state.cpu_lost, effect.cpu);
         if (state.failure.share.is_zero()) state.failure.status = effect.failure.status;
         state.failure.share = either(state.failure.share, effect.failure.share);
     }
@@ -227,8 +242,8 @@ void EnvironmentState::compose(std::size_t pod) {
 EnvironmentState::LinkRule& EnvironmentState::on_link(FaultId fault,
                                                       const Environment::Link& link) {
     LinkRule rule{.fault = fault, .one_way = link.one_way, .ends = {}};
-    mark(rule.ends, link.a, end_a);
-    mark(rule.ends, link.b, end_b);
+    note_ends(rule.ends, link.a, end_a);
+    note_ends(rule.ends, link.b, end_b);
     const auto said = std::ranges::find_if(rules_, [&](const LinkRule& earlier) {
         return earlier.fault == fault && earlier.one_way == rule.one_way &&
                earlier.ends == rule.ends;

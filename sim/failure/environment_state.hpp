@@ -8,6 +8,7 @@
 #include "sim/service/distribution.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -28,6 +29,7 @@ struct LinkEffect {
     bool cut = false;
     bool delayed = false;  ///< Then ask EnvironmentState::added_delay().
     mesh::Ratio loss;
+    bool impaired = false;  ///< Then ask EnvironmentState::pass().
 
     friend bool operator==(const LinkEffect&, const LinkEffect&) = default;
 };
@@ -36,6 +38,13 @@ struct LinkEffect {
 struct StruckRequests {
     FaultId fault;
     RequestFault what;
+};
+
+/// What one fault does to one load.
+struct LoadEffect {
+    FaultId fault;
+    LoadId load;
+    LoadFault what;
 };
 
 /// The effects of all faults that act, composed by the rules of Environment: factors multiply,
@@ -49,12 +58,16 @@ public:
     void exit(FaultId fault, PodId pod);
     void stop_node(FaultId fault, NodeId node);
     void slow(FaultId fault, PodId pod, double factor);
+    void take_cpu(FaultId fault, PodId pod, mesh::Ratio share);
+    void freeze(FaultId fault, PodId pod);
+    void stall(FaultId fault, PodId pod, double factor);
     void fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status);
     void strike(FaultId fault, PodId pod, const RequestFault& what);
     void degrade(FaultId fault, PodId pod);
     void delay(FaultId fault, const Environment::Link& link, const Distribution& added);
     void lose(FaultId fault, const Environment::Link& link, mesh::Ratio share);
     void cut(FaultId fault, const Environment::Link& link);
+    void impair(FaultId fault, const Environment::Link& link, const LinkFault& what);
 
     void stop_control(FaultId fault) { on_control(fault).is_down = true; }
     void slow_control(FaultId fault, double factor) { on_control(fault).factor = factor; }
@@ -72,6 +85,11 @@ public:
     }
     void freeze_names(FaultId fault) { on_names(fault).is_frozen = true; }
 
+    void change_load(FaultId fault, LoadId load, const LoadFault& what);
+    void mark(FaultId fault, PodId pod, PodMark what);
+    void skew_clock(FaultId fault, PodId pod, const ClockFault& what);
+    void grow_memory(FaultId fault, PodId pod, const MemoryFault& what);
+
     /// Undoes all that this fault did, but for crash().
     void heal(FaultId fault);
 
@@ -82,6 +100,31 @@ public:
     /// draws from a child of its own.
     mesh::Duration lookup_delay(const mesh::Draws& draws) const;
     bool lookup_fails(const mesh::Draws& draws) const;
+
+    /// How long after one request of the load the next is sent that would be so long after it, and
+    /// when one is sent that would be sent then.
+    mesh::Duration gap(LoadId load, mesh::Duration gap) const;
+    mesh::Instant sent(LoadId load, mesh::Instant at) const;
+
+    /// Faults that change what requests of the load are, in the order in which they came.
+    std::vector<LoadEffect> keys(LoadId load) const;
+
+    /// No fault acts on any load.
+    bool loads_are_calm() const { return loads_.empty(); }
+
+    /// Some fault says so of the pod; of any pod.
+    bool is(PodMark what, PodId pod) const;
+    bool marks_any() const { return !marks_.empty(); }
+
+    /// What the pod's proxy takes the time for.
+    mesh::Instant clock_of(PodId pod, mesh::Instant now) const;
+
+    /// What faults make the pod's app hold, if it has been up since then; whether any does at all.
+    std::uint64_t memory_of(PodId pod, mesh::Instant now, mesh::Instant up_since) const;
+    bool grows_memory(PodId pod) const;
+
+    /// Bytes a second by which that grows.
+    double leak_of(PodId pod) const;
 
     /// Some fault keeps the control plane down.
     bool control_down() const { return std::ranges::any_of(control_, &ControlEffect::is_down); }
@@ -130,6 +173,15 @@ public:
     /// What the pod's compute times are multiplied by.
     double factor(PodId pod) const { return knows(pod) ? pods_[pod.number()].factor : 1; }
 
+    /// What the pod's sleeps are multiplied by.
+    double sleep_factor(PodId pod) const { return knows(pod) ? pods_[pod.number()].sleep : 1; }
+
+    /// The share of its CPU that others take, and whether it stands still.
+    mesh::Ratio cpu_lost(PodId pod) const {
+        return knows(pod) ? pods_[pod.number()].cpu_lost : mesh::Ratio{};
+    }
+    bool frozen(PodId pod) const { return knows(pod) && pods_[pod.number()].is_frozen; }
+
     Failure failure(PodId pod) const {
         return knows(pod) ? pods_[pod.number()].failure : Failure{};
     }
@@ -156,6 +208,15 @@ public:
     /// from a child of its own, so that one fault does not shift another's.
     mesh::Duration added_delay(PodId from, PodId to, const mesh::Draws& draws) const;
 
+    /// What becomes of a message with a body of so many bytes, whose numbers these are; faults
+    /// remember what has passed.
+    Passage pass(
+        PodId from, PodId to, std::uint64_t body, mesh::Instant now, const mesh::Draws& draws);
+
+    /// Some fault does this to the link; the first that does, null if none.
+    bool impairs(LinkFault::Kind kind, PodId from, PodId to) const;
+    const LinkFault* impairment(LinkFault::Kind kind, PodId from, PodId to) const;
+
 private:
     /// What the pod's faults come to.
     struct PodState {
@@ -166,16 +227,33 @@ private:
         bool exits = false;
         bool is_cut_off = false;  ///< Counts as a crash, too.
         bool picks_requests = false;
+        bool is_frozen = false;
+        mesh::Ratio cpu_lost = {};
+        double sleep = 1;
     };
 
     struct PodEffect {
-        enum class Kind : std::uint8_t { crash, slow, fail, degrade, exit };
+        enum class Kind : std::uint8_t {
+            crash,
+            slow,
+            fail,
+            degrade,
+            exit,
+            take_cpu,
+            freeze,
+            stall
+        };
 
         FaultId fault;
         Kind kind;
         double factor = 1;
         Failure failure = {};
+        mesh::Ratio cpu = {};
+        double sleep = 1;
     };
+
+    static constexpr std::uint8_t end_a = 1;
+    static constexpr std::uint8_t end_b = 2;
 
     /// What one fault does to one link.
     struct LinkRule {
@@ -185,8 +263,20 @@ private:
         bool cut = false;
         mesh::Ratio loss = {};
         std::optional<Sampler> added = std::nullopt;
+        std::optional<LinkFault> impairment = std::nullopt;
+        std::array<bool, 2> is_bad = {};       // By way().
+        std::array<LinkQueue, 2> queues = {};  // By way().
 
         bool covers(PodId from, PodId to) const;
+        std::size_t way(PodId from, PodId to) const;
+        std::uint8_t end_of(PodId pod) const {
+            return pod.number() < ends.size() ? ends[pod.number()] : std::uint8_t{0};
+        }
+        Passage pass(std::size_t way,
+                     std::uint64_t body,
+                     std::uint64_t copies,
+                     mesh::Instant now,
+                     const mesh::Draws& draws);
     };
 
     /// Whether a fault changes the root, and whether the ones before it are still trusted.
@@ -212,6 +302,18 @@ private:
         bool is_frozen = false;
     };
 
+    /// What one fault does to one pod, where few faults do so.
+    template <class What>
+    struct PodFault {
+        FaultId fault;
+        PodId pod;
+        What what;
+    };
+    template <class What>
+    static void say(std::vector<PodFault<What>>& all, const PodFault<What>& one);
+    template <class What>
+    static What since_begin(const std::vector<PodFault<What>>& all, const PodFault<What>& one);
+
     struct NodeEffect {
         FaultId fault;
         NodeId node;
@@ -235,6 +337,10 @@ private:
     std::vector<ControlEffect> control_;
     std::vector<NameEffect> names_;
     std::vector<NodeEffect> nodes_;
+    std::vector<LoadEffect> loads_;
+    std::vector<PodFault<PodMark>> marks_;
+    std::vector<PodFault<ClockFault>> clocks_;
+    std::vector<PodFault<MemoryFault>> memory_;
     std::uint32_t cut_off_ = 0;  // Pods.
 };
 

@@ -3,6 +3,9 @@
 #include "mesh/base/id.hpp"
 #include "mesh/base/settings.hpp"
 #include "mesh/base/time.hpp"
+#include "sim/failure/link_fault.hpp"
+#include "sim/failure/load_fault.hpp"
+#include "sim/failure/pod_faults.hpp"
 #include "sim/failure/request_fault.hpp"
 #include "sim/failure/strength.hpp"
 #include "sim/failure/target.hpp"
@@ -23,9 +26,10 @@ using FaultId = mesh::Id<struct FaultTag>;
 
 /// What faults may change: the environment, never a decision. The timeline of a world implements
 /// it. Effects of several faults on one thing compose: factors multiply, delays add, an error or
-/// loss strikes if any of them does, and a pod or node is down, a pod degraded, the control plane
-/// down or a link cut while at least one says so; of several roots the latest signs. What one fault
-/// says again of the same thing replaces what it said before.
+/// loss strikes if any of them does, shares of CPU are taken from what is left, and a pod or node
+/// is down, a pod degraded, the control plane down or a link cut while at least one says so; of
+/// several roots the latest signs. What one fault says again of the same thing replaces what it
+/// said before.
 class Environment {
 public:
     virtual ~Environment() = default;
@@ -46,11 +50,29 @@ public:
     /// Multiplies its compute times.
     virtual void slow(FaultId fault, PodId pod, double factor) = 0;
 
+    /// Somebody else takes the share of its CPU.
+    virtual void take_cpu(FaultId fault, PodId pod, mesh::Ratio share) = 0;
+
+    /// It stands still with all that it has in hand, and goes on where it was.
+    virtual void freeze(FaultId fault, PodId pod) = 0;
+
+    /// Multiplies the times for which it sleeps in its script.
+    virtual void stall(FaultId fault, PodId pod, double factor) = 0;
+
+    /// Once, and for good: the share of requests that wait for a worker is thrown away.
+    virtual void drop_waiting(FaultId fault, PodId pod, mesh::Ratio share) = 0;
+
     /// It answers the share of its requests with the status.
     virtual void fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status) = 0;
 
     /// Does so with requests that come to it.
     virtual void strike(FaultId fault, PodId pod, const RequestFault& what) = 0;
+
+    virtual void mark(FaultId fault, PodId pod, PodMark what) = 0;
+
+    /// Sets the clock of its proxy wrong, and makes its app hold memory. Both begin now.
+    virtual void skew_clock(FaultId fault, PodId pod, const ClockFault& what) = 0;
+    virtual void grow_memory(FaultId fault, PodId pod, const MemoryFault& what) = 0;
 
     /// It says in its answers and in its health checks that it is degraded.
     virtual void degrade(FaultId fault, PodId pod) = 0;
@@ -64,6 +86,15 @@ public:
     virtual void delay(FaultId fault, const Link& link, const Distribution& added) = 0;
     virtual void lose(FaultId fault, const Link& link, mesh::Ratio share) = 0;
     virtual void cut(FaultId fault, const Link& link) = 0;
+    virtual void impair(FaultId fault, const Link& link, const LinkFault& what) = 0;
+
+    /// Once, and for good: the share of connections is reset, or of those that are idle forgotten
+    /// without a word, which lasts while a LinkFault says so.
+    virtual void reset_connections(FaultId fault, const Link& link, mesh::Ratio share) = 0;
+    virtual void deaden_connections(FaultId fault, const Link& link, mesh::Ratio share) = 0;
+
+    /// Changes what a load sends.
+    virtual void change_load(FaultId fault, LoadId load, const LoadFault& what) = 0;
 
     /// The control plane hears nothing and tells nothing; when it is back, all proxies connect
     /// anew.
@@ -102,6 +133,7 @@ struct FaultScope {
     std::vector<PodId> pods;
     Environment::Link link;
     std::vector<NodeId> nodes = {};
+    std::vector<LoadId> loads = {};
 };
 
 /// A primitive failure of the environment.
@@ -124,7 +156,7 @@ public:
 /// A fault that scenarios can name. Parameters are read when the scenario is, so that mistakes are
 /// shown at their place.
 struct FaultKind {
-    enum class Acts : std::uint8_t { on_pods, on_links, on_control, on_names, on_nodes };
+    enum class Acts : std::uint8_t { on_pods, on_links, on_control, on_names, on_nodes, on_loads };
 
     std::string name;     ///< "crash"
     std::string summary;  ///< One line, for `list faults`.

@@ -14,6 +14,7 @@ namespace weft::sim {
 
 using PodId = mesh::Id<struct PodTag>;
 using NodeId = mesh::Id<struct NodeTag>;
+using LoadId = mesh::Id<struct LoadTag>;
 using Labels = std::map<std::string, std::string, std::less<>>;
 
 /// Which pods a fault strikes, or, for faults of the network, the pods at one end.
@@ -32,13 +33,14 @@ struct PodSelector {
 };
 
 /// Where a fault acts. Network faults act between `from` and `to`, those of nodes on the `nodes`
-/// that run what `pods` says; all others on `pods`.
+/// that run what `pods` says, those of loads on `loads`; all others on `pods`.
 struct FaultTarget {
     PodSelector pods = {};
     PodSelector from = {};
     PodSelector to = {};
     bool one_way = false;                 ///< Only what goes from `from` to `to`.
     std::vector<std::string> nodes = {};  ///< Names; none: any. `pods.pick` counts nodes.
+    std::vector<std::string> loads = {};  ///< Ids; none: all. Of faults of loads.
 };
 
 /// A pod that a selector may choose.

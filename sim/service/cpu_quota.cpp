@@ -25,22 +25,48 @@ void CpuQuota::begin(Handle work, Duration cpu, Instant now) {
     std::push_heap(running_.begin(), running_.end());
 }
 
+void CpuQuota::set_speed(mesh::Ratio speed, Instant now) {
+    advance(now);
+    speed_ = speed;
+}
+
+/// Whole seconds and the rest apart, so that no product is too large.
+Duration CpuQuota::worked(Duration time) const {
+    constexpr Duration whole{mesh::Ratio::whole};
+    if (speed_.parts == mesh::Ratio::whole) return time;
+    const auto parts = static_cast<Duration::rep>(speed_.parts);
+    return time / whole * Duration{parts} + time % whole * parts / mesh::Ratio::whole;
+}
+
+/// How long it takes to compute so much, to the nanosecond above. Requires some speed.
+Duration CpuQuota::time_for(Duration cpu) const {
+    if (speed_.parts == mesh::Ratio::whole) return cpu;
+    const double time = static_cast<double>(cpu.count()) * mesh::Ratio::whole / speed_.parts;
+    Duration rounded{static_cast<Duration::rep>(time)};
+    while (worked(rounded) < cpu)
+        ++rounded;
+    return rounded;
+}
+
 Instant CpuQuota::next_event() const {
     if (running_.empty()) return never;
     const Duration rest = running_.front().done_at - progress_;
     if (rest <= Duration::zero()) return now_;
-    if (!limit_) return now_ + rest;
+    if (speed_.is_zero()) return never;
+    if (!limit_) return now_ + time_for(rest);
     if (is_spent()) return slice_end_;
     const Duration until_spent = left_ / threads().count();
-    return std::min(now_ + std::min(rest, until_spent), slice_end_);
+    return std::min(now_ + time_for(std::min(rest, until_spent)), slice_end_);
 }
 
 void CpuQuota::advance(Instant now) {
     assert(now >= now_ && now <= next_event());
     used_ = used(now);
+    lost_ = lost(now);
     if (!running_.empty() && !is_spent()) {
-        progress_ += now - now_;
-        if (limit_) left_ -= (now - now_) * threads().count();
+        const Duration done = worked(now - now_);
+        progress_ += done;
+        if (limit_) left_ -= done * threads().count();
     }
     now_ = now;
     if (now < slice_end_) return;
@@ -67,7 +93,7 @@ std::vector<Handle> CpuQuota::stop_all(Instant now) {
 
 Duration CpuQuota::used(Instant now) const {
     if (is_spent()) return used_;
-    return used_ + (now - now_) * threads().count();
+    return used_ + worked(now - now_) * threads().count();
 }
 
 }  // namespace weft::sim

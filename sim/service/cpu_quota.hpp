@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mesh/base/ratio.hpp"
 #include "sim/engine/event.hpp"
 
 #include <cstdint>
@@ -17,7 +18,8 @@ struct CpuLimit {
 
 /// The CPU time of one pod, whose threads compute at full speed, each on a core of its own, until
 /// the quota is used up. Then all of them wait for the next slice, in which the quota is full
-/// again; what was not used is lost. Without a limit it only counts.
+/// again; what was not used is lost. Without a limit it only counts. Where somebody else takes a
+/// share of the cores, all threads compute, and use up the quota, so much more slowly.
 ///
 ///     limit 1 core, 4 threads of 40 ms:   |####---------|####---...   25 of 100 ms, then 15 more
 ///
@@ -30,6 +32,14 @@ public:
 
     /// A thread begins to compute for so much CPU time.
     void begin(Handle work, Duration cpu, Instant now);
+
+    /// From now on threads get this share of their cores; of nothing they stand still.
+    void set_speed(mesh::Ratio speed, Instant now);
+
+    mesh::Ratio speed() const { return speed_; }
+
+    /// What a thread that would have computed all the time has lost to set_speed().
+    Duration lost(Instant now) const { return lost_ + (now - now_) - worked(now - now_); }
 
     /// When some work is done, or the quota is used up or renewed while somebody waits for it.
     Instant next_event() const;
@@ -58,11 +68,17 @@ private:
         }
     };
 
+    /// What a thread computes in so long, and how long it needs for so much.
+    Duration worked(Duration time) const;
+    Duration time_for(Duration cpu) const;
+
     Duration threads() const { return Duration{static_cast<Duration::rep>(running_.size())}; }
     bool is_spent() const { return limit_ && left_ < threads(); }
     Instant end_of_slice(Instant at) const;
 
     std::optional<CpuLimit> limit_;
+    mesh::Ratio speed_{mesh::Ratio::whole};
+    Duration lost_{};
     Instant now_;
     Instant slice_end_;
     Duration left_{};      // Of the quota, in this slice.

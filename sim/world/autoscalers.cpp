@@ -1,6 +1,7 @@
 #include "sim/world/autoscalers.hpp"
 
 #include "sim/world/event_kinds.hpp"
+#include "sim/world/mishaps.hpp"
 #include "sim/world/pod_meters.hpp"
 #include "sim/world/pod_use.hpp"
 
@@ -78,7 +79,9 @@ std::vector<Autoscalers::PodSample> Autoscalers::samples_of(const Replicas& repl
     std::vector<PodSample> samples;
     for (Pod* const pod : replicas.pods) {
         if (pod->stage == PodStage::ending || pod->stage == PodStage::gone) continue;
-        samples.push_back(pod->stage == PodStage::created ? PodSample{.pod = pod} : sample(*pod));
+        const bool runs = pod->stage != PodStage::created;
+        PodSample& taken = samples.emplace_back(runs ? sample(*pod) : PodSample{.pod = pod});
+        if (runs) taken.cpu = world_.mishaps_->cpu_of(*pod, taken.cpu);
     }
     return samples;
 }
@@ -100,7 +103,7 @@ PodMeasure Autoscalers::measure(const PodSample& sample, Metric::Of of) const {
             measure.counts = cpu_counts(times, world_.now_, world_.plan_.cluster.autoscaler);
             break;
         case Metric::Of::memory:
-            measure.used = PodMeters::memory_of(pod);
+            measure.used = world_.meters_->memory_of(pod);
             break;
         case Metric::Of::rate:
             measure.used = sample.rate;

@@ -118,7 +118,8 @@ void Trust::on_certificate_event(const Event& event, Pod& pod) {
 /// The authority answers at once while it is up, and refuses at once while it is not.
 void Trust::on_certificate_answer(Pod& pod) {
     Holder& holder = holders_.at(pod.id);
-    if (world_.environment_.authority_down()) {
+    const bool is_cut = world_.environment_.is(PodMark::control_cut, pod.id);
+    if (world_.environment_.authority_down() || is_cut) {
         return follow(pod,
                       holder.own.failed(world_.now_, mesh::Draws{world_.plan_.seed, pod.name}));
     }
@@ -152,9 +153,12 @@ std::optional<Refusal> Trust::show_certificates(const Pod& caller, const Pod& po
     if (!has_certificate(caller) || !has_certificate(pod)) return Refusal::no_certificate;
     const Holder& one = holders_.at(caller.id);
     const Holder& other = holders_.at(pod.id);
-    mesh::PeerCheck check = mesh::check_peer(*other.own.current(), one.trusted, world_.now_);
+    const auto clock = [&](const Pod& of) {
+        return world_.environment_.clock_of(of.id, world_.now_);
+    };
+    mesh::PeerCheck check = mesh::check_peer(*other.own.current(), one.trusted, clock(caller));
     if (check == mesh::PeerCheck::ok) {
-        check = mesh::check_peer(*one.own.current(), other.trusted, world_.now_);
+        check = mesh::check_peer(*one.own.current(), other.trusted, clock(pod));
     }
     if (check == mesh::PeerCheck::ok) return std::nullopt;
     return static_cast<Refusal>(check);

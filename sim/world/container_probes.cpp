@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <optional>
 
 namespace weft::sim {
 
@@ -58,19 +59,24 @@ void PodAgents::on_probe_event(const Event& event) {
     if (event.kind == EventKind::probe_due) return ask(round);
     assert(event.kind == EventKind::probe_judged);
     PlayedProbe& played = pod.care->probes[round.probe];
-    const bool is_answered =
-        pod.care->reached > round.asked || pod.busy < pod.program->behaviour.workers;
+    const bool is_answered = pod.care->reached > round.asked || has_time(pod);
     const Duration rest = std::max(played.probe.period - played.probe.timeout, Duration{1});
     set_round(round, rest, EventKind::probe_due);
     // A container that is down is its agent's affair already.
     if (world_.takes_requests(pod)) judge(pod, played, is_answered && !fails_by_fault(pod, played));
 }
 
+/// Somebody at the app is free to look.
+bool PodAgents::has_time(const Pod& pod) {
+    const bool stands_still = pod.metered && pod.use->is_frozen;
+    return !stands_still && pod.busy < pod.program->behaviour.workers;
+}
+
 /// A probe that finds a worker free is answered at once; another one waits until its time-out.
 void PodAgents::ask(ProbeRound& round) {
     Pod& pod = *round.pod;
     PlayedProbe& played = pod.care->probes[round.probe];
-    if (world_.takes_requests(pod) && pod.busy >= pod.program->behaviour.workers) {
+    if (world_.takes_requests(pod) && !has_time(pod)) {
         round.asked = world_.now_;
         return set_round(round, played.probe.timeout, EventKind::probe_judged);
     }
@@ -88,8 +94,42 @@ bool PodAgents::fails_by_fault(Pod& pod, PlayedProbe& played) {
     return failure.share.admits(draws.next());
 }
 
+/// What readiness probes find, as far as faults let them.
+bool PodAgents::is_said_to_be(const Pod& pod, bool well) const {
+    const EnvironmentState& environment = world_.environment_;
+    if (environment.is(PodMark::says_unready, pod.id)) return false;
+    return well || environment.is(PodMark::says_ready, pod.id);
+}
+
+/// Probes that the app answers are played, and find out themselves.
+void PodAgents::follow_lie(Pod& pod) {
+    const bool is_played =
+        pod.care && std::ranges::any_of(pod.care->probes, [](const PlayedProbe& played) {
+            return !played.is_liveness;
+        });
+    if (is_played) return;
+    const bool is_ill = world_.environment_.is(PodMark::says_unready, pod.id);
+    std::optional<Duration> longest;
+    for (const ContainerLife& container : pod.made_from.containers) {
+        if (!container.readiness) continue;
+        const auto& probe = *container.readiness;
+        const std::uint32_t rounds = is_ill ? probe.failures : probe.successes;
+        longest = std::max(longest.value_or(Duration{}), probe.period * rounds);
+    }
+    if (!longest) return;
+    world_.events_.at_control(world_.now_ + *longest, EventKind::lie_noticed, pod.id.number());
+}
+
+void PodAgents::on_lie_noticed(Pod& pod) {
+    const bool is_ill = world_.environment_.is(PodMark::says_unready, pod.id);
+    if (pod.stage != PodStage::serving || pod.is_probed == !is_ill) return;
+    pod.is_probed = !is_ill;
+    world_.send_status(pod);
+}
+
 /// What its node's agent makes of an answer, or of none.
 void PodAgents::judge(Pod& pod, PlayedProbe& played, bool is_good) {
+    if (!played.is_liveness) is_good = is_said_to_be(pod, is_good);
     if (!played.state.note(is_good, played.probe)) return;
     if (played.is_liveness) return kill_container(pod);
     pod.is_probed = std::ranges::all_of(pod.care->probes, [](const PlayedProbe& each) {

@@ -35,9 +35,13 @@ void ControlLink::disconnect(Pod& pod) {
     await_control(pod, State::closed, mesh::never);
 }
 
+bool ControlLink::reaches(const Pod& pod) const {
+    const EnvironmentState& environment = world_.environment_;
+    return !environment.control_down() && !environment.is(PodMark::control_cut, pod.id);
+}
+
 void ControlLink::ask_control(Pod& pod) {
-    if (world_.environment_.control_down())
-        return await_control(pod, State::refused, later_try(pod));
+    if (!reaches(pod)) return await_control(pod, State::refused, later_try(pod));
     const auto at = world_.discovery_.admit(world_.now_);
     if (!at) return await_control(pod, State::refused, later_try(pod));
     if (*at > world_.now_) return await_control(pod, State::waiting, *at);
@@ -127,9 +131,22 @@ void ControlLink::restart() {
             ++world_.books_.news_heard;
         }
     }
+    reach_again();
+}
+
+void ControlLink::cut(Pod& pod) {
+    const State state = pod.control.state;
+    const bool has_way = state == State::open || state == State::waiting;
+    if (!is_settled_ || !has_way || pod.stage == PodStage::gone) return;
+    world_.discovery_.disconnect(pod.name);
+    await_control(pod, State::refused, later_try(pod));
+}
+
+void ControlLink::reach_again() {
     for (const auto& pod : world_.pods_) {
         const bool waits = pod->control.state == State::refused && pod->control.next == mesh::never;
-        if (waits && pod->stage != PodStage::gone && world_.nodes_->runs(*pod)) ask_control(*pod);
+        if (!waits || !reaches(*pod)) continue;
+        if (pod->stage != PodStage::gone && world_.nodes_->runs(*pod)) ask_control(*pod);
     }
 }
 

@@ -73,7 +73,11 @@ void ControlLink::settle() {
     world_.facts_.add(observe::Change{.at = world_.now_,
                                       .kind = observe::Change::Kind::config_pushed,
                                       .value = world_.discovery_.plane().version()});
-    if (world_.environment_.control_down()) lose();
+    if (world_.environment_.control_down()) return lose();
+    if (!world_.environment_.marks_any()) return;
+    for (const auto& pod : world_.pods_) {
+        if (!reaches(*pod)) cut(*pod);
+    }
 }
 
 void ControlLink::start_pushes() {
@@ -108,10 +112,12 @@ void ControlLink::on_push_sent(Handle handle) {
 void ControlLink::on_config(Handle handle) {
     SentConfig& sent = sent_[handle];
     Pod& pod = *sent.pod;
+    if (world_.environment_.is(PodMark::config_held, pod.id)) return held_.push_back(handle);
     const mesh::control::Push push = std::move(sent.push);
     forget(sent);
     const bool is_there = pod.stage != PodStage::created && pod.stage != PodStage::gone;
-    if (!is_there || !world_.nodes_->runs(pod)) {
+    const bool is_cut = world_.environment_.is(PodMark::control_cut, pod.id);
+    if (!is_there || is_cut || !world_.nodes_->runs(pod)) {
         world_.discovery_.answered(push, false, world_.now_);
         return record_push_times();
     }
@@ -124,6 +130,12 @@ void ControlLink::on_config(Handle handle) {
         if (pod.waits_for_proxy) world_.agents_->let_app_start(pod);
     }
     world_.try_ready(pod);
+}
+
+void ControlLink::release_held() {
+    const std::vector<Handle> held = std::exchange(held_, {});
+    for (const Handle handle : held)
+        on_config(handle);
 }
 
 /// What arrives of a configuration while faults act.

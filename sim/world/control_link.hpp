@@ -65,6 +65,14 @@ public:
     void lose();
     void restart();
 
+    /// The pod's proxy has lost the way to the control plane; those that have it again ask at once
+    /// if they know no back-off.
+    void cut(Pod& pod);
+    void reach_again();
+
+    /// What was held on its way to proxies arrives, where no fault holds it any more.
+    void release_held();
+
     /// Whose proxy a configuration is for that is being sent.
     const Pod& receiver(Handle sent) const { return *sent_[sent].pod; }
     std::uint64_t configs_on_way() const { return sent_.in_use(); }
@@ -98,6 +106,7 @@ private:
         const std::shared_ptr<const mesh::ProxyConfig>& config);
     void record_push_times();
 
+    bool reaches(const Pod& pod) const;
     void ask_control(Pod& pod);
     void open_control(Pod& pod);
     void await_control(Pod& pod, ControlConnection::State state, Instant next);
@@ -113,6 +122,7 @@ private:
 
     std::array<std::deque<News>, 2> streams_;
     Pool<SentConfig> sent_;
+    std::vector<Handle> held_;  ///< Of sent_: they wait before their proxies, in order.
     bool is_settled_ = false;
     bool has_callers_ = false;  ///< Proxies have connected at this instant.
     std::uint32_t starts_ = 0;  ///< Of the control plane.

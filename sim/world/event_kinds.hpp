@@ -81,6 +81,8 @@ enum class EventKind : std::uint32_t {
     authorizer_answered,  ///< question to an authorizer: at the pod
     keys_due,             ///< none: keys of issuers are to be fetched, or run out
     keys_answered,        ///< fetch of keys: at the control plane
+    lie_noticed,          ///< pod: its probes have found what a fault makes them find
+    memory_due,           ///< pod: what a fault makes its app hold reaches its limit
 };
 
 }  // namespace weft::sim

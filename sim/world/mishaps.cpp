@@ -6,11 +6,21 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace weft::sim {
 
 using mesh::Purpose;
+
+namespace {
+
+/// An order made of what does not depend on where records are.
+auto by_start(const Work* work) {
+    return std::tuple{work->started, work->key.root, work->key.position, work->key.attempt};
+}
+
+}  // namespace
 
 /// A fault draws for each request from a child of its own.
 bool Mishaps::strikes(const StruckRequests& struck, const Work& work) const {
@@ -52,6 +62,7 @@ void Mishaps::fail(Work& work, const RequestFault& what) {
 }
 
 void Mishaps::swallow(Work& work) {
+    has_swallowed_ = true;
     work.phase = Work::Phase::swallowed;
     if (work.root.sampled) world_.mark(work, observe::Mark::Kind::waiting);
     world_.release_worker(*work.pod, work);
@@ -74,16 +85,71 @@ bool Mishaps::spoils(const Work& work) const {
     });
 }
 
+void Mishaps::end() {
+    give_up_swallowed();
+    revive_connections();
+    release_held();
+    forget_marks();
+    std::erase_if(slowed_, [&](Pod* pod) {
+        world_.meters_->follow_faults(*pod);
+        return !world_.environment_.frozen(pod->id) &&
+               world_.environment_.cpu_lost(pod->id).is_zero();
+    });
+}
+
+void Mishaps::on_cpu(Pod& pod) {
+    world_.meters_->follow_faults(pod);
+    if (std::ranges::find(slowed_, &pod) == slowed_.end()) slowed_.push_back(&pod);
+}
+
+void Mishaps::set_keys(Call& call) {
+    for (const LoadEffect& effect : world_.environment_.keys(LoadId{call.root.load})) {
+        const LoadFault& what = effect.what;
+        mesh::Draws draws = call.draws().of(Purpose::payload, 1 + effect.fault.number());
+        if (!what.share.admits(draws.next())) continue;
+        const auto [known, is_new] =
+            keyed_.try_emplace(std::pair{call.shape, effect.fault}, call.shape);
+        if (is_new) {
+            mesh::RequestHead head = world_.shapes_.head(call.shape);
+            std::erase_if(head.headers,
+                          [&](const mesh::Header& header) { return header.name == what.header; });
+            head.headers.push_back({what.header, what.value});
+            known->second = world_.shapes_.intern(head);
+        }
+        call.shape = known->second;
+    }
+}
+
+void Mishaps::drop_waiting(FaultId fault, Pod& pod, mesh::Ratio share) {
+    std::vector<Work*> works;
+    for (Handle handle = 0; handle < world_.works_.made(); ++handle) {
+        Work& work = world_.works_[handle];
+        if (work.phase != Work::Phase::queued || work.pod != &pod) continue;
+        mesh::Draws draws = work.draws().of(Purpose::app_error, 2 + fault.number());
+        if (share.admits(draws.next())) works.push_back(&work);
+    }
+    std::ranges::sort(works, {}, by_start);
+    for (Work* const work : works) {
+        world_.leave_line(pod, *work);
+        if (pod.overload && pod.queue.empty()) pod.overload->on_empty(world_.now_);
+        throw_out(*work, mesh::ResetReason::remote_reset);
+    }
+}
+
+/// Their callers lose the connection where nothing swallows any more.
 void Mishaps::give_up_swallowed() {
+    if (!std::exchange(has_swallowed_, false)) return;
     std::vector<Work*> works;
     for (Handle handle = 0; handle < world_.works_.made(); ++handle) {
         Work& work = world_.works_[handle];
         if (work.phase != Work::Phase::swallowed) continue;
-        if (!world_.environment_.swallows(work.pod->id)) works.push_back(&work);
+        if (world_.environment_.swallows(work.pod->id)) {
+            has_swallowed_ = true;
+        } else {
+            works.push_back(&work);
+        }
     }
-    std::ranges::sort(works, {}, [](const Work* work) {
-        return std::tuple{work->started, work->key.root, work->key.position, work->key.attempt};
-    });
+    std::ranges::sort(works, {}, by_start);
     for (Work* const work : works)
         throw_out(*work, mesh::ResetReason::connection_termination);
 }

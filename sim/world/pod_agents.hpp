@@ -49,6 +49,11 @@ public:
     void on_pod_event(const Event& event, Pod& pod);
     void on_probe_event(const Event& event);
 
+    /// A fault begins or ends to say of a pod that it is not ready. Whoever probes it finds out in
+    /// his time; who does not, never.
+    void follow_lie(Pod& pod);
+    void on_lie_noticed(Pod& pod);
+
     /// A request got a worker at a pod whose probes are answered by its app.
     void note_taken(Pod& pod, const Work& work) const;
 
@@ -62,6 +67,8 @@ private:
     void begin_rounds(Pod& pod, bool runs_already);
     void set_round(ProbeRound& round, Duration in, EventKind kind);
     void ask(ProbeRound& round);
+    static bool has_time(const Pod& pod);
+    bool is_said_to_be(const Pod& pod, bool well) const;
     void judge(Pod& pod, PlayedProbe& played, bool is_good);
     bool fails_by_fault(Pod& pod, PlayedProbe& played);
 

@@ -33,16 +33,6 @@ double cold_factor(const ColdStart& cold, Duration up) {
     return 1 + (cold.factor - 1) * left;
 }
 
-std::uint64_t held_by(const Pod& pod) {
-    const MemoryUse& memory = pod.program->behaviour.memory;
-    return memory.base + memory.per_request * pod.use->in_hand + memory.leak * pod.use->had;
-}
-
-bool limits_memory(const Pod& pod) {
-    const MemoryUse& memory = pod.program->behaviour.memory;
-    return pod.made_from.resources.memory_limit > 0 && memory.per_request + memory.leak > 0;
-}
-
 }  // namespace
 
 void PodMeters::prepare(Pod& pod) {
@@ -72,16 +62,11 @@ void PodMeters::count_requests(Pod& pod) {
     pod.watched = true;
 }
 
-std::optional<std::uint64_t> PodMeters::memory_of(const Pod& pod) {
-    const MemoryUse& memory = pod.program->behaviour.memory;
-    if (memory.base + memory.per_request + memory.leak == 0) return std::nullopt;
-    return held_by(pod);
-}
-
 void PodMeters::begin_cold(Pod& pod) {
     if (!pod.metered) return;
     pod.use->up_since = world_.now_;
     pod.use->starts_cold = pod.program->behaviour.cold_start.length > Duration::zero();
+    if (world_.environment_.grows_memory(pod.id)) watch_memory(pod);
 }
 
 void PodMeters::compute(Work& work, Duration cpu) {
@@ -121,6 +106,8 @@ void PodMeters::on_cpu_due(Pod& pod) {
 void PodMeters::drop(Pod& pod) {
     for (const Handle work : pod.use->cpu.stop_all(world_.now_))
         --world_.works_[work].events;
+    pod.use->parked.clear();
+    pod.use->uncounted.clear();
     pod.use->in_hand = 0;
     pod.use->had = 0;
     pod.use->is_dying = false;

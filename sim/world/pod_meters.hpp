@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sim/world/pod_use.hpp"
 #include "sim/world/world.hpp"
 
 #include <cstdint>
@@ -23,7 +24,7 @@ public:
     void count_requests(Pod& pod);
 
     /// What its app holds now; nothing if the scenario says nothing of it.
-    static std::optional<std::uint64_t> memory_of(const Pod& pod);
+    std::optional<std::uint64_t> memory_of(const Pod& pod) const;
 
     /// Its app is up. One that was there when the run began has been for long.
     void begin_cold(Pod& pod);
@@ -31,6 +32,16 @@ public:
     /// Computes for as long as it takes the pod to be given so much CPU. Requires a meter.
     void compute(Work& work, Duration cpu);
     void on_cpu_due(Pod& pod);
+
+    /// Gives the app what faults leave it of CPU from now on. It is counted once they take any.
+    void follow_faults(Pod& pod);
+
+    /// Whether a computation that was not counted goes on, for what faults took from it. Requires a
+    /// meter.
+    bool goes_on(Work& work);
+
+    /// Whether the app stands still, so that this waits. Requires a meter.
+    static bool parks(const Pod& pod, const ParkedStep& step);
 
     /// Its app is gone, with whatever it computed and held. Requires a meter.
     void drop(Pod& pod);
@@ -43,8 +54,18 @@ public:
     static void give_memory(Pod& pod);
     void on_out_of_memory(Pod& pod);
 
+    /// A fault makes the app hold more. If its pod has a limit, somebody looks when that is
+    /// reached.
+    void watch_memory(Pod& pod);
+    void on_memory_due(Pod& pod);
+
 private:
     void wake_cpu(Pod& pod);
+    void count_from_now_on(Pod& pod);
+    std::uint64_t held_by(const Pod& pod) const;
+    bool limits_memory(const Pod& pod) const;
+    void await_limit(Pod& pod);
+    void thaw(Pod& pod);
 
     World& world_;
 };

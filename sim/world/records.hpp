@@ -147,6 +147,8 @@ struct Connection {
     std::uint32_t timer_serial = 0;       ///< Of the caller's timer that counts,
     std::uint32_t keep_alive_serial = 0;  ///< and of the pod's.
     std::uint32_t messages = 0;           ///< So far, so that each has numbers of its own.
+    Instant used{};                       ///< Last, by a request that came or was answered.
+    bool is_dead = false;                 ///< It carries nothing, and nobody knows.
 };
 
 /// A moment set for one end of a connection; void if the serial has moved on.

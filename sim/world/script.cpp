@@ -25,6 +25,7 @@ void append(std::vector<Step>& steps,
         step.ignores_failure = written.on_failure == ScriptStep::OnFailure::ignore;
         step.timeout = written.timeout;
         step.retries = written.retries;
+        step.request_size = written.request_size;
     }
     step.branches = static_cast<std::uint32_t>(written.branches.size());
     steps.push_back(std::move(step));

@@ -28,6 +28,7 @@ struct Step {
     bool ignores_failure = false;
     std::optional<mesh::Duration> timeout;
     std::uint32_t retries = 0;
+    std::uint64_t request_size = 0;  ///< call: bytes
     std::vector<std::pair<mesh::ShapeId, mesh::ShapeId>>
         forwarded;  ///< Of the caller's request → own.
 };

@@ -24,6 +24,8 @@ FaultScope Timeline::scope_of(const FaultTarget& target,
     if (acts == FaultKind::Acts::on_nodes) {
         scope.nodes = world_.nodes_->select(target, draws);
         scope.pods = world_.nodes_->pods_on(scope.nodes);
+    } else if (acts == FaultKind::Acts::on_loads) {
+        scope.loads = loads_of(target);
     } else {
         scope.pods = select_pods(target.pods, draws, 0);
     }
@@ -175,7 +177,7 @@ void Timeline::heal(FaultId fault) {
     const bool was_down = world_.environment_.control_down();
     const bool was_spoilt = world_.environment_.config_spoilt();
     world_.environment_.heal(fault);
-    world_.mishaps_->give_up_swallowed();
+    world_.mishaps_->end();
     if (world_.names_ != nullptr && !world_.environment_.names_frozen()) world_.names_->thaw();
     world_.nodes_->start_all();
     if (was_down && !world_.environment_.control_down()) {

@@ -90,17 +90,29 @@ private:
     std::vector<PodId> select_pods(const PodSelector& selector,
                                    const mesh::Draws& draws,
                                    std::uint32_t end) const;
+    std::vector<LoadId> loads_of(const FaultTarget& target) const;
     void crash(FaultId fault, PodId pod) override;
     void restart(FaultId fault, PodId pod) override;
     void exit(FaultId fault, PodId pod) override;
     void stop_node(FaultId fault, NodeId node) override;
     void slow(FaultId fault, PodId pod, double factor) override;
+    void take_cpu(FaultId fault, PodId pod, mesh::Ratio share) override;
+    void freeze(FaultId fault, PodId pod) override;
+    void stall(FaultId fault, PodId pod, double factor) override;
+    void drop_waiting(FaultId fault, PodId pod, mesh::Ratio share) override;
     void fail(FaultId fault, PodId pod, mesh::Ratio share, std::uint16_t status) override;
     void strike(FaultId fault, PodId pod, const RequestFault& what) override;
+    void mark(FaultId fault, PodId pod, PodMark what) override;
+    void skew_clock(FaultId fault, PodId pod, const ClockFault& what) override;
+    void grow_memory(FaultId fault, PodId pod, const MemoryFault& what) override;
     void degrade(FaultId fault, PodId pod) override;
     void delay(FaultId fault, const Link& link, const Distribution& added) override;
     void lose(FaultId fault, const Link& link, mesh::Ratio share) override;
     void cut(FaultId fault, const Link& link) override;
+    void impair(FaultId fault, const Link& link, const LinkFault& what) override;
+    void reset_connections(FaultId fault, const Link& link, mesh::Ratio share) override;
+    void deaden_connections(FaultId fault, const Link& link, mesh::Ratio share) override;
+    void change_load(FaultId fault, LoadId load, const LoadFault& what) override;
     void stop_control(FaultId fault) override;
     void slow_control(FaultId fault, double factor) override;
     void stop_authority(FaultId fault) override;

@@ -178,6 +178,7 @@ void World::dispatch(const Event& event) {
         case EventKind::start_given_up:
         case EventKind::killed_looked_at:
         case EventKind::job_pod_done:
+        case EventKind::lie_noticed:
             return on_pod_event(event, *pods_[event.subject]);
         case EventKind::cpu_due:
             count(event, *pods_[event.subject], {});
@@ -185,6 +186,9 @@ void World::dispatch(const Event& event) {
         case EventKind::out_of_memory:
             count(event, *pods_[event.subject], {});
             return meters_->on_out_of_memory(*pods_[event.subject]);
+        case EventKind::memory_due:
+            count(event, *pods_[event.subject], {});
+            return meters_->on_memory_due(*pods_[event.subject]);
         case EventKind::request_kills:
             count(event, *pods_[event.subject], {});
             return mishaps_->on_killed(*pods_[event.subject]);

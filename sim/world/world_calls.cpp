@@ -304,7 +304,7 @@ void World::cancel_upstream(const Call& call, std::uint8_t attempt) {
     ++work.events;
     const mesh::Draws draws = work.draws().of(
         mesh::Purpose::network, static_cast<std::uint32_t>(EventKind::cancel_arrives));
-    network_.carry(work.proxy->zone, work.pod->zone, EventKind::cancel_arrives, work.self, draws);
+    mishaps_->carry(*work.proxy, *work.pod, draws, EventKind::cancel_arrives, work.self);
 }
 
 void World::end_call(Call& call, std::uint16_t status, const mesh::Action* reply) {

@@ -1,4 +1,5 @@
 #include "sim/world/event_kinds.hpp"
+#include "sim/world/mishaps.hpp"
 #include "sim/world/trust.hpp"
 #include "sim/world/world.hpp"
 
@@ -50,6 +51,7 @@ void World::connect(Pod& proxy, const mesh::Action& action) {
     connection.events = 0;
     connection.at_pod = 0;
     connection.messages = 0;
+    connection.is_dead = false;
     open_connections_[{proxy.id.number(), connection.number}] = &connection;
     send_handshake(connection);
 }
@@ -125,6 +127,7 @@ void World::on_handshake_at_caller(Connection& connection) {
     connection.sends = 0;
     if (--connection.hops > 0) return send_handshake(connection);
     connection.phase = Connection::Phase::open;
+    connection.used = now_;
     set_keep_alive(connection);
     tell_sidecar(*connection.proxy,
                  mesh::input::ConnectionUp{connection.cluster, connection.number},
@@ -148,7 +151,7 @@ void World::send_news(Connection& connection, EventKind news) {
     ++connection.events;
     const mesh::Draws draws =
         mesh::Draws{connection.seed}.of(mesh::Purpose::network, ++connection.messages);
-    network_.carry(connection.pod->zone, connection.proxy->zone, news, connection.self, draws);
+    mishaps_->carry(*connection.pod, *connection.proxy, draws, news, connection.self);
 }
 
 /// The pod is done with the connections that lead to it, or will be once they are empty.
@@ -200,6 +203,7 @@ bool World::arrives_on_connection(const Work& work) {
         return false;
     }
     ++connection->at_pod;
+    connection->used = now_;
     ++connection->keep_alive_serial;
     return true;
 }
@@ -208,6 +212,7 @@ void World::leaves_on_connection(const Work& work) {
     Connection* const connection =
         find_connection(*work.proxy, mesh::ConnectionNumber{work.connection});
     if (connection == nullptr || connection->at_pod == 0) return;
+    connection->used = now_;
     if (--connection->at_pod == 0) set_keep_alive(*connection);
 }
 

@@ -2,6 +2,7 @@
 #include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/load.hpp"
+#include "sim/world/mishaps.hpp"
 #include "sim/world/pod_agents.hpp"
 #include "sim/world/trust.hpp"
 #include "sim/world/world.hpp"
@@ -86,9 +87,11 @@ void World::schedule_arrival(Load& load, std::uint32_t load_number) {
     load.next_root = mesh::root_seed(plan_.seed, load.key, load.sent);
     mesh::Draws draws =
         mesh::Draws{mesh::RequestKey{.root = load.next_root}}.of(mesh::Purpose::arrival);
-    load.next += load.arrivals->gap(load.next, draws);
+    load.next += environment_.gap(LoadId{load_number}, load.arrivals->gap(load.next, draws));
     if (load.plan.end && load.next >= *load.plan.end) return;
-    events_.at(load.next, EventKind::arrival, load_number);
+    // Those that were gathered for a moment that is past are sent now.
+    const Instant when = std::max(environment_.sent(LoadId{load_number}, load.next), now_);
+    events_.at(when, EventKind::arrival, load_number);
 }
 
 void World::on_arrival(std::uint32_t load_number) {
@@ -126,6 +129,7 @@ void World::send_root(
     }
     call.shape = load.shapes[variant];
     if (call.root.sampled) call.span = next_span_++;
+    if (!environment_.loads_are_calm()) mishaps_->set_keys(call);
     if (load.plan.timeout) set_patience(call, *load.plan.timeout);
     begin_call(call);
 }
@@ -142,7 +146,9 @@ void World::end_root(const Call& call, std::uint16_t status) {
     if (call.step == no_user) return;
     if (call.step == app_start) return agents_->on_start_tried(*call.proxy, status);
     mesh::Draws draws = call.draws().of(mesh::Purpose::think_time);
-    events_.at(now_ + (*load.think)(draws), EventKind::user_returns, call.step);
+    const LoadId id{call.root.load};
+    const Duration think = environment_.gap(id, (*load.think)(draws));
+    events_.at(environment_.sent(id, now_ + think), EventKind::user_returns, call.step);
 }
 
 }  // namespace weft::sim

@@ -1,5 +1,6 @@
 // The way of messages between a caller and a pod.
 #include "sim/world/event_kinds.hpp"
+#include "sim/world/mishaps.hpp"
 #include "sim/world/world.hpp"
 
 namespace weft::sim {
@@ -29,7 +30,8 @@ void World::carry_message(Work& work, EventKind arrival, const Pod& from, const 
     const std::uint32_t number =
         static_cast<std::uint32_t>(arrival) + (std::uint32_t{work.sends} << 8U);
     const mesh::Draws draws = work.draws().of(mesh::Purpose::network, number);
-    if (put_on_way(from, to, draws, arrival, work.self)) return;
+    const bool vanishes = !environment_.quiet() && mishaps_->vanishes(work);
+    if (!vanishes && put_on_way(from, to, draws, arrival, work.self)) return;
     work.message = arrival;
     events_.at(now_ + network_.retransmit_after(work.sends), EventKind::resend, work.self);
 }
@@ -43,8 +45,17 @@ bool World::put_on_way(
     const bool lost_by_itself = network_.loss().admits(fate.next());
     const bool lost_by_fault = effect.loss.admits(fate.next());
     if (effect.cut || lost_by_itself || lost_by_fault) return false;
-    const Duration added =
-        effect.delayed ? environment_.added_delay(from.id, to.id, draws) : Duration{};
+    Duration added = effect.delayed ? environment_.added_delay(from.id, to.id, draws) : Duration{};
+    if (effect.impaired) {
+        const std::uint64_t body = mishaps_->body_of(arrival, subject);
+        const Passage passage = environment_.pass(from.id, to.id, body, now_, draws);
+        if (passage.is_lost) return false;
+        if (passage.is_held) {
+            mishaps_->hold(from, to, draws, arrival, subject);
+            return true;
+        }
+        added += passage.added;
+    }
     network_.carry(from.zone, to.zone, arrival, subject, draws, added);
     return true;
 }

@@ -18,7 +18,8 @@ void World::prepare_app(Pod& pod) {
 void World::admit(Pod& pod, Work& work) {
     note_arrival(pod, work);
     meters_->take_memory(pod);
-    if (is_too_late(pod, work)) return shed(work, too_late_status);
+    const bool stands_still = pod.metered && pod.use->is_frozen;
+    if (!stands_still && is_too_late(pod, work)) return shed(work, too_late_status);
     find_worker(pod, work);
 }
 

@@ -123,6 +123,7 @@ void World::on_pod_event(const Event& event, Pod& pod) {
         case EventKind::probes_pass:
             if (now_ != pod.probed_at) return;
             pod.is_probed = true;
+            if (environment_.is(PodMark::says_unready, pod.id)) agents_->follow_lie(pod);
             return try_ready(pod);
         case EventKind::status_written:
             return on_status(pod);
@@ -137,6 +138,8 @@ void World::on_pod_event(const Event& event, Pod& pod) {
             return follow_store();
         case EventKind::toleration_over:
             return nodes_->on_toleration_over(pod);
+        case EventKind::lie_noticed:
+            return agents_->on_lie_noticed(pod);
         case EventKind::job_pod_done:
             return workloads_->on_job_pod_done(pod);
         default:

@@ -67,6 +67,9 @@ void World::on_check(const Event& event, Check& check) {
     if (at_pod) {
         check.result =
             takes_requests(*check.pod) ? mesh::CheckResult::success : mesh::CheckResult::no_answer;
+        const bool is_ill = environment_.is(PodMark::says_unready, check.pod->id);
+        if (is_ill && check.result == mesh::CheckResult::success)
+            check.result = mesh::CheckResult::bad_answer;
         check.degraded = environment_.degraded(check.pod->id);
         check.sends = 0;
         return carry_check(check, EventKind::check_answered);

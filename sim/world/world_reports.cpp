@@ -1,4 +1,5 @@
 #include "sim/world/event_kinds.hpp"
+#include "sim/world/mishaps.hpp"
 #include "sim/world/pod_agents.hpp"
 #include "sim/world/world.hpp"
 
@@ -64,8 +65,10 @@ void World::note_answer(Pod& pod, Work& work, std::uint16_t status) {
     }
     pod.load->answer(failed, now_);
     if (!work.wants_report) return;
+    const auto report = mishaps_->report_of(pod);
+    if (!report) return;
     SentReport& sent = reports_.take();
-    sent.report = pod.load->report(now_);
+    sent.report = *report;
     work.report = sent.self;
     work.has_report = true;
 }
@@ -112,9 +115,12 @@ void World::on_probe(const Event& event) {
 void World::answer_probe(const Event& event, Probe& probe) {
     Pod& pod = *probe.pod;
     count(event, pod, key_of_probe(probe));
-    if (!takes_requests(pod)) return probes_.give_back(probe);
+    const bool stands_still = pod.metered && pod.use->is_frozen;
+    if (!takes_requests(pod) || stands_still) return probes_.give_back(probe);
     measure(pod);
-    probe.report = pod.load->report(now_);
+    const auto report = mishaps_->report_of(pod);
+    if (!report) return probes_.give_back(probe);
+    probe.report = *report;
     carry_probe(probe, EventKind::probe_answered);
 }
 

@@ -159,6 +159,10 @@ const char* name_of(EventKind kind) {
             return "strength_due";
         case EventKind::request_kills:
             return "request_kills";
+        case EventKind::lie_noticed:
+            return "lie_noticed";
+        case EventKind::memory_due:
+            return "memory_due";
     }
     return "";
 }
@@ -260,6 +264,8 @@ void World::describe(const Event& event, observe::PlayedEvent& played) const {
         case EventKind::killed_looked_at:
         case EventKind::job_pod_done:
         case EventKind::request_kills:
+        case EventKind::lie_noticed:
+        case EventKind::memory_due:
             played.who = pods_[event.subject]->name;
             return;
         case EventKind::push_sent:

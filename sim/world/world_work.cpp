@@ -64,16 +64,19 @@ void World::find_worker(Pod& pod, Work& work) {
     const bool needs_worker =
         behaviour.mode == WorkerMode::held ||
         (work.step < steps.size() && steps[work.step].kind == ScriptStep::Kind::compute);
-    if (!needs_worker) {
-        work.served = now_;
-        return begin_service(work);
+    const bool stands_still = pod.metered && pod.use->is_frozen;
+    if (!stands_still) {
+        if (!needs_worker) {
+            work.served = now_;
+            return begin_service(work);
+        }
+        if (pod.busy < behaviour.workers) return take_worker(pod, work);
+        // A request that comes back for more computing is past the door already.
+        if (work.step == 0 && pod.queue.size() >= behaviour.queue_limit) {
+            return shed(work, shed_status);
+        }
+        if (pod.watched && pod.overload) return wait_or_shed(pod, work);
     }
-    if (pod.busy < behaviour.workers) return take_worker(pod, work);
-    // A request that comes back for more computing is past the door already.
-    if (work.step == 0 && pod.queue.size() >= behaviour.queue_limit) {
-        return shed(work, shed_status);
-    }
-    if (pod.watched && pod.overload) return wait_or_shed(pod, work);
     work.phase = Work::Phase::queued;
     if (work.root.sampled) mark(work, Mark::Kind::queued);
     line_up(pod, work);
@@ -110,7 +113,7 @@ void World::release_worker(Pod& pod, Work& work) {
 /// Gives free workers to those who wait. Whoever is served may end at once and come back here: the
 /// outermost call serves them all, so that a long queue needs no deep stack.
 void World::serve_queue(Pod& pod) {
-    if (pod.serves_queue) return;
+    if (pod.serves_queue || (pod.metered && pod.use->is_frozen)) return;
     pod.serves_queue = true;
     if (pod.watched && pod.overload) serve_by_policy(pod);
     while (!pod.queue.empty() && pod.busy < pod.program->behaviour.workers)
@@ -169,6 +172,7 @@ void World::compute(Work& work, const Step& step) {
 void World::on_compute_done(Work& work) {
     if (work.phase == Work::Phase::dead) return let_go(work);
     if (work.phase != Work::Phase::running) return;  // Its pod crashed meanwhile.
+    if (work.pod->metered && meters_->goes_on(work)) return;
     ++work.step;
     run_script(work);
 }
@@ -184,8 +188,12 @@ void World::start_branch(Work& work, std::uint32_t number) {
         step.kind == ScriptStep::Kind::call || step.kind == ScriptStep::Kind::forward;
     if (calls) return make_child(work, number, 0);
     mesh::Draws draws = work.draws().of(mesh::Purpose::demand, number);
+    Duration time = step.time(draws);
+    if (const double factor = environment_.sleep_factor(work.pod->id); factor != 1) {
+        time = Duration{static_cast<std::int64_t>(static_cast<double>(time.count()) * factor)};
+    }
     ++work.events;
-    events_.at(now_ + step.time(draws), EventKind::branch_done, work.self);
+    events_.at(now_ + time, EventKind::branch_done, work.self);
 }
 
 void World::make_child(Work& work, std::uint32_t number, std::uint32_t tries) {
@@ -213,6 +221,9 @@ void World::make_child(Work& work, std::uint32_t number, std::uint32_t tries) {
 
 /// A call of the script ended: tried again, or its branch is over.
 void World::end_child(Work& work, std::uint32_t number, std::uint32_t tries, std::uint16_t status) {
+    const bool waits =
+        work.pod->metered && PodMeters::parks(*work.pod, {work.self, true, number, tries, status});
+    if (waits) return;
     const Step& step = work.pod->program->steps[number];
     if (step.kind == ScriptStep::Kind::forward) {
         work.status = status != 0 ? status : unavailable_status;
@@ -226,6 +237,7 @@ void World::end_child(Work& work, std::uint32_t number, std::uint32_t tries, std
 void World::on_branch_done(Work& work) {
     if (work.phase == Work::Phase::dead) return let_go(work);
     if (work.phase != Work::Phase::waiting) return;  // Its pod crashed meanwhile.
+    if (work.pod->metered && PodMeters::parks(*work.pod, {.work = work.self})) return;
     branch_ended(work);
 }
 

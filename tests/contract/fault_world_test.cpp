@@ -103,7 +103,8 @@ TEST_SUITE("contract of faults in a world") {
             sim::PlannedFault fault = planned(kind);
             fault.target = {.pods = {.service = "nobody"},
                             .from = {.service = "nobody"},
-                            .to = {.service = "nobody"}};
+                            .to = {.service = "nobody"},
+                            .loads = {"nobody"}};
             CHECK(fingerprint_of(with(fault)) == without);
         }
     }

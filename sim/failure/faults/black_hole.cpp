@@ -1,31 +1,8 @@
 // A pod takes requests and never answers them: a deadlock, a lost message, a handler that hangs.
 // No worker is held, so that what it does not swallow is served as before.
-#include "sim/failure/fault.hpp"
-
-#include <utility>
+#include "sim/failure/impairing.hpp"
 
 namespace weft::sim::faults {
-namespace {
-
-class BlackHole final : public Fault {
-public:
-    explicit BlackHole(RequestFault what) : what_(std::move(what)) {}
-
-    void start(FaultId id,
-               const FaultScope& scope,
-               Environment& environment,
-               Strength strength) override {
-        RequestFault what = what_;
-        what.share = scaled(what.share, strength);
-        for (const PodId pod : scope.pods)
-            environment.strike(id, pod, what);
-    }
-
-private:
-    RequestFault what_;
-};
-
-}  // namespace
 
 FaultKind black_hole() {
     return {
@@ -39,7 +16,7 @@ FaultKind black_hole() {
             RequestFault what{.kind = RequestFault::Kind::swallow};
             what.share = settings.ratio("rate", {.fallback = all, .min = {0}, .max = all});
             read_match(settings, what);
-            return std::make_unique<BlackHole>(std::move(what));
+            return striking(what);
         },
         .scales = true,
     };

@@ -81,6 +81,29 @@ TEST_SUITE("environment state") {
         CHECK(state.failure(shop) == Failure{percent(100), 500});
     }
 
+    TEST_CASE("shares of CPU are taken from what is left, and sleeps stretch by factors") {
+        EnvironmentState state;
+        state.take_cpu(first, cart, percent(50));
+        state.take_cpu(second, cart, percent(20));
+        CHECK(state.cpu_lost(cart) == percent(60));
+        state.stall(first, cart, 3);
+        state.stall(second, cart, 4);
+        CHECK(state.sleep_factor(cart) == 12);
+        state.heal(first);
+        CHECK(state.cpu_lost(cart) == percent(20));
+        CHECK(state.sleep_factor(cart) == 4);
+    }
+
+    TEST_CASE("a pod stands still until every fault lets it go on") {
+        EnvironmentState state;
+        state.freeze(first, cart);
+        state.freeze(second, cart);
+        state.heal(first);
+        CHECK(state.frozen(cart));
+        state.heal(second);
+        CHECK_FALSE(state.frozen(cart));
+    }
+
     TEST_CASE("a share of nothing sets no status") {
         EnvironmentState state;
         state.fail(first, shop, percent(0), 503);

@@ -149,6 +149,34 @@ TEST_SUITE("CPU quota") {
         CHECK(cpu.next_event() == at(140ms));
     }
 
+    TEST_CASE("who gets half of the cores computes half as fast, and uses the quota up later") {
+        CpuQuota cpu{limit(500), Instant{}};
+        cpu.set_speed({500'000}, Instant{});
+        CHECK(play(cpu, {{Instant{}, 60ms}}) == std::vector{at(120ms)});
+        CHECK(cpu.used(at(120ms)) == 60ms);
+        CHECK(cpu.lost(at(120ms)) == 60ms);
+        // At full speed the quota is used up after 50 ms, and the rest waits for the next slice.
+        CHECK(play(limit(500), {{Instant{}, 60ms}}) == std::vector{at(110ms)});
+    }
+
+    TEST_CASE("threads that stand still go on where they were") {
+        CpuQuota cpu{std::nullopt, Instant{}};
+        cpu.begin(0, 50ms, Instant{});
+        cpu.set_speed({0}, at(20ms));
+        CHECK(cpu.next_event() == weft::mesh::never);
+        cpu.set_speed({1'000'000}, at(320ms));
+        CHECK(cpu.next_event() == at(350ms));
+        CHECK(cpu.lost(at(350ms)) == 300ms);
+        CHECK(cpu.used(at(350ms)) == 50ms);
+    }
+
+    TEST_CASE("a speed that divides nothing evenly ends on the first nanosecond that is enough") {
+        CpuQuota cpu{std::nullopt, Instant{}};
+        cpu.set_speed({300'000}, Instant{});
+        cpu.begin(0, 1ns, Instant{});
+        CHECK(cpu.next_event() == at(4ns));  // 0.9 ns after three.
+    }
+
     TEST_CASE("no slice uses more than the quota, and all work is done in the end") {
         const bool held = rc::check([] {
             const auto milli_cores = *rc::gen::inRange<std::int64_t>(10, 4000);

@@ -1,0 +1,46 @@
+// What is known of a pod's load is out of date, or gone: balancers that ask for it and autoscalers
+// decide by what they have.
+#include "sim/failure/fault.hpp"
+
+#include <array>
+#include <string_view>
+
+namespace weft::sim::faults {
+namespace {
+
+class Metrics final : public Fault {
+public:
+    explicit Metrics(PodMark what) : what_(what) {}
+
+    void start(FaultId id,
+               const FaultScope& scope,
+               Environment& environment,
+               Strength strength) override {
+        if (strength == 0) return;
+        for (const PodId pod : scope.pods)
+            environment.mark(id, pod, what_);
+    }
+
+private:
+    PodMark what_;
+};
+
+}  // namespace
+
+FaultKind metrics() {
+    return {
+        .name = "metrics",
+        .summary =
+            "load reports and CPU metrics of the pod are those of when it began, or lost (`are`: "
+            "stale, lost)",
+        .acts = FaultKind::Acts::on_pods,
+        .make = [](mesh::Settings& settings) -> std::unique_ptr<Fault> {
+            static constexpr std::array<std::string_view, 2> words{"stale", "lost"};
+            const bool is_stale = settings.choice("are", words[0], words) == words[0];
+            return std::make_unique<Metrics>(is_stale ? PodMark::metrics_stale
+                                                      : PodMark::metrics_lost);
+        },
+    };
+}
+
+}  // namespace weft::sim::faults

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "mesh/base/ratio.hpp"
+#include "mesh/base/time.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace weft::sim {
+
+/// What a fault does with the requests of a load. A load is part of the environment.
+struct LoadFault {
+    enum class Kind : std::uint8_t {
+        multiply,  ///< There are `factor` times as many; users think so much shorter.
+        gather,    ///< They are sent at the multiples of `period` alone.
+        key,       ///< The `share` of them carries this header.
+    };
+
+    Kind kind = Kind::multiply;
+    double factor = 1;
+    mesh::Duration period{};
+    mesh::Ratio share = {};
+    std::string header = {};  ///< In lower case.
+    std::string value = {};
+
+    friend bool operator==(const LoadFault&, const LoadFault&) = default;
+};
+
+}  // namespace weft::sim
