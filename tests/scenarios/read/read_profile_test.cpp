@@ -100,7 +100,7 @@ TEST_SUITE("profile") {
         std::ofstream{file} << "apiVersion: weft/v1\nkind: Profile\nname: bare\n";
         Diagnostics diagnostics;
         CHECK_FALSE(read_profile_file(file, mesh::built_in_balancers(), diagnostics));
-        CHECK(diagnostics.all().size() == 19);
+        CHECK(diagnostics.all().size() == 20);
         std::filesystem::remove(file);
     }
 
