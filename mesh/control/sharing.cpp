@@ -3,7 +3,10 @@
 #include "mesh/control/same_routes.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <string>
 #include <utility>
+#include <xxhash.h>
 
 namespace weft::mesh::control {
 namespace {
@@ -23,6 +26,15 @@ std::shared_ptr<const Value> share(Pool<Value>& pool, Value value) {
 template <class Value>
 void drop_unused(Pool<Value>& pool) {
     std::erase_if(pool, [](const auto& shared) { return shared.use_count() == 1; });
+}
+
+std::uint64_t digest_of(const std::vector<VirtualHost>& hosts) {
+    std::uint64_t digest = 0;
+    for (const VirtualHost& host : hosts) {
+        for (const std::string& domain : host.domains)
+            digest = XXH64(domain.data(), domain.size(), digest);
+    }
+    return digest;
 }
 
 template <class Value>
@@ -59,16 +71,18 @@ std::shared_ptr<const WorkloadSecurity> Sharing::security(WorkloadRules rules,
 
 std::shared_ptr<const RouteTable> Sharing::routes(std::vector<VirtualHost> hosts,
                                                   RouteTable::Ports ports) {
-    const auto known = std::find_if(routes_.begin(), routes_.end(), [&](const auto& table) {
-        return table->ports() == ports && same_hosts(table->hosts(), hosts);
+    const std::uint64_t digest = digest_of(hosts);
+    const auto [first, last] = routes_.equal_range(digest);
+    const auto known = std::find_if(first, last, [&](const auto& entry) {
+        return entry.second->ports() == ports && same_hosts(entry.second->hosts(), hosts);
     });
-    if (known != routes_.end()) return *known;
-    routes_.push_back(std::make_shared<const RouteTable>(std::move(hosts), ports));
-    return routes_.back();
+    if (known != last) return known->second;
+    return routes_.emplace(digest, std::make_shared<const RouteTable>(std::move(hosts), ports))
+        ->second;
 }
 
 void Sharing::forget_unused() {
-    drop_unused(routes_);
+    std::erase_if(routes_, [](const auto& entry) { return entry.second.use_count() == 1; });
     drop_unused(clusters_);
     drop_unused(endpoints_);
     drop_unused(inbound_);

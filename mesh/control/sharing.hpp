@@ -4,6 +4,7 @@
 #include "mesh/proxy/proxy_config.hpp"
 #include "mesh/route/route_table.hpp"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <vector>
@@ -31,7 +32,8 @@ private:
     std::map<ClusterId, std::vector<std::shared_ptr<const Endpoints>>> endpoints_;
     std::vector<std::shared_ptr<const InboundPolicy>> inbound_;
     std::vector<std::shared_ptr<const WorkloadSecurity>> security_;
-    std::vector<std::shared_ptr<const RouteTable>> routes_;
+    std::multimap<std::uint64_t, std::shared_ptr<const RouteTable>>
+        routes_;  ///< By a digest of their names, since tables that differ are long alike.
 };
 
 /// Whether two configurations say the same, whatever their versions. Requires that their parts come
