@@ -1,12 +1,12 @@
 #include "mesh/control/sharing.hpp"
 
+#include "mesh/base/hash.hpp"
 #include "mesh/control/same_routes.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <xxhash.h>
 
 namespace weft::mesh::control {
 namespace {
@@ -32,7 +32,7 @@ std::uint64_t digest_of(const std::vector<VirtualHost>& hosts) {
     std::uint64_t digest = 0;
     for (const VirtualHost& host : hosts) {
         for (const std::string& domain : host.domains)
-            digest = XXH64(domain.data(), domain.size(), digest);
+            digest = xx_hash64(domain, digest);
     }
     return digest;
 }
