@@ -55,7 +55,7 @@ InjectFault only_fault(const std::string& step) {
 TEST_SUITE("presets of faults") {
     TEST_CASE("every preset is played by its name with its defaults, and says what it is") {
         const std::vector<std::string> names = scenarios::data_names(scenarios::data::faults);
-        CHECK(names.size() >= 19);
+        CHECK(names.size() >= 30);
         for (const std::string& name : names) {
             CAPTURE(name);
             const FaultPreset preset = preset_of(name);
