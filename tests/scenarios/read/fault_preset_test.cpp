@@ -27,7 +27,8 @@ FaultPreset preset_of(const std::string& name) {
     return std::move(*preset);
 }
 
-/// Keys of a step under which the preset finds where it acts.
+/// What a step has to say beside the preset's name: where it acts, and what has no default, which
+/// is a path.
 std::string where(const FaultPreset& preset) {
     const sim::FaultRegistry faults = sim::built_in_faults();
     bool target = false;
@@ -43,6 +44,9 @@ std::string where(const FaultPreset& preset) {
     std::string keys;
     if (target) keys += ", target: {service: cart}";
     if (ends) keys += ", from: {service: web}, to: {service: cart}";
+    for (const FaultPreset::Parameter& parameter : preset.parameters) {
+        if (!parameter.fallback.IsDefined()) keys += ", " + parameter.name + ": /x";
+    }
     return keys;
 }
 
@@ -122,6 +126,8 @@ TEST_SUITE("presets of faults") {
                   .ends_with("unknown key 'rat'; did you mean 'rate'?"));
         CHECK(refusal("{at: 1s, fault: bad_deploy, target: {service: cart}, rate: 120%}")
                   .starts_with("a.yaml:4:"));
+        CHECK(refusal("{at: 1s, fault: partial_endpoint, target: {service: cart}}")
+                  .ends_with("path is missing: what the paths of these requests begin with"));
         CHECK(refusal("{at: 1s, fault: bad_deploy}").ends_with("target is missing: which pods"));
         CHECK(refusal("{at: 1s, fault: brown_out}").ends_with("target is missing: which pods"));
         CHECK(refusal("{at: 1s, fault: flapping_link, from: {}}")
