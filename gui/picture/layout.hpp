@@ -12,7 +12,7 @@
 namespace weft::gui {
 
 /// The size of a box, in pixels at full zoom: a title, two figures and badges have room.
-inline constexpr double box_width = 172;
+inline constexpr double box_width = 196;
 inline constexpr double box_height = 62;
 
 /// Where everything is, in pixels at full zoom from the upper left.

@@ -40,8 +40,8 @@ std::set<std::string> closed_ones(const Members& members, const MeshView& view) 
         boxes += services.size();
         if (!ns.empty() && !view.opened.contains(ns)) open.emplace_back(services.size(), ns);
     }
-    // A focus shows neighbours, not namespaces.
-    if (view.focus != none) return closed;
+    // A focus shows neighbours, not namespaces; and one box alone would show nothing.
+    if (view.focus != none || members.size() == 1) return closed;
     std::ranges::sort(open, std::ranges::greater{});
     for (const auto& [size, ns] : open) {
         if (boxes <= most_boxes) break;

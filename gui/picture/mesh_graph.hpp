@@ -55,7 +55,8 @@ struct MeshGraph {
 };
 
 /// Never more than `most_boxes`. Where the services are more, the largest namespaces are closed
-/// first; where that is not enough, those with the fewest edges go into one box.
+/// first; where that is not enough, or there is one namespace alone, those with the fewest edges go
+/// into one box.
 MeshGraph mesh_graph(const Topology& topology, const MeshView& view);
 
 }  // namespace weft::gui

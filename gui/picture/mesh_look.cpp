@@ -76,16 +76,25 @@ std::vector<std::string> badges_of(const MeshGraph::Box& box,
     return badges;
 }
 
-BoxLook box_look(const MeshGraph::Box& box, const Topology& topology, const Snapshot& snapshot) {
+/// The flows of all services, in this run and in the one that it is compared with.
+struct ServiceFlows {
+    std::vector<Flow> now;
+    std::vector<Flow> before;
+};
+
+BoxLook box_look(const MeshGraph::Box& box,
+                 const Topology& topology,
+                 const Snapshot& snapshot,
+                 const ServiceFlows& flows) {
     BoxLook look{.title = box.title, .figures = {}, .pods = {}, .badges = {}};
     Flow flow;
     Flow before;
     PodCount pods;
     for (const std::uint32_t service : box.services) {
-        flow.add(flow_of_service(topology, snapshot.edges, service));
-        if (!snapshot.other_edges.empty())
-            before.add(flow_of_service(topology, snapshot.other_edges, service));
-        look.health = std::max(look.health, health_of_service(topology, snapshot, service));
+        flow.add(flows.now[service]);
+        if (!flows.before.empty()) before.add(flows.before[service]);
+        look.health = std::max(look.health,
+                               health_of_service(topology, snapshot, service, flows.now[service]));
         const PodCount of_service = pods_of(topology, snapshot, service);
         pods.all += of_service.all;
         pods.well += of_service.well;
@@ -156,8 +165,10 @@ MeshLook mesh_look(const MeshGraph& graph,
                    Metric metric) {
     MeshLook look;
     look.is_difference = !snapshot.other_edges.empty();
+    ServiceFlows flows{flows_of_services(topology, snapshot.edges), {}};
+    if (look.is_difference) flows.before = flows_of_services(topology, snapshot.other_edges);
     for (const MeshGraph::Box& box : graph.boxes)
-        look.boxes.push_back(box_look(box, topology, snapshot));
+        look.boxes.push_back(box_look(box, topology, snapshot, flows));
     for (const MeshGraph::Link& link : graph.links)
         look.links.push_back(link_look(link, snapshot, metric));
     for (const std::uint32_t step : snapshot.faults)

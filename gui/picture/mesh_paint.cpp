@@ -13,6 +13,8 @@ namespace {
 constexpr double zoom_for_figures = 0.7;
 constexpr double zoom_for_titles = 0.42;
 constexpr double smallest_title = 12;  ///< Pixels on the screen.
+constexpr double gap_of_figures = 6;
+constexpr double above_the_line = 5;  ///< A label, where dots pass.
 
 QFont font_of(double pixels, bool bold = false) {
     QFont font;
@@ -121,12 +123,16 @@ void paint_texts(QPainter& painter,
     const QRectF line{left, box.top() + 4, box.right() - left - 6,
                       with_figures ? 18 : box.height() - 8};
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(text_of(look.title), Qt::ElideMiddle, line.width()));
+                     metrics.elidedText(text_of(look.title), Qt::ElideRight, line.width()));
     if (!with_figures) return;
     const QFont small = font_of(12);
     painter.setFont(small);
     const QRectF second{box.left() + 8, box.top() + 24, box.width() - 16, 16};
-    painter.drawText(second, Qt::AlignLeft | Qt::AlignVCenter, text_of(look.figures));
+    const QFontMetricsF small_metrics{small};
+    const double room =
+        second.width() - small_metrics.horizontalAdvance(text_of(look.pods)) - gap_of_figures;
+    painter.drawText(second, Qt::AlignLeft | Qt::AlignVCenter,
+                     small_metrics.elidedText(text_of(look.figures), Qt::ElideRight, room));
     painter.drawText(second, Qt::AlignRight | Qt::AlignVCenter, text_of(look.pods));
     paint_badges(painter, box, look.badges, palette);
 }
@@ -191,7 +197,7 @@ void paint_label(QPainter& painter,
     const QString text = text_of(look.label);
     const QFontMetricsF metrics{font};
     QRectF place{0, 0, metrics.horizontalAdvance(text) + 6, metrics.height()};
-    place.moveCenter(middle);
+    place.moveCenter(middle - QPointF{0, above_the_line});
     painter.fillRect(place, palette.surface);
     painter.setFont(font);
     painter.setPen(palette.text);
@@ -255,13 +261,14 @@ void paint_mesh(QPainter& painter,
 }
 
 std::uint64_t requests_per_dot(const MeshLook& look) {
-    constexpr double most_dots = 400;
-    double per_second = 0;
+    constexpr double most_on_a_line = 24;
+    double busiest = 0;
     for (const LinkLook& link : look.links)
-        per_second += link.per_second;
+        busiest = std::max(busiest, link.per_second);
     std::uint64_t each = 1;
-    for (const std::uint64_t factor : {2U, 5U, 10U, 20U, 50U, 100U, 200U, 500U, 1000U, 10'000U})
-        if (per_second / static_cast<double>(each) > most_dots) each = factor;
+    for (const std::uint64_t factor :
+         {2U, 5U, 10U, 20U, 50U, 100U, 200U, 500U, 1'000U, 2'000U, 5'000U, 10'000U, 100'000U})
+        if (busiest / static_cast<double>(each) > most_on_a_line) each = factor;
     return each;
 }
 

@@ -40,7 +40,8 @@ struct Dot {
     friend bool operator==(const Dot&, const Dot&) = default;
 };
 
-/// How many requests a dot stands for, so that the dots do not get too many: 1, 2, 5, 10 …
+/// How many requests a dot stands for, so that those on the busiest line can be told apart: 1, 2,
+/// 5, 10 …
 std::uint64_t requests_per_dot(const MeshLook& look);
 
 /// The dots at one moment of simulated time; equal moments give equal dots. Where anything fails or

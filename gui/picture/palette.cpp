@@ -1,6 +1,7 @@
 #include "gui/picture/palette.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace weft::gui {
 namespace {
@@ -66,7 +67,9 @@ QPalette widget_palette(const Palette& palette) {
     colours.setColor(QPalette::Base, palette.surface);
     colours.setColor(QPalette::AlternateBase, palette.panel);
     colours.setColor(QPalette::ToolTipBase, palette.surface);
-    colours.setColor(QPalette::PlaceholderText, palette.faint);
+    QColor hint = palette.text;
+    hint.setAlphaF(0.65F);
+    colours.setColor(QPalette::PlaceholderText, hint);
     colours.setColor(QPalette::Highlight, palette.accent);
     colours.setColor(QPalette::HighlightedText,
                      palette.accent.lightness() > 128 ? Qt::black : Qt::white);
@@ -108,7 +111,8 @@ QColor difference_colour(double difference, const Palette& palette) {
     static const QColor better{0x00, 0x72, 0xB2};
     static const QColor worse{0xD5, 0x5E, 0x00};
     const QColor same = mix(palette.surface, palette.faint, 0.5);
-    const double share = std::min(std::abs(difference), 1.0);
+    // By the root: a few per cent are seen.
+    const double share = std::sqrt(std::min(std::abs(difference), 1.0));
     return mix(same, difference < 0 ? better : worse, share);
 }
 

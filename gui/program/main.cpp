@@ -8,6 +8,7 @@
 #include <QFontDatabase>
 #include <QSettings>
 #include <QStyleFactory>
+#include <QTemporaryDir>
 
 #include <cstdio>
 
@@ -45,7 +46,8 @@ Wanted read_options(const QApplication& application) {
     const QCommandLineOption example{"example", "Show a scenario of the library.", "NAME"};
     const QCommandLineOption compare{"compare", "Show the run against this one.", "FILE"};
     const QCommandLineOption at{"at", "The moment to show, such as 31.8 or 90s.", "TIME"};
-    const QCommandLineOption select{"select", "Select a service.", "NAME"};
+    const QCommandLineOption select{"select", "Select a service, or a request such as web/1234.",
+                                    "NAME"};
     const QCommandLineOption tab{"tab", "Open a tab, such as Events.", "NAME"};
     const QCommandLineOption filter{"filter", "Show what the filter accepts.", "FILTER"};
     const QCommandLineOption screenshot{"screenshot", "Write a picture and end.", "FILE"};
@@ -108,6 +110,11 @@ void select_wanted(MainWindow& window, const Wanted& wanted) {
     if (const auto moment = gui::read_moment(wanted.at.toStdString(), session.at());
         !wanted.at.isEmpty() && moment)
         session.seek(*moment);
+    if (wanted.select.contains('/')) {
+        session.select({.kind = gui::Selection::Kind::request,
+                        .load = wanted.select.section('/', 0, 0).toStdString(),
+                        .request = wanted.select.section('/', 1).toULongLong()});
+    }
     for (std::uint32_t service = 0; service < session.topology().services.size(); ++service)
         if (session.topology().services[service].name == wanted.select.toStdString())
             session.select({.kind = gui::Selection::Kind::service, .number = service});
@@ -136,7 +143,12 @@ int main(int argc, char** argv) {
     const Wanted wanted = read_options(application);
     const bool is_picture = !wanted.screenshot.isEmpty();
     const QPalette desktop = application.palette();
-    if (is_picture) pin_looks(application);
+    const QTemporaryDir nobodys_settings;
+    if (is_picture) {
+        pin_looks(application);
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, nobodys_settings.path());
+    }
 
     MainWindow window;
     window.resize(wanted.size);
@@ -153,7 +165,9 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "error: %s\n", qUtf8Printable(window.message()));
         return scenarios::exit_code::bad_input;
     }
-    if (window.picture().save(wanted.screenshot)) return scenarios::exit_code::done;
+    constexpr int smallest_file = 0;  // Of PNG: it loses nothing.
+    if (window.picture().save(wanted.screenshot, nullptr, smallest_file))
+        return scenarios::exit_code::done;
     std::fprintf(stderr, "error: %s cannot be written\n", qUtf8Printable(wanted.screenshot));
     return scenarios::exit_code::environment_failed;
 }

@@ -55,24 +55,34 @@ Health health_of(const PodState& pod) {
 Flow flow_of_service(const Topology& topology,
                      const std::vector<Flow>& edges,
                      std::uint32_t service) {
-    Flow into;
-    Flow out_of;
-    bool is_called = false;
+    return flows_of_services(topology, edges)[service];
+}
+
+std::vector<Flow> flows_of_services(const Topology& topology, const std::vector<Flow>& edges) {
+    std::vector<Flow> flows(topology.services.size());
+    std::vector<bool> is_called(topology.services.size());
     for (std::size_t number = 0; number < topology.edges.size(); ++number) {
-        const Topology::Edge& edge = topology.edges[number];
-        if (edge.destination == service) {
-            is_called = true;
-            into.add(edges[number]);
-        } else if (edge.source == service) {
-            out_of.add(edges[number]);
-        }
+        is_called[topology.edges[number].destination] = true;
+        flows[topology.edges[number].destination].add(edges[number]);
     }
-    return is_called ? into : out_of;
+    for (std::size_t number = 0; number < topology.edges.size(); ++number) {
+        const std::uint32_t source = topology.edges[number].source;
+        if (!is_called[source]) flows[source].add(edges[number]);
+    }
+    return flows;
 }
 
 Health health_of_service(const Topology& topology,
                          const Snapshot& snapshot,
                          std::uint32_t service) {
+    return health_of_service(topology, snapshot, service,
+                             flow_of_service(topology, snapshot.edges, service));
+}
+
+Health health_of_service(const Topology& topology,
+                         const Snapshot& snapshot,
+                         std::uint32_t service,
+                         const Flow& flow) {
     const auto& pods = topology.services[service].pods;
     const auto is_down = [&](std::uint32_t pod) { return snapshot.pods[pod].is_down(); };
     const auto is_sick = [&](std::uint32_t pod) {
@@ -81,7 +91,7 @@ Health health_of_service(const Topology& topology,
         return state.life != PodState::Life::gone && !state.is_well();
     };
     if (!pods.empty() && std::ranges::all_of(pods, is_down)) return Health::down;
-    const Health by_calls = health_of(flow_of_service(topology, snapshot.edges, service));
+    const Health by_calls = health_of(flow);
     if (by_calls == Health::idle || !std::ranges::any_of(pods, is_sick)) return by_calls;
     return std::max(by_calls, Health::degraded);
 }

@@ -176,9 +176,18 @@ Health health_of(const PodState& pod);
 /// It is down if all its pods are, and no better than degraded if one of them is not well.
 Health health_of_service(const Topology& topology, const Snapshot& snapshot, std::uint32_t service);
 
+/// The same, of a service whose flow is known.
+Health health_of_service(const Topology& topology,
+                         const Snapshot& snapshot,
+                         std::uint32_t service,
+                         const Flow& flow);
+
 /// All calls to a service; of a client those that it makes.
 Flow flow_of_service(const Topology& topology,
                      const std::vector<Flow>& edges,
                      std::uint32_t service);
+
+/// Those of all services, by number, in one go.
+std::vector<Flow> flows_of_services(const Topology& topology, const std::vector<Flow>& edges);
 
 }  // namespace weft::gui

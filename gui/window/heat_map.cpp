@@ -27,6 +27,9 @@ HeatMap::HeatMap(Session& session, QWidget* parent) : QWidget(parent), session_(
     setAccessibleName(tr("Heat map of pods"));
     setFocusPolicy(Qt::StrongFocus);
     connect(&session, &Session::runChanged, this, [this] { read_run(); });
+    connect(&session, &Session::runGrew, this, [this] {
+        if (isVisible()) read_run();
+    });
     connect(&session, &Session::filterChanged, this, [this] { read_run(); });
     connect(&session, &Session::momentChanged, this, [this] { update(); });
     connect(&session, &Session::selectionChanged, this, [this] { update(); });
@@ -40,6 +43,11 @@ void HeatMap::read_run() {
     });
     setMinimumHeight(sizeHint().height());
     update();
+}
+
+/// While nobody saw it, a run that goes on was not read.
+void HeatMap::showEvent(QShowEvent*) {
+    if (session_.has_run()) read_run();
 }
 
 void HeatMap::show_what(What what) {

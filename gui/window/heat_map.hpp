@@ -23,6 +23,7 @@ public:
     QRectF place_of_cell(std::size_t row, std::size_t cell) const;
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;

@@ -85,7 +85,7 @@ Inspector::Inspector(Session& session, QWidget* parent)
     connect(&session, &Session::runChanged, this, [this] { show_selection(); });
     connect(&session, &Session::runGrew, this, [this] { show_selection(); });
     connect(&session, &Session::selectionChanged, this, [this] { show_selection(); });
-    connect(&session, &Session::momentChanged, this, [this] { show_moment(); });
+    connect(&session, &Session::snapshotChanged, this, [this] { show_moment(); });
     connect(figures_, &QLabel::linkActivated, this, [this](const QString& link) {
         const std::uint32_t number = link.section(':', 1).toUInt();
         const auto kind = link.startsWith("pod")    ? Selection::Kind::pod

@@ -92,7 +92,7 @@ void MainWindow::build_docks() {
     auto* const requests = new QSplitter;
     requests->addWidget(new RequestPanel(session_));
     requests->addWidget(scrolled(new WaterfallWidget(session_), tr("Waterfall")));
-    requests->setSizes({360, 700});
+    requests->setSizes({420, 640});
     tabs_ = new QTabWidget;
     tabs_->setObjectName("tabs");
     tabs_->addTab(scrolled(heat_, tr("Heat map")), tr("Heat map"));
@@ -124,6 +124,16 @@ void MainWindow::build_docks() {
 
 void MainWindow::connect_session() {
     connect(&session_, &Session::told, this, [this](const QString& said) { tell(said); });
+    connect(&session_, &Session::snapshotChanged, this, [this] {
+        const Topology& topology = session_.topology();
+        const auto flows = flows_of_services(topology, session_.snapshot().edges);
+        failing_ = 0;
+        for (std::uint32_t service = 0; service < flows.size(); ++service) {
+            const Health health =
+                health_of_service(topology, session_.snapshot(), service, flows[service]);
+            if (health >= Health::failing) ++failing_;
+        }
+    });
     connect(&session_, &Session::momentChanged, this, [this] { show_status(); });
     connect(&session_, &Session::playingChanged, this, [this] {
         play_->setText(session_.is_playing() ? tr("Pause") : tr("Play"));
@@ -168,16 +178,12 @@ QString MainWindow::message() const {
 
 void MainWindow::show_status() {
     if (!session_.has_run()) return;
-    const Snapshot& snapshot = session_.snapshot();
     const Topology& topology = session_.topology();
-    std::size_t failing = 0;
-    for (std::uint32_t service = 0; service < topology.services.size(); ++service)
-        failing += health_of_service(topology, snapshot, service) >= Health::failing ? 1U : 0U;
     QString text = tr("%1   │   ×%2 real time   │   %3 services, %4 failing   │   %5 pods   │   %6")
                        .arg(QString::fromStdString(moment_words(session_.at())))
                        .arg(session_.speed())
                        .arg(topology.services.size())
-                       .arg(failing)
+                       .arg(failing_)
                        .arg(topology.pods.size())
                        .arg(QString::fromStdString(session_.run().label().status));
     if (live_ != nullptr)

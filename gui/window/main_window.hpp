@@ -76,7 +76,7 @@ private:
                  const QString& text,
                  const QKeySequence& keys,
                  std::function<void()> act);
-    void show(std::unique_ptr<RunSource> run, const QString& name);
+    void show_run(std::unique_ptr<RunSource> run, const QString& name);
     void tell(const QString& message);
     void show_status();
     void show_recent();
@@ -105,6 +105,7 @@ private:
     QLabel* status_ = nullptr;
     QMenu* recent_ = nullptr;
     QAction* play_ = nullptr;
+    int failing_ = 0;          ///< Services.
     LiveRun* live_ = nullptr;  ///< The session's run, if it goes on.
     QTimer frames_;
     QElapsedTimer since_frame_;

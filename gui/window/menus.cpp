@@ -99,8 +99,8 @@ void MainWindow::build_view_menu() {
     const std::pair<QString, Theme> choices[] = {{tr("&Light"), Theme::light},
                                                  {tr("Dar&k"), Theme::dark},
                                                  {tr("High &Contrast"), Theme::contrast}};
-    for (const auto& [name, theme] : choices) {
-        QAction* const action = add(view, name, {}, [this, theme = theme] {
+    for (const auto& choice : choices) {
+        QAction* const action = add(view, choice.first, {}, [this, theme = choice.second] {
             QSettings{}.setValue("theme", static_cast<int>(theme));
             set_theme(theme);
         });

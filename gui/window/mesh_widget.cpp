@@ -30,6 +30,9 @@ MeshWidget::MeshWidget(Session& session, QWidget* parent) : QWidget(parent), ses
     setMinimumSize(320, 200);
     connect(&session, &Session::runChanged, this, [this] {
         view_ = {};
+        graph_ = {};
+        placement_ = {};
+        marks_ = {};
         follows_size_ = true;
         rebuild();
     });
@@ -37,7 +40,8 @@ MeshWidget::MeshWidget(Session& session, QWidget* parent) : QWidget(parent), ses
     connect(&session, &Session::filterChanged, this, [this] { rebuild(); });
     connect(&session, &Session::lookChanged, this, [this] { update_look(); });
     connect(&session, &Session::selectionChanged, this, [this] { update_marks(); });
-    connect(&session, &Session::momentChanged, this, [this] { update_look(); });
+    connect(&session, &Session::snapshotChanged, this, [this] { update_look(); });
+    connect(&session, &Session::momentChanged, this, [this] { update(); });
 }
 
 void MeshWidget::rebuild() {
@@ -79,13 +83,6 @@ void MeshWidget::take(const MeshGraph& graph, Placement placement) {
 
 void MeshWidget::update_look() {
     if (!session_.has_run()) return;
-    // What is painted may be older than the run, until the layout is there.
-    const auto is_known = [&](const MeshGraph::Box& box) {
-        return std::ranges::all_of(box.services, [&](std::uint32_t service) {
-            return service < session_.topology().services.size();
-        });
-    };
-    if (!std::ranges::all_of(graph_.boxes, is_known)) graph_ = {}, placement_ = {};
     look_ = mesh_look(graph_, session_.topology(), session_.snapshot(), session_.metric());
     is_stale_ = true;
     update();

@@ -174,6 +174,9 @@ void MeshWidget::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Escape:
             step_out();
             return;
+        case Qt::Key_Space:
+            session_.play(!session_.is_playing());
+            return;
         case Qt::Key_Plus:
             zoom_by(1.2, rect().center());
             return;

@@ -65,7 +65,7 @@ std::unique_ptr<FileRun> kept_run(const std::filesystem::path& file) {
 
 }  // namespace
 
-void MainWindow::show(std::unique_ptr<RunSource> run, const QString& name) {
+void MainWindow::show_run(std::unique_ptr<RunSource> run, const QString& name) {
     live_ = nullptr;
     const QString seed = QString::fromStdString(run->label().seed);
     session_.show(std::move(run));
@@ -78,7 +78,7 @@ void MainWindow::show(std::unique_ptr<RunSource> run, const QString& name) {
 bool MainWindow::open(const std::filesystem::path& path) {
     if (is_scenario(path)) return play_live(path.string());
     try {
-        show(std::make_unique<FileRun>(path), QString::fromStdString(path.filename().string()));
+        show_run(std::make_unique<FileRun>(path), QString::fromStdString(path.filename().string()));
         remember_recent(QString::fromStdString(std::filesystem::absolute(path).string()));
         return true;
     } catch (const std::exception& failure) {
@@ -100,7 +100,7 @@ bool MainWindow::open_example(const std::string& name) {
             }
             run = std::make_unique<FileRun>(file);
         }
-        show(std::move(run), QString::fromStdString(name));
+        show_run(std::move(run), QString::fromStdString(name));
     } catch (const std::exception& failure) {
         tell(tr("The example cannot be shown: %1").arg(QString::fromLocal8Bit(failure.what())));
         return false;
@@ -119,7 +119,7 @@ bool MainWindow::play_live(const std::string& scenario) {
     try {
         auto run = std::make_unique<LiveRun>(std::move(playing));
         LiveRun* const live = run.get();
-        show(std::move(run), QString::fromStdString(name));
+        show_run(std::move(run), QString::fromStdString(name));
         live_ = live;
     } catch (const std::exception& failure) {
         tell(QString::fromLocal8Bit(failure.what()));
@@ -139,9 +139,9 @@ bool MainWindow::compare_with(const std::filesystem::path& path) {
         auto b = std::make_unique<FileRun>(session_.run().file());
         auto pair = std::make_unique<PairRun>(std::move(a), std::move(b));
         PairRun& both = *pair;
-        show(std::move(pair), tr("%1 against %2")
-                                  .arg(QString::fromStdString(session_.run().label().scenario),
-                                       QString::fromStdString(path.filename().string())));
+        show_run(std::move(pair), tr("%1 against %2")
+                                      .arg(QString::fromStdString(session_.run().label().scenario),
+                                           QString::fromStdString(path.filename().string())));
         session_.seek(at);
         tabs_->setCurrentWidget(compare_);
         if (!both.first_divergence()) tell(tr("The two runs do the same."));

@@ -25,6 +25,7 @@ void Session::show(std::unique_ptr<RunSource> run) {
     remember();
     emit runChanged();
     emit selectionChanged();
+    emit snapshotChanged();
     emit momentChanged();
     emit playingChanged();
 }
@@ -32,6 +33,7 @@ void Session::show(std::unique_ptr<RunSource> run) {
 void Session::refresh() {
     snapshot_ = run_->snapshot(at_);
     emit runGrew();
+    emit snapshotChanged();
     emit momentChanged();
 }
 
@@ -55,6 +57,7 @@ void Session::seek(mesh::Instant at) {
         snapshot_.at = at;
     } else {
         snapshot_ = run_->snapshot(at);
+        emit snapshotChanged();
     }
     emit momentChanged();
 }

@@ -82,7 +82,8 @@ public:
 signals:
     void runChanged();
     void runGrew();
-    void momentChanged();
+    void snapshotChanged();  ///< What is to be seen: another interval, or something happened.
+    void momentChanged();    ///< Comes after it, and alone where nothing else has changed.
     void playingChanged();
     void selectionChanged();
     void filterChanged();

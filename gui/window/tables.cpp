@@ -128,8 +128,9 @@ int TablePanel<Row>::current_row() const {
 
 EventPanel::EventPanel(Session& session)
     : TablePanel("events", tr("Events"), event_columns(session)), session_(session) {
-    table_->setColumnWidth(0, 110);
-    table_->setColumnWidth(1, 620);
+    table_->horizontalHeader()->setStretchLastSection(false);
+    table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+    table_->setColumnWidth(2, 160);
     connect(&session, &Session::runChanged, this, [this] { show_events(); });
     connect(&session, &Session::runGrew, this, [this] { show_events(); });
     connect(&session, &Session::filterChanged, this, [this] { show_events(); });
@@ -160,7 +161,7 @@ ServicePanel::ServicePanel(Session& session)
     table_->setSortingEnabled(true);
     table_->sortByColumn(2, Qt::DescendingOrder);
     table_->setColumnWidth(0, 220);
-    connect(&session, &Session::momentChanged, this, [this] { show_services(); });
+    connect(&session, &Session::snapshotChanged, this, [this] { show_services(); });
     connect(&session, &Session::filterChanged, this, [this] { show_services(); });
     const auto go = [this] {
         if (current_row() < 0) return;
@@ -176,14 +177,15 @@ void ServicePanel::show_services() {
     std::vector<ServiceRow> rows;
     const Topology& topology = session_.topology();
     const Snapshot& snapshot = session_.snapshot();
+    const std::vector<Flow> flows = flows_of_services(topology, snapshot.edges);
     for (std::uint32_t service = 0; service < topology.services.size(); ++service) {
         if (!session_.filter().accepts(topology, snapshot, service)) continue;
         const PodCount pods = pods_of(topology, snapshot, service);
         rows.push_back({.service = service,
                         .name = topology.services[service].name,
                         .ns = topology.services[service].ns,
-                        .health = health_of_service(topology, snapshot, service),
-                        .flow = flow_of_service(topology, snapshot.edges, service),
+                        .health = health_of_service(topology, snapshot, service, flows[service]),
+                        .flow = flows[service],
                         .pods = pods.all == 0 ? std::string{}
                                               : std::to_string(pods.well) + " of " +
                                                     std::to_string(pods.all)});
@@ -195,6 +197,9 @@ RequestPanel::RequestPanel(Session& session)
     : TablePanel("requests", tr("Requests"), request_columns()), session_(session) {
     table_->setSortingEnabled(true);
     table_->sortByColumn(1, Qt::AscendingOrder);
+    table_->setColumnWidth(0, 140);
+    table_->setColumnWidth(1, 90);
+    table_->setColumnWidth(2, 80);
     const auto again = [this] {
         shown_from_ = mesh::never;
         show_requests();
@@ -233,7 +238,7 @@ ComparePanel::ComparePanel(Session& session)
     table_->setSortingEnabled(true);
     table_->sortByColumn(5, Qt::DescendingOrder);
     table_->setColumnWidth(0, 320);
-    connect(&session, &Session::momentChanged, this, [this] { show_edges(); });
+    connect(&session, &Session::snapshotChanged, this, [this] { show_edges(); });
     const auto go = [this] {
         if (current_row() < 0) return;
         session_.select({.kind = Selection::Kind::edge, .number = model_.row(current_row()).edge});

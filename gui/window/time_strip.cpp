@@ -184,6 +184,8 @@ void TimeStrip::paintEvent(QPaintEvent*) {
 
 void TimeStrip::paint_marks(QPainter& painter) const {
     const Palette& palette = session_.palette();
+    const QFontMetricsF metrics{painter.font()};
+    double named_until = 0;  // Names that would lie on each other are told by the tool tip.
     for (const FaultBar& fault : faults_) {
         const QRectF lane = row(2);
         const QRectF bar{place_of(fault.from), lane.top() + 1,
@@ -194,11 +196,14 @@ void TimeStrip::paint_marks(QPainter& painter) const {
         painter.setPen(QPen{palette.fault, 1, Qt::DashLine});
         painter.setBrush(inside);
         painter.drawRect(bar);
+        const auto& steps = session_.topology().steps;
+        if (bar.left() < named_until || fault.step >= steps.size()) continue;
+        const QString name = "⚡ " + words(steps[fault.step]);
+        const double width = metrics.horizontalAdvance(name) + 8;
         painter.setPen(palette.text);
-        painter.drawText(bar.adjusted(3, -2, 200, 2), Qt::AlignLeft | Qt::AlignVCenter,
-                         fault.step < session_.topology().steps.size()
-                             ? "⚡ " + words(session_.topology().steps[fault.step])
-                             : QString{});
+        painter.drawText(QRectF{bar.left() + 3, lane.top() - 1, width, lane.height() + 2},
+                         Qt::AlignLeft | Qt::AlignVCenter, name);
+        named_until = bar.left() + width;
     }
     // One mark where several would lie on each other.
     double last[rows] = {-mark_size, -mark_size, -mark_size, -mark_size, -mark_size};
@@ -268,6 +273,8 @@ void TimeStrip::keyPressEvent(QKeyEvent* event) {
             return session_.seek(session_.at() - ten * step);
         case Qt::Key_PageDown:
             return session_.seek(session_.at() + ten * step);
+        case Qt::Key_Space:
+            return session_.play(!session_.is_playing());
         case Qt::Key_Home:
             return session_.seek(session_.run().range().begin);
         case Qt::Key_End:
