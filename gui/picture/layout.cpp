@@ -23,8 +23,7 @@ char* text_for(const char* text) {
 /// A graph of Graphviz while it is laid out.
 class DotGraph {
 public:
-    explicit DotGraph(const MeshGraph& graph) : graph_(graph) {
-        context_ = gvContext();
+    DotGraph(GVC_t* context, const MeshGraph& graph) : graph_(graph), context_(context) {
         drawing_ = agopen(text_for("mesh"), Agdirected, nullptr);
         set_defaults();
         add_boxes();
@@ -34,7 +33,6 @@ public:
     ~DotGraph() {
         gvFreeLayout(context_, drawing_);
         agclose(drawing_);
-        gvFreeContext(context_);
     }
     DotGraph(const DotGraph&) = delete;
     DotGraph& operator=(const DotGraph&) = delete;
@@ -130,7 +128,7 @@ private:
     }
 
     const MeshGraph& graph_;
-    GVC_t* context_ = nullptr;
+    GVC_t* context_;
     Agraph_t* drawing_ = nullptr;
     std::vector<Agnode_t*> nodes_;
     std::vector<Agedge_t*> edges_;
@@ -143,7 +141,9 @@ Placement lay_out(const MeshGraph& graph) {
     static std::mutex one_at_a_time;
     const std::lock_guard lock{one_at_a_time};
     if (graph.boxes.empty()) return {};
-    return DotGraph{graph}.placement();
+    // Kept: finding Graphviz's plugins takes longer than a layout.
+    static GVC_t* const context = gvContext();
+    return DotGraph{context, graph}.placement();
 }
 
 }  // namespace weft::gui
