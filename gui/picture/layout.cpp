@@ -13,7 +13,9 @@ namespace {
 
 constexpr double points_per_inch = 72;
 constexpr std::size_t points_on_way = 65;
-constexpr std::size_t most_labels = 90;  ///< More lines than that have no room for labels.
+constexpr std::size_t most_in_column = 10;
+constexpr std::size_t many_boxes = 24;
+constexpr std::size_t most_labels = 45;  ///< More lines than that have no room for labels.
 
 /// Graphviz takes what it should not change as char*, too.
 char* text_for(const char* text) {
@@ -60,7 +62,8 @@ private:
             agattr(drawing_, kind, text_for(name), text_for(value));
         };
         set(AGRAPH, "rankdir", "LR");
-        set(AGRAPH, "nodesep", "0.35");
+        // In inches; of many boxes little would be seen if each had room around it.
+        set(AGRAPH, "nodesep", graph_.boxes.size() > many_boxes ? "0.12" : "0.35");
         set(AGRAPH, "ranksep", "0.7");
         set(AGRAPH, "margin", "14");
         set(AGRAPH, "label", "");
@@ -90,7 +93,23 @@ private:
         }
     }
 
+    /// How many columns those get that one box calls and that call nobody: all in one would be
+    /// higher than any screen.
+    std::vector<std::size_t> columns_of_leaves() const {
+        std::vector<std::size_t> leaves(graph_.boxes.size());
+        for (const MeshGraph::Link& link : graph_.links)
+            if (is_leaf_[link.to]) ++leaves[link.from];
+        for (std::size_t& count : leaves)
+            count = (count + most_in_column - 1) / most_in_column;
+        return leaves;
+    }
+
     void add_links() {
+        is_leaf_.assign(graph_.boxes.size(), true);
+        for (const MeshGraph::Link& link : graph_.links)
+            is_leaf_[link.from] = false;
+        const std::vector<std::size_t> columns = columns_of_leaves();
+        std::vector<std::size_t> placed(graph_.boxes.size());
         const bool with_labels = graph_.links.size() <= most_labels;
         for (std::size_t number = 0; number < graph_.links.size(); ++number) {
             const MeshGraph::Link& link = graph_.links[number];
@@ -100,6 +119,11 @@ private:
             // As wide as the widest label that is painted there.
             if (with_labels)
                 agsafeset(edge, text_for("label"), text_for("0000.0k/s"), text_for(""));
+            if (is_leaf_[link.to] && columns[link.from] > 1) {
+                const std::size_t column = 1 + placed[link.from]++ % columns[link.from];
+                const std::string length = std::to_string(column);
+                agsafeset(edge, text_for("minlen"), text_for(length.c_str()), text_for("1"));
+            }
             edges_.push_back(edge);
         }
     }
@@ -133,6 +157,7 @@ private:
     std::vector<Agnode_t*> nodes_;
     std::vector<Agedge_t*> edges_;
     std::vector<Agraph_t*> frames_;
+    std::vector<bool> is_leaf_;  ///< By box: it calls nobody.
 };
 
 }  // namespace

@@ -261,7 +261,7 @@ void paint_mesh(QPainter& painter,
 }
 
 std::uint64_t requests_per_dot(const MeshLook& look) {
-    constexpr double most_on_a_line = 24;
+    constexpr double most_on_a_line = 12;
     double busiest = 0;
     for (const LinkLook& link : look.links)
         busiest = std::max(busiest, link.per_second);

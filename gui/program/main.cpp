@@ -166,8 +166,8 @@ int main(int argc, char** argv) {
         return scenarios::exit_code::bad_input;
     }
     constexpr int smallest_file = 0;  // Of PNG: it loses nothing.
-    if (window.picture().save(wanted.screenshot, nullptr, smallest_file))
-        return scenarios::exit_code::done;
+    const QImage picture = window.picture().toImage().convertToFormat(QImage::Format_RGB888);
+    if (picture.save(wanted.screenshot, nullptr, smallest_file)) return scenarios::exit_code::done;
     std::fprintf(stderr, "error: %s cannot be written\n", qUtf8Printable(wanted.screenshot));
     return scenarios::exit_code::environment_failed;
 }

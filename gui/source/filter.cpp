@@ -1,5 +1,6 @@
 #include "gui/source/filter.hpp"
 
+#include "gui/source/words.hpp"
 #include "mesh/request/outcome.hpp"
 
 #include <algorithm>

@@ -72,7 +72,8 @@ private:
 }  // namespace
 
 std::string WaterfallRow::words() const {
-    if (span.is_work) return fmt::format("{}, attempt {}: {}", span.pod, span.attempt, span.status);
+    if (span.is_work)
+        return fmt::format("{}, attempt {}: {}", span.pod, span.attempt + 1, span.status);
     if (span.attempt > 1)
         return fmt::format("call {} ({} attempts): {}", span.service, span.attempt, span.status);
     return fmt::format("call {}: {}", span.service, span.status);

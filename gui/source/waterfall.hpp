@@ -14,7 +14,7 @@ struct WaterfallRow {
     int depth = 0;
     bool is_critical = false;  ///< It is part of what made the request take as long.
 
-    /// "call payment (2 attempts): 503", "payment-1, attempt 1: 200"
+    /// "call payment (2 attempts): 503", "payment-1, attempt 1: 200" (the first)
     std::string words() const;
 };
 

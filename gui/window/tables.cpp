@@ -197,9 +197,9 @@ RequestPanel::RequestPanel(Session& session)
     : TablePanel("requests", tr("Requests"), request_columns()), session_(session) {
     table_->setSortingEnabled(true);
     table_->sortByColumn(1, Qt::AscendingOrder);
-    table_->setColumnWidth(0, 140);
-    table_->setColumnWidth(1, 90);
-    table_->setColumnWidth(2, 80);
+    table_->setColumnWidth(0, 118);
+    table_->setColumnWidth(1, 78);
+    table_->setColumnWidth(2, 68);
     const auto again = [this] {
         shown_from_ = mesh::never;
         show_requests();

@@ -66,7 +66,7 @@ MarkRow mark_row_of(Change::Kind kind) {
         case Change::Kind::config_queued:
         case Change::Kind::config_made:
         case Change::Kind::certificate_signed:
-            return MarkRow::none;
+            return MarkRow::ordinary;
         case Change::Kind::manifest_applied:
         case Change::Kind::config_pushed:
         case Change::Kind::config_rejected:
@@ -209,7 +209,7 @@ void TimeStrip::paint_marks(QPainter& painter) const {
     double last[rows] = {-mark_size, -mark_size, -mark_size, -mark_size, -mark_size};
     for (const Event& event : session_.run().events()) {
         const MarkRow kind = mark_row_of(event.change.kind);
-        if (kind == MarkRow::none || kind == MarkRow::faults) continue;
+        if (kind == MarkRow::ordinary || kind == MarkRow::faults) continue;
         const int number = kind == MarkRow::mesh ? 3 : 4;
         const double x = place_of(event.change.at);
         if (x - last[number] < mark_size) continue;
@@ -293,7 +293,7 @@ bool TimeStrip::event(QEvent* event) {
     QStringList told{words(moment_words(moment_at(help->pos().x())))};
     for (const Event& it : session_.run().events()) {
         if (it.change.at < from || it.change.at > to) continue;
-        if (mark_row_of(it.change.kind) == MarkRow::none || told.size() > most_told) continue;
+        if (mark_row_of(it.change.kind) == MarkRow::ordinary || told.size() > most_told) continue;
         told << words(event_words(it, session_.topology()));
     }
     QToolTip::showText(help->globalPos(), told.join('\n'), this);

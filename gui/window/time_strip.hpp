@@ -10,8 +10,8 @@
 
 namespace weft::gui {
 
-/// In which row of the time strip an event stands; none: it is too ordinary to be a mark.
-enum class MarkRow : std::uint8_t { faults, mesh, control, none };
+/// In which row of the time strip an event is a mark; what is ordinary is none.
+enum class MarkRow : std::uint8_t { faults, mesh, control, ordinary };
 MarkRow mark_row_of(sim::observe::Change::Kind kind);
 
 /// The whole run at one glance: requests, errors, and marks of what happened. Click or drag to

@@ -9,10 +9,11 @@
 namespace weft::gui {
 namespace {
 
-constexpr double fall_names = 280;
+constexpr double fall_names = 230;
 constexpr double fall_row = 22;
 constexpr double fall_head = 22;
 constexpr double fall_took = 70;
+constexpr double room_for_both = 150;  ///< Begin and length, above the bars.
 
 }  // namespace
 
@@ -58,8 +59,10 @@ void WaterfallWidget::paintEvent(QPaintEvent*) {
     };
     painter.drawText(QRectF{6, 2, fall_names, 18}, Qt::AlignLeft | Qt::AlignVCenter,
                      tr("framed: what it waited for"));
-    painter.drawText(QRectF{fall_names, 2, width, 18}, Qt::AlignLeft | Qt::AlignVCenter,
-                     QString::fromStdString(moment_words(begin)));
+    if (width > room_for_both) {
+        painter.drawText(QRectF{fall_names, 2, width, 18}, Qt::AlignLeft | Qt::AlignVCenter,
+                         QString::fromStdString(moment_words(begin)));
+    }
     painter.drawText(QRectF{fall_names, 2, width, 18}, Qt::AlignRight | Qt::AlignVCenter,
                      "+" + QString::fromStdString(duration_words(end - begin)));
     double top = fall_head;

@@ -122,6 +122,17 @@ TEST_SUITE("mesh layout") {
             CHECK_FALSE(line.way.empty());
     }
 
+    TEST_CASE("many that are called by one and call nobody stand in several columns") {
+        Topology topology;
+        add_chain(topology, "a", 2);
+        for (std::uint32_t leaf = 2; leaf < 58; ++leaf) {
+            topology.services.push_back({"leaf-" + std::to_string(leaf), "a", {}});
+            topology.edges.push_back({1, leaf, ""});
+        }
+        const gui::Placement placement = gui::lay_out(mesh_graph(topology, {}));
+        CHECK(placement.size.height() < placement.size.width());
+    }
+
     TEST_CASE("nothing is laid out as nothing") {
         CHECK(gui::lay_out({}).boxes.empty());
     }
@@ -182,9 +193,9 @@ TEST_SUITE("dots") {
         const MeshGraph graph = mesh_graph(topology, {});
         const auto placement = gui::lay_out(graph);
         const auto look = mesh_look(graph, topology, snapshot, gui::Metric::rate);
-        CHECK(requests_per_dot(look) == 5'000);
+        CHECK(requests_per_dot(look) == 10'000);
         const auto dots = dots_at(placement, look, 12.25);
-        CHECK(dots.size() == 20);
+        CHECK(dots.size() == 10);
         CHECK(std::ranges::count(dots, gui::Dot::Kind::error, &gui::Dot::kind) == 1);
         CHECK(dots == dots_at(placement, look, 13.25));
         CHECK(dots != dots_at(placement, look, 13.75));

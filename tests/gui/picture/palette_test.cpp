@@ -68,8 +68,9 @@ double contrast(const QColor& a, const QColor& b) {
         const Triple rgb = linear(colour);
         return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
     };
-    const auto [dark, bright] = std::minmax(luminance(a), luminance(b));
-    return (bright + 0.05) / (dark + 0.05);
+    const double first = luminance(a);
+    const double second = luminance(b);
+    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
 }
 
 }  // namespace
