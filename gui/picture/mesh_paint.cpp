@@ -107,24 +107,28 @@ void paint_badges(QPainter& painter,
     }
 }
 
-/// A title that does not fit ends in an ellipsis; a small picture has larger titles.
+/// A title that does not fit ends in an ellipsis; a small picture has larger titles, on two lines.
 void paint_texts(QPainter& painter,
                  const QRectF& box,
                  const BoxLook& look,
                  const Palette& palette,
                  double zoom) {
     if (zoom < zoom_for_titles) return;
-    const bool with_figures = zoom >= zoom_for_figures;
-    const QFont title_font = font_of(std::max(13.0, smallest_title / zoom), true);
-    const QFontMetricsF metrics{title_font};
-    painter.setFont(title_font);
-    painter.setPen(palette.text);
     const double left = box.left() + 28;
-    const QRectF line{left, box.top() + 4, box.right() - left - 6,
-                      with_figures ? 18 : box.height() - 8};
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(text_of(look.title), Qt::ElideRight, line.width()));
-    if (!with_figures) return;
+    painter.setPen(palette.text);
+    if (zoom < zoom_for_figures) {
+        painter.setFont(font_of(smallest_title / zoom));
+        painter.drawText(QRectF{left, box.top(), box.right() - left - 2, box.height()},
+                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWrapAnywhere,
+                         text_of(look.title));
+        return;
+    }
+    const QFont title_font = font_of(std::max(13.0, smallest_title / zoom), true);
+    const QRectF line{left, box.top() + 4, box.right() - left - 6, 18};
+    painter.setFont(title_font);
+    painter.drawText(
+        line, Qt::AlignLeft | Qt::AlignVCenter,
+        QFontMetricsF{title_font}.elidedText(text_of(look.title), Qt::ElideRight, line.width()));
     const QFont small = font_of(12);
     painter.setFont(small);
     const QRectF second{box.left() + 8, box.top() + 24, box.width() - 16, 16};
