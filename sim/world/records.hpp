@@ -199,6 +199,13 @@ struct LimitQuestion {
     Duration resets_in{};
 };
 
+/// One of those who think between their requests.
+struct User {
+    std::uint32_t load;    ///< Position.
+    std::uint32_t number;  ///< Within the load.
+    std::uint64_t sent;    ///< Requests.
+};
+
 /// A timer that a proxy set for itself or for a cluster.
 struct ProxyTimer {
     Handle self = 0;

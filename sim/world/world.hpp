@@ -30,8 +30,8 @@ namespace weft::sim {
 class Authorizers;
 class Autoscalers;
 class ControlLink;
-class Mishaps;
 class KeyFetches;
+class Mishaps;
 class NameService;
 class NodeControl;
 class PodAgents;
@@ -82,8 +82,8 @@ private:
     friend class Authorizers;      // Who is asked about requests outside.
     friend class Autoscalers;      // Workloads that are scaled by what their pods use.
     friend class ControlLink;      // The control plane, and the way to it and from it.
-    friend class Mishaps;          // What faults do to requests and pods.
     friend class KeyFetches;       // The keys of those who issue tokens.
+    friend class Mishaps;          // What faults do to requests and pods.
     friend class NameService;      // What names lead to.
     friend class NodeControl;      // Nodes, and where pods run.
     friend class PodAgents;        // What the agents of nodes do with pods that run.
@@ -372,11 +372,6 @@ private:
     std::unique_ptr<Trust> trust_;
     std::unique_ptr<Authorizers> authorizers_;  ///< Null where there are none.
     std::unique_ptr<KeyFetches> keys_;          ///< Null while all are there.
-    struct User {
-        std::uint32_t load;
-        std::uint32_t number;
-        std::uint64_t sent;
-    };
     std::vector<User> users_;
     std::uint32_t next_span_ = 0;
     mesh::Actions actions_;  ///< Of inputs being carried out, each behind the one that led to it.
