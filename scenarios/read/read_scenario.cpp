@@ -116,11 +116,12 @@ private:
 
     void read_story() {
         scenario_.loads = read_loads(map_, kinds_.arrivals, references_, zones_);
+        const Documents given = references_.written;  // Steps add theirs.
         scenario_.timeline = read_timeline(map_, {.kinds = kinds_,
                                                   .folder = folder_,
                                                   .defaults = scenario_.defaults,
                                                   .loads = scenario_.loads,
-                                                  .documents = references_.written,
+                                                  .documents = given,
                                                   .references = references_,
                                                   .zones = zones_});
         add_gateways_of_steps();
