@@ -22,7 +22,8 @@ using gui::Selection;
 
 namespace {
 
-constexpr int patience_ms = 5'000;
+constexpr int patience_ms = 20'000;
+constexpr int long_patience_ms = 60'000;  ///< While a run is played.
 
 /// A window that shows the small run.
 class SmallWindow {
@@ -334,7 +335,7 @@ TEST_SUITE("live run") {
         REQUIRE(window.play_live("gateway"));
         window.show();
         const auto& run = window.session().run();
-        REQUIRE(QTest::qWaitFor([&] { return run.label().status == "done"; }, 20'000));
+        REQUIRE(QTest::qWaitFor([&] { return run.label().status == "done"; }, long_patience_ms));
         CHECK(run.range().end == at(30s));
         gui::FileRun file{run.file()};
         for (const auto moment : {at(5s), at(25s), at(12s)}) {
@@ -346,12 +347,15 @@ TEST_SUITE("live run") {
     TEST_CASE("it is held where its user says, and stopped with its window") {
         const TemporaryFolder folder;
         scenarios::PlayOptions options;
-        options.scenario = "retry_storm";
+        options.scenario = "gateway";
         options.out = folder / "run.db";
         gui::Playing playing{options};
-        playing.run_until(at(100s));
-        CHECK(QTest::qWaitFor([&] { return playing.is_paused(); }, 20'000));
-        CHECK(playing.now() == at(100s));
+        playing.pause(true);
+        REQUIRE(playing.wait_for_file());
+        const mesh::Instant moment = playing.now() + 1s;
+        playing.run_until(moment);
+        CHECK(QTest::qWaitFor([&] { return playing.is_paused(); }, long_patience_ms));
+        CHECK(playing.now() == moment);
         playing.stop();
         playing.wait();
         CHECK_FALSE(playing.has_failed());
@@ -367,7 +371,7 @@ TEST_SUITE("live run") {
         window.session().select(
             {Selection::Kind::request, gui::none, requests[0].load, requests[0].number});
         window.why().explain();
-        REQUIRE(QTest::qWaitFor([&] { return !window.why().is_explaining(); }, 20'000));
+        REQUIRE(QTest::qWaitFor([&] { return !window.why().is_explaining(); }, long_patience_ms));
         CHECK(window.why().text().contains("where its time went:"));
     }
 }
@@ -380,12 +384,12 @@ TEST_SUITE("weft-gui") {
         QProcess program;
         program.start(WEFT_GUI_PROGRAM, {"--run", run, "--at", "1.5", "--screenshot", picture,
                                          "--size", "1000x700", "--theme", "dark"});
-        REQUIRE(program.waitForFinished(20'000));
+        REQUIRE(program.waitForFinished(long_patience_ms));
         CHECK(program.exitCode() == 0);
         CHECK(QImage{picture}.size() == QSize{1000, 700});
 
         program.start(WEFT_GUI_PROGRAM, {"--run", "none.db", "--screenshot", picture});
-        REQUIRE(program.waitForFinished(20'000));
+        REQUIRE(program.waitForFinished(long_patience_ms));
         CHECK(program.exitCode() == 2);
         CHECK(program.readAllStandardError().contains("none.db"));
     }
