@@ -48,6 +48,7 @@ sim::WorldPlan shop_and_cart() {
     plan.cluster = base.cluster;
     plan.network = base.network;
     plan.defaults = base.defaults;
+    plan.defaults.security.keys = {.refresh = 20s, .retry = 3s, .timeout = 1s};
     plan.loads.front().to = "shop";
     plan.loads.front().arrivals->rate = 50;
     plan.loads.front().timeout = 2s;

@@ -29,22 +29,26 @@ std::vector<fs::path> files_below(const std::string& folder) {
     return found;
 }
 
-/// Functions, types and constants that stand in unnamed namespaces of a text.
+/// Functions, types and constants that stand in unnamed namespaces of a text, each behind the
+/// namespace around it.
 std::set<std::string> hidden_names(std::istream& text) {
+    static const RE2 space{R"(^namespace ([\w:]+) \{)"};
     static const RE2 function{R"(^[A-Za-z_][\w:<>,&* ]*[ &*>](\w+)\()"};
     static const RE2 type{R"(^(?:struct|class|enum class) (\w+))"};
     static const RE2 constant{R"(^(?:constexpr|const) [\w:<>, ]*[ &*>](\w+)(?: =|\{))"};
     std::set<std::string> names;
     bool is_hidden = false;
+    std::string around;
     std::string line;
     while (std::getline(text, line)) {
+        RE2::PartialMatch(line, space, &around);
         if (line == "namespace {") is_hidden = true;
         if (line == "}  // namespace") is_hidden = false;
         std::string name;
         if (is_hidden &&
             (RE2::PartialMatch(line, type, &name) || RE2::PartialMatch(line, function, &name) ||
              RE2::PartialMatch(line, constant, &name))) {
-            names.insert(name);
+            names.insert(around + "::" + name);
         }
     }
     return names;
@@ -69,9 +73,9 @@ TEST_SUITE("files that are compiled as one") {
 
     TEST_CASE("names are found in unnamed namespaces alone") {
         std::istringstream text{
-            "namespace {\nconstexpr int most = 3;\nstd::string text_of(int a) {\n"
+            "namespace a {\nnamespace {\nconstexpr int most = 3;\nstd::string text_of(int a) {\n"
             "    call(a);\nstruct Pair {\n}  // namespace\nint shown() {\n"};
-        CHECK(hidden_names(text) == std::set<std::string>{"Pair", "most", "text_of"});
+        CHECK(hidden_names(text) == std::set<std::string>{"a::Pair", "a::most", "a::text_of"});
     }
 
     TEST_CASE("each test has the namespace of its file") {
