@@ -71,7 +71,7 @@ const std::vector<MeasureRule>& measure_rules() {
         {"retry_share", Kind::retry_share, load_or_calls, Argument::none, Quantity::share, 0,
          "share of the attempts that were retries", "retry_share(web -> cart) < 5%",
          Now::retry_share},
-        {"share", Kind::share, service, Argument::version, Quantity::share, 0,
+        {"share", Kind::share, service_or_calls, Argument::version, Quantity::share, 0,
          "share of the calls to a service that a version took", "share(cart, v2) < 11%"},
         {"spread", Kind::spread, service, Argument::none, Quantity::number, 0,
          "requests of a service's busiest pod, to the mean of its pods", "spread(cart) < 1.2"},

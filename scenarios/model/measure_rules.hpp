@@ -15,7 +15,7 @@ namespace weft::scenarios {
 /// What may be measured: the word for it, what it takes beside its subject, and what its value is
 /// made of.
 struct MeasureRule {
-    enum class Subject : std::uint8_t { none, load, load_or_calls, service };
+    enum class Subject : std::uint8_t { none, load, load_or_calls, service, service_or_calls };
     enum class Argument : std::uint8_t { none, flag, status, version, step };
 
     std::string name;

@@ -69,7 +69,9 @@ void Diagnostics::note(Place place, std::string message) {
 }
 
 void Diagnostics::add(Diagnostic diagnostic) {
-    errors_ += diagnostic.severity == Diagnostic::Severity::error ? 1U : 0U;
+    const bool is_error = diagnostic.severity == Diagnostic::Severity::error;
+    if (is_error && !mistakes_.emplace(diagnostic.place, diagnostic.message).second) return;
+    errors_ += is_error ? 1U : 0U;
     warnings_ += diagnostic.severity == Diagnostic::Severity::warning ? 1U : 0U;
     all_.push_back(std::move(diagnostic));
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -53,6 +54,8 @@ public:
     void error(Place place, std::string message);
     void warning(Place place, std::string message, std::string_view code = {});
     void note(Place place, std::string message);
+
+    /// An error that was said of the same place is not said again.
     void add(Diagnostic diagnostic);
 
     bool has_errors() const { return errors_ > 0; }
@@ -76,6 +79,7 @@ public:
 private:
     std::shared_ptr<Sources> sources_;
     std::vector<Diagnostic> all_;
+    std::set<std::pair<Place, std::string>> mistakes_;  ///< So that each is said once.
     std::size_t errors_ = 0;
     std::size_t warnings_ = 0;
 };

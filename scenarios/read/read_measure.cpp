@@ -60,9 +60,11 @@ private:
 
     void read_named(const WrittenWord& key, const WrittenWord& word) {
         const std::string& name = key.text;
-        const bool of_calls = asked_.rule.subject == RuleSubject::load_or_calls;
-        const bool of_any = of_calls || asked_.rule.subject == RuleSubject::service;
-        const bool of_load = of_calls || asked_.rule.subject == RuleSubject::load;
+        const RuleSubject of = asked_.rule.subject;
+        const bool of_calls =
+            of == RuleSubject::load_or_calls || of == RuleSubject::service_or_calls;
+        const bool of_any = of_calls || of == RuleSubject::service;
+        const bool of_load = of == RuleSubject::load_or_calls || of == RuleSubject::load;
         if (name == "load" && of_load && !has_subject_) return read_load(word);
         if ((name == "service" || name == "to") && of_any && asked_.destination.empty()) {
             return refer_to(word, asked_.destination);
@@ -88,19 +90,19 @@ private:
     }
 
     void read_subject(const WrittenArgument& argument) {
-        if (argument.callee && asked_.rule.subject != RuleSubject::load_or_calls) {
-            const bool of_load = asked_.rule.subject == RuleSubject::load;
+        const bool of_load = asked_.rule.subject == RuleSubject::load;
+        if (argument.callee && (of_load || asked_.rule.subject == RuleSubject::service)) {
             return error(argument.word.position,
                          fmt::format("{} is asked of one {}", asked_.rule.name,
                                      of_load ? "load" : "service"));
         }
-        if (asked_.rule.subject == RuleSubject::load) return read_load(argument.word);
-        if (asked_.rule.subject == RuleSubject::service)
-            return refer_to(argument.word, asked_.destination);
+        if (of_load) return read_load(argument.word);
         if (argument.callee) {
             read_source(argument.word);
             return refer_to(*argument.callee, asked_.destination);
         }
+        if (asked_.rule.subject != RuleSubject::load_or_calls)
+            return refer_to(argument.word, asked_.destination);
         const bool is_load = std::ranges::any_of(context_.loads, [&](const sim::LoadPlan& load) {
             return load.id == argument.word.text;
         });
@@ -192,7 +194,9 @@ private:
             error(position,
                   fmt::format("{} needs a load, a service, or SERVICE->SERVICE", asked_.rule.name));
         }
-        if (!has_subject_ && asked_.rule.subject == RuleSubject::service)
+        const bool of_service = asked_.rule.subject == RuleSubject::service ||
+                                asked_.rule.subject == RuleSubject::service_or_calls;
+        if (!has_subject_ && of_service)
             error(position, fmt::format("{} needs a service", asked_.rule.name));
         if (!asked_.load.empty() &&
             !(asked_.source.empty() && asked_.destination.empty() && asked_.version.empty())) {

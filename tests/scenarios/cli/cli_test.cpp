@@ -95,7 +95,8 @@ TEST_SUITE("command line") {
             CHECK(ended.exit_code == 0);
             check_width(ended.output);
         }
-        CHECK(says(run_weft("list faults"), "restarts at the end [pods]\n"));
+        CHECK(says(run_weft("list faults"),
+                   "and restarts at the end\n                       [pods]\n"));
         CHECK(says(run_weft("list metrics"), "success(web) > 99.9%\n"));
     }
 

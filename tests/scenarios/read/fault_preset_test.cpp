@@ -122,8 +122,8 @@ TEST_SUITE("presets of faults") {
         };
         CHECK(refusal("{at: 1s, fault: bad_deploi, target: {service: cart}}")
                   .ends_with("unknown fault 'bad_deploi'; did you mean 'bad_deploy'?"));
-        CHECK(refusal("{at: 1s, fault: bad_deploy, target: {service: cart}, rat: 10%}")
-                  .ends_with("unknown key 'rat'; did you mean 'rate'?"));
+        CHECK(refusal("{at: 1s, fault: bad_deploy, target: {service: cart}, rates: 10%}")
+                  .ends_with("unknown key 'rates'; did you mean 'rate'?"));
         CHECK(refusal("{at: 1s, fault: bad_deploy, target: {service: cart}, rate: 120%}")
                   .starts_with("a.yaml:4:"));
         CHECK(refusal("{at: 1s, fault: partial_endpoint, target: {service: cart}}")
