@@ -70,7 +70,7 @@ private:
             return refer_to(word, asked_.destination);
         }
         if (name == "from" && of_calls && asked_.source.empty()) return read_source(word);
-        if (name == "version" && of_calls && asked_.version.empty()) {
+        if (name == "version" && of == RuleSubject::load_or_calls && asked_.version.empty()) {
             asked_.version = word.text;
             return;
         }

@@ -122,6 +122,7 @@ TEST_SUITE("expectations") {
         CHECK(measure("p99(load=web-load) < 1s").load == "web-load");
         CHECK(measure("status(service=web, status=503) < 1").status_code == 503);
         CHECK(measure("share(service=search, version=v2) > 1%").version == "v2");
+        CHECK(measure("share(web->search, v2) > 1%").source == "web");
     }
 
     TEST_CASE("times count from a step, from a window's start, or from the first fault") {
