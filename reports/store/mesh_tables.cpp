@@ -68,7 +68,6 @@ void write_mesh_tables(SQLite::Database& file, const MeshMetrics& metrics) {
 
 MeshMetrics read_mesh_tables(SQLite::Database& file) {
     MeshMetrics metrics;
-    if (!file.tableExists("mesh_metric")) return metrics;
     read_mesh_names(file, metrics);
     std::map<std::uint32_t, MetricKey> keys;
     SQLite::Statement row{file,

@@ -7,7 +7,7 @@
 namespace weft::reports {
 
 /// Opens a run file to read it. Throws NotARunFile if the file is something else, StoreError if it
-/// cannot be read or was written by a later version.
+/// cannot be read or has another version of the format.
 SQLite::Database open_run_file(const std::filesystem::path& path);
 
 }  // namespace weft::reports

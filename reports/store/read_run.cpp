@@ -43,7 +43,6 @@ RunHead read_head(SQLite::Database& file) {
     head.version = meta(file, "version");
     head.build = meta(file, "build");
     head.level = named(meta(file, "record"), RecordLevel::automatic);
-    if (!file.tableExists("source")) return head;  // Written before files kept what they are of.
     SQLite::Statement given{file, "select option, value from given order by id"};
     while (given.executeStep())
         head.given.emplace_back(given.getColumn(0).getString(), given.getColumn(1).getString());

@@ -2,6 +2,8 @@
 
 #include "reports/metrics/recording.hpp"
 #include "reports/store/read_run.hpp"
+#include "reports/store/run_reader.hpp"
+#include "reports/store/schema.hpp"
 #include "reports/store/store_error.hpp"
 #include "tests/reports/small_run.hpp"
 
@@ -9,6 +11,7 @@
 #include <doctest/doctest.h>
 
 #include <csignal>
+#include <fmt/format.h>
 #include <fstream>
 #include <iterator>
 #include <sys/resource.h>
@@ -337,13 +340,25 @@ TEST_SUITE("run file at a bad place") {
         CHECK(left.status != RunStatus::done);
     }
 
-    TEST_CASE("a file of a later version is refused, a damaged one as well") {
+    TEST_CASE("a file of another version is refused, and it is said which build wrote it") {
         const TemporaryFolder folder;
         const fs::path path = folder / "run.db";
         record(path, RecordLevel::automatic);
-        SQLite::Database{path.string(), SQLite::OPEN_READWRITE}.exec("pragma user_version = 2");
-        CHECK_THROWS_WITH_AS(read_run(path), doctest::Contains("by a later weft"), StoreError);
+        for (const int step : {-1, 1}) {
+            const int version = reports::run_file_version + step;
+            SQLite::Database{path.string(), SQLite::OPEN_READWRITE}.exec(
+                fmt::format("pragma user_version = {}", version));
+            const std::string refusal =
+                fmt::format("was written by {} weft, {} ({}): it has version {} ",
+                            step < 0 ? "an earlier" : "a later", head.version, head.build, version);
+            CHECK_THROWS_WITH_AS(read_run(path), doctest::Contains(refusal.c_str()), StoreError);
+            CHECK_THROWS_AS(reports::RunReader{path}, StoreError);
+        }
+    }
 
+    TEST_CASE("a damaged file is refused, and may be replaced") {
+        const TemporaryFolder folder;
+        const fs::path path = folder / "run.db";
         record(path, RecordLevel::automatic);
         fs::resize_file(path, 4096);
         CHECK_THROWS_AS(read_run(path), StoreError);
