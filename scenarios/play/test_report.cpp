@@ -123,9 +123,10 @@ void add_words(const std::vector<std::string>& words, std::string& text) {
     if (!line.empty()) text.append(line) += '\n';
 }
 
-/// How many runs exercised each mechanism, and which ones none did.
+/// How many runs exercised each mechanism, and which ones none did. Nothing if none was played.
 void add_mechanisms(const TestReport& report, std::string& text) {
     const auto coverage = coverage_of(report);
+    if (coverage.empty()) return;
     std::vector<std::string> seen;
     std::vector<std::string> never;
     for (const std::string& mechanism : reports::mechanisms()) {

@@ -42,19 +42,26 @@ std::string name_in_library(const DataFile& file) {
 
 /// Whether it is meant to be a scenario, even if it cannot be read as one: folders hold manifests,
 /// too.
-bool says_scenario(const fs::path& file) {
+bool says_scenario(const std::string& text) {
     static const RE2 kind{R"((?m)^[^#\n]*\bkind["']?\s*:\s*["']?Scenario\b)"};
+    return RE2::PartialMatch(text, kind);
+}
+
+/// Nobody knows of a file that cannot be read whether it is a scenario; so it is said.
+void add_file_of_folder(const fs::path& file, std::vector<TestInput>& inputs) {
     const auto text = Sources{}.read(file, YamlLimits{}.bytes);
-    return text && RE2::PartialMatch(*text, kind);
+    if (text && !says_scenario(*text)) return;
+    TestInput input{short_name(file), file.string()};
+    if (!text) input.why_not = fmt::format("{}: error: {}", file.string(), text.error());
+    inputs.push_back(std::move(input));
 }
 
 void add_folder(const std::string& folder, std::vector<TestInput>& inputs) {
     const auto files = Sources{}.files_below(folder);
     const std::size_t before = inputs.size();
     if (files) {
-        for (const fs::path& file : *files) {
-            if (says_scenario(file)) inputs.push_back({short_name(file), file.string()});
-        }
+        for (const fs::path& file : *files)
+            add_file_of_folder(file, inputs);
     }
     if (inputs.size() > before) return;
     std::string why_not = folder;
@@ -172,6 +179,11 @@ std::vector<std::string> uncovered_by(const std::vector<TestedRun>& runs) {
     return uncovered;
 }
 
+int refuse_junit(const fs::path& file, std::ostream& err) {
+    err << "error: " << file.string() << " cannot be written\n";
+    return exit_code::environment_failed;
+}
+
 }  // namespace
 
 int test_runs(const TestOptions& options, std::ostream& out, std::ostream& err) {
@@ -181,7 +193,10 @@ int test_runs(const TestOptions& options, std::ostream& out, std::ostream& err) 
         return exit_code::environment_failed;
     }
     std::ofstream junit;
-    if (!options.junit.empty()) junit.open(options.junit);
+    if (!options.junit.empty()) {
+        junit.open(options.junit);
+        if (!junit) return refuse_junit(options.junit, err);  // Before minutes are spent.
+    }
     const auto began = std::chrono::steady_clock::now();
     TestReport report{.runs = play_all(inputs_of(options.paths), options, err)};
     const bool is_whole = is_library && report.count(TestedRun::Verdict::stopped) == 0;
@@ -196,9 +211,7 @@ int test_runs(const TestOptions& options, std::ostream& out, std::ostream& err) 
     out << (options.json ? json_of(report) : text_of(report, options.colour));
     if (options.junit.empty()) return report.exit_code();
     reports::write_junit(junit_of(report), junit);
-    if (junit.flush()) return report.exit_code();
-    err << "error: " << options.junit.string() << " cannot be written\n";
-    return exit_code::environment_failed;
+    return junit.flush() ? report.exit_code() : refuse_junit(options.junit, err);
 }
 
 }  // namespace weft::scenarios

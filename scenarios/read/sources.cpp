@@ -41,6 +41,15 @@ bool is_yaml(const fs::path& path) {
     return path.extension() == ".yaml" || path.extension() == ".yml";
 }
 
+/// Whether it is for reading: no folder, and no pipe or device, which may never end. A link that
+/// leads nowhere is, so that whoever reads it is told.
+bool is_for_reading(const fs::directory_entry& entry) {
+    std::error_code trouble;
+    const fs::file_type type = entry.status(trouble).type();
+    return type == fs::file_type::regular || type == fs::file_type::not_found ||
+           type == fs::file_type::none;
+}
+
 /// With what the keys of files below a folder begin: nothing, below the folder that the program was
 /// called in.
 std::string prefix_of(const std::string& folder) {
@@ -114,7 +123,7 @@ tl::expected<std::vector<fs::path>, std::string> Sources::files_below(
         std::error_code unknown;
         if (entry->is_directory(unknown) && is_hidden(entry->path())) {
             entry.disable_recursion_pending();
-        } else if (is_yaml(entry->path()) && !is_hidden(entry->path())) {
+        } else if (is_yaml(entry->path()) && !is_hidden(entry->path()) && is_for_reading(*entry)) {
             files.push_back(entry->path());
         }
     }

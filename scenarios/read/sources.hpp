@@ -32,8 +32,8 @@ public:
     tl::expected<std::string, std::string> read(const std::filesystem::path& file,
                                                 std::size_t most_bytes);
 
-    /// The *.yaml and *.yml files in and below a folder, sorted, hidden ones left out; or why it
-    /// cannot be looked into.
+    /// The *.yaml and *.yml files in and below a folder, sorted, hidden ones, pipes and devices
+    /// left out; or why it cannot be looked into.
     tl::expected<std::vector<std::filesystem::path>, std::string> files_below(
         const std::filesystem::path& folder) const;
 

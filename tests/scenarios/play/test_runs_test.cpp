@@ -7,9 +7,11 @@
 #include <doctest/doctest.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
+#include <sys/stat.h>
 #include <utility>
 #include <vector>
 
@@ -174,6 +176,37 @@ TEST_SUITE("weft test") {
         CHECK(run.err.find("holds no scenario") != std::string::npos);
     }
 
+    TEST_CASE("what cannot be read in a folder is a mistake, and the others are played") {
+        const tests::Folder folder;
+        folder.write("mesh.yaml", web_mesh);
+        folder.write("calm.yaml", scenario(""));
+        std::filesystem::create_symlink("nowhere.yaml", folder.path() / "lost.yaml");
+        const Tested run = tested(folder);
+        CHECK(run.exit_code == scenarios::exit_code::bad_input);
+        CHECK(run.err.find("lost.yaml: error: no such file") != std::string::npos);
+        CHECK(run.says("1 no expectations, 1 error"));
+    }
+
+    TEST_CASE("pipes and folders that are named as files are none") {
+        const tests::Folder folder;
+        folder.write("mesh.yaml", web_mesh);
+        folder.write("calm.yaml", scenario(""));
+        folder.write("folder.yaml/note.txt", "");
+        REQUIRE(::mkfifo((folder.path() / "pipe.yaml").c_str(), 0600) == 0);
+        const Tested run = tested(folder);
+        CHECK(run.exit_code == scenarios::exit_code::done);
+        CHECK(run.says("1 scenario in "));
+    }
+
+    TEST_CASE("mechanisms are told where something was played alone") {
+        const tests::Folder folder;
+        folder.write("mesh.yaml", web_mesh);
+        folder.write("a.yaml", scenario("expcet: []\n"));
+        CHECK_FALSE(tested(folder).says("Mechanisms"));
+        folder.write("b.yaml", scenario(""));
+        CHECK(tested(folder).says("Mechanisms"));
+    }
+
     TEST_CASE("how many are played at a time changes nothing that is said of them") {
         const tests::Folder folder;
         folder.write("mesh.yaml", web_mesh);
@@ -227,8 +260,16 @@ TEST_SUITE("weft test") {
         CHECK(xml.find("one\" name=\"requests(users) &#62; 100\">") != std::string::npos);
         CHECK(xml.find("<failure message=\"measured 99\"/>") != std::string::npos);
 
-        options.junit = folder.path() / "no such folder" / "verdicts.xml";
-        CHECK(tested(options).exit_code == scenarios::exit_code::environment_failed);
+        for (const auto& place : {folder.path() / "no such folder" / "verdicts.xml", folder.path(),
+                                  std::filesystem::path{"/dev/full"}}) {
+            options.junit = place;
+            const Tested run = tested(options);
+            CAPTURE(place.string());
+            CHECK(run.exit_code == scenarios::exit_code::environment_failed);
+            CHECK(run.err.find(" cannot be written\n") != std::string::npos);
+            // Only of a device that takes nothing is it learnt late.
+            CHECK(run.out.empty() == (place != "/dev/full"));
+        }
     }
 
     TEST_CASE("the mechanisms that were exercised are named, with those who did") {

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <sys/stat.h>
 
 namespace sources_test {
 
@@ -56,6 +57,20 @@ TEST_SUITE("sources") {
         CHECK(*files == std::vector<fs::path>{folder.path() / "a.yaml", folder.path() / "b.yml",
                                               folder.path() / "sub/c.yaml"});
         CHECK_FALSE(Sources{}.files_below(folder.path() / "none"));
+    }
+
+    TEST_CASE("folders, pipes and devices are no files of a folder, a link that leads nowhere is") {
+        const Folder folder;
+        const fs::path file = folder.write("a.yaml", "x");
+        const fs::path inner = folder.write("b.yaml/c.yaml", "x");
+        REQUIRE(::mkfifo((folder.path() / "d.yaml").c_str(), 0600) == 0);
+        fs::create_symlink("/dev/zero", folder.path() / "e.yaml");
+        fs::create_symlink("nowhere", folder.path() / "f.yaml");
+        fs::create_symlink("g.yaml", folder.path() / "g.yaml");
+        const auto files = Sources{}.files_below(folder.path());
+        REQUIRE(files);
+        CHECK(*files == std::vector<fs::path>{file, inner, folder.path() / "f.yaml",
+                                              folder.path() / "g.yaml"});
     }
 
     TEST_CASE("what was kept is read again though the files are gone, and nothing else is there") {
