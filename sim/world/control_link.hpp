@@ -30,6 +30,12 @@ public:
     /// The cluster has started: from now on news take their time.
     bool is_settled() const { return is_settled_; }
 
+    /// Whatever comes next at the beginning of the run finds a cluster that has started, so that
+    /// pods that replace others are not there at once.
+    void be_settled() {
+        if (!is_settled_) settle();
+    }
+
     /// How long a node's agent needs to tell the API server what became of a pod.
     Duration pod_status(mesh::Draws& draws) const { return pod_status_(draws); }
 

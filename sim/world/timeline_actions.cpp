@@ -71,6 +71,7 @@ void Timeline::perform(std::uint32_t number, const PlannedNodeChange& change) {
 }
 
 void Timeline::perform(std::uint32_t number, const PlannedWorkloadChange& change) {
+    if (!change.replicas) world_.link_->be_settled();
     note(number, Change::Kind::manifest_applied, 1);
     world_.workloads_->change(change);
     round_ended(number);
@@ -82,6 +83,7 @@ void Timeline::perform(std::uint32_t number, const PlannedHeal& heal) {
 }
 
 void Timeline::perform(std::uint32_t number, const PlannedDeletion& deletion) {
+    world_.link_->be_settled();
     const mesh::Draws draws =
         mesh::Draws{world_.plan_.seed, "step/" + world_.plan_.timeline[number].id}.of(
             mesh::Purpose::target_pick, states_[number].rounds);

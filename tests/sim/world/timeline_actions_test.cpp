@@ -154,6 +154,25 @@ TEST_SUITE("actions of the timeline") {
         CHECK(gone->at == Instant{10s});
     }
 
+    TEST_CASE("pods that are deleted as the run begins are not made anew at once") {
+        sim::WorldPlan plan = counter_plan();
+        plan.cluster.pod_start = sim::Distribution::constant(2s);
+        plan.timeline.push_back(
+            {.id = "kill",
+             .at = Instant{},
+             .action = sim::PlannedDeletion{.pods = {.service = "counter"}, .by_force = true}});
+        tests::Notes notes;
+        sim::World world{plan, &notes};
+        world.run_until(plan.horizon);
+        const auto later = [&](Change::Kind kind) {
+            return std::ranges::count_if(notes.changes_made, [kind](const Change& change) {
+                return change.kind == kind && change.at > Instant{};
+            });
+        };
+        CHECK(notes.count(Change::Kind::pod_gone) == 2);
+        CHECK(later(Change::Kind::pod_ready) == 2);
+    }
+
     TEST_CASE("a policy holds from its step on, and not before") {
         sim::WorldPlan plan = counter_plan();
         mesh::control::ServicePolicy policy;
