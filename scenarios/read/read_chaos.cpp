@@ -31,7 +31,8 @@ std::string id_of_chaos(std::string name) {
 
 /// Whether a text stands for none of something: "0", "0ms", "".
 bool is_nothing(const std::string& text) {
-    return text.find_first_of("123456789") == std::string::npos;
+    if (text.empty()) return true;
+    return text.starts_with('0') && text.find_first_of("123456789") == std::string::npos;
 }
 
 /// "1mbps" in bytes a second, as tc has it: bit counts bits, bps bytes.
@@ -64,6 +65,7 @@ public:
     std::optional<TimelineStep> read() {
         auto spec = map_.map("spec");
         if (!spec) {
+            if (map_.node("spec").IsDefined() && !map_.node("spec").IsNull()) return std::nullopt;
             map_.error("spec", "spec is missing");
             return std::nullopt;
         }
@@ -105,7 +107,7 @@ private:
             fault_.length = mesh::Duration{1};
             add("exit", {}, target, spec, "action");
         } else if (!action.empty()) {
-            warn(spec, "action", fmt::format("action {}", action));
+            warn_of_action(spec, action, {"pod-failure", "pod-kill", "container-kill"});
         }
     }
 
@@ -119,10 +121,14 @@ private:
         if (auto part = spec.map("corrupt")) read_share(*part, "corrupt", "loss", target);
         if (auto part = spec.map("duplicate")) read_share(*part, "duplicate", "duplicate", target);
         if (auto part = spec.map("bandwidth")) read_bandwidth(*part, target);
-        constexpr std::array<std::string_view, 6> actions{"netem",     "delay",   "loss",
-                                                          "duplicate", "corrupt", "bandwidth"};
-        if (std::ranges::find(actions, action) == actions.end() && !action.empty())
-            warn(spec, "action", fmt::format("action {}", action));
+        if (action.empty() || action == "netem") return;
+        constexpr std::array<std::string_view, 5> actions{"delay", "loss", "duplicate", "corrupt",
+                                                          "bandwidth"};
+        if (std::ranges::find(actions, action) != actions.end())
+            return spec.require(spec.has(action), action, "is missing: what the action does");
+        warn_of_action(
+            spec, action,
+            {"partition", "netem", "delay", "loss", "duplicate", "corrupt", "bandwidth"});
     }
 
     /// From the chosen pods to the targets, or to everybody.
@@ -179,7 +185,13 @@ private:
         sim::FaultTarget target;
         target.pods = read_chaos_selector(spec, document_.key.ns, context_.references);
         auto stressors = spec.map("stressors");
-        if (!stressors) return;
+        if (!stressors) {
+            const YAML::Node written = spec.node("stressors");
+            const bool was_said = written.IsDefined() && !written.IsNull();
+            return spec.require(was_said, "stressors", "is missing: cpu, memory or both");
+        }
+        if (!stressors->has("cpu") && !stressors->has("memory"))
+            stressors->error("", "stressors have cpu, memory or both");
         if (auto cpu = stressors->map("cpu")) read_cpu(*cpu, target);
         if (auto memory = stressors->map("memory")) read_memory(*memory, target);
         stressors->warn_of_unknown_keys("stressors");
@@ -228,6 +240,15 @@ private:
 
     void warn_unless_nothing(YamlMap& map, const std::string& part, const std::string& key) {
         if (!is_nothing(map.text(key))) warn(map, key, fmt::format("{}.{}", part, key));
+    }
+
+    void warn_of_action(YamlMap& spec,
+                        const std::string& action,
+                        const std::vector<std::string>& known) {
+        spec.diagnostics().warning(
+            spec.place("action"),
+            fmt::format("{} '{}': action {} is not honoured{}", document_.key.kind,
+                        document_.key.name, action, did_you_mean(action, known)));
     }
 
     void warn(const YamlMap& map, std::string_view key, const std::string& what) {

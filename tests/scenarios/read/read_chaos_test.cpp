@@ -161,6 +161,11 @@ TEST_SUITE("experiments of Chaos Mesh") {
             "{action: partition, mode: all, externalTargets: [example.com], " + cart + "}");
         REQUIRE(outside.size() == 1);
         CHECK(outside.front() == "spec.externalTargets is not honoured");
+        const auto mistyped = messages("PodChaos", "{action: pod-kil, mode: all, " + cart + "}");
+        REQUIRE(mistyped.size() == 1);
+        CHECK(mistyped.front() ==
+              "PodChaos 'hurt': action pod-kil is not honoured; did you mean "
+              "'pod-kill'?");
     }
 
     TEST_CASE("a mistake in an experiment is refused") {
@@ -180,6 +185,27 @@ TEST_SUITE("experiments of Chaos Mesh") {
         CHECK(refused("NetworkChaos",
                       "{action: bandwidth, mode: all, bandwidth: {rate: fast}, " + cart + "}")
                   .find("rate must be a rate such as 1mbps") != std::string::npos);
+        CHECK(refused("NetworkChaos",
+                      "{action: delay, mode: all, delay: {latency: soon}, " + cart + "}")
+                  .find("'soon'") != std::string::npos);
+        CHECK(refused("NetworkChaos", "{action: loss, mode: all, loss: {loss: some}, " + cart + "}")
+                  .find("'some%' is not a share") != std::string::npos);
+        CHECK(refused("PodChaos", "all") == "spec must be a mapping of keys to values");
+    }
+
+    TEST_CASE("an experiment that does not say what it does is refused") {
+        const auto refused = [](const std::string& kind, const std::string& spec) {
+            const auto result = read_experiment(experiment(kind, spec));
+            CHECK_FALSE(result.scenario);
+            REQUIRE(result.messages.size() == 1);
+            return result.messages.front();
+        };
+        CHECK(refused("NetworkChaos", "{action: delay, mode: all, " + cart + "}") ==
+              "delay is missing: what the action does");
+        CHECK(refused("StressChaos", "{mode: all, " + cart + "}") ==
+              "stressors is missing: cpu, memory or both");
+        CHECK(refused("StressChaos", "{mode: all, stressors: {}, " + cart + "}") ==
+              "stressors have cpu, memory or both");
     }
 
     TEST_CASE("an experiment that is applied begins when it is, under its own name") {
