@@ -31,6 +31,11 @@ mesh::control::ResourceKey key_of_path(const std::string& written) {
             written.substr(last + 1)};
 }
 
+/// The other way round, without the kind.
+std::string name_in_path(const mesh::control::ResourceKey& key) {
+    return key.ns == "default" ? key.name : fmt::format("{}/{}", key.ns, key.name);
+}
+
 /// Only what is said of the new value: the rest was said when it was read for the first time.
 void say_of_value(const Diagnostics& found, const std::string& origin, YamlMap& map) {
     for (const Diagnostic& diagnostic : found.all()) {
@@ -39,6 +44,18 @@ void say_of_value(const Diagnostics& found, const std::string& origin, YamlMap& 
         own.place = map.place("value");
         map.diagnostics().add(std::move(own));
     }
+}
+
+/// Writes the step's value where its path leads; whether it leads anywhere.
+bool set_step_value(YAML::Node& document,
+                    const std::string& path,
+                    const std::string& origin,
+                    YamlMap& map) {
+    Diagnostics found{map.diagnostics().sources()};
+    set_value(document, path, map.node("value"), origin, found);
+    for (const Diagnostic& diagnostic : found.all())
+        map.error("path", diagnostic.message);
+    return !found.has_errors();
 }
 
 }  // namespace
@@ -79,6 +96,10 @@ bool SetReader::read_rate(YamlMap& map, const std::string& path, TimelineStep& s
 
 bool SetReader::read_policy(YamlMap& map, const std::string& path, TimelineStep& step) {
     const std::string service = split_path(split_path(path).second).first;
+    if (service.empty()) {
+        map.error("path", "name a service, as in policies.cart.balancer");
+        return true;
+    }
     const std::string origin = "set " + path;
     if (!policies_) {
         const YAML::Node written = scenario_.node("policies");
@@ -87,8 +108,8 @@ bool SetReader::read_policy(YamlMap& map, const std::string& path, TimelineStep&
     }
     YAML::Node document{YAML::NodeType::Map};
     document["policies"] = *policies_;  // The same node: what is set stays.
+    if (!set_step_value(document, path, origin, map)) return true;
     Diagnostics found{map.diagnostics().sources()};
-    set_value(document, path, map.node("value"), origin, found);
     References ignored;  // Those of the policy as written are looked at, and this service below.
     const auto policies = read_policies(YamlMap{document["policies"], scenario_.file(), found},
                                         context_.kinds.balancers, context_.defaults, ignored);
@@ -108,22 +129,29 @@ bool SetReader::read_object(YamlMap& map, const std::string& path, TimelineStep&
                                       key.kind));
         return true;
     }
+    if (split_path(field).first != "spec") {
+        map.error("path", fmt::format("of a {} only what is under spec can be changed while it "
+                                      "runs, as in {}.spec",
+                                      key.kind, written));
+        return true;
+    }
     if (!objects_.contains(key)) {
         const auto object = std::ranges::find(context_.documents, key, &Document::key);
         if (object == context_.documents.end()) {
             std::vector<std::string> known;
             for (const Document& other : context_.documents) {
-                if (other.key.kind == key.kind) known.push_back(other.key.name);
+                if (other.key.kind == key.kind) known.push_back(name_in_path(other.key));
             }
-            map.error("path", fmt::format("unknown {} '{}'{}", key.kind, key.name,
-                                          did_you_mean(key.name, known)));
+            const std::string name = name_in_path(key);
+            map.error("path",
+                      fmt::format("unknown {} '{}'{}", key.kind, name, did_you_mean(name, known)));
             return true;
         }
         objects_.emplace(key, YAML::Clone(object->node));
     }
     const std::string origin = "set " + path;
+    if (!set_step_value(objects_.at(key), field, origin, map)) return true;
     Diagnostics found{map.diagnostics().sources()};
-    set_value(objects_.at(key), field, map.node("value"), origin, found);
     ApplyManifest apply{.manifest = path, .resources = {}};
     read_manifest_object(objects_.at(key), scenario_.file(), apply.resources, found);
     say_of_value(found, origin, map);

@@ -25,11 +25,13 @@ std::map<std::string, std::uint32_t> read_weights(YamlMap& step) {
         return weights;
     }
     std::uint64_t sum = 0;
+    const std::size_t said = map->diagnostics().all().size();
     map->entries([&](const std::string& subset, const Place&, const YAML::Node&) {
         weights[subset] = map->count(subset, {.fallback = 0, .min = 0, .max = most_weight});
         sum += weights[subset];
     });
-    step.require(sum > 0, "to", "must give some weight to something");
+    if (map->diagnostics().all().size() == said)
+        step.require(sum > 0, "to", "must give some weight to something");
     return weights;
 }
 
@@ -71,7 +73,8 @@ bool read_shift(YamlMap& map, TimelineStep& step, References& references) {
     sim::PlannedShift shift{.name = service.name, .ns = service.ns};
     shift.route = map.text("route");
     shift.to = read_weights(map);
-    shift.parts = map.count("steps", {.fallback = 1, .min = 1, .max = most_parts});
+    const std::uint32_t unsaid = map.has("steps") ? 2 : 1;  // Or what could not be read.
+    shift.parts = map.count("steps", {.fallback = unsaid, .min = 1, .max = most_parts});
     shift.over = map.duration("over", any_duration({}));
     if (shift.parts > 1 && !map.has("over"))
         map.error("over", "over is missing: the time from the first of the steps to the last");

@@ -146,6 +146,26 @@ TEST_SUITE("values that a step sets") {
         CHECK(step_refusal("{at: 5s, do: set, path: VirtualService/crt.spec.hosts, value: [a]}")
                   .ends_with("unknown VirtualService 'crt'; did you mean 'cart'?"));
         CHECK(step_refusal("{at: 5s, do: set, path: load.web.rate}").ends_with("value is missing"));
+        CHECK(step_refusal("{at: 5s, do: set, path: policies, value: {}}")
+                  .ends_with("name a service, as in policies.cart.balancer"));
+        CHECK(step_refusal("{at: 5s, do: set, path: VirtualService/shop/cart.spec.hosts, value: "
+                           "[a]}")
+                  .ends_with("unknown VirtualService 'shop/cart'"));
+    }
+
+    TEST_CASE("a step changes what an object says, but neither its name nor its kind") {
+        for (const std::string field : {".metadata.name", ".kind", ""}) {
+            CAPTURE(field);
+            CHECK(step_refusal("{at: 5s, do: set, path: VirtualService/cart" + field +
+                               ", value: other}")
+                      .ends_with("of a VirtualService only what is under spec can be changed while "
+                                 "it runs, as in VirtualService/cart.spec"));
+        }
+    }
+
+    TEST_CASE("a path that leads nowhere is told at the path") {
+        CHECK(step_refusal("{at: 5s, do: set, path: VirtualService/cart.spec.http.7.timeout, "
+                           "value: 2s}") == "a.yaml:7:29: error: there is no '7' in this list");
     }
 }
 
@@ -183,6 +203,9 @@ TEST_SUITE("traffic that a step shifts") {
               std::string::npos);
         CHECK(step_refusal(shift + "to: {v1: 1}, steps: 3}").find("over is missing") !=
               std::string::npos);
+        CHECK(step_refusal(shift + "to: {v1: 1}, steps: 0, over: 5s}")
+                  .ends_with("steps must be between 1 and 1000"));
+        CHECK(step_refusal(shift + "to: {v1: 50%}}").ends_with("v1 must be a whole number"));
     }
 }
 
