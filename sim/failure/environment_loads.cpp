@@ -17,13 +17,17 @@ void EnvironmentState::change_load(FaultId fault, LoadId load, const LoadFault& 
     }
 }
 
-mesh::Duration EnvironmentState::gap(LoadId load, mesh::Duration gap) const {
+double EnvironmentState::factor(LoadId load) const {
     double factor = 1;
     for (const LoadEffect& effect : loads_) {
         if (effect.load == load) factor *= effect.what.factor;
     }
-    if (factor == 1) return gap;
-    return mesh::Duration{static_cast<std::int64_t>(static_cast<double>(gap.count()) / factor)};
+    return factor;
+}
+
+mesh::Duration EnvironmentState::gap(LoadId load, mesh::Duration gap) const {
+    const double many = factor(load);
+    return many == 1 ? gap : shortened(gap, many);
 }
 
 /// Of several periods each has its say, the one that came first first.

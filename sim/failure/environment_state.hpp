@@ -101,6 +101,9 @@ public:
     mesh::Duration lookup_delay(const mesh::Draws& draws) const;
     bool lookup_fails(const mesh::Draws& draws) const;
 
+    /// How many times as many requests the load has.
+    double factor(LoadId load) const;
+
     /// How long after one request of the load the next is sent that would be so long after it, and
     /// when one is sent that would be sent then.
     mesh::Duration gap(LoadId load, mesh::Duration gap) const;

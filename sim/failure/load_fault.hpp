@@ -3,6 +3,7 @@
 #include "mesh/base/ratio.hpp"
 #include "mesh/base/time.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -25,5 +26,12 @@ struct LoadFault {
 
     friend bool operator==(const LoadFault&, const LoadFault&) = default;
 };
+
+/// The gap between requests of which there are `factor` times as many, at most thirty years: nobody
+/// lives to see the end of a longer one.
+inline mesh::Duration shortened(mesh::Duration gap, double factor) {
+    const double nanoseconds = static_cast<double>(gap.count()) / factor;
+    return mesh::Duration{static_cast<std::int64_t>(std::min(nanoseconds, 1e18))};
+}
 
 }  // namespace weft::sim

@@ -23,6 +23,7 @@ std::vector<LoadId> Timeline::loads_of(const FaultTarget& target) const {
 
 void Timeline::change_load(FaultId fault, LoadId load, const LoadFault& what) {
     world_.environment_.change_load(fault, load, what);
+    world_.mishaps_->follow_loads();
 }
 
 void Timeline::strike(FaultId fault, PodId pod, const RequestFault& what) {

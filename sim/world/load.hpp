@@ -33,8 +33,10 @@ struct World::Load {
     std::uint64_t sent = 0;  ///< Open loop: so far.
     std::uint64_t begun = 0;
     std::uint64_t ended = 0;
-    mesh::Instant next{};         ///< Open loop: when the next is meant to be sent,
-    std::uint64_t next_root = 0;  ///< and the key of its root.
+    mesh::Instant next{};             ///< Open loop: when the next is meant to be sent,
+    std::uint64_t next_root = 0;      ///< and the key of its root.
+    mesh::Instant due = mesh::never;  ///< Open loop: when it is sent; none will be if never.
+    double factor = 1;                ///< So many times as many there are as planned.
 };
 
 }  // namespace weft::sim

@@ -66,6 +66,14 @@ public:
     std::optional<mesh::LoadReport> report_of(Pod& pod);
     std::optional<std::uint64_t> cpu_of(Pod& pod, std::optional<std::uint64_t> measured);
 
+    /// Loads have other gaps than before: what is left of those that have begun changes as they do.
+    void follow_loads();
+
+    /// When the next request of an open loop is sent, or never.
+    static Instant due_of(const World::Load& load,
+                          const EnvironmentState& environment,
+                          Instant now);
+
     /// Gives a root request the headers that faults want it to carry.
     void set_keys(Call& call);
 
@@ -89,6 +97,7 @@ private:
     void close(Pod& proxy, mesh::ConnectionNumber number);
     void break_off(Work& work);
     void forget_marks();
+    void follow_users();
 
     struct HeldMessage {
         const Pod* from;

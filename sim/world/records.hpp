@@ -204,6 +204,8 @@ struct User {
     std::uint32_t load;    ///< Position.
     std::uint32_t number;  ///< Within the load.
     std::uint64_t sent;    ///< Requests.
+    Instant thinks_until;  ///< When the next is meant to be sent,
+    Instant due;           ///< and when it is; the past while an answer is awaited.
 };
 
 /// A timer that a proxy set for itself or for a cluster.

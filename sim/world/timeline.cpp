@@ -176,7 +176,9 @@ void Timeline::freeze_names(FaultId fault) {
 void Timeline::heal(FaultId fault) {
     const bool was_down = world_.environment_.control_down();
     const bool was_spoilt = world_.environment_.config_spoilt();
+    const bool were_loads_calm = world_.environment_.loads_are_calm();
     world_.environment_.heal(fault);
+    if (!were_loads_calm) world_.mishaps_->follow_loads();
     world_.mishaps_->end();
     if (world_.names_ != nullptr && !world_.environment_.names_frozen()) world_.names_->thaw();
     world_.nodes_->start_all();

@@ -74,12 +74,13 @@ void World::start_load(Load& load) {
     }
     load.think.emplace(plan.users->think);
     for (std::uint32_t user = 0; user < plan.users->count; ++user) {
-        users_.push_back({.load = load_number, .number = user, .sent = 0});
         // Users begin at moments spread by their own thinking, not all at once.
         mesh::Draws draws{plan_.seed, plan.id + "/user/" + std::to_string(user)};
         mesh::Draws think = draws.of(mesh::Purpose::think_time);
-        events_.at(plan.start + (*load.think)(think), EventKind::user_returns,
-                   static_cast<Handle>(users_.size() - 1));
+        const Instant first = plan.start + (*load.think)(think);
+        users_.push_back(
+            {.load = load_number, .number = user, .sent = 0, .thinks_until = first, .due = first});
+        events_.at(first, EventKind::user_returns, static_cast<Handle>(users_.size() - 1));
     }
 }
 
@@ -88,14 +89,13 @@ void World::schedule_arrival(Load& load, std::uint32_t load_number) {
     mesh::Draws draws =
         mesh::Draws{mesh::RequestKey{.root = load.next_root}}.of(mesh::Purpose::arrival);
     load.next += environment_.gap(LoadId{load_number}, load.arrivals->gap(load.next, draws));
-    if (load.plan.end && load.next >= *load.plan.end) return;
-    // Those that were gathered for a moment that is past are sent now.
-    const Instant when = std::max(environment_.sent(LoadId{load_number}, load.next), now_);
-    events_.at(when, EventKind::arrival, load_number);
+    load.due = Mishaps::due_of(load, environment_, now_);
+    if (load.due != never) events_.at(load.due, EventKind::arrival, load_number);
 }
 
 void World::on_arrival(std::uint32_t load_number) {
     Load& load = *loads_[load_number];
+    if (load.due != now_) return;  // A fault has moved it.
     const std::uint64_t number = load.sent++;
     const std::uint64_t root = load.next_root;
     schedule_arrival(load, load_number);
@@ -104,6 +104,8 @@ void World::on_arrival(std::uint32_t load_number) {
 
 void World::on_user(Handle user) {
     User& who = users_[user];
+    if (who.due != now_) return;  // A fault has moved it.
+    who.due = Instant::min();
     Load& load = *loads_[who.load];
     if (load.plan.end && now_ >= *load.plan.end) return;
     const std::uint64_t number = (std::uint64_t{who.number} << user_bits) + who.sent++;
@@ -147,8 +149,10 @@ void World::end_root(const Call& call, std::uint16_t status) {
     if (call.step == app_start) return agents_->on_start_tried(*call.proxy, status);
     mesh::Draws draws = call.draws().of(mesh::Purpose::think_time);
     const LoadId id{call.root.load};
-    const Duration think = environment_.gap(id, (*load.think)(draws));
-    events_.at(environment_.sent(id, now_ + think), EventKind::user_returns, call.step);
+    User& who = users_[call.step];
+    who.thinks_until = now_ + environment_.gap(id, (*load.think)(draws));
+    who.due = environment_.sent(id, who.thinks_until);
+    events_.at(who.due, EventKind::user_returns, call.step);
 }
 
 }  // namespace weft::sim
