@@ -30,8 +30,11 @@ Passage LinkQueue::pass(const LinkFault& fault, std::uint64_t bytes, mesh::Insta
     const bool has_to_wait = wait > mesh::Duration::zero();
     if (has_to_wait && waiting + static_cast<double>(bytes) > static_cast<double>(fault.buffer))
         return {.is_lost = true};
+    // At most thirty years: nobody lives to see the end of it.
     const double takes = static_cast<double>(bytes) / fault.bytes_per_second * second;
-    const mesh::Duration whole = wait + mesh::Duration{static_cast<std::int64_t>(std::ceil(takes))};
+    const double until_through =
+        std::min(static_cast<double>(wait.count()) + std::ceil(takes), 1e18);
+    const mesh::Duration whole{static_cast<std::int64_t>(until_through)};
     free_at = now + whole;
     return {.added = whole};
 }

@@ -3,6 +3,7 @@
 #include "mesh/base/time.hpp"
 #include "sim/failure/strength.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace weft::sim {
@@ -31,6 +32,9 @@ struct ClockFault {
 
 /// What an app holds in memory beside what it needs.
 struct MemoryFault {
+    /// A petabyte, more than any limit: nobody tells more of it apart.
+    static constexpr double most = 1e15;
+
     std::uint64_t jump = 0;       ///< Bytes, from its beginning on;
     double bytes_per_second = 0;  ///< a leak.
     mesh::Instant since{};        ///< When it began.
@@ -39,7 +43,7 @@ struct MemoryFault {
     std::uint64_t at(mesh::Instant now, mesh::Instant up_since) const {
         const mesh::Instant from = up_since > since ? up_since : since;
         const double seconds = static_cast<double>((now - from).count()) / 1e9;
-        return jump + static_cast<std::uint64_t>(seconds * bytes_per_second);
+        return jump + static_cast<std::uint64_t>(std::min(seconds * bytes_per_second, most));
     }
 };
 

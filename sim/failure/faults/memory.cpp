@@ -2,6 +2,7 @@
 // the kernel kills it when that is reached; one that starts again begins anew.
 #include "sim/failure/fault.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace weft::sim::faults {
@@ -16,7 +17,8 @@ public:
                Environment& environment,
                Strength strength) override {
         MemoryFault what = what_;
-        what.jump = static_cast<std::uint64_t>(strength * static_cast<double>(what.jump));
+        const double jump = strength * static_cast<double>(what.jump);
+        what.jump = static_cast<std::uint64_t>(std::min(jump, MemoryFault::most));
         what.bytes_per_second *= strength;
         for (const PodId pod : scope.pods)
             environment.grow_memory(id, pod, what);

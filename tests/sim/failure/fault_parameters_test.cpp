@@ -82,6 +82,9 @@ TEST_SUITE("faults") {
         const auto memory = after_start("memory", {{"jump", "5KB"}, {"leak", "2KB"}});
         CHECK(memory.state.memory_of(PodId{4}, mesh::Instant{3s}, {}) == 11'000);
         CHECK(memory.state.memory_of(PodId{4}, mesh::Instant{3s}, mesh::Instant{2s}) == 7'000);
+        const std::string largest = "18446744073709551615B";
+        const auto endless = after_start("memory", {{"jump", largest}, {"leak", largest}});
+        CHECK(endless.state.memory_of(PodId{4}, mesh::Instant{3s}, {}) == 2'000'000'000'000'000);
         const sim::LoadId load{1};
         CHECK(after_start("load", {{"factor", "4"}}).state.gap(load, 1s) == 250ms);
         CHECK(after_start("load", {}).state.gap(sim::LoadId{0}, 1s) == 1s);

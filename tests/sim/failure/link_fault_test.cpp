@@ -93,6 +93,15 @@ TEST_SUITE("link fault") {
         CHECK(queue.pass(narrow(0), 5000, Instant{}) == late(5s));
     }
 
+    TEST_CASE("a message that nobody lives to see through takes thirty years, with any wait") {
+        constexpr std::uint64_t most = 18'446'744'073'709'551'615U;
+        const mesh::Duration longest{1'000'000'000'000'000'000};
+        LinkQueue queue;
+        CHECK(queue.pass(narrow(most), most, Instant{}) == late(longest));
+        CHECK(queue.pass(narrow(most), 100, Instant{}) == late(longest));
+        CHECK(queue.pass(narrow(most), 100, Instant{1h}) == late(longest - 1h + 100ms));
+    }
+
     TEST_CASE("the wait is that of a queue with random arrivals and constant service") {
         LinkQueue queue;
         const LinkFault fault = narrow(1'000'000'000);
