@@ -82,6 +82,9 @@ sim::FaultTarget read_target(YamlMap& step,
         target.loads = step.texts("loads");
         for (const std::string& id : target.loads)
             references.struck_loads.push_back({id, step.place("loads")});
+        const YAML::Node written = step.node("loads");
+        if (written.IsSequence() && written.size() == 0)
+            step.error("loads", "loads names nobody; without it all of them are struck");
         return target;
     }
     if (acts == sim::FaultKind::Acts::on_nodes) {

@@ -32,6 +32,11 @@ TEST_SUITE("faults of loads in scenarios") {
         CHECK(std::get<InjectFault>(scenario.timeline[1].action).target.loads.empty());
     }
 
+    TEST_CASE("a list of no loads is refused, since it would strike all") {
+        CHECK(shop_refusal(one_load + "timeline: [{at: 1s, fault: load, loads: []}]\n")
+                  .ends_with("loads names nobody; without it all of them are struck"));
+    }
+
     TEST_CASE("a load that there is not is refused at its place, and so is a target") {
         CHECK(shop_refusal(one_load + "timeline: [{at: 1s, fault: load, loads: [wob]}]\n")
                   .ends_with("unknown load 'wob'; did you mean 'web'?"));
