@@ -64,15 +64,25 @@ std::uint32_t failed_call_of(std::uint32_t work, const RequestTrace& trace) {
     return failed;
 }
 
+/// Of a call that no attempt of is to blame for. Without a flag it was given up, or its own proxy
+/// answered: admission control, a direct response, a host outside that nobody declared.
+std::string cause_without_attempt(std::uint32_t call,
+                                  const RequestTrace& trace,
+                                  const Names& names) {
+    const std::string& service = service_of(call, trace, names);
+    const std::string flags = mesh::to_text(flags_of(call, trace));
+    if (!flags.empty()) return fmt::format("{} calling {}", flags, service);
+    const Mark& last = trace.spans.at(call).back();
+    if (last.kind != Kind::ended || last.value == 0)
+        return fmt::format("given up calling {}", service);
+    return fmt::format("{} of the caller's own proxy, calling {}", last.value, service);
+}
+
 std::string cause_of_call(std::uint32_t call, const RequestTrace& trace, const Names& names) {
     const auto& marks = trace.spans.at(call);
     const Mark* const end =
         last_of(marks, {Kind::attempt_ended, Kind::attempt_given_up, Kind::attempt_sent});
-    const std::string flags = mesh::to_text(flags_of(call, trace));
-    if (end == nullptr) {
-        return fmt::format("{} calling {}", flags.empty() ? "given up" : flags,
-                           service_of(call, trace, names));
-    }
+    if (end == nullptr) return cause_without_attempt(call, trace, names);
     const auto sent = std::find_if(marks.rbegin(), marks.rend(), [&](const Mark& mark) {
         return mark.kind == Kind::attempt_sent && mark.attempt == end->attempt;
     });
@@ -81,10 +91,7 @@ std::string cause_of_call(std::uint32_t call, const RequestTrace& trace, const N
     if (end->value >= sim::observe::first_reset) {
         return fmt::format("{} of {}", words_for_end(end->value), pod);
     }
-    if (!mesh::is_failure(end->value)) {
-        return fmt::format("{} calling {}", flags.empty() ? "given up" : flags,
-                           service_of(call, trace, names));
-    }
+    if (!mesh::is_failure(end->value)) return cause_without_attempt(call, trace, names);
     const std::uint32_t deeper = failed_call_of(sent->other, trace);
     if (deeper != nobody) return cause_of_call(deeper, trace, names);
     return fmt::format("{} of {}", end->value, pod);

@@ -1,9 +1,24 @@
 #include "reports/explain/tracing.hpp"
 
+#include <algorithm>
+
 namespace weft::reports {
 
 using sim::observe::Mark;
 using sim::observe::nobody;
+
+namespace {
+
+/// An attempt that is lost with its connection may be refused by its pod besides: its first end
+/// counts.
+bool ends_again(const Mark& mark, const std::vector<Mark>& earlier) {
+    return mark.kind == Mark::Kind::attempt_ended &&
+           std::ranges::any_of(earlier, [&](const Mark& before) {
+               return before.kind == mark.kind && before.attempt == mark.attempt;
+           });
+}
+
+}  // namespace
 
 RequestTrace* Tracing::find(std::uint32_t load, std::uint64_t request) {
     const auto trace = traces_.find({load, request});
@@ -36,7 +51,9 @@ void Tracing::marks(std::span<const Mark> marks) {
             trace.root = mark.span;
         }
         RequestTrace* const trace = find(mark.load, mark.request);
-        if (trace != nullptr && !trace->is_complete()) trace->spans[mark.span].push_back(mark);
+        if (trace == nullptr || trace->is_complete()) continue;
+        std::vector<Mark>& known = trace->spans[mark.span];
+        if (!ends_again(mark, known)) known.push_back(mark);
     }
 }
 

@@ -206,7 +206,7 @@ int explain(const ExplainOptions& options, std::ostream& out, std::ostream& err)
             return exit_code::done;
         }
         const std::vector<AskedFor> requests = chosen(options, explainer);
-        if (requests.empty()) out << "no such request in this run\n";
+        if (requests.empty()) (options.json ? err : out) << "no such request in this run\n";
         if (!requests.empty()) explainer.explain(requests, out);
         return exit_code::done;
     } catch (const CannotExplain& error) {

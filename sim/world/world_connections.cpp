@@ -22,6 +22,14 @@ void World::answer_urgent(Pod& proxy, std::size_t first) {
                                           action.connection()},
                 now_, draws, actions_);
         } else {
+            // One that was out is lost with its connection. Others were not sent, and have no end.
+            const bool was_out = action.reason == mesh::ResetReason::connection_termination;
+            if (was_out && call.root.sampled) {
+                mark(call, observe::Mark::Kind::attempt_ended,
+                     {.attempt = action.attempt,
+                      .value = static_cast<std::uint16_t>(
+                          observe::first_reset + static_cast<std::uint16_t>(action.reason))});
+            }
             proxy.sidecar.handle(mesh::input::AttemptFailed{call.stream, action.stream,
                                                             action.attempt, action.reason},
                                  now_, draws, actions_);

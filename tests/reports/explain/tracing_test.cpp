@@ -75,6 +75,25 @@ TEST_SUITE("tracing") {
         CHECK(traces.front().spans.at(1).size() == 2);
         CHECK(traces.front().spans.at(2).size() == 1);
     }
+
+    TEST_CASE("an attempt ends once") {
+        reports::Tracing tracing;
+        const auto end_of = [](std::uint8_t attempt, mesh::Duration at, std::uint16_t value) {
+            Mark end = mark(1, at, Mark::Kind::attempt_ended);
+            end.attempt = attempt;
+            end.value = value;
+            return end;
+        };
+        tracing.marks(std::vector<Mark>{mark(1, 0ms, Mark::Kind::called), end_of(0, 1ms, 1002),
+                                        end_of(0, 2ms, 1000), end_of(1, 3ms, 200),
+                                        mark(1, 3ms, Mark::Kind::ended)});
+        const auto traces = tracing.take_complete();
+        REQUIRE(traces.size() == 1);
+        const auto& marks = traces.front().spans.at(1);
+        REQUIRE(marks.size() == 4);
+        CHECK(marks[1].value == 1002);
+        CHECK(marks[2].attempt == 1);
+    }
 }
 
 }  // namespace tracing_test

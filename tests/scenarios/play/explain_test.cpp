@@ -178,6 +178,20 @@ TEST_SUITE("explain") {
         CHECK(requests > 10);
     }
 
+    TEST_CASE("where no request is meant, programs get no line") {
+        const tests::Folder folder;
+        scenarios::ExplainOptions options;
+        options.run = first_steps(folder);
+        options.failed = 1;
+        options.to = mesh::Instant{std::chrono::seconds{1}};  // Before the fault.
+        CHECK(explain(options).out == "no such request in this run\n");
+        options.json = true;
+        const Said said = explain(options);
+        CHECK(said.code == 0);
+        CHECK(said.out.empty());
+        CHECK(said.err == "no such request in this run\n");
+    }
+
     TEST_CASE("who asks for an explanation is told how far it is, and may stop it") {
         const tests::Folder folder;
         scenarios::ExplainOptions options;

@@ -82,6 +82,29 @@ TEST_SUITE("marks") {
         CHECK(count(marks, Mark::Kind::computing) == count(marks, Mark::Kind::called));
     }
 
+    TEST_CASE("an attempt that is lost with its connection ends with the loss of it") {
+        sim::WorldPlan plan = shop_plan();
+        plan.defaults.connections.as_needed = true;
+        plan.network.same_zone = sim::Distribution::constant(10ms);
+        // The pod closes 100 ms after its answer; a request that left meanwhile finds it closed.
+        plan.behaviours.front().behaviour.keep_alive = 100ms;
+        plan.loads.front().arrivals->name = "constant";
+        plan.loads.front().arrivals->rate = 1 / 0.111;
+        tests::Notes notes;
+        sim::World world{plan, &notes};
+        world.run_until(plan.horizon);
+        const auto lost = std::ranges::count_if(
+            notes.requests_ended, [](const auto& end) { return end.flags.has(mesh::Flag::UC); });
+        REQUIRE(lost > 5);
+        constexpr auto as_value = static_cast<std::uint16_t>(
+            sim::observe::first_reset +
+            static_cast<std::uint16_t>(mesh::ResetReason::connection_termination));
+        const auto marks = marks_of(plan);
+        CHECK(std::ranges::count_if(marks, [](const Mark& mark) {
+                  return mark.kind == Mark::Kind::attempt_ended && mark.value == as_value;
+              }) >= lost);
+    }
+
     TEST_CASE("who does not ask for them gets none") {
         CHECK(marks_of(shop_plan(), false).empty());
     }
