@@ -18,8 +18,12 @@ Activation read_poisson(YamlMap& activation_map) {
     for (const char* const key : {"up", "down"}) {
         if (!map->has(key)) map->error(key, fmt::format("{} is missing: its mean time", key));
     }
-    activation.up = map->duration("up", positive_duration(mesh::Duration{1}));
-    activation.down = map->duration("down", positive_duration(mesh::Duration{1}));
+    // So short that no fault needs less, so long that a run gets on.
+    const mesh::Rule<mesh::Duration> mean_time{.fallback = std::chrono::seconds{1},
+                                               .min = std::chrono::microseconds{1},
+                                               .max = longest_duration};
+    activation.up = map->duration("up", mean_time);
+    activation.down = map->duration("down", mean_time);
     map->reject_unknown_keys();
     return activation;
 }
@@ -81,7 +85,9 @@ sim::Ramp read_ramp(YamlMap& step, const FaultTraits& fault, bool has_end) {
     ramp.out = map->duration("out", any_duration({}));
     if (!map->has("in") && !map->has("out")) map->error("", "a ramp has in, out or both");
     if (map->has("out") && !has_end)
-        map->error("out", "a fault fades before its end: give it one by for: or until:");
+        map->error("out",
+                   "a fault fades before its end: give it one by for:, or by until: with "
+                   "a time");
     map->reject_unknown_keys();
     return ramp;
 }

@@ -53,8 +53,7 @@ private:
                                  .flag = asked->flag,
                                  .status_code = asked->status_code,
                                  .wanted = asked->wanted};
-        if (asked->window && !read_window(*asked->window, call.measure, measure))
-            return std::nullopt;
+        if (asked->window && !read_window(*asked->window, measure)) return std::nullopt;
         const bool counts_from_step = asked->rule.argument == MeasureRule::Argument::step;
         if (counts_from_step && !asked->window && !read_start(*asked, call.measure, measure))
             return std::nullopt;
@@ -63,9 +62,7 @@ private:
                             asked->rule.quantity};
     }
 
-    bool read_window(const WrittenWindow& window,
-                     const WrittenWord& name,
-                     reports::Measure& measure) {
+    bool read_window(const WrittenWindow& window, reports::Measure& measure) {
         if (window.last) {
             context_.error(window.position,
                            "an expectation looks back at the whole run: write both ends of the "
@@ -78,7 +75,7 @@ private:
         const bool are_times = measure.start_at.step.empty() && measure.end_at.step.empty();
         const bool may_be = measure.start >= mesh::Instant{} && measure.start < measure.end;
         if (may_be || !are_times) return true;
-        context_.error(name.position,
+        context_.error(window.position,
                        "the window must begin at 0s or later and end after it began");
         return false;
     }

@@ -173,6 +173,7 @@ std::optional<InjectFault> read_fault(YamlMap& map,
                                       const TimelineContext& context) {
     InjectFault fault;
     fault.fault = map.required_text("fault");
+    if (fault.fault.empty()) return std::nullopt;  // Which was said.
     read_fault_end(map, step, fault);
     FaultTraits traits{.name = fault.fault};
     YAML::Node activation{YAML::NodeType::Undefined};

@@ -138,6 +138,11 @@ private:
 
     void read_rest(const WrittenWord& word) {
         if (asked_.rule.argument == RuleArgument::none) {
+            if (mesh::parse_number(word.text)) {
+                return error(word.position, fmt::format("'{}' is no window: a time has its unit, "
+                                                        "as in 5s",
+                                                        word.text));
+            }
             return error(word.position,
                          fmt::format("{} takes only a subject and a window", asked_.rule.name));
         }

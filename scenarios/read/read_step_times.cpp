@@ -48,7 +48,9 @@ std::optional<std::string> parse_after(std::string_view written, StepStart& star
 }
 
 void read_after(YamlMap& map, TimelineStep& step, std::vector<StepReference>& references) {
-    const auto name = parse_after(map.required_text("after"), step.start);
+    const std::string written = map.required_text("after");
+    if (written.empty()) return;  // Which was said.
+    const auto name = parse_after(written, step.start);
     if (!name) {
         return map.error("after",
                          "after must be a step, STEP.start or STEP.end, with a time added if need "
@@ -80,7 +82,9 @@ void read_repeat(YamlMap& step_map, TimelineStep& step) {
     if (map->has("times"))
         step.repeat.times = map->count("times", {.fallback = 1, .min = 1, .max = 1'000'000});
     if (!map->has("every")) map->error("every", "every is missing: how often, such as 30s");
-    step.repeat.every = map->duration("every", positive_duration(mesh::Duration{1}));
+    step.repeat.every = map->duration("every", {.fallback = longest_duration,
+                                                .min = std::chrono::milliseconds{1},
+                                                .max = longest_duration});
     map->reject_unknown_keys();
 }
 
@@ -113,7 +117,7 @@ void read_fault_end(YamlMap& map, const TimelineStep& step, InjectFault& fault) 
     }
     if (map.has("until") && !has_condition) {
         fault.until_time =
-            mesh::Instant{map.duration("until", positive_duration(mesh::Duration{1}))};
+            mesh::Instant{map.duration("until", positive_duration(longest_duration))};
     }
     const bool begins_at_a_time = step.start.kind == StepStart::Kind::at;
     if (fault.until_time && begins_at_a_time && step.repeat.times == 1) {

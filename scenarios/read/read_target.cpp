@@ -2,6 +2,7 @@
 
 #include "mesh/base/quantity.hpp"
 
+#include <fmt/format.h>
 #include <utility>
 
 namespace weft::scenarios {
@@ -62,9 +63,12 @@ PodSelector read_selector(YamlMap map, References& references, std::vector<Refer
 /// The selector under a key that must be there.
 PodSelector required_selector(YamlMap& step,
                               std::string_view key,
+                              std::string_view what,
                               References& references,
                               std::vector<Reference>& zones) {
-    if (!step.has(key)) step.error(key, std::string{key} + " is missing: which pods");
+    const YAML::Node written = step.node(key);
+    if (!written.IsDefined() || written.IsNull())
+        step.error(key, fmt::format("{} is missing: which {}", key, what));
     auto map = step.map(key);
     return map ? read_selector(std::move(*map), references, zones) : PodSelector{};
 }
@@ -88,20 +92,16 @@ sim::FaultTarget read_target(YamlMap& step,
         return target;
     }
     if (acts == sim::FaultKind::Acts::on_nodes) {
-        if (auto map = step.map("target")) {
-            target.pods = read_selector(std::move(*map), references, zones);
-            target.nodes = std::exchange(target.pods.nodes, {});  // They are what is chosen.
-        } else {
-            step.error("target", "target is missing: which nodes");
-        }
+        target.pods = required_selector(step, "target", "nodes", references, zones);
+        target.nodes = std::exchange(target.pods.nodes, {});  // They are what is chosen.
         return target;
     }
     if (acts == sim::FaultKind::Acts::on_pods) {
-        target.pods = required_selector(step, "target", references, zones);
+        target.pods = required_selector(step, "target", "pods", references, zones);
         return target;
     }
-    target.from = required_selector(step, "from", references, zones);
-    target.to = required_selector(step, "to", references, zones);
+    target.from = required_selector(step, "from", "pods", references, zones);
+    target.to = required_selector(step, "to", "pods", references, zones);
     target.one_way = step.flag("one_way", false);
     return target;
 }

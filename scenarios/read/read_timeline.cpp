@@ -115,10 +115,13 @@ private:
     }
 
     bool read_heal(YamlMap& map, TimelineStep& step) {
-        steps_named_.push_back({.kind = StepReference::Kind::heals,
-                                .by = step.id,
-                                .name = map.required_text("step"),
-                                .place = map.place("step")});
+        const std::string healed = map.required_text("step");
+        if (!healed.empty()) {
+            steps_named_.push_back({.kind = StepReference::Kind::heals,
+                                    .by = step.id,
+                                    .name = healed,
+                                    .place = map.place("step")});
+        }
         step.action = sim::PlannedHeal{};
         return true;
     }
@@ -148,10 +151,12 @@ private:
     bool read_apply(YamlMap& map, TimelineStep& step) {
         ApplyManifest apply;
         apply.manifest = map.required_text("manifest");
-        if (!apply.manifest.empty()) {
+        const std::filesystem::path file = context_.folder / apply.manifest;
+        if (!apply.manifest.empty() && !map.diagnostics().sources()->exists(file)) {
+            map.error("manifest", fmt::format("there is no file '{}'", apply.manifest));
+        } else if (!apply.manifest.empty()) {
             Documents documents;
-            read_manifest_files({context_.folder / apply.manifest}, apply.resources,
-                                map.diagnostics(), &documents);
+            read_manifest_files({file}, apply.resources, map.diagnostics(), &documents);
             for (const Document& document : documents)
                 read_experiment(document, &step, applied_, map.diagnostics());
             auto& written = context_.references.written;
@@ -176,7 +181,9 @@ std::vector<TimelineStep> read_timeline(YamlMap& scenario, const TimelineContext
     std::size_t number = 0;
     scenario.each("timeline", [&](const YAML::Node& node) {
         YamlMap map{node, scenario.file(), scenario.diagnostics()};
-        std::optional<TimelineStep> step = reader.read(map, ++number);
+        ++number;
+        if (!node.IsMap()) return;  // Which was said.
+        std::optional<TimelineStep> step = reader.read(map, number);
         if (step) steps.push_back(std::move(*step));
     });
     reader.take_applied(steps);

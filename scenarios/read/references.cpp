@@ -176,6 +176,10 @@ public:
                        const std::vector<std::string>& loads,
                        const std::vector<Reference>& described) {
         if (is_app(reference.name) || is_described(reference.name, described)) return;
+        if (std::ranges::find(loads, reference.name) != loads.end()) {
+            return diagnostics_.error(reference.place,
+                                      fmt::format("'{}' is a load and no service", reference.name));
+        }
         std::vector<std::string> candidates = known_.names_with_apps();
         candidates.insert(candidates.end(), loads.begin(), loads.end());
         diagnostics_.error(reference.place, "unknown load or service '" + reference.name + "'" +

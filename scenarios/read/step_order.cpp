@@ -93,8 +93,11 @@ private:
         std::string message = fmt::format("step '{}' waits for itself", first);
         if (way.size() > 2) {
             message += ": " + first;
-            for (std::size_t at = 1; at < way.size(); ++at)
+            constexpr std::size_t most_shown = 10;
+            for (std::size_t at = 1; at < std::min(way.size(), most_shown); ++at)
                 message.append(" -> ").append(steps_[way[at]].id);
+            if (way.size() > most_shown)
+                message += fmt::format(" -> … (of {} steps)", way.size() - 1);
         }
         diagnostics_.error(waiting_.at(way.front()).place, message);
     }

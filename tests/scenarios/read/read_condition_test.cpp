@@ -95,6 +95,8 @@ TEST_SUITE("conditions") {
             refused("error_share(web, 99ms) > 20%").starts_with("18: a condition looks back from"));
         CHECK(
             refused("error_share(web, 601s) > 20%").starts_with("18: a condition looks back from"));
+        CHECK(refused("error_share(web, 5) > 20%") ==
+              "18: '5' is no window: a time has its unit, as in 5s");
         CHECK(refused("ready(cart, 5s) > 2").starts_with("13: ready is asked about now"));
         CHECK(refused("jain(cart) > 0.5").starts_with("1: jain is for expectations"));
         CHECK(

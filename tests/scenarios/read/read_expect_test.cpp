@@ -164,6 +164,7 @@ TEST_SUITE("expectations") {
         CHECK(measure("convergence(10s .. 20s) < 1s").end == mesh::Instant{20s});
         CHECK(refusal("lost(web-lod) == 0") ==
               "6: unknown load 'web-lod'; did you mean 'web-load'?");
+        CHECK(refusal("ejected(web-load) == 0") == "9: 'web-load' is a load and no service");
         CHECK(refusal("convergence(cart) < 1s").starts_with("13: convergence takes only"));
         CHECK(refusal("queue(cart) < 1") ==
               "1: queue is for conditions of the timeline, while it runs");
@@ -205,7 +206,7 @@ TEST_SUITE("expectations") {
               "14: unknown step 'sik'; did you mean 'sick'?");
         CHECK(refusal("success(web, 10s .. for-ever.end) > 1%")
                   .starts_with("21: step 'for-ever' has no"));
-        CHECK(refusal("success(web, 20s .. 10s) > 1%").starts_with("1: the window must"));
+        CHECK(refusal("success(web, 20s .. 10s) > 1%").starts_with("14: the window must"));
         CHECK(refusal("success(web, 20s .. 20) > 1%").starts_with("21: '20' is no duration"));
         CHECK(refusal("success(web, 5s) > 1%").starts_with("14: an expectation looks back"));
         CHECK(refusal("success() > 1%").starts_with("1: success needs a load"));

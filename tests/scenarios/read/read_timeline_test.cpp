@@ -2,6 +2,7 @@
 
 #include "tests/scenarios/read/scenario_sample.hpp"
 
+#include <fmt/format.h>
 #include <variant>
 
 namespace read_timeline_test {
@@ -120,6 +121,54 @@ TEST_SUITE("times of steps") {
                   .find("repeat.every must be longer") != std::string::npos);
     }
 
+    TEST_CASE("rounds are a millisecond apart or more, so that a run gets on") {
+        const std::string round = "{at: 20s, for: 1ns, repeat: {every: ";
+        CHECK(second(round + "1ms}, " + slow).repeat.every == 1ms);
+        CHECK(shop_refusal(sick + "  - " + round + "999us}, " + slow + "\n")
+                  .find("every must be between 1ms and") != std::string::npos);
+    }
+
+    TEST_CASE("of a large circle only the beginning is shown") {
+        const auto circle = [](int size) {
+            std::string steps = "timeline:\n";
+            for (int at = 0; at < size; ++at)
+                steps +=
+                    fmt::format("  - {{id: s{}, after: s{}.start, {}\n", at, (at + 1) % size, slow);
+            return shop_refusal(steps);
+        };
+        CHECK(circle(9).ends_with(": s0 -> s1 -> s2 -> s3 -> s4 -> s5 -> s6 -> s7 -> s8 -> s0"));
+        CHECK(circle(500).ends_with(
+            "s0 -> s1 -> s2 -> s3 -> s4 -> s5 -> s6 -> s7 -> s8 -> s9 -> … (of 500 steps)"));
+    }
+
+    TEST_CASE("one mistake is told once, at its place") {
+        CHECK(shop_refusal("timeline: [hello]\n") ==
+              "a.yaml:4:12: error: must be a mapping of keys to values");
+        CHECK(shop_refusal("timeline: [{at: 1s, fault: [a]}]\n") ==
+              "a.yaml:4:28: error: fault must be plain text");
+        CHECK(shop_refusal("timeline: [{after: \"\", " + slow + "]\n") ==
+              "a.yaml:4:20: error: after is empty");
+        CHECK(shop_refusal(sick + "  - {at: 20s, until: soon, " + slow + "\n")
+                  .find("until must be a duration") != std::string::npos);
+        CHECK(shop_refusal(sick + "  - {at: 20s, for: 2s, repeat: {times: 3}, " + slow + "\n")
+                  .ends_with("every is missing: how often, such as 30s"));
+        CHECK(shop_refusal("timeline: [{at: 1s, do: heal}]\n").ends_with("step is missing"));
+    }
+
+    TEST_CASE("a manifest that is not there is told where it is named") {
+        CHECK(shop_refusal("timeline: [{at: 1s, do: apply, manifest: none.yaml}]\n") ==
+              "a.yaml:4:42: error: there is no file 'none.yaml'");
+    }
+
+    TEST_CASE("a target without a value is not everybody") {
+        CHECK(shop_refusal("timeline: [{at: 1s, fault: crash, target: }]\n")
+                  .ends_with("target is missing: which pods"));
+        CHECK(shop_refusal("timeline: [{at: 1s, fault: node_down, target: }]\n")
+                  .ends_with("target is missing: which nodes"));
+        CHECK(shop_refusal("timeline: [{at: 1s, fault: node_down, target: cart}]\n")
+                  .ends_with("target must be a mapping of keys to values"));
+    }
+
     TEST_CASE("only what goes on is healed") {
         const auto heal = second("{at: 12s, do: heal, step: sick}");
         CHECK(std::get<sim::PlannedHeal>(heal.action).step == 0);
@@ -164,6 +213,9 @@ TEST_SUITE("activation and ramp of a step's fault") {
               std::string::npos);
         CHECK(refusal("{first: 0}", "error").find("first must be between 1") != std::string::npos);
         CHECK(refusal("{poisson: {up: 1s}}", "crash").find("down is missing") != std::string::npos);
+        CHECK(
+            refusal("{poisson: {up: 999ns, down: 1us}}", "crash").find("up must be between 1us") !=
+            std::string::npos);
         CHECK(refusal("{first: 5}", "crash")
                   .ends_with("'crash' does not strike single requests: its activation is always or "
                              "poisson"));
