@@ -37,6 +37,23 @@ private:
     RequestFault what_;
 };
 
+class Marking final : public Fault {
+public:
+    explicit Marking(PodMark what) : what_(what) {}
+
+    void start(FaultId id,
+               const FaultScope& scope,
+               Environment& environment,
+               Strength strength) override {
+        if (strength == 0) return;
+        for (const PodId pod : scope.pods)
+            environment.mark(id, pod, what_);
+    }
+
+private:
+    PodMark what_;
+};
+
 }  // namespace
 
 std::unique_ptr<Fault> impairing(const LinkFault& what) {
@@ -45,6 +62,10 @@ std::unique_ptr<Fault> impairing(const LinkFault& what) {
 
 std::unique_ptr<Fault> striking(const RequestFault& what) {
     return std::make_unique<Striking>(what);
+}
+
+std::unique_ptr<Fault> marking(PodMark what) {
+    return std::make_unique<Marking>(what);
 }
 
 }  // namespace weft::sim

@@ -1,31 +1,11 @@
 // Whoever asks how a pod is gets a wrong answer: its probes and health checks find it well while it
 // serves badly, or ill while it serves well. A container that has died cannot lie.
-#include "sim/failure/fault.hpp"
+#include "sim/failure/impairing.hpp"
 
 #include <array>
 #include <string_view>
 
 namespace weft::sim::faults {
-namespace {
-
-class LyingProbe final : public Fault {
-public:
-    explicit LyingProbe(PodMark says) : says_(says) {}
-
-    void start(FaultId id,
-               const FaultScope& scope,
-               Environment& environment,
-               Strength strength) override {
-        if (strength == 0) return;
-        for (const PodId pod : scope.pods)
-            environment.mark(id, pod, says_);
-    }
-
-private:
-    PodMark says_;
-};
-
-}  // namespace
 
 FaultKind lying_probe() {
     return {
@@ -35,8 +15,7 @@ FaultKind lying_probe() {
         .make = [](mesh::Settings& settings) -> std::unique_ptr<Fault> {
             static constexpr std::array<std::string_view, 2> words{"ready", "unready"};
             const bool is_well = settings.choice("says", words[0], words) == words[0];
-            return std::make_unique<LyingProbe>(is_well ? PodMark::says_ready
-                                                        : PodMark::says_unready);
+            return marking(is_well ? PodMark::says_ready : PodMark::says_unready);
         },
     };
 }

@@ -1,31 +1,11 @@
 // What is known of a pod's load is out of date, or gone: balancers that ask for it and autoscalers
 // decide by what they have.
-#include "sim/failure/fault.hpp"
+#include "sim/failure/impairing.hpp"
 
 #include <array>
 #include <string_view>
 
 namespace weft::sim::faults {
-namespace {
-
-class Metrics final : public Fault {
-public:
-    explicit Metrics(PodMark what) : what_(what) {}
-
-    void start(FaultId id,
-               const FaultScope& scope,
-               Environment& environment,
-               Strength strength) override {
-        if (strength == 0) return;
-        for (const PodId pod : scope.pods)
-            environment.mark(id, pod, what_);
-    }
-
-private:
-    PodMark what_;
-};
-
-}  // namespace
 
 FaultKind metrics() {
     return {
@@ -37,8 +17,7 @@ FaultKind metrics() {
         .make = [](mesh::Settings& settings) -> std::unique_ptr<Fault> {
             static constexpr std::array<std::string_view, 2> words{"stale", "lost"};
             const bool is_stale = settings.choice("are", words[0], words) == words[0];
-            return std::make_unique<Metrics>(is_stale ? PodMark::metrics_stale
-                                                      : PodMark::metrics_lost);
+            return marking(is_stale ? PodMark::metrics_stale : PodMark::metrics_lost);
         },
     };
 }

@@ -1,23 +1,8 @@
 // Some proxies act on what they were told before: a partial rollout, a proxy that hangs. What the
 // control plane tells them meanwhile waits, and comes in order when it is over.
-#include "sim/failure/fault.hpp"
+#include "sim/failure/impairing.hpp"
 
 namespace weft::sim::faults {
-namespace {
-
-class StaleConfig final : public Fault {
-public:
-    void start(FaultId id,
-               const FaultScope& scope,
-               Environment& environment,
-               Strength strength) override {
-        if (strength == 0) return;
-        for (const PodId pod : scope.pods)
-            environment.mark(id, pod, PodMark::config_held);
-    }
-};
-
-}  // namespace
 
 FaultKind stale_config() {
     return {
@@ -26,7 +11,7 @@ FaultKind stale_config() {
             "the pods' proxies act on nothing new; what they are told waits until it is over",
         .acts = FaultKind::Acts::on_pods,
         .make = [](mesh::Settings&) -> std::unique_ptr<Fault> {
-            return std::make_unique<StaleConfig>();
+            return marking(PodMark::config_held);
         },
     };
 }
