@@ -37,7 +37,6 @@ public:
 
     void set_view(MeshView view);
     void set_dots(bool on);
-    bool shows_dots() const { return with_dots_; }
     void fit();
     void zoom_by(double factor, QPointF at);
 
