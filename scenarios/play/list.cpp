@@ -1,8 +1,8 @@
 #include "scenarios/model/measure_rules.hpp"
 #include "scenarios/play/exit_code.hpp"
+#include "scenarios/play/fault_catalogue.hpp"
 #include "scenarios/play/play.hpp"
 #include "scenarios/read/data_folder.hpp"
-#include "scenarios/read/fault_preset.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
 #include <algorithm>
@@ -45,55 +45,15 @@ const char* name_of(What what) {
     return "";
 }
 
-std::string_view name_of(sim::FaultKind::Acts acts) {
-    switch (acts) {
-        case sim::FaultKind::Acts::on_pods:
-            return "pods";
-        case sim::FaultKind::Acts::on_links:
-            return "links";
-        case sim::FaultKind::Acts::on_control:
-            return "control plane";
-        case sim::FaultKind::Acts::on_names:
-            return "DNS";
-        case sim::FaultKind::Acts::on_nodes:
-            return "nodes";
-        case sim::FaultKind::Acts::on_loads:
-            return "loads";
-    }
-    return "";
-}
-
-/// What a preset acts on: what its primitives do, each once.
-std::string acts_of(const FaultPreset& preset, const sim::FaultRegistry& registry) {
-    std::string all;
-    for (const YAML::Node& part : preset.faults) {
-        const YAML::Node name = part["fault"];
-        if (!name.IsDefined() || !name.IsScalar()) continue;
-        const sim::FaultKind* const kind = registry.find(name.Scalar());
-        if (kind == nullptr) continue;
-        const std::string_view acts = name_of(kind->acts);
-        if (all.find(acts) != std::string::npos) continue;
-        if (!all.empty()) all += ", ";
-        all += acts;
-    }
-    return all;
-}
-
 /// The primitives, and the presets that are made of them.
 std::vector<Listed> faults(const sim::FaultRegistry& registry) {
     std::vector<Listed> listed;
-    for (const auto& [name, kind] : registry.kinds()) {
+    for (const KnownFault& fault : known_faults(registry)) {
+        std::string on;
+        for (const sim::FaultKind::Acts acts : fault.acts)
+            on.append(on.empty() ? "" : ", ").append(scenarios::name_of(acts));
         listed.push_back(
-            {.name = name, .summary = kind.summary, .on = std::string{name_of(kind.acts)}});
-    }
-    Diagnostics ignored;  // Whoever names one that does not read is told.
-    for (const std::string& name : data_names(data::faults)) {
-        const auto preset = find_fault_preset(name, ignored);
-        if (!preset) continue;
-        listed.push_back({.name = name,
-                          .summary = preset->about,
-                          .file = preset->file,
-                          .on = acts_of(*preset, registry)});
+            {.name = fault.name, .summary = fault.summary, .file = fault.file, .on = on});
     }
     return listed;
 }
