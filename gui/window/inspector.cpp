@@ -86,17 +86,26 @@ Inspector::Inspector(Session& session, QWidget* parent)
     connect(&session, &Session::runGrew, this, [this] { show_selection(); });
     connect(&session, &Session::selectionChanged, this, [this] { show_selection(); });
     connect(&session, &Session::snapshotChanged, this, [this] { show_moment(); });
-    connect(figures_, &QLabel::linkActivated, this, [this](const QString& link) {
-        const std::uint32_t number = link.section(':', 1).toUInt();
-        const auto kind = link.startsWith("pod")    ? Selection::Kind::pod
-                          : link.startsWith("edge") ? Selection::Kind::edge
-                                                    : Selection::Kind::service;
-        session_.select({.kind = kind, .number = number});
+    connect(figures_, &QLabel::linkActivated, this, [this](const QString& link) { follow(link); });
+    connect(figures_, &QLabel::linkHovered, this, [this](const QString& link) { pointed_ = link; });
+    figures_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(figures_, &QWidget::customContextMenuRequested, this, [this](const QPoint& at) {
+        const QPoint place = figures_->mapToGlobal(at);
+        if (!pointed_.isEmpty()) follow(QString{pointed_});
+        if (on_menu) on_menu(place);
     });
     connect(changes_, &QListWidget::itemActivated, this, [this](QListWidgetItem* item) {
         session_.seek(mesh::Instant{mesh::Duration{item->data(Qt::UserRole).toLongLong()}});
     });
     connect(changes_, &QListWidget::itemClicked, changes_, &QListWidget::itemActivated);
+}
+
+void Inspector::follow(const QString& link) {
+    const std::uint32_t number = link.section(':', 1).toUInt();
+    const auto kind = link.startsWith("pod")    ? Selection::Kind::pod
+                      : link.startsWith("edge") ? Selection::Kind::edge
+                                                : Selection::Kind::service;
+    session_.select({.kind = kind, .number = number});
 }
 
 void Inspector::show_selection() {

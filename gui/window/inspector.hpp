@@ -7,6 +7,8 @@
 #include <QListWidget>
 #include <QWidget>
 
+#include <functional>
+
 namespace weft::gui {
 
 /// What there is to say of the selected service, edge, pod or request at this moment, how its
@@ -18,7 +20,12 @@ public:
     /// As it is shown, for tests and for people who cannot see it.
     QString text() const { return figures_->text(); }
 
+    /// Asked for a menu about what is selected, at a place on the screen. Asked for on a link, that
+    /// is selected before.
+    std::function<void(const QPoint& at)> on_menu;
+
 private:
+    void follow(const QString& link);
     void show_selection();
     void show_moment();
     void show_curves();
@@ -27,6 +34,7 @@ private:
     Session& session_;
     QLabel* title_;
     QLabel* figures_;
+    QString pointed_;  ///< The link under the mouse.
     CurveWidget* rate_;
     CurveWidget* errors_;
     CurveWidget* latency_;

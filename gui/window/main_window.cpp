@@ -2,6 +2,7 @@
 
 #include "gui/source/live_run.hpp"
 #include "gui/source/words.hpp"
+#include "gui/window/runs_panel.hpp"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -17,6 +18,8 @@
 #include <QStatusBar>
 #include <QToolBar>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace weft::gui {
 namespace {
@@ -89,6 +92,7 @@ void MainWindow::build_docks() {
     time_ = new TimeStrip(session_);
     why_ = new WhyPanel(session_);
     compare_ = new ComparePanel(session_);
+    build_runs();
     auto* const requests = new QSplitter;
     requests->addWidget(new RequestPanel(session_));
     requests->addWidget(scrolled(new WaterfallWidget(session_), tr("Waterfall")));
@@ -115,6 +119,9 @@ void MainWindow::build_docks() {
     auto* const bottom = dock("dock-tabs", tr("Details"), tabs_, Qt::BottomDockWidgetArea);
     auto* const time = dock("dock-time", tr("Time"), time_, Qt::BottomDockWidgetArea);
     time->setFeatures(QDockWidget::NoDockWidgetFeatures);
+    auto* const runs = dock("dock-runs", tr("Runs"), runs_, Qt::RightDockWidgetArea);
+    tabifyDockWidget(right, runs);
+    runs->hide();  // Until there is something in it.
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     splitDockWidget(bottom, time, Qt::Vertical);
     inspector_->setMinimumWidth(330);
@@ -146,6 +153,7 @@ void MainWindow::connect_session() {
         show_status();
     });
     mesh_->on_menu = [this](const QPoint& at) { show_menu(at); };
+    inspector_->on_menu = [this](const QPoint& at) { show_menu(at); };
 }
 
 /// Real time has passed: the session plays on, and a run that goes on has more to show.
@@ -160,6 +168,8 @@ void MainWindow::tick() {
     live_->refresh();
     session_.refresh();
     if (at_the_edge) session_.seek(session_.run().range().end);
+    if (session_.run().range().end >= go_there_)
+        session_.seek(std::exchange(go_there_, mesh::never));
     if (!has_ended) return;
     if (live_->playing().has_failed()) tell(QString::fromStdString(live_->playing().said()));
     live_ = nullptr;

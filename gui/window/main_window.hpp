@@ -8,6 +8,7 @@
 #include "gui/window/time_strip.hpp"
 #include "gui/window/waterfall_widget.hpp"
 #include "gui/window/why_panel.hpp"
+#include "scenarios/play/fork.hpp"
 
 #include <QElapsedTimer>
 #include <QLabel>
@@ -26,6 +27,7 @@ namespace weft::gui {
 
 class LiveRun;
 class Playing;
+class RunsPanel;
 
 /// The window: menus and docks around one session. It shows a run from its first moment on: an
 /// example of the library, if there is no other.
@@ -50,6 +52,14 @@ public:
     /// Shows the run against another one, which is A.
     bool compare_with(const std::filesystem::path& path);
 
+    /// Asks what is to be done to what is selected, in a sheet, and adds it to a copy of the run's
+    /// scenario.
+    void inject();
+    /// Takes the last step back that was added and is not played yet.
+    void undo_step();
+    /// Plays the run again with the steps that were added, as a run of its own, and shows it.
+    bool play_fork();
+
     /// What the window says to the user just now; "" if nothing.
     QString message() const;
     void set_theme(Theme theme);
@@ -64,6 +74,7 @@ protected:
 
 private:
     void build_docks();
+    void build_runs();
     void build_message_bar();
     void build_menus();
     void build_file_menu();
@@ -77,6 +88,11 @@ private:
                  const QKeySequence& keys,
                  std::function<void()> act);
     void show_run(std::unique_ptr<RunSource> run, const QString& name);
+    bool play_as_live(scenarios::PlayOptions options);
+    bool make_fork();
+    void show_fork();
+    void save_fork();
+    void show_among_runs();
     void tell(const QString& message);
     void show_status();
     void show_recent();
@@ -99,14 +115,20 @@ private:
     HeatMap* heat_ = nullptr;
     ComparePanel* compare_ = nullptr;
     WhyPanel* why_ = nullptr;
+    RunsPanel* runs_ = nullptr;
     QWidget* message_bar_ = nullptr;
     QLabel* message_ = nullptr;
     QLineEdit* filter_ = nullptr;
     QLabel* status_ = nullptr;
     QMenu* recent_ = nullptr;
     QAction* play_ = nullptr;
-    int failing_ = 0;          ///< Services.
-    LiveRun* live_ = nullptr;  ///< The session's run, if it goes on.
+    int failing_ = 0;                       ///< Services.
+    LiveRun* live_ = nullptr;               ///< The session's run, if it goes on.
+    std::optional<scenarios::Fork> fork_;   ///< Of the run that is shown, if somebody asked for it.
+    std::filesystem::path fork_file_;       ///< Where the user wants it; empty: beside the run.
+    QString forked_from_;                   ///< The run that begins just now is a fork of this,
+    QString forked_by_;                     ///< with these steps.
+    mesh::Instant go_there_ = mesh::never;  ///< As soon as the run has come so far.
     QTimer frames_;
     QElapsedTimer since_frame_;
     QElapsedTimer since_refresh_;

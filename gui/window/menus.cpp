@@ -151,6 +151,10 @@ void MainWindow::build_run_menu() {
         [this] { session_.seek(session_.run().range().end); });
     add(run, tr("&Bookmark"), QKeySequence{"M"}, [this] { session_.toggle_bookmark(); });
     run.addSeparator();
+    add(run, tr("&Inject…"), QKeySequence{"I"}, [this] { inject(); });
+    add(run, tr("&Undo the Added Step"), QKeySequence::Undo, [this] { undo_step(); });
+    add(run, tr("Play T&his"), QKeySequence{"Ctrl+Return"}, [this] { play_fork(); });
+    run.addSeparator();
     add(run, tr("&Why?"), QKeySequence{"W"}, [this] {
         tabs_->setCurrentWidget(why_);
         why_->explain();
@@ -216,6 +220,7 @@ void MainWindow::ask_for_moment() {
 
 void MainWindow::show_menu(const QPoint& at) {
     QMenu menu;
+    menu.addAction(tr("Inject…"), this, [this] { inject(); });
     const Selection selection = session_.selection();
     if (selection.kind == Selection::Kind::service) {
         menu.addAction(tr("Show Its Neighbours"), this, [this, selection] {

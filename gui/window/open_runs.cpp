@@ -67,12 +67,14 @@ std::unique_ptr<FileRun> kept_run(const std::filesystem::path& file) {
 
 void MainWindow::show_run(std::unique_ptr<RunSource> run, const QString& name) {
     live_ = nullptr;
+    go_there_ = mesh::never;
     const QString seed = QString::fromStdString(run->label().seed);
     session_.show(std::move(run));
     const bool is_pair = !session_.snapshot().other_edges.empty();
     tabs_->setTabVisible(tabs_->indexOf(compare_), is_pair);
     setWindowTitle(tr("%1 – seed %2 – weft").arg(name, seed));
     message_bar_->hide();
+    show_among_runs();
 }
 
 bool MainWindow::open(const std::filesystem::path& path) {
@@ -111,7 +113,12 @@ bool MainWindow::open_example(const std::string& name) {
 
 bool MainWindow::play_live(const std::string& scenario) {
     const std::string name = std::filesystem::path{scenario}.stem().string();
-    auto playing = std::make_unique<Playing>(options_for(scenario, scratch_file(name)));
+    return play_as_live(options_for(scenario, scratch_file(name)));
+}
+
+bool MainWindow::play_as_live(scenarios::PlayOptions options) {
+    const std::string name = std::filesystem::path{options.scenario}.stem().string();
+    auto playing = std::make_unique<Playing>(std::move(options));
     if (!playing->wait_for_file()) {
         tell(QString::fromStdString(playing->said()));
         return false;

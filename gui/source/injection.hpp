@@ -1,0 +1,50 @@
+#pragma once
+
+#include "gui/source/run_source.hpp"
+#include "scenarios/play/fault_catalogue.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace weft::gui {
+
+/// Where the user wants to do something.
+struct InjectionPlace {
+    enum class Kind : std::uint8_t { mesh, service, edge, pod };
+
+    Kind kind = Kind::mesh;
+    std::uint32_t number = none;  ///< Of the service, edge or pod.
+};
+
+/// Something that a step of a timeline can do, with what may be said of it.
+struct Injection {
+    struct Field {
+        std::string name;
+        std::string value;            ///< With which the user begins.
+        std::string about = {};       ///< "" if the summary says it.
+        bool is_always_said = false;  ///< Otherwise only if the user changes it.
+    };
+
+    std::string name;     ///< "error", "scale"
+    std::string summary;  ///< One line.
+    std::string key;      ///< "fault" or "do": under which the name is said.
+    std::vector<Field> fields;
+
+    bool is_fault() const { return key == "fault"; }
+};
+
+/// All that acts at the place: changes of the cluster first, then faults in their order. What acts
+/// on no pod in particular (the control plane, DNS, loads) does so on the mesh.
+std::vector<Injection> injections_at(const InjectionPlace& place,
+                                     const Topology& topology,
+                                     const std::vector<scenarios::KnownFault>& faults);
+
+/// The step as a scenario writes it: "{at: 5s, for: 10s, fault: error, target: {service: cart}}".
+/// `length` is "" for a fault that stays; `values` are by field, "" for what is not said.
+std::string step_of(const Injection& injection,
+                    mesh::Instant at,
+                    const std::string& length,
+                    const std::vector<std::string>& values);
+
+}  // namespace weft::gui

@@ -1,0 +1,157 @@
+// What the user does to a run: steps are added to a copy of its scenario, which is played as a run
+// of its own.
+#include "gui/source/words.hpp"
+#include "gui/window/inject_sheet.hpp"
+#include "gui/window/main_window.hpp"
+#include "gui/window/runs_panel.hpp"
+#include "reports/store/read_run.hpp"
+
+#include <QFileDialog>
+
+#include <exception>
+#include <utility>
+
+namespace weft::gui {
+namespace {
+
+QString path_text(const std::filesystem::path& path) {
+    return QString::fromStdString(path.string());
+}
+
+InjectionPlace place_of_selection(const Selection& selection) {
+    switch (selection.kind) {
+        case Selection::Kind::service:
+            return {InjectionPlace::Kind::service, selection.number};
+        case Selection::Kind::edge:
+            return {InjectionPlace::Kind::edge, selection.number};
+        case Selection::Kind::pod:
+            return {InjectionPlace::Kind::pod, selection.number};
+        default:
+            return {};
+    }
+}
+
+/// A scenario beside the run that is not there yet.
+std::filesystem::path file_of_fork(const std::filesystem::path& run) {
+    for (int number = 1;; ++number) {
+        const std::string name = run.stem().string() + "-fork-" + std::to_string(number);
+        std::error_code unknown;
+        const bool is_free =
+            !std::filesystem::exists(run.parent_path() / (name + ".yaml"), unknown) &&
+            !std::filesystem::exists(run.parent_path() / (name + ".db"), unknown);
+        if (is_free) return run.parent_path() / (name + ".yaml");
+    }
+}
+
+}  // namespace
+
+void MainWindow::build_runs() {
+    runs_ = new RunsPanel;
+    runs_->on_undo = [this] { undo_step(); };
+    runs_->on_play = [this] { play_fork(); };
+    runs_->on_save = [this] { save_fork(); };
+    runs_->on_open = [this](const QString& file) {
+        const bool is_shown = session_.has_run() && path_text(session_.run().file()) == file;
+        if (!is_shown) open(file.toStdString());
+    };
+}
+
+bool MainWindow::make_fork() {
+    if (fork_) return true;
+    try {
+        auto fork = scenarios::Fork::of(reports::read_run(session_.run().file()).head);
+        if (fork) {
+            fork_ = std::move(*fork);
+            return true;
+        }
+        tell(tr("Nothing can be added: %1.").arg(QString::fromStdString(fork.error())));
+    } catch (const std::exception& failure) {
+        tell(QString::fromLocal8Bit(failure.what()));
+    }
+    return false;
+}
+
+void MainWindow::inject() {
+    if (!session_.has_run() || !make_fork()) return;
+    session_.play(false);
+    static const scenarios::Kinds kinds = scenarios::built_in_kinds();
+    static const auto faults = scenarios::known_faults(kinds.faults);
+    auto* const sheet = new InjectSheet(
+        injections_at(place_of_selection(session_.selection()), session_.topology(), faults),
+        session_.at(),
+        [this](const std::string& step) {
+            return fork_ ? fork_->mistakes(kinds, step) : std::string{};
+        },
+        this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    connect(sheet, &QDialog::accepted, this, [this, sheet] {
+        if (!fork_) return;
+        fork_->add(sheet->step());
+        show_fork();
+    });
+    sheet->setModal(true);
+    sheet->open();
+}
+
+void MainWindow::show_fork() {
+    runs_->show_steps(fork_ ? fork_->steps() : std::vector<std::string>{});
+    QWidget* const dock = runs_->parentWidget();
+    if (!fork_ || fork_->steps().empty()) return;
+    dock->show();
+    dock->raise();
+}
+
+void MainWindow::undo_step() {
+    if (!fork_ || fork_->steps().empty()) return session_.tell(tr("There is nothing to undo."));
+    fork_->undo();
+    show_fork();
+}
+
+void MainWindow::save_fork() {
+    const std::filesystem::path proposed = file_of_fork(session_.run().file());
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Save the Scenario"), path_text(proposed), tr("Scenarios (*.yaml)"));
+    if (path.isEmpty() || !fork_) return;
+    const auto written = fork_->write(path.toStdString());
+    if (!written) return tell(QString::fromStdString(written.error()));
+    fork_file_ = path.toStdString();
+}
+
+bool MainWindow::play_fork() {
+    if (!fork_ || fork_->steps().empty()) {
+        session_.tell(tr("Inject something first."));
+        return false;
+    }
+    const std::filesystem::path parent = session_.run().file();
+    const std::filesystem::path file = fork_file_.empty() ? file_of_fork(parent) : fork_file_;
+    const auto written = fork_->write(file);
+    if (!written) {
+        tell(QString::fromStdString(written.error()));
+        return false;
+    }
+    scenarios::PlayOptions options = fork_->options(file);
+    options.out = std::filesystem::path{file}.replace_extension(".db");
+    const mesh::Instant at = session_.at();
+    QString edit;
+    for (const std::string& step : fork_->steps())
+        edit += (edit.isEmpty() ? "" : "; ") + QString::fromStdString(step);
+    forked_from_ = path_text(parent);
+    forked_by_ = edit;
+    const bool is_played = play_as_live(std::move(options));
+    forked_from_.clear();
+    forked_by_.clear();
+    if (is_played) go_there_ = at;
+    return is_played;
+}
+
+/// The run that is shown has its place among the others, and nothing is added to it yet.
+void MainWindow::show_among_runs() {
+    fork_.reset();
+    fork_file_.clear();
+    show_fork();
+    const QString file = path_text(session_.run().file());
+    runs_->add_run(file, forked_from_, forked_by_);
+    runs_->show_current(file);
+}
+
+}  // namespace weft::gui

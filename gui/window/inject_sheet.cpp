@@ -1,0 +1,169 @@
+#include "gui/window/inject_sheet.hpp"
+
+#include "gui/source/filter.hpp"
+#include "gui/window/main_window.hpp"
+#include "mesh/base/quantity.hpp"
+
+#include <QDialogButtonBox>
+#include <QFontDatabase>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace weft::gui {
+namespace {
+
+constexpr int check_after_ms = 200;
+constexpr int form_rows_before = 2;  ///< When, and for how long.
+
+QLineEdit* line_edit(const QString& name, const QString& value, QWidget* parent) {
+    auto* const edit = new QLineEdit(value, parent);
+    edit->setObjectName("inject-" + name);
+    edit->setAccessibleName(name);
+    return edit;
+}
+
+}  // namespace
+
+InjectSheet::InjectSheet(std::vector<Injection> choices,
+                         mesh::Instant at,
+                         std::function<std::string(const std::string&)> mistakes,
+                         QWidget* parent)
+    : QDialog(parent),
+      choices_(std::move(choices)),
+      here_(at),
+      mistakes_(std::move(mistakes)),
+      find_(line_edit("find", {}, this)),
+      list_(new QListWidget(this)),
+      summary_(new QLabel(this)),
+      at_(line_edit("at", QString::fromStdString(mesh::to_text(at.time_since_epoch())), this)),
+      length_(line_edit("for", "10s", this)),
+      form_(new QFormLayout),
+      line_(new QLabel(this)),
+      wrong_(new QLabel(this)) {
+    setObjectName("inject");
+    setWindowTitle(tr("Inject"));
+    resize(820, 480);
+    build();
+    soon_.setSingleShot(true);
+    soon_.setInterval(check_after_ms);
+    connect(&soon_, &QTimer::timeout, this, [this] { check(); });
+    connect(find_, &QLineEdit::textChanged, this, [this] { show_choices(); });
+    connect(list_, &QListWidget::currentRowChanged, this, [this] { show_fields(); });
+    for (QLineEdit* const edit : {at_, length_})
+        connect(edit, &QLineEdit::textChanged, this, [this] { read(); });
+    show_choices();
+}
+
+void InjectSheet::build() {
+    find_->setPlaceholderText(tr("Find"));
+    list_->setObjectName("inject-choices");
+    list_->setAccessibleName(tr("What is to be done"));
+    line_->setObjectName("inject-line");
+    line_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    wrong_->setObjectName("inject-wrong");
+    for (QLabel* const label : {summary_, line_, wrong_}) {
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    form_->addRow(tr("at"), at_);
+    form_->addRow(tr("for"), length_);
+    length_->setPlaceholderText(tr("to the end"));
+    auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    add_ = buttons->addButton(tr("Add This Line"), QDialogButtonBox::AcceptRole);
+    add_->setObjectName("inject-add");
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(buttons, &QDialogButtonBox::accepted, this, [this] {
+        check();
+        if (add_->isEnabled()) accept();
+    });
+
+    auto* const left = new QVBoxLayout;
+    left->addWidget(find_);
+    left->addWidget(list_, 1);
+    auto* const right = new QVBoxLayout;
+    right->addWidget(summary_);
+    right->addLayout(form_);
+    right->addStretch(1);
+    right->addWidget(new QLabel(tr("This line will be added to the scenario:"), this));
+    right->addWidget(line_);
+    right->addWidget(wrong_);
+    auto* const both = new QHBoxLayout;
+    both->addLayout(left, 2);
+    both->addLayout(right, 3);
+    auto* const all = new QVBoxLayout(this);
+    all->addLayout(both, 1);
+    all->addWidget(buttons);
+}
+
+void InjectSheet::show_choices() {
+    list_->clear();
+    for (std::size_t number = 0; number < choices_.size(); ++number) {
+        const Injection& choice = choices_[number];
+        const QString text = QString::fromStdString(choice.name + " – " + choice.summary);
+        if (!text.contains(find_->text(), Qt::CaseInsensitive)) continue;
+        auto* const item = new QListWidgetItem(text, list_);
+        item->setToolTip(text);
+        item->setData(Qt::UserRole, static_cast<int>(number));
+    }
+    list_->setCurrentRow(0);
+}
+
+void InjectSheet::choose(const std::string& name) {
+    for (int row = 0; row < list_->count(); ++row) {
+        const auto number = static_cast<std::size_t>(list_->item(row)->data(Qt::UserRole).toInt());
+        if (choices_[number].name == name) list_->setCurrentRow(row);
+    }
+}
+
+void InjectSheet::show_fields() {
+    while (form_->rowCount() > form_rows_before)
+        form_->removeRow(form_rows_before);
+    fields_.clear();
+    if (list_->currentItem() == nullptr) return read();
+    const auto number = static_cast<std::size_t>(list_->currentItem()->data(Qt::UserRole).toInt());
+    const Injection& choice = choices_[number];
+    summary_->setText(QString::fromStdString(choice.summary));
+    length_->setEnabled(choice.is_fault());
+    for (const Injection::Field& field : choice.fields) {
+        const QString name = QString::fromStdString(field.name);
+        QLineEdit* const edit = line_edit(name, QString::fromStdString(field.value), this);
+        edit->setToolTip(QString::fromStdString(field.about));
+        edit->setPlaceholderText(edit->toolTip());
+        connect(edit, &QLineEdit::textChanged, this, [this] { read(); });
+        form_->addRow(name, edit);
+        fields_.push_back(edit);
+    }
+    read();
+}
+
+/// What was written becomes a line; whether it is right is asked a moment later.
+void InjectSheet::read() {
+    step_.clear();
+    line_->clear();
+    add_->setEnabled(false);
+    if (list_->currentItem() == nullptr) return wrong_->setText(tr("Nothing is chosen."));
+    const auto moment = read_moment(at_->text().trimmed().toStdString(), here_);
+    if (!moment) return wrong_->setText(tr("'%1' is no moment.").arg(at_->text()));
+    const auto number = static_cast<std::size_t>(list_->currentItem()->data(Qt::UserRole).toInt());
+    std::vector<std::string> values;
+    for (const QLineEdit* const edit : fields_)
+        values.push_back(edit->text().trimmed().toStdString());
+    step_ = step_of(choices_[number], *moment, length_->text().trimmed().toStdString(), values);
+    line_->setText(QString::fromStdString("- " + step_));
+    wrong_->clear();
+    add_->setEnabled(true);
+    soon_.start();
+}
+
+void InjectSheet::check() {
+    soon_.stop();
+    if (step_.empty()) return;
+    const std::string wrong = mistakes_(step_);
+    wrong_->setText(QString::fromStdString(wrong));
+    add_->setEnabled(wrong.empty());
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,78 @@
+#include "gui/window/runs_panel.hpp"
+
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QTreeWidgetItemIterator>
+#include <QVBoxLayout>
+
+namespace weft::gui {
+
+RunsPanel::RunsPanel(QWidget* parent)
+    : QWidget(parent),
+      steps_(new QListWidget(this)),
+      undo_(new QPushButton(tr("Undo"), this)),
+      save_(new QPushButton(tr("Save As…"), this)),
+      play_(new QPushButton(tr("Play This"), this)),
+      runs_(new QTreeWidget(this)) {
+    steps_->setObjectName("added-steps");
+    steps_->setAccessibleName(tr("Steps that are added and not played yet"));
+    steps_->setMaximumHeight(84);
+    play_->setObjectName("play-this");
+    runs_->setObjectName("runs");
+    runs_->setAccessibleName(tr("Runs and their forks"));
+    runs_->setHeaderLabels({tr("Run"), tr("What is different")});
+    auto* const buttons = new QHBoxLayout;
+    for (QPushButton* const button : {undo_, save_, play_})
+        buttons->addWidget(button);
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(6, 6, 6, 6);
+    layout->addWidget(new QLabel(tr("Added to the scenario, not played yet:"), this));
+    layout->addWidget(steps_);
+    layout->addLayout(buttons);
+    layout->addWidget(runs_, 1);
+    connect(undo_, &QPushButton::clicked, this, [this] { on_undo(); });
+    connect(save_, &QPushButton::clicked, this, [this] { on_save(); });
+    connect(play_, &QPushButton::clicked, this, [this] { on_play(); });
+    const auto open = [this](const QTreeWidgetItem* item) {
+        on_open(item->data(0, Qt::UserRole).toString());
+    };
+    connect(runs_, &QTreeWidget::itemClicked, this, open);
+    connect(runs_, &QTreeWidget::itemActivated, this, open);
+    show_steps({});
+}
+
+void RunsPanel::show_steps(const std::vector<std::string>& steps) {
+    steps_->clear();
+    for (const std::string& step : steps) {
+        auto* const item = new QListWidgetItem(QString::fromStdString(step), steps_);
+        item->setToolTip(item->text());
+    }
+    for (QPushButton* const button : {undo_, save_, play_})
+        button->setEnabled(!steps.empty());
+}
+
+QTreeWidgetItem* RunsPanel::item_of(const QString& file) const {
+    for (QTreeWidgetItemIterator item{runs_}; *item != nullptr; ++item)
+        if ((*item)->data(0, Qt::UserRole).toString() == file) return *item;
+    return nullptr;
+}
+
+void RunsPanel::add_run(const QString& file, const QString& parent, const QString& edit) {
+    if (item_of(file) != nullptr) return;
+    auto* const item = new QTreeWidgetItem(QStringList{QFileInfo{file}.completeBaseName(), edit});
+    item->setData(0, Qt::UserRole, file);
+    item->setToolTip(0, file);
+    item->setToolTip(1, edit);
+    QTreeWidgetItem* const above = item_of(parent);
+    if (above == nullptr) return runs_->addTopLevelItem(item);
+    above->addChild(item);
+    above->setExpanded(true);
+    runs_->resizeColumnToContents(0);
+}
+
+void RunsPanel::show_current(const QString& file) {
+    if (QTreeWidgetItem* const item = item_of(file)) runs_->setCurrentItem(item);
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,170 @@
+#include "gui/window/inject_sheet.hpp"
+#include "gui/window/main_window.hpp"
+#include "scenarios/play/play.hpp"
+#include "tests/gui/small_mesh.hpp"
+
+#include <QTest>
+#include <QTreeWidget>
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+namespace forks_test {
+
+namespace {
+
+using namespace weft;
+using namespace weft::tests;
+using gui::Selection;
+
+constexpr int play_patience_ms = 60'000;
+
+constexpr const char* small_shop = R"(apiVersion: weft/v1
+kind: Scenario
+name: shop
+horizon: 4s
+manifests: [app.yaml]
+load:
+  - {id: web, to: app, rate: 50/s}
+)";
+
+constexpr const char* small_app = R"(apiVersion: apps/v1
+kind: Deployment
+metadata: {name: app}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: app}}
+  template:
+    metadata: {labels: {app: app}}
+    spec: {containers: [{name: app, image: app, ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: app}
+spec: {selector: {app: app}, ports: [{name: http, port: 80}]}
+)";
+
+std::string fingerprint_of_run(const std::filesystem::path& scenario,
+                               const std::filesystem::path& out) {
+    scenarios::PlayOptions options;
+    options.scenario = scenario.string();
+    options.out = out;
+    std::ostringstream said;
+    std::ostringstream err;
+    REQUIRE_MESSAGE(scenarios::play(options, said, err) == 0, err.str());
+    return reports::RunReader{out}.label().fingerprint;
+}
+
+/// A window that shows a run of a shop at 2 s, with the shop selected.
+class ShopWindow {
+public:
+    ShopWindow() {
+        std::ofstream{folder / "shop.yaml"} << small_shop;
+        std::ofstream{folder / "app.yaml"} << small_app;
+        fingerprint_of_run(folder / "shop.yaml", folder / "run.db");
+        window.resize(1280, 800);
+        window.set_theme(gui::Theme::light);
+        REQUIRE(window.open(folder / "run.db"));
+        window.show();
+        window.session().seek(at(2s));
+        const auto& services = window.session().topology().services;
+        const auto app = std::ranges::find(services, "app", &gui::Topology::Service::name);
+        REQUIRE(app != services.end());
+        window.session().select(
+            {Selection::Kind::service, static_cast<std::uint32_t>(app - services.begin())});
+    }
+
+    gui::InjectSheet& sheet() {
+        window.inject();
+        auto* const found = window.findChild<QDialog*>("inject");
+        REQUIRE(found != nullptr);
+        return dynamic_cast<gui::InjectSheet&>(*found);
+    }
+    template <class Widget>
+    Widget& find(const char* name) {
+        auto* const found = window.findChild<Widget*>(name);
+        REQUIRE(found != nullptr);
+        return *found;
+    }
+    void add_errors() {
+        gui::InjectSheet& it = sheet();
+        it.choose("error");
+        find<QLineEdit>("inject-for").setText("1s");
+        QTest::mouseClick(&find<QPushButton>("inject-add"), Qt::LeftButton);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+
+    TemporaryFolder folder;
+    gui::MainWindow window;
+};
+
+}  // namespace
+
+TEST_SUITE("forks") {
+    TEST_CASE("the line is shown before it is added, and what is wrong with it is said") {
+        ShopWindow it;
+        gui::InjectSheet& sheet = it.sheet();
+        sheet.choose("error");
+        CHECK(sheet.step() == "{at: 2s, for: 10s, fault: error, target: {service: app}}");
+        it.find<QLineEdit>("inject-rate").setText("5%");
+        CHECK(it.find<QLabel>("inject-line").text().contains("rate: 5%"));
+        it.find<QLineEdit>("inject-target").setText("{service: ap}");
+        CHECK(QTest::qWaitFor(
+            [&] { return it.find<QLabel>("inject-wrong").text().contains("did you mean 'app'?"); },
+            play_patience_ms));
+        CHECK_FALSE(it.find<QPushButton>("inject-add").isEnabled());
+        it.find<QLineEdit>("inject-at").setText("soon");
+        CHECK(sheet.step().empty());
+        it.find<QLineEdit>("inject-find").setText("partition");
+        CHECK(it.find<QListWidget>("inject-choices").count() >= 1);
+    }
+
+    TEST_CASE("a step that was added can be undone until it is played") {
+        ShopWindow it;
+        CHECK_FALSE(it.window.play_fork());
+        it.add_errors();
+        CHECK(it.find<QListWidget>("added-steps").count() == 1);
+        it.window.activateWindow();
+        REQUIRE(QTest::qWaitForWindowActive(&it.window, play_patience_ms));
+        QTest::keyClick(&it.window.mesh(), Qt::Key_Z, Qt::ControlModifier);
+        CHECK(it.find<QListWidget>("added-steps").count() == 0);
+        CHECK_FALSE(std::filesystem::exists(it.folder / "run-fork-1.yaml"));
+    }
+
+    TEST_CASE("a fork is played as a run of its own, stands below its parent, and replays") {
+        ShopWindow it;
+        it.add_errors();
+        REQUIRE(it.window.play_fork());
+        const auto& run = it.window.session().run();
+        REQUIRE(QTest::qWaitFor([&] { return run.label().status == "done"; }, play_patience_ms));
+        CHECK(it.window.session().at() == at(2s));
+        CHECK(run.file() == (it.folder / "run-fork-1.db").string());
+        CHECK(std::ranges::any_of(run.events(), [](const gui::Event& event) {
+            return event.change.kind == sim::observe::Change::Kind::fault_started &&
+                   event.change.at == at(2s);
+        }));
+        CHECK(fingerprint_of_run(it.folder / "run-fork-1.yaml", it.folder / "again.db") ==
+              run.label().fingerprint);
+
+        auto& runs = it.find<QTreeWidget>("runs");
+        REQUIRE(runs.topLevelItemCount() == 1);
+        QTreeWidgetItem* const parent = runs.topLevelItem(0);
+        REQUIRE(parent->childCount() == 1);
+        CHECK(parent->child(0)->text(1).contains("fault: error"));
+        emit runs.itemClicked(parent, 0);
+        CHECK(it.window.session().run().file() == (it.folder / "run.db").string());
+    }
+
+    TEST_CASE("a run that was made without a scenario says that nothing can be added") {
+        const TemporaryFolder folder;
+        gui::MainWindow window;
+        REQUIRE(window.open(record_small_run(folder, "run.db", 3)));
+        window.inject();
+        CHECK(window.message().contains("Nothing can be added"));
+        CHECK(window.findChild<QDialog*>("inject") == nullptr);
+    }
+}
+
+}  // namespace forks_test
