@@ -64,10 +64,12 @@ void RunsPanel::add_run(const QString& file, const QString& parent, const QStrin
     item->setData(0, Qt::UserRole, file);
     item->setToolTip(0, file);
     item->setToolTip(1, edit);
-    QTreeWidgetItem* const above = item_of(parent);
-    if (above == nullptr) return runs_->addTopLevelItem(item);
-    above->addChild(item);
-    above->setExpanded(true);
+    if (QTreeWidgetItem* const above = item_of(parent)) {
+        above->addChild(item);
+        above->setExpanded(true);
+    } else {
+        runs_->addTopLevelItem(item);
+    }
     runs_->resizeColumnToContents(0);
 }
 
