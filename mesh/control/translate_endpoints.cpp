@@ -73,13 +73,11 @@ void add_pods(const Registry& registry,
     }
 }
 
-/// Leaves out those that end, or all of them that serve no more if they are the last resort.
-void sort_out_terminating(bool fall_back, std::vector<Candidate>& candidates) {
-    const auto is_usual = [](const Candidate& each) { return each.ready && !each.is_terminating; };
-    const bool are_needed = fall_back && std::ranges::none_of(candidates, is_usual);
-    std::erase_if(candidates, [&](const Candidate& each) {
-        return each.is_terminating && !(are_needed && each.ready);
-    });
+/// Leaves out those that are not ready, and those that end unless they are the last resort.
+void leave_out(bool fall_back, std::vector<Candidate>& candidates) {
+    std::erase_if(candidates, [](const Candidate& each) { return !each.ready; });
+    if (fall_back && std::ranges::all_of(candidates, &Candidate::is_terminating)) return;
+    std::erase_if(candidates, &Candidate::is_terminating);
 }
 
 void add_addresses(const KnownHost& host,
@@ -153,7 +151,7 @@ Endpoints translate_endpoints(Registry& registry,
     std::vector<Candidate> candidates;
     add_pods(registry, host, port, subset, candidates);
     add_addresses(host, port, subset, candidates);
-    sort_out_terminating(fall_back, candidates);
+    leave_out(fall_back, candidates);
     std::sort(candidates.begin(), candidates.end(), comes_first);
     const auto twice = std::unique(candidates.begin(), candidates.end(), [](auto& a, auto& b) {
         return a.owner.address == b.owner.address;
@@ -166,7 +164,6 @@ Endpoints translate_endpoints(Registry& registry,
         endpoints.push_back({.id = registry.endpoint(candidate.owner.address, candidate.owner),
                              .address = candidate.owner.address,
                              .weight = candidate.weight,
-                             .ready = candidate.ready,
                              .zone = candidate.zone,
                              .takes_mutual_tls = candidate.takes_mutual_tls});
     }

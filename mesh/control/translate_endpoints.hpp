@@ -14,9 +14,11 @@ namespace weft::mesh::control {
 
 /// The addresses that answer for a host at a port of it: pods that its selector and the subset's
 /// labels name, and what was listed outside. A pod without an address, or without a port of the
-/// name that the Service asks for, is left out; one that is not ready is listed so. Pods that end
-/// are left out, too; where none is ready and one may `fall_back` on them, they are listed as ready
-/// if they serve still. Source: the terminating endpoints of Kubernetes' kube-proxy.
+/// name that the Service asks for, is left out, and so are those that are not ready: no mesh tells
+/// its proxies of them, since a proxy in panic would send them requests (Istio since 1.15:
+/// PILOT_SEND_UNHEALTHY_ENDPOINTS is off). Pods that end are left out, too, unless none else is
+/// ready and one may `fall_back` on them while they serve. Source of that: the terminating
+/// endpoints of Kubernetes' kube-proxy.
 ///
 /// In the order of their addresses, numbers counting as numbers; numbers new ones in that order.
 Endpoints translate_endpoints(Registry& registry,
