@@ -242,6 +242,18 @@ std::string_view told_as(Change::Kind kind) {
             return "hosts found degraded";
         case Change::Kind::config_rejected:
             return "configs rejected";
+        case Change::Kind::scaled:
+            return "autoscalings";
+        case Change::Kind::out_of_memory:
+            return "apps out of memory";
+        case Change::Kind::node_lost:
+            return "nodes lost";
+        case Change::Kind::pod_pending:
+            return "pods without node";
+        case Change::Kind::rollout_stalled:
+            return "rollouts stalled";
+        case Change::Kind::job_failed:
+            return "jobs failed";
         default:
             return "";
     }
