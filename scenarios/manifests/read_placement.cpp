@@ -12,12 +12,14 @@ namespace weft::scenarios {
 namespace {
 
 using mesh::control::LabelRule;
+using mesh::control::NamespaceScope;
 using mesh::control::PlacementRules;
 using mesh::control::SpreadRule;
 
 constexpr std::uint32_t longest_toleration = 100'000'000;
 constexpr std::uint32_t most_skew = 1'000'000;
 constexpr std::string_view unreachable = "node.kubernetes.io/unreachable";
+constexpr std::string_view namespace_name = "kubernetes.io/metadata.name";
 constexpr std::string_view not_ready = "node.kubernetes.io/not-ready";
 
 constexpr std::array<std::string_view, 6> operators{"In",           "NotIn", "Exists",
@@ -90,12 +92,33 @@ void read_node_affinity(YamlMap& affinity, PlacementRules& rules) {
     nodes->warn_of_unknown_keys(path);
 }
 
+/// Namespaces by their names; their other labels are not known to who places pods.
+void read_namespace_selector(YamlMap& selector, NamespaceScope& scope, const std::string& path) {
+    const std::vector<LabelRule> rules = read_label_selector(selector, path);
+    scope.is_all = rules.empty();
+    for (const LabelRule& rule : rules) {
+        const bool is_names = rule.key == namespace_name && rule.is == LabelRule::Operator::in;
+        if (is_names && rules.size() == 1) {
+            scope.names.insert(scope.names.end(), rule.values.begin(), rule.values.end());
+        } else {
+            selector.diagnostics().warning(
+                selector.place(),
+                fmt::format(
+                    "{}: a namespace is chosen by its name alone ({}): '{}' is not honoured", path,
+                    namespace_name, rule.key));
+        }
+    }
+}
+
 /// One term that says which pods, and within what: of affinity or of anti-affinity.
 template <class Term>
 Term read_term(YamlMap& map, const std::string& path) {
     Term term;
     if (auto selector = map.map("labelSelector")) term.pods = read_label_selector(*selector, path);
     term.topology_key = map.required_text("topologyKey");
+    term.namespaces.names = map.texts("namespaces");
+    if (auto selector = map.map("namespaceSelector"))
+        read_namespace_selector(*selector, term.namespaces, path + ".namespaceSelector");
     map.warn_of_unknown_keys(path);
     return term;
 }

@@ -57,6 +57,12 @@ private:
     std::map<std::string, std::uint32_t> counts_;
 };
 
+/// Whether a term of a pod in namespace `own` is about a pod.
+template <class Term>
+bool means(const Term& term, std::string_view own, std::string_view ns, const Labels& labels) {
+    return term.namespaces.holds(own, ns) && matches(term.pods, labels);
+}
+
 /// What draws a pod to nodes: others that are there, and what it would rather have.
 class Attraction {
 public:
@@ -64,22 +70,19 @@ public:
                std::span<const NodeState> nodes,
                std::span<const PlacedPod> others)
         : rules_(pod.made_from.placement) {
-        // Where several terms are required, only pods that all of them mean are company.
-        for (const auto& term : rules_.affinity) {
-            if (term.weight == 0)
-                company_.insert(company_.end(), term.pods.begin(), term.pods.end());
-        }
         const std::string& ns = pod.pod.meta.ns;
         for (const auto& term : rules_.affinity) {
-            const auto& wanted = term.weight == 0 ? company_ : term.pods;
             PlaceCounts& counts = counts_.emplace_back(term.topology_key);
             for (const PlacedPod& other : others) {
-                if (other.ns == ns && matches(wanted, *other.labels)) counts.add(nodes[other.node]);
+                const bool counts_here = term.weight == 0
+                                             ? is_company(ns, other.ns, *other.labels)
+                                             : means(term, ns, other.ns, *other.labels);
+                if (counts_here) counts.add(nodes[other.node]);
             }
         }
-        is_first_ = matches(company_, pod.pod.meta.labels) &&
+        is_first_ = is_company(ns, ns, pod.pod.meta.labels) &&
                     std::ranges::none_of(others, [&](const PlacedPod& other) {
-                        return other.ns == ns && matches(company_, *other.labels);
+                        return is_company(ns, other.ns, *other.labels);
                     });
     }
 
@@ -107,8 +110,14 @@ public:
     }
 
 private:
+    /// Where several terms are required, only pods that all of them mean are company.
+    bool is_company(std::string_view own, std::string_view ns, const Labels& labels) const {
+        return std::ranges::all_of(rules_.affinity, [&](const auto& term) {
+            return term.weight > 0 || means(term, own, ns, labels);
+        });
+    }
+
     const PlacementRules& rules_;
-    std::vector<LabelRule> company_;
     std::vector<PlaceCounts> counts_;  ///< Of each term.
     bool is_first_ = false;
 };
@@ -138,14 +147,13 @@ public:
         for (const auto& rule : rules_.anti_affinity) {
             PlaceCounts& counts = anti_.emplace_back(rule.topology_key);
             for (const PlacedPod& other : others) {
-                if (other.ns == ns && matches(rule.pods, *other.labels))
-                    counts.add(nodes[other.node]);
+                if (means(rule, ns, other.ns, *other.labels)) counts.add(nodes[other.node]);
             }
         }
         for (const auto& rule : rules_.spread)
             count_spread(rule, ns, nodes, others);
         for (const PlacedPod& other : others) {
-            if (other.ns == ns && other.keeps_from != nullptr) keep_from(other, nodes[other.node]);
+            if (other.keeps_from != nullptr) keep_from(other, ns, nodes[other.node]);
         }
     }
 
@@ -201,9 +209,9 @@ private:
     }
 
     /// Pods that share their rules share one count of each.
-    void keep_from(const PlacedPod& other, const NodeState& node) {
+    void keep_from(const PlacedPod& other, std::string_view ns, const NodeState& node) {
         for (const auto& rule : *other.keeps_from) {
-            if (!matches(rule.pods, labels_)) continue;
+            if (!means(rule, other.ns, ns, labels_)) continue;
             auto known = std::ranges::find_if(
                 kept_from_, [&](const auto& counted) { return *counted.first == rule; });
             if (known == kept_from_.end()) {

@@ -53,4 +53,10 @@ bool matches(const std::vector<LabelRule>& rules, const Labels& labels) {
                        [&](const LabelRule& rule) { return holds(rule, labels); });
 }
 
+bool NamespaceScope::holds(std::string_view own, std::string_view other) const {
+    if (is_all) return true;
+    if (names.empty()) return own == other;
+    return std::find(names.begin(), names.end(), other) != names.end();
+}
+
 }  // namespace weft::mesh::control

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace weft::mesh::control {
@@ -24,20 +25,32 @@ struct LabelRule {
 /// All of them hold. None: everything has them.
 bool matches(const std::vector<LabelRule>& rules, const Labels& labels);
 
+/// Of which namespaces pods are meant: of their own, unless it says otherwise.
+struct NamespaceScope {
+    std::vector<std::string> names = {};
+    bool is_all = false;
+
+    bool holds(std::string_view own, std::string_view other) const;
+
+    friend bool operator==(const NamespaceScope&, const NamespaceScope&) = default;
+};
+
 /// Pods that keep away from others: not in one place with any of these.
 struct AntiAffinity {
-    std::vector<LabelRule> pods;  ///< Of the same namespace.
-    std::string topology_key;     ///< The label of nodes that says what one place is.
-    std::uint32_t weight = 0;     ///< 0: it must be so; otherwise it is preferred, 1 to 100.
+    std::vector<LabelRule> pods;
+    std::string topology_key;  ///< The label of nodes that says what one place is.
+    std::uint32_t weight = 0;  ///< 0: it must be so; otherwise it is preferred, 1 to 100.
+    NamespaceScope namespaces = {};
 
     friend bool operator==(const AntiAffinity&, const AntiAffinity&) = default;
 };
 
 /// Pods that go where others are: into one place with some of these.
 struct PodAffinity {
-    std::vector<LabelRule> pods;  ///< Of the same namespace.
+    std::vector<LabelRule> pods;
     std::string topology_key;
     std::uint32_t weight = 0;  ///< As of AntiAffinity.
+    NamespaceScope namespaces = {};
 
     friend bool operator==(const PodAffinity&, const PodAffinity&) = default;
 };

@@ -69,6 +69,23 @@ TEST_SUITE("placement in manifests") {
         CHECK(rules.anti_affinity.empty());
     }
 
+    TEST_CASE("a term speaks of its own namespace, of those that it names, or of all") {
+        const auto scope_of = [](const std::string& words) {
+            return placement_of(
+                       "affinity: {podAntiAffinity: {"
+                       "requiredDuringSchedulingIgnoredDuringExecution: [{" +
+                       words + "topologyKey: zone}]}}")
+                .anti_affinity.at(0)
+                .namespaces;
+        };
+        CHECK(scope_of("") == NamespaceScope{});
+        CHECK(scope_of("namespaces: [a], ") == NamespaceScope{.names = {"a"}});
+        CHECK(scope_of("namespaces: [a], namespaceSelector: {matchLabels: "
+                       "{kubernetes.io/metadata.name: b}}, ") ==
+              NamespaceScope{.names = {"a", "b"}});
+        CHECK(scope_of("namespaceSelector: {}, ") == NamespaceScope{.is_all = true});
+    }
+
     TEST_CASE("pods are spread over places") {
         const auto rules =
             placement_of(
@@ -106,8 +123,9 @@ TEST_SUITE("placement in manifests") {
                   .count("error: ") == 1);
         CHECK(read(deployment("affinity: {podAffinity: {" + preferred +
                               ": [{weight: 1, podAffinityTerm: {topologyKey: zone, "
-                              "namespaces: [shop]}}]}}"))
-                  .count("podAffinity.namespaces is not honoured") == 1);
+                              "namespaceSelector: {matchLabels: {team: a}}}}]}}"))
+                  .count("a namespace is chosen by its name alone (kubernetes.io/metadata.name): "
+                         "'team' is not honoured") == 1);
         const auto errors = [](const std::string& rule) {
             return read(deployment("affinity: {nodeAffinity: "
                                    "{requiredDuringSchedulingIgnoredDuringExecution: "

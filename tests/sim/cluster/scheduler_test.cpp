@@ -27,9 +27,12 @@ class Cluster {
 public:
     explicit Cluster(const ClusterPlan& plan) : nodes(nodes_of(plan)), order_(plan) {}
 
-    std::string place(const PodTemplate& made_from, std::uint32_t ordinal) {
+    std::string place(const PodTemplate& made_from,
+                      std::uint32_t ordinal,
+                      const std::string& ns = "default") {
         Workload workload;
         workload.meta.name = "web";
+        workload.meta.ns = ns;
         workload.pod = made_from;
         const Pod& pod = pods_.emplace_back(pod_object(workload, ordinal, ordinal + 1));
         rules_.push_back(made_from.placement.anti_affinity);
@@ -212,6 +215,32 @@ TEST_SUITE("scheduler") {
             CHECK(cluster.place(drawn, ordinal) == "c-node-0");
         drawn.placement.affinity.front().topology_key = "rack";  // No node has one.
         CHECK(cluster.place(drawn, 4).empty());
+    }
+
+    TEST_CASE("terms about pods speak of their own namespace, if they do not say of which") {
+        Cluster cluster{{.zones = {{"a", 2}}}};
+        const std::string there = cluster.place(web(), 0, "shop");
+        const std::string elsewhere = there == "a-node-0" ? "a-node-1" : "a-node-0";
+        PodTemplate drawn;
+        drawn.labels = {{"app", "drawn"}};
+        drawn.placement.affinity = {{.pods = webs, .topology_key = std::string{hostname}}};
+        CHECK(cluster.place(drawn, 0, "bank").empty());
+        drawn.placement.affinity.front().namespaces.names = {"other", "shop"};
+        CHECK(cluster.place(drawn, 0, "bank") == there);
+        CHECK(cluster.place(drawn, 1, "bank") == there);
+        drawn.placement.affinity.front().namespaces = {.is_all = true};
+        CHECK(cluster.place(drawn, 2, "bank") == there);
+
+        PodTemplate apart;
+        apart.labels = {{"app", "apart"}};
+        apart.placement.anti_affinity = {{.pods = webs,
+                                          .topology_key = std::string{hostname},
+                                          .namespaces = {.names = {"shop"}}}};
+        CHECK(cluster.place(apart, 0, "bank") == elsewhere);
+        CHECK(cluster.place(apart, 1, "bank") == elsewhere);
+        for (std::uint32_t ordinal = 1; ordinal < 3; ++ordinal)
+            CHECK(cluster.place(web(), ordinal, "shop") == there);  // It is kept away from.
+        CHECK(cluster.place(web(), 0, "bank") != cluster.place(web(), 1, "bank"));
     }
 
     TEST_CASE("the first of pods that want each other's company goes where its turn is") {
