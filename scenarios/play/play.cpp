@@ -13,6 +13,7 @@
 #include "scenarios/play/progress.hpp"
 #include "scenarios/play/replay.hpp"
 #include "scenarios/play/world_plan.hpp"
+#include "sim/world/standstill.hpp"
 #include "sim/world/world.hpp"
 
 #include <algorithm>
@@ -128,6 +129,10 @@ int play_scenario(const Scenario& scenario,
         played = run(world, options, scenario, interrupt, err);
     } catch (const sim::Imbalance& imbalance) {
         return report_bug(world, scenario, file.get(), imbalance.what(), err);
+    } catch (const sim::Standstill& standstill) {
+        err << "error: " << standstill.what() << '\n';
+        if (file) file->fail(standstill.what());
+        return exit_code::bad_input;
     }
 
     reports::RunSummary summary = recording->finish();

@@ -6,6 +6,7 @@
 #include "scenarios/play/judge.hpp"
 #include "scenarios/play/world_plan.hpp"
 #include "scenarios/read/read_scenario.hpp"
+#include "sim/world/standstill.hpp"
 #include "sim/world/world.hpp"
 
 #include <algorithm>
@@ -128,6 +129,9 @@ TestedRun test_run(const std::string& name,
     } catch (const sim::Imbalance& imbalance) {
         tested.verdict = Verdict::bug;
         tested.why = imbalance.what();
+    } catch (const sim::Standstill& standstill) {
+        tested.verdict = Verdict::wrong;
+        tested.why = standstill.what();
     } catch (const std::bad_alloc&) {
         tested.why = "out of memory";
     } catch (const std::exception& error) {  // It must not end the other runs.

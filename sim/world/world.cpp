@@ -11,6 +11,7 @@
 #include "sim/world/node_control.hpp"
 #include "sim/world/pod_agents.hpp"
 #include "sim/world/pod_meters.hpp"
+#include "sim/world/standstill.hpp"
 #include "sim/world/timeline.hpp"
 #include "sim/world/trust.hpp"
 #include "sim/world/workload_control.hpp"
@@ -82,11 +83,17 @@ World::~World() = default;
 
 void World::run_until(Instant until) {
     until = std::min(until, plan_.horizon);
+    Instant looked_at = now_;
+    std::uint64_t to_next_look = most_at_a_moment;
     while (now_ < until) {
         const Instant stop = std::min(end_of_interval(), until);
         while (const auto event = events_.pop(stop - Duration{1})) {
             now_ = event->at;
             dispatch(*event);
+            if (--to_next_look > 0) continue;
+            if (now_ == looked_at) throw Standstill{now_};
+            looked_at = now_;
+            to_next_look = most_at_a_moment;
         }
         pass_to(stop);
     }

@@ -53,7 +53,7 @@ public:
     World& operator=(const World&) = delete;
 
     /// Plays on to `until` (at most the horizon), interval by interval. Throws Imbalance if the run
-    /// is over and its books are wrong.
+    /// is over and its books are wrong, Standstill if time goes on no more.
     void run_until(Instant until);
 
     /// Plays on as run_until() does, but one event alone, and says what it was. Nothing: there is
