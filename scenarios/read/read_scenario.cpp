@@ -1,5 +1,6 @@
 #include "scenarios/read/read_scenario.hpp"
 
+#include "mesh/base/quantity.hpp"
 #include "scenarios/manifests/add_gateways.hpp"
 #include "scenarios/manifests/read_manifests.hpp"
 #include "scenarios/model/call_cycles.hpp"
@@ -22,6 +23,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <fmt/format.h>
 #include <utility>
 #include <variant>
 
@@ -124,6 +126,7 @@ private:
                                                   .documents = given,
                                                   .references = references_,
                                                   .zones = zones_});
+        check_beginnings();
         add_gateways_of_steps();
         scenario_.expect =
             read_expectations(map_, scenario_.loads, scenario_.timeline, references_);
@@ -132,6 +135,18 @@ private:
         check_zones(zones_, scenario_.cluster, map_.diagnostics());
         check_nodes(references_.nodes, scenario_.cluster, map_.diagnostics());
         check_struck_loads(references_, map_.diagnostics());
+    }
+
+    void check_beginnings() {
+        for (const TimelineStep& step : scenario_.timeline) {
+            const bool begins =
+                step.start.kind != sim::StepStart::Kind::at || step.at < scenario_.horizon;
+            if (begins) continue;
+            map_.diagnostics().warning(
+                step.place,
+                fmt::format("step '{}' never begins: the run ends at its horizon, {}", step.id,
+                            mesh::to_text(scenario_.horizon.time_since_epoch())));
+        }
     }
 
     /// Each step's, in order of time, beside all that was there before.

@@ -3,7 +3,9 @@
 #include "tests/scenarios/read/scenario_sample.hpp"
 
 #include <fmt/format.h>
+#include <string>
 #include <variant>
+#include <vector>
 
 namespace read_timeline_test {
 
@@ -153,6 +155,17 @@ TEST_SUITE("times of steps") {
         CHECK(shop_refusal(sick + "  - {at: 20s, for: 2s, repeat: {times: 3}, " + slow + "\n")
                   .ends_with("every is missing: how often, such as 30s"));
         CHECK(shop_refusal("timeline: [{at: 1s, do: heal}]\n").ends_with("step is missing"));
+    }
+
+    TEST_CASE("a step that the run does not live to see is warned of") {
+        const auto messages = [](const std::string& at) {
+            return tests::read_shop("horizon: 10s\ntimeline: [{at: " + at + ", " + slow + "]\n")
+                .messages;
+        };
+        CHECK(messages("9999ms").empty());
+        CHECK(messages("10s") ==
+              std::vector<std::string>{"a.yaml:5:12: warning: step 'step-1' never begins: the run "
+                                       "ends at its horizon, 10s"});
     }
 
     TEST_CASE("a manifest that is not there is told where it is named") {
