@@ -44,9 +44,13 @@ public:
     /// Chooses a host, or nothing if none may be chosen. Draws once for the priority, up to twice
     /// for the zone, then what the policy needs.
     std::optional<ChosenHost> pick(const SelectionRequest& request) {
+        const auto position = pick_position(request);
+        if (!position) return std::nullopt;
+        return host_at(*position, request.now);
+    }
+    std::optional<std::uint32_t> pick_position(const SelectionRequest& request) {
         const auto chosen = selection_.pick(request);
-        if (!chosen) return std::nullopt;
-        return host_at(chosen->position, request.now);
+        return chosen ? std::optional{chosen->position} : std::nullopt;
     }
 
     /// The host at a position, chosen now.
@@ -148,6 +152,9 @@ public:
     ResourceUse& use(RoutingPriority priority) {
         return priority == RoutingPriority::normal ? normal_use_ : *high_use_;
     }
+
+    /// Whether some requests are of high priority.
+    bool has_priorities() const { return high_use_ != nullptr; }
 
     /// Each is null unless the configuration asks for it.
     RequestGate* gate() const { return gate_.get(); }

@@ -25,6 +25,7 @@ public:
         std::optional<std::uint32_t>
             cluster_slot;  ///< If the route has one cluster and its state is made.
         std::optional<std::uint32_t> by_cluster;  ///< Where the shapes for its clusters begin.
+        bool is_direct = false;  ///< The cluster's state is made, and nothing comes before it.
     };
 
     /// Null if the shape has not been seen. Holds until the next insert.

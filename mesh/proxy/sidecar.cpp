@@ -24,7 +24,8 @@ void Sidecar::on(const input::RequestStarted& input, const Moment& moment) {
         stream.flags.add(Flag::NR);
         return reply(stream, input.id, own_answer::no_route, moment);
     }
-    RouteMemo::Entry& entry = remembered_route(input.shape);
+    RouteMemo::Entry* const known = memo_.find(input.shape);
+    RouteMemo::Entry& entry = known != nullptr ? *known : remember_route(input.shape);
     stream.epoch = first_epoch_ + static_cast<std::uint32_t>(epochs_.size()) - 1;
     ++epochs_.back().streams;
     stream.route = entry.route;
@@ -36,6 +37,7 @@ void Sidecar::on(const input::RequestStarted& input, const Moment& moment) {
     stream.is_explained = input.explained;
     if (input.destination) stream.host = {.id = *input.destination};
     stream.set_hash(entry.hash);
+    if (entry.is_direct) return enter_slot(stream, input.id, *entry.cluster_slot, moment);
     const Route& route = *entry.route;
     if (route.delay && route.delay->share.admits(moment.draws.of(Purpose::fault_delay).next())) {
         stream.flags.add(Flag::DI);
@@ -45,8 +47,7 @@ void Sidecar::on(const input::RequestStarted& input, const Moment& moment) {
     route_on(stream, input.id, &entry, moment);
 }
 
-RouteMemo::Entry& Sidecar::remembered_route(ShapeId shape) {
-    if (RouteMemo::Entry* const known = memo_.find(shape)) return *known;
+RouteMemo::Entry& Sidecar::remember_route(ShapeId shape) {
     const RequestHead& head = around_.shapes.head(shape);
     RouteMemo::Entry entry;
     entry.shape = shape.number();
@@ -96,6 +97,7 @@ void Sidecar::route_on(Stream& stream, StreamId id, RouteMemo::Entry* entry, con
     enter_cluster(stream, id, route.clusters[chosen].cluster, moment);
     if (entry != nullptr && route.clusters.size() == 1 && stream.cluster_number > 0) {
         entry->cluster_slot = stream.cluster_slot;
+        entry->is_direct = !route.delay && !route.abort && route.mirrors.empty();
     }
 }
 
@@ -114,7 +116,7 @@ void Sidecar::enter_slot(Stream& stream, StreamId id, std::uint32_t at, const Mo
     stream.cluster_slot = at;
     stream.cluster_number = slot.number;
     stream.cluster = slot.cluster;
-    stream.priority = priority_in(*slot.state, stream.shape);
+    if (slot.state->has_priorities()) stream.priority = priority_in(*slot.state, stream.shape);
     if (slot.state->gate() != nullptr && !pass_gate(stream, id, *slot.state, moment)) return;
     const Duration timeout = stream.route->timeout;
     if (timeout > Duration::zero()) {
@@ -225,10 +227,7 @@ void Sidecar::on(const input::ConfigPushed& input, const Moment& moment) {
     }
     memo_.clear();
     epochs_.push_back({input.config, 0});
-    while (epochs_.size() > 1 && epochs_.front().streams == 0) {
-        epochs_.erase(epochs_.begin());
-        ++first_epoch_;
-    }
+    drop_old_epochs();
     std::deque<HostQueue::Waiting> waiting;
     for (Slot& slot : slots_) {
         if (!slot.state) continue;
@@ -255,23 +254,18 @@ void Sidecar::on(const input::ConfigPushed& input, const Moment& moment) {
 
 void Sidecar::reply(Stream& stream, StreamId id, std::uint16_t status, const Moment& moment) {
     if (stream.is_judged) tell_gate(stream, status, moment);
-    Action action = Action::about(Action::Kind::reply, id);
+    finish(stream, id, moment);
+    Action& action = moment.out.add(Action::about(Action::Kind::reply, id));
     action.status = status;
     action.flags = stream.flags;
     action.attempt = stream.attempts;
     action.has_host = stream.attempts > 0;
     action.host = stream.host.id;
-    finish(stream, id, moment);
-    moment.out.push_back(action);
 }
 
 void Sidecar::finish(Stream& stream, StreamId id, const Moment& moment) {
-    for (const TimerKind kind : {TimerKind::request_timeout, TimerKind::try_timeout,
-                                 TimerKind::backoff, TimerKind::injected_delay, TimerKind::hedge}) {
-        if (stream.timers == 0) break;
-        cancel_timer(stream, id, kind, moment);
-    }
-    release_retry(stream);
+    if (stream.timers != 0) cancel_timers(stream, id, moment);
+    if (stream.holds_retry) release_retry(stream);
     stream.phase = Stream::Phase::done;
     if (!epochs_.empty()) leave_epoch(stream.epoch);
 }
@@ -279,7 +273,11 @@ void Sidecar::finish(Stream& stream, StreamId id, const Moment& moment) {
 void Sidecar::leave_epoch(std::uint32_t epoch) {
     Epoch& left = epochs_[epoch - first_epoch_];
     assert(left.streams > 0);
-    --left.streams;
+    if (--left.streams == 0) drop_old_epochs();
+}
+
+/// Those that nobody needs any more, from the oldest on; the current one stays.
+void Sidecar::drop_old_epochs() {
     while (epochs_.size() > 1 && epochs_.front().streams == 0) {
         epochs_.erase(epochs_.begin());
         ++first_epoch_;
@@ -289,19 +287,24 @@ void Sidecar::leave_epoch(std::uint32_t epoch) {
 void Sidecar::set_timer(
     Stream& stream, StreamId id, TimerKind kind, Duration delay, const Moment& moment) {
     stream.timers |= static_cast<std::uint8_t>(1U << static_cast<unsigned>(kind));
-    Action action = Action::about(Action::Kind::set_timer, id);
+    Action& action = moment.out.add(Action::about(Action::Kind::set_timer, id));
     action.timer = kind;
     action.delay = delay;
-    moment.out.push_back(action);
+}
+
+void Sidecar::cancel_timers(Stream& stream, StreamId id, const Moment& moment) {
+    for (const TimerKind kind : {TimerKind::request_timeout, TimerKind::try_timeout,
+                                 TimerKind::backoff, TimerKind::injected_delay, TimerKind::hedge}) {
+        cancel_timer(stream, id, kind, moment);
+    }
 }
 
 void Sidecar::cancel_timer(Stream& stream, StreamId id, TimerKind kind, const Moment& moment) {
     const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(kind));
     if ((stream.timers & bit) == 0) return;
     stream.timers &= static_cast<std::uint8_t>(~bit);
-    Action action = Action::about(Action::Kind::cancel_timer, id);
+    Action& action = moment.out.add(Action::about(Action::Kind::cancel_timer, id));
     action.timer = kind;
-    moment.out.push_back(action);
 }
 
 }  // namespace weft::mesh

@@ -68,6 +68,8 @@ public:
     bool counts_inbound(const InboundStream& stream) const;
 
 private:
+    // Functions that few requests need are kept out of those that all do (gnu::cold,
+    // gnu::noinline): what a function may call is what it saves registers for, called or not.
     struct Epoch {
         std::shared_ptr<const ProxyConfig> config;
         std::uint32_t streams = 0;
@@ -137,10 +139,16 @@ private:
     void set_window(const Moment& moment);
 
     // Whether and when a request is sent (sidecar_admission.cpp)
-    bool pass_gate(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
-    void tell_gate(Stream& stream, std::uint16_t status, const Moment& moment);
-    void wait_for_host(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
-    void stop_waiting(const Stream& stream);
+    [[gnu::cold]] bool pass_gate(Stream& stream,
+                                 StreamId id,
+                                 ClusterState& state,
+                                 const Moment& moment);
+    [[gnu::cold]] void tell_gate(Stream& stream, std::uint16_t status, const Moment& moment);
+    [[gnu::cold]] void wait_for_host(Stream& stream,
+                                     StreamId id,
+                                     ClusterState& state,
+                                     const Moment& moment);
+    [[gnu::cold]] void stop_waiting(const Stream& stream);
     void set_fail_fast(ClusterState& state, const Moment& moment);
     void on_fail_fast(ClusterState& state, std::uint64_t value, const Moment& moment);
     void move_waiting(const std::deque<HostQueue::Waiting>& waiting, const Moment& moment);
@@ -168,26 +176,29 @@ private:
                        const Moment& moment);
     void on_host_timer(const input::ClusterTimer& input, const Moment& moment);
 
-    RouteMemo::Entry& remembered_route(ShapeId shape);
+    [[gnu::noinline]] RouteMemo::Entry& remember_route(ShapeId shape);
     std::vector<ShapeId> shapes_by_cluster(const Route& route, const RequestHead& head);
     void route_on(Stream& stream, StreamId id, RouteMemo::Entry* entry, const Moment& moment);
     void send_mirrors(const Stream& stream, StreamId id, const Moment& moment);
     void enter_cluster(Stream& stream, StreamId id, ClusterId cluster, const Moment& moment);
-    void reply_unknown_cluster(Stream& stream, StreamId id, const Moment& moment);
+    [[gnu::cold]] void reply_unknown_cluster(Stream& stream, StreamId id, const Moment& moment);
     void enter_slot(Stream& stream, StreamId id, std::uint32_t at, const Moment& moment);
-    RoutingPriority priority_in(const ClusterState& state, ShapeId shape) const;
+    [[gnu::cold]] RoutingPriority priority_in(const ClusterState& state, ShapeId shape) const;
     void set_sweep(Slot& slot, const Moment& moment);
     void start_attempt(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
-    void seek_connection(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
+    [[gnu::noinline]] void seek_connection(Stream& stream,
+                                           StreamId id,
+                                           ClusterState& state,
+                                           const Moment& moment);
     void send_attempt(Stream& stream,
                       StreamId id,
                       ClusterState& state,
                       ConnectionNumber connection,
                       const Moment& moment);
-    void set_timers_of_attempt(Stream& stream,
-                               StreamId id,
-                               const ClusterState& state,
-                               const Moment& moment);
+    [[gnu::noinline]] void set_timers_of_attempt(Stream& stream,
+                                                 StreamId id,
+                                                 const ClusterState& state,
+                                                 const Moment& moment);
 
     /// Where an attempt goes.
     struct Way {
@@ -204,28 +215,25 @@ private:
     void at_pools(ClusterId cluster, const Moment& moment, const Do& what);
 
     // Where an attempt goes (sidecar_choice.cpp)
-    std::optional<ChosenHost> choose_host(Stream& stream,
-                                          StreamId id,
-                                          ClusterState& state,
-                                          const Moment& moment);
-    std::optional<ChosenHost> choose_freely(const Stream& stream,
-                                            ClusterState& state,
-                                            const SelectionRequest& request,
-                                            const Moment& moment);
-    std::optional<ChosenHost> choose_by_rules(Stream& stream,
-                                              ClusterState& state,
-                                              const SelectionRequest& request,
-                                              const Moment& moment);
+    bool choose_host(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
+    std::optional<std::uint32_t> choose_freely(const Stream& stream,
+                                               ClusterState& state,
+                                               const SelectionRequest& request,
+                                               const Moment& moment);
+    std::optional<std::uint32_t> choose_by_rules(Stream& stream,
+                                                 ClusterState& state,
+                                                 const SelectionRequest& request,
+                                                 const Moment& moment);
     std::optional<std::uint32_t> named_host(Stream& stream, const ClusterState& state);
     std::optional<std::uint32_t> pick_by_rules(const Stream& stream,
                                                const ClusterState& state,
                                                SelectionRequest request);
-    void explain(const Stream& stream,
-                 StreamId id,
-                 std::uint8_t attempt,
-                 const std::optional<ChosenHost>& host,
-                 const Moment& moment);
-    void ask_hosts(const Stream& stream, ClusterState& state, const Moment& moment);
+    [[gnu::cold]] void explain(const Stream& stream,
+                               StreamId id,
+                               std::uint8_t attempt,
+                               std::optional<HostId> host,
+                               const Moment& moment);
+    [[gnu::cold]] void ask_hosts(const Stream& stream, ClusterState& state, const Moment& moment);
 
     /// How an attempt leaves its connection.
     enum class Leaves : std::uint8_t {
@@ -253,7 +261,7 @@ private:
                 .flags = {},
                 .leaves = Leaves::gave_up};
     }
-    void refuse_attempt(Stream& stream, StreamId id, const Moment& moment);
+    [[gnu::cold]] void refuse_attempt(Stream& stream, StreamId id, const Moment& moment);
     bool ends_plainly(const input::ResponseEnded& input) const;
     void end_plainly(const input::ResponseEnded& input, const Moment& moment);
     void end_attempt(Stream& stream,
@@ -304,19 +312,21 @@ private:
                const ChosenHost& host,
                const AttemptResult& result,
                const Moment& moment);
-    void release_retry(Stream& stream);
+    [[gnu::noinline]] void release_retry(Stream& stream);
     void reply(Stream& stream, StreamId id, std::uint16_t status, const Moment& moment);
     void finish(Stream& stream, StreamId id, const Moment& moment);
 
     void set_timer(
         Stream& stream, StreamId id, TimerKind kind, Duration delay, const Moment& moment);
     void cancel_timer(Stream& stream, StreamId id, TimerKind kind, const Moment& moment);
+    [[gnu::noinline]] void cancel_timers(Stream& stream, StreamId id, const Moment& moment);
 
     /// The slot of a cluster, with its state; nothing if the configuration does not know it.
     std::optional<std::uint32_t> slot_of(ClusterId cluster, const Moment& moment);
     ClusterState* state_of(const Stream& stream) const;
     ClusterState* state_of(ClusterId cluster);
     void leave_epoch(std::uint32_t epoch);
+    [[gnu::noinline]] void drop_old_epochs();
     static void note_detection(ClusterId cluster,
                                const ClusterState::JudgedHost& judged,
                                const Moment& moment);

@@ -24,9 +24,7 @@ void Sidecar::start_attempt(Stream& stream,
         if (!state.can_choose()) return wait_for_host(stream, id, state, moment);
         return seek_connection(stream, id, state, moment);
     }
-    const auto host = choose_host(stream, id, state, moment);
-    if (!host) return wait_for_host(stream, id, state, moment);
-    stream.host = *host;
+    if (!choose_host(stream, id, state, moment)) return wait_for_host(stream, id, state, moment);
     if (state.pools() != nullptr) return seek_connection(stream, id, state, moment);
     if (!state.use(stream.priority).may_send()) {
         moment.out.push_back(Action::reached(Limit::requests, stream.cluster));
@@ -52,7 +50,7 @@ void Sidecar::send_attempt(Stream& stream,
     state.sent(stream.host, stream.priority);
     stream.phase = Stream::Phase::in_flight;
     if (state.watch() != nullptr) state.take_permit(stream.host, moment.now);
-    Action action = Action::about(Action::Kind::send_attempt, id);
+    Action& action = moment.out.add(Action::about(Action::Kind::send_attempt, id));
     action.attempt = stream.latest;
     action.host = stream.host.id;
     action.has_host = true;
@@ -62,7 +60,6 @@ void Sidecar::send_attempt(Stream& stream,
     action.value = connection.number();
     action.tls = state.tls_to(stream.host.id);
     action.tls_by_rule = state.config().tls_by_rule;
-    moment.out.push_back(action);
     if (stream.route->retry.per_try_timeout || state.config().hedge) {
         set_timers_of_attempt(stream, id, state, moment);
     }
@@ -120,13 +117,15 @@ bool Sidecar::ends_plainly(const input::ResponseEnded& input) const {
 /// As end_attempt() does, without the questions whose answers are known.
 void Sidecar::end_plainly(const input::ResponseEnded& input, const Moment& moment) {
     Stream& stream = input.stream;
-    cancel_timer(stream, input.id, TimerKind::try_timeout, moment);
-    cancel_timer(stream, input.id, TimerKind::hedge, moment);
+    if (stream.timers != 0) {
+        cancel_timer(stream, input.id, TimerKind::try_timeout, moment);
+        cancel_timer(stream, input.id, TimerKind::hedge, moment);
+    }
     ClusterState& state = *slots_[stream.cluster_slot].state;
-    const AttemptEnd end{.result = AttemptEnd::Result::success,
-                         .latency = moment.now - stream.host.since,
-                         .report = std::nullopt,
-                         .status = input.status};
+    AttemptEnd end;  // Not as a whole: that would clear the room for a report each time.
+    end.result = AttemptEnd::Result::success;
+    end.latency = moment.now - stream.host.since;
+    end.status = input.status;
     state.ended(stream.host, stream.priority, end, moment.now);
     state.praise(stream.host, moment.now, moment.draws);
     release_retry(stream);

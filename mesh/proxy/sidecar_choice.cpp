@@ -4,14 +4,12 @@
 
 namespace weft::mesh {
 
-/// The host for an attempt; nothing if none may be chosen.
-std::optional<ChosenHost> Sidecar::choose_host(Stream& stream,
-                                               StreamId id,
-                                               ClusterState& state,
-                                               const Moment& moment) {
+/// Chooses the stream's host for an attempt; false, and the host as it was, if none may be chosen.
+bool Sidecar::choose_host(Stream& stream, StreamId id, ClusterState& state, const Moment& moment) {
     if (state.config().to_original_destination) {
-        if (stream.host.id == no_host) return std::nullopt;
-        return state.host(stream.host.id, stream.host, moment.now);
+        if (stream.host.id == no_host) return false;
+        stream.host = state.host(stream.host.id, stream.host, moment.now);
+        return true;
     }
     Draws draws = moment.draws.of(Purpose::balance, stream.attempts);
     const SelectionRequest request{.now = moment.now,
@@ -19,34 +17,41 @@ std::optional<ChosenHost> Sidecar::choose_host(Stream& stream,
                                    .hash = stream.request_hash(),
                                    .attempt = stream.attempts,
                                    .considered = stream.is_explained ? &considered_ : nullptr};
-    const auto host = state.ruled() == nullptr ? choose_freely(stream, state, request, moment)
-                                               : choose_by_rules(stream, state, request, moment);
-    if (stream.is_explained) explain(stream, id, stream.attempts, host, moment);
-    return host;
+    const auto position = state.ruled() == nullptr
+                              ? choose_freely(stream, state, request, moment)
+                              : choose_by_rules(stream, state, request, moment);
+    if (stream.is_explained) {
+        const auto host = position ? std::optional{state.ids()[*position]} : std::nullopt;
+        explain(stream, id, stream.attempts, host, moment);
+    }
+    if (!position) return false;
+    stream.host = state.host_at(*position, moment.now);
+    return true;
 }
 
-/// By the balancer alone, but for hosts that retries avoid.
-std::optional<ChosenHost> Sidecar::choose_freely(const Stream& stream,
-                                                 ClusterState& state,
-                                                 const SelectionRequest& request,
-                                                 const Moment& moment) {
-    auto host = state.pick(request);
+/// Position of a host: by the balancer alone, but for hosts that retries avoid.
+std::optional<std::uint32_t> Sidecar::choose_freely(const Stream& stream,
+                                                    ClusterState& state,
+                                                    const SelectionRequest& request,
+                                                    const Moment& moment) {
+    auto position = state.pick_position(request);
     if (state.asks_hosts()) ask_hosts(stream, state, moment);
     if (stream.earlier) {
         const std::uint32_t more = stream.route->retry.host_selection_attempts;
-        for (std::uint32_t again = 0; again < more && host && stream.earlier->knows(host->id);
-             ++again) {
-            host = state.pick(request);
+        for (std::uint32_t again = 0;
+             again < more && position && stream.earlier->knows(state.ids()[*position]); ++again) {
+            position = state.pick_position(request);
         }
     }
-    return host;
+    return position;
 }
 
-/// By the rules of the cluster. The hosts that the request names come first, then its subset.
-std::optional<ChosenHost> Sidecar::choose_by_rules(Stream& stream,
-                                                   ClusterState& state,
-                                                   const SelectionRequest& request,
-                                                   const Moment& moment) {
+/// The same by the rules of the cluster. The hosts that the request names come first, then its
+/// subset.
+std::optional<std::uint32_t> Sidecar::choose_by_rules(Stream& stream,
+                                                      ClusterState& state,
+                                                      const SelectionRequest& request,
+                                                      const Moment& moment) {
     const HostRules& rules = *state.config().host_rules;
     auto position = named_host(stream, state);
     if (!position) {
@@ -54,14 +59,13 @@ std::optional<ChosenHost> Sidecar::choose_by_rules(Stream& stream,
         if (state.asks_hosts()) ask_hosts(stream, state, moment);
     }
     if (!position) return std::nullopt;
-    const ChosenHost host = state.host_at(*position, moment.now);
-    if (rules.retry_hosts) stream.made_earlier().tried.push_back(host.id);
+    if (rules.retry_hosts) stream.made_earlier().tried.push_back(state.ids()[*position]);
     if (rules.retry_priorities) {
         auto& tried = stream.made_earlier().priorities;
         if (!tried) tried.emplace(*rules.retry_priorities);
         tried->on_attempt(state.ruled()->priority(*position));
     }
-    return host;
+    return position;
 }
 
 /// Position of the host that the request names for this attempt; nothing if the rules decide.
@@ -99,7 +103,7 @@ std::optional<std::uint32_t> Sidecar::pick_by_rules(const Stream& stream,
 void Sidecar::explain(const Stream& stream,
                       StreamId id,
                       std::uint8_t attempt,
-                      const std::optional<ChosenHost>& host,
+                      std::optional<HostId> host,
                       const Moment& moment) {
     for (const ConsideredHost& each : considered_) {
         Action action = Action::of({Fact::Kind::considered, stream.cluster, each.host, 0});
@@ -110,7 +114,7 @@ void Sidecar::explain(const Stream& stream,
     }
     considered_.clear();
     if (!host) return;
-    Action action = Action::of({Fact::Kind::chosen, stream.cluster, host->id, 0});
+    Action action = Action::of({Fact::Kind::chosen, stream.cluster, *host, 0});
     action.stream = id;
     action.attempt = attempt;
     moment.out.push_back(action);

@@ -46,7 +46,7 @@ void Sidecar::send_on(
     stream.host = state.host(way.host, stream.host, moment.now);
     stream.host.ticket = ticket;
     if (state.config().binds_connections && stream.is_explained) {
-        explain(stream, id, stream.latest, stream.host, moment);
+        explain(stream, id, stream.latest, stream.host.id, moment);
     }
     send_attempt(stream, id, state, way.connection, moment);
 }

@@ -16,10 +16,8 @@ void Sidecar::hedge(Stream& stream, StreamId id, const Moment& moment) {
     if (state->config().binds_connections) return;  // It would go the very same way.
     EarlierAttempts& earlier = stream.made_earlier();
     earlier.out.push_back({stream.latest, stream.host, stream.cluster_number});
-    const auto host = choose_host(stream, id, *state, moment);
-    if (!host) return earlier.out.pop_back();
+    if (!choose_host(stream, id, *state, moment)) return earlier.out.pop_back();
     cancel_timer(stream, id, TimerKind::try_timeout, moment);
-    stream.host = *host;
     if (state->pools() != nullptr) return seek_connection(stream, id, *state, moment);
     stream.latest = stream.attempts++;
     send_attempt(stream, id, *state, ConnectionNumber{0}, moment);

@@ -329,9 +329,12 @@ static_assert(sizeof(Action) <= 48);
 /// A buffer of the caller, to which handle() appends. Keeps its memory.
 class Actions {
 public:
-    [[gnu::always_inline]] void push_back(const Action& action) {
+    [[gnu::always_inline]] void push_back(const Action& action) { add(action); }
+
+    /// The same, for whoever says in place what else counts: until the next one is added.
+    [[gnu::always_inline]] Action& add(const Action& action) {
         if (size_ == capacity_) grow();
-        actions_[size_++] = action;
+        return actions_[size_++] = action;
     }
 
     /// An action that must be answered before any other input.

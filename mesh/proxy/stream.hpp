@@ -88,11 +88,13 @@ struct Stream {
     std::uint32_t cluster_slot = 0;    ///< Of the sidecar's clusters,
     std::uint32_t cluster_number = 0;  ///< and which of those that this slot has held.
     ClusterId cluster{0};
-    ShapeId shape{0};  ///< As the route sends it on.
+    ShapeId shape{0};         ///< As the route sends it on.
+    std::uint8_t latest = 0;  ///< Number of the attempt that `host` is about.
+
+    // What reset() clears stands together: two words of memory.
     Flags flags;
     Phase phase = Phase::idle;
     std::uint8_t attempts = 0;  ///< So far.
-    std::uint8_t latest = 0;    ///< Number of the one that `host` is about.
     std::uint8_t retries = 0;   ///< Decided so far.
     std::uint8_t timers = 0;    ///< Bit of each TimerKind that is set.
     bool has_hash = false;
@@ -103,7 +105,8 @@ struct Stream {
     std::uint8_t told_retries = 0;  ///< Those whose time a server named.
     std::uint8_t unsent = 0;        ///< Attempts that waited for a connection and never left.
     RoutingPriority priority = RoutingPriority::normal;  ///< In its cluster.
-    std::unique_ptr<EarlierAttempts> earlier;            ///< Null until they matter.
+
+    std::unique_ptr<EarlierAttempts> earlier;  ///< Null until they matter.
 
     /// As good as default-made; keeps its memory.
     void reset() {
@@ -111,18 +114,18 @@ struct Stream {
         cluster_number = 0;
         flags = {};
         phase = Phase::idle;
-        if (earlier) earlier->reset();
         attempts = 0;
         retries = 0;
-        told_retries = 0;
-        unsent = 0;
-        priority = RoutingPriority::normal;
         timers = 0;
         has_hash = false;
         holds_retry = false;
         is_mirror = false;
-        is_judged = false;
         is_explained = false;
+        is_judged = false;
+        told_retries = 0;
+        unsent = 0;
+        priority = RoutingPriority::normal;
+        if (earlier) earlier->reset();
     }
 
     EarlierAttempts& made_earlier() {
