@@ -16,6 +16,13 @@ bool earlier(const Event& a, const Event& b) {
 
 EventQueue::EventQueue() : nodes_(1), newest_(bucket_count) {}
 
+/// One that is free, as the only one.
+std::uint32_t EventQueue::new_node() {
+    const auto node = static_cast<std::uint32_t>(nodes_.size());
+    nodes_.push_back({});
+    return node;
+}
+
 void EventQueue::push_outside(std::uint64_t bucket, const Event& event) {
     if (bucket >= horizon_) {
         beyond_.push(event);

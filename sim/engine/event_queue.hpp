@@ -84,13 +84,8 @@ private:
     }
 
     void link(std::uint64_t bucket, const Event& event) {
-        std::uint32_t node = free_;
-        if (node != 0) {
-            free_ = nodes_[node].next;
-        } else {
-            node = static_cast<std::uint32_t>(nodes_.size());
-            nodes_.emplace_back();
-        }
+        const std::uint32_t node = free_ != 0 ? free_ : new_node();
+        free_ = nodes_[node].next;
         const std::uint64_t index = bucket % bucket_count;
         nodes_[node] = {event, newest_[index]};
         newest_[index] = node;
@@ -137,6 +132,7 @@ private:
         return find_next_outside();
     }
 
+    std::uint32_t new_node();
     void push_outside(std::uint64_t bucket, const Event& event);
     void push_into_run(const Event& event);
     Event take_late();

@@ -9,8 +9,9 @@
 
 namespace weft::sim {
 
-/// Events of one constant delay. Time never goes back, so they are first in, first out: a ring.
-class Lane {
+/// Events of one constant delay. Time never goes back, so they are first in, first out: a ring. Of
+/// a size that is quick to count with, as TimerList is.
+class alignas(64) Lane {
 public:
     explicit Lane(Duration delay) : delay_(delay), ring_(first_capacity) {}
 
@@ -39,7 +40,7 @@ public:
 private:
     static constexpr std::size_t first_capacity = 64;  // A power of two, and so are all later ones.
 
-    void grow() {
+    [[gnu::noinline]] void grow() {
         std::vector<Event> larger(ring_.size() * 2);
         for (std::size_t i = begin_; i != end_; ++i)
             larger[i & (larger.size() - 1)] = ring_[i & mask_];

@@ -11,7 +11,7 @@ namespace weft::sim {
 
 /// Timers of one length, in the order in which they were set: set, cancel and expire are O(1).
 /// Timeouts are nearly always cancelled, so they never enter the event queue.
-class TimerList {
+class alignas(64) TimerList {
 public:
     /// A timer that is set. The generation tells it from a later one in the same slot.
     struct Timer {

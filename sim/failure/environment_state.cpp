@@ -199,7 +199,8 @@ bool EnvironmentState::LinkRule::covers(PodId from, PodId to) const {
 
 void EnvironmentState::know(PodId pod) {
     if (knows(pod)) return;
-    pods_.resize(pod.number() + std::size_t{1});
+    known_ = pod.number() + 1;
+    pods_.resize(known_);
     effects_.resize(pods_.size());
     requests_.resize(pods_.size());
 }

@@ -324,7 +324,7 @@ private:
         friend bool operator==(const NodeEffect&, const NodeEffect&) = default;
     };
 
-    bool knows(PodId pod) const { return pod.number() < pods_.size(); }
+    bool knows(PodId pod) const { return pod.number() < known_; }
     void know(PodId pod);
     bool is_cut_off(PodId pod) const { return knows(pod) && pods_[pod.number()].is_cut_off; }
     void add(PodId pod, const PodEffect& effect);
@@ -345,6 +345,7 @@ private:
     std::vector<PodFault<ClockFault>> clocks_;
     std::vector<PodFault<MemoryFault>> memory_;
     std::uint32_t cut_off_ = 0;  // Pods.
+    std::uint32_t known_ = 0;    // The size of pods_: asked for several times by each request.
 };
 
 }  // namespace weft::sim

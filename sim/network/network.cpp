@@ -49,7 +49,7 @@ void Network::carry(std::uint32_t from,
                     Handle subject,
                     const mesh::Draws& draws,
                     mesh::Duration added) {
-    const auto constant = lane(from, to);
+    const auto& constant = lane(from, to);
     if (constant && added == mesh::Duration::zero()) {
         return events_.after(*constant, event, subject);
     }

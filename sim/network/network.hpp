@@ -24,7 +24,7 @@ public:
     const std::string& zone_name(std::uint32_t zone) const { return zones_[zone]; }
 
     /// The lane of messages from zone to zone, if the whole way always takes the same time.
-    std::optional<FutureEvents::LaneId> lane(std::uint32_t from, std::uint32_t to) const {
+    const std::optional<FutureEvents::LaneId>& lane(std::uint32_t from, std::uint32_t to) const {
         return lanes_[from * zones_.size() + to];
     }
 

@@ -144,6 +144,7 @@ void Sampler::prepare_empirical(const Distribution& distribution) {
 
 mesh::Duration Sampler::operator()(mesh::Draws& draws) const {
     const double share = draws.unit();
+    if (law_ == Law::exponential) return rounded(-a_ * math::log(1 - share));  // As nearly all.
     if (law_ != Law::bimodal) return quantile(share);
 
     // The share that picks the mode is spread over it, which is the same law as the inverse of the
