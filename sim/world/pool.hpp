@@ -22,23 +22,17 @@ public:
             free_.pop_back();
             return record;
         }
-        if (made_ == chunks_.size() * chunk_size) {
-            chunks_.push_back(std::make_unique<Record[]>(chunk_size));
-        }
-        const auto handle = static_cast<Handle>(made_++);
-        Record& record = (*this)[handle];
-        record.self = handle;
-        return record;
+        return make();
     }
 
     void give_back(Record& record) { free_.push_back(&record); }
 
-    Record& operator[](Handle handle) {
+    [[gnu::always_inline]] Record& operator[](Handle handle) {
         assert(handle < made_);
         return chunks_[handle / chunk_size][handle % chunk_size];
     }
 
-    const Record& operator[](Handle handle) const {
+    [[gnu::always_inline]] const Record& operator[](Handle handle) const {
         assert(handle < made_);
         return chunks_[handle / chunk_size][handle % chunk_size];
     }
@@ -49,6 +43,16 @@ public:
 
 private:
     static constexpr std::size_t chunk_size = 512;
+
+    [[gnu::noinline]] Record& make() {
+        if (made_ == chunks_.size() * chunk_size) {
+            chunks_.push_back(std::make_unique<Record[]>(chunk_size));
+        }
+        const auto handle = static_cast<Handle>(made_++);
+        Record& record = (*this)[handle];
+        record.self = handle;
+        return record;
+    }
 
     std::vector<std::unique_ptr<Record[]>> chunks_;
     std::vector<Record*> free_;

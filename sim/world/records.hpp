@@ -34,9 +34,9 @@ struct alignas(64) Call {
     Handle self = 0;
     std::uint32_t generation = 0;  ///< Grows each time the record is used again.
     Pod* proxy = nullptr;          ///< Who calls.
-    Work* work = nullptr;          ///< Of the attempt that is out; another's once it has ended.
     Instant sent{};                ///< When it was meant to be sent.
     std::uint64_t seed = 0;        ///< Of the numbers that belong to the key.
+    Work* work = nullptr;          ///< Of the attempt that is out; another's once it has ended.
     const Pod* host = nullptr;     ///< Whom the last attempt went to, if any.
     Work* parent = nullptr;        ///< child: the caller's work.
     std::array<FutureEvents::TimerId, mesh::stream_timers> timers;  ///< By TimerKind.
@@ -82,21 +82,24 @@ struct alignas(64) Work {
     bool holds_worker = false;
 
     Handle self = 0;
+
+    // What is cleared for each attempt stands together: few words of memory.
     std::uint32_t step = 0;         ///< Of the script.
     std::uint32_t outstanding = 0;  ///< Branches of this step that have not ended.
     std::uint16_t status = 0;       ///< The answer so far; 0 is none.
-    std::uint8_t attempt = 0;
-    std::uint8_t sends = 0;     ///< Tries of the message that is under way.
-    bool is_cancelled = false;  ///< Nobody waits, and the pod has heard of it.
-    bool has_report = false;    ///< The answer carries one,
-    bool wants_report = false;  ///< as its caller asked.
-    bool is_measured = false;   ///< `arrived` and `found` are known.
-    /// What its caller sends, and whether the pod may not want that.
-    mesh::ClientTls tls = mesh::ClientTls::disable;
-    bool asks_to_meet = false;
+    std::uint8_t sends = 0;         ///< Tries of the message that is under way.
+    bool is_cancelled = false;      ///< Nobody waits, and the pod has heard of it.
+    bool has_report = false;        ///< The answer carries one, as its caller asked.
+    bool is_measured = false;       ///< `arrived` and `found` are known.
     bool rate_limited = false;  ///< The answer is of the rate limit at the pod, see `reset_after`.
     bool degraded = false;      ///< The answer says that the pod is.
     bool is_spoilt = false;     ///< The answer is of no use to who gets it.
+
+    bool wants_report = false;  ///< See `has_report`.
+    std::uint8_t attempt = 0;
+    /// What its caller sends, and whether the pod may not want that.
+    mesh::ClientTls tls = mesh::ClientTls::disable;
+    bool asks_to_meet = false;
     RootRequest root;
     Instant started{};
     Instant served{};

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -38,6 +39,12 @@ struct Program {
     Behaviour behaviour;
     std::vector<Step> steps;
     bool hands_on_trace = false;  ///< Its calls belong to the trace of the request it serves.
+
+    /// Null past the last.
+    Step* step_at(std::uint32_t position) {
+        Step* const step = steps.data() + position;
+        return step != std::to_address(steps.end()) ? step : nullptr;
+    }
 
     /// The shape of a call made while a request of shape `from` is served.
     mesh::ShapeId shape_of_call(Step& step, mesh::ShapeId from, mesh::Shapes& shapes) const;

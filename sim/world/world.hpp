@@ -10,6 +10,7 @@
 #include "sim/observe/fact_buffer.hpp"
 #include "sim/observe/played_event.hpp"
 #include "sim/workload/arrival.hpp"
+#include "sim/world/action_stack.hpp"
 #include "sim/world/books.hpp"
 #include "sim/world/pod.hpp"
 #include "sim/world/pool.hpp"
@@ -101,7 +102,7 @@ private:
     void on_event_at_pod(const Event& event, Work& work);
     void on_event_at_caller(const Event& event, Work& work);
     void on_timer(const Event& event, Call& call);
-    void count(const Event& event, Pod& pod, const mesh::RequestKey& key) {
+    [[gnu::always_inline]] void count(const Event& event, Pod& pod, const mesh::RequestKey& key) {
         fingerprint_.add(event.at, static_cast<std::uint32_t>(event.kind), pod.entity,
                          key.root ^ key.position, ++pod.events);
     }
@@ -194,14 +195,14 @@ private:
     void record_call(const Call& call, std::uint16_t status, const mesh::Action* reply);
 
     // What sidecars say of themselves (world_facts.cpp)
-    void record_fact(const Pod& proxy, const mesh::Action& action);
-    void record_decision(const mesh::Action& action);
+    [[gnu::cold]] void record_fact(const Pod& proxy, const mesh::Action& action);
+    [[gnu::cold]] void record_decision(const mesh::Action& action);
     bool is_asked_for(const Load& load, std::uint64_t number) const;
 
     /// For sampled requests alone: whoever calls has looked. Nothing if nobody wants to know.
-    void mark(const Call& call, observe::Mark::Kind kind, observe::Mark mark = {});
-    void mark(const Work& work, observe::Mark::Kind kind);
-    void mark_sent(const Call& call, const Work& work);
+    [[gnu::cold]] void mark(const Call& call, observe::Mark::Kind kind, observe::Mark mark = {});
+    [[gnu::cold]] void mark(const Work& work, observe::Mark::Kind kind);
+    [[gnu::cold]] void mark_sent(const Call& call, const Work& work);
     void record_open_requests();
 
     // Connections, where they are opened as needed (world_connections.cpp)
@@ -223,7 +224,7 @@ private:
     Connection* find_connection(const Pod& proxy, mesh::ConnectionNumber number);
     bool arrives_on_connection(const Work& work);
     void leaves_on_connection(const Work& work);
-    void answer_urgent(Pod& proxy, std::size_t first);
+    [[gnu::cold]] void answer_urgent(Pod& proxy, mesh::Actions& actions);
 
     // What a proxy does of itself (world_proxies.cpp)
     void set_proxy_timer(Pod& proxy, const mesh::Action& action);
@@ -255,7 +256,7 @@ private:
     void on_answer(Work& work);
     void on_reset(Work& work);
     void on_cancel(Work& work);
-    void refuse(Work& work, mesh::ResetReason reason);
+    [[gnu::cold]] void refuse(Work& work, mesh::ResetReason reason);
     void enqueue(Pod& pod, Work& work);
     void find_worker(Pod& pod, Work& work);
     void take_worker(Pod& pod, Work& work);
@@ -263,6 +264,8 @@ private:
     void release_worker(Pod& pod, Work& work);
     void serve_queue(Pod& pod);
     void run_script(Work& work);
+    void begin_step(Work& work, const Step& step);
+    void end_script(Work& work);
     void compute(Work& work, const Step& step);
     void on_compute_done(Work& work);
     void start_branch(Work& work, std::uint32_t number);
@@ -272,7 +275,7 @@ private:
     void branch_ended(Work& work);
     void answer(Work& work, std::uint16_t status);
     void send_answer(Work& work);
-    void record_work(const Work& work, mesh::Flags flags);
+    [[gnu::cold]] void record_work(const Work& work, mesh::Flags flags);
     void let_go(Work& work);
 
     // What servers say of themselves (world_reports.cpp)
@@ -374,7 +377,7 @@ private:
     std::unique_ptr<KeyFetches> keys_;          ///< Null while all are there.
     std::vector<User> users_;
     std::uint32_t next_span_ = 0;
-    mesh::Actions actions_;  ///< Of inputs being carried out, each behind the one that led to it.
+    ActionStack actions_;
     Pool<ProxyTimer> proxy_timers_;
     Pool<Check> checks_;
     std::map<mesh::ShapeId, mesh::RateWindow> rate_windows_;  ///< By descriptor.
@@ -385,15 +388,12 @@ private:
 /// also for the same sidecar.
 template <class What>
 void World::tell_sidecar(Pod& proxy, const What& input, mesh::Draws draws) {
-    const std::size_t first = actions_.size();
-    proxy.sidecar.handle(input, now_, draws, actions_);
-    if (actions_.take_urgent()) answer_urgent(proxy, first);
-    const std::size_t end = actions_.size();
-    for (std::size_t at = first; at < end; ++at) {
-        const mesh::Action action = actions_[at];  // Inputs that follow may move the buffer.
+    mesh::Actions& actions = actions_.push();
+    proxy.sidecar.handle(input, now_, draws, actions);
+    if (actions.take_urgent()) answer_urgent(proxy, actions);
+    for (const mesh::Action& action : actions)
         carry_out(proxy, action);
-    }
-    actions_.truncate(first);
+    actions_.pop();
 }
 
 }  // namespace weft::sim

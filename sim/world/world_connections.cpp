@@ -9,9 +9,9 @@ namespace weft::sim {
 
 /// Before any other input the sidecar hears what became of attempts that waited for connections.
 /// Its answers join the actions.
-void World::answer_urgent(Pod& proxy, std::size_t first) {
-    for (std::size_t at = first; at < actions_.size(); ++at) {
-        const mesh::Action action = actions_[at];
+void World::answer_urgent(Pod& proxy, mesh::Actions& actions) {
+    for (std::size_t at = 0; at < actions.size(); ++at) {
+        const mesh::Action action = actions[at];  // The answer may move the buffer.
         const bool is_ready = action.kind == mesh::Action::Kind::attempt_ready;
         if (!is_ready && action.kind != mesh::Action::Kind::attempt_failed) continue;
         Call& call = calls_[action.stream.number()];
@@ -20,7 +20,7 @@ void World::answer_urgent(Pod& proxy, std::size_t first) {
             proxy.sidecar.handle(
                 mesh::input::AttemptReady{call.stream, action.stream, action.attempt, action.host,
                                           action.connection()},
-                now_, draws, actions_);
+                now_, draws, actions);
         } else {
             // One that was out is lost with its connection. Others were not sent, and have no end.
             const bool was_out = action.reason == mesh::ResetReason::connection_termination;
@@ -32,10 +32,10 @@ void World::answer_urgent(Pod& proxy, std::size_t first) {
             }
             proxy.sidecar.handle(mesh::input::AttemptFailed{call.stream, action.stream,
                                                             action.attempt, action.reason},
-                                 now_, draws, actions_);
+                                 now_, draws, actions);
         }
     }
-    actions_.take_urgent();
+    actions.take_urgent();
 }
 
 void World::connect(Pod& proxy, const mesh::Action& action) {

@@ -19,7 +19,7 @@ void World::send_message(Work& work, EventKind arrival) {
     const Pod& from = to_pod ? *work.proxy : *work.pod;
     const Pod& to = to_pod ? *work.pod : *work.proxy;
     if (network_.is_lossless() && environment_.quiet()) {
-        const auto lane = network_.lane(from.zone, to.zone);
+        const auto& lane = network_.lane(from.zone, to.zone);
         if (lane) return events_.after(*lane, arrival, work.self);
     }
     carry_message(work, arrival, from, to);

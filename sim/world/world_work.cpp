@@ -60,10 +60,9 @@ void World::enqueue(Pod& pod, Work& work) {
 
 void World::find_worker(Pod& pod, Work& work) {
     const Behaviour& behaviour = pod.program->behaviour;
-    const auto& steps = pod.program->steps;
-    const bool needs_worker =
-        behaviour.mode == WorkerMode::held ||
-        (work.step < steps.size() && steps[work.step].kind == ScriptStep::Kind::compute);
+    const Step* const next = pod.program->step_at(work.step);
+    const bool needs_worker = behaviour.mode == WorkerMode::held ||
+                              (next != nullptr && next->kind == ScriptStep::Kind::compute);
     const bool stands_still = pod.metered && pod.use->is_frozen;
     if (!stands_still) {
         if (!needs_worker) {
@@ -123,29 +122,34 @@ void World::serve_queue(Pod& pod) {
 
 /// Works through the script until a step takes time.
 void World::run_script(Work& work) {
-    Program& program = *work.pod->program;
     work.phase = Work::Phase::running;
-    while (work.step < program.steps.size()) {
-        Step& step = program.steps[work.step];
-        if (step.kind == ScriptStep::Kind::compute) return compute(work, step);
-        if (program.behaviour.mode == WorkerMode::async) release_worker(*work.pod, work);
-        work.phase = Work::Phase::waiting;
-        if (work.root.sampled) mark(work, Mark::Kind::waiting);
-        // Held open while branches start: one that ends at once must not end the step.
-        work.outstanding = 1;
-        if (step.kind == ScriptStep::Kind::parallel) {
-            for (std::uint32_t branch = 1; branch <= step.branches; ++branch) {
-                start_branch(work, work.step + branch);
-            }
-        } else {
-            start_branch(work, work.step);
+    const Step* const step = work.pod->program->step_at(work.step);
+    if (step == nullptr) return end_script(work);
+    if (step->kind == ScriptStep::Kind::compute) return compute(work, *step);
+    begin_step(work, *step);
+}
+
+/// Calls and sleeps: if all of them end at once, the script goes on.
+void World::begin_step(Work& work, const Step& step) {
+    const bool lets_go = work.pod->program->behaviour.mode == WorkerMode::async;
+    if (lets_go) release_worker(*work.pod, work);
+    work.phase = Work::Phase::waiting;
+    if (work.root.sampled) mark(work, Mark::Kind::waiting);
+    // Held open while branches start: one that ends at once must not end the step.
+    work.outstanding = 1;
+    if (step.kind == ScriptStep::Kind::parallel) {
+        for (std::uint32_t branch = 1; branch <= step.branches; ++branch) {
+            start_branch(work, work.step + branch);
         }
-        if (--work.outstanding > 0) return;
-        if (work.status != 0) return answer(work, work.status);
-        work.step += 1 + step.branches;
+    } else {
+        start_branch(work, work.step);
     }
+    branch_ended(work);
+}
+
+void World::end_script(Work& work) {
     std::uint16_t status = ok_status;
-    const Behaviour& behaviour = program.behaviour;
+    const Behaviour& behaviour = work.pod->program->behaviour;
     if (!behaviour.error_rate.is_zero()) {
         mesh::Draws draws = work.draws().of(mesh::Purpose::app_error);
         if (behaviour.error_rate.admits(draws.next())) status = behaviour.error_status;
