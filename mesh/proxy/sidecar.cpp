@@ -172,7 +172,7 @@ void Sidecar::on(const input::StreamTimer& input, const Moment& moment) {
         case TimerKind::hedge:
             return hedge(stream, input.id, moment);
         case TimerKind::request_timeout:
-            if (stream.phase == Stream::Phase::hostless) stop_waiting(stream);
+            if (stream.phase == Stream::Phase::hostless) stop_waiting(stream, moment);
             abandon_attempts(stream, input.id, LocalEvent::timed_out, moment);
             stream.flags.add(Flag::UT);
             return reply(stream, input.id, own_answer::timeout, moment);
@@ -184,7 +184,7 @@ void Sidecar::on(const input::StreamTimer& input, const Moment& moment) {
 
 void Sidecar::on(const input::RequestCancelled& input, const Moment& moment) {
     Stream& stream = input.stream;
-    if (stream.phase == Stream::Phase::hostless) stop_waiting(stream);
+    if (stream.phase == Stream::Phase::hostless) stop_waiting(stream, moment);
     abandon_attempts(stream, input.id, std::nullopt, moment);
     stream.flags.add(Flag::DC);
     finish(stream, input.id, moment);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "mesh/balance/balancer_registry.hpp"
+#include "mesh/base/queue_books.hpp"
 #include "mesh/proxy/cluster_state.hpp"
 #include "mesh/proxy/in_progress.hpp"
 #include "mesh/proxy/inbound.hpp"
@@ -58,10 +59,10 @@ public:
     std::uint64_t config_version() const;
 
     /// What this proxy counts as being in progress.
-    InProgress counted() const;
+    InProgress counted(Instant now) const;
 
     /// Adds what a stream, begun here and not freed, holds of it: all but connections.
-    void add_held(const Stream& stream, InProgress& held) const;
+    void add_held(const Stream& stream, Instant now, InProgress& held) const;
 
     /// The same of inbound requests that a limit counts.
     std::uint64_t inbound_counted() const;
@@ -148,7 +149,7 @@ private:
                                      StreamId id,
                                      ClusterState& state,
                                      const Moment& moment);
-    [[gnu::cold]] void stop_waiting(const Stream& stream);
+    [[gnu::cold]] void stop_waiting(const Stream& stream, const Moment& moment);
     void set_fail_fast(ClusterState& state, const Moment& moment);
     void on_fail_fast(ClusterState& state, std::uint64_t value, const Moment& moment);
     void move_waiting(const std::deque<HostQueue::Waiting>& waiting, const Moment& moment);
@@ -346,6 +347,8 @@ private:
     std::uint32_t connections_ = 0;           ///< Numbered so far.
     std::uint32_t inbound_policies_ = 0;      ///< So far.
     std::uint64_t awaited_ = 0;               ///< The values of timers and checks so far.
+    WaitBooks waits_for_host_;                ///< Requests in the queues of clusters.
+    WaitBooks waits_for_connection_;          ///< Attempts in line at pools.
 };
 
 }  // namespace weft::mesh

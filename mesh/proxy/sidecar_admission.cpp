@@ -46,10 +46,13 @@ void Sidecar::wait_for_host(Stream& stream,
     }
     if (queue->empty()) set_fail_fast(state, moment);
     stream.phase = Stream::Phase::hostless;
+    stream.host.since = moment.now;
+    waits_for_host_.comes(moment.now);
     queue->push({&stream, id, moment.draws});
 }
 
-void Sidecar::stop_waiting(const Stream& stream) {
+void Sidecar::stop_waiting(const Stream& stream, const Moment& moment) {
+    waits_for_host_.leaves(stream.host.since, moment.now);
     ClusterState* const state = state_of(stream);
     if (state != nullptr) state->queue()->remove(stream);
 }
@@ -71,6 +74,7 @@ void Sidecar::on_fail_fast(ClusterState& state, std::uint64_t value, const Momen
     if (queue == nullptr || queue->timer_value != value) return;
     queue->fails = true;
     for (const HostQueue::Waiting& each : queue->take_all()) {
+        waits_for_host_.leaves(each.stream->host.since, moment.now);
         each.stream->flags.add(Flag::UH);
         reply(*each.stream, each.id, own_answer::unavailable, moment);
     }
@@ -83,6 +87,7 @@ void Sidecar::move_waiting(const std::deque<HostQueue::Waiting>& waiting, const 
         Draws draws = each.draws;
         const Moment its{moment.now, draws, moment.out};
         stream.is_judged = false;
+        waits_for_host_.leaves(stream.host.since, moment.now);
         ClusterState* const state = state_anew(stream, its);
         if (state == nullptr) {
             reply_unknown_cluster(stream, each.id, its);
@@ -101,6 +106,7 @@ void Sidecar::on_hosts_changed(ClusterState& state, bool panicked, const Moment&
     queue->timer_value = 0;
     for (HostQueue::Waiting& next : queue->take_all()) {
         if (state.can_choose()) {
+            waits_for_host_.leaves(next.stream->host.since, moment.now);
             start_attempt(*next.stream, next.id, state, {moment.now, next.draws, moment.out});
         } else {
             queue->push(next);

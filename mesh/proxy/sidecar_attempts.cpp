@@ -183,6 +183,7 @@ void Sidecar::leave_latest(Stream& stream, const AttemptResult& result, const Mo
         return leave_host(stream, stream.host, result, moment);
     }
     ++stream.unsent;
+    waits_for_connection_.leaves(stream.host.since, moment.now);
     ClusterState* const state = state_of(stream);
     if (state == nullptr) return;
     leave_connection(*state, stream, stream.host, result.leaves, moment);

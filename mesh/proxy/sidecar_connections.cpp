@@ -34,7 +34,10 @@ void Sidecar::seek_connection(Stream& stream,
     if (place.answer == ClusterPools::Answer::attached) {
         return send_on(stream, id, state, {place.host, place.connection}, moment);
     }
-    if (place.answer == ClusterPools::Answer::waiting) return;
+    if (place.answer == ClusterPools::Answer::waiting) {
+        stream.host.since = moment.now;
+        return waits_for_connection_.comes(moment.now);
+    }
     --stream.attempts;
     refuse_attempt(stream, id, moment);
 }
@@ -56,6 +59,7 @@ void Sidecar::on(const input::AttemptReady& input, const Moment& moment) {
     // An earlier attempt was answered, and what it left behind was this one's for a moment.
     if (stream.phase == Stream::Phase::done) return;
     assert(stream.phase == Stream::Phase::connecting && input.attempt == stream.latest);
+    waits_for_connection_.leaves(stream.host.since, moment.now);
     if (ClusterState* const state = state_of(stream)) {
         return send_on(stream, input.id, *state, {input.host, input.connection}, moment);
     }

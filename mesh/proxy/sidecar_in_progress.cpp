@@ -2,8 +2,10 @@
 
 namespace weft::mesh {
 
-InProgress Sidecar::counted() const {
+InProgress Sidecar::counted(Instant now) const {
     InProgress counted;
+    counted.waited = waits_for_host_.waited(now);
+    counted.waited_at_pool = waits_for_connection_.waited(now);
     for (const Epoch& epoch : epochs_)
         counted.streams += epoch.streams;
     for (const Slot& slot : slots_) {
@@ -12,14 +14,21 @@ InProgress Sidecar::counted() const {
     return counted;
 }
 
-void Sidecar::add_held(const Stream& stream, InProgress& held) const {
+void Sidecar::add_held(const Stream& stream, Instant now, InProgress& held) const {
     if (stream.phase == Stream::Phase::idle || stream.phase == Stream::Phase::done) return;
     ++held.streams;
     const ClusterState* const state = state_of(stream);
     if (state == nullptr) return;  // Nobody counts what it holds there any more.
     if (stream.holds_retry) ++held.retries;
-    if (stream.phase == Stream::Phase::hostless) ++held.waiting;
-    if (stream.phase == Stream::Phase::connecting) ++held.pending;
+    const auto waited = static_cast<std::uint64_t>((now - stream.host.since).count());
+    if (stream.phase == Stream::Phase::hostless) {
+        ++held.waiting;
+        held.waited += waited;
+    }
+    if (stream.phase == Stream::Phase::connecting) {
+        ++held.pending;
+        held.waited_at_pool += waited;
+    }
     const auto add_sent = [&](const ChosenHost& host) {
         ++held.requests;
         if (state->counts(host)) ++held.at_hosts;

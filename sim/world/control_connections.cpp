@@ -30,7 +30,7 @@ void ControlLink::connect(Pod& pod) {
 }
 
 void ControlLink::disconnect(Pod& pod) {
-    world_.discovery_.disconnect(pod.name);
+    world_.discovery_.disconnect(pod.name, world_.now_);
     pod.is_configured = false;
     await_control(pod, State::closed, mesh::never);
 }
@@ -91,7 +91,7 @@ void ControlLink::on_connection(Pod& pod) {
     if (!is_due || pod.stage == PodStage::gone) return;  // Long out of date.
     switch (pod.control.state) {
         case State::open:
-            world_.discovery_.disconnect(pod.name);
+            world_.discovery_.disconnect(pod.name, world_.now_);
             return ask_control(pod);
         case State::refused:
             return ask_control(pod);
@@ -112,7 +112,7 @@ void ControlLink::answer_callers() {
 /// Nobody reads news, nothing is pushed any more, and proxies lose their connections.
 void ControlLink::lose() {
     ++starts_;
-    world_.discovery_.stop();
+    world_.discovery_.stop(world_.now_);
     for (const auto& pod : world_.pods_) {
         const State state = pod->control.state;
         if (pod->stage != PodStage::gone && (state == State::open || state == State::waiting))
@@ -138,7 +138,7 @@ void ControlLink::cut(Pod& pod) {
     const State state = pod.control.state;
     const bool has_way = state == State::open || state == State::waiting;
     if (!is_settled_ || !has_way || pod.stage == PodStage::gone) return;
-    world_.discovery_.disconnect(pod.name);
+    world_.discovery_.disconnect(pod.name, world_.now_);
     await_control(pod, State::refused, later_try(pod));
 }
 

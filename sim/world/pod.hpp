@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mesh/base/queue_books.hpp"
 #include "mesh/control/proxy_identity.hpp"
 #include "mesh/control/resources/resource.hpp"
 #include "mesh/proxy/sidecar.hpp"
@@ -9,7 +10,6 @@
 #include "sim/service/name_cache.hpp"
 #include "sim/service/server_load.hpp"
 #include "sim/world/pod_use.hpp"
-#include "sim/world/queue_books.hpp"
 #include "sim/world/script.hpp"
 #include "sim/world/work_queue.hpp"
 
@@ -84,7 +84,7 @@ struct alignas(64) Pod {
         object;  ///< As the cluster's store has it; for a client only its labels count.
     std::string canonical_service;  ///< As reports and fault targets name it.
 
-    QueueBooks waits;                ///< Of `queue`.
+    mesh::QueueBooks waits;          ///< Of `queue`.
     std::optional<ServerLoad> load;  ///< From when somebody first wanted to know.
     std::optional<mesh::OverloadControl> overload;
     bool is_overloaded = false;   ///< As last recorded.

@@ -95,6 +95,9 @@ std::vector<std::string> World::Auditor::broken() {
     audit_.check("pods", "", books.pods_created, books.pods_gone, there);
     audit_.check("configurations on their way", "", books.pushes_begun, books.pushes_over,
                  world_.link_->configs_on_way());
+    const mesh::control::PushQueue& pushes = world_.discovery_.queue();
+    audit_.check("nanoseconds in the queue of pushes", "", pushes.waited(world_.now_), 0,
+                 pushes.waited_by_those_there(world_.now_));
     audit_.check("news for the control plane", "", books.news_sent, books.news_heard,
                  world_.link_->news_on_way());
     return audit_.broken();
@@ -167,12 +170,12 @@ void World::Auditor::check_proxies() {
     for (Handle handle = 0; handle < world_.calls_.made(); ++handle) {
         const Call& call = world_.calls_[handle];
         if (call.kind == Call::Kind::free) continue;
-        call.proxy->sidecar.add_held(call.stream, held[call.proxy->id.number()]);
+        call.proxy->sidecar.add_held(call.stream, world_.now_, held[call.proxy->id.number()]);
     }
     for (const auto& [key, connection] : world_.open_connections_)
         ++held[key.first].connections;
     for (const auto& pod : world_.pods_) {
-        const mesh::InProgress counted = pod->sidecar.counted();
+        const mesh::InProgress counted = pod->sidecar.counted(world_.now_);
         const mesh::InProgress& holds = held[pod->id.number()];
         if (counted == holds) continue;
         audit_.check("streams of", pod->name, counted.streams, 0, holds.streams);
@@ -183,6 +186,9 @@ void World::Auditor::check_proxies() {
         audit_.check("limited connections of", pod->name, counted.connections, 0,
                      holds.connections);
         audit_.check("requests at hosts of", pod->name, counted.at_hosts, 0, holds.at_hosts);
+        audit_.check("nanoseconds without a host of", pod->name, counted.waited, 0, holds.waited);
+        audit_.check("nanoseconds without a connection of", pod->name, counted.waited_at_pool, 0,
+                     holds.waited_at_pool);
     }
 }
 

@@ -42,9 +42,9 @@ void Discovery::learn(const ObjectChange& change) {
     }
 }
 
-void Discovery::disconnect(const std::string& proxy) {
+void Discovery::disconnect(const std::string& proxy, Instant now) {
     plane_.disconnect(proxy);
-    queue_.remove(proxy);
+    queue_.remove(proxy, now);
 }
 
 bool Discovery::queue_pushes(Instant changed, Instant now) {
@@ -59,7 +59,7 @@ bool Discovery::queue_pushes(Instant changed, Instant now) {
 }
 
 std::optional<Push> Discovery::start(Instant now) {
-    auto push = queue_.start();
+    auto push = queue_.start(now);
     if (push) push->started = now;
     return push;
 }
@@ -81,9 +81,9 @@ std::optional<PushTimes> Discovery::take_times() {
     return std::exchange(times_, std::nullopt);
 }
 
-void Discovery::stop() {
+void Discovery::stop(Instant now) {
     plane_.disconnect_all();
-    queue_.clear();
+    queue_.clear(now);
     debounce_.clear();
     gate_.clear();
     concerns_all_.reset();

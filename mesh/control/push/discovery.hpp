@@ -42,6 +42,7 @@ public:
           plane_(std::move(defaults)) {}
 
     const ControlPlane& plane() const { return plane_; }
+    const PushQueue& queue() const { return queue_; }
 
     /// Something changed; it gathers. When to look is said by next_look().
     void hear(ObjectChange change, Instant now);
@@ -75,7 +76,7 @@ public:
     /// A proxy that connects, also again, is told everything it must know. queue_pushes() queues
     /// those that did.
     void connect(const ProxyIdentity& proxy) { plane_.connect(proxy); }
-    void disconnect(const std::string& proxy);
+    void disconnect(const std::string& proxy, Instant now);
     bool queue_pushes(Instant now) { return queue_pushes(now, now); }
 
     /// All that proxies must be told, past the queue: of a cluster that starts.
@@ -93,7 +94,7 @@ public:
 
     /// It is gone: nobody is connected, nothing goes on, nothing waits to be told. What had
     /// gathered is kept, and what was learnt, since whoever starts in its place reads it all.
-    void stop();
+    void stop(Instant now);
     void restart();
 
 private:

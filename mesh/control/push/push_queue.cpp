@@ -12,15 +12,17 @@ void PushQueue::add(Push push) {
         return;
     }
     if (!proxy.is_told) order_.push_back(push.proxy);
+    waits_.comes(push.queued);
     proxy.next = std::move(push);
 }
 
-std::optional<Push> PushQueue::start() {
+std::optional<Push> PushQueue::start(Instant now) {
     if (order_.empty() || going_on_ == concurrency_) return std::nullopt;
     Proxy& proxy = proxies_.at(order_.front());
     order_.pop_front();
     proxy.is_told = true;
     ++going_on_;
+    waits_.leaves(proxy.next->queued, now);
     return std::exchange(proxy.next, std::nullopt);
 }
 
@@ -36,21 +38,35 @@ void PushQueue::done(const std::string& name) {
     }
 }
 
-void PushQueue::remove(const std::string& name) {
+void PushQueue::remove(const std::string& name, Instant now) {
     const auto found = proxies_.find(name);
     if (found == proxies_.end()) return;
-    if (found->second.is_told) {
-        found->second.next.reset();
-        return;
-    }
+    forget_next(found->second, now);
+    if (found->second.is_told) return;
     std::erase(order_, name);
     proxies_.erase(found);
 }
 
-void PushQueue::clear() {
+void PushQueue::clear(Instant now) {
+    for (auto& [name, proxy] : proxies_)
+        forget_next(proxy, now);
     proxies_.clear();
     order_.clear();
     going_on_ = 0;
+}
+
+void PushQueue::forget_next(Proxy& proxy, Instant now) {
+    if (!proxy.next) return;
+    waits_.leaves(proxy.next->queued, now);
+    proxy.next.reset();
+}
+
+std::uint64_t PushQueue::waited_by_those_there(Instant now) const {
+    std::uint64_t waited = 0;
+    for (const auto& [name, proxy] : proxies_) {
+        if (proxy.next) waited += static_cast<std::uint64_t>((now - proxy.next->queued).count());
+    }
+    return waited;
 }
 
 }  // namespace weft::mesh::control

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mesh/base/queue_books.hpp"
 #include "mesh/base/time.hpp"
 #include "mesh/proxy/proxy_config.hpp"
 
@@ -30,22 +31,28 @@ public:
     /// Requires a concurrency above 0.
     explicit PushQueue(std::uint32_t concurrency) : concurrency_(concurrency) {}
 
+    /// It waits since Push::queued, which is now.
     void add(Push push);
 
     /// The next push, which goes on until done(); nothing if none waits or too many go on.
-    std::optional<Push> start();
+    std::optional<Push> start(Instant now);
 
     /// The push of this proxy is over, or given up.
     void done(const std::string& proxy);
 
     /// The proxy is gone: nothing waits for it any more. A push that goes on still ends by done().
-    void remove(const std::string& proxy);
+    void remove(const std::string& proxy, Instant now);
 
     /// Forgets all that wait and all that go on.
-    void clear();
+    void clear(Instant now);
 
     /// Nothing waits, and nothing goes on.
     bool is_empty() const { return proxies_.empty(); }
+
+    /// Nanoseconds that those that wait have waited until now: by what came and went, and by who is
+    /// there. The two are one.
+    std::uint64_t waited(Instant now) const { return waits_.waited(now); }
+    std::uint64_t waited_by_those_there(Instant now) const;
 
 private:
     struct Proxy {
@@ -53,10 +60,13 @@ private:
         bool is_told = false;  ///< Right now.
     };
 
+    void forget_next(Proxy& proxy, Instant now);
+
     std::uint32_t concurrency_;
     std::uint32_t going_on_ = 0;
     std::map<std::string, Proxy> proxies_;  ///< With a push that waits or goes on.
     std::deque<std::string> order_;         ///< Of those that wait and are told nothing right now.
+    WaitBooks waits_;
 };
 
 }  // namespace weft::mesh::control

@@ -194,6 +194,33 @@ TEST_SUITE("fail-fast of a sidecar") {
         CHECK(sidecar.count(Kind::send_attempt) == 0);
     }
 
+    TEST_CASE("what requests without a host have waited is what came less what went") {
+        SingleSidecar sidecar{with_fail_fast(3), 0};
+        const auto wait = [&](mesh::Instant until, std::uint64_t waited) {
+            sidecar.now = until;
+            CHECK(sidecar.sidecar().counted(until).waited == waited);
+            CHECK(sidecar.held().waited == waited);
+        };
+        sidecar.ask();
+        wait(mesh::Instant{3ns}, 3);
+        sidecar.cancel(sidecar.ask());
+        sidecar.ask();
+        wait(mesh::Instant{5ns}, 5 + 2);
+        sidecar.change(with_fail_fast(5));
+        sidecar.push();  // They wait anew, for the new cluster's hosts.
+        wait(mesh::Instant{8ns}, 3 + 3);
+        sidecar.set_hosts(1);
+        sidecar.push();
+        wait(mesh::Instant{90ns}, 0);
+        CHECK(sidecar.total(Kind::send_attempt) == 2);
+        sidecar.set_hosts(0);
+        sidecar.push();
+        sidecar.ask();
+        wait(mesh::Instant{95ns}, 5);
+        sidecar.strike(*sidecar.timer(TimerKind::fail_fast));
+        wait(mesh::Instant{99ns}, 0);
+    }
+
     TEST_CASE("while the circuit is half open one of those that wait goes through") {
         mesh::ClusterConfig config = with_fail_fast();
         config.failure_accrual = mesh::FailureAccrualSettings{

@@ -162,6 +162,27 @@ TEST_SUITE("connections of a sidecar") {
         CHECK(proxy.last(Kind::reply).status == 200);
     }
 
+    TEST_CASE("what attempts in line have waited is what came less what went, however they leave") {
+        SingleSidecar proxy{with_connections(), 2};
+        const auto wait = [&](mesh::Instant until, std::uint64_t waited) {
+            proxy.now = until;
+            CHECK(proxy.sidecar().counted(until).waited_at_pool == waited);
+            CHECK(proxy.held().waited_at_pool == waited);
+        };
+        wait(mesh::Instant{10ns}, 0);
+        proxy.ask();
+        wait(mesh::Instant{13ns}, 3);
+        const auto second = proxy.ask();
+        proxy.ask();
+        wait(mesh::Instant{20ns}, 10 + 7 + 7);
+        proxy.up(1);  // Of the first host: the first request's, and the third waits for another.
+        wait(mesh::Instant{20ns}, 7 + 7);
+        proxy.cancel(second);
+        wait(mesh::Instant{25ns}, 12);
+        proxy.fail(3);
+        wait(mesh::Instant{90ns}, 0);
+    }
+
     TEST_CASE("where connections are bound, requests go where their connection leads") {
         mesh::ClusterConfig config = with_connections(mesh::HttpVersion::http2);
         config.binds_connections = true;

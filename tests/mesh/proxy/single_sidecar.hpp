@@ -196,6 +196,14 @@ public:
 
     const mesh::Sidecar& sidecar() const { return sidecar_; }
 
+    /// What all requests hold; of connections nothing.
+    mesh::InProgress held() const {
+        mesh::InProgress held;
+        for (const mesh::Stream& stream : streams_)
+            sidecar_.add_held(stream, now, held);
+        return held;
+    }
+
     mesh::Instant now{};
 
 private:

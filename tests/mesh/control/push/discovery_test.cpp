@@ -83,7 +83,7 @@ TEST_CASE("a proxy that connects is told what the others were told, not what has
 TEST_CASE("who starts in place of one that is gone knows what that had heard") {
     Discovery discovery = settled_mesh();
     discovery.hear(change_of(make::pod("reviews", "v2", "10.0.0.2")), Instant{1s});
-    discovery.stop();
+    discovery.stop(Instant{1s});
     CHECK(discovery.next_look() == never);
     discovery.restart();
     CHECK_FALSE(discovery.queue_pushes(Instant{1s}));
@@ -98,7 +98,7 @@ TEST_CASE("a proxy that has gone is told nothing") {
     Discovery discovery = settled_mesh();
     discovery.connect({"client", "default", {}});
     CHECK(discovery.queue_pushes(Instant{1s}));
-    discovery.disconnect("client");
+    discovery.disconnect("client", Instant{1s});
     CHECK(started(discovery) == Names{});
 }
 

@@ -2,11 +2,14 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <memory>
 #include <string>
 
 namespace push_queue_test {
 
+using namespace std::chrono_literals;
+using weft::mesh::Instant;
 using weft::mesh::ProxyConfig;
 using weft::mesh::control::PushQueue;
 
@@ -19,8 +22,8 @@ std::shared_ptr<const ProxyConfig> version(std::uint64_t number) {
 }
 
 /// "cart:3", or "" if nothing starts.
-std::string started(PushQueue& queue) {
-    const auto push = queue.start();
+std::string started(PushQueue& queue, Instant now = {}) {
+    const auto push = queue.start(now);
     return push ? push->proxy + ":" + std::to_string(push->config->version) : "";
 }
 
@@ -68,9 +71,9 @@ TEST_CASE("nothing waits for a proxy that is gone, and what goes on still ends")
     queue.add({"b", version(1)});
     CHECK(started(queue) == "a:1");
     queue.add({"a", version(2)});
-    queue.remove("a");
-    queue.remove("b");
-    queue.remove("unknown");
+    queue.remove("a", {});
+    queue.remove("b", {});
+    queue.remove("unknown", {});
     queue.done("a");
     CHECK(started(queue) == "");
     queue.add({"b", version(4)});
@@ -82,9 +85,33 @@ TEST_CASE("a queue that was cleared begins anew") {
     queue.add({"a", version(1)});
     queue.add({"b", version(1)});
     CHECK(started(queue) == "a:1");
-    queue.clear();
+    queue.clear({});
     queue.add({"c", version(1)});
     CHECK(started(queue) == "c:1");
+}
+
+TEST_CASE(
+    "what those that wait have waited is what came less what went, whatever becomes of them") {
+    PushQueue queue{1};
+    const auto add = [&](const char* proxy, Instant now) {
+        queue.add({.proxy = proxy, .config = version(1), .changed = {}, .queued = now});
+    };
+    const auto holds = [&](Instant now, std::uint64_t waited) {
+        return queue.waited(now) == waited && queue.waited_by_those_there(now) == waited;
+    };
+    add("a", Instant{10ns});
+    add("b", Instant{12ns});
+    add("a", Instant{13ns});  // As late as the one that it replaces.
+    CHECK(holds(Instant{20ns}, 18));
+    CHECK(started(queue, Instant{20ns}) == "a:1");
+    CHECK(holds(Instant{20ns}, 8));
+    add("a", Instant{21ns});
+    CHECK(holds(Instant{30ns}, 27));
+    queue.remove("a", Instant{30ns});
+    CHECK(holds(Instant{30ns}, 18));
+    add("c", Instant{31ns});
+    queue.clear(Instant{32ns});
+    CHECK(holds(Instant{90ns}, 0));
 }
 
 }  // namespace push_queue_test
