@@ -131,10 +131,21 @@ private:
             {Kind::computing, "computes"},
             {Kind::answered, "answers"}};
         for (const Mark& mark : marks) {
+            if (mark.kind == Kind::arrived && refuses_at_once(marks)) continue;
+            if (mark.kind == Kind::answered && mark.value >= sim::observe::first_reset) {
+                line(mark.at, depth, "is refused: " + words_for_end(mark.value));
+                continue;
+            }
             const auto word = words.find(mark.kind);
             if (word != words.end()) line(mark.at, depth, word->second);
             if (mark.kind == Kind::waiting) tell_calls_of(span, mark.at, depth);
         }
+    }
+
+    /// Nobody took it: its connection could not be opened, or was lost.
+    static bool refuses_at_once(const std::vector<Mark>& marks) {
+        return marks.size() > 1 && marks[1].kind == Kind::answered &&
+               marks[1].value >= sim::observe::first_reset;
     }
 
     /// The calls of the step that begins here, each told once.

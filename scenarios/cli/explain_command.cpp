@@ -32,8 +32,10 @@ void add_explain_command(CLI::App& tool,
         ->add_option("REQUEST", options->request, "A request: its load and number, as in web/1234")
         ->type_name("");
     command->add_option("--slowest", options->slowest, "The N requests that took longest")
+        ->check(CLI::PositiveNumber)
         ->option_text("N");
     command->add_option("--failed", options->failed, "The first N requests that failed")
+        ->check(CLI::PositiveNumber)
         ->option_text("N");
     for (const auto& [name, moment] :
          {std::pair{"--from", &options->from}, std::pair{"--to", &options->to}}) {

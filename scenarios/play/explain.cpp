@@ -35,6 +35,11 @@ public:
         auto scenario = read_again(run_.head, options.kinds);
         if (!scenario) throw CannotExplain{options.run.string() + " " + scenario.error()};
         scenario_ = std::move(*scenario);
+        if (run_.intervals.empty()) {
+            throw CannotExplain{
+                options.run.string() +
+                " holds no interval: its run was stopped before the first was over"};
+        }
     }
 
     /// How all requests of the window ended, in order of their end.
@@ -94,9 +99,7 @@ public:
     const Scenario& scenario() const { return scenario_; }
 
 private:
-    mesh::Instant run_end() const {
-        return run_.intervals.empty() ? mesh::Instant{} : run_.intervals.back().end;
-    }
+    mesh::Instant run_end() const { return run_.intervals.back().end; }
 
     bool is_in_window(mesh::Instant sent) const {
         return sent >= options_.from && sent < options_.to;

@@ -138,7 +138,8 @@ struct Mark {
         queued,            ///< It waits for a worker,
         computing,
         waiting,      ///< for the calls and sleeps of a step.
-        answered,     ///< The answer leaves, or the word that there will be none.
+        answered,     ///< The answer leaves; or the word that there will be none, and then value:
+                      ///< first_reset and the mesh::ResetReason
         authorizing,  ///< At the pod: the authorizer outside is asked.
     };
 

@@ -201,7 +201,7 @@ private:
 
     /// For sampled requests alone: whoever calls has looked. Nothing if nobody wants to know.
     [[gnu::cold]] void mark(const Call& call, observe::Mark::Kind kind, observe::Mark mark = {});
-    [[gnu::cold]] void mark(const Work& work, observe::Mark::Kind kind);
+    [[gnu::cold]] void mark(const Work& work, observe::Mark::Kind kind, std::uint16_t value = 0);
     [[gnu::cold]] void mark_sent(const Call& call, const Work& work);
     void record_open_requests();
 

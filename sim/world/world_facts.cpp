@@ -151,7 +151,7 @@ void World::mark_sent(const Call& call, const Work& work) {
           .attempt = work.attempt});
 }
 
-void World::mark(const Work& work, observe::Mark::Kind kind) {
+void World::mark(const Work& work, observe::Mark::Kind kind, std::uint16_t value) {
     if (!records_marks_) return;
     facts_.add(observe::Mark{.at = now_,
                              .request = work.root.number,
@@ -159,7 +159,8 @@ void World::mark(const Work& work, observe::Mark::Kind kind) {
                              .span = work.span,
                              .name = work.pod->name_number,
                              .kind = kind,
-                             .attempt = work.attempt});
+                             .attempt = work.attempt,
+                             .value = value});
 }
 
 /// What is still under way when nothing more is played.

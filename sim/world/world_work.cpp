@@ -47,7 +47,10 @@ void World::refuse(Work& work, mesh::ResetReason reason) {
     work.phase = Work::Phase::answering;
     work.reset = reason;
     work.sends = 0;
-    if (work.root.sampled) mark(work, Mark::Kind::answered);
+    if (work.root.sampled) {
+        mark(work, Mark::Kind::answered,
+             static_cast<std::uint16_t>(observe::first_reset + static_cast<std::uint16_t>(reason)));
+    }
     send_message(work, EventKind::reset_arrives);
 }
 

@@ -1,5 +1,7 @@
 #include "reports/write/explanation.hpp"
 
+#include "mesh/request/outcome.hpp"
+
 #include <doctest/doctest.h>
 
 #include <string>
@@ -89,6 +91,25 @@ TEST_SUITE("explanation") {
               "  since 4 s  config_pushed\n  since 5 s  config_rejected cart-0\n");
         CHECK(held({pushed, refused, change(6s, Kind::config_pushed, sim::observe::nobody)}) ==
               "  since 6 s  config_pushed\n");
+    }
+
+    TEST_CASE("a connection that nobody took is refused, and neither arrives nor answers") {
+        constexpr auto failed = static_cast<std::uint16_t>(
+            sim::observe::first_reset +
+            static_cast<std::uint16_t>(mesh::ResetReason::connection_failure));
+        reports::RequestTrace trace = trace_of(0, 0);
+        trace.spans[1][1].other = 2;
+        trace.spans[1][2].value = failed;
+        trace.spans[2] = {
+            {.at = Instant{10s}, .span = 2, .name = cart, .kind = Mark::Kind::arrived},
+            {.at = Instant{10s}, .span = 2, .name = cart, .kind = Mark::Kind::answered}};
+        const reports::Names known = names();
+        CHECK(reports::explanation(trace, known, {}).find("  answers\n") != std::string::npos);
+        trace.spans[2][1].value = failed;
+        const std::string text = reports::explanation(trace, known, {});
+        CHECK(text.find("is refused: reset (connection_failure)\n") != std::string::npos);
+        CHECK(text.find("arrives") == std::string::npos);
+        CHECK(text.find("answers") == std::string::npos);
     }
 
     TEST_CASE("a node that is lost and a pod that fits nowhere concern every request") {

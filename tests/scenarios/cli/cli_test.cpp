@@ -119,6 +119,11 @@ TEST_SUITE("command line") {
         check_refused("test --jobs many", "--jobs");
     }
 
+    TEST_CASE("explain of no request at all is a mistake") {
+        check_refused("explain run.db --failed 0", "--failed");
+        check_refused("explain run.db --slowest 0", "--slowest");
+    }
+
     TEST_CASE("run needs something to play") {
         check_refused("run", "SCENARIO or -f FILE");
         check_refused("run --seed 3", "SCENARIO or -f FILE");

@@ -8,6 +8,7 @@
 #include "sim/world/world.hpp"
 #include "tests/folder.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -222,6 +223,18 @@ TEST_SUITE("explain") {
         const reports::RecordedRun run = reports::read_run(options.out);
         CHECK(run.summary.status == reports::RunStatus::interrupted);
         CHECK(run.summary.simulated_s == 2);
+    }
+
+    TEST_CASE("a run that was cut off before its first interval was over says so") {
+        const tests::Folder folder;
+        scenarios::ExplainOptions options;
+        options.run = first_steps(folder);
+        SQLite::Database{options.run.string(), SQLite::OPEN_READWRITE}.exec(
+            "delete from fingerprint");
+        const Said said = explain(options);
+        CHECK(said.code == 2);
+        CHECK(said.err.find("holds no interval") != std::string::npos);
+        CHECK(said.out.empty());
     }
 
     TEST_CASE("a request that is none, or not of this run, is the user's mistake") {
