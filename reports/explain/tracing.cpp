@@ -43,6 +43,7 @@ void Tracing::decisions(std::span<const sim::observe::Decision> decisions) {
 }
 
 void Tracing::marks(std::span<const Mark> marks) {
+    if (also_ != nullptr) also_->marks(marks);
     for (const Mark& mark : marks) {
         if (mark.kind == Mark::Kind::called && mark.other == nobody) {
             RequestTrace& trace = traces_[{mark.load, mark.request}];
@@ -59,6 +60,7 @@ void Tracing::marks(std::span<const Mark> marks) {
 
 void Tracing::changes(std::span<const sim::observe::Change> changes) {
     changes_.insert(changes_.end(), changes.begin(), changes.end());
+    if (also_ != nullptr) also_->changes(changes);
 }
 
 std::vector<RequestTrace> Tracing::take_complete() {

@@ -16,8 +16,12 @@ namespace weft::reports {
 /// happens for a request after it has ended is left out.
 class Tracing final : public sim::observe::Recorder {
 public:
+    /// `also` is told as much as this is, and may be null.
+    explicit Tracing(sim::observe::Recorder* also = nullptr) : also_(also) {}
+
     void named(sim::observe::NameKind kind, std::uint32_t number, std::string_view name) override {
         names_.add(kind, number, name);
+        if (also_ != nullptr) also_->named(kind, number, name);
     }
     void requests(std::span<const sim::observe::RequestEnd> ended) override;
     void calls(std::span<const sim::observe::CallEnd>) override {}
@@ -25,8 +29,15 @@ public:
     void decisions(std::span<const sim::observe::Decision> decisions) override;
     bool wants_marks() const override { return true; }
     void marks(std::span<const sim::observe::Mark> marks) override;
+    void struck(mesh::Instant at,
+                std::uint32_t step,
+                std::span<const std::uint32_t> pods) override {
+        if (also_ != nullptr) also_->struck(at, step, pods);
+    }
     void changes(std::span<const sim::observe::Change> changes) override;
-    void interval(const sim::observe::IntervalEnd&) override {}
+    void interval(const sim::observe::IntervalEnd& interval) override {
+        if (also_ != nullptr) also_->interval(interval);
+    }
 
     const Names& names() const { return names_; }
 
@@ -41,6 +52,7 @@ public:
 private:
     RequestTrace* find(std::uint32_t load, std::uint64_t request);
 
+    sim::observe::Recorder* also_;
     Names names_;
     std::map<std::pair<std::uint32_t, std::uint64_t>, RequestTrace> traces_;
     std::vector<sim::observe::RequestEnd> ends_;

@@ -103,6 +103,10 @@ const std::vector<std::string>& mechanisms() {
     return all;
 }
 
+std::string mechanism_of(const Change& change) {
+    return name_of_change(change.kind, change.value);
+}
+
 void MechanismRecorder::calls(std::span<const sim::observe::CallEnd> ended) {
     for (const sim::observe::CallEnd& end : ended)
         flags_ |= end.flags.bits();

@@ -20,6 +20,9 @@ namespace weft::reports {
 /// - "hedge": an attempt was sent while an earlier one was out.
 const std::vector<std::string>& mechanisms();
 
+/// The mechanism that a change is: "circuit_opened", "limit_reached.pending".
+std::string mechanism_of(const sim::observe::Change& change);
+
 /// Looks which mechanisms a run exercises, and hands every fact on. Retries and hedges are seen of
 /// sampled requests only.
 class MechanismRecorder final : public sim::observe::Recorder {
@@ -45,6 +48,11 @@ public:
     void calls(std::span<const sim::observe::CallEnd> ended) override;
     bool wants_marks() const override { return true; }
     void marks(std::span<const sim::observe::Mark> marks) override;
+    void struck(mesh::Instant at,
+                std::uint32_t step,
+                std::span<const std::uint32_t> pods) override {
+        next_->struck(at, step, pods);
+    }
     void spans(std::span<const sim::observe::Span> spans) override { next_->spans(spans); }
     void decisions(std::span<const sim::observe::Decision> decisions) override;
     void changes(std::span<const sim::observe::Change> changes) override;

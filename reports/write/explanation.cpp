@@ -3,6 +3,7 @@
 #include "mesh/request/outcome.hpp"
 #include "reports/explain/critical_path.hpp"
 #include "reports/write/numbers.hpp"
+#include "reports/write/what_held.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -164,97 +165,6 @@ private:
     std::string text_;
 };
 
-/// A state that a change begins, with the kinds that end it.
-struct State {
-    Change::Kind begins;
-    std::vector<Change::Kind> ends;
-    bool concerns_all = false;  ///< Not only requests that met the pod.
-};
-
-const std::vector<State>& states() {
-    static const std::vector<State> all{
-        {Change::Kind::fault_started, {Change::Kind::fault_stopped}},
-        {Change::Kind::pod_not_ready, {Change::Kind::pod_ready, Change::Kind::pod_gone}},
-        {Change::Kind::pod_crashed, {Change::Kind::pod_started, Change::Kind::pod_gone}},
-        {Change::Kind::host_ejected, {Change::Kind::host_returned}},
-        {Change::Kind::panic_entered, {Change::Kind::panic_left}},
-        {Change::Kind::overload_entered, {Change::Kind::overload_left}},
-        {Change::Kind::circuit_opened,
-         {Change::Kind::circuit_half_open, Change::Kind::circuit_closed}},
-        {Change::Kind::host_unhealthy, {Change::Kind::host_healthy}},
-        {Change::Kind::host_degraded, {Change::Kind::host_recovered}},
-        {Change::Kind::certificate_expired,
-         {Change::Kind::certificate_signed, Change::Kind::pod_gone}},
-        // Whether a proxy takes the next configuration is not recorded, only that it refuses it.
-        {Change::Kind::config_rejected, {Change::Kind::config_pushed, Change::Kind::pod_gone}},
-        {Change::Kind::config_pushed, {Change::Kind::config_pushed}},
-        {Change::Kind::node_lost, {Change::Kind::node_back}, true},
-        {Change::Kind::pod_pending, {Change::Kind::pod_started, Change::Kind::pod_gone}, true},
-    };
-    return all;
-}
-
-/// What is pushed is about all proxies.
-bool is_about_the_same(const Change& before, const Change& change) {
-    if (change.kind == Change::Kind::config_pushed) return true;
-    return before.source == change.source && before.pod == change.pod &&
-           before.cluster == change.cluster && before.step == change.step;
-}
-
-/// What the change is about, in words; a pod's own changes have no source.
-std::string text_of(const Change& change, const Names& names) {
-    std::string text = name_of(change.kind);
-    const auto add = [&](const char* word, NameKind kind, std::uint32_t number) {
-        const std::string& name = names.of(kind, number);
-        if (!name.empty()) text.append(" ").append(word).append(name);
-    };
-    add("", NameKind::step, change.step);
-    add("", NameKind::pod, change.pod);
-    add("for ", NameKind::pod, change.source);
-    add("in ", NameKind::cluster, change.cluster);
-    return text;
-}
-
-/// The pods that the request's proxies and works are of.
-std::set<std::uint32_t> pods_of(const RequestTrace& trace) {
-    std::set<std::uint32_t> pods;
-    for (const auto& [span, marks] : trace.spans) {
-        for (const Mark& mark : marks) {
-            if (mark.kind == Kind::attempt_sent) pods.insert(mark.name);
-        }
-    }
-    for (const Decision& decision : trace.decisions)
-        pods.insert(decision.pod);
-    return pods;
-}
-
-/// States that hold when the request ends, of the cluster as a whole or of a pod on its way.
-std::string matters(const RequestTrace& trace,
-                    const Names& names,
-                    std::span<const Change> changes) {
-    const std::set<std::uint32_t> pods = pods_of(trace);
-    const auto is_met = [&](std::uint32_t pod) { return pod == nobody || pods.contains(pod); };
-    std::vector<Change> holding;
-    for (const Change& change : changes) {
-        if (change.at > trace.ended()) break;
-        for (const State& state : states()) {
-            const bool ends = std::ranges::find(state.ends, change.kind) != state.ends.end();
-            if (ends || state.begins == change.kind) {
-                std::erase_if(holding, [&](const Change& before) {
-                    return before.kind == state.begins && is_about_the_same(before, change);
-                });
-            }
-            if (state.begins != change.kind) continue;
-            const bool concerns = state.concerns_all || is_met(change.pod);
-            if (concerns && is_met(change.source)) holding.push_back(change);
-        }
-    }
-    std::string text;
-    for (const Change& change : holding)
-        text += fmt::format("  since {:.9g} s  {}\n", seconds(change.at), text_of(change, names));
-    return text;
-}
-
 /// Parts of one kind and place, summed.
 std::string split(const RequestTrace& trace, const Names& names) {
     struct Sum {
@@ -302,7 +212,8 @@ std::string list_of(const std::vector<Causes::Share>& shares) {
 
 std::string explanation(const RequestTrace& trace,
                         const Names& names,
-                        std::span<const Change> changes) {
+                        std::span<const Change> changes,
+                        const Reasons* reasons) {
     const Mark& end = trace.spans.at(trace.root).back();
     std::string text = fmt::format(
         "request {}/{}: {} after {}, sent at {:.9g} s\n", names.of(NameKind::load, trace.load),
@@ -312,7 +223,7 @@ std::string explanation(const RequestTrace& trace,
     if (!cause.empty()) text += "failed by: " + cause + "\n";
     text += "where its time went:\n" + split(trace, names);
     text += "what happened:\n" + Story{trace, names}.tell();
-    const std::string holding = matters(trace, names, changes);
+    const std::string holding = what_held(trace, names, changes, reasons);
     if (!holding.empty()) text += "what held meanwhile:\n" + holding;
     return text;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "reports/explain/causes.hpp"
+#include "reports/explain/reasons.hpp"
 #include "reports/explain/request_trace.hpp"
 #include "reports/metrics/names.hpp"
 #include "sim/observe/facts.hpp"
@@ -12,10 +13,12 @@ namespace weft::reports {
 
 /// Why one request ended as it did and took as long, for people: its latency split into parts
 /// without remainder, the tree of its calls with the hosts that were considered, and what was the
-/// matter in the mesh just then. `changes` are those of the run up to the request's end.
+/// matter in the mesh just then. `changes` are those of the run up to the request's end; what led
+/// to them is told where `reasons` are given.
 std::string explanation(const RequestTrace& trace,
                         const Names& names,
-                        std::span<const sim::observe::Change> changes);
+                        std::span<const sim::observe::Change> changes,
+                        const Reasons* reasons = nullptr);
 
 /// Its parts for machines: {"load", "request", "sent_s", "latency_ms", "status", "cause",
 /// "parts": [{"kind", "service", "pod", "from_ms", "took_ms"}]}, on one line.

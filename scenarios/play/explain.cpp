@@ -1,4 +1,5 @@
 #include "reports/explain/causes.hpp"
+#include "reports/explain/reasons.hpp"
 #include "reports/explain/tracing.hpp"
 #include "reports/store/read_run.hpp"
 #include "reports/store/store_error.hpp"
@@ -18,7 +19,7 @@
 namespace weft::scenarios {
 namespace {
 
-using AskedFor = sim::WorldPlan::AskedFor;
+using reports::AskedRequest;
 using sim::observe::NameKind;
 using sim::observe::RequestEnd;
 
@@ -45,34 +46,37 @@ public:
     /// How all requests of the window ended, in order of their end.
     std::vector<RequestEnd> ends() {
         reports::Tracing tracing;
-        play({}, 0, tracing, run_end(), [] {});
+        play(0, tracing, run_end(), [] {});
         std::vector<RequestEnd> ends = tracing.take_ends();
         std::erase_if(ends, [&](const RequestEnd& end) { return !is_in_window(end.sent); });
         loads_ = tracing.names().all(NameKind::load);  // Those that apps send to start, too.
         return ends;
     }
 
-    AskedFor asked_for(const RequestEnd& end) const { return {loads_[end.load], end.number}; }
+    AskedRequest asked_for(const RequestEnd& end) const { return {loads_[end.load], end.number}; }
 
     /// Explains the requests, in this order.
-    void explain(const std::vector<AskedFor>& requests, std::ostream& out) {
-        reports::Tracing tracing;
-        std::map<std::pair<std::string, std::uint64_t>, reports::RequestTrace> traces;
+    void explain(const std::vector<AskedRequest>& requests, std::ostream& out) {
+        reports::Reasons reasons{requests};
+        reports::Tracing tracing{&reasons};
+        std::map<AskedRequest, reports::RequestTrace> traces;
         const auto take = [&] {
             for (reports::RequestTrace& trace : tracing.take_complete()) {
-                std::pair key{tracing.names().of(NameKind::load, trace.load), trace.request};
+                AskedRequest key{tracing.names().of(NameKind::load, trace.load), trace.request};
+                if (std::ranges::find(requests, key) == requests.end()) continue;
                 traces.emplace(std::move(key), std::move(trace));
             }
+            tracing.take_ends();
             return traces.size() == requests.size();
         };
-        play(requests, 0, tracing, run_end(), take);
-        for (const AskedFor& asked : requests) {
-            const auto trace = traces.find({asked.load, asked.request});
+        play(1, tracing, run_end(), take);
+        for (const AskedRequest& asked : requests) {
+            const auto trace = traces.find(asked);
             if (trace == traces.end()) {
                 throw CannotExplain{fmt::format("request {}/{} has not ended in this run",
-                                                asked.load, asked.request)};
+                                                asked.first, asked.second)};
             }
-            print(trace->second, tracing, out);
+            print(trace->second, tracing, reasons, out);
         }
     }
 
@@ -92,7 +96,7 @@ public:
             tracing.take_ends();
             return false;
         };
-        play({}, 1, tracing, run_end(), take);
+        play(1, tracing, run_end(), take);
         if (!options_.json) out << reports::explanation(causes);
     }
 
@@ -107,12 +111,8 @@ private:
 
     /// Plays interval by interval; `take` looks at what came, and says whether it is enough.
     template <class Take>
-    void play(const std::vector<AskedFor>& requests,
-              std::uint32_t span_every,
-              reports::Tracing& tracing,
-              mesh::Instant end,
-              Take take) {
-        Replay replay{run_, scenario_, options_.kinds, span_every, &tracing, requests};
+    void play(std::uint32_t span_every, reports::Tracing& tracing, mesh::Instant end, Take take) {
+        Replay replay{run_, scenario_, options_.kinds, span_every, &tracing};
         for (mesh::Instant until{}; until < end;) {
             until = std::min(until + scenario_.interval, end);
             if (const auto failed = replay.run_until(until)) {
@@ -129,11 +129,13 @@ private:
 
     void print(const reports::RequestTrace& trace,
                const reports::Tracing& tracing,
+               const reports::Reasons& reasons,
                std::ostream& out) {
         if (options_.json) {
             out << reports::explanation_json(trace, tracing.names()) << '\n';
         } else {
-            out << reports::explanation(trace, tracing.names(), tracing.all_changes()) << '\n';
+            out << reports::explanation(trace, tracing.names(), tracing.all_changes(), &reasons)
+                << '\n';
         }
     }
 
@@ -144,17 +146,17 @@ private:
 };
 
 /// "web/1234"
-AskedFor request_of(const std::string& written, const Scenario& scenario) {
+AskedRequest request_of(const std::string& written, const Scenario& scenario) {
     const std::size_t slash = written.rfind('/');
-    AskedFor asked;
+    AskedRequest asked;
     if (slash != std::string::npos) {
-        asked.load = written.substr(0, slash);
+        asked.first = written.substr(0, slash);
         const char* const end = written.data() + written.size();
-        const auto read = std::from_chars(written.data() + slash + 1, end, asked.request);
+        const auto read = std::from_chars(written.data() + slash + 1, end, asked.second);
         if (read.ec != std::errc{} || read.ptr != end || slash + 1 == written.size())
-            asked.load.clear();
+            asked.first.clear();
     }
-    if (asked.load.empty()) {
+    if (asked.first.empty()) {
         throw CannotExplain{"'" + written +
                             "' is no request: write its load and number, as in web/1234"};
     }
@@ -162,24 +164,24 @@ AskedFor request_of(const std::string& written, const Scenario& scenario) {
     for (const auto& load : scenario.loads)
         loads.push_back(load.id);
     // What apps send to start is no load of the scenario: "shop.default-start".
-    const bool is_of_scenario = asked.load.find('.') == std::string::npos;
-    if (is_of_scenario && std::ranges::find(loads, asked.load) == loads.end()) {
-        throw CannotExplain{"there is no load '" + asked.load + "'" +
-                            did_you_mean(asked.load, loads)};
+    const bool is_of_scenario = asked.first.find('.') == std::string::npos;
+    if (is_of_scenario && std::ranges::find(loads, asked.first) == loads.end()) {
+        throw CannotExplain{"there is no load '" + asked.first + "'" +
+                            did_you_mean(asked.first, loads)};
     }
     return asked;
 }
 
 /// The requests that the options mean.
-std::vector<AskedFor> chosen(const ExplainOptions& options, Explainer& explainer) {
-    std::vector<AskedFor> requests;
+std::vector<AskedRequest> chosen(const ExplainOptions& options, Explainer& explainer) {
+    std::vector<AskedRequest> requests;
     if (!options.request.empty()) {
         requests.push_back(request_of(options.request, explainer.scenario()));
     }
     if (options.slowest == 0 && options.failed == 0) return requests;
     std::vector<RequestEnd> ends = explainer.ends();
     const auto add = [&](const RequestEnd& end) {
-        const AskedFor asked = explainer.asked_for(end);
+        const AskedRequest asked = explainer.asked_for(end);
         if (std::ranges::find(requests, asked) == requests.end()) requests.push_back(asked);
     };
     std::uint32_t failed = 0;
@@ -208,7 +210,7 @@ int explain(const ExplainOptions& options, std::ostream& out, std::ostream& err)
             explainer.explain_all(out);
             return exit_code::done;
         }
-        const std::vector<AskedFor> requests = chosen(options, explainer);
+        const std::vector<AskedRequest> requests = chosen(options, explainer);
         if (requests.empty()) (options.json ? err : out) << "no such request in this run\n";
         if (!requests.empty()) explainer.explain(requests, out);
         return exit_code::done;

@@ -28,15 +28,6 @@ std::string errors_of(const Diagnostics& diagnostics) {
     return text;
 }
 
-sim::WorldPlan plan_of(const Scenario& scenario,
-                       const Kinds& kinds,
-                       std::uint32_t span_every,
-                       const std::vector<sim::WorldPlan::AskedFor>& asked_for) {
-    sim::WorldPlan plan = world_plan(scenario, kinds, span_every);
-    plan.asked_for = asked_for;
-    return plan;
-}
-
 }  // namespace
 
 reports::RunHead head_of_run(const Scenario& scenario,
@@ -81,12 +72,11 @@ Replay::Replay(const reports::RecordedRun& run,
                const Scenario& scenario,
                const Kinds& kinds,
                std::uint32_t span_every,
-               sim::observe::Recorder* recorder,
-               const std::vector<sim::WorldPlan::AskedFor>& asked_for)
+               sim::observe::Recorder* recorder)
     : run_(run),
       interval_(scenario.interval),
       horizon_(scenario.horizon),
-      world_(plan_of(scenario, kinds, span_every, asked_for), recorder) {}
+      world_(world_plan(scenario, kinds, span_every), recorder) {}
 
 /// A run that was stopped within an interval has recorded a part of it.
 bool Replay::is_whole(const sim::observe::IntervalEnd& interval) const {

@@ -31,14 +31,13 @@ tl::expected<Scenario, std::string> read_again(const reports::RunHead& head, con
 /// compared with the recorded one.
 class Replay {
 public:
-    /// One root request in `span_every` is told to the recorder span by span, 0 none, and those
-    /// asked for. The recorder may be null; it and the run outlive this.
+    /// One root request in `span_every` is told to the recorder span by span, 0 none. The recorder
+    /// may be null; it and the run outlive this.
     Replay(const reports::RecordedRun& run,
            const Scenario& scenario,
            const Kinds& kinds,
            std::uint32_t span_every,
-           sim::observe::Recorder* recorder,
-           const std::vector<sim::WorldPlan::AskedFor>& asked_for = {});
+           sim::observe::Recorder* recorder);
 
     /// Plays on to `until`, at most to the end of the recorded run. Nothing, or the number of the
     /// first interval that is not as it was recorded: another build, or another machine's mistake.

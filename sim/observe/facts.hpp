@@ -154,6 +154,8 @@ struct Mark {
     Kind kind = Kind::called;
     std::uint8_t attempt = 0;
     std::uint16_t value = 0;
+    std::uint32_t source = nobody;   ///< Of a call: the pod whose proxy makes it.
+    std::uint32_t cluster = nobody;  ///< attempt_sent, ended: of which the host is, or would be.
 };
 
 /// A value that stands for a status, or from here on for a mesh::ResetReason.

@@ -197,7 +197,6 @@ private:
     // What sidecars say of themselves (world_facts.cpp)
     [[gnu::cold]] void record_fact(const Pod& proxy, const mesh::Action& action);
     [[gnu::cold]] void record_decision(const mesh::Action& action);
-    bool is_asked_for(const Load& load, std::uint64_t number) const;
 
     /// For sampled requests alone: whoever calls has looked. Nothing if nobody wants to know.
     [[gnu::cold]] void mark(const Call& call, observe::Mark::Kind kind, observe::Mark mark = {});

@@ -125,14 +125,6 @@ void World::record_work(const Work& work, mesh::Flags flags) {
                              .ended = now_});
 }
 
-/// Whether the request is to be recorded span by span whatever its number.
-bool World::is_asked_for(const Load& load, std::uint64_t number) const {
-    const auto is_it = [&](const WorldPlan::AskedFor& asked) {
-        return asked.load == load.plan.id && asked.request == number;
-    };
-    return std::ranges::any_of(plan_.asked_for, is_it);
-}
-
 void World::mark(const Call& call, observe::Mark::Kind kind, observe::Mark mark) {
     if (!records_marks_) return;
     mark.at = now_;
@@ -140,6 +132,14 @@ void World::mark(const Call& call, observe::Mark::Kind kind, observe::Mark mark)
     mark.load = loads_[call.root.load]->number;
     mark.span = call.span;
     mark.kind = kind;
+    mark.source = call.proxy->name_number;
+    const bool tells_cluster =
+        kind == observe::Mark::Kind::attempt_sent || kind == observe::Mark::Kind::ended;
+    if (tells_cluster && call.stream.cluster_number > 0) {
+        const auto& registry = discovery_.plane().registry();
+        mark.cluster =
+            facts_.number(observe::NameKind::cluster, registry.cluster_name(call.stream.cluster));
+    }
     facts_.add(mark);
 }
 

@@ -120,7 +120,6 @@ void World::send_root(
     Call& call = new_call(Call::Kind::root, client, mesh::RequestKey{.root = root});
     call.root = request;
     call.root.sampled = plan_.span_every > 0 && root % plan_.span_every == 0;
-    if (!plan_.asked_for.empty() && is_asked_for(load, request.number)) call.root.sampled = true;
     call.step = user;
     call.destination = load.destination;
     std::size_t variant = 0;

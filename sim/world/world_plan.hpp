@@ -37,13 +37,6 @@ struct WorldPlan {
     ArrivalRegistry arrivals;
     std::uint32_t span_every =
         0;  ///< One root request in so many is recorded span by span; 0 none.
-    struct AskedFor {
-        std::string load;
-        std::uint64_t request = 0;  ///< Its number within the load.
-
-        friend bool operator==(const AskedFor&, const AskedFor&) = default;
-    };
-    std::vector<AskedFor> asked_for = {};  ///< Recorded so, whatever their numbers.
 };
 
 }  // namespace weft::sim

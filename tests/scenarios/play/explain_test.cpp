@@ -90,6 +90,26 @@ load: [{id: web, to: app, arrivals: constant, rate: 1/s}]
 timeline: [{at: 2s, for: 100ms, fault: exit, target: {service: app}}]
 )";
 
+/// One pod of two answers 500 from the second second on; the manifests are those of the app above.
+constexpr const char* scenario_that_ejects = R"(apiVersion: weft/v1
+kind: Scenario
+name: ejects
+manifests: [app.yaml, rule.yaml]
+horizon: 10s
+load: [{id: web, to: app, arrivals: constant, rate: 20/s}]
+timeline: [{id: sick, at: 2s, fault: error, target: {service: app, pick: one}}]
+)";
+
+constexpr const char* rule_that_ejects = R"(apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: app}
+spec:
+  host: app
+  trafficPolicy:
+    outlierDetection:
+      {consecutive5xxErrors: 5, interval: 10s, baseEjectionTime: 60s, maxEjectionPercent: 100}
+)";
+
 }  // namespace
 
 TEST_SUITE("explain") {
@@ -223,6 +243,31 @@ TEST_SUITE("explain") {
         const reports::RecordedRun run = reports::read_run(options.out);
         CHECK(run.summary.status == reports::RunStatus::interrupted);
         CHECK(run.summary.simulated_s == 2);
+    }
+
+    TEST_CASE("a host that is out is told with the failures and the fault that led to it") {
+        const tests::Folder folder;
+        std::string apps = app_that_asks;
+        const std::string selector = "spec:\n  selector: {matchLabels: {app: app}}";
+        apps.replace(apps.find(selector), 5, "spec:\n  replicas: 2");
+        folder.write("app.yaml", apps);
+        folder.write("rule.yaml", rule_that_ejects);
+        scenarios::PlayOptions played;
+        played.scenario = folder.write("ejects.yaml", scenario_that_ejects).string();
+        played.out = folder.path() / "run.db";
+        std::ostringstream out;
+        std::ostringstream err;
+        REQUIRE(scenarios::play(played, out, err) == 0);
+        scenarios::ExplainOptions options;
+        options.run = played.out;
+        options.request = "web/150";
+        const Said said = explain(options);
+        CAPTURE(said.out);
+        CHECK(said.code == 0);
+        CHECK(said.out.find("host_ejected.consecutive_5xx app-") != std::string::npos);
+        CHECK(said.out.find("5 failures in a row, from 2.") != std::string::npos);
+        CHECK(said.out.find(": 5 x 500 of app-") != std::string::npos);
+        CHECK(said.out.find("fault sick on app-") != std::string::npos);
     }
 
     TEST_CASE("a run that was cut off before its first interval was over says so") {
