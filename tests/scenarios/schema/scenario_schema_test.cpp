@@ -1,19 +1,11 @@
 #include "tests/scenarios/read/scenario_sample.hpp"
+#include "tests/scenarios/schema/validating.hpp"
 
 #include <doctest/doctest.h>
-#include <yaml-cpp/yaml.h>
 
-#include <fstream>
-#include <iterator>
-#include <memory>
-#include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
 #include <vector>
 
 namespace scenario_schema_test {
@@ -21,64 +13,21 @@ namespace scenario_schema_test {
 namespace {
 
 using namespace weft;
-using nlohmann::json;
-using valijson::adapters::NlohmannJsonAdapter;
-
-std::string content_of(const std::string& file) {
-    std::ifstream stream{std::string{SOURCE_ROOT} + "/" + file};
-    return {std::istreambuf_iterator<char>{stream}, {}};
-}
-
-/// As a YAML 1.2 reader types it: numbers and true and false where they are not in quotes.
-json to_json(const YAML::Node& node) {
-    if (node.IsMap()) {
-        json object = json::object();
-        for (const auto& entry : node)
-            object[entry.first.Scalar()] = to_json(entry.second);
-        return object;
-    }
-    if (node.IsSequence()) {
-        json array = json::array();
-        for (const YAML::Node& element : node)
-            array.push_back(to_json(element));
-        return array;
-    }
-    if (!node.IsScalar()) return nullptr;
-    const bool is_quoted = node.Tag() == "!";
-    const json value = json::parse(node.Scalar(), nullptr, false);
-    return is_quoted || value.is_discarded() || value.is_string() ? json(node.Scalar()) : value;
-}
 
 const valijson::Schema& scenario_schema() {
-    static const json document = json::parse(content_of("scenarios/schema/scenario.schema.json"));
-    static const auto schema = [] {
-        auto parsed = std::make_unique<valijson::Schema>();
-        valijson::SchemaParser{valijson::SchemaParser::kDraft7}.populateSchema(
-            NlohmannJsonAdapter{document}, *parsed);
-        return parsed;
-    }();
+    static const auto schema = tests::schema_of("scenarios/schema/scenario.schema.json");
     return *schema;
 }
 
 /// What the schema says against a scenario; "" if nothing.
 std::string complaints(const std::string& text) {
-    const json document = to_json(YAML::Load(text));
-    valijson::Validator validator;
-    valijson::ValidationResults results;
-    if (validator.validate(scenario_schema(), NlohmannJsonAdapter{document}, &results)) return "";
-    std::ostringstream list;
-    for (valijson::ValidationResults::Error error; results.popError(error);) {
-        for (const std::string& step : error.context)
-            list << step;
-        list << ": " << error.description << '\n';
-    }
-    return list.str();
+    return tests::complaints(scenario_schema(), text);
 }
 
 /// The YAML examples of the format's page, each made a whole scenario of the shop.
 std::vector<std::string> examples() {
     std::vector<std::string> found;
-    std::istringstream page{content_of("docs/scenario-format.md")};
+    std::istringstream page{tests::content_of("docs/scenario-format.md")};
     bool inside = false;
     for (std::string line; std::getline(page, line);) {
         if (line.starts_with("```")) {
