@@ -49,6 +49,10 @@ public:
         }
         check_complete();
         if (!is_sound_) return std::nullopt;
+        if (!asked_.version.empty()) {
+            context_.references.versions.push_back(
+                {asked_.version, asked_.destination, context_.place(version_position_)});
+        }
         return std::move(asked_);
     }
 
@@ -71,8 +75,7 @@ private:
         }
         if (name == "from" && of_calls && asked_.source.empty()) return read_source(word);
         if (name == "version" && of == RuleSubject::load_or_calls && asked_.version.empty()) {
-            asked_.version = word.text;
-            return;
+            return read_version(word);
         }
         if (name == name_of(asked_.rule.argument)) return read_rest(word);
         std::vector<std::string> known{"load", "service", "from", "to", "version"};
@@ -156,8 +159,13 @@ private:
             case RuleArgument::status:
                 return read_status(word);
             default:
-                asked_.version = word.text;
+                read_version(word);
         }
+    }
+
+    void read_version(const WrittenWord& word) {
+        asked_.version = word.text;
+        version_position_ = word.position;
     }
 
     /// From which step a time counts; or the share that has to succeed again.
@@ -241,6 +249,7 @@ private:
     const WrittenCall& call_;
     const ExpressionContext& context_;
     AskedMeasure asked_;
+    std::size_t version_position_ = 0;
     bool has_subject_ = false;
     bool has_rest_ = false;
     bool is_sound_ = true;

@@ -186,6 +186,32 @@ public:
                                                 did_you_mean(reference.name, candidates));
     }
 
+    /// Of pods that are there from the beginning, or that a step brings.
+    void check_version(const VersionReference& reference,
+                       const std::vector<mesh::control::Resource>& resources) {
+        const KnownServices::Service* const service = known_.find(reference.service);
+        if (service == nullptr && !reference.service.empty() && !known_.has_app(reference.service))
+            return;  // It is reported as unknown, or is outside, where nobody knows.
+        std::vector<std::string> versions;
+        for (const auto& resource : resources) {
+            const auto* const workload = std::get_if<mesh::control::Workload>(&resource);
+            if (workload == nullptr) continue;
+            const std::string app = canonical_name(*workload);
+            const bool is_meant = reference.service.empty() ||
+                                  known_.app_of(reference.service) == app ||
+                                  (service != nullptr && service->apps.contains(app));
+            const auto version = workload->pod.labels.find("version");
+            if (is_meant && version != workload->pod.labels.end())
+                versions.push_back(version->second);
+        }
+        if (std::ranges::find(versions, reference.version) != versions.end()) return;
+        const std::string whose =
+            reference.service.empty() ? "no pods" : "no pods of '" + reference.service + "'";
+        diagnostics_.error(reference.place,
+                           fmt::format("{} have version '{}'{}", whose, reference.version,
+                                       did_you_mean(reference.version, versions)));
+    }
+
     void check_described(const Reference& reference, const std::vector<Reference>& called) {
         if (is_app(reference.name)) return;
         const bool is_called = std::ranges::any_of(called, [&](const Reference& host) {
@@ -245,6 +271,8 @@ void check_references(const References& references,
         check_workload(reference, resources, diagnostics);
     for (const ShiftReference& reference : references.shifts)
         check_shift(reference, resources, diagnostics);
+    for (const VersionReference& reference : references.versions)
+        check.check_version(reference, resources);
     for (const Reference& reference : references.apps)
         check.check_app(reference);
     for (const Reference& reference : references.subjects) {

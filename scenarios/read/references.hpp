@@ -21,6 +21,13 @@ struct LabelReference {
     Place place;
 };
 
+/// A version of a service's pods, or of any if the service is empty.
+struct VersionReference {
+    std::string version;
+    std::string service;
+    Place place;
+};
+
 /// The parts of "cart.shop"; of "cart" the namespace is the default one.
 struct NamedInNamespace {
     std::string name;
@@ -56,6 +63,7 @@ struct References {
     std::vector<Reference> struck_loads;  ///< Of faults of loads: their ids.
     std::vector<std::string> loads;       ///< Ids that a subject may have meant.
     std::vector<ShiftReference> shifts;
+    std::vector<VersionReference> versions;  ///< Of measures: some pods have to be of them.
     std::vector<LabelReference> labels;  ///< Of targets: at least one workload's pods have them.
     Documents written;                   ///< Of the manifests: what they are for must be there.
 };

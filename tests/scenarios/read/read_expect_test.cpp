@@ -202,6 +202,9 @@ TEST_SUITE("expectations") {
         CHECK(refusal("flags(web) == 0") == "1: flags needs a flag such as UO");
         CHECK(refusal("status(web, 999) == 0").starts_with("13: a status is from 100"));
         CHECK(refusal("success(web, UO) > 1%").starts_with("14: success takes only"));
+        CHECK(refusal("share(search, v9) > 1%")
+                  .starts_with("15: no pods of 'search' have version 'v9'; did you mean 'v"));
+        CHECK(refusal("success(version=v9) > 1%").starts_with("17: no pods have version 'v9'"));
         CHECK(refusal("success(web, sik.start .. 20s) > 1%") ==
               "14: unknown step 'sik'; did you mean 'sick'?");
         CHECK(refusal("success(web, 10s .. for-ever.end) > 1%")
