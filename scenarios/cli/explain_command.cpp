@@ -26,11 +26,13 @@ void add_explain_command(CLI::App& tool,
         "Examples:\n"
         "  weft explain run.db\n"
         "  weft explain run.db web/1234\n"
-        "  weft explain run.db --failed 3 --from 60s --to 90s");
+        "  weft explain run.db --failed 3 --from 60s --to 90s\n"
+        "  weft explain run.db --where 'latency > 200ms and calls(cart) > 0'");
     command->add_option("RUN", options->run, "Run file")->required()->type_name("");
-    command
-        ->add_option("REQUEST", options->request, "A request: its load and number, as in web/1234")
-        ->type_name("");
+    CLI::Option* const request = command
+                                     ->add_option("REQUEST", options->request,
+                                                  "A request: its load and number, as in web/1234")
+                                     ->type_name("");
     command->add_option("--slowest", options->slowest, "The N requests that took longest")
         ->check(CLI::PositiveNumber)
         ->option_text("N");
@@ -49,6 +51,11 @@ void add_explain_command(CLI::App& tool,
                                               : "Leave out requests that were sent later")
             ->option_text("TIME");
     }
+    command
+        ->add_option("--where", options->where,
+                     "Leave out requests of which this does not hold, as in 'latency > 200ms'")
+        ->excludes(request)
+        ->option_text("CONDITION");
     command->add_flag("--json", options->json, "Print one line of JSON for each request");
     command->callback([options, explain] { explain(*options); });
 }

@@ -46,6 +46,13 @@ struct WrittenCall {
     WrittenWord measure;
     std::vector<WrittenArgument> arguments;
     std::optional<WrittenWord> state;  ///< "reached"
+    bool is_attribute = false;         ///< "latency": a word alone.
+};
+
+/// What the words of an expression name.
+enum class ExpressionWords : std::uint8_t {
+    measures,   ///< Of a run: "p99(web)".
+    attributes  ///< Of a request: "latency", "calls(cart)"; they may be compared with texts.
 };
 
 enum class Operator : std::uint8_t {
@@ -86,13 +93,14 @@ struct WrittenExpression {
         Kind kind = Kind::literal;
         Operator what = Operator::negate;
         std::size_t position = 0;  ///< Of an operation: of its sign.
-        std::string literal{};     ///< "80ms"
+        std::string literal{};     ///< "80ms"; a text with its quotes.
         std::uint32_t left = 0;    ///< Of an operation: a node; of a call: its place among them.
         std::uint32_t right = 0;   ///< Of an operation with two sides: a node.
     };
 
     std::vector<Node> nodes;
     std::vector<WrittenCall> calls;
+    ExpressionWords words = ExpressionWords::measures;
 };
 
 /// As people write it, with as few parentheses as it takes; it reads back as the same.

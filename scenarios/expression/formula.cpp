@@ -2,6 +2,7 @@
 
 #include "mesh/base/quantity.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
@@ -91,6 +92,8 @@ const char* bound_of(Quantity quantity) {
             return "a rate with its unit, such as 90/s";
         case Quantity::size:
             return "a size with its unit, such as 2MiB";
+        case Quantity::text:
+            return "a text in quotes, such as \"cart\"";
         default:
             return "a number such as 12";
     }
@@ -141,12 +144,14 @@ public:
             add(node);
         if (!is_sound_) return std::nullopt;
         if (nodes_.back().quantity != Quantity::truth) {
+            const bool is_of_run = written_.words == ExpressionWords::measures;
             error(written_.nodes.back().position,
-                  fmt::format("{} alone says nothing: compare it, as in success(web) > 99%",
-                              name_of(nodes_.back().quantity)));
+                  fmt::format("{} alone says nothing: compare it, as in {}",
+                              name_of(nodes_.back().quantity),
+                              is_of_run ? "success(web) > 99%" : "latency > 200ms"));
             return std::nullopt;
         }
-        Formula formula{std::move(nodes_)};
+        Formula formula{std::move(nodes_), std::move(texts_)};
         find_zero(formula);
         if (!is_sound_) return std::nullopt;
         return formula;
@@ -164,7 +169,17 @@ private:
         }
     }
 
+    void add_text(const std::string& literal) {
+        const std::string text = literal.substr(1, literal.size() - 2);
+        const auto known = std::ranges::find(texts_, text);
+        nodes_.push_back(
+            {.quantity = Quantity::text, .constant = static_cast<double>(known - texts_.begin())});
+        if (known == texts_.end()) texts_.push_back(text);
+        is_known_.push_back(true);
+    }
+
     void add_literal(const WrittenExpression::Node& node) {
+        if (node.literal.starts_with('"')) return add_text(node.literal);
         const auto read = quantity_of(node.literal);
         if (!read) {
             error(node.position, fmt::format("'{}' is no quantity; write it with its unit, as in "
@@ -205,6 +220,10 @@ private:
     std::optional<Quantity> of_one(const WrittenExpression::Node& node) {
         const Quantity side = nodes_[node.left].quantity;
         const bool wants_truth = node.what == Operator::logical_not;
+        if (side == Quantity::text) {
+            error(node.position, "a text can be compared by == and != alone");
+            return std::nullopt;
+        }
         if (wants_truth == (side == Quantity::truth)) return side;
         error(node.position, wants_truth ? fmt::format("not stands before a comparison, and {} is "
                                                        "none",
@@ -225,6 +244,7 @@ private:
                               name_of(left == Quantity::truth ? right : left)));
             return std::nullopt;
         }
+        if (left == Quantity::text || right == Quantity::text) return of_texts(node, left, right);
         std::optional<Quantity> made;
         if (!has_truth && node.what == Operator::multiply) made = quantity_of_product(left, right);
         if (!has_truth && node.what == Operator::divide) made = quantity_of_quotient(left, right);
@@ -234,6 +254,20 @@ private:
         if (is_comparison(node.what) && left == right && !has_truth) made = Quantity::truth;
         if (!made) mismatch(node, left, right);
         return made;
+    }
+
+    std::optional<Quantity> of_texts(const WrittenExpression::Node& node,
+                                     Quantity left,
+                                     Quantity right) {
+        const bool asks_for_equal =
+            node.what == Operator::equal || node.what == Operator::not_equal;
+        if (left == right && asks_for_equal) return Quantity::truth;
+        if (left == right) {
+            error(node.position, "a text can be compared by == and != alone");
+        } else {
+            mismatch(node, left, right);
+        }
+        return std::nullopt;
     }
 
     /// A bound that does not fit its measure is the mistake that is made most.
@@ -270,6 +304,7 @@ private:
     const ResolveCall& resolve_;
     const std::function<void(const ExpressionError&)>& complain_;
     std::vector<Formula::Node> nodes_;
+    std::vector<std::string> texts_;
     std::vector<bool> is_known_;  ///< By node: it and its parts are without a mistake.
     bool is_sound_ = true;
 };
@@ -277,7 +312,8 @@ private:
 }  // namespace
 
 const char* name_of(Quantity quantity) {
-    constexpr std::array names{"a comparison", "a number", "a share", "a time", "a rate", "a size"};
+    constexpr std::array names{"a comparison", "a number", "a share", "a time",
+                               "a rate",       "a size",   "a text"};
     return names[static_cast<std::size_t>(quantity)];
 }
 

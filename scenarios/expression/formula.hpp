@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,7 @@ enum class Quantity : std::uint8_t {
     time,   ///< Nanoseconds
     rate,   ///< Per second
     size,   ///< Bytes
+    text,   ///< The number of one; equal if they are.
 };
 
 /// "a share"
@@ -43,10 +45,14 @@ public:
     };
 
     Formula() = default;
-    explicit Formula(std::vector<Node> nodes) : nodes_(std::move(nodes)) {}
+    explicit Formula(std::vector<Node> nodes, std::vector<std::string> texts = {})
+        : nodes_(std::move(nodes)), texts_(std::move(texts)) {}
 
     /// Parts before what is made of them; the last is the whole.
     const std::vector<Node>& nodes() const { return nodes_; }
+
+    /// By number. Whoever measures texts gives others other numbers.
+    const std::vector<std::string>& texts() const { return texts_; }
 
     /// The value of every node, 0 or 1 for truths; `measured` by the measures' numbers, where a
     /// number past the end is undefined.
@@ -58,6 +64,7 @@ public:
 
 private:
     std::vector<Node> nodes_;
+    std::vector<std::string> texts_;
 };
 
 /// The number of a measure and what it is made of: a truth for one that asks for a state.

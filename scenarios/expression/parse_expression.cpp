@@ -31,7 +31,9 @@ bool is_letter_of_text(char c) {
 /// it: it is thrown to the entry point and goes no further.
 class ExpressionParser {
 public:
-    explicit ExpressionParser(std::string_view text) : text_(text) {}
+    ExpressionParser(std::string_view text, ExpressionWords words) : text_(text) {
+        expression_.words = words;
+    }
 
     WrittenExpression parse() {
         if (text_.size() > longest_expression) {
@@ -142,11 +144,33 @@ private:
             return inner;
         }
         if (begin < text_.size() && is_digit_of_text(text_[begin])) return quantity();
-        if (begin >= text_.size() || !is_letter_of_text(text_[begin])) {
-            fail(expression_.nodes.empty() ? "expected a measure such as success(web)"
-                                           : "expected a bound such as 99% or 80ms, or a measure");
-        }
+        if (takes_attributes() && at("\"")) return quoted();
+        if (begin >= text_.size() || !is_letter_of_text(text_[begin])) fail_at_value();
         return call();
+    }
+
+    bool takes_attributes() const { return expression_.words == ExpressionWords::attributes; }
+
+    [[noreturn]] void fail_at_value() const {
+        const bool is_first = expression_.nodes.empty();
+        if (takes_attributes()) {
+            fail(is_first ? "expected an attribute such as latency"
+                          : "expected a bound such as 80ms or 500, a text in quotes, or an "
+                            "attribute");
+        }
+        fail(is_first ? "expected a measure such as success(web)"
+                      : "expected a bound such as 99% or 80ms, or a measure");
+    }
+
+    /// A text with its quotes, which cannot hold one.
+    std::uint32_t quoted() {
+        const std::size_t begin = position_;
+        const std::size_t end = text_.find('"', begin + 1);
+        if (end == std::string_view::npos) fail("this quote is never closed");
+        position_ = end + 1;
+        return add({.kind = ExpressionNode::Kind::literal,
+                    .position = begin,
+                    .literal = std::string{text_.substr(begin, position_ - begin)}});
     }
 
     /// Digits and what is glued to them.
@@ -177,6 +201,15 @@ private:
         while (position_ < text_.size() && is_of_quantity(text_[position_]) && !at("%"))
             ++position_;
         call.measure = {std::string{text_.substr(begin, position_ - begin)}, begin};
+        skip_spaces();
+        call.is_attribute = takes_attributes() && !at("(");
+        if (!call.is_attribute) read_arguments(call);
+        const auto number = static_cast<std::uint32_t>(expression_.calls.size());
+        expression_.calls.push_back(std::move(call));
+        return add({.kind = ExpressionNode::Kind::call, .position = begin, .left = number});
+    }
+
+    void read_arguments(WrittenCall& call) {
         expect("(", "'(' behind the measure");
         if (!take(")")) {
             do {
@@ -185,9 +218,6 @@ private:
             expect(")", "',' or ')'");
         }
         if (take(".")) call.state = word("a state, such as reached");
-        const auto number = static_cast<std::uint32_t>(expression_.calls.size());
-        expression_.calls.push_back(std::move(call));
-        return add({.kind = ExpressionNode::Kind::call, .position = begin, .left = number});
     }
 
     WrittenArgument argument(bool is_first) {
@@ -354,9 +384,10 @@ private:
 
 }  // namespace
 
-tl::expected<WrittenExpression, ExpressionError> parse_expression(std::string_view text) {
+tl::expected<WrittenExpression, ExpressionError> parse_expression(std::string_view text,
+                                                                  ExpressionWords words) {
     try {
-        return ExpressionParser{text}.parse();
+        return ExpressionParser{text, words}.parse();
     } catch (ExpressionError& error) {
         return tl::unexpected<ExpressionError>{std::move(error)};
     }

@@ -116,6 +116,7 @@ const char* sign_of(Operator what) {
 
 std::string to_text(const WrittenCall& call) {
     std::string text = call.measure.text;
+    if (call.is_attribute) return text;
     text += '(';
     for (const WrittenArgument& argument : call.arguments) {
         if (&argument != call.arguments.data()) text += ", ";

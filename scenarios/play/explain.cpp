@@ -4,6 +4,7 @@
 #include "reports/store/read_run.hpp"
 #include "reports/store/store_error.hpp"
 #include "reports/write/explanation.hpp"
+#include "scenarios/expression/request_condition.hpp"
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/play.hpp"
 #include "scenarios/play/replay.hpp"
@@ -20,6 +21,7 @@ namespace weft::scenarios {
 namespace {
 
 using reports::AskedRequest;
+using sim::observe::Mark;
 using sim::observe::NameKind;
 using sim::observe::RequestEnd;
 
@@ -28,11 +30,44 @@ class CannotExplain : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// What a condition may ask of a request, all of it known.
+RequestAttributes attributes_of(const reports::RequestTrace& trace, const reports::Names& names) {
+    RequestAttributes it;
+    it.load = names.of(NameKind::load, trace.load);
+    it.number = trace.request;
+    it.sent = trace.sent();
+    it.ended = trace.ended();
+    it.status = trace.spans.at(trace.root).back().value;
+    for (const auto& end : trace.ends) {
+        if (end.id == trace.root) it.flags = end.flags;
+    }
+    it.service = names.of(NameKind::service, trace.service_of(trace.root));
+    it.calls.emplace();
+    it.attempts.emplace();
+    for (const auto& [span, marks] : trace.spans) {
+        if (marks.front().kind == Mark::Kind::called)
+            ++(*it.calls)[names.of(NameKind::service, trace.service_of(span))];
+        for (const Mark& mark : marks) {
+            if (mark.kind == Mark::Kind::attempt_sent)
+                ++(*it.attempts)[names.of(NameKind::pod, mark.name)];
+        }
+    }
+    return it;
+}
+
+RequestCondition read_where(const std::string& where) {
+    auto condition = read_request_condition(where);
+    if (condition) return std::move(*condition);
+    throw CannotExplain{fmt::format("--where, character {}: {}", condition.error().position + 1,
+                                    condition.error().message)};
+}
+
 /// A recorded run, its scenario, and playing it with other requests traced each time.
 class Explainer {
 public:
     explicit Explainer(const ExplainOptions& options)
         : options_(options), run_(reports::read_run(options.run)) {
+        if (!options.where.empty()) where_ = read_where(options.where);
         auto scenario = read_again(run_.head, options.kinds);
         if (!scenario) throw CannotExplain{options.run.string() + " " + scenario.error()};
         scenario_ = std::move(*scenario);
@@ -46,8 +81,13 @@ public:
     /// How all requests of the window ended, in order of their end.
     std::vector<RequestEnd> ends() {
         reports::Tracing tracing;
-        play(0, tracing, run_end(), [] {});
-        std::vector<RequestEnd> ends = tracing.take_ends();
+        std::vector<RequestEnd> ends;
+        if (where_) {
+            ends = matching_ends(tracing);
+        } else {
+            play(0, tracing, run_end(), [] {});
+            ends = tracing.take_ends();
+        }
         std::erase_if(ends, [&](const RequestEnd& end) { return !is_in_window(end.sent); });
         loads_ = tracing.names().all(NameKind::load);  // Those that apps send to start, too.
         return ends;
@@ -86,7 +126,7 @@ public:
         reports::Causes causes{tracing.names()};
         const auto take = [&] {
             for (const reports::RequestTrace& trace : tracing.take_complete()) {
-                if (!is_in_window(trace.sent())) continue;
+                if (!is_meant(trace, tracing.names())) continue;
                 if (options_.json) {
                     out << reports::explanation_json(trace, tracing.names()) << '\n';
                 } else {
@@ -107,6 +147,32 @@ private:
 
     bool is_in_window(mesh::Instant sent) const {
         return sent >= options_.from && sent < options_.to;
+    }
+
+    bool is_meant(const reports::RequestTrace& trace, const reports::Names& names) const {
+        return is_in_window(trace.sent()) &&
+               (!where_ || where_->matches(attributes_of(trace, names)));
+    }
+
+    /// How those ended that the condition holds of.
+    std::vector<RequestEnd> matching_ends(reports::Tracing& tracing) {
+        std::vector<RequestEnd> ends;
+        const auto take = [&] {
+            for (const reports::RequestTrace& trace : tracing.take_complete()) {
+                if (!is_meant(trace, tracing.names())) continue;
+                ends.push_back({.sent = trace.sent(),
+                                .ended = trace.ended(),
+                                .number = trace.request,
+                                .load = trace.load,
+                                .status = trace.spans.at(trace.root).back().value,
+                                .flags = {}});
+            }
+            tracing.take_ends();
+            return false;
+        };
+        play(1, tracing, run_end(), take);
+        std::ranges::stable_sort(ends, {}, &RequestEnd::ended);
+        return ends;
     }
 
     /// Plays interval by interval; `take` looks at what came, and says whether it is enough.
@@ -142,6 +208,7 @@ private:
     const ExplainOptions& options_;
     reports::RecordedRun run_;
     Scenario scenario_;
+    std::optional<RequestCondition> where_;
     std::vector<std::string> loads_;
 };
 

@@ -86,6 +86,7 @@ struct ExplainOptions {
     bool json = false;               ///< One line of JSON for each request.
     Kinds kinds = built_in_kinds();  ///< What the scenario names.
     GoesOn goes_on = {};             ///< Asked after each interval.
+    std::string where{};             ///< Of requests that match this condition; empty: of all.
 };
 
 /// Says why requests failed or took so long, by playing the run again.

@@ -199,6 +199,33 @@ TEST_SUITE("explain") {
         CHECK(requests > 10);
     }
 
+    TEST_CASE("a condition chooses whom it tells of, all together or one by one") {
+        const tests::Folder folder;
+        scenarios::ExplainOptions options;
+        options.run = first_steps(folder);
+        options.where = "failed and calls(payment) > 0";
+        const Said failed = explain(options);
+        CHECK(failed.code == 0);
+        const std::string some = failed.out.substr(0, failed.out.find(" requests, "));
+        CHECK(failed.out.starts_with(some + " requests, " + some + " failed, "));
+        CHECK(some != "0");
+
+        options.slowest = 1;
+        options.where = "not failed";
+        const Said slowest = explain(options);
+        CHECK(slowest.out.find(": 200 after ") != std::string::npos);
+        options.slowest = 0;
+        options.failed = 1;
+        CHECK(explain(options).out == "no such request in this run\n");
+
+        options.where = "latncy > 1s";
+        const Said wrong = explain(options);
+        CHECK(wrong.code == 2);
+        CHECK(wrong.err ==
+              "error: --where, character 1: unknown attribute of a request 'latncy'; did you mean "
+              "'latency'?\n");
+    }
+
     TEST_CASE("where no request is meant, programs get no line") {
         const tests::Folder folder;
         scenarios::ExplainOptions options;
