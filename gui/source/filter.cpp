@@ -14,6 +14,8 @@ namespace {
 using Condition = Filter::Condition;
 using Kind = Filter::Condition::Kind;
 
+constexpr std::string_view where_prefix = "where:";
+
 /// The number that a text begins with, and the rest.
 std::optional<std::pair<double, std::string_view>> leading_number(std::string_view text) {
     double value = 0;
@@ -79,9 +81,21 @@ tl::expected<Condition, std::string> read_condition(std::string_view word) {
     if (sign != std::string_view::npos) return read_comparison(word, sign);
     if (word.find(':') != std::string_view::npos) {
         return tl::make_unexpected(
-            fmt::format("'{}' is unknown: ns:, kind: and t: are there", word));
+            fmt::format("'{}' is unknown: ns:, kind:, t: and where: are there", word));
     }
     condition.text = word;
+    return condition;
+}
+
+/// The rest of a filter: an expression has spaces of its own.
+tl::expected<Condition, std::string> read_where(std::string_view expression) {
+    auto where = scenarios::read_request_condition(expression);
+    if (!where) {
+        return tl::make_unexpected(fmt::format("where:, character {}: {}",
+                                               where.error().position + 1, where.error().message));
+    }
+    Condition condition{.kind = Kind::where, .text = {}};
+    condition.where = std::move(*where);
     return condition;
 }
 
@@ -104,6 +118,18 @@ bool all_hold(const Filter& filter, Holds holds) {
         const std::optional<bool> held = holds(condition);
         return !held || *held != condition.is_not;
     });
+}
+
+/// What is recorded of a request alone; its calls are not.
+scenarios::RequestAttributes attributes_of(const reports::SampledRequest& request) {
+    scenarios::RequestAttributes it;
+    it.load = request.load;
+    it.number = request.number;
+    it.sent = request.sent;
+    it.ended = request.ended;
+    it.status = request.status;
+    it.flags = request.flags;
+    return it;
 }
 
 double seconds_in(mesh::Duration duration) {
@@ -133,6 +159,12 @@ tl::expected<Filter, std::string> read_filter(std::string_view written) {
         const std::size_t begin = written.find_first_not_of(' ');
         if (begin == std::string_view::npos) return filter;
         written.remove_prefix(begin);
+        if (written.starts_with(where_prefix)) {
+            auto where = read_where(written.substr(where_prefix.size()));
+            if (!where) return tl::make_unexpected(where.error());
+            filter.conditions.push_back(std::move(*where));
+            return filter;
+        }
         std::string_view word = written.substr(0, written.find(' '));
         written.remove_prefix(word.size());
         const bool is_not = word.size() > 1 && word.front() == '-';
@@ -163,6 +195,7 @@ bool Filter::accepts(const Topology& topology,
                 return compares(condition, flow.per_second());
             case Kind::kind:
             case Kind::time:
+            case Kind::where:
                 break;
         }
         return std::nullopt;
@@ -191,6 +224,7 @@ bool Filter::accepts(const Topology& topology, const Event& event) const {
             case Kind::errors:
             case Kind::latency:
             case Kind::rate:
+            case Kind::where:
                 break;
         }
         return std::nullopt;
@@ -208,6 +242,8 @@ bool Filter::accepts(const reports::SampledRequest& request) const {
                 return compares(condition, mesh::is_failure(request.status) ? 1 : 0);
             case Kind::time:
                 return is_within(condition, request.sent);
+            case Kind::where:
+                return condition.where->matches(attributes_of(request));
             case Kind::ns:
             case Kind::kind:
             case Kind::rate:

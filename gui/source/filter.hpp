@@ -2,6 +2,7 @@
 
 #include "gui/source/run_source.hpp"
 #include "mesh/base/time.hpp"
+#include "scenarios/expression/request_condition.hpp"
 
 #include <optional>
 #include <string>
@@ -21,10 +22,12 @@ namespace weft::gui {
 ///     p99>200ms          the latency, of a request its own
 ///     rps>10             requests a second
 ///     t:30s..40s         the moment; one end may be left out
+///     where: latency > 200ms and status >= 500
+///                        of a request, as `weft explain --where` has it: the rest of the text
 ///     -payment           not so
 struct Filter {
     struct Condition {
-        enum class Kind : std::uint8_t { name, ns, kind, errors, latency, rate, time };
+        enum class Kind : std::uint8_t { name, ns, kind, errors, latency, rate, time, where };
 
         Kind kind = Kind::name;
         bool is_not = false;
@@ -33,6 +36,7 @@ struct Filter {
         double bound = 0;  ///< A share, seconds, or requests a second.
         mesh::Instant from{};
         mesh::Instant to = mesh::never;
+        std::optional<scenarios::RequestCondition> where{};
     };
     std::vector<Condition> conditions;
 

@@ -91,6 +91,9 @@ TEST_SUITE("filter") {
                                            .ended = at(2s)};
         CHECK(read_filter("p99>900ms err>0 web")->accepts(slow));
         CHECK_FALSE(read_filter("p99>1s")->accepts(slow));
+        CHECK(read_filter("web where: latency > 200ms and status >= 500")->accepts(slow));
+        CHECK_FALSE(read_filter("where:latency>1s")->accepts(slow));
+        CHECK_FALSE(read_filter("pay where: failed")->accepts(slow));
     }
 
     TEST_CASE("what is wrong is named") {
@@ -99,6 +102,9 @@ TEST_SUITE("filter") {
         CHECK(read_filter("p99>10q").error() == "'10q' is no latency");
         CHECK(read_filter("foo>1").error().find("'foo>1'") == 0);
         CHECK(read_filter("zone:a").error().find("'zone:a' is unknown") == 0);
+        CHECK(read_filter("web where: latncy > 1s").error() ==
+              "where:, character 2: unknown attribute of a request 'latncy'; did you mean "
+              "'latency'?");
         CHECK(read_filter("t:30s").error() == "a time is written as t:30s..40s");
         CHECK_FALSE(read_filter("rps>1e999"));
     }
