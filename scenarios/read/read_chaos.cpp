@@ -81,9 +81,10 @@ public:
         } else {
             read_stress_chaos(*spec);
         }
+        const bool is_outside = strikes_outside_alone(*spec);
         spec->warn_of_unknown_keys("spec");
         if (is_planned_) return step;
-        if (fault_.effect == nullptr) return std::nullopt;
+        if (fault_.effect == nullptr || is_outside) return std::nullopt;
         fault_.fault = document_.key.kind;
         step.action = std::move(fault_);
         return step;
@@ -129,6 +130,21 @@ private:
         warn_of_action(
             spec, action,
             {"partition", "netem", "delay", "loss", "duplicate", "corrupt", "bandwidth"});
+    }
+
+    /// Addresses outside the cluster are not played. Where there are no other targets, Chaos Mesh
+    /// filters by them alone, and leaves all traffic inside as it is.
+    bool strikes_outside_alone(YamlMap& spec) {
+        if (document_.key.kind != "NetworkChaos") return false;
+        const YAML::Node addresses = spec.node("externalTargets");
+        if (!addresses.IsDefined() || addresses.size() == 0) return false;
+        const bool is_alone = !spec.has("target");
+        spec.diagnostics().warning(
+            spec.place("externalTargets"),
+            fmt::format("{} '{}': externalTargets are not honoured{}", document_.key.kind,
+                        document_.key.name,
+                        is_alone ? ", and since it has no other target it is not played" : ""));
+        return is_alone;
     }
 
     /// From the chosen pods to the targets, or to everybody.
