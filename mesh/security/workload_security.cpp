@@ -67,7 +67,7 @@ InboundVerdict WorkloadSecurity::decide(const InboundConnection& connection,
         if (!outside.goes_on()) return outside;
     }
     TokenVerdict tokens;
-    if (!is_stream) tokens = tokens_.authenticate(view, keys_, now);
+    if (!is_stream) tokens = tokens_.authenticate(view, keys_, now + connection.clock_offset);
     if (tokens.status != 0) return {.status = tokens.status};
     if (tokens.token) request.token = &*tokens.token;
     const bool allowed = access_.decide(request, ProviderAnswer::allowed).allowed();

@@ -41,7 +41,8 @@ struct InboundConnection {
     const Identity* peer = nullptr;  ///< Of the caller's certificate; null: it showed none.
     IpAddress source{};
     IpAddress destination{};
-    std::uint16_t port = 0;  ///< Of the workload.
+    std::uint16_t port = 0;   ///< Of the workload.
+    Duration clock_offset{};  ///< How far its proxy's clock is ahead of the time; negative: behind.
 };
 
 /// What becomes of a request.

@@ -59,7 +59,8 @@ mesh::InboundConnection Trust::connection_of(const Work& work) {
     return {.peer = knows_caller(work) ? &identity_of(*work.proxy) : nullptr,
             .source = address_of(*work.proxy),
             .destination = address_of(*work.pod),
-            .port = world_.port_at(work.host)};
+            .port = world_.port_at(work.host),
+            .clock_offset = world_.environment_.clock_of(work.pod->id, world_.now_) - world_.now_};
 }
 
 /// What becomes of a connection, but for certificates. Somebody outside the mesh is taken to speak

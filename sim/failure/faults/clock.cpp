@@ -1,5 +1,5 @@
-// The clock of a pod's proxy is wrong, so that it takes certificates for expired or not yet valid.
-// When it renews its own is counted from when it got it, and tokens are judged by the true time.
+// The clock of a pod's proxy is wrong, so that it takes certificates and tokens for expired or not
+// yet valid. When it renews its own certificate is counted from when it got it.
 #include "sim/failure/fault.hpp"
 
 #include <array>
@@ -35,7 +35,7 @@ FaultKind clock() {
         .name = "clock",
         .summary =
             "the proxy's clock is `offset` ahead or behind (`direction`) and drifts by `drift` "
-            "parts of a million, as certificates show",
+            "parts of a million, as certificates and tokens show",
         .acts = FaultKind::Acts::on_pods,
         .make = [](mesh::Settings& settings) -> std::unique_ptr<Fault> {
             using namespace std::chrono_literals;

@@ -91,6 +91,10 @@ TEST_SUITE("security of a workload") {
         const RequestHead head = with_token("iss=idp;key=good;exp=10s");
         CHECK(decide(rules, head, {.port = 9080}, Instant{70s}).goes_on());
         CHECK(decide(rules, head, {.port = 9080}, Instant{70s + 1ns}).status == 401);
+        // By the clock of the proxy that looks.
+        CHECK(decide(rules, head, {.port = 9080, .clock_offset = 1ns}, Instant{70s}).status == 401);
+        CHECK(decide(rules, head, {.port = 9080, .clock_offset = -1ns}, Instant{70s + 1ns})
+                  .goes_on());
     }
 
     TEST_CASE("who the bearer of a token is can be asked for; without a token it is nobody") {
