@@ -15,13 +15,6 @@
 namespace weft::scenarios {
 namespace {
 
-/// What stands before the first dot, and behind it.
-std::pair<std::string, std::string> split_path(const std::string& path) {
-    const std::size_t dot = path.find('.');
-    if (dot == std::string::npos) return {path, ""};
-    return {path.substr(0, dot), path.substr(dot + 1)};
-}
-
 /// The object that "VirtualService/reviews" or "VirtualService/shop/reviews" names.
 mesh::control::ResourceKey key_of_path(const std::string& written) {
     const std::size_t first = written.find('/');
@@ -63,8 +56,12 @@ bool set_step_value(YAML::Node& document,
 bool SetReader::read(YamlMap& map, TimelineStep& step) {
     const std::string path = map.required_text("path");
     if (!map.node("value").IsDefined()) map.error("value", "value is missing");
-    const auto [first, rest] = split_path(path);
     if (path.empty() || !map.has("value")) return true;
+    if (const auto mistake = mistake_in_path(path)) {
+        map.error("path", *mistake);
+        return true;
+    }
+    const auto [first, rest] = split_path(path);
     if (first == "load") return read_rate(map, rest, step);
     if (first == "policies") return read_policy(map, path, step);
     if (first.find('/') != std::string::npos) return read_object(map, path, step);

@@ -3,6 +3,7 @@
 #include "mesh/base/quantity.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -10,14 +11,30 @@
 namespace weft::scenarios {
 namespace {
 
+/// The first dot from `begin` on that is in no quotes; npos if there is none.
+std::size_t next_dot(const std::string& path, std::size_t begin) {
+    bool is_quoted = false;
+    for (std::size_t at = begin; at < path.size(); ++at) {
+        if (path[at] == '"') is_quoted = !is_quoted;
+        if (path[at] == '.' && !is_quoted) return at;
+    }
+    return std::string::npos;
+}
+
+std::string without_quotes(std::string part) {
+    std::erase(part, '"');
+    return part;
+}
+
 std::vector<std::string> parts_of_path(const std::string& path) {
     std::vector<std::string> parts;
     std::size_t begin = 0;
-    for (std::size_t dot = path.find('.'); dot != std::string::npos; dot = path.find('.', begin)) {
-        parts.push_back(path.substr(begin, dot - begin));
+    for (std::size_t dot = next_dot(path, 0); dot != std::string::npos;
+         dot = next_dot(path, begin)) {
+        parts.push_back(without_quotes(path.substr(begin, dot - begin)));
         begin = dot + 1;
     }
-    parts.push_back(path.substr(begin));
+    parts.push_back(without_quotes(path.substr(begin)));
     return parts;
 }
 
@@ -106,6 +123,17 @@ private:
 
 }  // namespace
 
+std::pair<std::string, std::string> split_path(const std::string& path) {
+    const std::size_t dot = next_dot(path, 0);
+    if (dot == std::string::npos) return {without_quotes(path), ""};
+    return {without_quotes(path.substr(0, dot)), path.substr(dot + 1)};
+}
+
+std::optional<std::string> mistake_in_path(const std::string& path) {
+    if (std::ranges::count(path, '"') % 2 == 0) return std::nullopt;
+    return "a quote in the path is never closed";
+}
+
 void set_value(YAML::Node& scenario,
                const std::string& path,
                const std::string& value,
@@ -123,6 +151,7 @@ void set_value(YAML::Node& document,
                const YAML::Node& value,
                const std::string& origin,
                Diagnostics& diagnostics) {
+    if (const auto mistake = mistake_in_path(path)) return diagnostics.error({origin}, *mistake);
     ValueSetter{path, origin, diagnostics}.set(document, 0, from_origin(value, origin));
 }
 

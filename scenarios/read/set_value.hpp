@@ -4,14 +4,24 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace weft::scenarios {
 
+/// What stands before the first dot of a path that is in no quotes, without quotes, and all that is
+/// behind it.
+std::pair<std::string, std::string> split_path(const std::string& path);
+
+/// Why it is none, whatever it leads to; nothing if nothing is wrong.
+std::optional<std::string> mistake_in_path(const std::string& path);
+
 /// Writes a value into a scenario's YAML, as `--set PATH=VALUE` asks: "load.web.rate" is the key
 /// rate of the element of load whose id is web. A path is of keys, and of ids or positions (from 0)
-/// in lists, with dots between. Keys that are missing are made, elements of lists are not. VALUE is
-/// YAML. What is wrong with it, now or when the scenario is read, has "--set PATH=VALUE" for its
+/// in lists, with dots between; what has dots itself stands in double quotes, as in
+/// policies."cart.shop".balancer. Keys that are missing are made, elements of lists are not. VALUE
+/// is YAML. What is wrong with it, now or when the scenario is read, has "--set PATH=VALUE" for its
 /// place.
 void set_value(YAML::Node& scenario,
                const std::string& path,

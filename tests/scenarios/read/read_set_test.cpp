@@ -1,8 +1,11 @@
 #include "scenarios/read/read_set.hpp"
 
 #include "scenarios/read/read_shift.hpp"
+#include "scenarios/read/set_value.hpp"
 #include "tests/scenarios/read/scenario_sample.hpp"
 
+#include <string>
+#include <utility>
 #include <variant>
 
 namespace read_set_test {
@@ -109,6 +112,21 @@ TEST_SUITE("values that a step sets") {
         CHECK(second.policy.admission);
         CHECK(second.policy.balancer->name == "round_robin");
         CHECK(std::get<PolicyOverride>(steps[2].action).service == "web");
+    }
+
+    TEST_CASE("a name that has dots stands in quotes") {
+        const auto steps = valid_steps(
+            "  - {at: 5s, do: set, path: 'policies.\"cart.default\".balancer', value: random}\n"
+            "  - {at: 6s, do: set, path: '\"VirtualService/cart\".spec.\"http\".0.timeout', "
+            "value: 2s}\n");
+        CHECK(std::get<PolicyOverride>(steps[0].action).service == "cart.default");
+        CHECK(routes_of(steps[1]).http[0].timeout == 2s);
+        CHECK(step_refusal("{at: 5s, do: set, path: 'policies.\"cart.balancer', value: random}")
+                  .ends_with("a quote in the path is never closed"));
+        using Parts = std::pair<std::string, std::string>;
+        CHECK(scenarios::split_path("a.\"b.c\".d") == Parts{"a", "\"b.c\".d"});
+        CHECK(scenarios::split_path("\"b.c\".d") == Parts{"b.c", "d"});
+        CHECK(scenarios::split_path("b") == Parts{"b", ""});
     }
 
     TEST_CASE("what is wrong with a policy is told at the value, and an unknown service by name") {
