@@ -122,6 +122,11 @@ OutlierSettings translate_outlier(const OutlierRules& rules, OutlierSettings set
         settings.consecutive_gateway_errors = *rules.consecutive_gateway_errors;
         settings.enforcing_gateway_errors = 100;
     }
+    settings.split_local_origin = rules.split_local_origin.value_or(settings.split_local_origin);
+    if (settings.split_local_origin && rules.consecutive_local_origin.value_or(0) > 0) {
+        settings.consecutive_local_origin = *rules.consecutive_local_origin;
+        settings.enforcing_local_origin = 100;
+    }
     settings.interval = rules.interval.value_or(settings.interval);
     settings.base_ejection_time = rules.base_ejection_time.value_or(settings.base_ejection_time);
     settings.max_ejection_time = std::max(settings.max_ejection_time, settings.base_ejection_time);

@@ -148,6 +148,15 @@ std::optional<OutlierRules> read_outlier_detection(YamlMap& policy) {
     const auto before_1_6 = read_count(*map, "consecutiveErrors");  // Means gateway errors.
     rules.consecutive_gateway_errors = read_count(*map, "consecutiveGatewayErrors");
     if (!rules.consecutive_gateway_errors) rules.consecutive_gateway_errors = before_1_6;
+    if (map->has("splitExternalLocalOriginErrors")) {
+        rules.split_local_origin = map->flag("splitExternalLocalOriginErrors", false);
+    }
+    rules.consecutive_local_origin = read_count(*map, "consecutiveLocalOriginFailures");
+    if (rules.consecutive_local_origin.value_or(0) > 0 && rules.split_local_origin != true) {
+        map->diagnostics().warning(map->place("consecutiveLocalOriginFailures"),
+                                   "consecutiveLocalOriginFailures acts with "
+                                   "splitExternalLocalOriginErrors: true only");
+    }
     rules.interval = read_duration(*map, "interval", 1ms);
     rules.base_ejection_time = read_duration(*map, "baseEjectionTime", 1ms);
     rules.max_ejection_percent = read_percent(*map, "maxEjectionPercent");

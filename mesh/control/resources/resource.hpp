@@ -249,6 +249,8 @@ struct OutlierRules {
     std::optional<Duration> base_ejection_time;
     std::optional<std::uint32_t> max_ejection_percent;
     std::optional<std::uint32_t> min_health_percent;
+    std::optional<bool> split_local_origin = {};
+    std::optional<std::uint32_t> consecutive_local_origin = {};  ///< Acts where these are split.
 };
 
 struct RetryBudgetRules {

@@ -134,6 +134,30 @@ TEST_CASE("outlier detection fills its gaps, and what a rule asks for ejects for
     CHECK(config.selection.priority.panic_percent == 40);
 }
 
+TEST_CASE("failures of our own end are counted apart where a rule says so, and eject for certain") {
+    TrafficPolicy policy;
+    OutlierRules& rules = policy.outlier_detection.emplace();
+    auto defaults = make::defaults();
+    defaults.outlier.consecutive_local_origin = 5;
+    defaults.outlier.enforcing_local_origin = 0;
+    const auto outlier = [&] {
+        return *translate_policy(policy, make::port(80), defaults).outlier;
+    };
+    rules.consecutive_local_origin = 7;
+    CHECK_FALSE(outlier().split_local_origin);
+    CHECK(outlier().consecutive_local_origin == 5);
+    rules.split_local_origin = true;
+    CHECK(outlier().split_local_origin);
+    CHECK(outlier().consecutive_local_origin == 7);
+    CHECK(outlier().enforcing_local_origin == 100);
+    rules.consecutive_local_origin = 0;  // Is not set.
+    CHECK(outlier().consecutive_local_origin == 5);
+    CHECK(outlier().enforcing_local_origin == 0);
+    defaults.outlier.split_local_origin = true;
+    rules.split_local_origin = false;
+    CHECK_FALSE(outlier().split_local_origin);
+}
+
 TEST_CASE("the longest ejection is never shorter than the first") {
     TrafficPolicy policy;
     OutlierRules& rules = policy.outlier_detection.emplace();

@@ -249,6 +249,16 @@ TEST_SUITE("DestinationRule manifests") {
         CHECK(rules.min_health_percent == 50U);
         CHECK(read_policy("outlierDetection: {consecutiveErrors: 7}")
                   .outlier_detection->consecutive_gateway_errors == 7U);
+        const auto split = read_policy(
+                               "outlierDetection: {splitExternalLocalOriginErrors: true, "
+                               "consecutiveLocalOriginFailures: 4}")
+                               .outlier_detection.value();
+        CHECK(split.split_local_origin == true);
+        CHECK(split.consecutive_local_origin == 4U);
+        CHECK_FALSE(rules.split_local_origin);
+        CHECK(read_policy_text("outlierDetection: {consecutiveLocalOriginFailures: 4}")
+                  .count("consecutiveLocalOriginFailures acts with splitExternalLocalOriginErrors: "
+                         "true only") == 1);
         CHECK(read_policy_text("outlierDetection: {maxEjectionPercent: 101}")
                   .count("maxEjectionPercent must be between 0 and 100") == 1);
     }
@@ -281,10 +291,9 @@ TEST_SUITE("DestinationRule manifests") {
     }
 
     TEST_CASE("what is not honoured is named") {
-        CHECK(
-            read_policy_text("outlierDetection: {splitExternalLocalOriginErrors: true}")
-                .count("warning: trafficPolicy.outlierDetection.splitExternalLocalOriginErrors is "
-                       "not honoured") == 1);
+        CHECK(read_policy_text("outlierDetection: {successRateStdevFactor: 1900}")
+                  .count("warning: trafficPolicy.outlierDetection.successRateStdevFactor is "
+                         "not honoured") == 1);
     }
 }
 
