@@ -77,6 +77,26 @@ std::optional<Condition> read_condition(const std::string& text,
     return condition;
 }
 
+tl::expected<Condition, std::string> read_condition(const std::string& text,
+                                                    const Scenario& scenario,
+                                                    std::vector<sim::Signal>& watched) {
+    Diagnostics diagnostics;
+    References references;
+    for (const sim::LoadPlan& load : scenario.loads)
+        references.loads.push_back(load.id);
+    const ExpressionContext context{
+        {.file = "", .line = 1, .column = 1}, scenario.loads, references, diagnostics};
+    auto condition = read_condition(text, context, watched);
+    check_references(references, scenario.resources, diagnostics);
+    if (condition && !diagnostics.has_errors()) return std::move(*condition);
+    std::string mistakes;
+    for (const Diagnostic& each : diagnostics.sorted()) {
+        if (!mistakes.empty()) mistakes += '\n';
+        mistakes += fmt::format("{}: {}", each.place.column, each.message);
+    }
+    return tl::make_unexpected(std::move(mistakes));
+}
+
 std::vector<sim::Signal> read_conditions(std::vector<TimelineStep>& timeline,
                                          const std::vector<sim::LoadPlan>& loads,
                                          References& references,

@@ -50,6 +50,24 @@ public:
     /// The time of the earliest event, or `never`.
     Instant next_time() const { return next_; }
 
+    /// All: equal times in the order in which they will be popped, else in no order.
+    template <class Visit>
+    void for_each(Visit visit) const {
+        std::for_each(run_.begin() + static_cast<std::ptrdiff_t>(run_position_), run_.end(), visit);
+        std::vector<Late> late = late_;
+        std::sort(late.begin(), late.end(), [](const Late& a, const Late& b) { return b < a; });
+        for (const Late& each : late)
+            visit(each.event);
+        std::vector<Event> bucket;
+        for (std::uint32_t newest : newest_) {
+            bucket.clear();
+            for (; newest != 0; newest = nodes_[newest].next)
+                bucket.push_back(nodes_[newest].event);
+            std::for_each(bucket.rbegin(), bucket.rend(), visit);
+        }
+        beyond_.for_each(visit);
+    }
+
     bool empty() const { return size_ == 0; }
     std::size_t size() const { return size_; }
 

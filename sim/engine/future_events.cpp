@@ -1,5 +1,6 @@
 #include "sim/engine/future_events.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -39,6 +40,30 @@ void FutureEvents::find_first() {
             second_ = head;
         }
     }
+}
+
+std::vector<FutureEvents::Coming> FutureEvents::next(std::size_t most) const {
+    std::vector<Coming> coming;
+    coming.reserve(size());
+    const auto add_from = [&](const auto& source, std::optional<Duration> delay) {
+        source.for_each([&](const Event& event) {
+            coming.push_back({event, {}});
+            if (delay) coming.back().set = event.at - *delay;
+        });
+    };
+    add_from(timeline_, std::nullopt);
+    add_from(control_, std::nullopt);
+    for (const TimerList& list : timers_)
+        add_from(list, list.length());
+    for (const Lane& lane : lanes_)
+        add_from(lane, lane.delay());
+    add_from(random_, std::nullopt);
+    // Sources were gone through by rank, so that equal times stand as they will come.
+    std::stable_sort(coming.begin(), coming.end(),
+                     [](const Coming& a, const Coming& b) { return a.event.at < b.event.at; });
+    if (coming.size() > most)
+        coming.erase(coming.begin() + static_cast<std::ptrdiff_t>(most), coming.end());
+    return coming;
 }
 
 std::size_t FutureEvents::size() const {

@@ -99,6 +99,16 @@ public:
     /// The time of the earliest event, or `never`.
     Instant next_time() const { return std::min(first_.at, random_.next_time()); }
 
+    /// An event as one may look at it before it happens.
+    struct Coming {
+        Event event;
+        std::optional<Instant> set;  ///< When it was; nothing after a random delay.
+    };
+
+    /// The next so many, in the order in which they will be popped. Costs as much as there are
+    /// events: it is for people.
+    std::vector<Coming> next(std::size_t most) const;
+
     std::size_t size() const;
 
 private:

@@ -34,6 +34,13 @@ public:
     /// The time of the earliest event, or `never`.
     Instant next_time() const { return empty() ? never : ring_[begin_ & mask_].at; }
 
+    /// In the order in which they will be popped.
+    template <class Visit>
+    void for_each(Visit visit) const {
+        for (std::size_t i = begin_; i != end_; ++i)
+            visit(ring_[i & mask_]);
+    }
+
     bool empty() const { return begin_ == end_; }
     std::size_t size() const { return end_ - begin_; }
 

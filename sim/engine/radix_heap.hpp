@@ -65,6 +65,17 @@ public:
         return found;
     }
 
+    /// All: equal times first in, first out, else in no order.
+    template <class Visit>
+    void for_each(Visit visit) const {
+        for (const Bucket& each : buckets_) {
+            for (const Chunk* chunk = each.first; chunk != nullptr; chunk = chunk->next) {
+                for (std::size_t i = 0; i < chunk->size; ++i)
+                    visit(chunk->events[i]);
+            }
+        }
+    }
+
     /// Lowers the floor so that earlier events may be pushed. Requires that none is before `floor`.
     void rebase(Instant floor) {
         const auto old_buckets = std::exchange(buckets_, {});

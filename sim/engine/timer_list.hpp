@@ -66,6 +66,13 @@ public:
     /// The time of the earliest, or `never`.
     Instant next_time() const { return slots_[slots_[ends].next].event.at; }
 
+    /// In the order in which they will expire.
+    template <class Visit>
+    void for_each(Visit visit) const {
+        for (std::uint32_t slot = slots_[ends].next; slot != ends; slot = slots_[slot].next)
+            visit(slots_[slot].event);
+    }
+
     bool empty() const { return size_ == 0; }
     std::size_t size() const { return size_; }
 

@@ -129,7 +129,6 @@ private:
     // What conditions read (timeline_signals.cpp)
     void make_signals();
     const Signals& read_signals();
-    double ask_pods(const Signal& signal) const;
 
     World& world_;
     std::unique_ptr<Signals> signals_;  ///< Null until a condition is looked at, or is to come.

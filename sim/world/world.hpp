@@ -92,6 +92,7 @@ private:
     friend class Timeline;         // What is changed, and which faults act.
     friend class Trust;            // Who may call whom, and certificates.
     friend class WorkloadControl;  // How many pods there are.
+    friend class WorldView;        // What may be seen between two events.
     class Auditor;
     struct Load;
 
@@ -348,8 +349,7 @@ private:
     const Call* spoilt_ = nullptr;  ///< Whose answer, heard right now, its app cannot use.
     std::vector<Pod*> pod_of_endpoint_;
     std::vector<std::pair<PodId, std::uint16_t>> named_addresses_;  ///< That apps chose themselves.
-    std::map<std::pair<PodId, std::uint16_t>, mesh::HostId>
-        named_hosts_;  ///< The same, by address.
+    std::map<std::pair<PodId, std::uint16_t>, mesh::HostId> named_hosts_;  ///< By address.
     std::map<std::string, std::unique_ptr<Program>> programs_;
     std::vector<std::string> undescribed_;
     std::vector<std::uint32_t> service_of_cluster_;

@@ -175,8 +175,6 @@ std::optional<observe::PlayedEvent> World::step(Instant until) {
         const Instant stop = std::min(end_of_interval(), until);
         if (const auto event = events_.pop(stop - Duration{1})) {
             observe::PlayedEvent played;
-            played.at = event->at;
-            played.kind = name_of(event->kind);
             describe(*event, played);
             const std::uint64_t before = fingerprint_.value();
             now_ = event->at;
@@ -192,6 +190,8 @@ std::optional<observe::PlayedEvent> World::step(Instant until) {
 
 /// Before it is played: afterwards its records may belong to others.
 void World::describe(const Event& event, observe::PlayedEvent& played) const {
+    played.at = event.at;
+    played.kind = name_of(event.kind);
     switch (event.kind) {
         case EventKind::request_arrives:
         case EventKind::compute_done:

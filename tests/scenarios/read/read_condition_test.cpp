@@ -107,6 +107,21 @@ TEST_SUITE("conditions") {
               "1: unknown measure 'eror_share'; did you mean 'error_share'?");
     }
 
+    TEST_CASE("somebody may have a condition for a scenario that is read already") {
+        const Scenario scenario = tests::valid_shop(waiting("queue(cart) > 5"));
+        std::vector<sim::Signal> all{sim::Signal{}};
+        const auto condition = read_condition("error_share(web-load, 5s) > 2%", scenario, all);
+        REQUIRE(condition);
+        REQUIRE(all.size() == 2);
+        CHECK(all[1].load == "web-load");
+        CHECK(condition->signals == std::vector<std::uint32_t>{1});
+        CHECK(read_condition("error_share(crt, 5s) > 2%", scenario, all)
+                  .error()
+                  .starts_with("13: unknown load or service 'crt'"));
+        CHECK(read_condition("ready(cart) <", scenario, all).error().find("expected a bound") !=
+              std::string::npos);
+    }
+
     TEST_CASE("a step begins at a time, after another, or when something holds") {
         CHECK(tests::shop_refusal("timeline:\n  - {at: 5s, when: ready(cart) < 2, do: roll_out, "
                                   "workload: cart}\n")

@@ -58,6 +58,16 @@ public:
         }
     }
 
+    /// What is seen ahead is what will come.
+    void look_ahead() const {
+        const auto coming = events.next(expected_.size() + 1);
+        REQUIRE(coming.size() == expected_.size());
+        for (std::size_t place = 0; place < coming.size(); ++place) {
+            REQUIRE(coming[place].event.at == expected_[place].at);
+            REQUIRE(coming[place].event.subject == expected_[place].subject);
+        }
+    }
+
     void pop() {
         REQUIRE(events.size() == expected_.size());
         REQUIRE(events.next_time() == (expected_.empty() ? sim::never : expected_.front().at));
@@ -139,6 +149,10 @@ TEST_SUITE("future events") {
         events.at_control(Instant{} + 1s, some_kind, 2);
         events.at_timeline(Instant{} + 1s, some_kind, 1);
         events.set(first_timers, some_kind, 4);
+        std::vector<std::uint32_t> seen;
+        for (const auto& coming : events.next(5))
+            seen.push_back(coming.event.subject);
+        CHECK(seen == std::vector<std::uint32_t>{1, 2, 3, 4, 5});
         CHECK(pop_all(events) == std::vector<std::uint32_t>{1, 2, 3, 4, 5, 6, 7});
     }
 
@@ -183,6 +197,22 @@ TEST_SUITE("future events") {
         CHECK(pop_all(events) == std::vector<std::uint32_t>{1, 2});
     }
 
+    TEST_CASE("what is seen ahead says when it was set, but for random delays") {
+        FutureEvents events;
+        events.at(Instant{} + 1s, some_kind, 0);
+        REQUIRE(events.pop(sim::never));
+        events.after(events.lane(2s), some_kind, 1);
+        events.set(events.timers(3s), some_kind, 2);
+        events.at(Instant{} + 9s, some_kind, 3);
+        const auto coming = events.next(9);
+        REQUIRE(coming.size() == 3);
+        CHECK(coming[0].set == Instant{} + 1s);
+        CHECK(coming[1].set == Instant{} + 1s);
+        CHECK_FALSE(coming[2].set);
+        CHECK(events.next(0).empty());
+        CHECK(events.size() == 3);
+    }
+
     TEST_CASE("a cancelled timer never expires") {
         FutureEvents events;
         const auto timers = events.timers(1s);
@@ -199,8 +229,10 @@ TEST_SUITE("future events") {
                 CAPTURE(seed);
                 CAPTURE(sources);
                 RandomWorld world{seed, sources};
-                for (int step = 0; step < 4000; ++step)
+                for (int step = 0; step < 4000; ++step) {
                     world.step();
+                    if (step % 200 == 0) world.look_ahead();
+                }
                 while (world.events.size() > 0)
                     world.pop();
             }
