@@ -68,4 +68,16 @@ std::uint32_t HashRing::host(std::uint64_t hash, std::uint32_t attempt) const {
     return hosts_[(past_the_end_is_first + attempt) % hosts_.size()];
 }
 
+std::vector<double> HashRing::shares(std::size_t hosts) const {
+    constexpr double whole = 0x1.0p64;
+    std::vector<double> shares(hosts);
+    for (std::size_t place = 0; place < hashes_.size(); ++place) {
+        const std::size_t before = place == 0 ? hashes_.size() - 1 : place - 1;
+        // Around the end the difference wraps, too.
+        shares[hosts_[place]] += static_cast<double>(hashes_[place] - hashes_[before]) / whole;
+    }
+    if (hashes_.size() == 1) shares[hosts_.front()] = 1;
+    return shares;
+}
+
 }  // namespace weft::mesh

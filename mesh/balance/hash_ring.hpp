@@ -45,6 +45,9 @@ public:
 
     bool empty() const { return hashes_.empty(); }
 
+    /// The part of all hashes that leads to each of so many hosts.
+    std::vector<double> shares(std::size_t hosts) const;
+
     /// The places in order: where, and whose.
     std::span<const std::uint64_t> hashes() const { return hashes_; }
     std::span<const std::uint32_t> hosts() const { return hosts_; }

@@ -249,6 +249,20 @@ std::optional<SelectedHost> HostSelection::pick_list(const SelectionRequest& req
     return SelectedHost{group->position[pick_of(*group, request, first_draw)], choice, panic};
 }
 
+/// A host in several lists has what the narrowest of them holds, that of its locality; one of a
+/// priority in panic what the list of all does.
+std::vector<HostStanding> HostSelection::standings(Instant now) const {
+    std::vector<HostStanding> standings(memberships_.size());
+    for (const auto& [key, group] : groups_) {
+        const auto [priority, source, list] = key;
+        if (loads_.panic[priority] != (source == Source::all)) continue;
+        const std::vector<HostStanding> of_list = group.balancer->standings(group.columns, now);
+        for (std::size_t at = 0; at < of_list.size(); ++at)
+            standings[group.position[at]] = of_list[at];
+    }
+    return standings;
+}
+
 void HostSelection::count(std::uint32_t position, std::uint32_t more) {
     in_flight_[position] += more;
     for (const auto& [group, at] : memberships_[position].lists())

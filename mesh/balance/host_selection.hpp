@@ -150,6 +150,9 @@ public:
         return sole_ != nullptr ? sole_->in_flight[position] : in_flight_[position];
     }
 
+    /// What the balancers of the lists that requests go to hold of each host, by its position.
+    std::vector<HostStanding> standings(Instant now) const;
+
     const PriorityLoads& loads() const { return loads_; }
     bool in_panic() const { return panic_; }  ///< Any priority is.
 

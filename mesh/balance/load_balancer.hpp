@@ -87,6 +87,16 @@ struct AttemptEnd {
     std::uint16_t status = 0;          ///< Of the answer; 0 if none came.
 };
 
+/// What a policy holds of one of its hosts now, for people who look. Each is there where the policy
+/// knows such a thing.
+struct HostStanding {
+    std::optional<double> measure{};  ///< By which a pick would compare it, see ConsideredHost.
+    std::optional<double> weight{};   ///< That it has now, where it is not the one it was given.
+    std::optional<double> share{};    ///< Of what the policy spreads requests over, 0 to 1.
+
+    friend bool operator==(const HostStanding&, const HostStanding&) = default;
+};
+
 /// Chooses the host for requests of one proxy to one list of hosts (cluster, priority, locality;
 /// healthy, degraded or all).
 class LoadBalancer {
@@ -109,6 +119,13 @@ public:
     virtual void probes(const HostColumns& /*hosts*/,
                         Draws& /*draws*/,
                         std::vector<HostId>& /*out*/) {}
+
+    /// What it holds of each host, in their order; empty if that is no more than the columns say.
+    /// For people who look: it may take its time, and changes nothing.
+    virtual std::vector<HostStanding> standings(const HostColumns& /*hosts*/,
+                                                Instant /*now*/) const {
+        return {};
+    }
 };
 
 /// A balancer that scenarios can name, and how to make one from its parameters. `seed` is drawn
@@ -123,6 +140,7 @@ struct BalancerKind {
     bool compares_hosts = false;  ///< A pick considers the hosts that it compares.
     bool asks_hosts = false;      ///< It sends probes().
     bool reads_reports = false;   ///< Answers should carry a report of the server's load.
+    std::string measure{};        ///< What standings() measure, with its unit: "cost, ns".
     std::function<std::unique_ptr<LoadBalancer>(Settings&, std::uint64_t seed)> make;
 };
 

@@ -92,4 +92,14 @@ std::uint32_t MaglevTable::host(std::uint64_t hash, std::uint32_t attempt) const
     return slots_[hash % slots_.size()];
 }
 
+std::vector<double> MaglevTable::shares(std::size_t hosts) const {
+    std::vector<std::uint32_t> counts(hosts);
+    for (const std::uint32_t host : slots_)
+        ++counts[host];
+    std::vector<double> shares;
+    for (const std::uint32_t count : counts)
+        shares.push_back(static_cast<double>(count) / static_cast<double>(slots_.size()));
+    return shares;
+}
+
 }  // namespace weft::mesh

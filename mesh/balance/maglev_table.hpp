@@ -36,6 +36,9 @@ public:
 
     bool empty() const { return slots_.empty(); }
 
+    /// The part of the slots that each of so many hosts has.
+    std::vector<double> shares(std::size_t hosts) const;
+
     /// The host of each slot.
     std::span<const std::uint32_t> slots() const { return slots_; }
 

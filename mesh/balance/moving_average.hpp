@@ -27,10 +27,13 @@ struct PeakAverage {
 
     /// What it is now.
     double look(Instant now, Duration tau) {
-        value *= decay(now - updated, tau);
+        value = seen(now, tau);
         updated = now;
         return value;
     }
+
+    /// The same for somebody whose look does not count.
+    double seen(Instant now, Duration tau) const { return value * decay(now - updated, tau); }
 
     void add(Duration sample, Instant now, Duration tau) {
         const auto latency = static_cast<double>(sample.count());

@@ -2,8 +2,6 @@
 
 #include "mesh/balance/host_weights.hpp"
 
-#include <vector>
-
 namespace weft::mesh {
 
 void Rotation::on_hosts(const HostColumns& hosts, Instant now) {
@@ -14,6 +12,14 @@ void Rotation::on_hosts(const HostColumns& hosts, Instant now) {
         weights[host] = weight_now(hosts, host, now);
     }
     weighted_.emplace(weights, seed_);
+}
+
+std::vector<HostStanding> Rotation::standings(const HostColumns& hosts, Instant now) const {
+    std::vector<HostStanding> standings;
+    if (!weighted_) return standings;
+    for (std::size_t host = 0; host < hosts.size(); ++host)
+        standings.push_back({.weight = weight_now(hosts, host, now)});
+    return standings;
 }
 
 }  // namespace weft::mesh

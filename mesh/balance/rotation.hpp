@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace weft::mesh {
 
@@ -25,6 +26,9 @@ public:
         if (!weighted_) return next_++ % hosts.size();
         return weighted_->pick([&](std::size_t host) { return weight_now(hosts, host, now); });
     }
+
+    /// The weight of each host in the rotation now; empty while it is a plain count.
+    std::vector<HostStanding> standings(const HostColumns& hosts, Instant now) const;
 
 private:
     double weight_now(const HostColumns& hosts, std::size_t host, Instant now) const {

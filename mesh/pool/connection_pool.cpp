@@ -18,6 +18,11 @@ ConnectionPool::ConnectionPool(const PoolSettings& settings, ResourceUse& use)
     assert(!mistake_in(settings));
 }
 
+std::uint32_t ConnectionPool::busy() const {
+    const auto carries = [](const Connection& connection) { return connection.active > 0; };
+    return static_cast<std::uint32_t>(std::ranges::count_if(connections_, carries));
+}
+
 void ConnectionPool::cancel(PoolTicket ticket, Instant now, PoolActions& out) {
     const std::uint32_t request = ticket.number();
     if (requests_[request].connection == no_slot) {

@@ -103,6 +103,9 @@ public:
     std::uint32_t pending() const { return pending_; }
     std::uint32_t active() const { return active_; }
 
+    /// Connections that carry requests, found by looking at all.
+    std::uint32_t busy() const;
+
 private:
     enum class State : std::uint8_t { closed, connecting, ready, busy, draining };
 

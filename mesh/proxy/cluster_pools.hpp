@@ -12,10 +12,12 @@
 #include <optional>
 #include <span>
 #include <utility>
+#include <vector>
 
 namespace weft::mesh {
 
 class ClusterState;
+struct PoolView;
 
 /// Which pool: requests of different priorities never share a connection.
 struct PoolKey {
@@ -79,6 +81,9 @@ public:
     /// The cluster is configured anew or gone: waiting attempts are called ready, to be sent
     /// another way; connections are given up.
     void dissolve(const Moment& moment);
+
+    /// What there is now, for people who look.
+    std::vector<PoolView> views() const;
 
 private:
     using Pools = std::map<PoolKey, ConnectionPool>;

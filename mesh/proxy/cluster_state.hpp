@@ -23,6 +23,8 @@
 
 namespace weft::mesh {
 
+struct ClusterView;
+
 /// What one proxy knows of one cluster: its hosts, how many requests each has in hand, who is
 /// ejected, and what is counted against the limits. Made when the proxy first sends there.
 class ClusterState {
@@ -203,6 +205,9 @@ public:
 
     /// Whether limit or budget allow one more; a budget by deposits takes its price.
     bool allows_retry(RoutingPriority priority, Instant now);
+
+    /// What is known now, for people who look.
+    ClusterView view(Instant now) const;
 
     /// Adds what is in progress here.
     void count(InProgress& counted) const;

@@ -12,6 +12,8 @@
 
 namespace weft::mesh {
 
+struct InboundView;
+
 /// What one proxy lets through to the app beside it under one policy: first its own rate limit is
 /// asked, then the one that it shares with others, then the limit on requests at a time.
 class Inbound {
@@ -59,6 +61,9 @@ public:
 
     /// Admitted under this policy, counted and not ended.
     std::uint32_t in_progress() const { return concurrency_ ? concurrency_->in_flight() : 0; }
+
+    /// What there is now, for people who look.
+    InboundView view(Instant now) const;
 
 private:
     Verdict admit_at_a_time(InboundStream& stream, Instant now);

@@ -18,6 +18,8 @@
 
 namespace weft::mesh {
 
+struct ProxyView;
+
 /// What a sidecar needs of its surroundings, all of which outlive it.
 struct SidecarSurroundings {
     const BalancerRegistry& balancers;
@@ -57,6 +59,14 @@ public:
 
     /// 0 before the first push.
     std::uint64_t config_version() const;
+
+    /// What it was told last; null before the first push.
+    const ProxyConfig* config() const {
+        return epochs_.empty() ? nullptr : epochs_.back().config.get();
+    }
+
+    /// What it knows now, for people who look.
+    ProxyView view(Instant now) const;
 
     /// What this proxy counts as being in progress.
     InProgress counted(Instant now) const;

@@ -52,6 +52,8 @@ public:
     /// When the circuit turns half open, or did; nothing while it is closed.
     std::optional<Instant> open_until() const { return open_until_; }
 
+    std::uint32_t failures_in_a_row() const { return failures_in_a_row_; }
+
     /// Not while the circuit is open, or half open with its probes still out.
     bool permits(Instant now) const;
 

@@ -137,10 +137,21 @@ void OutlierDetector::begin(Spell& spell, Instant now, Draws& draws) const {
     if (reached < settings_.max_ejection_time + settings_.base_ejection_time) ++spell.backoff;
 }
 
-bool OutlierDetector::is_over(const Spell& spell, Instant now) const {
+/// Of one that is on: a sweep from then on ends it.
+Instant OutlierDetector::end_of(const Spell& spell) const {
     const Duration time =
         std::min(settings_.base_ejection_time * spell.backoff, settings_.max_ejection_time);
-    return time + milliseconds{spell.jitter_ms} <= now - spell.changed;
+    return spell.changed + time + milliseconds{spell.jitter_ms};
+}
+
+OutlierDetector::Record OutlierDetector::record(std::size_t host) const {
+    const Host& known = hosts_[host];
+    Record record{.in_a_row_5xx = known.in_a_row_5xx,
+                  .in_a_row_gateway = known.in_a_row_gateway,
+                  .in_a_row_local = known.in_a_row_local,
+                  .ejections = known.ejection.backoff};
+    if (known.ejection.on) record.ejected_until = end_of(known.ejection);
+    return record;
 }
 
 void OutlierDetector::forgive(Spell& spell, Instant now) const {

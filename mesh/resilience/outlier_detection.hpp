@@ -85,6 +85,15 @@ public:
         DetectionCause cause = DetectionCause::success_rate;
     };
 
+    /// What is held of a host, for people who look.
+    struct Record {
+        std::uint32_t in_a_row_5xx = 0;
+        std::uint32_t in_a_row_gateway = 0;
+        std::uint32_t in_a_row_local = 0;
+        std::uint32_t ejections = 0;  ///< That count, of its last ones: they make the next longer.
+        std::optional<Instant> ejected_until{};  ///< It comes back with the next sweep.
+    };
+
     explicit OutlierDetector(const OutlierSettings& settings)
         : settings_(settings),
           counts_rates_(settings.success_rate || settings.failure_percentage) {}
@@ -141,6 +150,7 @@ public:
     }
     bool ejected(std::size_t host) const { return hosts_[host].ejection.on; }
     std::uint32_t ejected_hosts() const { return ejected_hosts_; }
+    Record record(std::size_t host) const;
 
 private:
     struct Count {
@@ -179,7 +189,8 @@ private:
     void eject(Host& host, Instant now, Draws& draws);
     void bring_back(Host& host, Instant now);
     void begin(Spell& spell, Instant now, Draws& draws) const;
-    bool is_over(const Spell& spell, Instant now) const;
+    Instant end_of(const Spell& spell) const;
+    bool is_over(const Spell& spell, Instant now) const { return end_of(spell) <= now; }
     void forgive(Spell& spell, Instant now) const;
     std::vector<HostRate> rates_of(Count Host::* counted) const;
     void judge_rates(Count Host::* counted,

@@ -80,6 +80,24 @@ bool explained(const BalancerKind& kind, HostList hosts) {
     return spoke > 50;  // Who learns from answers has nothing to compare at first.
 }
 
+/// Looks at what the balancer holds of its hosts; whether it measures any of them.
+bool makes_sense(const LoadBalancer& balancer, HostList& hosts, Instant now) {
+    const auto held = balancer.standings(hosts.columns(), now);
+    if (held.empty()) return false;
+    REQUIRE(held.size() == hosts.id.size());
+    bool measured = false;
+    double shares = 0;
+    for (const HostStanding& standing : held) {
+        measured = measured || standing.measure;
+        if (standing.weight) CHECK(*standing.weight > 0);
+        REQUIRE(standing.share.has_value() == held.front().share.has_value());
+        CHECK(standing.share.value_or(0) >= 0);
+        shares += standing.share.value_or(0);
+    }
+    if (held.front().share) CHECK(shares == doctest::Approx(1));
+    return measured;
+}
+
 }  // namespace
 
 TEST_SUITE("balancer contract") {
@@ -252,6 +270,68 @@ TEST_SUITE("balancer contract") {
             for (const HostList& hosts : {HostList::alike(9), HostList{{1, 2, 3, 4}}}) {
                 std::vector<ConsideredHost> considered;
                 CHECK(run_from_seed(kind, hosts, 3, &considered) == run_from_seed(kind, hosts, 3));
+            }
+        });
+    }
+
+    TEST_CASE("what it holds of hosts makes sense, whatever comes and leaves") {
+        for_every_kind([](const BalancerKind& kind) {
+            bool measured = false;
+            for (HostList hosts : {HostList::alike(20), HostList{{1, 7, 3, 3}}, HostList{{}}}) {
+                const auto balancer = make(kind);
+                BalancerWorld world{*balancer, hosts, 8};
+                Draws draws{1, "contract"};
+                balancer->on_hosts(hosts.columns(), world.now());
+                if (!hosts.id.empty()) world.serve(draws, 50);
+                measured = makes_sense(*balancer, hosts, world.now()) || measured;
+                hosts.add(77, 2);
+                balancer->on_hosts(hosts.columns(), world.now());
+                measured = makes_sense(*balancer, hosts, world.now()) || measured;
+            }
+            CHECK(measured == !kind.measure.empty());
+        });
+    }
+
+    TEST_CASE("a host's measure is that by which a pick compares it") {
+        for_every_kind([](const BalancerKind& kind) {
+            for (HostList hosts : {HostList::alike(6), HostList{{1, 7, 3, 3}}}) {
+                const auto balancer = make(kind);
+                BalancerWorld world{*balancer, hosts, 8};
+                std::vector<ConsideredHost> considered;
+                world.explain_to(considered);
+                Draws draws{1, "contract"};
+                balancer->on_hosts(hosts.columns(), world.now());
+                for (int request = 0; request < 60; ++request) {
+                    const HostColumns columns = hosts.columns();
+                    const auto held = balancer->standings(columns, world.now() + 1ms);
+                    considered.clear();
+                    world.serve_one(columns, draws);
+                    for (const auto& [host, measure] : considered) {
+                        const auto at = std::ranges::find(hosts.id, host) - hosts.id.begin();
+                        const auto place = static_cast<std::size_t>(at);
+                        if (held.empty() || !held[place].measure) continue;
+                        CHECK(*held[place].measure == doctest::Approx(measure));
+                    }
+                }
+            }
+        });
+    }
+
+    TEST_CASE("to look at a balancer changes no choice") {
+        for_every_kind([](const BalancerKind& kind) {
+            HostList looked_at{{1, 2, 3, 4}};
+            HostList alone{{1, 2, 3, 4}};
+            const auto seen = make(kind);
+            const auto unseen = make(kind);
+            BalancerWorld world{*seen, looked_at};
+            BalancerWorld other{*unseen, alone};
+            Draws draws{1, "contract"};
+            Draws same{1, "contract"};
+            seen->on_hosts(looked_at.columns(), {});
+            unseen->on_hosts(alone.columns(), {});
+            for (int request = 0; request < 100; ++request) {
+                seen->standings(looked_at.columns(), world.now());
+                CHECK(world.serve(draws, 1) == other.serve(same, 1));
             }
         });
     }

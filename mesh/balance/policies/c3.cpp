@@ -59,6 +59,14 @@ public:
         host->heard = true;
     }
 
+    /// Whatever the rates.
+    std::vector<HostStanding> standings(const HostColumns& hosts, Instant /*now*/) const override {
+        std::vector<HostStanding> standings;
+        for (std::size_t host = 0; host < hosts.size(); ++host)
+            standings.push_back({.measure = score(memory_[host], hosts.in_flight[host])});
+        return standings;
+    }
+
 private:
     struct State {
         double response = 0;  ///< Nanoseconds.
@@ -137,6 +145,7 @@ BalancerKind c3() {
         .by_weight = false,
         .compares_hosts = true,
         .reads_reports = true,
+        .measure = "score, ns",
         .make = [](Settings& settings, std::uint64_t /*seed*/) -> std::unique_ptr<LoadBalancer> {
             return std::make_unique<C3>(read_c3_settings(settings));
         },

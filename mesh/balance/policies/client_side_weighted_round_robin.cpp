@@ -62,6 +62,15 @@ public:
         if (weight) found->second.on_report(*weight, now);
     }
 
+    /// The weights as they were last looked at, which is when one is picked or reports.
+    std::vector<HostStanding> standings(const HostColumns& /*hosts*/,
+                                        Instant /*now*/) const override {
+        std::vector<HostStanding> standings;
+        for (const std::uint32_t weight : weights_)
+            standings.push_back({.weight = weight});
+        return standings;
+    }
+
 private:
     /// Nothing but time passes between two reports, so that of several updates missed the last one
     /// tells what all of them would have.

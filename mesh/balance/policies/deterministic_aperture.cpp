@@ -72,6 +72,17 @@ public:
         span_ = width * size;
     }
 
+    /// How much of the aperture each host is.
+    std::vector<HostStanding> standings(const HostColumns& hosts, Instant /*now*/) const override {
+        std::vector<HostStanding> standings(hosts.size(), HostStanding{.share = 0});
+        if (ring_.empty()) return standings;
+        for (double number = 0; number - inside_ < span_; ++number) {
+            const Slice slice = slice_of(number);
+            *standings[slice.host].share += slice.width() / span_;
+        }
+        return standings;
+    }
+
 private:
     /// What the aperture covers of one host, measured in hosts from where the aperture begins.
     struct Slice {
@@ -82,8 +93,10 @@ private:
         double width() const { return end - begin; }
     };
 
-    Slice slice_at(double point) const {
-        const double number = std::floor(point + inside_);
+    Slice slice_at(double point) const { return slice_of(std::floor(point + inside_)); }
+
+    /// Of the host of this number, counted from the one where the aperture begins.
+    Slice slice_of(double number) const {
         const double begin = std::max(0.0, number - inside_);
         const double end = std::min(span_, number + 1 - inside_);
         return {ring_[(first_ + static_cast<std::size_t>(number)) % ring_.size()], begin, end};

@@ -17,9 +17,7 @@ public:
     explicit LeastConnections(std::uint64_t seed) : seed_(seed) {}
 
     std::size_t pick(const HostColumns& hosts, const PickContext& context) override {
-        context.consider_all(hosts, [&](std::size_t host) {
-            return static_cast<double>(hosts.in_flight[host]) / hosts.weight[host];
-        });
+        context.consider_all(hosts, [&](std::size_t host) { return load(hosts, host); });
         std::size_t least = start_;
         bool tie = false;
         for (std::size_t host = next(start_); host != start_; host = next(host)) {
@@ -36,7 +34,18 @@ public:
         start_ = hosts.size() == 0 ? 0 : seed_ % hosts.size();
     }
 
+    std::vector<HostStanding> standings(const HostColumns& hosts, Instant /*now*/) const override {
+        std::vector<HostStanding> standings;
+        for (std::size_t host = 0; host < hosts.size(); ++host)
+            standings.push_back({.measure = load(hosts, host)});
+        return standings;
+    }
+
 private:
+    static double load(const HostColumns& hosts, std::size_t host) {
+        return static_cast<double>(hosts.in_flight[host]) / hosts.weight[host];
+    }
+
     std::size_t next(std::size_t host) const { return host + 1 == credits_.size() ? 0 : host + 1; }
 
     /// in_flight / weight of `host`, times the weights of both, so that no division rounds.
@@ -75,6 +84,7 @@ BalancerKind least_connections() {
         .name = "least_connections",
         .summary = "the fewest requests in flight for its weight, ties in turn (nginx)",
         .compares_hosts = true,
+        .measure = "in flight / weight",
         .make = [](Settings& /*settings*/, std::uint64_t seed) -> std::unique_ptr<LoadBalancer> {
             return std::make_unique<LeastConnections>(seed);
         },

@@ -46,6 +46,15 @@ public:
         weighted_.emplace(weights, seed_);
     }
 
+    std::vector<HostStanding> standings(const HostColumns& hosts, Instant now) const override {
+        std::vector<HostStanding> standings(weighted_ ? hosts.size() : 0);
+        if (!weighted_) return standings;
+        weighted_->each([&](std::size_t host, double due) {
+            standings[host] = {.measure = due, .weight = weight_now(hosts, host, now)};
+        });
+        return standings;
+    }
+
 private:
     std::size_t least_of_drawn(const HostColumns& hosts, const PickContext& context) const {
         std::size_t best = context.draws.below(hosts.size());
@@ -102,6 +111,7 @@ BalancerKind least_request() {
         .name = "least_request",
         .summary = "the less busy of `choices` hosts drawn at random",
         .compares_hosts = true,
+        .measure = "due in the rotation",
         .make = [](Settings& settings, std::uint64_t seed) -> std::unique_ptr<LoadBalancer> {
             constexpr std::array<std::string_view, 2> selections{"n_choices", "full_scan"};
             LeastRequestSettings chosen{};

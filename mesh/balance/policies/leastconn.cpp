@@ -15,10 +15,7 @@ public:
     explicit Leastconn(std::uint64_t seed) : seed_(seed) {}
 
     std::size_t pick(const HostColumns& hosts, const PickContext& context) override {
-        context.consider_all(hosts, [&](std::size_t host) {
-            return static_cast<double>(load_with_one_more(hosts.in_flight[host])) /
-                   hosts.weight[host];
-        });
+        context.consider_all(hosts, [&](std::size_t host) { return load(hosts, host); });
         std::size_t best = 0;
         for (std::size_t host = 1; host < hosts.size(); ++host) {
             best = comes_before(hosts, host, best) ? host : best;
@@ -39,9 +36,20 @@ public:
         if (std::uint64_t* const changed = changed_.find(host)) *changed = ++changes_;
     }
 
+    std::vector<HostStanding> standings(const HostColumns& hosts, Instant /*now*/) const override {
+        std::vector<HostStanding> standings;
+        for (std::size_t host = 0; host < hosts.size(); ++host)
+            standings.push_back({.measure = load(hosts, host)});
+        return standings;
+    }
+
 private:
     static std::uint64_t load_with_one_more(std::uint32_t in_flight) {
         return in_flight == 0 ? 0 : std::uint64_t{in_flight} + 1;
+    }
+
+    static double load(const HostColumns& hosts, std::size_t host) {
+        return static_cast<double>(load_with_one_more(hosts.in_flight[host])) / hosts.weight[host];
     }
 
     bool comes_before(const HostColumns& hosts, std::size_t host, std::size_t other) const {
@@ -63,6 +71,7 @@ BalancerKind leastconn() {
         .name = "leastconn",
         .summary = "the fewest requests in flight for its weight, free hosts first (HAProxy)",
         .compares_hosts = true,
+        .measure = "load / weight",
         .make = [](Settings& /*settings*/, std::uint64_t seed) -> std::unique_ptr<LoadBalancer> {
             return std::make_unique<Leastconn>(seed);
         },

@@ -55,10 +55,23 @@ public:
         latency->add(counted_latency(end), now, settings_.decay);
     }
 
+    std::vector<HostStanding> standings(const HostColumns& hosts, Instant now) const override {
+        std::vector<HostStanding> standings;
+        for (std::size_t host = 0; host < hosts.size(); ++host) {
+            const double latency = memory_[host].seen(now, settings_.decay);
+            standings.push_back({.measure = latency * pending(hosts, host)});
+        }
+        return standings;
+    }
+
 private:
+    /// The requests that a host would have.
+    static double pending(const HostColumns& hosts, std::size_t host) {
+        return static_cast<double>(hosts.in_flight[host]) + 1;
+    }
+
     double cost(const HostColumns& hosts, std::size_t host, Instant now) {
-        const double pending = static_cast<double>(hosts.in_flight[host]) + 1;
-        return memory_[host].look(now, settings_.decay) * pending;
+        return memory_[host].look(now, settings_.decay) * pending(hosts, host);
     }
 
     Duration counted_latency(const AttemptEnd& end) const {
@@ -80,6 +93,7 @@ BalancerKind peak_ewma() {
         .summary = "of two drawn hosts the one with less latency x requests in flight",
         .by_weight = false,
         .compares_hosts = true,
+        .measure = "cost, ns",
         .make = [](Settings& settings, std::uint64_t /*seed*/) -> std::unique_ptr<LoadBalancer> {
             constexpr std::array<std::string_view, 2> switches{"off", "on"};
             PeakEwmaSettings chosen{};

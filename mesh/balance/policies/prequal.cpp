@@ -111,6 +111,17 @@ public:
         }
     }
 
+    /// Of the hosts with an answer that is not too old.
+    std::vector<HostStanding> standings(const HostColumns& hosts, Instant now) const override {
+        std::vector<HostStanding> standings(hosts.size());
+        for (const Answer& answer : pool_) {
+            const auto found = std::ranges::find(hosts.id, answer.host);
+            if (found == hosts.id.end() || now - answer.heard > settings_.max_age) continue;
+            standings[static_cast<std::size_t>(found - hosts.id.begin())].measure = measure(answer);
+        }
+        return standings;
+    }
+
 private:
     struct Answer {
         HostId host;
@@ -179,6 +190,7 @@ BalancerKind prequal() {
         .by_weight = false,
         .compares_hosts = true,
         .asks_hosts = true,
+        .measure = "latency, ns; below 0 the requests of a hot host",
         .make = [](Settings& settings, std::uint64_t /*seed*/) -> std::unique_ptr<LoadBalancer> {
             return std::make_unique<Prequal>(read_prequal_settings(settings));
         },

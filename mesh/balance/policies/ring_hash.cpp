@@ -25,6 +25,13 @@ public:
         bound_.on_hosts(hosts);
     }
 
+    std::vector<HostStanding> standings(const HostColumns& hosts, Instant /*now*/) const override {
+        std::vector<HostStanding> standings;
+        for (const double share : ring_.shares(hosts.size()))
+            standings.push_back({.share = share});
+        return standings;
+    }
+
 private:
     HashRingSettings settings_;
     HashRing ring_;

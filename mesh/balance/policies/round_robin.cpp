@@ -19,6 +19,10 @@ public:
         rotation_.on_hosts(hosts, now);
     }
 
+    std::vector<HostStanding> standings(const HostColumns& hosts, Instant now) const override {
+        return rotation_.standings(hosts, now);
+    }
+
 private:
     Rotation rotation_;
 };
