@@ -85,7 +85,7 @@ ProxyView Sidecar::view(Instant now) const {
         if (slot.state) view.clusters.push_back(slot.state->view(now));
     }
     std::ranges::sort(view.clusters, {}, &ClusterView::name);
-    if (const ProxyConfig* const known = config()) {
+    if (const auto known = config()) {
         for (const auto& [cluster, entry] : known->clusters) {
             const bool is_used = std::ranges::find(view.clusters, cluster, &ClusterView::cluster) !=
                                  view.clusters.end();

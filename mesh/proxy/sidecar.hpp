@@ -61,8 +61,8 @@ public:
     std::uint64_t config_version() const;
 
     /// What it was told last; null before the first push.
-    const ProxyConfig* config() const {
-        return epochs_.empty() ? nullptr : epochs_.back().config.get();
+    std::shared_ptr<const ProxyConfig> config() const {
+        return epochs_.empty() ? nullptr : epochs_.back().config;
     }
 
     /// What it knows now, for people who look.

@@ -63,6 +63,7 @@ void CpuQuota::advance(Instant now) {
     assert(now >= now_ && now <= next_event());
     used_ = used(now);
     lost_ = lost(now);
+    throttled_ = throttled(now);
     if (!running_.empty() && !is_spent()) {
         const Duration done = worked(now - now_);
         progress_ += done;

@@ -56,6 +56,11 @@ public:
     /// CPU time, since it was made.
     Duration used(Instant now) const;
 
+    /// How long threads have waited for the next slice, which all of them do at a time.
+    Duration throttled(Instant now) const {
+        return is_spent() ? throttled_ + (now - now_) : throttled_;
+    }
+
 private:
     struct Thread {
         Duration done_at;  // Of progress_.
@@ -84,6 +89,7 @@ private:
     Duration left_{};      // Of the quota, in this slice.
     Duration progress_{};  // What each thread has computed that did so all the time.
     Duration used_{};
+    Duration throttled_{};
     std::uint64_t begun_ = 0;
     std::vector<Thread> running_;
 };

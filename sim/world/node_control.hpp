@@ -26,6 +26,8 @@ public:
     void place_at(Pod& pod, std::uint32_t node);
     void leave(Pod& pod);
 
+    const std::string& name_of(std::uint32_t node) const { return states_[node].name; }
+
     /// The pod's node runs, if it has one.
     bool runs(const Pod& pod) const { return pod.node == Pod::no_node || nodes_[pod.node].is_up; }
 

@@ -57,6 +57,12 @@ public:
     void ask_certificate(Pod& pod);
     void on_certificate_event(const Event& event, Pod& pod);
 
+    /// That it shows; null where certificates are not played, and before its first.
+    const mesh::Certificate* certificate_of(const Pod& pod) const {
+        const auto found = holders_.find(pod.id);
+        return found == holders_.end() ? nullptr : found->second.own.current();
+    }
+
     /// True of every pod where certificates are not played.
     bool has_certificate(const Pod& pod) const;
 

@@ -88,6 +88,7 @@ private:
     friend class NameService;      // What names lead to.
     friend class NodeControl;      // Nodes, and where pods run.
     friend class PodAgents;        // What the agents of nodes do with pods that run.
+    friend class PodInspector;     // What people look at.
     friend class PodMeters;        // What pods use of CPU and memory.
     friend class Timeline;         // What is changed, and which faults act.
     friend class Trust;            // Who may call whom, and certificates.

@@ -72,6 +72,20 @@ TEST_SUITE("CPU quota") {
         CHECK(play(limit(250), {{at(0ms), 60ms}}) == std::vector{at(210ms)});
     }
 
+    TEST_CASE("the time in which threads wait for their next slice is counted once for all") {
+        CpuQuota cpu{limit(250), at(0ms)};
+        play(cpu, {{at(0ms), 30ms}, {at(0ms), 30ms}});
+        // Spent after 12.5, 112.5 ms; 5 ms each are left for the third slice.
+        CHECK(cpu.throttled(at(205ms)) == 2 * 87'500us);
+        CpuQuota free{limit(1000), at(0ms)};
+        play(free, {{at(0ms), 100ms}});
+        CHECK(free.throttled(at(100ms)) == 0ms);
+        CpuQuota waits{limit(250), at(0ms)};
+        waits.begin(0, 60ms, at(0ms));
+        waits.advance(at(25ms));
+        CHECK(waits.throttled(at(40ms)) == 15ms);
+    }
+
     TEST_CASE("eight threads use up the quota of one core in an eighth of the slice") {
         const std::vector<Job> jobs(8, Job{at(0ms), 13ms});
         // 12.5 ms each; then all wait for the rest of the slice to compute for 0.5 ms more.
