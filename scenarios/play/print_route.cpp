@@ -1,6 +1,7 @@
 #include "scenarios/play/print_route.hpp"
 
 #include "mesh/base/quantity.hpp"
+#include "scenarios/play/policy_words.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -27,26 +28,6 @@ std::string url_of(const mesh::RequestHead& head) {
 /// "at routes.yaml:12", or nothing.
 std::string at(const std::string& origin) {
     return origin.empty() ? std::string{} : " at " + origin;
-}
-
-std::string limit(std::uint32_t most) {
-    return most == ResourceLimits::unlimited ? "unlimited" : std::to_string(most);
-}
-
-std::string retries_of(const mesh::RetryPolicy& retry) {
-    if (retry.retries == 0) return "none";
-    std::string text = fmt::format("{} on {}, back-off {} to {}", retry.retries,
-                                   retry.on == 0 ? "nothing" : retry_on_text(retry),
-                                   to_text(retry.backoff.base), to_text(retry.backoff.max));
-    if (retry.per_try_timeout) text += ", each within " + to_text(*retry.per_try_timeout);
-    return text;
-}
-
-std::string outlier_of(const mesh::OutlierSettings& outlier) {
-    return fmt::format(
-        "{} answers of 5xx in a row, swept each {}, out for {} and more, at most {}%",
-        outlier.consecutive_5xx, to_text(outlier.interval), to_text(outlier.base_ejection_time),
-        outlier.max_ejection_percent);
 }
 
 void print_passed_over(const RouteAnswer& answer, std::ostream& out) {
@@ -76,7 +57,7 @@ void print_rule(const RouteQuestion& question,
     const bool has_timeout = route.timeout > mesh::Duration::zero();
     line(out, "timeout",
          (has_timeout ? to_text(route.timeout) : "none") + by(answer.timeout_is_of_rule));
-    line(out, "retries", retries_of(route.retry) + by(answer.retries_are_of_rule));
+    line(out, "retries", retries_words(route.retry) + by(answer.retries_are_of_rule));
     if (url_of(answer.sent) != url_of(question.head)) line(out, "sent as", url_of(answer.sent));
     if (route.delay) {
         line(out, "delay", to_text(route.delay->delay) + " for " + to_text(route.delay->share));
@@ -85,27 +66,6 @@ void print_rule(const RouteQuestion& question,
         line(out, "abort",
              std::to_string(route.abort->status) + " for " + to_text(route.abort->share));
     }
-}
-
-/// "HTTP/1.1, at most 100, handshake of 2 round trips within 10s, closed when idle for 1h"
-std::string connections_of(const mesh::ClusterConfig& config) {
-    const mesh::PoolSettings& pool = config.pool;
-    const bool is_http2 = pool.version == mesh::HttpVersion::http2;
-    std::string text = is_http2 ? "HTTP/2" : "HTTP/1.1";
-    if (is_http2 && pool.max_concurrent_streams != mesh::PoolSettings::unlimited)
-        text += fmt::format(" of {} streams", pool.max_concurrent_streams);
-    text += fmt::format(", {} at a time, {} requests waiting", limit(config.limits.connections),
-                        limit(config.limits.pending));
-    text += fmt::format(", handshake of {} round trip{}", pool.round_trips,
-                        pool.round_trips == 1 ? "" : "s");
-    if (pool.connect_timeout > mesh::Duration::zero())
-        text += " within " + to_text(pool.connect_timeout);
-    if (pool.max_requests_per_connection > 0)
-        text += fmt::format(", {} requests each", pool.max_requests_per_connection);
-    if (pool.idle_timeout > mesh::Duration::zero())
-        text += ", closed when idle for " + to_text(pool.idle_timeout);
-    if (config.binds_connections) text += ", host chosen by connection";
-    return text;
 }
 
 /// "10.0.0.1:80 web-0 in zone-a, priority 1, weight 3 (not ready)"
@@ -144,25 +104,14 @@ void print_cluster(std::string_view verb, const ClusterAnswer& cluster, std::ost
         return;
     }
     const mesh::ClusterConfig& config = *cluster.config;
-    std::string balancer = config.balancer.name;
-    for (const auto& [key, value] : config.balancer.parameters)
-        balancer.append(" ").append(key).append("=").append(value);
-    line(out, "  balancer", balancer);
-    line(out, "  limits",
-         fmt::format("{} requests, {} retries", limit(config.limits.requests),
-                     config.retry_budget
-                         ? fmt::format("{:.4g}% of requests or {}", config.retry_budget->percent,
-                                       config.retry_budget->min_concurrency)
-                         : limit(config.limits.retries)));
-    if (config.outlier) line(out, "  outliers", outlier_of(*config.outlier));
-    line(out, "  panic",
-         config.selection.priority.panic_percent == 0
-             ? "never"
-             : fmt::format("below {}% healthy", config.selection.priority.panic_percent));
+    line(out, "  balancer", balancer_words(config.balancer));
+    line(out, "  limits", limits_words(config));
+    if (config.outlier) line(out, "  outliers", outlier_words(*config.outlier));
+    line(out, "  panic", panic_words(config));
     if (!cluster.locality.order.empty()) {
         line(out, "  locality", cluster.locality.order + " (" + cluster.locality.by + ")");
     }
-    if (config.connects) line(out, "  connections", connections_of(config));
+    if (config.connects) line(out, "  connections", connections_words(config));
     print_hosts(cluster, out);
 }
 
