@@ -1,3 +1,4 @@
+#include "gui/source/bundled_runs.hpp"
 #include "gui/source/filter.hpp"
 #include "gui/window/main_window.hpp"
 #include "scenarios/play/build_info.hpp"
@@ -17,8 +18,6 @@ namespace {
 using namespace weft;
 using gui::MainWindow;
 using gui::Theme;
-
-const char* const first_example = "first_steps";
 
 /// What was asked for on the command line.
 struct Wanted {
@@ -91,14 +90,11 @@ bool open_wanted(MainWindow& window, const Wanted& wanted) {
     } else if (!wanted.example.isEmpty()) {
         opened = window.open_example(wanted.example.toStdString());
     } else {
-        const QString last = QSettings{}.value("recent").toStringList().value(0);
-        opened = (!last.isEmpty() && wanted.screenshot.isEmpty())
-                     ? window.open(last.toStdString())
-                     : window.open_example(first_example);
+        opened = window.open_last();
     }
     if (window.session().has_run()) return opened;
     const QString why = window.message();
-    window.open_example(first_example);
+    window.open_example(gui::first_example);
     if (!why.isEmpty()) window.session().tell(why);
     return false;
 }

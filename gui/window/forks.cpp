@@ -1,12 +1,15 @@
 // What the user does to a run: steps are added to a copy of its scenario, which is played as a run
 // of its own.
+#include "gui/source/bundled_runs.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/inject_sheet.hpp"
 #include "gui/window/main_window.hpp"
 #include "gui/window/runs_panel.hpp"
 #include "reports/store/read_run.hpp"
 
+#include <QDir>
 #include <QFileDialog>
+#include <QStandardPaths>
 
 #include <exception>
 #include <utility>
@@ -31,15 +34,23 @@ InjectionPlace place_of_selection(const Selection& selection) {
     }
 }
 
-/// A scenario beside the run that is not there yet.
+/// Beside the run; of one that comes with weft, with the user's other data.
+std::filesystem::path folder_of_forks(const std::filesystem::path& run) {
+    if (!is_bundled(run)) return run.parent_path();
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    QDir{}.mkpath(folder);
+    return folder.toStdString();
+}
+
+/// A scenario that is not there yet.
 std::filesystem::path file_of_fork(const std::filesystem::path& run) {
+    const std::filesystem::path folder = folder_of_forks(run);
     for (int number = 1;; ++number) {
         const std::string name = run.stem().string() + "-fork-" + std::to_string(number);
         std::error_code unknown;
-        const bool is_free =
-            !std::filesystem::exists(run.parent_path() / (name + ".yaml"), unknown) &&
-            !std::filesystem::exists(run.parent_path() / (name + ".db"), unknown);
-        if (is_free) return run.parent_path() / (name + ".yaml");
+        const bool is_free = !std::filesystem::exists(folder / (name + ".yaml"), unknown) &&
+                             !std::filesystem::exists(folder / (name + ".db"), unknown);
+        if (is_free) return folder / (name + ".yaml");
     }
 }
 

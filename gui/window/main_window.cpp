@@ -51,6 +51,7 @@ MainWindow::MainWindow() {
     layout->setSpacing(0);
     layout->addWidget(message_bar_);
     layout->addWidget(mesh_, 1);
+    build_first_run(*layout);
     setCentralWidget(middle);
     build_docks();
     build_menus();

@@ -23,8 +23,11 @@
 #include <optional>
 #include <string>
 
+class QVBoxLayout;
+
 namespace weft::gui {
 
+class Hints;
 class LiveRun;
 class Playing;
 class RunsPanel;
@@ -44,9 +47,12 @@ public:
     /// A run file, or a scenario, which is played. What cannot be opened is said in the window, and
     /// what was shown stays; false then.
     bool open(const std::filesystem::path& path);
-    /// A scenario of the library, played once and kept with the user's other caches; shown half a
-    /// second before its first fault. Waits for it.
+    /// A scenario of the library, half a second before its first fault. Its run comes with weft, or
+    /// is played once, which this waits for, and kept with the user's other caches.
     bool open_example(const std::string& name);
+    /// What was open last; the first example, with hints, for who has seen nothing yet. If the last
+    /// run is gone or damaged, the example and a message that says so; false then.
+    bool open_last();
     /// Plays a scenario and shows it as it goes on.
     bool play_live(const std::string& scenario);
     /// Shows the run against another one, which is A.
@@ -76,6 +82,7 @@ private:
     void build_docks();
     void build_runs();
     void build_message_bar();
+    void build_first_run(QVBoxLayout& around_mesh);
     void build_menus();
     void build_file_menu();
     void build_view_menu();
@@ -116,6 +123,7 @@ private:
     ComparePanel* compare_ = nullptr;
     WhyPanel* why_ = nullptr;
     RunsPanel* runs_ = nullptr;
+    Hints* hints_ = nullptr;
     QWidget* message_bar_ = nullptr;
     QLabel* message_ = nullptr;
     QLineEdit* filter_ = nullptr;

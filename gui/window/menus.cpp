@@ -4,6 +4,7 @@
 #include "gui/source/pair_run.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/export.hpp"
+#include "gui/window/failed_request.hpp"
 #include "gui/window/main_window.hpp"
 #include "scenarios/read/data_folder.hpp"
 
@@ -157,6 +158,7 @@ void MainWindow::build_run_menu() {
     run.addSeparator();
     add(run, tr("&Why?"), QKeySequence{"W"}, [this] {
         tabs_->setCurrentWidget(why_);
+        select_failed_request(session_);
         why_->explain();
     });
 }

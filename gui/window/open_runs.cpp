@@ -1,4 +1,5 @@
 // How the window comes to a run: files, examples, scenarios that are played, and two at once.
+#include "gui/source/bundled_runs.hpp"
 #include "gui/source/live_run.hpp"
 #include "gui/source/pair_run.hpp"
 #include "gui/window/main_window.hpp"
@@ -16,11 +17,8 @@
 
 namespace weft::gui {
 
-using sim::observe::Change;
-
 namespace {
 
-constexpr mesh::Duration before_the_fault = std::chrono::milliseconds{500};
 constexpr int most_recent = 8;
 
 /// Where the runs of examples are kept. An example that another weft played is played again.
@@ -92,7 +90,8 @@ bool MainWindow::open(const std::filesystem::path& path) {
 bool MainWindow::open_example(const std::string& name) {
     const std::filesystem::path file = kept_example(name);
     try {
-        std::unique_ptr<FileRun> run = kept_run(file);
+        std::unique_ptr<FileRun> run = open_bundled(name);
+        if (!run) run = kept_run(file);
         if (!run) {
             Playing playing{options_for(name, file)};
             playing.wait();
@@ -156,14 +155,6 @@ bool MainWindow::compare_with(const std::filesystem::path& path) {
     } catch (const std::exception& failure) {
         tell(tr("This cannot be compared: %1").arg(QString::fromLocal8Bit(failure.what())));
         return false;
-    }
-}
-
-void MainWindow::seek_first_fault() {
-    for (const Event& event : session_.run().events()) {
-        if (event.change.kind != Change::Kind::fault_started) continue;
-        session_.seek(event.change.at - before_the_fault);
-        return;
     }
 }
 

@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, home.path());
     qputenv("XDG_CACHE_HOME", home.path().toUtf8());
+    qputenv("XDG_DATA_HOME", home.path().toUtf8());
     QLocale::setDefault(QLocale::c());
     QApplication application{argc, argv};
     QCoreApplication::setApplicationName("weft-tests");
