@@ -128,6 +128,7 @@ void MainWindow::build_docks() {
     inspector_->setMinimumWidth(330);
     resizeDocks({right}, {360}, Qt::Horizontal);
     resizeDocks({bottom}, {230}, Qt::Vertical);
+    build_scenario();
 }
 
 void MainWindow::connect_session() {
@@ -235,6 +236,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!may_close()) return event->ignore();
     QSettings settings;
     settings.setValue("window/geometry", saveGeometry());
     settings.setValue("window/state", saveState());

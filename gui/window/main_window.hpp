@@ -31,6 +31,7 @@ class Hints;
 class LiveRun;
 class Playing;
 class RunsPanel;
+class ScenarioPanel;
 
 /// The window: menus and docks around one session. It shows a run from its first moment on: an
 /// example of the library, if there is no other.
@@ -66,6 +67,12 @@ public:
     /// Plays the run again with the steps that were added, as a run of its own, and shows it.
     bool play_fork();
 
+    /// Shows the scenario of the run as a text that can be changed; false if there is none.
+    bool edit_scenario();
+    ScenarioPanel& scenario() { return *scenario_; }
+    /// Plays a text that stands for a scenario's file, and shows it as it goes on.
+    bool play_text(const std::filesystem::path& file, const std::string& text);
+
     /// What the window says to the user just now; "" if nothing.
     QString message() const;
     void set_theme(Theme theme);
@@ -88,6 +95,10 @@ private:
     void build_view_menu();
     void build_run_menu();
     void build_export_menu(QMenu& file);
+    void build_scenario();
+    void build_scenario_menu();
+    void show_scenario();
+    bool may_close();
     void build_toolbar();
     void connect_session();
     QAction* add(QMenu& menu,
@@ -124,6 +135,7 @@ private:
     WhyPanel* why_ = nullptr;
     RunsPanel* runs_ = nullptr;
     Hints* hints_ = nullptr;
+    ScenarioPanel* scenario_ = nullptr;
     QWidget* message_bar_ = nullptr;
     QLabel* message_ = nullptr;
     QLineEdit* filter_ = nullptr;

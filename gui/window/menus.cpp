@@ -38,6 +38,7 @@ void MainWindow::build_menus() {
     build_file_menu();
     build_view_menu();
     build_run_menu();
+    build_scenario_menu();
     show_recent();
 }
 

@@ -115,6 +115,12 @@ bool MainWindow::play_live(const std::string& scenario) {
     return play_as_live(options_for(scenario, scratch_file(name)));
 }
 
+bool MainWindow::play_text(const std::filesystem::path& file, const std::string& text) {
+    scenarios::PlayOptions options = options_for(file.string(), scratch_file(file.stem().string()));
+    options.texts[file] = text;
+    return play_as_live(std::move(options));
+}
+
 bool MainWindow::play_as_live(scenarios::PlayOptions options) {
     const std::string name = std::filesystem::path{options.scenario}.stem().string();
     auto playing = std::make_unique<Playing>(std::move(options));

@@ -3,6 +3,7 @@
 #include "scenarios/manifests/read_manifests.hpp"
 #include "scenarios/manifests/service_graph.hpp"
 #include "scenarios/model/call_cycles.hpp"
+#include "scenarios/play/check_text.hpp"
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/input.hpp"
 #include "scenarios/play/play.hpp"
@@ -11,8 +12,10 @@
 #include "scenarios/read/yaml_file.hpp"
 
 #include <fmt/format.h>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -114,6 +117,20 @@ void check_files(const CheckOptions& options, Diagnostics& diagnostics) {
     if (!manifests.empty()) check_manifests(manifests, options.kinds, diagnostics);
 }
 
+/// What was read below the folder of a file, by the way from there.
+std::map<std::string, std::string> files_beside(const Sources& sources, const std::string& key) {
+    const std::string folder = (fs::path{key}.parent_path() / "").string();
+    std::map<std::string, std::string> beside;
+    for (const auto& [path, text] : sources.texts()) {
+        if (path == key || !path.starts_with(folder)) continue;
+        const fs::path way = path.substr(folder.size());
+        const bool is_elsewhere =
+            way.is_absolute() || *way.begin() == ".." || *way.begin() == "<data>";
+        if (!is_elsewhere) beside.emplace(way.string(), text);
+    }
+    return beside;
+}
+
 void print_findings_json(const Diagnostics& diagnostics, std::ostream& out) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Diagnostic& diagnostic : diagnostics.summed_up()) {
@@ -130,6 +147,17 @@ void print_findings_json(const Diagnostics& diagnostics, std::ostream& out) {
 }
 
 }  // namespace
+
+CheckedText check_text(const fs::path& file, const std::string& text, const Kinds& kinds) {
+    Diagnostics diagnostics;
+    const std::string key = diagnostics.sources()->put(file, text);
+    CheckOptions options;
+    options.files = {file};
+    options.kinds = kinds;
+    check_files(options, diagnostics);
+    return {.diagnostics = diagnostics.summed_up(),
+            .beside = files_beside(*diagnostics.sources(), key)};
+}
 
 int check(const CheckOptions& options, std::ostream& out, std::ostream& err) {
     Diagnostics diagnostics;

@@ -160,6 +160,8 @@ int play_scenario(const Scenario& scenario,
 int play(const PlayOptions& options, std::ostream& out, std::ostream& err) {
     try {
         Diagnostics diagnostics;
+        for (const auto& [file, text] : options.texts)
+            diagnostics.sources()->put(file, text);
         const auto scenario = read_input(options, diagnostics);
         if (options.strict) diagnostics.make_strict();
         print(diagnostics, err);

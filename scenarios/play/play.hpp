@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,8 @@ struct PlayOptions {
     bool progress = false;           ///< `err` is a terminal.
     Kinds kinds = built_in_kinds();  ///< What the scenario may name; add kinds of your own.
     GoesOn goes_on = {};             ///< Asked after every 10 ms of simulated time.
+    /// What files say in place of the disk: an editor holds them.
+    std::map<std::filesystem::path, std::string> texts = {};
 };
 
 /// Plays one scenario.

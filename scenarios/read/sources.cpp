@@ -110,6 +110,12 @@ tl::expected<std::string, std::string> Sources::read(const fs::path& file, std::
     return text;
 }
 
+std::string Sources::put(const fs::path& file, std::string text) {
+    std::string key = key_of(file);
+    texts_.insert_or_assign(key, std::move(text));
+    return key;
+}
+
 tl::expected<std::vector<fs::path>, std::string> Sources::files_below(
     const fs::path& folder) const {
     std::vector<fs::path> files;

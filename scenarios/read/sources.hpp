@@ -32,6 +32,9 @@ public:
     tl::expected<std::string, std::string> read(const std::filesystem::path& file,
                                                 std::size_t most_bytes);
 
+    /// From now on a file says this, whatever the disk says. Returns by which path it is known.
+    std::string put(const std::filesystem::path& file, std::string text);
+
     /// The *.yaml and *.yml files in and below a folder, sorted, hidden ones, pipes and devices
     /// left out; or why it cannot be looked into.
     tl::expected<std::vector<std::filesystem::path>, std::string> files_below(

@@ -128,6 +128,18 @@ TEST_SUITE("sources") {
               "about: As Istio does.\n");
         CHECK(kept.read(elsewhere.folder() / "library/calm.yaml", enough));
     }
+
+    TEST_CASE("a file says what was put in its place, be it there or not") {
+        const Folder folder;
+        const fs::path file = folder.write("a.yaml", "disk");
+        Sources sources;
+        CHECK(sources.read(file, enough) == "disk");
+        CHECK(sources.put(file, "editor") == file.string());
+        CHECK(sources.read(file, enough) == "editor");
+        sources.put(folder.path() / "none.yaml", "new");
+        CHECK(sources.exists(folder.path() / "none.yaml"));
+        CHECK(sources.read(folder.path() / "none.yaml", enough) == "new");
+    }
 }
 
 }  // namespace sources_test
