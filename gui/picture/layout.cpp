@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 #include <graphviz/cgraph.h>
 #include <graphviz/gvc.h>
 #include <map>
@@ -44,8 +45,9 @@ public:
         placement.size = {GD_bb(drawing_).UR.x, GD_bb(drawing_).UR.y};
         for (Agnode_t* const node : nodes_) {
             const QPointF middle = point(ND_coord(node));
-            placement.boxes.emplace_back(middle.x() - box_width / 2, middle.y() - box_height / 2,
-                                         box_width, box_height);
+            const QSizeF size = size_of(graph_.boxes[placement.boxes.size()]);
+            placement.boxes.emplace_back(middle - QPointF{size.width() / 2, size.height() / 2},
+                                         size);
         }
         for (Agedge_t* const edge : edges_)
             placement.lines.push_back(line(edge));
@@ -70,8 +72,8 @@ private:
         set(AGNODE, "shape", "box");
         set(AGNODE, "fixedsize", "true");
         set(AGNODE, "label", "");
-        set(AGNODE, "width", std::to_string(box_width / points_per_inch).c_str());
-        set(AGNODE, "height", std::to_string(box_height / points_per_inch).c_str());
+        set(AGNODE, "width", "1");
+        set(AGNODE, "height", "1");
         set(AGEDGE, "label", "");
         set(AGEDGE, "fontsize", "12");
         set(AGEDGE, "arrowhead", "none");
@@ -89,7 +91,15 @@ private:
             const auto frame = frame_of.find(graph_.boxes[number].ns);
             Agraph_t* const where = frame == frame_of.end() ? drawing_ : frame->second;
             const std::string name = std::to_string(number);
-            nodes_.push_back(agnode(where, text_for(name.c_str()), 1));
+            Agnode_t* const node = agnode(where, text_for(name.c_str()), 1);
+            const QSizeF size = size_of(graph_.boxes[number]);
+            const auto set = [node](const char* side, double pixels) {
+                const std::string inches = fmt::format("{:.4f}", pixels / points_per_inch);
+                agsafeset(node, text_for(side), text_for(inches.c_str()), text_for("1"));
+            };
+            set("width", size.width());
+            set("height", size.height());
+            nodes_.push_back(node);
         }
     }
 
@@ -117,7 +127,7 @@ private:
             Agedge_t* const edge =
                 agedge(drawing_, nodes_[link.from], nodes_[link.to], text_for(name.c_str()), 1);
             // As wide as the widest label that is painted there.
-            if (with_labels)
+            if (with_labels && !link.is_member)
                 agsafeset(edge, text_for("label"), text_for("0000.0k/s"), text_for(""));
             if (is_leaf_[link.to] && columns[link.from] > 1) {
                 const std::size_t column = 1 + placed[link.from]++ % columns[link.from];
@@ -161,6 +171,21 @@ private:
 };
 
 }  // namespace
+
+QSizeF size_of(const MeshGraph::Box& box) {
+    switch (box.kind) {
+        case MeshGraph::Box::Kind::service:
+            return {196, 62};  // A title, two figures, badges.
+        case MeshGraph::Box::Kind::rest:
+            return {104, 28};  // A title.
+        case MeshGraph::Box::Kind::version:
+            return {150, 44};  // A title and two figures.
+        case MeshGraph::Box::Kind::pod:
+        case MeshGraph::Box::Kind::sidecar:
+            return {176, 62};  // A name, how it is, badges.
+    }
+    return {};
+}
 
 Placement lay_out(const MeshGraph& graph) {
     static std::mutex one_at_a_time;

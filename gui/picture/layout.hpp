@@ -11,9 +11,8 @@
 
 namespace weft::gui {
 
-/// The size of a box, in pixels at full zoom: a title, two figures and badges have room.
-inline constexpr double box_width = 196;
-inline constexpr double box_height = 62;
+/// The size of a box, in pixels at full zoom: what it says has room, and no more.
+QSizeF size_of(const MeshGraph::Box& box);
 
 /// Where everything is, in pixels at full zoom from the upper left.
 struct Placement {

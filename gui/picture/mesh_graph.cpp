@@ -1,5 +1,8 @@
 #include "gui/picture/mesh_graph.hpp"
 
+#include "gui/picture/fold.hpp"
+#include "gui/picture/members.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
@@ -8,15 +11,32 @@
 namespace weft::gui {
 namespace {
 
-/// The services that are to be seen at all, by number.
-std::vector<bool> seen_services(const Topology& topology, const MeshView& view) {
+/// Marks those that call the service over so many calls, or that it calls.
+void mark_reached(std::vector<bool>& seen,
+                  const Topology& topology,
+                  std::uint32_t from,
+                  int calls,
+                  bool forward) {
+    std::set<std::uint32_t> reached{from};
+    for (int call = 0; call < calls; ++call) {
+        std::set<std::uint32_t> next;
+        for (const Topology::Edge& edge : topology.edges) {
+            const std::uint32_t here = forward ? edge.source : edge.destination;
+            const std::uint32_t there = forward ? edge.destination : edge.source;
+            if (reached.contains(here)) next.insert(there);
+        }
+        reached.merge(next);
+    }
+    for (const std::uint32_t service : reached)
+        seen[service] = true;
+}
+
+/// The services that are to be seen at all, by number; those around a focus over so many calls.
+std::vector<bool> seen_services(const Topology& topology, const MeshView& view, int calls) {
     std::vector<bool> seen(topology.services.size(), view.focus == none);
     if (view.focus < seen.size()) {
-        seen[view.focus] = true;
-        for (const Topology::Edge& edge : topology.edges) {
-            if (edge.source == view.focus) seen[edge.destination] = true;
-            if (edge.destination == view.focus) seen[edge.source] = true;
-        }
+        mark_reached(seen, topology, view.focus, calls, true);
+        mark_reached(seen, topology, view.focus, calls, false);
     }
     for (std::size_t number = 0; number < std::min(seen.size(), view.hidden.size()); ++number)
         if (view.hidden[number]) seen[number] = false;
@@ -32,7 +52,9 @@ std::set<std::string> closed_ones(const Members& members, const MeshView& view) 
     std::size_t boxes = 0;
     std::vector<std::pair<std::size_t, std::string>> open;
     for (const auto& [ns, services] : members) {
-        if (!ns.empty() && view.focus == none && view.closed.contains(ns)) {
+        const bool is_asked_for =
+            view.closed.contains(ns) || (view.level == Level::ns && !view.opened.contains(ns));
+        if (!ns.empty() && view.focus == none && is_asked_for) {
             closed.insert(ns);
             ++boxes;
             continue;
@@ -79,6 +101,55 @@ void join_the_rest(std::vector<MeshGraph::Box>& boxes,
     boxes.push_back(group(title, std::move(rest)));
 }
 
+std::vector<MeshGraph::Box> boxes_of(const Topology& topology, const MeshView& view, int calls) {
+    const std::vector<bool> seen = seen_services(topology, view, calls);
+    Members members;
+    for (std::uint32_t service = 0; service < seen.size(); ++service)
+        if (seen[service]) members[topology.services[service].ns].push_back(service);
+    const std::set<std::string> closed = closed_ones(members, view);
+    std::vector<MeshGraph::Box> boxes;
+    for (const auto& [ns, services] : members) {
+        if (closed.contains(ns)) {
+            boxes.push_back(group(fmt::format("{} ({} services)", ns, services.size()), services));
+            continue;
+        }
+        for (const std::uint32_t service : services)
+            boxes.push_back(
+                {.title = topology.services[service].name, .services = {service}, .ns = ns});
+    }
+    const std::size_t fits = view.focus == none ? most_boxes : readable_boxes;
+    return boxes.size() > fits ? fold(boxes, topology, view) : boxes;
+}
+
+/// How many services that call one in a box, or that one calls, have no box themselves.
+void count_more(MeshGraph& graph, const Topology& topology) {
+    std::vector<std::uint32_t> boxes(topology.services.size(), none);
+    for (std::uint32_t box = 0; box < graph.boxes.size(); ++box)
+        for (const std::uint32_t service : graph.boxes[box].services)
+            boxes[service] = box;
+    std::vector<std::set<std::uint32_t>> missing(graph.boxes.size());
+    for (const Topology::Edge& edge : topology.edges) {
+        const std::uint32_t from = boxes[edge.source];
+        const std::uint32_t to = boxes[edge.destination];
+        if (from != none && to == none) missing[from].insert(edge.destination);
+        if (from == none && to != none) missing[to].insert(edge.source);
+    }
+    for (std::uint32_t box = 0; box < graph.boxes.size(); ++box)
+        graph.boxes[box].more = missing[box].size();
+}
+
+/// Namespaces are drawn around their boxes; one frame around everything would say nothing.
+void add_frames(MeshGraph& graph, const Topology& topology) {
+    std::set<std::string> all;
+    std::set<std::string> frames;
+    for (const MeshGraph::Box& box : graph.boxes) {
+        for (const std::uint32_t service : box.services)
+            all.insert(topology.services[service].ns);
+        if (!box.ns.empty()) frames.insert(box.ns);
+    }
+    if (all.size() > 1) graph.frames.assign(frames.begin(), frames.end());
+}
+
 void add_links(MeshGraph& graph, const Topology& topology) {
     std::vector<std::uint32_t> boxes(topology.services.size(), none);
     for (std::uint32_t box = 0; box < graph.boxes.size(); ++box)
@@ -91,7 +162,7 @@ void add_links(MeshGraph& graph, const Topology& topology) {
         if (from == none || to == none) continue;
         if (from == to && graph.boxes[from].is_group) continue;
         const auto [place, is_new] = places.try_emplace({from, to}, graph.links.size());
-        if (is_new) graph.links.push_back({from, to, {}});
+        if (is_new) graph.links.push_back({from, to, {}, false});
         graph.links[place->second].edges.push_back(edge);
     }
 }
@@ -111,30 +182,22 @@ std::uint32_t MeshGraph::link_of(std::uint32_t edge) const {
     return none;
 }
 
-MeshGraph mesh_graph(const Topology& topology, const MeshView& view) {
-    const std::vector<bool> seen = seen_services(topology, view);
-    Members members;
-    for (std::uint32_t service = 0; service < seen.size(); ++service)
-        if (seen[service]) members[topology.services[service].ns].push_back(service);
-    const std::set<std::string> closed = closed_ones(members, view);
+std::uint32_t MeshGraph::box_of_pod(const Topology& topology, std::uint32_t pod) const {
+    const auto found = std::ranges::find(boxes, pod, &Box::pod);
+    if (found != boxes.end()) return static_cast<std::uint32_t>(found - boxes.begin());
+    return box_of(topology.pods[pod].service);
+}
 
+MeshGraph mesh_graph(const Topology& topology, const MeshView& view) {
     MeshGraph graph;
-    for (const auto& [ns, services] : members) {
-        if (closed.contains(ns)) {
-            graph.boxes.push_back(
-                group(fmt::format("{} ({} services)", ns, services.size()), services));
-            continue;
-        }
-        for (const std::uint32_t service : services)
-            graph.boxes.push_back({topology.services[service].name, {service}, ns, false});
-    }
+    graph.boxes = boxes_of(topology, view, 2);
+    if (view.focus != none && graph.boxes.size() > readable_boxes)
+        graph.boxes = boxes_of(topology, view, 1);
     join_the_rest(graph.boxes, topology, view.focus);
-    std::set<std::string> frames;
-    for (const MeshGraph::Box& box : graph.boxes)
-        if (!box.ns.empty()) frames.insert(box.ns);
-    // One frame around everything would say nothing.
-    if (members.size() > 1 && !frames.empty()) graph.frames.assign(frames.begin(), frames.end());
+    add_frames(graph, topology);
     add_links(graph, topology);
+    if (view.focus != none) count_more(graph, topology);
+    add_members(graph, topology, view);
     return graph;
 }
 

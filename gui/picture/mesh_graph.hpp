@@ -13,12 +13,22 @@ namespace weft::gui {
 /// No picture of more boxes can be read.
 inline constexpr std::size_t most_boxes = 60;
 
+/// A picture of more boxes cannot be read without zooming in.
+inline constexpr std::size_t readable_boxes = 24;
+
+/// How much of the mesh a box is. From versions on, services stay, and what they consist of is
+/// behind them.
+enum class Level : std::uint8_t { ns, service, version, pod, sidecar };
+
 /// What of the mesh is to be seen.
 struct MeshView {
     std::set<std::string> opened = {};  ///< Namespaces that are too large to be opened unasked.
     std::set<std::string> closed = {};  ///< Namespaces that are one box each.
     std::uint32_t focus = none;         ///< A service: it and its neighbours alone.
     std::vector<bool> hidden = {};      ///< By service; empty: none is.
+    Level level = Level::service;
+    std::set<std::uint32_t> unfolded = {};  ///< Services of whose neighbours all are to be seen.
+    std::vector<bool> gone = {};            ///< By pod: it has no box; empty: none is.
 
     friend bool operator==(const MeshView&, const MeshView&) = default;
 };
@@ -27,10 +37,17 @@ struct MeshView {
 /// that all stays in its place as long as it is equal.
 struct MeshGraph {
     struct Box {
+        /// `rest`: those that were folded into one, "+12 more".
+        enum class Kind : std::uint8_t { service, rest, version, pod, sidecar };
+
         std::string title;
         std::vector<std::uint32_t> services;  ///< One, or all that the box stands for.
         std::string ns;                       ///< In whose frame it is drawn.
         bool is_group = false;                ///< A namespace that is closed, or "and 12 more".
+        Kind kind = Kind::service;
+        std::uint32_t pod = none;  ///< Of a pod or a sidecar,
+        std::string version = {};  ///< and of a version.
+        std::size_t more = 0;      ///< Services that call it or that it calls, and have no box.
 
         friend bool operator==(const Box&, const Box&) = default;
     };
@@ -38,6 +55,7 @@ struct MeshGraph {
         std::uint32_t from = 0;  ///< Boxes.
         std::uint32_t to = 0;
         std::vector<std::uint32_t> edges;  ///< All that it stands for.
+        bool is_member = false;            ///< From a service to what it consists of.
 
         friend bool operator==(const Link&, const Link&) = default;
     };
@@ -48,6 +66,8 @@ struct MeshGraph {
 
     /// The box that stands for a service; none if it is not to be seen.
     std::uint32_t box_of(std::uint32_t service) const;
+    /// That of a pod, or else that of its service.
+    std::uint32_t box_of_pod(const Topology& topology, std::uint32_t pod) const;
     /// The link that stands for an edge; none if it is not to be seen.
     std::uint32_t link_of(std::uint32_t edge) const;
 
@@ -55,8 +75,10 @@ struct MeshGraph {
 };
 
 /// Never more than `most_boxes`. Where the services are more, the largest namespaces are closed
-/// first; where that is not enough, or there is one namespace alone, those with the fewest edges go
-/// into one box.
+/// first; where that is not enough, or there is one namespace alone, those that have a single
+/// neighbour are folded into one box beside it, and then those with the fewest edges go into one.
+/// A focus shows those that call the service and that it calls, over two calls, or over one where
+/// that would be more than can be read.
 MeshGraph mesh_graph(const Topology& topology, const MeshView& view);
 
 }  // namespace weft::gui

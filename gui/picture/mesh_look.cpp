@@ -76,16 +76,70 @@ std::vector<std::string> badges_of(const MeshGraph::Box& box,
     return badges;
 }
 
+std::string figures_of_flow(const Flow& flow) {
+    if (flow.requests == 0) return "no calls";
+    return fmt::format("{}  {} err", rate_words(flow.per_second()),
+                       share_words(flow.failed_share()));
+}
+
 /// The flows of all services, in this run and in the one that it is compared with.
 struct ServiceFlows {
     std::vector<Flow> now;
     std::vector<Flow> before;
 };
 
+/// How a pod is, and at the level of sidecars its proxy.
+BoxLook pod_look(const MeshGraph::Box& box, const Snapshot& snapshot) {
+    const PodState& state = snapshot.pods[box.pod];
+    const bool is_sidecar = box.kind == MeshGraph::Box::Kind::sidecar;
+    BoxLook look{.title = box.title, .figures = {}, .pods = {}, .badges = {}};
+    look.health = health_of(state);
+    look.figures = is_sidecar ? "proxy" : name_of(state.life);
+    const bool is_old = state.config != 0 && state.config < snapshot.newest_config;
+    if (is_sidecar && state.config != 0) {
+        look.figures = fmt::format("proxy  config v{}", state.config);
+        if (is_old) look.badges.push_back(fmt::format("newest v{}", snapshot.newest_config));
+    } else if (is_old) {
+        look.badges.emplace_back("old config");
+    }
+    const auto add = [&](std::uint32_t count, const char* words) {
+        if (count > 0) look.badges.push_back(fmt::format(fmt::runtime(words), count));
+    };
+    add(state.ejected_by, "ejected by {}");
+    add(state.circuits_open, "circuit open by {}");
+    if (state.overloaded) look.badges.emplace_back("overloaded");
+    if (is_sidecar) {
+        add(state.ejects, "ejects {}");
+        add(state.holds_circuits, "opened {}");
+    }
+    return look;
+}
+
+BoxLook version_look(const MeshGraph::Box& box,
+                     const Topology& topology,
+                     const Snapshot& snapshot) {
+    BoxLook look{.title = box.title, .figures = {}, .pods = {}, .badges = {}};
+    Flow flow;
+    Flow before;
+    for (std::size_t number = 0; number < topology.edges.size(); ++number) {
+        const Topology::Edge& edge = topology.edges[number];
+        if (edge.destination != box.services.front() || edge.version != box.version) continue;
+        flow.add(snapshot.edges[number]);
+        if (number < snapshot.other_edges.size()) before.add(snapshot.other_edges[number]);
+    }
+    look.health = health_of(flow);
+    look.figures = figures_of_flow(flow);
+    if (!snapshot.other_edges.empty()) look.difference = difference_of(flow, before);
+    return look;
+}
+
 BoxLook box_look(const MeshGraph::Box& box,
                  const Topology& topology,
                  const Snapshot& snapshot,
                  const ServiceFlows& flows) {
+    using Kind = MeshGraph::Box::Kind;
+    if (box.kind == Kind::pod || box.kind == Kind::sidecar) return pod_look(box, snapshot);
+    if (box.kind == Kind::version) return version_look(box, topology, snapshot);
     BoxLook look{.title = box.title, .figures = {}, .pods = {}, .badges = {}};
     Flow flow;
     Flow before;
@@ -99,11 +153,10 @@ BoxLook box_look(const MeshGraph::Box& box,
         pods.all += of_service.all;
         pods.well += of_service.well;
     }
-    look.figures = flow.requests == 0 ? std::string{"no calls"}
-                                      : fmt::format("{}  {} err", rate_words(flow.per_second()),
-                                                    share_words(flow.failed_share()));
+    look.figures = figures_of_flow(flow);
     if (pods.all > 0) look.pods = fmt::format("{}/{} pods", pods.well, pods.all);
     look.badges = badges_of(box, topology, snapshot);
+    if (box.more > 0) look.badges.push_back(fmt::format("+{} more", box.more));
     if (!snapshot.other_edges.empty()) {
         look.difference = difference_of(flow, before);
         look.figures = fmt::format("{} → {} err", share_words(before.failed_share()),
@@ -113,6 +166,7 @@ BoxLook box_look(const MeshGraph::Box& box,
 }
 
 LinkLook link_look(const MeshGraph::Link& link, const Snapshot& snapshot, Metric metric) {
+    if (link.is_member && link.edges.empty()) return {.label = {}};
     Flow flow;
     Flow before;
     for (const std::uint32_t edge : link.edges) {

@@ -14,6 +14,8 @@ constexpr double zoom_for_figures = 0.7;
 constexpr double zoom_for_titles = 0.42;
 constexpr double smallest_title = 12;  ///< Pixels on the screen.
 constexpr double gap_of_figures = 6;
+constexpr double height_of_two_lines = 40;
+constexpr double faded_opacity = 0.2;
 constexpr double above_the_line = 5;  ///< A label, where dots pass.
 
 QFont font_of(double pixels, bool bold = false) {
@@ -116,19 +118,21 @@ void paint_texts(QPainter& painter,
     if (zoom < zoom_for_titles) return;
     const double left = box.left() + 28;
     painter.setPen(palette.text);
+    const bool is_low = box.height() < height_of_two_lines;
+    const QString title = text_of(look.title);
     if (zoom < zoom_for_figures) {
         painter.setFont(font_of(smallest_title / zoom));
         painter.drawText(QRectF{left, box.top(), box.right() - left - 2, box.height()},
                          Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWrapAnywhere,
-                         text_of(look.title));
+                         is_low ? title.section(' ', 0, 0) : title);
         return;
     }
     const QFont title_font = font_of(std::max(13.0, smallest_title / zoom), true);
     const QRectF line{left, box.top() + 4, box.right() - left - 6, 18};
     painter.setFont(title_font);
-    painter.drawText(
-        line, Qt::AlignLeft | Qt::AlignVCenter,
-        QFontMetricsF{title_font}.elidedText(text_of(look.title), Qt::ElideRight, line.width()));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetricsF{title_font}.elidedText(title, Qt::ElideRight, line.width()));
+    if (is_low) return;
     const QFont small = font_of(12);
     painter.setFont(small);
     const QRectF second{box.left() + 8, box.top() + 24, box.width() - 16, 16};
@@ -243,7 +247,12 @@ void paint_mesh(QPainter& painter,
                 double zoom) {
     painter.setRenderHint(QPainter::Antialiasing);
     paint_frames(painter, graph, placement, palette, zoom);
+    const auto fade = [&](bool is_faded) { painter.setOpacity(is_faded ? faded_opacity : 1); };
+    const auto fade_link = [&](std::uint32_t link) {
+        fade(marks.fades(graph.links[link].from) || marks.fades(graph.links[link].to));
+    };
     for (std::uint32_t link = 0; link < placement.lines.size(); ++link) {
+        fade_link(link);
         if (link == marks.selected_link || link == marks.pointed_link) {
             painter.setBrush(Qt::NoBrush);
             painter.setPen(
@@ -253,15 +262,19 @@ void paint_mesh(QPainter& painter,
         paint_link(painter, placement.lines[link], look.links[link], look.is_difference, palette);
     }
     for (std::uint32_t box = 0; box < placement.boxes.size(); ++box) {
+        fade(marks.fades(box));
         paint_box(painter, placement.boxes[box], graph.boxes[box], look.boxes[box],
                   look.is_difference, palette, zoom);
         const bool is_selected = box == marks.selected_box;
         if (is_selected || box == marks.pointed_box)
             paint_mark(painter, placement.boxes[box], is_selected, palette);
     }
-    for (std::uint32_t link = 0; link < placement.lines.size(); ++link)
+    for (std::uint32_t link = 0; link < placement.lines.size(); ++link) {
+        fade_link(link);
         paint_label(painter, placement.lines[link], look.links[link],
                     link == marks.pointed_link || link == marks.selected_link, palette, zoom);
+    }
+    fade(false);
 }
 
 std::uint64_t requests_per_dot(const MeshLook& look) {

@@ -18,6 +18,9 @@ struct MeshMarks {
     std::uint32_t selected_link = none;
     std::uint32_t pointed_box = none;  ///< Under the mouse, or where the keyboard is.
     std::uint32_t pointed_link = none;
+    std::vector<bool> faded = {};  ///< By box: of what else is pointed at; empty: none is.
+
+    bool fades(std::uint32_t box) const { return box < faded.size() && faded[box]; }
 };
 
 /// Paints boxes, lines and labels. The painter's transformation says where, `zoom` how large: what

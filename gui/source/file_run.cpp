@@ -100,7 +100,7 @@ public:
     template <class Count>
     void count(Count count) const {
         for (const auto& [source, cluster, pod] : held_)
-            count(cluster, pod);
+            count(source, cluster, pod);
     }
 
 private:
@@ -119,13 +119,16 @@ public:
     }
 
     void finish() {
-        ejected_.count([&](std::uint32_t, std::uint32_t pod) {
-            if (pod < snapshot_.pods.size()) ++snapshot_.pods[pod].ejected_by;
+        auto& pods = snapshot_.pods;
+        ejected_.count([&](std::uint32_t source, std::uint32_t, std::uint32_t pod) {
+            if (pod < pods.size()) ++pods[pod].ejected_by;
+            if (source < pods.size()) ++pods[source].ejects;
         });
-        open_.count([&](std::uint32_t, std::uint32_t pod) {
-            if (pod < snapshot_.pods.size()) ++snapshot_.pods[pod].circuits_open;
+        open_.count([&](std::uint32_t source, std::uint32_t, std::uint32_t pod) {
+            if (pod < pods.size()) ++pods[pod].circuits_open;
+            if (source < pods.size()) ++pods[source].holds_circuits;
         });
-        panics_.count([&](std::uint32_t cluster, std::uint32_t) {
+        panics_.count([&](std::uint32_t, std::uint32_t cluster, std::uint32_t) {
             if (cluster < snapshot_.panics.size()) ++snapshot_.panics[cluster];
         });
     }
@@ -240,6 +243,13 @@ void FileRun::read_events() {
                            .count = limit.count});
     }
     std::ranges::stable_sort(events_, {}, [](const Event& event) { return event.change.at; });
+    begins_.assign(topology_.pods.size(), mesh::Instant{});
+    std::set<std::uint32_t> begun;
+    for (const Event& event : events_) {
+        const Change& change = event.change;
+        if (change.kind != Change::Kind::pod_started || change.pod >= begins_.size()) continue;
+        if (begun.insert(change.pod).second) begins_[change.pod] = change.at;
+    }
 }
 
 Flow FileRun::flow_of(const reports::SeriesRow& row, std::size_t interval) const {
@@ -263,6 +273,8 @@ void FileRun::add_flows(Snapshot& snapshot, std::size_t interval) {
 
 void FileRun::add_states(Snapshot& snapshot) const {
     States states{snapshot};
+    for (std::size_t pod = 0; pod < begins_.size(); ++pod)
+        if (begins_[pod] > snapshot.at) snapshot.pods[pod].life = PodState::Life::gone;
     for (const Event& event : events_) {
         const Change& change = event.change;
         if (change.at > snapshot.at && change.at >= snapshot.to) break;

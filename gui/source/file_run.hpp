@@ -48,6 +48,7 @@ private:
     reports::RunReader reader_;
     Topology topology_;
     std::vector<Event> events_;
+    std::vector<mesh::Instant> begins_;  ///< By pod: before, it is not there.
 };
 
 }  // namespace weft::gui

@@ -41,6 +41,21 @@ const char* name_of(Health health) {
     return "";
 }
 
+const char* name_of(PodState::Life life) {
+    switch (life) {
+        case PodState::Life::unknown:
+        case PodState::Life::up:
+            return "up";
+        case PodState::Life::not_ready:
+            return "not ready";
+        case PodState::Life::crashed:
+            return "crashed";
+        case PodState::Life::gone:
+            return "gone";
+    }
+    return "";
+}
+
 Health health_of(const Flow& flow) {
     if (flow.requests == 0) return Health::idle;
     if (flow.failed_share() >= failing_from) return Health::failing;

@@ -73,6 +73,7 @@ struct Flow {
 
 /// What is known of a pod at one moment.
 struct PodState {
+    /// `gone`: or not yet there.
     enum class Life : std::uint8_t { unknown, up, not_ready, crashed, gone };
 
     Life life = Life::unknown;
@@ -81,6 +82,8 @@ struct PodState {
     bool overloaded = false;
     std::uint64_t config = 0;  ///< Version that its proxy was told last; 0: none was recorded.
     mesh::Instant config_since{};
+    std::uint32_t ejects = 0;          ///< So many hosts its own proxy has ejected,
+    std::uint32_t holds_circuits = 0;  ///< and of so many it has the circuit open.
 
     bool is_well() const {
         return (life == Life::up || life == Life::unknown) && ejected_by == 0 &&
@@ -164,6 +167,9 @@ enum class Health : std::uint8_t { idle, healthy, degraded, failing, down };
 
 /// "failing"
 const char* name_of(Health health);
+
+/// "not ready"
+const char* name_of(PodState::Life life);
 
 /// From these shares of failed requests on, something is called degraded, and failing.
 inline constexpr double degraded_from = 0.01;

@@ -6,6 +6,7 @@
 #include "gui/window/export.hpp"
 #include "gui/window/failed_request.hpp"
 #include "gui/window/main_window.hpp"
+#include "gui/window/mesh_menu.hpp"
 #include "scenarios/read/data_folder.hpp"
 
 #include <QActionGroup>
@@ -88,6 +89,7 @@ void MainWindow::build_view_menu() {
         [this] { mesh_->zoom_by(1.2, mesh_->rect().center()); });
     add(view, tr("Zoom &Out"), QKeySequence::ZoomOut,
         [this] { mesh_->zoom_by(1 / 1.2, mesh_->rect().center()); });
+    add_mesh_actions(view, *mesh_);
     QAction* const dots = add(view, tr("Moving &Dots"), {}, [] {});
     dots->setCheckable(true);
     dots->setChecked(true);
@@ -246,7 +248,7 @@ void MainWindow::show_menu(const QPoint& at) {
                 QString::fromStdString(session_.topology().services[selection.number].name));
         });
     }
-    menu.addAction(tr("Show All"), this, [this] { mesh_->set_view({}); });
+    menu.addAction(tr("Show All"), this, [this] { mesh_->show_all(); });
     menu.exec(at);
 }
 

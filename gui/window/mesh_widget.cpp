@@ -17,6 +17,15 @@ constexpr double least_zoom = 0.1;
 constexpr double most_zoom = 4;
 constexpr double fits_at_most = 1.35;
 
+/// By pod; of no pod where they are no boxes.
+std::vector<bool> gone_pods(const Snapshot& snapshot, Level level) {
+    std::vector<bool> gone;
+    if (level < Level::pod) return gone;
+    for (const PodState& pod : snapshot.pods)
+        gone.push_back(pod.life == PodState::Life::gone);
+    return gone;
+}
+
 }  // namespace
 
 MeshWidget::MeshWidget(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
@@ -29,7 +38,7 @@ MeshWidget::MeshWidget(Session& session, QWidget* parent) : QWidget(parent), ses
     setMouseTracking(true);
     setMinimumSize(320, 200);
     connect(&session, &Session::runChanged, this, [this] {
-        view_ = {};
+        view_ = {.level = view_.level};
         graph_ = {};
         placement_ = {};
         marks_ = {};
@@ -40,7 +49,7 @@ MeshWidget::MeshWidget(Session& session, QWidget* parent) : QWidget(parent), ses
     connect(&session, &Session::filterChanged, this, [this] { rebuild(); });
     connect(&session, &Session::lookChanged, this, [this] { update_look(); });
     connect(&session, &Session::selectionChanged, this, [this] { update_marks(); });
-    connect(&session, &Session::snapshotChanged, this, [this] { update_look(); });
+    connect(&session, &Session::snapshotChanged, this, [this] { follow_pods(); });
     connect(&session, &Session::momentChanged, this, [this] { update(); });
 }
 
@@ -53,6 +62,7 @@ void MeshWidget::rebuild() {
             view_.hidden[service] =
                 !session_.filter().accepts(topology, session_.snapshot(), service);
     }
+    view_.gone = gone_pods(session_.snapshot(), view_.level);
     wanted_ = mesh_graph(topology, view_);
     if (wanted_ == graph_) {
         update_look();
@@ -69,6 +79,12 @@ void MeshWidget::rebuild() {
     });
 }
 
+/// Where pods are boxes, they come and go.
+void MeshWidget::follow_pods() {
+    if (session_.has_run() && gone_pods(session_.snapshot(), view_.level) != view_.gone) rebuild();
+    update_look();
+}
+
 void MeshWidget::lay_out_now() {
     if (!is_laid_out()) take(wanted_, lay_out(wanted_));
 }
@@ -76,6 +92,7 @@ void MeshWidget::lay_out_now() {
 void MeshWidget::take(const MeshGraph& graph, Placement placement) {
     graph_ = graph;
     placement_ = std::move(placement);
+    marks_ = {};
     if (follows_size_) fit();
     update_marks();
     update_look();
@@ -95,7 +112,7 @@ void MeshWidget::update_marks() {
     if (selection.kind == Selection::Kind::service)
         marks_.selected_box = graph_.box_of(selection.number);
     if (selection.kind == Selection::Kind::pod)
-        marks_.selected_box = graph_.box_of(session_.topology().pods[selection.number].service);
+        marks_.selected_box = graph_.box_of_pod(session_.topology(), selection.number);
     if (selection.kind == Selection::Kind::edge)
         marks_.selected_link = graph_.link_of(selection.number);
     is_stale_ = true;
@@ -106,6 +123,17 @@ void MeshWidget::set_view(MeshView view) {
     view_ = std::move(view);
     follows_size_ = true;
     rebuild();
+}
+
+void MeshWidget::set_level(Level level) {
+    MeshView view = view_;
+    view.level = level;
+    view.opened.clear();
+    set_view(std::move(view));
+}
+
+void MeshWidget::show_all() {
+    set_view({.level = view_.level});
 }
 
 void MeshWidget::set_dots(bool on) {

@@ -19,7 +19,8 @@ namespace weft::gui {
 ///
 /// Mouse: click selects, double click opens a namespace or goes to a service's neighbourhood, the
 /// wheel zooms where the mouse is, dragging moves. Keys: arrows go from box to box, Enter does what
-/// a double click does, Esc leads one step out, + − 0 zoom.
+/// a double click does, Esc leads one step out, + − 0 zoom. What is under the mouse is shown with
+/// its neighbours, the rest faded.
 class MeshWidget final : public QWidget {
 public:
     explicit MeshWidget(Session& session, QWidget* parent = nullptr);
@@ -36,6 +37,9 @@ public:
     void lay_out_now();
 
     void set_view(MeshView view);
+    void set_level(Level level);
+    /// Everything, at the level that is chosen.
+    void show_all();
     void set_dots(bool on);
     void fit();
     void zoom_by(double factor, QPointF at);
@@ -72,6 +76,7 @@ private:
     void take(const MeshGraph& graph, Placement placement);
     void update_look();
     void update_marks();
+    void follow_pods();
     void refill();
     void paint_legend(QPainter& painter) const;
     Hit hit(QPointF at) const;

@@ -1,3 +1,4 @@
+#include "gui/picture/walk.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/mesh_widget.hpp"
 
@@ -40,10 +41,12 @@ MeshWidget::Hit MeshWidget::hit(QPointF at) const {
 }
 
 void MeshWidget::select_hit(const Hit& hit) {
-    if (hit.box != none && !graph_.boxes[hit.box].is_group) {
+    if (hit.box != none && graph_.boxes[hit.box].pod != none) {
+        session_.select({.kind = Selection::Kind::pod, .number = graph_.boxes[hit.box].pod});
+    } else if (hit.box != none && !graph_.boxes[hit.box].is_group) {
         session_.select(
             {.kind = Selection::Kind::service, .number = graph_.boxes[hit.box].services.front()});
-    } else if (hit.link != none) {
+    } else if (hit.link != none && !graph_.links[hit.link].edges.empty()) {
         session_.select(
             {.kind = Selection::Kind::edge, .number = graph_.links[hit.link].edges.front()});
     } else if (hit.box == none) {
@@ -51,10 +54,16 @@ void MeshWidget::select_hit(const Hit& hit) {
     }
 }
 
+/// Into a namespace, into what was folded, or to a service's neighbourhood.
 void MeshWidget::enter(std::uint32_t box) {
     MeshView view = view_;
     const MeshGraph::Box& what = graph_.boxes[box];
-    if (what.is_group) {
+    if (what.kind == MeshGraph::Box::Kind::rest) {
+        for (const MeshGraph::Link& link : graph_.links) {
+            if (link.to == box) view.unfolded.insert(graph_.boxes[link.from].services.front());
+            if (link.from == box) view.unfolded.insert(graph_.boxes[link.to].services.front());
+        }
+    } else if (what.is_group) {
         const std::string& ns = session_.topology().services[what.services.front()].ns;
         view.closed.erase(ns);
         view.opened.insert(ns);
@@ -66,7 +75,9 @@ void MeshWidget::enter(std::uint32_t box) {
 
 void MeshWidget::step_out() {
     MeshView view = view_;
-    if (view.focus != none) {
+    if (!view.unfolded.empty()) {
+        view.unfolded.clear();
+    } else if (view.focus != none) {
         view.focus = none;
     } else if (!view.opened.empty()) {
         view.opened.clear();
@@ -79,33 +90,17 @@ void MeshWidget::step_out() {
     set_view(std::move(view));
 }
 
-/// To the nearest box in the direction of an arrow key.
 void MeshWidget::walk(int key) {
-    if (placement_.boxes.empty()) return;
-    const QPointF direction = key == Qt::Key_Left    ? QPointF{-1, 0}
-                              : key == Qt::Key_Right ? QPointF{1, 0}
-                              : key == Qt::Key_Up    ? QPointF{0, -1}
-                                                     : QPointF{0, 1};
-    std::uint32_t next = none;
-    double best = 0;
+    const Direction direction = key == Qt::Key_Left    ? Direction::left
+                                : key == Qt::Key_Right ? Direction::right
+                                : key == Qt::Key_Up    ? Direction::up
+                                                       : Direction::down;
     const std::uint32_t here =
         marks_.pointed_box != none ? marks_.pointed_box : marks_.selected_box;
-    for (std::uint32_t box = 0; box < placement_.boxes.size(); ++box) {
-        if (here == none || here >= placement_.boxes.size()) {
-            next = box;
-            break;
-        }
-        const QPointF way = placement_.boxes[box].center() - placement_.boxes[here].center();
-        const double along = QPointF::dotProduct(way, direction);
-        if (along <= 1) continue;
-        const double aside = std::abs(way.x() * direction.y()) + std::abs(way.y() * direction.x());
-        const double cost = along + 2 * aside;
-        if (next != none && cost >= best) continue;
-        next = box;
-        best = cost;
-    }
+    const std::uint32_t next = next_box(graph_, placement_, here, direction);
     if (next == none) return;
     marks_.pointed_box = next;
+    marks_.faded.clear();
     select_hit({.box = next});
     update_marks();
 }
@@ -134,6 +129,8 @@ void MeshWidget::mouseMoveEvent(QMouseEvent* event) {
     if (under.box == marks_.pointed_box && under.link == marks_.pointed_link) return;
     marks_.pointed_box = under.box;
     marks_.pointed_link = under.link;
+    marks_.faded = under.box == none ? std::vector<bool>{} : boxes_near(graph_, under.box);
+    marks_.faded.flip();
     is_stale_ = true;
     update();
 }
@@ -200,6 +197,7 @@ void MeshWidget::contextMenuEvent(QContextMenuEvent* event) {
 void MeshWidget::leaveEvent(QEvent*) {
     marks_.pointed_box = none;
     marks_.pointed_link = none;
+    marks_.faded.clear();
     is_stale_ = true;
     update();
 }

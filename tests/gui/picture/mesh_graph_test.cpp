@@ -55,16 +55,19 @@ TEST_SUITE("mesh graph") {
         CHECK(shown == 1000);
     }
 
-    TEST_CASE("a focus shows a service and its neighbours, across namespaces") {
+    TEST_CASE("a focus shows what is within two calls of a service, across namespaces") {
         Topology topology;
         add_chain(topology, "a", 1000);
-        add_chain(topology, "b", 2);
+        add_chain(topology, "b", 3);
         topology.edges.push_back({500, 1000, ""});
         const MeshGraph graph = mesh_graph(topology, {.focus = 500});
-        REQUIRE(graph.boxes.size() == 4);
-        CHECK(graph.box_of(499) != gui::none);
-        CHECK(graph.box_of(1000) != gui::none);
-        CHECK(graph.box_of(1001) == gui::none);
+        CHECK(graph.boxes.size() == 7);
+        CHECK(graph.box_of(498) != gui::none);
+        CHECK(graph.box_of(497) == gui::none);
+        CHECK(graph.box_of(1001) != gui::none);
+        CHECK(graph.box_of(1002) == gui::none);
+        CHECK(graph.boxes[graph.box_of(498)].more == 1);
+        CHECK(graph.boxes[graph.box_of(500)].more == 0);
     }
 
     TEST_CASE("what is hidden is no box, and has no lines") {

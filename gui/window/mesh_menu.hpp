@@ -1,0 +1,12 @@
+#pragma once
+
+#include <QMenu>
+
+namespace weft::gui {
+
+class MeshWidget;
+
+/// What of the mesh is shown, and how: the part of the menu View that is about it alone.
+void add_mesh_actions(QMenu& view, MeshWidget& mesh);
+
+}  // namespace weft::gui
