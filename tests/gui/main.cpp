@@ -1,12 +1,28 @@
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <QApplication>
+#include <QDialogButtonBox>
 #include <QFont>
 #include <QLocale>
+#include <QProxyStyle>
 #include <QSettings>
 #include <QStandardPaths>
-#include <QStyleFactory>
 #include <QTemporaryDir>
 #include <doctest/doctest.h>
+
+/// Fusion, where it leaves nothing to the platform.
+class PinnedStyle final : public QProxyStyle {
+public:
+    PinnedStyle() : QProxyStyle("Fusion") {}
+
+    int styleHint(StyleHint hint,
+                  const QStyleOption* option,
+                  const QWidget* widget,
+                  QStyleHintReturn* data) const override {
+        if (hint == SH_DialogButtonBox_ButtonsHaveIcons) return 0;
+        if (hint == SH_DialogButtonLayout) return QDialogButtonBox::KdeLayout;
+        return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+};
 
 /// What would make pictures differ from machine to machine is pinned, and nobody's settings are
 /// touched.
@@ -16,11 +32,14 @@ int main(int argc, char** argv) {
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, home.path());
     qputenv("XDG_CACHE_HOME", home.path().toUtf8());
     qputenv("XDG_DATA_HOME", home.path().toUtf8());
+    qputenv("FONTCONFIG_FILE", SOURCE_ROOT "/tests/gui/fonts.conf");
+    qputenv("QT_SCALE_FACTOR", "1");
+    qputenv("QT_FONT_DPI", "96");
     QLocale::setDefault(QLocale::c());
     QApplication application{argc, argv};
     QCoreApplication::setApplicationName("weft-tests");
     QCoreApplication::setOrganizationName("weft");
-    application.setStyle(QStyleFactory::create("Fusion"));
+    application.setStyle(new PinnedStyle);
     QFont font{"DejaVu Sans"};
     font.setPixelSize(13);
     application.setFont(font);

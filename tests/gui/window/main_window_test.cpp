@@ -2,6 +2,7 @@
 
 #include "gui/source/live_run.hpp"
 #include "gui/window/export.hpp"
+#include "tests/gui/golden.hpp"
 #include "tests/gui/small_mesh.hpp"
 
 #include <QAbstractItemModelTester>
@@ -54,24 +55,6 @@ QByteArray content_of(const std::filesystem::path& path) {
     QFile file{QString::fromStdString(path.string())};
     REQUIRE(file.open(QIODevice::ReadOnly));
     return file.readAll();
-}
-
-/// The share of pixels that differ visibly.
-double difference_of_pictures(const QImage& a, const QImage& b) {
-    if (a.size() != b.size()) return 1;
-    constexpr int visible = 16;
-    int different = 0;
-    for (int y = 0; y < a.height(); ++y) {
-        for (int x = 0; x < a.width(); ++x) {
-            const QRgb left = a.pixel(x, y);
-            const QRgb right = b.pixel(x, y);
-            const int most = std::max({std::abs(qRed(left) - qRed(right)),
-                                       std::abs(qGreen(left) - qGreen(right)),
-                                       std::abs(qBlue(left) - qBlue(right))});
-            different += most > visible ? 1 : 0;
-        }
-    }
-    return static_cast<double>(different) / (a.width() * a.height());
 }
 
 }  // namespace
@@ -301,10 +284,10 @@ TEST_SUITE("main window") {
         it.session().seek(at(2s + 300ms));
         const QImage other = it.window.picture().toImage();
         it.session().seek(at(1s));
-        CHECK(difference_of_pictures(first, it.window.picture().toImage()) == 0);
-        CHECK(difference_of_pictures(first, other) > 0);
+        CHECK(picture_difference(first, it.window.picture().toImage()).share == 0);
+        CHECK(picture_difference(first, other).is_visible());
         it.window.set_theme(gui::Theme::dark);
-        CHECK(difference_of_pictures(first, it.window.picture().toImage()) > 0.5);
+        CHECK(picture_difference(first, it.window.picture().toImage()).share > 0.5);
     }
 
     TEST_CASE("everything that takes the keyboard has a name, and every action a text") {
