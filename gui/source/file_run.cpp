@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 #include <tuple>
+#include <utility>
 
 namespace weft::gui {
 
@@ -33,45 +34,69 @@ bool is_pod_of(std::string_view pod, const sim::observe::Workload& workload) {
            (pod.find('.') == std::string_view::npos || pod.ends_with("." + workload.ns));
 }
 
-/// The service that a name or a host means; none if there is no such service.
-std::uint32_t service_named(const Topology& topology,
-                            const std::string& name,
-                            const std::string& ns) {
-    for (std::uint32_t number = 0; number < topology.services.size(); ++number) {
-        const Topology::Service& service = topology.services[number];
-        if (service.name == name && (service.ns == ns || service.ns.empty())) return number;
-        if (service.ns == ns && service.name == name + "." + ns) return number;
+/// The services of a topology by their names.
+class ServicesByName {
+public:
+    explicit ServicesByName(const Topology& topology) : topology_(topology) {
+        for (std::uint32_t number = 0; number < topology.services.size(); ++number)
+            numbers_.emplace(topology.services[number].name, number);
     }
-    return none;
-}
+
+    /// The one that a name or a host means; none if there is no such service.
+    std::uint32_t find(const std::string& name, const std::string& ns) const {
+        if (const auto found = numbers_.find(name); found != numbers_.end()) {
+            const std::string& own = topology_.services[found->second].ns;
+            if (own == ns || own.empty()) return found->second;
+        }
+        const auto found = numbers_.find(name + "." + ns);
+        const bool is_there = found != numbers_.end() && topology_.services[found->second].ns == ns;
+        return is_there ? found->second : none;
+    }
+
+private:
+    const Topology& topology_;
+    std::map<std::string, std::uint32_t> numbers_;
+};
 
 void add_services(Topology& topology, const reports::RunReader& reader) {
+    std::map<std::string, std::string> namespaces;
+    for (const sim::observe::Workload& workload : reader.workloads()) {
+        const auto [host, ns] = name_and_namespace(workload.host);
+        namespaces[host.empty() ? workload.service : host] = workload.ns;
+        if (!host.empty()) namespaces[host + "." + ns] = workload.ns;
+    }
     for (const std::string& name : reader.names().all(NameKind::service)) {
-        Topology::Service service{.name = name, .ns = {}, .pods = {}};
-        for (const sim::observe::Workload& workload : reader.workloads()) {
-            const auto [host, ns] = name_and_namespace(workload.host);
-            const bool leads_there = host == name || host + "." + ns == name ||
-                                     (host.empty() && workload.service == name);
-            if (leads_there) service.ns = workload.ns;
-        }
-        topology.services.push_back(std::move(service));
+        const auto found = namespaces.find(name);
+        topology.services.push_back(
+            {name, found == namespaces.end() ? std::string{} : found->second, {}});
     }
 }
 
-/// A pod belongs to the service that leads to its workload: the one with the longest name that its
-/// own begins with.
+/// The workload with the longest name that a pod's begins with, up to one of its dashes.
+const sim::observe::Workload* workload_of(
+    const std::string& pod,
+    const std::multimap<std::string, const sim::observe::Workload*>& workloads) {
+    for (std::size_t dash = pod.rfind('-'); dash != std::string::npos && dash > 0;
+         dash = pod.rfind('-', dash - 1)) {
+        const auto [first, last] = workloads.equal_range(pod.substr(0, dash));
+        for (auto it = first; it != last; ++it)
+            if (is_pod_of(pod, *it->second)) return it->second;
+    }
+    return nullptr;
+}
+
+/// A pod belongs to the service that leads to its workload.
 void add_pods(Topology& topology, const reports::RunReader& reader) {
+    std::multimap<std::string, const sim::observe::Workload*> workloads;
+    for (const sim::observe::Workload& workload : reader.workloads())
+        workloads.emplace(workload.name, &workload);
+    const ServicesByName services{topology};
     for (const std::string& name : reader.names().all(NameKind::pod)) {
-        const sim::observe::Workload* found = nullptr;
-        for (const sim::observe::Workload& workload : reader.workloads()) {
-            if (is_pod_of(name, workload) &&
-                (found == nullptr || workload.name.size() > found->name.size()))
-                found = &workload;
-        }
+        const sim::observe::Workload* const found = workload_of(name, workloads);
         Topology::Pod pod{.name = name};
         if (found != nullptr) {
             const auto [host, ns] = name_and_namespace(found->host);
-            pod.service = service_named(topology, host.empty() ? found->service : host, found->ns);
+            pod.service = services.find(host.empty() ? found->service : host, found->ns);
         }
         if (pod.service != none) {
             topology.services[pod.service].pods.push_back(
@@ -215,7 +240,18 @@ void FileRun::refresh() {
     read_events();
 }
 
+/// Whether there is anybody, or a workload that says whose pods are whose, who was not there yet.
+bool FileRun::has_grown() {
+    const reports::Names& names = reader_.names();
+    std::size_t known = reader_.edges().size() + reader_.workloads().size();
+    for (const NameKind kind : {NameKind::service, NameKind::pod, NameKind::version,
+                                NameKind::cluster, NameKind::load, NameKind::step})
+        known += names.all(kind).size();
+    return std::exchange(known_, known) != known;
+}
+
 void FileRun::read_topology() {
+    if (!has_grown()) return;
     topology_ = {};
     const reports::Names& names = reader_.names();
     add_services(topology_, reader_);
@@ -223,26 +259,32 @@ void FileRun::read_topology() {
     for (const reports::Edge& edge : reader_.edges())
         topology_.edges.push_back(
             {edge.source, edge.destination, names.of(NameKind::version, edge.version)});
+    const ServicesByName services{topology_};
     for (const std::string& name : names.all(NameKind::cluster)) {
         const auto [host, ns] = name_and_namespace(name.substr(name.rfind('|') + 1));
-        topology_.clusters.push_back({name, service_named(topology_, host, ns)});
+        topology_.clusters.push_back({name, services.find(host, ns)});
     }
     topology_.loads = names.all(NameKind::load);
     topology_.steps = names.all(NameKind::step);
 }
 
 void FileRun::read_events() {
-    events_.clear();
-    for (const Change& change : reader_.changes_of_state())
+    const std::size_t before = events_.size();
+    const reports::RecordedChanges news = reader_.changes_after(changes_read_);
+    changes_read_ = news.rows_read;
+    for (const Change& change : news.of_state)
         events_.push_back({.change = change});
-    for (const reports::LimitCount& limit : reader_.limits_reached()) {
+    for (const reports::LimitCount& limit : news.limits) {
         events_.push_back({.change = {.at = intervals()[limit.interval].start,
                                       .kind = Change::Kind::limit_reached,
                                       .cluster = limit.cluster,
                                       .value = limit.limit},
                            .count = limit.count});
     }
-    std::ranges::stable_sort(events_, {}, [](const Event& event) { return event.change.at; });
+    const auto moment = [](const Event& event) { return event.change.at; };
+    const auto middle = events_.begin() + static_cast<std::ptrdiff_t>(before);
+    std::ranges::stable_sort(middle, events_.end(), {}, moment);
+    std::ranges::inplace_merge(events_, middle, {}, moment);
     begins_.assign(topology_.pods.size(), mesh::Instant{});
     std::set<std::uint32_t> begun;
     for (const Event& event : events_) {

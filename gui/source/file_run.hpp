@@ -32,13 +32,16 @@ public:
                                              std::uint64_t request) override {
         return reader_.spans(load, request);
     }
-    std::vector<reports::PodSample> pod_samples() override { return reader_.pod_samples(); }
+    std::vector<reports::PodPoint> pods(std::size_t from, std::size_t to) override {
+        return reader_.pods_of_intervals(from, to);
+    }
     std::string file() const override { return reader_.path().string(); }
 
     /// Reads what was written since.
     void refresh();
 
 private:
+    bool has_grown();
     void read_topology();
     void read_events();
     void add_flows(Snapshot& snapshot, std::size_t interval);
@@ -47,8 +50,10 @@ private:
 
     reports::RunReader reader_;
     Topology topology_;
+    std::size_t known_ = 0;  ///< So many names, edges and workloads are in the topology.
     std::vector<Event> events_;
     std::vector<mesh::Instant> begins_;  ///< By pod: before, it is not there.
+    std::int64_t changes_read_ = 0;
 };
 
 }  // namespace weft::gui

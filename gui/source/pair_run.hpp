@@ -29,7 +29,9 @@ public:
                                              std::uint64_t request) override {
         return b_->spans(load, request);
     }
-    std::vector<reports::PodSample> pod_samples() override { return b_->pod_samples(); }
+    std::vector<reports::PodPoint> pods(std::size_t from, std::size_t to) override {
+        return b_->pods(from, to);
+    }
     std::string file() const override { return b_->file(); }
 
     RunSource& a() { return *a_; }

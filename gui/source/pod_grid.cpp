@@ -4,58 +4,136 @@
 #include <utility>
 
 namespace weft::gui {
+
+using sim::observe::Change;
+
 namespace {
 
 /// The first cell in which a pod was not well; past the last if there is none.
-std::size_t first_trouble(const PodGrid::Row& row) {
+std::size_t first_trouble(const std::vector<PodGrid::Cell>& cells) {
     const auto is_bad = [](const PodGrid::Cell& cell) {
         return cell.failed > 0 || cell.is_down || cell.is_ejected;
     };
-    return static_cast<std::size_t>(std::ranges::find_if(row.cells, is_bad) - row.cells.begin());
+    return static_cast<std::size_t>(std::ranges::find_if(cells, is_bad) - cells.begin());
 }
 
-void add_states(PodGrid& grid, RunSource& run) {
-    for (std::size_t cell = 0; cell < grid.begins.size(); ++cell) {
-        const mesh::Instant end =
-            cell + 1 < grid.begins.size() ? grid.begins[cell + 1] : run.range().end;
-        const Snapshot snapshot = run.snapshot(end - mesh::Duration{1});
-        for (PodGrid::Row& row : grid.rows) {
-            row.cells[cell].is_down = snapshot.pods[row.pod].is_down();
-            row.cells[cell].is_ejected = snapshot.pods[row.pod].ejected_by > 0;
-        }
-    }
+bool knows_nothing(const PodGrid::Cell& cell) {
+    return cell.attempts == 0 && !cell.is_down && !cell.is_ejected;
 }
 
 }  // namespace
 
-PodGrid pod_grid(RunSource& run, std::size_t most_cells) {
-    PodGrid grid;
-    const auto& intervals = run.intervals();
-    if (intervals.empty() || most_cells == 0) return grid;
-    const std::size_t each = (intervals.size() + most_cells - 1) / most_cells;
-    for (std::size_t interval = 0; interval < intervals.size(); interval += each)
-        grid.begins.push_back(intervals[interval].start);
-
-    for (std::uint32_t pod = 0; pod < run.topology().pods.size(); ++pod)
-        grid.rows.push_back({pod, std::vector<PodGrid::Cell>(grid.begins.size())});
-    for (const reports::PodSample& sample : run.pod_samples()) {
-        if (sample.pod >= grid.rows.size()) continue;
-        PodGrid::Cell& cell = grid.rows[sample.pod].cells[sample.interval / each];
-        cell.attempts += sample.attempts;
-        cell.failed += sample.failed;
-        cell.time_sum += sample.time_sum;
+void PodGrid::Troubles::see(const Change& change) {
+    using Kind = Change::Kind;
+    const std::tuple ejection{change.pod, change.source, change.cluster};
+    switch (change.kind) {
+        case Kind::pod_started:
+        case Kind::pod_ready:
+        case Kind::pod_not_ready:
+            down.erase(change.pod);
+            break;
+        case Kind::pod_crashed:
+        case Kind::out_of_memory:
+            down.insert(change.pod);
+            break;
+        case Kind::pod_stopped:
+        case Kind::pod_gone:
+            down.insert(change.pod);
+            std::erase_if(ejections, [&](const auto& it) { return std::get<0>(it) == change.pod; });
+            break;
+        case Kind::host_ejected:
+            ejections.insert(ejection);
+            break;
+        case Kind::host_returned:
+            ejections.erase(ejection);
+            break;
+        default:
+            break;
     }
-    add_states(grid, run);
-    std::erase_if(grid.rows, [](const PodGrid::Row& row) {
-        return std::ranges::all_of(row.cells, [](const PodGrid::Cell& cell) {
-            return cell.attempts == 0 && !cell.is_down && !cell.is_ejected;
-        });
-    });
-    std::ranges::stable_sort(grid.rows, {}, first_trouble);
-    for (const PodGrid::Row& row : grid.rows)
-        for (const PodGrid::Cell& cell : row.cells)
-            grid.longest_mean = std::max(grid.longest_mean, cell.mean());
-    return grid;
+}
+
+bool PodGrid::read(RunSource& run, std::size_t most_rows) {
+    const auto& intervals = run.intervals();
+    const std::size_t pods = run.topology().pods.size();
+    const std::size_t most = std::max<std::size_t>(1, most_rows / std::max<std::size_t>(1, pods));
+    const std::size_t end = std::min(read_ + most, intervals.size());
+    make_room(pods, end);
+    for (const reports::PodPoint& point : run.pods(read_, end)) {
+        if (point.row.pod >= pods) continue;
+        Cell& cell = rows_[point.row.pod][point.interval / each_];
+        cell.attempts += point.row.attempts;
+        cell.failed += point.row.failed;
+        cell.time_sum += point.row.time_sum;
+    }
+    for (; read_ < end; ++read_) {
+        if (read_ % each_ == 0) begins_[read_ / each_] = intervals[read_].start;
+        const bool ends_cell = (read_ + 1) % each_ == 0 || read_ + 1 == end;
+        if (ends_cell) add_troubles(run.events(), intervals[read_].end, read_ / each_);
+    }
+    return end < intervals.size();
+}
+
+void PodGrid::make_room(std::size_t pods, std::size_t intervals) {
+    while ((intervals + each_ - 1) / each_ > most_cells_)
+        halve();
+    begins_.resize((intervals + each_ - 1) / each_);
+    rows_.resize(std::max(rows_.size(), pods));
+    for (std::vector<Cell>& cells : rows_)
+        cells.resize(begins_.size());
+}
+
+/// Two cells become one, which ends as the second did.
+void PodGrid::halve() {
+    each_ *= 2;
+    const std::size_t half = (begins_.size() + 1) / 2;
+    for (std::size_t cell = 0; cell < half; ++cell)
+        begins_[cell] = begins_[2 * cell];
+    begins_.resize(half);
+    for (std::vector<Cell>& cells : rows_) {
+        for (std::size_t cell = 0; cell < half; ++cell) {
+            cells[cell] = cells[2 * cell];
+            if (2 * cell + 1 >= cells.size()) break;
+            const Cell& second = cells[2 * cell + 1];
+            cells[cell].attempts += second.attempts;
+            cells[cell].failed += second.failed;
+            cells[cell].time_sum += second.time_sum;
+            cells[cell].is_down = second.is_down;
+            cells[cell].is_ejected = second.is_ejected;
+        }
+        cells.resize(half);
+    }
+}
+
+/// How pods stand where a cell ends, or has been read up to.
+void PodGrid::add_troubles(const std::vector<Event>& events, mesh::Instant end, std::size_t cell) {
+    for (; events_read_ < events.size() && events[events_read_].change.at < end; ++events_read_)
+        troubles_.see(events[events_read_].change);
+    for (std::vector<Cell>& cells : rows_)
+        cells[cell].is_down = cells[cell].is_ejected = false;
+    for (const std::uint32_t pod : troubles_.down)
+        if (pod < rows_.size()) rows_[pod][cell].is_down = true;
+    for (const auto& [pod, source, cluster] : troubles_.ejections)
+        if (pod < rows_.size()) rows_[pod][cell].is_ejected = true;
+}
+
+mesh::Duration PodGrid::longest_mean() const {
+    mesh::Duration longest{};
+    for (const std::vector<Cell>& cells : rows_)
+        for (const Cell& cell : cells)
+            longest = std::max(longest, cell.mean());
+    return longest;
+}
+
+std::vector<std::uint32_t> PodGrid::pods() const {
+    std::vector<std::pair<std::size_t, std::uint32_t>> known;
+    for (std::uint32_t pod = 0; pod < rows_.size(); ++pod)
+        if (!std::ranges::all_of(rows_[pod], knows_nothing))
+            known.emplace_back(first_trouble(rows_[pod]), pod);
+    std::ranges::sort(known);
+    std::vector<std::uint32_t> pods;
+    for (const auto& [trouble, pod] : known)
+        pods.push_back(pod);
+    return pods;
 }
 
 }  // namespace weft::gui

@@ -150,7 +150,9 @@ public:
                                                           std::size_t most) = 0;
     virtual std::vector<reports::RecordedSpan> spans(const std::string& load,
                                                      std::uint64_t request) = 0;
-    virtual std::vector<reports::PodSample> pod_samples() = 0;
+
+    /// What pods answered from one interval to before another, in order of time.
+    virtual std::vector<reports::PodPoint> pods(std::size_t from, std::size_t to) = 0;
 
     /// The file that `explain` plays again.
     virtual std::string file() const = 0;

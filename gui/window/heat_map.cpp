@@ -18,36 +18,56 @@ namespace {
 constexpr double heat_names = 190;
 constexpr double heat_row = 19;
 constexpr double heat_head = 22;
+constexpr double heat_margin = 12;
 constexpr std::size_t heat_cells = 240;
+constexpr std::size_t rows_at_once = 60'000;  ///< Of the file: some 20 ms.
 
 }  // namespace
 
-HeatMap::HeatMap(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
+HeatMap::HeatMap(Session& session, QWidget* parent)
+    : QWidget(parent), session_(session), grid_(heat_cells) {
     setObjectName("heat-map");
     setAccessibleName(tr("Heat map of pods"));
     setFocusPolicy(Qt::StrongFocus);
-    connect(&session, &Session::runChanged, this, [this] { read_run(); });
-    connect(&session, &Session::runGrew, this, [this] {
-        if (isVisible()) read_run();
+    next_.setSingleShot(true);
+    connect(&next_, &QTimer::timeout, this, [this] { read_on(); });
+    connect(&session, &Session::runChanged, this, [this] {
+        grid_ = PodGrid{heat_cells};
+        read_on();
     });
-    connect(&session, &Session::filterChanged, this, [this] { read_run(); });
+    connect(&session, &Session::runGrew, this, [this] { read_on(); });
+    connect(&session, &Session::filterChanged, this, [this] { show_pods(); });
     connect(&session, &Session::momentChanged, this, [this] { update(); });
     connect(&session, &Session::selectionChanged, this, [this] { update(); });
     connect(&session, &Session::lookChanged, this, [this] { update(); });
 }
 
-void HeatMap::read_run() {
-    grid_ = pod_grid(session_.run(), heat_cells);
-    std::erase_if(grid_.rows, [this](const PodGrid::Row& row) {
-        return !session_.filter().accepts_pod(session_.topology(), row.pod);
+/// While nobody sees it, nothing is read.
+void HeatMap::read_on() {
+    if (!isVisible() || !session_.has_run()) return;
+    if (grid_.read(session_.run(), rows_at_once)) next_.start(0);
+    show_pods();
+}
+
+void HeatMap::read_all() {
+    while (grid_.read(session_.run(), rows_at_once)) {
+    }
+    next_.stop();
+    show_pods();
+}
+
+void HeatMap::show_pods() {
+    pods_ = grid_.pods();
+    std::erase_if(pods_, [this](std::uint32_t pod) {
+        return !session_.filter().accepts_pod(session_.topology(), pod);
     });
+    longest_mean_ = grid_.longest_mean();
     setMinimumHeight(sizeHint().height());
     update();
 }
 
-/// While nobody saw it, a run that goes on was not read.
 void HeatMap::showEvent(QShowEvent*) {
-    if (session_.has_run()) read_run();
+    read_on();
 }
 
 void HeatMap::show_what(What what) {
@@ -56,20 +76,29 @@ void HeatMap::show_what(What what) {
 }
 
 QSize HeatMap::sizeHint() const {
-    const double height = heat_head + heat_row * static_cast<double>(grid_.rows.size()) + 4;
+    const double height = heat_head + heat_row * static_cast<double>(pods_.size()) + 4;
     return {600, static_cast<int>(height)};
 }
 
+double HeatMap::place_of(mesh::Instant at) const {
+    const Range range = session_.run().range();
+    const auto length =
+        static_cast<double>(std::max((range.end - range.begin).count(), std::int64_t{1}));
+    return heat_names + (width() - heat_names - heat_margin) *
+                            static_cast<double>((at - range.begin).count()) / length;
+}
+
 QRectF HeatMap::place_of_cell(std::size_t row, std::size_t cell) const {
-    const double width = (this->width() - heat_names - 12) /
-                         static_cast<double>(std::max<std::size_t>(grid_.begins.size(), 1));
-    return {heat_names + width * static_cast<double>(cell),
-            heat_head + heat_row * static_cast<double>(row), width, heat_row - 1};
+    const auto& begins = grid_.begins();
+    const double left = place_of(begins[cell]);
+    const double right =
+        place_of(cell + 1 < begins.size() ? begins[cell + 1] : grid_.end(session_.run()));
+    return {left, heat_head + heat_row * static_cast<double>(row), right - left, heat_row - 1};
 }
 
 bool HeatMap::is_selected(std::size_t row) const {
     const Selection& selection = session_.selection();
-    const std::uint32_t pod = grid_.rows[row].pod;
+    const std::uint32_t pod = pods_[row];
     if (selection.kind == Selection::Kind::pod) return selection.number == pod;
     return selection.kind == Selection::Kind::service &&
            selection.number == session_.topology().pods[pod].service;
@@ -77,11 +106,10 @@ bool HeatMap::is_selected(std::size_t row) const {
 
 void HeatMap::paint_row(QPainter& painter, std::size_t row) const {
     const Palette& palette = session_.palette();
-    const PodGrid::Row& it = grid_.rows[row];
-    const double longest =
-        static_cast<double>(std::max<std::int64_t>(grid_.longest_mean.count(), 1));
-    for (std::size_t cell = 0; cell < it.cells.size(); ++cell) {
-        const PodGrid::Cell& value = it.cells[cell];
+    const std::vector<PodGrid::Cell>& cells = grid_.cells_of(pods_[row]);
+    const double longest = static_cast<double>(std::max<std::int64_t>(longest_mean_.count(), 1));
+    for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+        const PodGrid::Cell& value = cells[cell];
         const QRectF place = place_of_cell(row, cell);
         if (value.attempts > 0) {
             // By the logarithm: an app that takes ten times as long is not lost beside one of 100.
@@ -102,7 +130,7 @@ void HeatMap::paint_row(QPainter& painter, std::size_t row) const {
     }
     const QRectF name{6, heat_head + heat_row * static_cast<double>(row), heat_names - 12,
                       heat_row};
-    const QString pod = QString::fromStdString(session_.topology().pods[it.pod].name);
+    const QString pod = QString::fromStdString(session_.topology().pods[pods_[row]].name);
     QFont font = painter.font();
     font.setBold(is_selected(row));
     painter.setFont(font);
@@ -111,7 +139,7 @@ void HeatMap::paint_row(QPainter& painter, std::size_t row) const {
                      QFontMetricsF{font}.elidedText(pod, Qt::ElideMiddle, name.width()));
 }
 
-void HeatMap::paintEvent(QPaintEvent*) {
+void HeatMap::paintEvent(QPaintEvent* event) {
     QPainter painter{this};
     const Palette& palette = session_.palette();
     painter.fillRect(rect(), palette.surface);
@@ -125,67 +153,72 @@ void HeatMap::paintEvent(QPaintEvent*) {
         painter.fillRect(QRectF{heat_names + 90 + step * 2, 4, 2, 12}, heat_colour(step / 59.0));
     painter.drawText(QRectF{heat_names + 216, 2, 700, 16}, Qt::AlignLeft | Qt::AlignVCenter,
                      (what_ == What::errors ? tr("100 %") : tr("long")) +
-                         tr("     of sampled attempts; empty: none      line through: down      "
+                         tr("     of attempts; empty: none      line through: down      "
                             "line below: ejected"));
-    if (grid_.rows.empty()) {
-        painter.drawText(rect(), Qt::AlignCenter, tr("No pod was seen by a sampled request."));
+    if (pods_.empty()) {
+        painter.drawText(rect(), Qt::AlignCenter, tr("No pod has answered anything."));
         return;
     }
-    for (std::size_t row = 0; row < grid_.rows.size(); ++row)
+    // Of a large mesh few rows are in sight.
+    const auto row_at = [](int y) {
+        return static_cast<std::size_t>(std::max(0.0, (y - heat_head) / heat_row));
+    };
+    const std::size_t last = std::min(row_at(event->rect().bottom()) + 1, pods_.size());
+    for (std::size_t row = row_at(event->rect().top()); row < last; ++row)
         paint_row(painter, row);
-    const Range range = session_.run().range();
-    const auto length = static_cast<double>((range.end - range.begin).count());
-    const double share = static_cast<double>((session_.at() - range.begin).count()) / length;
-    const double x = heat_names + (width() - heat_names - 12) * share;
+    const double x = place_of(session_.at());
     painter.setPen(QPen{palette.accent, 2});
     painter.drawLine(QPointF{x, heat_head}, QPointF{x, static_cast<double>(height())});
 }
 
 void HeatMap::go(std::size_t row, std::size_t cell) {
-    if (row >= grid_.rows.size() || cell >= grid_.begins.size()) return;
-    session_.select({.kind = Selection::Kind::pod, .number = grid_.rows[row].pod});
-    session_.seek(grid_.begins[cell]);
+    if (row >= pods_.size() || cell >= grid_.begins().size()) return;
+    session_.select({.kind = Selection::Kind::pod, .number = pods_[row]});
+    session_.seek(grid_.begins()[cell]);
 }
 
 void HeatMap::mousePressEvent(QMouseEvent* event) {
     const QPointF at = event->position();
-    if (grid_.begins.empty() || at.y() < heat_head) return;
+    if (grid_.begins().empty() || at.y() < heat_head) return;
     const auto row = static_cast<std::size_t>((at.y() - heat_head) / heat_row);
-    const double cell = std::max(0.0, (at.x() - heat_names) / place_of_cell(0, 0).width());
-    go(row, std::min(static_cast<std::size_t>(cell), grid_.begins.size() - 1));
+    const auto& begins = grid_.begins();
+    std::size_t cell = 0;
+    while (cell + 1 < begins.size() && place_of(begins[cell + 1]) <= at.x())
+        ++cell;
+    go(row, cell);
 }
 
 void HeatMap::keyPressEvent(QKeyEvent* event) {
-    if (grid_.rows.empty()) return;
+    if (pods_.empty()) return;
     std::size_t row = 0;
-    while (row + 1 < grid_.rows.size() && !is_selected(row))
+    while (row + 1 < pods_.size() && !is_selected(row))
         ++row;
-    const auto after = std::ranges::upper_bound(grid_.begins, session_.at());
-    const auto cell = static_cast<std::size_t>(after - grid_.begins.begin());
+    const auto after = std::ranges::upper_bound(grid_.begins(), session_.at());
+    const auto cell = static_cast<std::size_t>(after - grid_.begins().begin());
     switch (event->key()) {
         case Qt::Key_Up:
             return go(row > 0 ? row - 1 : 0, cell > 0 ? cell - 1 : 0);
         case Qt::Key_Down:
-            return go(std::min(row + 1, grid_.rows.size() - 1), cell > 0 ? cell - 1 : 0);
+            return go(std::min(row + 1, pods_.size() - 1), cell > 0 ? cell - 1 : 0);
         case Qt::Key_Left:
             return go(row, cell > 1 ? cell - 2 : 0);
         case Qt::Key_Right:
-            return go(row, std::min(cell, grid_.begins.size() - 1));
+            return go(row, std::min(cell, grid_.begins().size() - 1));
         default:
             QWidget::keyPressEvent(event);
     }
 }
 
 bool HeatMap::event(QEvent* event) {
-    if (event->type() != QEvent::ToolTip || grid_.rows.empty()) return QWidget::event(event);
+    if (event->type() != QEvent::ToolTip || pods_.empty()) return QWidget::event(event);
     auto* const help = static_cast<QHelpEvent*>(event);
-    for (std::size_t row = 0; row < grid_.rows.size(); ++row) {
-        for (std::size_t cell = 0; cell < grid_.begins.size(); ++cell) {
+    for (std::size_t row = 0; row < pods_.size(); ++row) {
+        for (std::size_t cell = 0; cell < grid_.begins().size(); ++cell) {
             if (!place_of_cell(row, cell).contains(help->pos())) continue;
-            const PodGrid::Cell& value = grid_.rows[row].cells[cell];
-            std::string words = session_.topology().pods[grid_.rows[row].pod].name;
-            words += ", " + moment_words(grid_.begins[cell]) + "\n";
-            words += std::to_string(value.attempts) + " sampled attempts, " +
+            const PodGrid::Cell& value = grid_.cells_of(pods_[row])[cell];
+            std::string words = session_.topology().pods[pods_[row]].name;
+            words += ", " + moment_words(grid_.begins()[cell]) + "\n";
+            words += std::to_string(value.attempts) + " attempts, " +
                      share_words(value.failed_share()) + " failed, mean " +
                      duration_words(value.mean());
             if (value.is_down) words += "\ndown";

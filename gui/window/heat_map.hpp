@@ -3,13 +3,15 @@
 #include "gui/source/pod_grid.hpp"
 #include "gui/window/session.hpp"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <cstdint>
+#include <vector>
 
 namespace weft::gui {
 
-/// Pods × time: how many of a pod's sampled attempts failed, or how long they took. Those that
+/// Pods × time: how many of a pod's attempts failed, or how long they took. Those that
 /// failed first stand first, so that a cascade is a diagonal. A click seeks and selects.
 class HeatMap final : public QWidget {
 public:
@@ -19,6 +21,9 @@ public:
 
     void show_what(What what);
     const PodGrid& grid() const { return grid_; }
+    const std::vector<std::uint32_t>& pods() const { return pods_; }  ///< Of the rows.
+    /// A long run is read while the window goes on; this waits for all of it.
+    void read_all();
     QSize sizeHint() const override;
     QRectF place_of_cell(std::size_t row, std::size_t cell) const;
 
@@ -30,13 +35,18 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    void read_run();
+    double place_of(mesh::Instant at) const;
+    void read_on();
+    void show_pods();
     void paint_row(QPainter& painter, std::size_t row) const;
     bool is_selected(std::size_t row) const;
     void go(std::size_t row, std::size_t cell);
 
     Session& session_;
     PodGrid grid_;
+    std::vector<std::uint32_t> pods_;  ///< That the filter accepts.
+    mesh::Duration longest_mean_{};
+    QTimer next_;  ///< Reads on.
     What what_ = What::errors;
 };
 

@@ -223,6 +223,7 @@ void MainWindow::set_theme(Theme theme) {
 QPixmap MainWindow::picture() {
     ensurePolished();
     mesh_->lay_out_now();
+    if (heat_->isVisible()) heat_->read_all();
     return grab();
 }
 

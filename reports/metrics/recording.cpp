@@ -61,7 +61,15 @@ void Recording::calls(std::span<const sim::observe::CallEnd> ended) {
 void Recording::inbound(std::span<const sim::observe::InboundEnd> ended) {
     for (const sim::observe::InboundEnd& end : ended) {
         measures_.add(end);
-        if (with_details_) mesh_.add(end);
+        if (!with_details_) continue;
+        // A pod without a proxy has nobody who would measure it for the mesh.
+        if (end.workload != nobody) mesh_.add(end);
+        if (end.pod == nobody) continue;
+        if (end.pod >= pods_.size()) pods_.resize(std::size_t{end.pod} + 1);
+        PodRow& row = pods_[end.pod];
+        ++row.attempts;
+        row.failed += mesh::is_failure(end.status) ? 1 : 0;
+        row.time_sum += end.ended - end.came;
     }
 }
 
@@ -94,7 +102,10 @@ void Recording::interval(const sim::observe::IntervalEnd& interval) {
     fingerprint_ += interval.fingerprint;
     events_ += interval.events;
     if (file_ == nullptr) return;
-    if (with_details_) add_series();
+    if (with_details_) {
+        add_series();
+        add_pods();
+    }
     batch_.interval = interval;
     hand_over();
 }
@@ -118,6 +129,14 @@ void Recording::add_series() {
     }
     counted_.merge(this_interval_);  // Numbers the edges as the interval's summary does.
     this_interval_.clear();
+}
+
+void Recording::add_pods() {
+    for (std::uint32_t pod = 0; pod < pods_.size(); ++pod) {
+        if (pods_[pod].attempts == 0) continue;
+        batch_.pods.push_back(std::exchange(pods_[pod], {}));
+        batch_.pods.back().pod = pod;
+    }
 }
 
 void Recording::hand_over() {

@@ -78,15 +78,17 @@ public:
 private:
     void hand_over();
     void add_series();
+    void add_pods();
 
     MeasureTaker measures_;
     RunFile* file_ = nullptr;
     bool with_details_ = false;  ///< Series, changes and spans.
 
     Names names_;
-    Summary counted_;        ///< Without the interval that goes on, where there are series.
-    Summary this_interval_;  ///< Only where there are series.
-    MeshMetrics mesh_;       ///< The same.
+    Summary counted_;           ///< Without the interval that goes on, where there are series.
+    Summary this_interval_;     ///< Only where there are series.
+    MeshMetrics mesh_;          ///< The same.
+    std::vector<PodRow> pods_;  ///< By number, of this interval; only where there are series.
     Batch batch_;
     std::size_t edges_handed_ = 0;
     std::vector<mesh::Instant> intervals_;

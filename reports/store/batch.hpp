@@ -33,6 +33,16 @@ struct SeriesRow {
     mesh::Duration max{};
 };
 
+/// What a pod answered in one interval, whoever asked.
+struct PodRow {
+    std::uint32_t pod = sim::observe::nobody;
+    std::uint64_t attempts = 0;
+    std::uint64_t failed = 0;   ///< 5xx, or without a status.
+    mesh::Duration time_sum{};  ///< From arrival to answer.
+
+    friend bool operator==(const PodRow&, const PodRow&) = default;
+};
+
 /// Copied facts on their way to the writer, in the order in which they are written. Edges get their
 /// numbers in the order in which they come.
 struct Batch {
@@ -42,11 +52,12 @@ struct Batch {
     std::vector<sim::observe::Decision> decisions;
     std::vector<sim::observe::Change> changes;
     std::vector<SeriesRow> series;
+    std::vector<PodRow> pods;
     std::optional<sim::observe::IntervalEnd> interval;  ///< Its end, once all of it has come.
 
     std::size_t rows() const {
         return names.size() + edges.size() + spans.size() + decisions.size() + changes.size() +
-               series.size();
+               series.size() + pods.size();
     }
 };
 

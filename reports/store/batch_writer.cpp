@@ -22,6 +22,9 @@ BatchWriter::BatchWriter(SQLite::Database& file)
           file,
           "insert into series (interval, load, edge, requests, attempts, failed, latency_sum_ns, "
           "p50_ns, p90_ns, p99_ns, max_ns) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      pods_(file,
+            "insert into pod_series (interval, pod, attempts, failed, time_sum_ns) "
+            "values (?, ?, ?, ?, ?)"),
       fingerprints_(file,
                     "insert into fingerprint (interval, start_ns, end_ns, hash, events) "
                     "values (?, ?, ?, ?, ?)") {}
@@ -50,6 +53,9 @@ void BatchWriter::write(const Batch& batch) {
     for (const SeriesRow& row : batch.series) {
         series_.row(interval_, row.load, row.edge, row.requests, row.attempts, row.failed,
                     row.latency_sum, row.p50, row.p90, row.p99, row.max);
+    }
+    for (const PodRow& row : batch.pods) {
+        pods_.row(interval_, row.pod, row.attempts, row.failed, row.time_sum);
     }
     if (!batch.interval) return;
     fingerprints_.row(interval_++, batch.interval->start, batch.interval->end,

@@ -23,6 +23,7 @@ private:
     Insert decisions_;
     Insert changes_;
     Insert series_;
+    Insert pods_;
     Insert fingerprints_;
     std::uint32_t interval_ = 0;
     std::uint32_t next_edge_ = 0;

@@ -8,7 +8,8 @@
 #include <fmt/format.h>
 #include <map>
 #include <stdexcept>
-#include <tuple>
+#include <string_view>
+#include <utility>
 
 namespace weft::reports {
 
@@ -83,14 +84,15 @@ struct RunReader::Tables {
     }
 
     Change change(SQLite::Statement& row) {
-        const std::string kind = row.getColumn(1).getString();
+        const std::string_view kind = row.getColumn(1).getText();
         if (kinds.empty()) {
             for (int number = 0; number <= static_cast<int>(Change::last_kind); ++number)
                 kinds.emplace(name_of(static_cast<Change::Kind>(number)),
                               static_cast<Change::Kind>(number));
         }
         const auto found = kinds.find(kind);
-        if (found == kinds.end()) throw std::runtime_error("holds an unknown '" + kind + "'");
+        if (found == kinds.end())
+            throw std::runtime_error(fmt::format("holds an unknown '{}'", kind));
         return {.at = moment_of(row.getColumn(0)),
                 .kind = found->second,
                 .source = number_or_nobody(row.getColumn(2)),
@@ -107,10 +109,36 @@ struct RunReader::Tables {
     }
 
     SQLite::Database file;
-    std::map<std::string, Change::Kind> kinds;
+    std::map<std::string, Change::Kind, std::less<>> kinds;
 };
 
 namespace {
+
+/// Counts rows of `change` that say that a limit was reached, by interval, cluster and limit.
+class LimitCounter {
+public:
+    LimitCounter(const std::vector<Interval>& intervals, std::vector<LimitCount>& counts)
+        : intervals_(intervals), counts_(counts) {}
+
+    void count(SQLite::Statement& row) {
+        const mesh::Instant at = moment_of(row.getColumn(0));
+        while (interval_ + 1 < intervals_.size() && intervals_[interval_].end <= at) {
+            ++interval_;
+            places_.clear();
+        }
+        const std::uint32_t cluster = number_or_nobody(row.getColumn(4));
+        const std::uint64_t limit = unsigned_of(row.getColumn(6));
+        const auto [place, is_new] = places_.try_emplace({cluster, limit}, counts_.size());
+        if (is_new) counts_.push_back({interval_, cluster, limit, 0});
+        ++counts_[place->second].count;
+    }
+
+private:
+    const std::vector<Interval>& intervals_;
+    std::vector<LimitCount>& counts_;
+    std::uint32_t interval_ = 0;
+    std::map<std::pair<std::uint32_t, std::uint64_t>, std::size_t> places_;  ///< Of this interval.
+};
 
 /// What SQLite or a foreign value makes of a damaged file becomes a StoreError that names it.
 template <class Read>
@@ -153,29 +181,32 @@ void RunReader::read_label() {
 }
 
 void RunReader::read_names() {
-    SQLite::Statement name{tables_->file,
-                           "select number, name from name where kind = ? order by number"};
+    SQLite::Statement name{
+        tables_->file,
+        "select number, name from name where kind = ? and number >= ? order by number"};
     for (std::size_t kind = 0; kind < name_kinds; ++kind) {
+        const std::size_t known = names_.all(static_cast<NameKind>(kind)).size();
         name.bind(1, name_of(static_cast<NameKind>(kind)));
+        name.bind(2, static_cast<std::int64_t>(known));
         while (name.executeStep())
             names_.add(static_cast<NameKind>(kind), name.getColumn(0).getUInt(),
                        name.getColumn(1).getString());
         name.reset();
     }
-    edges_.clear();
-    SQLite::Statement edge{tables_->file,
-                           "select source, destination, version from edge order by id"};
+    SQLite::Statement edge{
+        tables_->file, "select source, destination, version from edge where id >= ? order by id"};
+    edge.bind(1, static_cast<std::int64_t>(edges_.size()));
     while (edge.executeStep())
         edges_.push_back({edge.getColumn(0).getUInt(), edge.getColumn(1).getUInt(),
                           edge.getColumn(2).getUInt()});
 }
 
 void RunReader::read_workloads() {
-    workloads_.clear();
     SQLite::Statement workload{
         tables_->file,
         "select name, namespace, app, version, canonical_service, canonical_revision, principal, "
-        "host from workload order by number"};
+        "host from workload where number >= ? order by number"};
+    workload.bind(1, static_cast<std::int64_t>(workloads_.size()));
     while (workload.executeStep())
         workloads_.push_back({.name = workload.getColumn(0).getString(),
                               .ns = workload.getColumn(1).getString(),
@@ -254,37 +285,26 @@ std::vector<Change> RunReader::changes(mesh::Instant from, mesh::Instant to, std
     });
 }
 
-std::vector<Change> RunReader::changes_of_state() {
+RecordedChanges RunReader::changes_after(std::int64_t rows_read) {
     return reading(path_, [&] {
-        std::vector<Change> found;
-        SQLite::Statement select{
-            tables_->file, fmt::format("select {} from change where kind <> 'limit_reached' and "
-                                       "kind <> 'ejection_refused' order by rowid",
-                                       change_columns)};
-        while (select.executeStep())
-            found.push_back(tables_->change(select));
-        return found;
-    });
-}
-
-std::vector<LimitCount> RunReader::limits_reached() {
-    return reading(path_, [&] {
-        std::vector<LimitCount> found;
-        std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint64_t>, std::size_t> places;
+        RecordedChanges found;
+        found.rows_read = rows_read;
+        LimitCounter limits{intervals_, found.limits};
         SQLite::Statement select{
             tables_->file,
-            "select at_ns, cluster, value from change where kind = 'limit_reached' order by rowid"};
-        std::uint32_t interval = 0;
+            fmt::format("select {}, rowid from change where rowid > ? order by rowid",
+                        change_columns)};
+        select.bind(1, rows_read);
+        constexpr int kind = 1;
+        constexpr int rowid = 7;
         while (select.executeStep()) {
-            const mesh::Instant at = moment_of(select.getColumn(0));
-            while (interval + 1 < intervals_.size() && intervals_[interval].end <= at)
-                ++interval;
-            const std::uint32_t cluster = number_or_nobody(select.getColumn(1));
-            const std::uint64_t limit = unsigned_of(select.getColumn(2));
-            const auto [place, is_new] =
-                places.try_emplace({interval, cluster, limit}, found.size());
-            if (is_new) found.push_back({interval, cluster, limit, 0});
-            ++found[place->second].count;
+            found.rows_read = select.getColumn(rowid).getInt64();
+            const std::string_view what = select.getColumn(kind).getText();
+            if (what == name_of(Change::Kind::limit_reached)) {
+                limits.count(select);
+            } else if (what != name_of(Change::Kind::ejection_refused)) {
+                found.of_state.push_back(tables_->change(select));
+            }
         }
         return found;
     });
@@ -295,17 +315,17 @@ std::vector<SampledRequest> RunReader::requests(mesh::Instant from,
                                                 std::size_t most) {
     return reading(path_, [&] {
         std::vector<SampledRequest> found;
+        // Without a join: it would make SQLite go through all requests of a load.
         SQLite::Statement select{
             tables_->file,
-            "select v_load.name, request, status, flags, started_ns, ended_ns from span join "
-            "v_load "
-            "using (load) where span.rowid >= ? and span.rowid < ? and parent is null and kind = 0 "
-            "order by span.rowid limit ?"};
+            "select load, request, status, flags, started_ns, ended_ns from span "
+            "where rowid >= ? and rowid < ? and parent is null and kind = 0 order by rowid limit "
+            "?"};
         select.bind(1, tables_->first_row("span", "ended_ns", from.time_since_epoch().count()));
         select.bind(2, tables_->first_row("span", "ended_ns", to.time_since_epoch().count()));
         select.bind(3, static_cast<std::int64_t>(most));
         while (select.executeStep())
-            found.push_back({.load = select.getColumn(0).getString(),
+            found.push_back({.load = names_.of(NameKind::load, select.getColumn(0).getUInt()),
                              .number = unsigned_of(select.getColumn(1)),
                              .status = static_cast<std::uint16_t>(select.getColumn(2).getUInt()),
                              .flags = mesh::Flags{select.getColumn(3).getUInt()},
@@ -319,31 +339,23 @@ std::vector<RecordedSpan> RunReader::spans(const std::string& load, std::uint64_
     return read_spans(path_, load, request);
 }
 
-std::vector<PodSample> RunReader::pod_samples() {
+std::vector<PodPoint> RunReader::pods_of_intervals(std::size_t from, std::size_t to) {
     return reading(path_, [&] {
-        std::vector<PodSample> samples;
-        std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> places;
+        std::vector<PodPoint> points;
         SQLite::Statement select{
             tables_->file,
-            "select pod, status, started_ns, served_ns, ended_ns from span where kind = 1 and pod "
-            "is not null order by rowid"};
-        std::uint32_t interval = 0;
-        while (select.executeStep()) {
-            const mesh::Instant ended = moment_of(select.getColumn(4));
-            while (interval + 1 < intervals_.size() && intervals_[interval].end <= ended)
-                ++interval;
-            const std::uint32_t pod = select.getColumn(0).getUInt();
-            const auto [place, is_new] = places.try_emplace({interval, pod}, samples.size());
-            if (is_new) samples.push_back({.interval = interval, .pod = pod});
-            PodSample& sample = samples[place->second];
-            const int status = select.getColumn(1).getInt();
-            const mesh::Instant started = moment_of(select.getColumn(2));
-            ++sample.attempts;
-            if (status == 0 || status >= 500) ++sample.failed;
-            sample.time_sum += ended - started;
-            sample.queued_sum += moment_of(select.getColumn(3)) - started;
-        }
-        return samples;
+            "select interval, pod, attempts, failed, time_sum_ns from pod_series "
+            "where rowid >= ? and rowid < ?"};
+        select.bind(1,
+                    tables_->first_row("pod_series", "interval", static_cast<std::int64_t>(from)));
+        select.bind(2, tables_->first_row("pod_series", "interval", static_cast<std::int64_t>(to)));
+        while (select.executeStep())
+            points.push_back({.interval = select.getColumn(0).getUInt(),
+                              .row = {.pod = select.getColumn(1).getUInt(),
+                                      .attempts = unsigned_of(select.getColumn(2)),
+                                      .failed = unsigned_of(select.getColumn(3)),
+                                      .time_sum = duration_of(select.getColumn(4))}});
+        return points;
     });
 }
 

@@ -50,14 +50,12 @@ struct SampledRequest {
     mesh::Instant ended;
 };
 
-/// The sampled attempts that a pod answered in one interval.
-struct PodSample {
+/// A row of the pods' series with the interval that it is of.
+struct PodPoint {
     std::uint32_t interval = 0;
-    std::uint32_t pod = 0;
-    std::uint64_t attempts = 0;
-    std::uint64_t failed = 0;     ///< 5xx, or nobody waited for the answer.
-    mesh::Duration time_sum{};    ///< From arrival to answer.
-    mesh::Duration queued_sum{};  ///< Of it, the wait for a worker.
+    PodRow row;
+
+    friend bool operator==(const PodPoint&, const PodPoint&) = default;
 };
 
 /// How often one limit of a cluster was reached in one interval.
@@ -68,6 +66,13 @@ struct LimitCount {
     std::uint64_t count = 0;
 
     friend bool operator==(const LimitCount&, const LimitCount&) = default;
+};
+
+/// Changes in order of time, and where to go on reading.
+struct RecordedChanges {
+    std::vector<sim::observe::Change> of_state;  ///< Not of single requests, as those that follow.
+    std::vector<LimitCount> limits;              ///< Limits that were reached.
+    std::int64_t rows_read = 0;                  ///< Of the file's, from the first one on.
 };
 
 /// An open run file, to be looked at again and again at any moment of its run.
@@ -104,11 +109,8 @@ public:
                                               mesh::Instant to,
                                               std::size_t most);
 
-    /// All of them but those that say of single requests that a limit was reached.
-    std::vector<sim::observe::Change> changes_of_state();
-
-    /// Limits that were reached, in order of time.
-    std::vector<LimitCount> limits_reached();
+    /// All after so many rows that were read before.
+    RecordedChanges changes_after(std::int64_t rows_read);
 
     /// Sampled requests that ended from one moment to before another, at most so many.
     std::vector<SampledRequest> requests(mesh::Instant from, mesh::Instant to, std::size_t most);
@@ -116,8 +118,8 @@ public:
     /// All spans of one, in order of their end.
     std::vector<RecordedSpan> spans(const std::string& load, std::uint64_t request);
 
-    /// What the sampled requests tell of pods, in order of time.
-    std::vector<PodSample> pod_samples();
+    /// What pods answered from one interval to before another, in order of time.
+    std::vector<PodPoint> pods_of_intervals(std::size_t from, std::size_t to);
 
 private:
     struct Tables;

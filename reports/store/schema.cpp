@@ -52,6 +52,13 @@ create table series (
     max_ns integer not null,
     check ((load is null) <> (edge is null))
 ) strict;
+create table pod_series (
+    interval integer not null references fingerprint (interval),
+    pod integer not null,
+    attempts integer not null,
+    failed integer not null,
+    time_sum_ns integer not null
+) strict;
 create table change (
     at_ns integer not null,
     kind text not null,
@@ -258,6 +265,12 @@ create view v_series as select
     p99_ns / 1e6 as p99_ms, max_ns / 1e6 as max_ms
 from series join fingerprint using (interval)
 left join v_load using (load) left join v_edge using (edge);
+
+create view v_pod_series as select
+    start_ns / 1e9 as start_s, end_ns / 1e9 as end_s, name as pod, attempts, failed,
+    time_sum_ns / 1e6 / attempts as mean_ms
+from pod_series join fingerprint using (interval)
+join name on kind = 'pod' and number = pod_series.pod;
 
 create view v_changes as select
     at_ns / 1e9 as at_s, change.kind as kind, step.name as step, source.name as source,

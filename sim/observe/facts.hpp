@@ -50,12 +50,13 @@ struct CallEnd {
     std::uint32_t workload = nobody;  ///< Of the host that was chosen last, if it has a proxy.
 };
 
-/// A request's answer left a pod: as the proxy there saw it. Copies are some, too.
+/// A request's answer left a pod: as the proxy there saw it, or would have if there is none. Copies
+/// are some, too.
 struct InboundEnd {
     mesh::Instant came;
     mesh::Instant ended;
     std::uint32_t source_workload;
-    std::uint32_t workload;
+    std::uint32_t workload;  ///< nobody: the pod has no proxy.
     std::uint16_t status;
     mesh::Flags flags;
     bool mutual_tls = false;  ///< The caller showed who it is.

@@ -71,9 +71,8 @@ void World::enter_pod(Work& work, const mesh::InboundConnection* from) {
         work.draws());
 }
 
-/// An answer leaves the pod's proxy. A server outside the mesh has none.
+/// An answer leaves the pod.
 void World::record_inbound(const Work& work, mesh::Flags flags) {
-    if (work.pod->workload == observe::nobody) return;
     facts_.add(observe::InboundEnd{.came = work.came,
                                    .ended = now_,
                                    .source_workload = work.proxy->workload,

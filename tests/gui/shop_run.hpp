@@ -7,6 +7,7 @@
 #include <array>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// Eight seconds of a shop as facts, made by no simulation: pictures of it change if the painting
@@ -146,6 +147,27 @@ inline std::vector<sim::observe::Span> shop_spans(std::uint32_t second, bool fai
     return spans;
 }
 
+/// What the pods answered of a call: who has crashed answers nothing.
+inline void play_shop_answers(sim::observe::Recorder& recorder,
+                              const sim::observe::CallEnd& call,
+                              std::uint32_t number,
+                              bool is_out) {
+    constexpr std::uint32_t first_pod[] = {0, 2, 3, 5, 6, 7};
+    const std::uint32_t service = call.destination - 1;
+    const std::uint32_t pods = is_out ? 1 : shop_services[service].pods;
+    if (is_out && std::string_view{shop_services[service].name} == "shipping") return;
+    const sim::observe::InboundEnd answer{call.sent,
+                                          call.ended,
+                                          call.source_workload,
+                                          call.workload,
+                                          call.status,
+                                          {},
+                                          false,
+                                          first_pod[service] + number % pods};
+    for (std::uint16_t attempt = 0; attempt < call.attempts; ++attempt)
+        recorder.inbound(std::array{answer});
+}
+
 inline void play_shop_second(sim::observe::Recorder& recorder,
                              std::uint32_t second,
                              bool with_outage) {
@@ -160,17 +182,10 @@ inline void play_shop_second(sim::observe::Recorder& recorder,
             const auto status = static_cast<std::uint16_t>(fails ? 503 : 200);
             const auto attempts = static_cast<std::uint16_t>(fails && edge.source == 1 ? 2 : 1);
             const std::uint32_t source_workload = edge.source == 0 ? nobody : edge.source - 1;
-            recorder.calls(std::array{CallEnd{sent,
-                                              ended,
-                                              0,
-                                              edge.source,
-                                              edge.destination,
-                                              0,
-                                              attempts,
-                                              status,
-                                              {},
-                                              source_workload,
-                                              edge.destination - 1}});
+            const CallEnd call{sent,     ended,  0,  edge.source,     edge.destination,    0,
+                               attempts, status, {}, source_workload, edge.destination - 1};
+            play_shop_answers(recorder, call, number, is_out);
+            recorder.calls(std::array{call});
             if (edge.source == 0)
                 recorder.requests(std::array{RequestEnd{
                     sent, ended, edge.per_second * std::uint64_t{second} + number, 0, status, {}}});

@@ -100,7 +100,8 @@ inline void play_second(sim::observe::Recorder& recorder, std::uint32_t second) 
         const std::array requests{
             RequestEnd{sent, ended, 10 * std::uint64_t{second} + number, 0, status, flags}};
         recorder.calls(calls);
-        const InboundEnd inbound{sent + 1ms, ended - 1ms, 0, fails ? 2U : 1U, status, {}, !fails};
+        const InboundEnd inbound{sent + 1ms, ended - 1ms, 0,      fails ? 2U : 1U,
+                                 status,     {},          !fails, 0};
         for (std::uint16_t attempt = 0; attempt < attempts; ++attempt)
             recorder.inbound(std::array{inbound});
         recorder.requests(requests);

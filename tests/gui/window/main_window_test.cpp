@@ -198,9 +198,9 @@ TEST_SUITE("main window") {
     TEST_CASE("the heat map selects a pod and its moment") {
         SmallWindow it;
         auto& heat = dynamic_cast<gui::HeatMap&>(*it.find<QWidget>("heat-map"));
-        REQUIRE(heat.grid().rows.size() == 1);
-        CHECK(heat.grid().rows[0].cells[1].failed == 1);
-        CHECK(heat.grid().rows[0].cells[1].is_ejected);
+        REQUIRE(heat.pods() == std::vector<std::uint32_t>{0});
+        CHECK(heat.grid().cells_of(0)[1].failed == 2);
+        CHECK(heat.grid().cells_of(0)[1].is_ejected);
         QTest::mouseClick(&heat, Qt::LeftButton, {}, heat.place_of_cell(0, 1).center().toPoint());
         CHECK(it.session().selection() == Selection{Selection::Kind::pod, 0});
         CHECK(it.session().at() == at(1s));

@@ -84,6 +84,7 @@ TEST_SUITE("docs/run-file.md") {
         const TemporaryFolder folder;
         SQLite::Database file = recorded(folder / "run.db");
         for (const auto& [view, table] : {std::pair{"v_series", "series"},
+                                          {"v_pod_series", "pod_series"},
                                           {"v_changes", "change"},
                                           {"v_spans", "span"},
                                           {"v_decisions", "decision"},

@@ -97,10 +97,22 @@ TEST_SUITE("run reader") {
         CHECK(second[1].pod == 0);
         CHECK(run.changes(at(0s), at(9s), 100).size() == 9);
         CHECK(run.changes(at(0s), at(9s), 4).size() == 4);
-        CHECK(run.changes_of_state().size() == 6);
-        const auto limits = run.limits_reached();
-        REQUIRE(limits.size() == 3);
-        CHECK(limits[2] == reports::LimitCount{2, 0, 2, 1});
+    }
+
+    TEST_CASE("changes of state are read once, and limits that were reached are counted") {
+        const RecordedSmallRun small;
+        RunReader run{small.path()};
+        const auto all = run.changes_after(0);
+        CHECK(all.of_state.size() == 6);
+        CHECK(all.of_state[1].kind == Change::Kind::host_ejected);
+        REQUIRE(all.limits.size() == 3);
+        CHECK(all.limits[2] == reports::LimitCount{2, 0, 2, 1});
+        CHECK(all.rows_read == 9);
+        const auto rest = run.changes_after(7);
+        CHECK(rest.of_state.size() == 1);
+        CHECK(rest.limits == std::vector{reports::LimitCount{2, 0, 2, 1}});
+        CHECK(run.changes_after(9).of_state.empty());
+        CHECK(run.changes_after(9).rows_read == 9);
     }
 
     TEST_CASE("a sampled request is found by the time of its end, with all its spans") {
@@ -121,17 +133,14 @@ TEST_SUITE("run reader") {
         CHECK(run.spans("nobody", 10).empty());
     }
 
-    TEST_CASE("pods are known by the attempts of sampled requests") {
+    TEST_CASE("of pods every attempt counts that they answered in an interval") {
         const RecordedSmallRun small;
         RunReader run{small.path()};
-        const auto samples = run.pod_samples();
-        REQUIRE(samples.size() == 3);
-        CHECK(samples[1].interval == 1);
-        CHECK(samples[1].pod == 0);
-        CHECK(samples[1].attempts == 1);
-        CHECK(samples[1].failed == 1);
-        CHECK(samples[1].time_sum == 8ms);
-        CHECK(samples[1].queued_sum == 2ms);
+        const reports::PodRow each{.pod = 0, .attempts = 11, .failed = 2, .time_sum = 11 * 8ms};
+        CHECK(run.pods_of_intervals(1, 2) == std::vector{reports::PodPoint{1, each}});
+        CHECK(run.pods_of_intervals(0, 3).size() == 3);
+        CHECK(run.pods_of_intervals(2, 2).empty());
+        CHECK(run.pods_of_intervals(3, 9).empty());
     }
 
     TEST_CASE("of a run that goes on it finds what came meanwhile") {
