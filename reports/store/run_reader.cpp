@@ -120,14 +120,11 @@ public:
     LimitCounter(const std::vector<Interval>& intervals, std::vector<LimitCount>& counts)
         : intervals_(intervals), counts_(counts) {}
 
-    void count(SQLite::Statement& row) {
-        const mesh::Instant at = moment_of(row.getColumn(0));
+    void count(mesh::Instant at, std::uint32_t cluster, std::uint64_t limit) {
         while (interval_ + 1 < intervals_.size() && intervals_[interval_].end <= at) {
             ++interval_;
             places_.clear();
         }
-        const std::uint32_t cluster = number_or_nobody(row.getColumn(4));
-        const std::uint64_t limit = unsigned_of(row.getColumn(6));
         const auto [place, is_new] = places_.try_emplace({cluster, limit}, counts_.size());
         if (is_new) counts_.push_back({interval_, cluster, limit, 0});
         ++counts_[place->second].count;
@@ -288,24 +285,29 @@ std::vector<Change> RunReader::changes(mesh::Instant from, mesh::Instant to, std
 RecordedChanges RunReader::changes_after(std::int64_t rows_read) {
     return reading(path_, [&] {
         RecordedChanges found;
-        found.rows_read = rows_read;
-        LimitCounter limits{intervals_, found.limits};
-        SQLite::Statement select{
+        found.rows_read =
+            tables_->file.execAndGet("select coalesce(max(rowid), 0) from change").getInt64();
+        const auto bind = [&](SQLite::Statement& select) {
+            select.bind(1, rows_read);
+            select.bind(2, found.rows_read);
+        };
+        SQLite::Statement state{
             tables_->file,
-            fmt::format("select {}, rowid from change where rowid > ? order by rowid",
+            fmt::format("select {} from change where rowid > ? and rowid <= ? and kind not in "
+                        "('limit_reached', 'ejection_refused') order by rowid",
                         change_columns)};
-        select.bind(1, rows_read);
-        constexpr int kind = 1;
-        constexpr int rowid = 7;
-        while (select.executeStep()) {
-            found.rows_read = select.getColumn(rowid).getInt64();
-            const std::string_view what = select.getColumn(kind).getText();
-            if (what == name_of(Change::Kind::limit_reached)) {
-                limits.count(select);
-            } else if (what != name_of(Change::Kind::ejection_refused)) {
-                found.of_state.push_back(tables_->change(select));
-            }
-        }
+        bind(state);
+        while (state.executeStep())
+            found.of_state.push_back(tables_->change(state));
+        // There may be a million of these: no more is read of each than is counted.
+        SQLite::Statement limit{tables_->file,
+                                "select at_ns, cluster, value from change where rowid > ? and "
+                                "rowid <= ? and kind = 'limit_reached' order by rowid"};
+        bind(limit);
+        LimitCounter limits{intervals_, found.limits};
+        while (limit.executeStep())
+            limits.count(moment_of(limit.getColumn(0)), number_or_nobody(limit.getColumn(1)),
+                         unsigned_of(limit.getColumn(2)));
         return found;
     });
 }
