@@ -42,7 +42,7 @@ TEST_SUITE("fault schema") {
         const tests::Folder folder;
         const std::string good = std::string{head} + "faults: [{fault: crash}]\n";
         CHECK(tests::complaints(fault_schema(), good) == "");
-        for (const std::string text :
+        for (const std::string& text :
              {std::string{head}, std::string{head} + "faults: []\n", good + "fault: crash\n",
               good + "parameters: {rate: {default: 1%}}\n",
               good + "parameters: {rate: {defualt: 1%, about: a rate}}\n",
