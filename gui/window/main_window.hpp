@@ -94,6 +94,7 @@ private:
     void build_file_menu();
     void build_view_menu();
     void build_run_menu();
+    void build_motion(QMenu& view, QAction& dots);
     void build_export_menu(QMenu& file);
     void build_scenario();
     void build_scenario_menu();

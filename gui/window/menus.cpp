@@ -94,6 +94,7 @@ void MainWindow::build_view_menu() {
     dots->setCheckable(true);
     dots->setChecked(true);
     connect(dots, &QAction::toggled, this, [this](bool on) { mesh_->set_dots(on); });
+    build_motion(view, *dots);
     add(view, tr("Heat Map by &Time Taken"), {}, [] {})->setCheckable(true);
     connect(view.actions().last(), &QAction::toggled, this, [this](bool on) {
         heat_->show_what(on ? HeatMap::What::time : HeatMap::What::errors);

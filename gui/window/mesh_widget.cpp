@@ -1,5 +1,7 @@
 #include "gui/window/mesh_widget.hpp"
 
+#include "gui/window/mesh_accessible.hpp"
+
 #include <QCoreApplication>
 #include <QPainter>
 #include <QPointer>
@@ -51,6 +53,7 @@ MeshWidget::MeshWidget(Session& session, QWidget* parent) : QWidget(parent), ses
     connect(&session, &Session::selectionChanged, this, [this] { update_marks(); });
     connect(&session, &Session::snapshotChanged, this, [this] { follow_pods(); });
     connect(&session, &Session::momentChanged, this, [this] { update(); });
+    make_accessible(*this, session);
 }
 
 void MeshWidget::rebuild() {

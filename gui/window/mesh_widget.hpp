@@ -41,6 +41,7 @@ public:
     /// Everything, at the level that is chosen.
     void show_all();
     void set_dots(bool on);
+    bool has_dots() const { return with_dots_; }
     void fit();
     void zoom_by(double factor, QPointF at);
 
@@ -49,6 +50,14 @@ public:
 
     /// The same painting for files, without the widget's background.
     void paint_into(QPainter& painter, const QSizeF& size) const;
+
+    const Session& session() const { return session_; }
+    std::uint32_t selected_box() const { return marks_.selected_box; }
+    /// Where the keyboard is: the box that is selected, or the one that is pointed at; or none.
+    std::uint32_t current_box() const {
+        return marks_.selected_box != none ? marks_.selected_box : marks_.pointed_box;
+    }
+    void select_box(std::uint32_t box) { select_hit({.box = box}); }
 
     /// Asked for a menu about a box or a link, at a place on the screen.
     std::function<void(const QPoint& at)> on_menu;

@@ -1,0 +1,89 @@
+#include "gui/picture/spoken_mesh.hpp"
+
+#include "gui/source/words.hpp"
+
+#include <chrono>
+#include <fmt/format.h>
+#include <set>
+#include <utility>
+
+namespace weft::gui {
+namespace {
+
+constexpr mesh::Duration between_news = std::chrono::seconds{1};
+
+/// The titles of the boxes at the other ends of a box's lines, each once.
+std::set<std::string> neighbours(const MeshGraph& graph, std::uint32_t box, bool callers) {
+    std::set<std::string> titles;
+    for (const MeshGraph::Link& link : graph.links) {
+        const std::uint32_t here = callers ? link.to : link.from;
+        const std::uint32_t there = callers ? link.from : link.to;
+        if (here == box && there != box) titles.insert(graph.boxes[there].title);
+    }
+    return titles;
+}
+
+std::string in_a_row(const std::set<std::string>& words) {
+    std::string row;
+    for (const std::string& word : words)
+        row += (row.empty() ? "" : ", ") + word;
+    return row;
+}
+
+}  // namespace
+
+std::string spoken_box(const MeshGraph& graph,
+                       const MeshLook& look,
+                       const Topology& topology,
+                       const Snapshot& snapshot,
+                       std::uint32_t box) {
+    Flow flow;
+    PodCount pods;
+    for (const std::uint32_t service : graph.boxes[box].services) {
+        flow.add(flow_of_service(topology, snapshot.edges, service));
+        const PodCount of_service = pods_of(topology, snapshot, service);
+        pods.all += of_service.all;
+        pods.well += of_service.well;
+    }
+    const BoxLook& it = look.boxes[box];
+    std::string words = fmt::format("{}, {}", it.title, name_of(it.health));
+    if (flow.requests > 0) {
+        const double percent = flow.failed_share() * 100;
+        words += percent > 0 && percent < 1 ? std::string{", less than 1 percent errors"}
+                                            : fmt::format(", {:.0f} percent errors", percent);
+    }
+    if (pods.all > 0) words += fmt::format(", {} of {} pods", pods.well, pods.all);
+    for (const std::string& badge : it.badges)
+        words += fmt::format(", {}", badge);
+    return words;
+}
+
+std::string spoken_links(const MeshGraph& graph, std::uint32_t box) {
+    const std::string called = in_a_row(neighbours(graph, box, false));
+    const std::string callers = in_a_row(neighbours(graph, box, true));
+    std::string words;
+    if (!called.empty()) words = fmt::format("calls {}", called);
+    if (!callers.empty())
+        words += fmt::format("{}called by {}", words.empty() ? "" : "; ", callers);
+    return words;
+}
+
+std::string StateNews::hear(const MeshGraph& graph, const MeshLook& look, mesh::Duration now) {
+    std::string news;
+    std::map<std::string, Health> states;
+    for (std::size_t box = 0; box < graph.boxes.size() && box < look.boxes.size(); ++box) {
+        const std::string& title = graph.boxes[box].title;
+        const Health health = look.boxes[box].health;
+        states.emplace(title, health);
+        const auto said = said_.find(title);
+        if (said == said_.end() || said->second == health) continue;
+        news += fmt::format("{}{} {}", news.empty() ? "" : ", ", title, name_of(health));
+    }
+    has_more_ = !news.empty() && last_ && now - *last_ < between_news;
+    if (has_more_) return {};
+    said_ = std::move(states);
+    if (!news.empty()) last_ = now;
+    return news;
+}
+
+}  // namespace weft::gui
