@@ -44,8 +44,8 @@ void add_explain_command(CLI::App& tool,
         command
             ->add_option_function<std::string>(
                 name,
-                [name = std::string{name}, moment](const std::string& written) {
-                    *moment = moment_of(name, written);
+                [option = std::string{name}, moment](const std::string& written) {
+                    *moment = moment_of(option, written);
                 },
                 std::string{name} == "--from" ? "Leave out requests that were sent before"
                                               : "Leave out requests that were sent later")

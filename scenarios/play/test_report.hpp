@@ -12,8 +12,9 @@ namespace weft::scenarios {
 /// What became of several runs, in the order in which they were asked for.
 struct TestReport {
     std::vector<TestedRun> runs;
-    std::vector<std::string> uncovered;  ///< Mechanisms that should have been seen, and were not.
-    double wall_s = 0;                   ///< Of all together.
+    std::vector<std::string> uncovered =
+        {};             ///< Mechanisms that should have been seen, and were not.
+    double wall_s = 0;  ///< Of all together.
 
     std::size_t count(TestedRun::Verdict verdict) const;
     int exit_code() const;

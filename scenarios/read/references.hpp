@@ -17,7 +17,7 @@ struct Reference {
 };
 
 struct LabelReference {
-    sim::Labels labels;
+    mesh::control::Labels labels;
     Place place;
 };
 

@@ -7,7 +7,7 @@
 namespace weft::sim {
 namespace {
 
-bool has_labels(const Labels* labels, const Labels& wanted) {
+bool has_labels(const mesh::control::Labels* labels, const mesh::control::Labels& wanted) {
     return std::all_of(wanted.begin(), wanted.end(), [&](const auto& label) {
         if (labels == nullptr) return false;
         const auto found = labels->find(label.first);

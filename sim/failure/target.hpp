@@ -2,9 +2,9 @@
 
 #include "mesh/base/draws.hpp"
 #include "mesh/base/id.hpp"
+#include "mesh/control/resources/metadata.hpp"
 
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,15 +15,14 @@ namespace weft::sim {
 using PodId = mesh::Id<struct PodTag>;
 using NodeId = mesh::Id<struct NodeTag>;
 using LoadId = mesh::Id<struct LoadTag>;
-using Labels = std::map<std::string, std::string, std::less<>>;
 
 /// Which pods a fault strikes, or, for faults of the network, the pods at one end.
 struct PodSelector {
     enum class Pick : std::uint8_t { all, one, count, percent, up_to_percent };
 
-    std::string service = {};  ///< Canonical name; empty: any.
-    Labels labels = {};        ///< All must be there.
-    std::string zone = {};     ///< Empty: any.
+    std::string service = {};           ///< Canonical name; empty: any.
+    mesh::control::Labels labels = {};  ///< All must be there.
+    std::string zone = {};              ///< Empty: any.
     Pick pick = Pick::all;
     std::uint32_t amount = 0;  ///< For count and percentages. Which ones the seed decides.
     bool rounds_down = false;  ///< Percentages, which otherwise give at least one.
@@ -46,8 +45,8 @@ struct FaultTarget {
 /// A pod that a selector may choose.
 struct Candidate {
     PodId id;
-    std::string_view service;        ///< Canonical name.
-    const Labels* labels = nullptr;  ///< Null: none.
+    std::string_view service;                       ///< Canonical name.
+    const mesh::control::Labels* labels = nullptr;  ///< Null: none.
     std::string_view zone;
     std::string_view ns = {};
     std::string_view name = {};

@@ -28,7 +28,7 @@ struct Rational {
 };
 
 /// For shares within 0.425 of one half.
-constexpr Rational middle{
+constexpr Rational near_median{
     .above = {3.3871328727963666080e0, 1.3314166789178437745e+2, 1.9715909503065514427e+3,
               1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4,
               3.3430575583588128105e+4, 2.5090809287301226727e+3},
@@ -63,7 +63,7 @@ double normal_quantile(double share) {
     assert(share > 0 && share < 1);
     const double from_middle = share - 0.5;
     if (std::abs(from_middle) <= 0.425) {
-        return from_middle * middle(0.180625 - from_middle * from_middle);
+        return from_middle * near_median(0.180625 - from_middle * from_middle);
     }
     const double depth = std::sqrt(-math::log(std::min(share, 1 - share)));
     const double size = depth <= 5 ? tail(depth - 1.6) : far_tail(depth - 5);

@@ -8,10 +8,13 @@
 #include <vector>
 
 namespace weft::sim {
+namespace {
 
 using mesh::control::RestartPolicy;
 using mesh::control::Workload;
 using Change = observe::Change;
+
+}  // namespace
 
 void WorkloadControl::reconcile_job(const Workload& workload, Replicas& replicas) {
     if (replicas.is_over) return;

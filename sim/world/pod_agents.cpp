@@ -10,10 +10,13 @@
 #include <utility>
 
 namespace weft::sim {
+namespace {
 
 using mesh::control::RestartPolicy;
 using mesh::control::Workload;
 using Change = observe::Change;
+
+}  // namespace
 
 PodCare& PodAgents::care_of(Pod& pod) {
     if (!pod.care) pod.care = std::make_unique<PodCare>();

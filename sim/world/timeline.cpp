@@ -14,8 +14,11 @@
 #include <vector>
 
 namespace weft::sim {
+namespace {
 
 using Change = observe::Change;
+
+}  // namespace
 
 FaultScope Timeline::scope_of(const FaultTarget& target,
                               FaultKind::Acts acts,

@@ -13,11 +13,10 @@
 #include <vector>
 
 namespace weft::sim {
+namespace {
 
 using Change = observe::Change;
 using mesh::control::RouteDestination;
-
-namespace {
 
 /// The destination's name for a shift: its subset, or else its host.
 const std::string& shifted_name(const RouteDestination& destination) {

@@ -7,8 +7,11 @@
 #include <cassert>
 
 namespace weft::sim {
+namespace {
 
 using Change = observe::Change;
+
+}  // namespace
 
 Timeline::Timeline(World& world) : world_(world), states_(world.plan_.timeline.size()) {
     auto next_id = static_cast<std::uint32_t>(states_.size());

@@ -41,7 +41,7 @@ TEST_SUITE("nodes in scenarios") {
                 .cluster;
         CHECK(cluster.zones.front().cpu == 1500);
         CHECK(cluster.zones.front().memory == 2147483648U);
-        CHECK(cluster.zones.front().labels == sim::Labels{{"disk", "ssd"}});
+        CHECK(cluster.zones.front().labels == mesh::control::Labels{{"disk", "ssd"}});
         CHECK(cluster.node_failure.grace == 50s);
         CHECK(cluster.node_failure.lease == 10s);
     }

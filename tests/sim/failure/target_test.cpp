@@ -11,7 +11,7 @@ namespace target_test {
 using namespace weft;
 using mesh::Draws;
 using sim::Candidate;
-using sim::Labels;
+using mesh::control::Labels;
 using sim::PodId;
 using sim::PodSelector;
 
