@@ -26,7 +26,7 @@ void Sidecar::on(const input::RequestStarted& input, const Moment& moment) {
     }
     RouteMemo::Entry* const known = memo_.find(input.shape);
     RouteMemo::Entry& entry = known != nullptr ? *known : remember_route(input.shape);
-    stream.epoch = first_epoch_ + static_cast<std::uint32_t>(epochs_.size()) - 1;
+    stream.epoch = next_epoch_ - 1;
     ++epochs_.back().streams;
     stream.route = entry.route;
     if (entry.route == nullptr) {
@@ -227,6 +227,7 @@ void Sidecar::on(const input::ConfigPushed& input, const Moment& moment) {
     }
     memo_.clear();
     epochs_.push_back({input.config, 0});
+    ++next_epoch_;
     drop_old_epochs();
     std::deque<HostQueue::Waiting> waiting;
     for (Slot& slot : slots_) {

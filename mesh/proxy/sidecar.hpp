@@ -85,7 +85,7 @@ private:
         std::shared_ptr<const ProxyConfig> config;
         std::uint32_t streams = 0;
     };
-    struct Slot {
+    struct alignas(32) Slot {  // Of a size that is quick to count with.
         ClusterId cluster{0};
         std::uint32_t number = 0;  ///< Grows each time the slot's state is made anew.
         bool sweeps = false;       ///< The timer of the next outlier sweep is set.
@@ -227,14 +227,15 @@ private:
 
     // Where an attempt goes (sidecar_choice.cpp)
     bool choose_host(Stream& stream, StreamId id, ClusterState& state, const Moment& moment);
-    std::optional<std::uint32_t> choose_freely(const Stream& stream,
-                                               ClusterState& state,
-                                               const SelectionRequest& request,
-                                               const Moment& moment);
-    std::optional<std::uint32_t> choose_by_rules(Stream& stream,
-                                                 ClusterState& state,
-                                                 const SelectionRequest& request,
-                                                 const Moment& moment);
+    [[gnu::noinline]] static std::optional<std::uint32_t> choose_untried(
+        const Stream& stream,
+        ClusterState& state,
+        const SelectionRequest& request,
+        std::optional<std::uint32_t> position);
+    [[gnu::noinline]] std::optional<std::uint32_t> choose_by_rules(Stream& stream,
+                                                                   ClusterState& state,
+                                                                   const SelectionRequest& request,
+                                                                   const Moment& moment);
     std::optional<std::uint32_t> named_host(Stream& stream, const ClusterState& state);
     std::optional<std::uint32_t> pick_by_rules(const Stream& stream,
                                                const ClusterState& state,
@@ -273,8 +274,8 @@ private:
                 .leaves = Leaves::gave_up};
     }
     [[gnu::cold]] void refuse_attempt(Stream& stream, StreamId id, const Moment& moment);
-    bool ends_plainly(const input::ResponseEnded& input) const;
-    void end_plainly(const input::ResponseEnded& input, const Moment& moment);
+    ClusterState* ends_plainly(const input::ResponseEnded& input) const;
+    void end_plainly(const input::ResponseEnded& input, ClusterState& state, const Moment& moment);
     void end_attempt(Stream& stream,
                      StreamId id,
                      const AttemptResult& result,
@@ -349,7 +350,8 @@ private:
     std::string name_;
     SidecarSurroundings around_;
     std::vector<Epoch> epochs_;      ///< The last is current; empty before the first push.
-    std::uint32_t first_epoch_ = 0;  ///< Number of epochs_[0].
+    std::uint32_t first_epoch_ = 0;  ///< Number of epochs_[0],
+    std::uint32_t next_epoch_ = 0;   ///< and of the one that is pushed next.
     RouteMemo memo_;
     std::vector<Slot> slots_;
     std::vector<HostId> asked_;               ///< By one pick; kept for its memory.

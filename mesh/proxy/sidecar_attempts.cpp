@@ -85,7 +85,7 @@ void Sidecar::set_timers_of_attempt(Stream& stream,
 
 void Sidecar::on(const input::ResponseEnded& input, const Moment& moment) {
     Stream& stream = input.stream;
-    if (ends_plainly(input)) return end_plainly(input, moment);
+    if (ClusterState* const plain = ends_plainly(input)) return end_plainly(input, *plain, moment);
     const AttemptResult result{
         .outcome = {.status = input.status, .rate_limited = input.rate_limited},
         .status = input.status,
@@ -100,35 +100,36 @@ void Sidecar::on(const input::ResponseEnded& input, const Moment& moment) {
 }
 
 /// What nearly every attempt comes to: an answer that no retry can want, of the only attempt that
-/// is out, where nobody but limits, balancer and outlier detector hears of it.
-bool Sidecar::ends_plainly(const input::ResponseEnded& input) const {
+/// is out, where nobody but limits, balancer and outlier detector hears of it. Null if this one
+/// does not.
+ClusterState* Sidecar::ends_plainly(const input::ResponseEnded& input) const {
     const Stream& stream = input.stream;
     const bool is_only = stream.phase == Stream::Phase::in_flight &&
                          input.attempt == stream.latest && stream.out_earlier() == 0;
-    if (!is_only) return false;
+    if (!is_only) return nullptr;
     const bool is_good = input.status != 0 && input.status < 400 && !input.rate_limited &&
                          !input.degraded && input.report == nullptr &&
                          stream.route->retry.status_codes.empty();
-    if (!is_good) return false;
-    const ClusterState* const state = state_of(stream);
-    return state != nullptr && state->is_plain();
+    if (!is_good) return nullptr;
+    ClusterState* const state = state_of(stream);
+    return state != nullptr && state->is_plain() ? state : nullptr;
 }
 
 /// As end_attempt() does, without the questions whose answers are known.
-void Sidecar::end_plainly(const input::ResponseEnded& input, const Moment& moment) {
+void Sidecar::end_plainly(const input::ResponseEnded& input,
+                          ClusterState& state,
+                          const Moment& moment) {
     Stream& stream = input.stream;
     if (stream.timers != 0) {
         cancel_timer(stream, input.id, TimerKind::try_timeout, moment);
         cancel_timer(stream, input.id, TimerKind::hedge, moment);
     }
-    ClusterState& state = *slots_[stream.cluster_slot].state;
     AttemptEnd end;  // Not as a whole: that would clear the room for a report each time.
     end.result = AttemptEnd::Result::success;
     end.latency = moment.now - stream.host.since;
     end.status = input.status;
     state.ended(stream.host, stream.priority, end, moment.now);
     state.praise(stream.host, moment.now, moment.draws);
-    release_retry(stream);
     reply(stream, input.id, input.status, moment);
 }
 

@@ -17,9 +17,11 @@ bool Sidecar::choose_host(Stream& stream, StreamId id, ClusterState& state, cons
                                    .hash = stream.request_hash(),
                                    .attempt = stream.attempts,
                                    .considered = stream.is_explained ? &considered_ : nullptr};
-    const auto position = state.ruled() == nullptr
-                              ? choose_freely(stream, state, request, moment)
-                              : choose_by_rules(stream, state, request, moment);
+    const bool is_ruled = state.ruled() != nullptr;
+    auto position =
+        is_ruled ? choose_by_rules(stream, state, request, moment) : state.pick_position(request);
+    if (!is_ruled && state.asks_hosts()) ask_hosts(stream, state, moment);
+    if (!is_ruled && stream.earlier) position = choose_untried(stream, state, request, position);
     if (stream.is_explained) {
         const auto host = position ? std::optional{state.ids()[*position]} : std::nullopt;
         explain(stream, id, stream.attempts, host, moment);
@@ -29,25 +31,21 @@ bool Sidecar::choose_host(Stream& stream, StreamId id, ClusterState& state, cons
     return true;
 }
 
-/// Position of a host: by the balancer alone, but for hosts that retries avoid.
-std::optional<std::uint32_t> Sidecar::choose_freely(const Stream& stream,
-                                                    ClusterState& state,
-                                                    const SelectionRequest& request,
-                                                    const Moment& moment) {
-    auto position = state.pick_position(request);
-    if (state.asks_hosts()) ask_hosts(stream, state, moment);
-    if (stream.earlier) {
-        const std::uint32_t more = stream.route->retry.host_selection_attempts;
-        for (std::uint32_t again = 0;
-             again < more && position && stream.earlier->knows(state.ids()[*position]); ++again) {
-            position = state.pick_position(request);
-        }
+/// Position of this host, or of another if it is one that retries avoid.
+std::optional<std::uint32_t> Sidecar::choose_untried(const Stream& stream,
+                                                     ClusterState& state,
+                                                     const SelectionRequest& request,
+                                                     std::optional<std::uint32_t> position) {
+    const std::uint32_t more = stream.route->retry.host_selection_attempts;
+    for (std::uint32_t again = 0;
+         again < more && position && stream.earlier->knows(state.ids()[*position]); ++again) {
+        position = state.pick_position(request);
     }
     return position;
 }
 
-/// The same by the rules of the cluster. The hosts that the request names come first, then its
-/// subset.
+/// Position of a host by the rules of the cluster. The hosts that the request names come first,
+/// then its subset.
 std::optional<std::uint32_t> Sidecar::choose_by_rules(Stream& stream,
                                                       ClusterState& state,
                                                       const SelectionRequest& request,

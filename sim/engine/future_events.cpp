@@ -17,6 +17,13 @@ FutureEvents::LaneId FutureEvents::lane(Duration delay) {
     return entry->second;
 }
 
+/// The same as after(), for a lane that was empty.
+void FutureEvents::after_nothing(LaneId lane, EventKind kind, Handle subject) {
+    Lane& target = lanes_[lane.number()];
+    target.push(kind, subject, now_);
+    set_head(first_timers + timers_.size() + lane.number(), target.next_time());
+}
+
 FutureEvents::TimersId FutureEvents::new_timers(Duration length) {
     assert(length >= Duration::zero());
     assert(timers_.size() <= std::numeric_limits<std::uint16_t>::max());

@@ -56,9 +56,8 @@ public:
     LaneId lane(Duration delay);
     void after(LaneId lane, EventKind kind, Handle subject) {
         Lane& target = lanes_[lane.number()];
-        const bool is_first = target.empty();
+        if (target.empty()) return after_nothing(lane, kind, subject);
         target.push(kind, subject, now_);
-        if (is_first) set_head(first_timers + timers_.size() + lane.number(), target.next_time());
     }
 
     /// The timers of one length, made when first asked for. For the few lengths of a configuration:
@@ -153,6 +152,7 @@ private:
     }
 
     void find_first();
+    void after_nothing(LaneId lane, EventKind kind, Handle subject);
     TimersId new_timers(Duration length);
 
     Event take(std::size_t source) {

@@ -19,10 +19,10 @@ public:
 
     /// Requires that `now` is not before that of the event pushed last.
     void push(EventKind kind, Handle subject, Instant now) {
-        if (size() > mask_) grow();
         const Event event{now + delay_, kind, subject};
         assert(empty() || ring_[(end_ - 1) & mask_].at <= event.at);
         ring_[end_++ & mask_] = event;
+        if (size() > mask_) grow();  // There is room for the next one, always.
     }
 
     /// Requires !empty().

@@ -15,7 +15,7 @@ class ActionStack {
 public:
     /// An empty buffer, on top.
     mesh::Actions& push() {
-        if (depth_ == buffers_.size()) buffers_.push_back(std::make_unique<mesh::Actions>());
+        if (depth_ == buffers_.size()) add();
         return *buffers_[depth_++];
     }
 
@@ -26,6 +26,8 @@ public:
     }
 
 private:
+    [[gnu::noinline]] void add() { buffers_.push_back(std::make_unique<mesh::Actions>()); }
+
     std::vector<std::unique_ptr<mesh::Actions>> buffers_;
     std::size_t depth_ = 0;
 };

@@ -16,16 +16,12 @@ class Pool {
 public:
     /// A record as it was made, or as it was left by the last owner: the caller resets what it
     /// needs.
-    Record& take() {
-        if (!free_.empty()) {
-            Record& record = *free_.back();
-            free_.pop_back();
-            return record;
-        }
-        return make();
-    }
+    Record& take() { return free_count_ > 0 ? *free_[--free_count_] : make(); }
 
-    void give_back(Record& record) { free_.push_back(&record); }
+    void give_back(Record& record) {
+        assert(free_count_ < made_);
+        free_[free_count_++] = &record;
+    }
 
     [[gnu::always_inline]] Record& operator[](Handle handle) {
         assert(handle < made_);
@@ -39,7 +35,7 @@ public:
 
     /// Handles below this have been in use at some time.
     std::size_t made() const { return made_; }
-    std::size_t in_use() const { return made_ - free_.size(); }
+    std::size_t in_use() const { return made_ - free_count_; }
 
 private:
     static constexpr std::size_t chunk_size = 512;
@@ -47,16 +43,18 @@ private:
     [[gnu::noinline]] Record& make() {
         if (made_ == chunks_.size() * chunk_size) {
             chunks_.push_back(std::make_unique<Record[]>(chunk_size));
+            free_.resize(chunks_.size() * chunk_size);
         }
-        const auto handle = static_cast<Handle>(made_++);
+        const Handle handle = made_++;
         Record& record = (*this)[handle];
         record.self = handle;
         return record;
     }
 
     std::vector<std::unique_ptr<Record[]>> chunks_;
-    std::vector<Record*> free_;
-    std::size_t made_ = 0;
+    std::vector<Record*> free_;  ///< Has room for all, so that giving back is a mere write.
+    Handle made_ = 0;
+    Handle free_count_ = 0;
 };
 
 }  // namespace weft::sim

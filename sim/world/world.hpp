@@ -198,6 +198,7 @@ private:
 
     // What sidecars say of themselves (world_facts.cpp)
     [[gnu::cold]] void record_fact(const Pod& proxy, const mesh::Action& action);
+    [[gnu::cold]] void record_rejection(const Pod& proxy, const mesh::Action& action);
     [[gnu::cold]] void record_decision(const mesh::Action& action);
 
     /// For sampled requests alone: whoever calls has looked. Nothing if nobody wants to know.

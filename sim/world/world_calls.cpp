@@ -130,13 +130,17 @@ void World::carry_out(Pod& proxy, const mesh::Action& action) {
         case mesh::Action::Kind::ack:
             return;
         case mesh::Action::Kind::nack:
-            return facts_.add(observe::Change{.at = now_,
-                                              .kind = observe::Change::Kind::config_rejected,
-                                              .pod = proxy.name_number,
-                                              .value = action.value});
+            return record_rejection(proxy, action);
         case mesh::Action::Kind::fact:
             return record_fact(proxy, action);
     }
+}
+
+void World::record_rejection(const Pod& proxy, const mesh::Action& action) {
+    facts_.add(observe::Change{.at = now_,
+                               .kind = observe::Change::Kind::config_rejected,
+                               .pod = proxy.name_number,
+                               .value = action.value});
 }
 
 void World::send_attempt(Pod& proxy, const mesh::Action& action) {
