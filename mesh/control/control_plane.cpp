@@ -1,6 +1,7 @@
 #include "mesh/control/control_plane.hpp"
 
 #include "mesh/control/locality.hpp"
+#include "mesh/control/set_apart.hpp"
 #include "mesh/control/translate.hpp"
 #include "mesh/control/workload_rules.hpp"
 #include "mesh/proxy/config_check.hpp"
@@ -111,6 +112,15 @@ ControlPlane::Scope ControlPlane::scope_of(const ProxyIdentity& proxy) {
     return scope;
 }
 
+/// Without the namespace, if what its proxies are told is told in all that nothing sets apart, but
+/// for short names.
+ControlPlane::Scope ControlPlane::in_common(Scope scope) const {
+    const bool calls_services =
+        scope.kind == ProxyIdentity::Kind::sidecar || scope.kind == ProxyIdentity::Kind::none;
+    if (calls_services && !scope.sidecar && !set_apart_.contains(scope.ns)) scope.ns.clear();
+    return scope;
+}
+
 ControlPlane::AudienceKey ControlPlane::audience_of(const Scope& scope) const {
     return limits_visibility_ ? AudienceKey{scope.ns, scope.sidecar} : AudienceKey{};
 }
@@ -170,21 +180,25 @@ std::shared_ptr<const ProxyConfig> ControlPlane::share(ProxyConfig content,
     return in_use.back();
 }
 
+/// The catalogue, and what follows from it.
+void ControlPlane::look_anew() {
+    catalogue_.emplace(registry_);
+    limits_visibility_ = limits_visibility(registry_);
+    set_apart_ = namespaces_set_apart(registry_, *catalogue_);
+    sidecars_ = SidecarScopes{registry_};
+    views_.clear();
+    labels_of_place_ = labels_of_place(*catalogue_, defaults_);
+    asked_of_callers_.clear();
+    security_by_labels_.clear();
+    for (auto& [name, client] : clients_) {
+        client.scope.reset();
+    }
+}
+
 /// Brings configs_ up to date for the scopes that have proxies.
 void ControlPlane::translate() {
     const bool all_anew = !catalogue_;
-    if (all_anew) {
-        catalogue_.emplace(registry_);
-        limits_visibility_ = limits_visibility(registry_);
-        sidecars_ = SidecarScopes{registry_};
-        views_.clear();
-        labels_of_place_ = labels_of_place(*catalogue_, defaults_);
-        asked_of_callers_.clear();
-        security_by_labels_.clear();
-        for (auto& [name, client] : clients_) {
-            client.scope.reset();
-        }
-    }
+    if (all_anew) look_anew();
     std::map<AudienceKey, View> views;
     const auto view_of = [&](const Scope& scope) -> View& {
         const AudienceKey audience = audience_of(scope);
@@ -203,19 +217,30 @@ void ControlPlane::translate() {
     for (const auto& [scope, config] : before) {
         in_use.push_back(config);
     }
+    std::map<Scope, ProxyConfig> anew;  // By what scopes have in common; the same:
+    std::map<Scope, ProxyConfig> renewed;
     for (const auto& [scope, need] : needs()) {
-        const auto known = before.find(scope);
-        View& view = view_of(scope);
-        if (all_anew || known == before.end()) {
-            configs_[scope] = share(view.translation.config(*need.like, asked_of_callers(scope)),
-                                    need.newest_told, in_use);
-        } else if (view.changed.empty()) {
-            configs_[scope] = known->second;
-        } else {
-            auto renewed =
-                view.translation.renew_endpoints(*known->second, *need.like, view.changed);
-            configs_[scope] = share(std::move(renewed), need.newest_told, in_use);
+        const auto old = before.find(scope);
+        const bool is_known = !all_anew && old != before.end();
+        const Scope common = in_common(scope);
+        auto& [translation, changed] = view_of(common);
+        if (is_known && changed.empty()) {
+            configs_[scope] = old->second;
+            continue;
         }
+        const auto [made, is_first] = (is_known ? renewed : anew).try_emplace(common);
+        if (is_first) {
+            made->second = is_known
+                               ? translation.renew_endpoints(*old->second, *need.like, changed)
+                               : translation.config(*need.like, common.ns, asked_of_callers(scope));
+        }
+        ProxyConfig content = made->second;
+        if (is_known) {
+            content.routes = old->second->routes;
+        } else {
+            translation.add_short_names(scope.kind, scope.ns, content);
+        }
+        configs_[scope] = share(std::move(content), need.newest_told, in_use);
     }
     for (const auto& [scope, config] : configs_) {
         version_ = std::max(version_, config->version);

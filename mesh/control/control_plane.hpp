@@ -12,6 +12,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -102,6 +103,7 @@ private:
     Scope scope_of(const ProxyIdentity& proxy);
     std::uint32_t security_of(const ProxyIdentity& proxy);
     std::map<Scope, Need> needs();
+    Scope in_common(Scope scope) const;
     AudienceKey audience_of(const Scope& scope) const;
     const SidecarScope* sidecar_of(const AudienceKey& audience) const;
     const Catalogue& seen_by(const AudienceKey& audience);
@@ -110,6 +112,7 @@ private:
     std::shared_ptr<const ProxyConfig> share(ProxyConfig content,
                                              std::uint64_t newest_told,
                                              Configs& in_use) const;
+    void look_anew();
     void translate();
 
     MeshDefaults defaults_;
@@ -117,13 +120,14 @@ private:
     Sharing sharing_;
     std::uint64_t version_ = 0;
     std::map<std::string, Client> clients_;
-    std::optional<Catalogue> catalogue_;           ///< Nothing: something else than a pod changed.
-    SidecarScopes sidecars_;                       ///< Of the catalogue.
-    std::map<AudienceKey, Catalogue> views_;       ///< Where not all proxies see everything.
-    bool limits_visibility_ = false;               ///< As the catalogue was made.
-    std::vector<std::string> labels_of_place_;     ///< Of the catalogue: see labels_of_place().
-    std::set<std::string> missing_keys_;           ///< Addresses.
-    std::vector<WorkloadRules> asked_of_callers_;  ///< Of the catalogue; scopes count from 1.
+    std::optional<Catalogue> catalogue_;            ///< Nothing: something else than a pod changed.
+    SidecarScopes sidecars_;                        ///< Of the catalogue.
+    std::map<AudienceKey, Catalogue> views_;        ///< Where not all proxies see everything.
+    bool limits_visibility_ = false;                ///< As the catalogue was made.
+    std::set<std::string, std::less<>> set_apart_;  ///< Namespaces; the same.
+    std::vector<std::string> labels_of_place_;      ///< Of the catalogue: see labels_of_place().
+    std::set<std::string> missing_keys_;            ///< Addresses.
+    std::vector<WorkloadRules> asked_of_callers_;   ///< Of the catalogue; scopes count from 1.
     std::map<std::pair<std::string, Labels>, std::uint32_t> security_by_labels_;  ///< The same.
     std::map<Scope, std::shared_ptr<const ProxyConfig>> configs_;  ///< What each scope must know.
     std::set<std::pair<std::string, Labels>> changed_pods_;        ///< Their namespaces and labels.

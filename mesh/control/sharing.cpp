@@ -81,7 +81,20 @@ std::shared_ptr<const RouteTable> Sharing::routes(std::vector<VirtualHost> hosts
         ->second;
 }
 
+std::shared_ptr<const RouteTable> Sharing::routes(const std::shared_ptr<const RouteTable>& table,
+                                                  std::vector<RouteTable::OtherName> more) {
+    if (more.empty()) return table;
+    const auto known = std::ranges::find_if(named_routes_, [&](const NamedRoutes& routes) {
+        return routes.of == table && routes.names == more;
+    });
+    if (known != named_routes_.end()) return known->made;
+    auto made = std::make_shared<const RouteTable>(table, more);
+    named_routes_.push_back({table, std::move(more), made});
+    return made;
+}
+
 void Sharing::forget_unused() {
+    std::erase_if(named_routes_, [](const auto& routes) { return routes.made.use_count() == 1; });
     std::erase_if(routes_, [](const auto& entry) { return entry.second.use_count() == 1; });
     drop_unused(clusters_);
     drop_unused(endpoints_);

@@ -24,16 +24,27 @@ public:
     std::shared_ptr<const RouteTable> routes(
         std::vector<VirtualHost> hosts, RouteTable::Ports ports = RouteTable::Ports::part_of_name);
 
+    /// The hosts of a shared table under more names; the table itself if there are none.
+    std::shared_ptr<const RouteTable> routes(const std::shared_ptr<const RouteTable>& table,
+                                             std::vector<RouteTable::OtherName> more);
+
     /// Lets go of what nobody else holds.
     void forget_unused();
 
 private:
+    struct NamedRoutes {
+        std::shared_ptr<const RouteTable> of;
+        std::vector<RouteTable::OtherName> names;
+        std::shared_ptr<const RouteTable> made;
+    };
+
     std::map<ClusterId, std::vector<std::shared_ptr<const ClusterConfig>>> clusters_;
     std::map<ClusterId, std::vector<std::shared_ptr<const Endpoints>>> endpoints_;
     std::vector<std::shared_ptr<const InboundPolicy>> inbound_;
     std::vector<std::shared_ptr<const WorkloadSecurity>> security_;
     std::multimap<std::uint64_t, std::shared_ptr<const RouteTable>>
         routes_;  ///< By a digest of their names, since tables that differ are long alike.
+    std::vector<NamedRoutes> named_routes_;
 };
 
 /// Whether two configurations say the same, whatever their versions. Requires that their parts come

@@ -172,14 +172,16 @@ std::shared_ptr<const Endpoints> Translation::peers_of(const ProxyIdentity& prox
     return endpoints(part, part.number(registry_));
 }
 
-ProxyConfig Translation::config(const ProxyIdentity& proxy, const WorkloadRules* asked_of_callers) {
+ProxyConfig Translation::config(const ProxyIdentity& proxy,
+                                const std::string& client_ns,
+                                const WorkloadRules* asked_of_callers) {
     if (proxy.kind == ProxyIdentity::Kind::outside) return config_outside(proxy);
-    if (proxy.kind == ProxyIdentity::Kind::none) return config_without_proxy(proxy);
+    if (proxy.kind == ProxyIdentity::Kind::none) return config_without_proxy(proxy, client_ns);
     const Caller caller = caller_of(proxy);
     const auto peers = peers_of(proxy);
     ProxyConfig config;
     for (const KnownHost& host : seen_.hosts()) {
-        const DestinationRule* rule = seen_.destination_rule(host, proxy.ns);
+        const DestinationRule* rule = seen_.destination_rule(host, client_ns);
         for (const Part& part : parts_of(host, rule)) {
             const ClusterId id = part.number(registry_);
             const TrafficPolicy policy = effective_policy(rule, part.subset, part.port.port);
@@ -199,18 +201,35 @@ ProxyConfig Translation::config(const ProxyIdentity& proxy, const WorkloadRules*
     }
     if (asked_of_callers != nullptr)
         config.security = sharing_.security(*asked_of_callers, defaults_);
-    add_routes(proxy, config);
+    add_routes(proxy, client_ns, config);
     return config;
 }
 
-void Translation::add_routes(const ProxyIdentity& proxy, ProxyConfig& config) {
+void Translation::add_short_names(ProxyIdentity::Kind kind,
+                                  const std::string& ns,
+                                  ProxyConfig& config) {
+    const bool calls_services =
+        kind == ProxyIdentity::Kind::sidecar || kind == ProxyIdentity::Kind::none;
+    if (calls_services) config.routes = sharing_.routes(config.routes, short_names(seen_, ns));
+}
+
+std::vector<VirtualHost> Translation::routes_in(const std::string& client_ns,
+                                                const ProxyIdentity& proxy) {
+    ProxyIdentity client = proxy;
+    client.ns = client_ns;
+    return translate_routes(seen_, defaults_, client, registry_);
+}
+
+void Translation::add_routes(const ProxyIdentity& proxy,
+                             const std::string& client_ns,
+                             ProxyConfig& config) {
     if (proxy.kind == ProxyIdentity::Kind::gateway) {
         config.routes = sharing_.routes({});
         for (auto& [port, hosts] : translate_gateways(catalogue_, defaults_, proxy, registry_))
             config.listeners[port] = sharing_.routes(std::move(hosts), RouteTable::Ports::ignored);
         return;
     }
-    auto hosts = translate_routes(seen_, defaults_, proxy, registry_);
+    auto hosts = routes_in(client_ns, proxy);
     add_unknown_hosts(hosts, config);
     config.routes = sharing_.routes(std::move(hosts));
 }

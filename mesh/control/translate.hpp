@@ -50,9 +50,16 @@ public:
           registry_(registry),
           sharing_(sharing) {}
 
-    /// All that a proxy must know, without a version. Of its identity the name does not count.
+    /// All that a proxy must know, without a version and the short names of its namespace. Of its
+    /// identity the name does not count. Rules for clients of `client_ns` hold: of the proxy's
+    /// namespace, or "" for what is the same wherever nothing sets the namespace apart.
     /// `asked_of_callers` are its workload_rules(); null: nothing is.
-    ProxyConfig config(const ProxyIdentity& proxy, const WorkloadRules* asked_of_callers);
+    ProxyConfig config(const ProxyIdentity& proxy,
+                       const std::string& client_ns,
+                       const WorkloadRules* asked_of_callers);
+
+    /// Lets an app beside such a proxy call Services of its namespace by their names alone.
+    void add_short_names(ProxyIdentity::Kind kind, const std::string& ns, ProxyConfig& config);
 
     /// A configuration of such a proxy, with only these hosts' endpoints anew.
     ProxyConfig renew_endpoints(const ProxyConfig& config,
@@ -77,8 +84,9 @@ private:
                                                  const LocalityPolicy& locality,
                                                  const ProxyIdentity& proxy);
     ProxyConfig config_outside(const ProxyIdentity& proxy);
-    ProxyConfig config_without_proxy(const ProxyIdentity& proxy);
-    void add_routes(const ProxyIdentity& proxy, ProxyConfig& config);
+    ProxyConfig config_without_proxy(const ProxyIdentity& proxy, const std::string& client_ns);
+    std::vector<VirtualHost> routes_in(const std::string& client_ns, const ProxyIdentity& proxy);
+    void add_routes(const ProxyIdentity& proxy, const std::string& client_ns, ProxyConfig& config);
     UnknownHosts unknown_hosts() const;
     void add_unknown_hosts(std::vector<VirtualHost>& hosts, ProxyConfig& config);
     std::shared_ptr<const Endpoints> endpoints(const Part& part, ClusterId id);

@@ -45,7 +45,8 @@ ProxyConfig Translation::config_outside(const ProxyIdentity& proxy) {
 }
 
 /// Of a pod without a proxy: every host, and whatever address its app knows.
-ProxyConfig Translation::config_without_proxy(const ProxyIdentity& proxy) {
+ProxyConfig Translation::config_without_proxy(const ProxyIdentity& proxy,
+                                              const std::string& client_ns) {
     ProxyConfig config;
     const auto add = [&](ClusterConfig cluster, std::shared_ptr<const Endpoints> endpoints) {
         const ClusterId id = cluster.id;
@@ -60,7 +61,7 @@ ProxyConfig Translation::config_without_proxy(const ProxyIdentity& proxy) {
             add(std::move(cluster), endpoints(part, id));
         }
     }
-    auto hosts = translate_routes(seen_, defaults_, proxy, registry_);
+    auto hosts = routes_in(client_ns, proxy);
     const ClusterId id = registry_.cluster(passthrough_cluster);
     ClusterConfig elsewhere = spread_at_random(id, registry_);
     elsewhere.to_original_destination = true;

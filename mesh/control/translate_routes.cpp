@@ -223,37 +223,49 @@ std::vector<Route> translate_host(const Scene& scene, const KnownHost& host, std
     return routes;
 }
 
-void add_names_of(const ServiceName& service,
-                  std::string_view client_ns,
-                  std::vector<std::string>& names) {
-    const std::string in_namespace = lower_case(service.name + "." + service.ns);
-    names.push_back(in_namespace + ".svc");
-    names.push_back(in_namespace);
-    if (service.ns == client_ns) names.push_back(lower_case(service.name));
-}
-
-std::vector<std::string> names_of(const KnownHost& host, std::string_view client_ns) {
+/// The names that hold in every namespace.
+std::vector<std::string> names_of(const KnownHost& host) {
     std::vector<std::string> names{host.host};
-    if (!host.service.empty()) {
-        add_names_of({.name = host.service, .ns = host.ns}, client_ns, names);
-    }
+    const auto add = [&](const ServiceName& service) {
+        const std::string in_namespace = lower_case(service.name + "." + service.ns);
+        names.push_back(in_namespace + ".svc");
+        names.push_back(in_namespace);
+    };
+    if (!host.service.empty()) add({.name = host.service, .ns = host.ns});
     for (const ServiceName& alias : host.aliases) {
         names.push_back(service_host(alias.name, alias.ns));
-        add_names_of(alias, client_ns, names);
+        add(alias);
     }
     return names;
 }
 
+/// Short names in this namespace, each with the full one.
+std::vector<RouteTable::OtherName> short_names_of(const KnownHost& host, std::string_view ns) {
+    std::vector<RouteTable::OtherName> names;
+    if (!host.service.empty() && host.ns == ns) {
+        names.push_back({lower_case(host.service), host.host});
+    }
+    for (const ServiceName& alias : host.aliases) {
+        if (alias.ns == ns) {
+            names.push_back({lower_case(alias.name), service_host(alias.name, alias.ns)});
+        }
+    }
+    return names;
+}
+
+std::string at_port(const std::string& name, const ServicePort& port) {
+    return name + ":" + std::to_string(port.port);
+}
+
 /// The names that nobody claimed yet; claims them.
 std::vector<std::string> domains_of(const KnownHost& host,
-                                    std::uint16_t port,
-                                    std::string_view client_ns,
+                                    const ServicePort& port,
                                     std::set<std::string, std::less<>>& claimed) {
     std::vector<std::string> domains;
-    const std::string suffix = ":" + std::to_string(port);
-    for (const std::string& name : names_of(host, client_ns)) {
-        if (port == host.default_port() && claimed.insert(name).second) domains.push_back(name);
-        std::string with_port = name + suffix;
+    for (const std::string& name : names_of(host)) {
+        if (port.port == host.default_port() && claimed.insert(name).second)
+            domains.push_back(name);
+        std::string with_port = at_port(name, port);
         if (claimed.insert(with_port).second) domains.push_back(std::move(with_port));
     }
     return domains;
@@ -294,14 +306,30 @@ std::vector<VirtualHost> translate_routes(const Catalogue& catalogue,
     std::vector<VirtualHost> hosts;
     for (const KnownHost& host : catalogue.hosts()) {
         for (const ServicePort& port : host.ports) {
-            auto domains = domains_of(host, port.port, proxy.ns, claimed);
+            auto domains = domains_of(host, port, claimed);
             if (domains.empty()) continue;
-            hosts.push_back({.name = host.host + ":" + std::to_string(port.port),
+            hosts.push_back({.name = at_port(host.host, port),
                              .domains = std::move(domains),
                              .routes = translate_host(scene, host, port.port)});
         }
     }
     return hosts;
+}
+
+std::vector<RouteTable::OtherName> short_names(const Catalogue& catalogue, std::string_view ns) {
+    std::vector<RouteTable::OtherName> more;
+    for (const KnownHost& host : catalogue.hosts()) {
+        const auto names = short_names_of(host, ns);
+        if (names.empty()) continue;
+        for (const ServicePort& port : host.ports) {
+            for (const auto& [name, full] : names) {
+                const std::string of = at_port(full, port);
+                if (port.port == host.default_port()) more.push_back({name, of});
+                more.push_back({at_port(name, port), of});
+            }
+        }
+    }
+    return more;
 }
 
 }  // namespace weft::mesh::control

@@ -38,8 +38,8 @@ std::optional<Route> translate_rule(const Scene& scene,
                                     std::uint16_t port);
 
 /// The virtual hosts of all that a proxy's app may call: one for each known host and port, under
-/// every name by which the proxy's namespace may call it. Hosts that no VirtualService names get
-/// one route "default" to their own cluster. No two of them claim one name.
+/// every name by which any namespace may call it. Hosts that no VirtualService names get one route
+/// "default" to their own cluster. No two of them claim one name.
 ///
 /// Of the proxy its namespace and labels count. Numbers clusters that rules name even if nobody
 /// defines them: requests there are answered by the sidecar.
@@ -47,6 +47,10 @@ std::vector<VirtualHost> translate_routes(const Catalogue& catalogue,
                                           const MeshDefaults& defaults,
                                           const ProxyIdentity& proxy,
                                           Registry& registry);
+
+/// The names without a dot by which apps of this namespace may call its Services besides, for the
+/// table of the same catalogue.
+std::vector<RouteTable::OtherName> short_names(const Catalogue& catalogue, std::string_view ns);
 
 /// What Route::name is of a rule: "reviews.default/http[0]", or with the rule's own name.
 std::string route_name(const VirtualService& rules, std::size_t index);

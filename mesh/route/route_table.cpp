@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cstdint>
 #include <limits>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 namespace weft::mesh {
 namespace {
@@ -91,8 +93,23 @@ RouteTable::RouteTable(std::vector<VirtualHost> hosts, Ports ports)
     any_ = domains.any;
 }
 
+RouteTable::RouteTable(std::shared_ptr<const RouteTable> table, const std::vector<OtherName>& more)
+    : table_(std::move(table)), ports_(table_->ports_) {
+    assert(table_->table_ == nullptr);
+    std::vector<NameIndex::Entry> exact;
+    std::set<std::string_view> seen;
+    for (const auto& [name, of] : more) {
+        const auto position = table_->exact_.find(of);
+        const auto taken = table_->exact_.find(name);
+        if (!position || (taken && *taken <= *position)) continue;
+        if (seen.insert(name).second) exact.emplace_back(name, *position);
+    }
+    exact_ = NameIndex{std::move(exact)};
+}
+
 std::optional<std::size_t> RouteTable::position_of(std::string_view name) const {
     if (const auto position = exact_.find(name)) return position;
+    if (table_) return table_->position_of(name);
     if (const auto position = suffix_.find(name)) return position;
     if (const auto position = prefix_.find(name)) return position;
     return any_;
@@ -101,7 +118,7 @@ std::optional<std::size_t> RouteTable::position_of(std::string_view name) const 
 const VirtualHost* RouteTable::find_host(std::string_view authority) const {
     if (ports_ == Ports::ignored) authority = without_port(authority);
     const auto host_at = [this](std::optional<std::size_t> position) {
-        return position ? &hosts_[*position] : nullptr;
+        return position ? &hosts()[*position] : nullptr;
     };
     if (std::none_of(authority.begin(), authority.end(), is_upper_case)) {
         return host_at(position_of(authority));

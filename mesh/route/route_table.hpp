@@ -5,6 +5,7 @@
 #include "mesh/route/route.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,19 @@ public:
     /// clusters whose weights sum to 0 or to more than 2^32 - 1, or a match that cannot be used.
     explicit RouteTable(std::vector<VirtualHost> hosts, Ports ports = Ports::part_of_name);
 
+    /// Another name of what a table has as `of`. Both are exact names in lower case.
+    struct OtherName {
+        std::string name;
+        std::string of;
+
+        friend bool operator==(const OtherName&, const OtherName&) = default;
+    };
+
+    /// The hosts of a table under more names. A name that several would have is that of the first
+    /// host in the table, and among these of the first that is given; another name of nothing is
+    /// left out. Requires that the table is not made so itself.
+    RouteTable(std::shared_ptr<const RouteTable> table, const std::vector<OtherName>& more);
+
     /// Exact name, then the longest suffix wildcard, the longest prefix wildcard, "*"; null if
     /// none. A wildcard stands for at least one character.
     const VirtualHost* find_host(std::string_view authority) const;
@@ -36,12 +50,13 @@ public:
     /// The rule that takes the request, or null. Only the best virtual host is asked.
     const Route* find(const RequestHead& head) const;
 
-    const std::vector<VirtualHost>& hosts() const { return hosts_; }
+    const std::vector<VirtualHost>& hosts() const { return table_ ? table_->hosts_ : hosts_; }
     Ports ports() const { return ports_; }
 
 private:
     std::optional<std::size_t> position_of(std::string_view name) const;
 
+    std::shared_ptr<const RouteTable> table_{};  ///< Whose hosts these are; null: its own.
     std::vector<VirtualHost> hosts_;
     Ports ports_;
     NameIndex exact_;

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,8 +17,9 @@ namespace weft::mesh::control::samples {
 struct View {
     View(Registry& of, const std::string& ns = "default", Labels labels = {})
         : registry(of),
-          table(translate_routes(
-              Catalogue{of}, defaults(), ProxyIdentity{"client", ns, std::move(labels)}, of)) {}
+          table(std::make_shared<const RouteTable>(translate_routes(
+                    Catalogue{of}, defaults(), ProxyIdentity{"client", ns, std::move(labels)}, of)),
+                short_names(Catalogue{of}, ns)) {}
 
     /// The rules of an authority; none if nobody knows it.
     std::vector<Route> routes(std::string_view authority) const {

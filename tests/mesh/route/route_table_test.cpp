@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <memory>
 #include <stdexcept>
 #include <string>
 
@@ -132,6 +133,32 @@ TEST_SUITE("route table") {
         CHECK(found(table, "reviews:9080") == "reviews");
         CHECK(found(table, "reviews:80") == "none");
         CHECK(found(table, "ratings:9080") == "none");
+    }
+
+    TEST_CASE("more names lead to hosts of a table that is shared") {
+        const auto table = std::make_shared<const RouteTable>(
+            std::vector<VirtualHost>{virtual_host("reviews", {"reviews.shop", "reviews.shop:9080"}),
+                                     virtual_host("others", {"*.test", "*"})});
+        const RouteTable near{table,
+                              {{"reviews", "reviews.shop"}, {"reviews:9080", "reviews.shop:9080"}}};
+        CHECK(found(near, "reviews") == "reviews");
+        CHECK(found(near, "Reviews:9080") == "reviews");
+        CHECK(found(near, "reviews.shop") == "reviews");
+        CHECK(found(near, "a.test") == "others");
+        CHECK(found(near, "reviews:80") == "others");
+        CHECK(found(*table, "reviews") == "others");
+        CHECK(near.find_host("reviews") == table->find_host("reviews.shop"));
+        CHECK(&near.hosts() == &table->hosts());
+    }
+
+    TEST_CASE("a name that several hosts would have is that of the first in the table") {
+        const auto table = std::make_shared<const RouteTable>(
+            std::vector<VirtualHost>{virtual_host("a", {"a.x"}), virtual_host("b", {"b.x", "b"}),
+                                     virtual_host("c", {"c.x"})});
+        CHECK(found(RouteTable{table, {{"b", "a.x"}}}, "b") == "a");
+        CHECK(found(RouteTable{table, {{"b", "c.x"}}}, "b") == "b");
+        CHECK(found(RouteTable{table, {{"d", "c.x"}, {"d", "a.x"}}}, "d") == "c");
+        CHECK(found(RouteTable{table, {{"d", "nowhere"}}}, "d") == "none");
     }
 
     TEST_CASE("the port may be ignored, in front of it the name counts") {
