@@ -91,7 +91,14 @@ std::string cause_of_call(std::uint32_t call, const RequestTrace& trace, const N
     if (end->value >= sim::observe::first_reset) {
         return fmt::format("{} of {}", words_for_end(end->value), pod);
     }
-    if (!mesh::is_failure(end->value)) return cause_without_attempt(call, trace, names);
+    if (!mesh::is_failure(end->value)) {
+        // Its proxy took it for a success.
+        const Mark& last = marks.back();
+        const bool is_useless = last.kind == Kind::ended && last.value != 0 &&
+                                mesh::is_failure(last.value) && flags_of(call, trace).bits() == 0;
+        return is_useless ? fmt::format("an answer of {} that is of no use", pod)
+                          : cause_without_attempt(call, trace, names);
+    }
     const std::uint32_t deeper = failed_call_of(sent->other, trace);
     if (deeper != nobody) return cause_of_call(deeper, trace, names);
     return fmt::format("{} of {}", end->value, pod);

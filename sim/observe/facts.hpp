@@ -133,7 +133,7 @@ struct Mark {
         attempt_ended,     ///< value: its status, or first_reset and the mesh::ResetReason
         attempt_given_up,  ///< Nobody waits for it any more.
         backing_off,       ///< before a retry
-        ended,             ///< value: the status, 0 if nobody waits
+        ended,             ///< value: the status as who called takes it, 0 if nobody waits
         arrived,           ///< At the pod: of its work, as all that follow.
         asking,            ///< The rate limit service is asked.
         queued,            ///< It waits for a worker,

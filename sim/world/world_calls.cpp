@@ -313,25 +313,30 @@ void World::cancel_upstream(const Call& call, std::uint8_t attempt) {
 
 void World::end_call(Call& call, std::uint16_t status, const mesh::Action* reply) {
     if (call.kind == Call::Kind::mirror) return free_call(call);
-    record_call(call, status, reply);
     const bool is_spoilt = &call == spoilt_ && !mesh::is_failure(status);
+    const bool is_forwarded =
+        call.kind == Call::Kind::child &&
+        call.parent->pod->program->steps[call.step].kind == ScriptStep::Kind::forward;
+    // Who forwards does not look.
+    const std::uint16_t seen = is_spoilt && !is_forwarded ? unusable_status : status;
+    record_call(call, status, seen, reply);
     if (call.kind == Call::Kind::root) {
-        end_root(call, is_spoilt ? unusable_status : status);
+        end_root(call, seen);
         return free_call(call);
     }
     Work& parent = *call.parent;
     const std::uint32_t number = call.step;
     const std::uint32_t tries = call.tries;
-    if (is_spoilt && parent.pod->program->steps[number].kind == ScriptStep::Kind::forward) {
-        parent.is_spoilt = true;  // Who forwards does not look.
-    } else if (is_spoilt) {
-        status = unusable_status;
-    }
+    if (is_spoilt && is_forwarded) parent.is_spoilt = true;
     free_call(call);
-    end_child(parent, number, tries, status);
+    end_child(parent, number, tries, seen);
 }
 
-void World::record_call(const Call& call, std::uint16_t status, const mesh::Action* reply) {
+/// `seen`: as what who called takes the answer, whose proxy saw the status.
+void World::record_call(const Call& call,
+                        std::uint16_t status,
+                        std::uint16_t seen,
+                        const mesh::Action* reply) {
     std::uint32_t version = 0;
     std::uint32_t destination = call.destination;
     std::uint32_t host = observe::nobody;
@@ -359,7 +364,7 @@ void World::record_call(const Call& call, std::uint16_t status, const mesh::Acti
                                 .source_workload = call.proxy->workload,
                                 .workload = workload});
     if (!call.root.sampled) return;
-    mark(call, Mark::Kind::ended, {.name = destination, .value = status});
+    mark(call, Mark::Kind::ended, {.name = destination, .value = seen});
     facts_.add(observe::Span{.request = call.root.number,
                              .load = loads_[call.root.load]->number,
                              .id = call.span,

@@ -268,7 +268,7 @@ void World::lose_everything(Pod& pod) {
     });
     for (Call* const call : calls) {
         cancel_call(*call);
-        record_call(*call, 0, nullptr);
+        record_call(*call, 0, 0, nullptr);
         if (call->kind == Call::Kind::root) end_root(*call, 0);
         free_call(*call);
     }

@@ -208,6 +208,8 @@ void World::describe(const Event& event, observe::PlayedEvent& played) const {
             const Work& work = works_[event.subject];
             played.who = work.proxy->name;
             played.from = work.pod->name;
+            const bool is_answer = event.kind == EventKind::answer_arrives;
+            if (is_answer && work.is_spoilt) played.kind = "spoilt_answer_arrives";
             return describe(work, played);
         }
         case EventKind::request_timeout:

@@ -17,6 +17,9 @@ namespace {
 /// The sidecar's attempts of one try of the app are numbered within this span.
 constexpr std::uint32_t attempts_of_a_try = 256;
 
+/// As a kind of event in the fingerprint, beyond those that there are.
+constexpr std::uint32_t spoilt_answer = 1'000'000;
+
 constexpr std::uint16_t ok_status = 200;
 constexpr std::uint16_t failed_status = 500;
 constexpr std::uint16_t unavailable_status = 503;  ///< Of a gateway whose call nobody answered.
@@ -293,7 +296,12 @@ void World::on_answer(Work& work) {
     const std::uint8_t attempt = work.attempt;
     const bool rate_limited = work.rate_limited;
     const bool degraded = work.degraded;
-    if (work.is_spoilt && is_awaited) spoilt_ = &call;
+    if (work.is_spoilt && is_awaited) {
+        spoilt_ = &call;
+        // Beside the answer, which proxies take for good: no entity's own count goes on by it.
+        fingerprint_.add(now_, spoilt_answer, call.proxy->entity, work.key.root ^ work.key.position,
+                         work.key.attempt);
+    }
     const std::uint32_t reset_after = rate_limited ? work.reset_after : 0;
     // Valid while the sidecar hears it: its record is used again by the next answer at the
     // earliest.

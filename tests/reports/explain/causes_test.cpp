@@ -61,6 +61,10 @@ TEST_SUITE("causes of failure") {
               "reset (connection_termination) of shop-0");
         CHECK(cause_of({sent, mark(4ms, Mark::Kind::attempt_given_up), ended}) ==
               "no answer of shop-0 in time");
+        // A success for the proxy, and none for who called.
+        CHECK(cause_of({sent, mark(4ms, Mark::Kind::attempt_ended, 200),
+                        mark(5ms, Mark::Kind::ended, 502)}) ==
+              "an answer of shop-0 that is of no use");
     }
 }
 
