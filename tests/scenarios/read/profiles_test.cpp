@@ -156,6 +156,17 @@ TEST_SUITE("profiles") {
         CHECK(before.cart == told("istio").cart);
     }
 
+    TEST_CASE("istio before 1.24 counts those that are out without the host in question") {
+        const Told before = told("istio-before-1.24");
+        const Told now = told("istio");
+        REQUIRE(before.search.outlier);
+        REQUIRE(now.search.outlier);
+        CHECK(before.search.outlier->cap == mesh::EjectionCap::without_candidate);
+        CHECK(now.search.outlier->cap == mesh::EjectionCap::with_candidate);
+        CHECK(before.search.outlier->max_ejection_percent ==
+              now.search.outlier->max_ejection_percent);
+    }
+
     TEST_CASE("envoy rotates, waits 15 s, tries once, and judges hosts by their success rate") {
         const Told envoy = told("envoy");
         CHECK(envoy.cart.balancer == mesh::BalancerChoice{"round_robin", {}});
