@@ -194,10 +194,7 @@ private:
     static Work* work_of(const Call& call, std::uint8_t attempt);
     void cancel_upstream(const Call& call, std::uint8_t attempt);
     void end_call(Call& call, std::uint16_t status, const mesh::Action* reply);
-    void record_call(const Call& call,
-                     std::uint16_t status,
-                     std::uint16_t seen,
-                     const mesh::Action* reply);
+    void record_call(const Call&, std::uint16_t status, std::uint16_t seen, const mesh::Action*);
 
     // What sidecars say of themselves (world_facts.cpp)
     [[gnu::cold]] void record_fact(const Pod& proxy, const mesh::Action& action);
