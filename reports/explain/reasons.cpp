@@ -89,7 +89,6 @@ bool Reasons::is_asked(const Mark& mark) const {
 
 /// Marks come before the changes of the same time, and both in order of time.
 void Reasons::absorb(std::span<const Change> changes) {
-    moments_.clear();
     for (const Mark& mark : marks_) {
         if (is_asked(mark)) moments_.insert(mark.at);
     }

@@ -158,7 +158,7 @@ private:
     std::vector<AskedRequest> asked_;
     std::map<std::uint32_t, std::string> loads_;
     std::vector<Mark> marks_;          ///< That came since the last changes.
-    std::set<mesh::Instant> moments_;  ///< Of requests asked for, among these.
+    std::set<mesh::Instant> moments_;  ///< Of requests asked for.
     std::map<AttemptKey, Attempt> out_;
     std::map<std::uint32_t, OpenCall> calls_;
     std::map<std::uint32_t, OpenWork> works_;
