@@ -106,6 +106,7 @@ mesh::Instant Moment::end() const {
 
 /// Plays all that happens before; the intervals that it passes must be as they were recorded.
 void Moment::play_to(mesh::Instant to) {
+    at_now_ = 0;
     if (const auto failed = replay_->run_until(to))
         throw CannotPlayOn{not_as_recorded(run_, *failed)};
     if (to == next_look_) look();
@@ -131,11 +132,13 @@ std::optional<PlayedEvent> Moment::play_event(mesh::Instant to) {
             std::ranges::upper_bound(run_.intervals, now(), {}, &sim::observe::IntervalEnd::end);
         const mesh::Instant stop = std::min({to, next_look_, interval->end});
         hearing_.keeps = true;
+        const mesh::Instant before = now();
         auto event = world.step(stop);
         sim::WorldView{world}.hand_over();
         hearing_.keeps = false;
         if (event) {
             ++steps_;
+            at_now_ = now() == before ? at_now_ + 1 : 1;
             return event;
         }
         play_to(stop);

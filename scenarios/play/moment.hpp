@@ -64,6 +64,10 @@ public:
     mesh::Instant now() const { return replay_->world().now(); }
     mesh::Instant end() const;  ///< Of what was recorded.
 
+    /// How many events at now() have been played: with it, another Moment can come to this very
+    /// place.
+    std::uint64_t events_at_now() const { return at_now_; }
+
     /// Plays one event and says what it was. Nothing: the run is at its end.
     tl::expected<std::optional<sim::observe::PlayedEvent>, std::string> step();
 
@@ -131,7 +135,8 @@ private:
     mesh::Instant next_look_{};
     std::uint64_t steps_ = 0;      ///< Events played one by one,
     std::uint64_t looked_at_ = 0;  ///< and how many when messages were looked at last.
-    bool is_by_step_ = false;      ///< Nothing else was played since then.
+    std::uint64_t at_now_ = 0;
+    bool is_by_step_ = false;  ///< Nothing else was played since then.
     std::map<MessageKey, std::optional<mesh::Instant>> seen_;  ///< When they were sent.
 };
 

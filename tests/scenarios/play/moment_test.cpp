@@ -119,6 +119,21 @@ TEST_SUITE("moment") {
         }
     }
 
+    TEST_CASE("another one can come to the very same place") {
+        const ShopRun run;
+        const auto first = run.open();
+        REQUIRE(first->run_until({.time = mesh::Instant{995ms}}));
+        CHECK(first->events_at_now() == 0);
+        for (int steps = 0; steps < 20; ++steps)
+            REQUIRE(first->step());
+        const auto second = run.open();
+        REQUIRE(second->run_until({.time = first->now()}));
+        for (std::uint64_t event = 0; event < first->events_at_now(); ++event)
+            REQUIRE(second->step());
+        CHECK(second->now() == first->now());
+        CHECK(second->upcoming(20) == first->upcoming(20));
+    }
+
     TEST_CASE("it can be stopped on its way, and goes on from there") {
         const ShopRun run;
         const auto moment = run.open();
