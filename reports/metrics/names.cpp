@@ -22,6 +22,8 @@ const char* name_of(NameKind kind) {
             return "rule";
         case NameKind::workload:
             return "workload";
+        case NameKind::zone:
+            return "zone";
     }
     return "";
 }

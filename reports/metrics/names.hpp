@@ -10,7 +10,7 @@
 
 namespace weft::reports {
 
-inline constexpr std::size_t name_kinds = 8;
+inline constexpr std::size_t name_kinds = 9;
 
 /// "load", "service" …
 const char* name_of(sim::observe::NameKind kind);

@@ -1,6 +1,10 @@
 #include "reports/metrics/recording.hpp"
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <utility>
 
@@ -17,6 +21,23 @@ mesh::Duration quantile(const Histogram& latency, double share) {
     return mesh::Duration{std::llround(latency.quantile(share))};
 }
 
+std::uint64_t with_flags(const Tally& tally, std::initializer_list<mesh::Flag> flags) {
+    std::uint64_t count = 0;
+    for (const mesh::Flag flag : flags)
+        count += tally.flags[static_cast<std::size_t>(
+            std::countr_zero(static_cast<std::uint32_t>(flag)))];
+    return count;
+}
+
+/// Of those that failed: nobody answered, or too late. One may have several of these flags.
+std::uint64_t unanswered(const Tally& tally) {
+    using mesh::Flag;
+    std::uint64_t count = with_flags(tally, {Flag::UT, Flag::UF, Flag::UC, Flag::UR});
+    for (const StatusCount& status : tally.not_200)
+        if (status.status == 0) count += status.count;
+    return std::min(count, tally.failed);
+}
+
 SeriesRow series_row(std::uint32_t load, std::uint32_t edge, const Tally& tally) {
     return {
         .load = load,
@@ -29,6 +50,8 @@ SeriesRow series_row(std::uint32_t load, std::uint32_t edge, const Tally& tally)
         .p90 = quantile(tally.latency, 0.9),
         .p99 = quantile(tally.latency, 0.99),
         .max = tally.latency.max(),
+        .rejected = std::min(with_flags(tally, {mesh::Flag::UO, mesh::Flag::RL}), tally.requests()),
+        .unanswered = unanswered(tally),
     };
 }
 

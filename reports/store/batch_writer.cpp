@@ -21,7 +21,8 @@ BatchWriter::BatchWriter(SQLite::Database& file)
       series_(
           file,
           "insert into series (interval, load, edge, requests, attempts, failed, latency_sum_ns, "
-          "p50_ns, p90_ns, p99_ns, max_ns) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          "p50_ns, p90_ns, p99_ns, max_ns, rejected, unanswered) "
+          "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       pods_(file,
             "insert into pod_series (interval, pod, attempts, failed, time_sum_ns) "
             "values (?, ?, ?, ?, ?)"),
@@ -52,7 +53,8 @@ void BatchWriter::write(const Batch& batch) {
     }
     for (const SeriesRow& row : batch.series) {
         series_.row(interval_, row.load, row.edge, row.requests, row.attempts, row.failed,
-                    row.latency_sum, row.p50, row.p90, row.p99, row.max);
+                    row.latency_sum, row.p50, row.p90, row.p99, row.max, row.rejected,
+                    row.unanswered);
     }
     for (const PodRow& row : batch.pods) {
         pods_.row(interval_, row.pod, row.attempts, row.failed, row.time_sum);

@@ -55,7 +55,7 @@ RunHead read_head(SQLite::Database& file) {
 void read_names(SQLite::Database& file, Names& names) {
     SQLite::Statement select{file, "select kind, number, name from name"};
     while (select.executeStep()) {
-        names.add(named(select.getColumn(0).getString(), NameKind::workload),
+        names.add(named(select.getColumn(0).getString(), NameKind::zone),
                   select.getColumn(1).getUInt(), select.getColumn(2).getString());
     }
 }

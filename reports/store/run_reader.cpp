@@ -36,7 +36,7 @@ mesh::Instant moment_of(const SQLite::Column& column) {
 }
 
 /// Of a row "load, edge, requests, attempts, failed, latency_sum_ns, p50_ns, p90_ns, p99_ns,
-/// max_ns" from this column on.
+/// max_ns, rejected, unanswered" from this column on.
 SeriesRow row_of_series(SQLite::Statement& row, int at) {
     return {.load = number_or_nobody(row.getColumn(at)),
             .edge = number_or_nobody(row.getColumn(at + 1)),
@@ -47,11 +47,14 @@ SeriesRow row_of_series(SQLite::Statement& row, int at) {
             .p50 = duration_of(row.getColumn(at + 6)),
             .p90 = duration_of(row.getColumn(at + 7)),
             .p99 = duration_of(row.getColumn(at + 8)),
-            .max = duration_of(row.getColumn(at + 9))};
+            .max = duration_of(row.getColumn(at + 9)),
+            .rejected = unsigned_of(row.getColumn(at + 10)),
+            .unanswered = unsigned_of(row.getColumn(at + 11))};
 }
 
 const char* const series_columns =
-    "load, edge, requests, attempts, failed, latency_sum_ns, p50_ns, p90_ns, p99_ns, max_ns";
+    "load, edge, requests, attempts, failed, latency_sum_ns, p50_ns, p90_ns, p99_ns, max_ns, "
+    "rejected, unanswered";
 
 const char* const change_columns = "at_ns, kind, source, pod, cluster, step, value";
 

@@ -50,6 +50,8 @@ create table series (
     p90_ns integer not null,
     p99_ns integer not null,
     max_ns integer not null,
+    rejected integer not null,
+    unanswered integer not null,
     check ((load is null) <> (edge is null))
 ) strict;
 create table pod_series (
@@ -262,7 +264,7 @@ create view v_series as select
     v_load.name as load, source, destination, version, requests, attempts, failed,
     1e9 * requests / (end_ns - start_ns) as per_second,
     latency_sum_ns / 1e6 / requests as mean_ms, p50_ns / 1e6 as p50_ms, p90_ns / 1e6 as p90_ms,
-    p99_ns / 1e6 as p99_ms, max_ns / 1e6 as max_ms
+    p99_ns / 1e6 as p99_ms, max_ns / 1e6 as max_ms, rejected, unanswered
 from series join fingerprint using (interval)
 left join v_load using (load) left join v_edge using (edge);
 
@@ -282,6 +284,8 @@ create view v_changes as select
                                              when 5 then 'concurrency'
                                              when 6 then 'admission'
                                              when 7 then 'shared_rate' end
+        when 'pod_started' then (select name from name where name.kind = 'zone'
+                                                         and name.number = value - 1)
         when 'host_ejected' then case value when 0 then 'consecutive_5xx'
                                             when 1 then 'consecutive_gateway_errors'
                                             when 2 then 'consecutive_local_origin'

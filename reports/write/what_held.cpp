@@ -46,8 +46,7 @@ const std::vector<State>& states() {
         {Change::Kind::host_degraded, {Change::Kind::host_recovered}},
         {Change::Kind::certificate_expired,
          {Change::Kind::certificate_signed, Change::Kind::pod_gone}},
-        // Whether a proxy takes the next configuration is not recorded, only that it refuses it.
-        {Change::Kind::config_rejected, {Change::Kind::config_pushed, Change::Kind::pod_gone}},
+        {Change::Kind::config_rejected, {Change::Kind::config_applied, Change::Kind::pod_gone}},
         {Change::Kind::config_pushed, {Change::Kind::config_pushed}},
         {Change::Kind::node_lost, {Change::Kind::node_back}, true},
         {Change::Kind::pod_pending, {Change::Kind::pod_started, Change::Kind::pod_gone}, true},

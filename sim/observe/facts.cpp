@@ -106,6 +106,10 @@ const char* name_of(Change::Kind kind) {
             return "step_ended";
         case Change::Kind::spilled:
             return "spilled";
+        case Change::Kind::fault_struck:
+            return "fault_struck";
+        case Change::Kind::config_applied:
+            return "config_applied";
     }
     return "";
 }

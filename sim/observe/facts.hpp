@@ -21,6 +21,7 @@ enum class NameKind : std::uint8_t {
     step,      ///< A step of the timeline: "sick"
     rule,      ///< Of routes: "reviews.default/http[0]"
     workload,  ///< Whose pods a mesh measures together: "reviews-v1.default"
+    zone,      ///< In which nodes stand: "zone-a"
 };
 
 inline constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
@@ -168,7 +169,7 @@ struct Change {
         fault_started,     ///< step, value: pods struck
         fault_stopped,     ///< step
         manifest_applied,  ///< step
-        pod_started,       ///< pod
+        pod_started,       ///< pod; value: of one that is new, 1 and the number of its zone's name
         pod_ready,         ///< pod
         pod_not_ready,     ///< pod
         pod_crashed,       ///< pod
@@ -216,8 +217,12 @@ struct Change {
         step_ended,         ///< step: nothing of it goes on or is to come
         spilled,            ///< source, cluster: requests leave its first priority; value: 1, or 0
                             ///< for no longer
+        fault_struck,  ///< step, pod: one that it acts on; value: 0, or of a fault of links the end
+                       ///< that the pod is at, 1 or 2. Before fault_started, for each round anew
+        config_applied,  ///< pod: its proxy acts on what it was told; value: version. At the start
+                         ///< every proxy acts on the first one, and that is not told of each
     };
-    static constexpr Kind last_kind = Kind::spilled;
+    static constexpr Kind last_kind = Kind::config_applied;
 
     /// Why a connection is refused; the first ones are those of mesh::PeerCheck.
     enum class Refusal : std::uint8_t {

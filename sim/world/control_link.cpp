@@ -126,6 +126,10 @@ void ControlLink::on_config(Handle handle) {
     world_.discovery_.answered(push, accepted, world_.now_);
     record_push_times();
     if (accepted) {
+        world_.facts_.add(observe::Change{.at = world_.now_,
+                                          .kind = observe::Change::Kind::config_applied,
+                                          .pod = pod.name_number,
+                                          .value = push.config->version});
         pod.is_configured = true;
         if (pod.waits_for_proxy) world_.agents_->let_app_start(pod);
     }

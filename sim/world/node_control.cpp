@@ -131,8 +131,11 @@ void NodeControl::begin(Pod& pod) {
         pod.object.ready = true;
         return world_.begin_life(pod);
     }
-    world_.facts_.add(
-        Change{.at = world_.now_, .kind = Change::Kind::pod_started, .pod = pod.name_number});
+    const std::string& zone = world_.network_.zone_name(pod.zone);
+    world_.facts_.add(Change{.at = world_.now_,
+                             .kind = Change::Kind::pod_started,
+                             .pod = pod.name_number,
+                             .value = 1 + world_.facts_.number(observe::NameKind::zone, zone)});
     world_.store_.put(pod.object, world_.now_);
     world_.start_pod(pod);
 }

@@ -69,6 +69,7 @@ private:
     bool has_more_rounds(std::uint32_t number) const;
     void release(std::uint32_t number, StepStart::Kind edge);
     void note(std::uint32_t number, observe::Change::Kind kind, std::uint64_t value = 0);
+    void note_struck(std::uint32_t number, const FaultScope& scope, FaultKind::Acts acts);
     Strength strength_of(std::uint32_t number) const;
     bool counts_requests(std::uint32_t number) const;
     const PlannedFault& fault_of(std::uint32_t number) const;

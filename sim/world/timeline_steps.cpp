@@ -100,8 +100,11 @@ void Timeline::perform(std::uint32_t number, const PlannedFault& fault) {
     const mesh::Draws draws = is_first ? own.of(mesh::Purpose::target_pick)
                                        : own.of(mesh::Purpose::target_pick, state.rounds);
     state.scopes = {scope_of(fault.target, fault.acts, draws)};
-    for (const PlannedEffect& other : fault.others)
+    note_struck(number, state.scopes.back(), fault.acts);
+    for (const PlannedEffect& other : fault.others) {
         state.scopes.push_back(scope_of(other.target, other.acts, draws));
+        note_struck(number, state.scopes.back(), other.acts);
+    }
     state.runs = true;
     state.ends = fault.until_time ? std::max(*fault.until_time, world_.now_) : never;
     if (fault.length) state.ends = std::min(state.ends, world_.now_ + *fault.length);
@@ -282,6 +285,27 @@ void Timeline::note(std::uint32_t number, Change::Kind kind, std::uint64_t value
     const std::string& id = world_.plan_.timeline[number].id;
     const std::uint32_t name = world_.facts_.number(observe::NameKind::step, id);
     world_.facts_.add(Change{.at = world_.now_, .kind = kind, .step = name, .value = value});
+}
+
+/// On which pods it acts, or between which.
+void Timeline::note_struck(std::uint32_t number, const FaultScope& scope, FaultKind::Acts acts) {
+    const std::uint32_t name =
+        world_.facts_.number(observe::NameKind::step, world_.plan_.timeline[number].id);
+    const auto note_all = [&](const std::vector<PodId>& pods, std::uint64_t value) {
+        for (const PodId id : pods) {
+            world_.facts_.add(Change{.at = world_.now_,
+                                     .kind = Change::Kind::fault_struck,
+                                     .pod = world_.pods_[id.number()]->name_number,
+                                     .step = name,
+                                     .value = value});
+        }
+    };
+    if (acts == FaultKind::Acts::on_pods || acts == FaultKind::Acts::on_nodes) {
+        note_all(scope.pods, 0);
+    } else if (acts == FaultKind::Acts::on_links) {
+        note_all(scope.link.a, 1);
+        note_all(scope.link.b, 2);
+    }
 }
 
 Strength Timeline::strength_of(std::uint32_t number) const {

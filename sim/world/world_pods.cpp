@@ -71,8 +71,11 @@ Pod& World::make_pod(const Workload& workload, Replicas& replicas, std::uint32_t
 void World::begin_life(Pod& pod) {
     const bool has_node = pod.node != Pod::no_node;
     if (has_node) {
-        facts_.add(observe::Change{
-            .at = now_, .kind = observe::Change::Kind::pod_started, .pod = pod.name_number});
+        const std::string& zone = network_.zone_name(pod.zone);
+        facts_.add(observe::Change{.at = now_,
+                                   .kind = observe::Change::Kind::pod_started,
+                                   .pod = pod.name_number,
+                                   .value = 1 + facts_.number(observe::NameKind::zone, zone)});
     }
     if (has_node && !link_->is_settled()) {
         store_.put(pod.object, now_);

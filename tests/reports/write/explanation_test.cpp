@@ -83,14 +83,18 @@ TEST_SUITE("explanation") {
         CHECK(held({change(12s, Kind::certificate_expired, cart)}).empty());  // Afterwards.
     }
 
-    TEST_CASE("a configuration that was refused holds until the next is pushed") {
+    TEST_CASE("a configuration that was refused holds until the proxy takes another") {
         using Kind = Change::Kind;
         const auto refused = change(5s, Kind::config_rejected, cart);
         const auto pushed = change(4s, Kind::config_pushed, sim::observe::nobody);
         CHECK(held({pushed, refused}) ==
               "  since 4 s  config_pushed\n  since 5 s  config_rejected cart-0\n");
         CHECK(held({pushed, refused, change(6s, Kind::config_pushed, sim::observe::nobody)}) ==
-              "  since 6 s  config_pushed\n");
+              "  since 5 s  config_rejected cart-0\n  since 6 s  config_pushed\n");
+        CHECK(held({pushed, refused, change(6s, Kind::config_applied, other)}) ==
+              "  since 4 s  config_pushed\n  since 5 s  config_rejected cart-0\n");
+        CHECK(held({pushed, refused, change(6s, Kind::config_applied, cart)}) ==
+              "  since 4 s  config_pushed\n");
     }
 
     TEST_CASE("a connection that nobody took is refused, and neither arrives nor answers") {

@@ -120,6 +120,8 @@ TEST_SUITE("proxies and their control plane") {
         REQUIRE(at == std::vector<Instant>{applied + 190ms});
         CHECK(values(*notes, Change::Kind::config_converged) ==
               std::vector<std::uint64_t>{ns(20ms + 100ms + 30ms + 40ms)});
+        const std::vector<Instant> acted(3, applied + 190ms);
+        CHECK(notes->instants(Change::Kind::config_applied) == acted);
         CHECK(values(*notes, Change::Kind::config_queued) == std::vector<std::uint64_t>{0});
         CHECK(values(*notes, Change::Kind::config_made) == std::vector<std::uint64_t>{ns(30ms)});
         sim::WorldPlan queued = plan_with_rule();
@@ -135,6 +137,8 @@ TEST_SUITE("proxies and their control plane") {
         const auto notes = play(plan);
         const std::vector<Instant> refused(3, applied + 190ms);
         CHECK(notes->instants(Change::Kind::config_rejected) == refused);
+        const std::vector<Instant> taken(3, Instant{20s} + 190ms);
+        CHECK(notes->instants(Change::Kind::config_applied) == taken);
         CHECK(none_failed(*notes));
         CHECK(values(*notes, Change::Kind::config_converged) ==
               std::vector<std::uint64_t>{0, ns(190ms)});

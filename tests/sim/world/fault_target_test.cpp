@@ -54,6 +54,7 @@ std::uint64_t struck(const std::string& service) {
     const auto started =
         std::ranges::find(notes.changes_made, Change::Kind::fault_started, &Change::kind);
     REQUIRE(started != notes.changes_made.end());
+    CHECK(notes.count(Change::Kind::fault_struck) == started->value);  // And each is named.
     return started->value;
 }
 
@@ -73,6 +74,24 @@ TEST_SUITE("pods that a fault means") {
         CHECK(struck("shop-front.green") == 3);
         CHECK(struck("shop.red") == 0);
         CHECK(struck("shop.") == 0);
+    }
+}
+
+TEST_SUITE("pods that a fault is told to have struck") {
+    TEST_CASE("of a fault of links they are those at its two ends") {
+        sim::WorldPlan plan = tests::empty_plan(1);
+        add_shop(plan, "blue", 2);
+        add_shop(plan, "green", 3);
+        plan.horizon = mesh::Instant{2s};
+        sim::FaultTarget target;
+        target.from.service = "shop.blue";
+        target.to.service = "shop.green";
+        tests::add_fault(plan, "partition", 1s, {}, target);
+        const auto notes = tests::play(plan);
+        std::vector<std::uint64_t> ends;
+        for (const Change& change : notes->changes_made)
+            if (change.kind == Change::Kind::fault_struck) ends.push_back(change.value);
+        CHECK(ends == std::vector<std::uint64_t>{1, 1, 2, 2, 2});
     }
 }
 
