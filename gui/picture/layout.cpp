@@ -170,6 +170,25 @@ private:
     std::vector<bool> is_leaf_;  ///< By box: it calls nobody.
 };
 
+/// Moves all of it down, so that the control plane's box has room.
+void add_control(Placement& placement) {
+    const QSizeF box{230, 30};
+    const double down = box.height() + 34;
+    for (QRectF& it : placement.boxes)
+        it.translate(0, down);
+    for (QRectF& frame : placement.frames)
+        frame.translate(0, down);
+    for (Placement::Line& line : placement.lines) {
+        line.path.translate(0, down);
+        for (QPointF& point : line.way)
+            point += QPointF{0, down};
+        if (!line.label.isNull()) line.label += QPointF{0, down};
+    }
+    const double width = std::max(placement.size.width(), box.width());
+    placement.control = {QPointF{(placement.size.width() - box.width()) / 2, 2}, box};
+    placement.size = {width, placement.size.height() + down};
+}
+
 }  // namespace
 
 QSizeF size_of(const MeshGraph::Box& box) {
@@ -193,7 +212,9 @@ Placement lay_out(const MeshGraph& graph) {
     if (graph.boxes.empty()) return {};
     // Kept: finding Graphviz's plugins takes longer than a layout.
     static GVC_t* const context = gvContext();
-    return DotGraph{context, graph}.placement();
+    Placement placement = DotGraph{context, graph}.placement();
+    if (graph.has_control) add_control(placement);
+    return placement;
 }
 
 }  // namespace weft::gui

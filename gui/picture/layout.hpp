@@ -27,6 +27,7 @@ struct Placement {
     std::vector<QRectF> boxes;   ///< By number, as in the graph.
     std::vector<Line> lines;     ///< The same.
     std::vector<QRectF> frames;  ///< The same.
+    QRectF control = {};         ///< The control plane's box, above all others; empty: none.
 };
 
 /// Lays the graph out from left to right in the direction of the calls, by Graphviz's `dot`. Equal

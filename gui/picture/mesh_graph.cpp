@@ -38,8 +38,10 @@ std::vector<bool> seen_services(const Topology& topology, const MeshView& view, 
         mark_reached(seen, topology, view.focus, calls, true);
         mark_reached(seen, topology, view.focus, calls, false);
     }
-    for (std::size_t number = 0; number < std::min(seen.size(), view.hidden.size()); ++number)
-        if (view.hidden[number]) seen[number] = false;
+    for (std::uint32_t number = 0; number < seen.size(); ++number) {
+        const bool is_hidden = number < view.hidden.size() && view.hidden[number];
+        if (is_hidden || (!view.only.empty() && !view.only.contains(number))) seen[number] = false;
+    }
     return seen;
 }
 
@@ -138,6 +140,25 @@ void count_more(MeshGraph& graph, const Topology& topology) {
         graph.boxes[box].more = missing[box].size();
 }
 
+/// The zone of a service's pods; "" if they stand in several, or nobody knows.
+std::string zone_of(const MeshGraph::Box& box, const Topology& topology, const MeshView& view) {
+    if (box.pod != none) return topology.pods[box.pod].zone;
+    std::set<std::string> zones;
+    for (const std::uint32_t service : box.services)
+        for (const std::uint32_t pod : topology.services[service].pods)
+            if (pod >= view.gone.size() || !view.gone[pod]) zones.insert(topology.pods[pod].zone);
+    return zones.size() == 1 ? *zones.begin() : std::string{};
+}
+
+void add_zones(MeshGraph& graph, const Topology& topology, const MeshView& view) {
+    std::set<std::string> frames;
+    for (MeshGraph::Box& box : graph.boxes) {
+        box.ns = zone_of(box, topology, view);
+        if (!box.ns.empty()) frames.insert(box.ns);
+    }
+    graph.frames.assign(frames.begin(), frames.end());
+}
+
 /// Namespaces are drawn around their boxes; one frame around everything would say nothing.
 void add_frames(MeshGraph& graph, const Topology& topology) {
     std::set<std::string> all;
@@ -198,6 +219,8 @@ MeshGraph mesh_graph(const Topology& topology, const MeshView& view) {
     add_links(graph, topology);
     if (view.focus != none) count_more(graph, topology);
     add_members(graph, topology, view);
+    if (view.by_zone) add_zones(graph, topology, view);
+    graph.has_control = topology.has_control && view.with_control;
     return graph;
 }
 

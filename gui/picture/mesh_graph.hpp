@@ -25,10 +25,13 @@ struct MeshView {
     std::set<std::string> opened = {};  ///< Namespaces that are too large to be opened unasked.
     std::set<std::string> closed = {};  ///< Namespaces that are one box each.
     std::uint32_t focus = none;         ///< A service: it and its neighbours alone.
+    std::set<std::uint32_t> only = {};  ///< Services that alone are to be seen; empty: all.
     std::vector<bool> hidden = {};      ///< By service; empty: none is.
     Level level = Level::service;
     std::set<std::uint32_t> unfolded = {};  ///< Services of whose neighbours all are to be seen.
     std::vector<bool> gone = {};            ///< By pod: it has no box; empty: none is.
+    bool with_control = true;               ///< The control plane, if there is one.
+    bool by_zone = false;                   ///< Frames are zones rather than namespaces.
 
     friend bool operator==(const MeshView&, const MeshView&) = default;
 };
@@ -42,7 +45,7 @@ struct MeshGraph {
 
         std::string title;
         std::vector<std::uint32_t> services;  ///< One, or all that the box stands for.
-        std::string ns;                       ///< In whose frame it is drawn.
+        std::string ns;                       ///< Or zone, in whose frame it is drawn.
         bool is_group = false;                ///< A namespace that is closed, or "and 12 more".
         Kind kind = Kind::service;
         std::uint32_t pod = none;  ///< Of a pod or a sidecar,
@@ -62,7 +65,8 @@ struct MeshGraph {
 
     std::vector<Box> boxes;
     std::vector<Link> links;
-    std::vector<std::string> frames;  ///< Namespaces that are drawn around their boxes.
+    std::vector<std::string> frames;  ///< Namespaces or zones, drawn around their boxes.
+    bool has_control = false;         ///< The control plane is to be seen.
 
     /// The box that stands for a service; none if it is not to be seen.
     std::uint32_t box_of(std::uint32_t service) const;

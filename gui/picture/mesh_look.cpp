@@ -35,6 +35,31 @@ std::string difference_label(double difference) {
     return fmt::format("{}{:.0f} %", difference > 0 ? "+" : "−", std::abs(difference) * 100);
 }
 
+bool is_behind(const PodState& pod, const Snapshot& snapshot) {
+    return pod.life != PodState::Life::gone && pod.config != 0 &&
+           pod.config < snapshot.newest_config;
+}
+
+/// "old config 4.1 s": for so long there has been a newer one.
+std::string old_words(const Snapshot& snapshot) {
+    return fmt::format("old config {}", duration_words(snapshot.at - snapshot.newest_config_since));
+}
+
+/// Of the proxies whose configuration is known, how many act on the newest.
+std::string control_words(const Topology& topology, const Snapshot& snapshot) {
+    std::size_t all = 0;
+    std::size_t behind = 0;
+    for (std::size_t pod = 0; pod < snapshot.pods.size(); ++pod) {
+        const PodState& state = snapshot.pods[pod];
+        const bool is_there = state.config != 0 && state.life != PodState::Life::gone;
+        if (!is_there || topology.pods[pod].service == none) continue;
+        ++all;
+        behind += is_behind(state, snapshot) ? 1 : 0;
+    }
+    if (all == 0 || snapshot.newest_config == 0) return {};
+    return fmt::format("v{} · {}/{}", snapshot.newest_config, all - behind, all);
+}
+
 /// What the pods and clusters of a box's services are in.
 std::vector<std::string> badges_of(const MeshGraph::Box& box,
                                    const Topology& topology,
@@ -54,7 +79,7 @@ std::vector<std::string> badges_of(const MeshGraph::Box& box,
             circuits += state.circuits_open > 0 ? 1 : 0;
             crashed += state.life == PodState::Life::crashed ? 1 : 0;
             overloaded += state.overloaded ? 1 : 0;
-            stale += state.config != 0 && state.config < snapshot.newest_config ? 1 : 0;
+            stale += is_behind(state, snapshot) ? 1 : 0;
         }
         for (std::size_t cluster = 0; cluster < topology.clusters.size(); ++cluster) {
             if (topology.clusters[cluster].service != service) continue;
@@ -72,7 +97,7 @@ std::vector<std::string> badges_of(const MeshGraph::Box& box,
     if (limits > 0) badges.push_back(fmt::format("limit ×{}", limits));
     if (panics > 0) badges.emplace_back("panic");
     add(overloaded, "overloaded");
-    add(stale, "old config");
+    if (stale > 0) badges.push_back(fmt::format("{} {}", stale, old_words(snapshot)));
     return badges;
 }
 
@@ -95,13 +120,11 @@ BoxLook pod_look(const MeshGraph::Box& box, const Snapshot& snapshot) {
     BoxLook look{.title = box.title, .figures = {}, .pods = {}, .badges = {}};
     look.health = health_of(state);
     look.figures = is_sidecar ? "proxy" : name_of(state.life);
-    const bool is_old = state.config != 0 && state.config < snapshot.newest_config;
-    if (is_sidecar && state.config != 0) {
+    if (is_sidecar && state.config != 0)
         look.figures = fmt::format("proxy  config v{}", state.config);
-        if (is_old) look.badges.push_back(fmt::format("newest v{}", snapshot.newest_config));
-    } else if (is_old) {
-        look.badges.emplace_back("old config");
-    }
+    look.is_struck = state.is_struck;
+    look.is_behind = is_behind(state, snapshot);
+    if (look.is_behind) look.badges.push_back(old_words(snapshot));
     const auto add = [&](std::uint32_t count, const char* words) {
         if (count > 0) look.badges.push_back(fmt::format(fmt::runtime(words), count));
     };
@@ -152,6 +175,10 @@ BoxLook box_look(const MeshGraph::Box& box,
         const PodCount of_service = pods_of(topology, snapshot, service);
         pods.all += of_service.all;
         pods.well += of_service.well;
+        for (const std::uint32_t pod : topology.services[service].pods) {
+            look.is_struck |= snapshot.pods[pod].is_struck;
+            look.is_behind |= is_behind(snapshot.pods[pod], snapshot);
+        }
     }
     look.figures = figures_of_flow(flow);
     if (pods.all > 0) look.pods = fmt::format("{}/{} pods", pods.well, pods.all);
@@ -169,23 +196,69 @@ LinkLook link_look(const MeshGraph::Link& link, const Snapshot& snapshot, Metric
     if (link.is_member && link.edges.empty()) return {.label = {}};
     Flow flow;
     Flow before;
+    bool is_struck = false;
     for (const std::uint32_t edge : link.edges) {
         flow.add(snapshot.edges[edge]);
         if (edge < snapshot.other_edges.size()) before.add(snapshot.other_edges[edge]);
+        is_struck |= edge < snapshot.struck_edges.size() && snapshot.struck_edges[edge];
     }
     LinkLook look{.label = label_of(flow, metric), .health = health_of(flow)};
+    look.is_struck = is_struck;
     look.per_second = flow.per_second();
     look.width = width_of(look.per_second);
     if (flow.seconds > 0) {
         look.failed_per_second = static_cast<double>(flow.failed) / flow.seconds;
         const std::uint64_t extra = flow.attempts - std::min(flow.requests, flow.attempts);
         look.extra_per_second = static_cast<double>(extra) / flow.seconds;
+        look.rejected_per_second = static_cast<double>(flow.rejected) / flow.seconds;
+        look.unanswered_per_second = static_cast<double>(flow.unanswered) / flow.seconds;
     }
     if (!snapshot.other_edges.empty()) {
         look.difference = difference_of(flow, before);
         look.label = difference_label(look.difference);
     }
     return look;
+}
+
+/// By service: nobody calls it, and a pod of it is called as a client of a load is, "SERVICE-LOAD".
+std::vector<bool> clients_of(const Topology& topology) {
+    std::vector<bool> clients(topology.services.size());
+    for (std::size_t number = 0; number < clients.size(); ++number) {
+        const Topology::Service& service = topology.services[number];
+        clients[number] = std::ranges::any_of(service.pods, [&](std::uint32_t pod) {
+            return std::ranges::any_of(topology.loads, [&](const std::string& load) {
+                return topology.pods[pod].name.starts_with(
+                    fmt::format("{}-{}", service.name, load));
+            });
+        });
+    }
+    for (const Topology::Edge& edge : topology.edges)
+        clients[edge.destination] = false;
+    return clients;
+}
+
+/// Of one service: what is declared of it.
+void add_signs(BoxLook& look, const MeshGraph::Box& box, const MeshSigns& signs) {
+    if (box.kind != MeshGraph::Box::Kind::service || box.is_group) return;
+    const std::uint32_t service = box.services.front();
+    if (service >= signs.rules.size()) return;
+    look.is_gateway = signs.gateways[service];
+    if (!signs.rules[service].empty()) look.badges.push_back(signs.rules[service]);
+}
+
+/// Of all edges that a link stands for, by what passes along each.
+std::optional<double> secured_share(const MeshGraph::Link& link,
+                                    const Snapshot& snapshot,
+                                    const MeshSigns& signs) {
+    double requests = 0;
+    double secured = 0;
+    for (const std::uint32_t edge : link.edges) {
+        if (edge >= signs.mutual_tls.size() || !signs.mutual_tls[edge]) continue;
+        const auto of_edge = static_cast<double>(snapshot.edges[edge].requests);
+        requests += of_edge;
+        secured += of_edge * *signs.mutual_tls[edge];
+    }
+    return requests > 0 ? std::optional{secured / requests} : std::nullopt;
 }
 
 }  // namespace
@@ -216,7 +289,8 @@ double difference_of(const Flow& now, const Flow& before) {
 MeshLook mesh_look(const MeshGraph& graph,
                    const Topology& topology,
                    const Snapshot& snapshot,
-                   Metric metric) {
+                   Metric metric,
+                   const MeshSigns& signs) {
     MeshLook look;
     look.is_difference = !snapshot.other_edges.empty();
     ServiceFlows flows{flows_of_services(topology, snapshot.edges), {}};
@@ -227,6 +301,16 @@ MeshLook mesh_look(const MeshGraph& graph,
         look.links.push_back(link_look(link, snapshot, metric));
     for (const std::uint32_t step : snapshot.faults)
         look.faults.push_back(topology.steps[step]);
+    const std::vector<bool> clients = clients_of(topology);
+    for (std::size_t box = 0; box < graph.boxes.size(); ++box) {
+        add_signs(look.boxes[box], graph.boxes[box], signs);
+        const MeshGraph::Box& what = graph.boxes[box];
+        const bool is_service = what.kind == MeshGraph::Box::Kind::service && !what.is_group;
+        look.boxes[box].is_client = is_service && clients[what.services.front()];
+    }
+    for (std::size_t link = 0; link < graph.links.size(); ++link)
+        look.links[link].mutual_tls = secured_share(graph.links[link], snapshot, signs);
+    look.control = control_words(topology, snapshot);
     return look;
 }
 

@@ -2,8 +2,10 @@
 
 #include "gui/picture/mesh_graph.hpp"
 #include "gui/source/run_source.hpp"
+#include "gui/source/signs.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,10 @@ struct BoxLook {
     Health health = Health::idle;
     std::vector<std::string> badges;  ///< "3 ejected", "limit 512×" …
     double difference = 0;            ///< Of A and B, from −1 to 1: more errors, or slower.
+    bool is_struck = false;           ///< A fault that is on strikes it, or a pod of it.
+    bool is_client = false;           ///< A load's requests come from there.
+    bool is_gateway = false;          ///< Its pods only forward.
+    bool is_behind = false;           ///< A proxy of it does not act on the newest configuration.
 
     friend bool operator==(const BoxLook&, const BoxLook&) = default;
 };
@@ -36,6 +42,10 @@ struct LinkLook {
     double failed_per_second = 0;
     double extra_per_second = 0;  ///< Attempts beyond the first.
     double difference = 0;
+    bool is_struck = false;
+    std::optional<double> mutual_tls = {};  ///< The share of requests, over the whole run.
+    double rejected_per_second = 0;         ///< Turned away by a limit.
+    double unanswered_per_second = 0;       ///< Of those that failed.
 
     friend bool operator==(const LinkLook&, const LinkLook&) = default;
 };
@@ -45,13 +55,16 @@ struct MeshLook {
     std::vector<BoxLook> boxes;  ///< As in the graph.
     std::vector<LinkLook> links;
     std::vector<std::string> faults;  ///< That are on.
+    std::string control = {};         ///< "v17 · 8/9": so many proxies act on the newest
+                                      ///< configuration; "" if none was recorded.
     bool is_difference = false;       ///< Two runs are compared.
 };
 
 MeshLook mesh_look(const MeshGraph& graph,
                    const Topology& topology,
                    const Snapshot& snapshot,
-                   Metric metric);
+                   Metric metric,
+                   const MeshSigns& signs = {});
 
 /// How much worse `now` does than `before`, from −1 to 1: by the share of errors, and if that is
 /// the same by the 99th percentile.

@@ -1,5 +1,7 @@
 #include "gui/picture/mesh_paint.hpp"
 
+#include "gui/picture/mesh_signs.hpp"
+
 #include <QPainterPath>
 #include <QPolygonF>
 
@@ -163,7 +165,12 @@ void paint_box(QPainter& painter,
     }
     painter.setPen(QPen{is_bad || is_difference ? state : palette.outline, is_bad ? 2.5 : 1.2});
     painter.setBrush(palette.surface);
-    painter.drawRoundedRect(box, 6, 6);
+    if (look.is_gateway) {
+        painter.drawPath(gateway_outline(box));
+    } else {
+        const double radius = look.is_client ? 18 : 6;
+        painter.drawRoundedRect(box, radius, radius);
+    }
     const QRectF glyph{box.left() + 8, box.top() + 7, 13, 13};
     if (is_difference) {
         painter.fillRect(glyph, state);
@@ -260,12 +267,19 @@ void paint_mesh(QPainter& painter,
             painter.drawPath(placement.lines[link].path);
         }
         paint_link(painter, placement.lines[link], look.links[link], look.is_difference, palette);
+        if (zoom >= zoom_for_figures)
+            paint_lock(painter, placement.lines[link], look.links[link].mutual_tls, palette);
+        if (look.links[link].is_struck)
+            paint_struck_line(painter, placement.lines[link], look.links[link].width, palette);
     }
+    fade(false);
+    paint_control(painter, placement, look, palette, zoom);
     for (std::uint32_t box = 0; box < placement.boxes.size(); ++box) {
         fade(marks.fades(box));
         paint_box(painter, placement.boxes[box], graph.boxes[box], look.boxes[box],
                   look.is_difference, palette, zoom);
-        const bool is_selected = box == marks.selected_box;
+        if (look.boxes[box].is_struck) paint_struck_box(painter, placement.boxes[box], palette);
+        const bool is_selected = box == marks.selected_box || marks.is_chosen(box);
         if (is_selected || box == marks.pointed_box)
             paint_mark(painter, placement.boxes[box], is_selected, palette);
     }
@@ -275,67 +289,6 @@ void paint_mesh(QPainter& painter,
                     link == marks.pointed_link || link == marks.selected_link, palette, zoom);
     }
     fade(false);
-}
-
-std::uint64_t requests_per_dot(const MeshLook& look) {
-    constexpr double most_on_a_line = 12;
-    double busiest = 0;
-    for (const LinkLook& link : look.links)
-        busiest = std::max(busiest, link.per_second);
-    std::uint64_t each = 1;
-    for (const std::uint64_t factor :
-         {2U, 5U, 10U, 20U, 50U, 100U, 200U, 500U, 1'000U, 2'000U, 5'000U, 10'000U, 100'000U})
-        if (busiest / static_cast<double>(each) > most_on_a_line) each = factor;
-    return each;
-}
-
-std::vector<Dot> dots_at(const Placement& placement, const MeshLook& look, double seconds) {
-    std::vector<Dot> dots;
-    const auto each = static_cast<double>(requests_per_dot(look));
-    for (std::size_t number = 0; number < placement.lines.size(); ++number) {
-        const auto& way = placement.lines[number].way;
-        const LinkLook& link = look.links[number];
-        if (way.empty() || link.per_second <= 0) continue;
-        // One second from box to box: as many dots as there are requests in a second.
-        const double count = std::max(1.0, std::ceil(link.per_second / each));
-        const auto errors = std::min(count, std::ceil(link.failed_per_second / each));
-        const auto retries =
-            std::min(count - errors, std::ceil(std::max(0.0, link.extra_per_second) / each));
-        const double phase = seconds - std::floor(seconds);
-        for (double dot = 0; dot < count; ++dot) {
-            const double share = std::fmod(phase + dot / count, 1.0);
-            const auto at = static_cast<std::size_t>(share * static_cast<double>(way.size() - 1));
-            // Spread over the stream: the dots for which the running sum of the share steps up.
-            const auto steps_up = [&](double of) {
-                return std::floor((dot + 1) * of / count) > std::floor(dot * of / count);
-            };
-            Dot::Kind kind = Dot::Kind::request;
-            if (steps_up(errors + retries)) kind = Dot::Kind::retry;
-            if (steps_up(errors)) kind = Dot::Kind::error;
-            dots.push_back({way[at], kind});
-        }
-    }
-    return dots;
-}
-
-void paint_dots(QPainter& painter, const std::vector<Dot>& dots, const Palette& palette) {
-    painter.setRenderHint(QPainter::Antialiasing);
-    for (const Dot& dot : dots) {
-        const QPointF& at = dot.place;
-        if (dot.kind == Dot::Kind::error) {
-            painter.setPen(QPen{palette.of(Health::failing), 2.2});
-            painter.drawLine(at + QPointF{-4, -4}, at + QPointF{4, 4});
-            painter.drawLine(at + QPointF{-4, 4}, at + QPointF{4, -4});
-        } else if (dot.kind == Dot::Kind::retry) {
-            painter.setPen(QPen{palette.of(Health::degraded), 2});
-            painter.setBrush(palette.surface);
-            painter.drawEllipse(at, 3.5, 3.5);
-        } else {
-            painter.setPen(QPen{palette.surface, 1});
-            painter.setBrush(palette.of(Health::healthy));
-            painter.drawEllipse(at, 3.2, 3.2);
-        }
-    }
 }
 
 }  // namespace weft::gui

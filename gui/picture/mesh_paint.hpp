@@ -20,7 +20,12 @@ struct MeshMarks {
     std::uint32_t pointed_link = none;
     std::vector<bool> faded = {};  ///< By box: of what else is pointed at; empty: none is.
 
+    std::vector<bool> chosen = {};  ///< By box: several, to be shown alone.
+
+    bool is_chosen(std::uint32_t box) const { return box < chosen.size() && chosen[box]; }
     bool fades(std::uint32_t box) const { return box < faded.size() && faded[box]; }
+
+    friend bool operator==(const MeshMarks&, const MeshMarks&) = default;
 };
 
 /// Paints boxes, lines and labels. The painter's transformation says where, `zoom` how large: what
@@ -35,7 +40,7 @@ void paint_mesh(QPainter& painter,
 
 /// A dot on the way from one box to another.
 struct Dot {
-    enum class Kind : std::uint8_t { request, error, retry };
+    enum class Kind : std::uint8_t { request, error, retry, rejected, unanswered };
 
     QPointF place;
     Kind kind = Kind::request;
@@ -47,8 +52,9 @@ struct Dot {
 /// 5, 10 …
 std::uint64_t requests_per_dot(const MeshLook& look);
 
-/// The dots at one moment of simulated time; equal moments give equal dots. Where anything fails or
-/// is tried again, a dot says so however few they are.
+/// The dots at one moment of simulated time; equal moments give equal dots. Where anything fails,
+/// is turned away, gets no answer or is tried again, a dot says so however few they are. Who is
+/// turned away goes back near its caller, and who gets no answer vanishes on the way.
 std::vector<Dot> dots_at(const Placement& placement, const MeshLook& look, double seconds);
 
 void paint_dots(QPainter& painter, const std::vector<Dot>& dots, const Palette& palette);

@@ -1,5 +1,6 @@
 #include "gui/source/file_run.hpp"
 
+#include "gui/source/strikes.hpp"
 #include "reports/store/store_error.hpp"
 
 #include <algorithm>
@@ -139,11 +140,14 @@ public:
 
     void see(const Change& change) {
         see_holders(change);
+        strikes_.see(change);
+        configs_.see(change, snapshot_, strikes_);
         if (change.step != none) see_step(change);
         if (change.pod < snapshot_.pods.size()) see_pod(change, snapshot_.pods[change.pod]);
     }
 
-    void finish() {
+    void finish(const Topology& topology) {
+        strikes_.mark(snapshot_, topology);
         auto& pods = snapshot_.pods;
         ejected_.count([&](std::uint32_t source, std::uint32_t, std::uint32_t pod) {
             if (pod < pods.size()) ++pods[pod].ejected_by;
@@ -180,6 +184,8 @@ private:
 
     void see_step(const Change& change) {
         auto& faults = snapshot_.faults;
+        if (change.kind == Change::Kind::fault_struck) return;
+        if (change.kind == Change::Kind::manifest_applied) snapshot_.applied.push_back(change.step);
         std::erase(faults, change.step);
         if (change.kind == Change::Kind::fault_started) faults.push_back(change.step);
     }
@@ -208,17 +214,14 @@ private:
             case Change::Kind::overload_left:
                 pod.overloaded = change.kind == Change::Kind::overload_entered;
                 break;
-            case Change::Kind::config_pushed:
-                pod.config = change.value;
-                pod.config_since = change.at;
-                snapshot_.newest_config = std::max(snapshot_.newest_config, change.value);
-                break;
             default:
                 break;
         }
     }
 
     Snapshot& snapshot_;
+    Strikes strikes_;
+    HeldConfigs configs_;
     Holders ejected_;
     Holders open_;
     Holders panics_;
@@ -285,12 +288,19 @@ void FileRun::read_events() {
     const auto middle = events_.begin() + static_cast<std::ptrdiff_t>(before);
     std::ranges::stable_sort(middle, events_.end(), {}, moment);
     std::ranges::inplace_merge(events_, middle, {}, moment);
+    topology_.has_control = std::ranges::any_of(events_, [](const Event& event) {
+        return event.change.kind == Change::Kind::config_pushed;
+    });
     begins_.assign(topology_.pods.size(), mesh::Instant{});
     std::set<std::uint32_t> begun;
     for (const Event& event : events_) {
         const Change& change = event.change;
         if (change.kind != Change::Kind::pod_started || change.pod >= begins_.size()) continue;
         if (begun.insert(change.pod).second) begins_[change.pod] = change.at;
+        if (change.value > 0) {
+            const auto zone = static_cast<std::uint32_t>(change.value - 1);
+            topology_.pods[change.pod].zone = reader_.names().of(NameKind::zone, zone);
+        }
     }
 }
 
@@ -301,7 +311,9 @@ Flow FileRun::flow_of(const reports::SeriesRow& row, std::size_t interval) const
             .failed = row.failed,
             .latency_sum = row.latency_sum,
             .p50 = row.p50,
-            .p99 = row.p99};
+            .p99 = row.p99,
+            .rejected = row.rejected,
+            .unanswered = row.unanswered};
 }
 
 void FileRun::add_flows(Snapshot& snapshot, std::size_t interval) {
@@ -316,7 +328,7 @@ void FileRun::add_flows(Snapshot& snapshot, std::size_t interval) {
 void FileRun::add_states(Snapshot& snapshot) const {
     States states{snapshot};
     for (std::size_t pod = 0; pod < begins_.size(); ++pod)
-        if (begins_[pod] > snapshot.at) snapshot.pods[pod].life = PodState::Life::gone;
+        if (begins_[pod] > mesh::Instant{}) snapshot.pods[pod].life = PodState::Life::gone;
     for (const Event& event : events_) {
         const Change& change = event.change;
         if (change.at > snapshot.at && change.at >= snapshot.to) break;
@@ -327,7 +339,7 @@ void FileRun::add_states(Snapshot& snapshot) const {
             states.see(change);
         }
     }
-    states.finish();
+    states.finish(topology_);
 }
 
 Snapshot FileRun::snapshot(mesh::Instant at) {

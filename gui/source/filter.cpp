@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
+#include <iterator>
 
 namespace weft::gui {
 namespace {
@@ -81,7 +82,7 @@ tl::expected<Condition, std::string> read_condition(std::string_view word) {
     if (sign != std::string_view::npos) return read_comparison(word, sign);
     if (word.find(':') != std::string_view::npos) {
         return tl::make_unexpected(
-            fmt::format("'{}' is unknown: ns:, kind:, t: and where: are there", word));
+            fmt::format("'{}' is unknown: ns:, kind:, t:, hide: and where: are there", word));
     }
     condition.text = word;
     return condition;
@@ -169,11 +170,34 @@ tl::expected<Filter, std::string> read_filter(std::string_view written) {
         written.remove_prefix(word.size());
         const bool is_not = word.size() > 1 && word.front() == '-';
         if (is_not) word.remove_prefix(1);
+        constexpr std::string_view hide = "hide:";
+        const bool is_hiding = !is_not && word.starts_with(hide);
+        if (is_hiding) word.remove_prefix(hide.size());
+        if (word.empty())
+            return tl::make_unexpected(std::string{"hide: needs what is to be hidden"});
         auto condition = read_condition(word);
         if (!condition) return tl::make_unexpected(condition.error());
-        condition->is_not = is_not;
+        condition->is_not = is_not || is_hiding;
+        condition->is_hiding = is_hiding;
         filter.conditions.push_back(std::move(*condition));
     }
+}
+
+std::optional<FilterMistake> mistake_in(std::string_view written) {
+    std::size_t begin = 0;
+    while ((begin = written.find_first_not_of(' ', begin)) != std::string_view::npos) {
+        const std::size_t end = std::min(written.find(' ', begin), written.size());
+        const auto filter = read_filter(written.substr(begin, end - begin));
+        if (!filter) return FilterMistake{begin, end - begin, filter.error()};
+        begin = end;
+    }
+    return std::nullopt;
+}
+
+Filter Filter::hiding() const {
+    Filter filter;
+    std::ranges::copy_if(conditions, std::back_inserter(filter.conditions), &Condition::is_hiding);
+    return filter;
 }
 
 bool Filter::accepts(const Topology& topology,

@@ -4,6 +4,7 @@
 #include "mesh/base/time.hpp"
 #include "scenarios/expression/request_condition.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,13 +26,15 @@ namespace weft::gui {
 ///     where: latency > 200ms and status >= 500
 ///                        of a request, as `weft explain --where` has it: the rest of the text
 ///     -payment           not so
+///     hide:payment       the same of any condition, and in the mesh it is always left out
 struct Filter {
     struct Condition {
         enum class Kind : std::uint8_t { name, ns, kind, errors, latency, rate, time, where };
 
         Kind kind = Kind::name;
         bool is_not = false;
-        bool is_more = true;  ///< > rather than <.
+        bool is_more = true;     ///< > rather than <.
+        bool is_hiding = false;  ///< Written with "hide:"; it is a `not`, too.
         std::string text;
         double bound = 0;  ///< A share, seconds, or requests a second.
         mesh::Instant from{};
@@ -42,12 +45,27 @@ struct Filter {
 
     bool accepts_all() const { return conditions.empty(); }
 
+    /// The conditions that were written with "hide:" alone.
+    Filter hiding() const;
+
     /// Conditions that say nothing of one (the kind of a service) hold.
     bool accepts(const Topology& topology, const Snapshot& snapshot, std::uint32_t service) const;
     bool accepts(const Topology& topology, const Event& event) const;
     bool accepts(const reports::SampledRequest& request) const;
     bool accepts_pod(const Topology& topology, std::uint32_t pod) const;
 };
+
+/// A word of a filter that is wrong.
+struct FilterMistake {
+    std::size_t begin = 0;  ///< In bytes.
+    std::size_t length = 0;
+    std::string why;
+
+    friend bool operator==(const FilterMistake&, const FilterMistake&) = default;
+};
+
+/// The first mistake in a filter; nothing if there is none.
+std::optional<FilterMistake> mistake_in(std::string_view written);
 
 /// A filter as it was written, or where it is wrong: the word and why.
 tl::expected<Filter, std::string> read_filter(std::string_view written);

@@ -69,9 +69,14 @@ std::vector<Flow> PairRun::curve(CurveOf what) {
     const bool is_only_in_a =
         (what.kind == CurveOf::Kind::edge && what.number >= own.edges.size()) ||
         (what.kind == CurveOf::Kind::service && what.number >= own.services.size());
-    if (!is_only_in_a) return b_->curve(what);
-    const auto& numbers = what.kind == CurveOf::Kind::edge ? a_edge_ : a_service_;
-    std::vector<Flow> flows = a_->curve({what.kind, numbers[what.number]});
+    return is_only_in_a ? curve_of_a(what) : b_->curve(what);
+}
+
+std::vector<Flow> PairRun::curve_of_a(CurveOf what) {
+    std::vector<Flow> flows;
+    if (what.kind == CurveOf::Kind::edge) what.number = a_edge_[what.number];
+    if (what.kind == CurveOf::Kind::service) what.number = a_service_[what.number];
+    if (what.kind == CurveOf::Kind::all_loads || what.number != none) flows = a_->curve(what);
     flows.resize(intervals().size());
     return flows;
 }

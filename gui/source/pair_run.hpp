@@ -37,6 +37,9 @@ public:
     RunSource& a() { return *a_; }
     RunSource& b() { return *b_; }
 
+    /// A's curve of what has this number here; of what only B has, one without any flow.
+    std::vector<Flow> curve_of_a(CurveOf what);
+
     /// The beginning of the first interval in which an edge did anything else; nothing if they are
     /// the same as far as both go.
     std::optional<mesh::Instant> first_divergence();

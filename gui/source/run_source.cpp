@@ -10,6 +10,8 @@ void Flow::add(const Flow& other) {
     attempts += other.attempts;
     failed += other.failed;
     latency_sum += other.latency_sum;
+    rejected += other.rejected;
+    unanswered += other.unanswered;
     p50 = std::max(p50, other.p50);
     p99 = std::max(p99, other.p99);
 }

@@ -32,6 +32,7 @@ struct Topology {
     struct Pod {
         std::string name;
         std::uint32_t service = none;
+        std::string zone = {};  ///< "" if it is not known.
     };
     struct Cluster {
         std::string name;
@@ -44,6 +45,7 @@ struct Topology {
     std::vector<Cluster> clusters;
     std::vector<std::string> loads;
     std::vector<std::string> steps;  ///< Of the timeline.
+    bool has_control = false;        ///< Something pushes configuration.
 };
 
 /// What passed along an edge, or came of a load, in one interval.
@@ -55,6 +57,8 @@ struct Flow {
     mesh::Duration latency_sum{};
     mesh::Duration p50{};
     mesh::Duration p99{};
+    std::uint64_t rejected = 0;    ///< Turned away by a limit.
+    std::uint64_t unanswered = 0;  ///< Of those that failed: no answer came, or none in time.
 
     double per_second() const { return seconds > 0 ? static_cast<double>(requests) / seconds : 0; }
     double failed_share() const {
@@ -80,8 +84,9 @@ struct PodState {
     std::uint32_t ejected_by = 0;     ///< So many proxies.
     std::uint32_t circuits_open = 0;  ///< So many proxies have.
     bool overloaded = false;
-    std::uint64_t config = 0;  ///< Version that its proxy was told last; 0: none was recorded.
+    std::uint64_t config = 0;  ///< Version that its proxy acts on; 0: none was recorded.
     mesh::Instant config_since{};
+    bool is_struck = false;            ///< By a fault that is on.
     std::uint32_t ejects = 0;          ///< So many hosts its own proxy has ejected,
     std::uint32_t holds_circuits = 0;  ///< and of so many it has the circuit open.
 
@@ -100,11 +105,14 @@ struct Snapshot {
     std::vector<Flow> edges;  ///< By number, as all that follow.
     std::vector<Flow> loads;
     std::vector<PodState> pods;
-    std::vector<std::uint64_t> limits;   ///< Reached in the interval, by cluster.
-    std::vector<std::uint32_t> panics;   ///< Proxies in panic, by cluster.
-    std::vector<std::uint32_t> faults;   ///< Steps that are on.
-    std::uint64_t newest_config = 0;     ///< Of those that any proxy was told.
-    std::vector<Flow> other_edges = {};  ///< Of the run that this one is compared with.
+    std::vector<std::uint64_t> limits;        ///< Reached in the interval, by cluster.
+    std::vector<std::uint32_t> panics;        ///< Proxies in panic, by cluster.
+    std::vector<std::uint32_t> applied = {};  ///< Steps that have applied manifests, in order.
+    std::vector<std::uint32_t> faults;        ///< Steps that are on.
+    std::uint64_t newest_config = 0;          ///< That the control plane has begun to push,
+    mesh::Instant newest_config_since{};      ///< and since when.
+    std::vector<bool> struck_edges = {};      ///< By a fault that is on.
+    std::vector<Flow> other_edges = {};       ///< Of the run that this one is compared with.
 };
 
 /// A change of state, or what many of one kind in one interval came to.

@@ -35,6 +35,7 @@ std::string detail_of(const Change& change) {
             return of(causes);
         case Change::Kind::config_pushed:
         case Change::Kind::config_rejected:
+        case Change::Kind::config_applied:
             return fmt::format("version {}", change.value);
         case Change::Kind::fault_started:
             return fmt::format("{} pods", change.value);

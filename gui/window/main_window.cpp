@@ -3,6 +3,7 @@
 #include "gui/source/live_run.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/runs_panel.hpp"
+#include "gui/window/side_by_side.hpp"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -50,7 +51,7 @@ MainWindow::MainWindow() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(message_bar_);
-    layout->addWidget(mesh_, 1);
+    layout->addWidget(new SideBySide(session_, *mesh_), 1);
     build_first_run(*layout);
     setCentralWidget(middle);
     build_docks();

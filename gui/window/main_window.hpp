@@ -27,6 +27,7 @@ class QVBoxLayout;
 
 namespace weft::gui {
 
+class FilterField;
 class Hints;
 class LiveRun;
 class Playing;
@@ -117,7 +118,6 @@ private:
     void show_recent();
     void remember_recent(const QString& path);
     void tick();
-    void apply_filter();
     void ask_for_moment();
     void show_menu(const QPoint& at);
     void seek_first_fault();
@@ -139,7 +139,7 @@ private:
     ScenarioPanel* scenario_ = nullptr;
     QWidget* message_bar_ = nullptr;
     QLabel* message_ = nullptr;
-    QLineEdit* filter_ = nullptr;
+    FilterField* filter_ = nullptr;
     QLabel* status_ = nullptr;
     QMenu* recent_ = nullptr;
     QAction* play_ = nullptr;

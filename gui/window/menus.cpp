@@ -5,6 +5,7 @@
 #include "gui/source/words.hpp"
 #include "gui/window/export.hpp"
 #include "gui/window/failed_request.hpp"
+#include "gui/window/filter_field.hpp"
 #include "gui/window/main_window.hpp"
 #include "gui/window/mesh_menu.hpp"
 #include "scenarios/read/data_folder.hpp"
@@ -144,7 +145,7 @@ void MainWindow::build_run_menu() {
     add(run, tr("&Previous Event"), QKeySequence{","}, [step] { step(false); });
     add(run, tr("Next &Error"), QKeySequence{"E"}, [this] { seek_next_error(); });
     add(run, tr("First Fa&ult"), {}, [this] { seek_first_fault(); });
-    add(run, tr("First &Difference of A and B"), {}, [this] {
+    add(run, tr("First &Difference of A and B"), QKeySequence{"D"}, [this] {
         auto* const pair = dynamic_cast<PairRun*>(&session_.run());
         const auto at = pair != nullptr ? pair->first_divergence() : std::nullopt;
         if (at) return session_.seek(*at);
@@ -180,29 +181,8 @@ void MainWindow::build_toolbar() {
     connect(metric, &QComboBox::currentIndexChanged, this,
             [this](int number) { session_.set_metric(static_cast<Metric>(number)); });
     bar->addWidget(metric);
-    filter_ = new QLineEdit(this);
-    filter_->setObjectName("filter");
-    filter_->setAccessibleName(tr("Filter"));
-    filter_->setPlaceholderText(
-        tr("Filter: payment  ns:shop  err>1%  p99>200ms  kind:host_ejected"));
-    filter_->setClearButtonEnabled(true);
-    connect(filter_, &QLineEdit::textChanged, this, [this] { apply_filter(); });
+    filter_ = new FilterField(session_, this);
     bar->addWidget(filter_);
-}
-
-/// What is wrong is said at once, and the last filter that was right stays.
-void MainWindow::apply_filter() {
-    auto filter = read_filter(filter_->text().toStdString());
-    QPalette colours;
-    if (!filter) {
-        colours.setColor(QPalette::Text, session_.palette().of(Health::failing));
-        filter_->setPalette(colours);
-        filter_->setToolTip(QString::fromStdString(filter.error()));
-        return;
-    }
-    filter_->setPalette(colours);
-    filter_->setToolTip({});
-    if (session_.has_run()) session_.set_filter(std::move(*filter));
 }
 
 std::optional<mesh::Instant> read_moment(const std::string& written, mesh::Instant here) {
@@ -244,10 +224,11 @@ void MainWindow::show_menu(const QPoint& at) {
                                mesh_->set_view(std::move(view));
                            });
         }
-        menu.addAction(tr("Filter by This"), this, [this, selection] {
-            filter_->setText(
-                QString::fromStdString(session_.topology().services[selection.number].name));
-        });
+        const QString name =
+            QString::fromStdString(session_.topology().services[selection.number].name);
+        menu.addAction(tr("Filter by This"), this, [this, name] { filter_->setText(name); });
+        menu.addAction(tr("Hide This"), this,
+                       [this, name] { filter_->add_condition("hide:" + name); });
     }
     menu.addAction(tr("Show All"), this, [this] { mesh_->show_all(); });
     menu.exec(at);

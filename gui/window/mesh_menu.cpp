@@ -1,6 +1,7 @@
 #include "gui/window/mesh_menu.hpp"
 
 #include "gui/window/mesh_widget.hpp"
+#include "gui/window/side_by_side.hpp"
 
 #include <QActionGroup>
 #include <QCoreApplication>
@@ -43,6 +44,27 @@ void add_levels(QMenu& view, MeshWidget& mesh) {
 
 void add_mesh_actions(QMenu& view, MeshWidget& mesh) {
     add_levels(view, mesh);
+    QAction* const zones = view.addAction(
+        mesh_menu_text(QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "Group by &Zone")));
+    zones->setCheckable(true);
+    QObject::connect(zones, &QAction::toggled, &mesh, [&mesh](bool on) { mesh.set_by_zone(on); });
+    QAction* const control = view.addAction(
+        mesh_menu_text(QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "Control &Plane")));
+    control->setCheckable(true);
+    control->setChecked(true);
+    QObject::connect(control, &QAction::toggled, &mesh, [&mesh](bool on) { mesh.set_control(on); });
+    QAction* const dims = view.addAction(
+        mesh_menu_text(QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "Filter Onl&y Dims")));
+    dims->setCheckable(true);
+    QObject::connect(dims, &QAction::toggled, &mesh,
+                     [&mesh](bool on) { mesh.set_filter_dims(on); });
+    auto* const sides = dynamic_cast<SideBySide*>(mesh.parentWidget());
+    if (sides == nullptr) return;
+    QAction* const both = view.addAction(
+        mesh_menu_text(QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "A and B Si&de by Side")));
+    both->setShortcut(QKeySequence{"Ctrl+D"});
+    both->setCheckable(true);
+    QObject::connect(both, &QAction::toggled, sides, [sides](bool on) { sides->set_on(on); });
 }
 
 }  // namespace weft::gui

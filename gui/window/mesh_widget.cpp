@@ -1,11 +1,9 @@
 #include "gui/window/mesh_widget.hpp"
 
+#include "gui/source/declared.hpp"
 #include "gui/window/mesh_accessible.hpp"
 
-#include <QCoreApplication>
 #include <QPainter>
-#include <QPointer>
-#include <QThreadPool>
 
 #include <algorithm>
 #include <chrono>
@@ -19,15 +17,6 @@ constexpr double least_zoom = 0.1;
 constexpr double most_zoom = 4;
 constexpr double fits_at_most = 1.35;
 
-/// By pod; of no pod where they are no boxes.
-std::vector<bool> gone_pods(const Snapshot& snapshot, Level level) {
-    std::vector<bool> gone;
-    if (level < Level::pod) return gone;
-    for (const PodState& pod : snapshot.pods)
-        gone.push_back(pod.life == PodState::Life::gone);
-    return gone;
-}
-
 }  // namespace
 
 MeshWidget::MeshWidget(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
@@ -40,11 +29,12 @@ MeshWidget::MeshWidget(Session& session, QWidget* parent) : QWidget(parent), ses
     setMouseTracking(true);
     setMinimumSize(320, 200);
     connect(&session, &Session::runChanged, this, [this] {
-        view_ = {.level = view_.level};
+        view_ = kept();
         graph_ = {};
         placement_ = {};
         marks_ = {};
         follows_size_ = true;
+        read_declared();
         rebuild();
     });
     connect(&session, &Session::runGrew, this, [this] { rebuild(); });
@@ -56,46 +46,18 @@ MeshWidget::MeshWidget(Session& session, QWidget* parent) : QWidget(parent), ses
     make_accessible(*this, session);
 }
 
-void MeshWidget::rebuild() {
-    if (!session_.has_run()) return;
-    const Topology& topology = session_.topology();
-    view_.hidden.assign(topology.services.size(), false);
-    if (!session_.filter().accepts_all()) {
-        for (std::uint32_t service = 0; service < topology.services.size(); ++service)
-            view_.hidden[service] =
-                !session_.filter().accepts(topology, session_.snapshot(), service);
-    }
-    view_.gone = gone_pods(session_.snapshot(), view_.level);
-    wanted_ = mesh_graph(topology, view_);
-    if (wanted_ == graph_) {
-        update_look();
-        return;
-    }
-    QThreadPool::globalInstance()->start([graph = wanted_, self = QPointer<MeshWidget>{this}] {
-        Placement placement = lay_out(graph);
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [graph, self, placement = std::move(placement)] {
-                if (self && self->wanted_ == graph) self->take(graph, placement);
-            },
-            Qt::QueuedConnection);
-    });
-}
-
-/// Where pods are boxes, they come and go.
-void MeshWidget::follow_pods() {
-    if (session_.has_run() && gone_pods(session_.snapshot(), view_.level) != view_.gone) rebuild();
-    update_look();
-}
-
 void MeshWidget::lay_out_now() {
     if (!is_laid_out()) take(wanted_, lay_out(wanted_));
+    if (declared_ || !session_.has_run()) return;
+    declared_ = std::make_shared<const Declared>(Declared::of(session_.run().file()));
+    update_look();
 }
 
 void MeshWidget::take(const MeshGraph& graph, Placement placement) {
     graph_ = graph;
     placement_ = std::move(placement);
     marks_ = {};
+    update_faded();
     if (follows_size_) fit();
     update_marks();
     update_look();
@@ -103,12 +65,17 @@ void MeshWidget::take(const MeshGraph& graph, Placement placement) {
 
 void MeshWidget::update_look() {
     if (!session_.has_run()) return;
-    look_ = mesh_look(graph_, session_.topology(), session_.snapshot(), session_.metric());
+    Snapshot snapshot = session_.snapshot();
+    if (is_plain_) snapshot.other_edges.clear();
+    const Topology& topology = session_.topology();
+    look_ = mesh_look(graph_, topology, snapshot, session_.metric(),
+                      declared_ ? declared_->at(topology, snapshot) : MeshSigns{});
     is_stale_ = true;
     update();
 }
 
 void MeshWidget::update_marks() {
+    if (leader_ != nullptr) return;
     marks_.selected_box = none;
     marks_.selected_link = none;
     const Selection& selection = session_.selection();
@@ -119,28 +86,6 @@ void MeshWidget::update_marks() {
     if (selection.kind == Selection::Kind::edge)
         marks_.selected_link = graph_.link_of(selection.number);
     is_stale_ = true;
-    update();
-}
-
-void MeshWidget::set_view(MeshView view) {
-    view_ = std::move(view);
-    follows_size_ = true;
-    rebuild();
-}
-
-void MeshWidget::set_level(Level level) {
-    MeshView view = view_;
-    view.level = level;
-    view.opened.clear();
-    set_view(std::move(view));
-}
-
-void MeshWidget::show_all() {
-    set_view({.level = view_.level});
-}
-
-void MeshWidget::set_dots(bool on) {
-    with_dots_ = on;
     update();
 }
 
@@ -186,9 +131,11 @@ void MeshWidget::refill() {
     painter.setTransform(transform(), true);
     paint_mesh(painter, graph_, placement_, look_, marks_, session_.palette(), zoom_);
     is_stale_ = false;
+    if (on_refill) on_refill();
 }
 
 void MeshWidget::paintEvent(QPaintEvent*) {
+    if (leader_ != nullptr) follow_leader();
     if (is_stale_ || resting_.size() != size() * devicePixelRatioF()) refill();
     QPainter painter{this};
     painter.drawPixmap(0, 0, resting_);
@@ -201,6 +148,11 @@ void MeshWidget::paintEvent(QPaintEvent*) {
         painter.restore();
     }
     paint_legend(painter);
+    if (band_) {
+        painter.setPen(QPen{session_.palette().accent, 1, Qt::DashLine});
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(*band_);
+    }
     if (hasFocus()) {
         painter.setPen(QPen{session_.palette().accent, 2});
         painter.setBrush(Qt::NoBrush);
@@ -225,6 +177,10 @@ void MeshWidget::paint_legend(QPainter& painter) const {
     font.setPixelSize(12);
     painter.setFont(font);
     const QFontMetricsF metrics{font};
+    if (!caption_.isEmpty()) {
+        painter.setPen(palette.text);
+        painter.drawText(rect().adjusted(0, 8, -12, 0), Qt::AlignTop | Qt::AlignRight, caption_);
+    }
     const double base = height() - 8;
     double x = margin;
     const auto write = [&](const QString& text, const QColor& colour) {
@@ -250,6 +206,8 @@ void MeshWidget::paint_legend(QPainter& painter) const {
         write(each == 1 ? tr("1 dot = 1 request a second")
                         : tr("1 dot ≈ %1 requests a second; errors always shown").arg(each),
               palette.text);
+        const QString losses = tr("  ╳ error  ○ retry  ▽ no answer  ⊟ turned away");
+        if (x + metrics.horizontalAdvance(losses) < width() - margin) write(losses, palette.text);
     }
     double top = margin + 12;
     for (const std::string& fault : look_.faults) {

@@ -11,16 +11,22 @@
 #include <QWidget>
 
 #include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
 
 namespace weft::gui {
+
+class Declared;
 
 /// The mesh, painted by one widget: what rests is painted once into a picture that is kept, what
 /// moves is painted over it.
 ///
 /// Mouse: click selects, double click opens a namespace or goes to a service's neighbourhood, the
-/// wheel zooms where the mouse is, dragging moves. Keys: arrows go from box to box, Enter does what
-/// a double click does, Esc leads one step out, + − 0 zoom. What is under the mouse is shown with
-/// its neighbours, the rest faded.
+/// wheel zooms where the mouse is, dragging moves. With Ctrl dragging chooses all boxes in a
+/// rectangle, and with Shift a click one more or less: Enter shows those that are chosen alone.
+/// Keys: arrows go from box to box, Enter does what a double click does, Esc leads one step out, +
+/// − 0 zoom. What is under the mouse is shown with its neighbours, the rest faded.
 class MeshWidget final : public QWidget {
 public:
     explicit MeshWidget(Session& session, QWidget* parent = nullptr);
@@ -28,6 +34,7 @@ public:
     const MeshGraph& graph() const { return graph_; }
     const Placement& placement() const { return placement_; }
     const MeshLook& look() const { return look_; }
+    const MeshMarks& marks() const { return marks_; }
     const MeshView& view() const { return view_; }
     double zoom() const { return zoom_; }
 
@@ -38,6 +45,12 @@ public:
 
     void set_view(MeshView view);
     void set_level(Level level);
+    /// What the filter does not accept is faded rather than left out.
+    void set_filter_dims(bool on);
+    /// Whether frames are zones rather than namespaces.
+    void set_by_zone(bool on);
+    /// Whether the control plane is to be seen.
+    void set_control(bool on);
     /// Everything, at the level that is chosen.
     void show_all();
     void set_dots(bool on);
@@ -58,6 +71,15 @@ public:
         return marks_.selected_box != none ? marks_.selected_box : marks_.pointed_box;
     }
     void select_box(std::uint32_t box) { select_hit({.box = box}); }
+    /// Of two runs that are compared, B alone rather than what differs.
+    void set_plain(bool on);
+    /// What is written in the upper right corner.
+    void set_caption(const QString& caption);
+    /// From now on it shows what the other one shows, of its own session's run, which has the same
+    /// topology. The other one must outlive it.
+    void follow(const MeshWidget& leader);
+    /// After it was painted anew.
+    std::function<void()> on_refill;
 
     /// Asked for a menu about a box or a link, at a place on the screen.
     std::function<void(const QPoint& at)> on_menu;
@@ -86,6 +108,10 @@ private:
     void update_look();
     void update_marks();
     void follow_pods();
+    void follow_leader();
+    void read_declared();
+    void update_faded();
+    MeshView kept() const;
     void refill();
     void paint_legend(QPainter& painter) const;
     Hit hit(QPointF at) const;
@@ -93,6 +119,9 @@ private:
     void enter(std::uint32_t box);
     void step_out();
     void walk(int key);
+    void choose(std::uint32_t box);
+    void choose_within(const QRectF& band);
+    bool show_chosen();
     QTransform transform() const;
 
     Session& session_;
@@ -101,14 +130,22 @@ private:
     MeshGraph graph_;   ///< and what the placement is of and is painted.
     Placement placement_;
     MeshLook look_;
+    std::shared_ptr<const Declared> declared_;  ///< Null: not yet read.
     MeshMarks marks_;
     double zoom_ = 1;
     QPointF offset_;
     bool follows_size_ = true;  ///< Until the user zooms or moves.
     bool with_dots_ = true;
+    bool is_plain_ = false;
+    bool filter_dims_ = false;
+    bool is_hovered_ = false;   ///< It is the mouse that points.
+    std::vector<bool> dimmed_;  ///< By service: the filter does not accept it.
+    const MeshWidget* leader_ = nullptr;
+    QString caption_;
     QPixmap resting_;
     bool is_stale_ = true;  ///< The picture that is kept.
     QPointF pressed_;
+    std::optional<QRectF> band_;  ///< That the mouse draws around boxes.
     bool dragging_ = false;
 };
 

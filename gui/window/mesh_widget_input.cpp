@@ -10,6 +10,8 @@
 #include <QWheelEvent>
 
 #include <cmath>
+#include <set>
+#include <utility>
 
 namespace weft::gui {
 namespace {
@@ -60,8 +62,13 @@ void MeshWidget::enter(std::uint32_t box) {
     const MeshGraph::Box& what = graph_.boxes[box];
     if (what.kind == MeshGraph::Box::Kind::rest) {
         for (const MeshGraph::Link& link : graph_.links) {
-            if (link.to == box) view.unfolded.insert(graph_.boxes[link.from].services.front());
-            if (link.from == box) view.unfolded.insert(graph_.boxes[link.to].services.front());
+            const std::uint32_t beside = link.to == box ? link.from : link.to;
+            if (link.to != box && link.from != box) continue;
+            if (link.is_member) {
+                view.focus = what.services.front();  // There is more room for its pods.
+            } else {
+                view.unfolded.insert(graph_.boxes[beside].services.front());
+            }
         }
     } else if (what.is_group) {
         const std::string& ns = session_.topology().services[what.services.front()].ns;
@@ -75,7 +82,15 @@ void MeshWidget::enter(std::uint32_t box) {
 
 void MeshWidget::step_out() {
     MeshView view = view_;
-    if (!view.unfolded.empty()) {
+    if (!marks_.chosen.empty()) {
+        marks_.chosen.clear();
+        is_stale_ = true;
+        update();
+        return;
+    }
+    if (!view.only.empty()) {
+        view.only.clear();
+    } else if (!view.unfolded.empty()) {
         view.unfolded.clear();
     } else if (view.focus != none) {
         view.focus = none;
@@ -100,9 +115,40 @@ void MeshWidget::walk(int key) {
     const std::uint32_t next = next_box(graph_, placement_, here, direction);
     if (next == none) return;
     marks_.pointed_box = next;
-    marks_.faded.clear();
+    is_hovered_ = false;
+    update_faded();
     select_hit({.box = next});
     update_marks();
+}
+
+/// One more, or one less.
+void MeshWidget::choose(std::uint32_t box) {
+    if (box >= graph_.boxes.size()) return;
+    marks_.chosen.resize(graph_.boxes.size());
+    marks_.chosen[box] = !marks_.chosen[box];
+    is_stale_ = true;
+    update();
+}
+
+void MeshWidget::choose_within(const QRectF& band) {
+    marks_.chosen.clear();
+    for (std::uint32_t box = 0; box < graph_.boxes.size(); ++box)
+        marks_.chosen.push_back(band.intersects(place_of_box(box)));
+    is_stale_ = true;
+    update();
+}
+
+/// Those that are chosen alone; false if none is.
+bool MeshWidget::show_chosen() {
+    std::set<std::uint32_t> only;
+    for (std::uint32_t box = 0; box < graph_.boxes.size(); ++box)
+        if (marks_.is_chosen(box))
+            only.insert(graph_.boxes[box].services.begin(), graph_.boxes[box].services.end());
+    if (only.empty()) return false;
+    MeshView view = view_;
+    view.only = std::move(only);
+    set_view(std::move(view));
+    return true;
 }
 
 void MeshWidget::resizeEvent(QResizeEvent*) {
@@ -112,9 +158,15 @@ void MeshWidget::resizeEvent(QResizeEvent*) {
 void MeshWidget::mousePressEvent(QMouseEvent* event) {
     pressed_ = event->position();
     dragging_ = false;
+    if (event->modifiers().testFlag(Qt::ControlModifier)) band_ = QRectF{pressed_, pressed_};
 }
 
 void MeshWidget::mouseMoveEvent(QMouseEvent* event) {
+    if (band_) {
+        band_ = QRectF{pressed_, event->position()}.normalized();
+        update();
+        return;
+    }
     if (event->buttons().testFlag(Qt::LeftButton)) {
         if (!dragging_ && distance(event->position(), pressed_) < drag_begins) return;
         dragging_ = true;
@@ -129,15 +181,25 @@ void MeshWidget::mouseMoveEvent(QMouseEvent* event) {
     if (under.box == marks_.pointed_box && under.link == marks_.pointed_link) return;
     marks_.pointed_box = under.box;
     marks_.pointed_link = under.link;
-    marks_.faded = under.box == none ? std::vector<bool>{} : boxes_near(graph_, under.box);
-    marks_.faded.flip();
-    is_stale_ = true;
-    update();
+    is_hovered_ = true;
+    update_faded();
 }
 
 void MeshWidget::mouseReleaseEvent(QMouseEvent* event) {
-    if (!dragging_ && event->button() == Qt::LeftButton) select_hit(hit(event->position()));
+    const bool is_band = band_ && distance(event->position(), pressed_) >= drag_begins;
+    if (is_band) {
+        choose_within(QRectF{pressed_, event->position()}.normalized());
+    } else if (!dragging_ && event->button() == Qt::LeftButton) {
+        const Hit under = hit(event->position());
+        if (event->modifiers().testFlag(Qt::ShiftModifier)) {
+            choose(under.box);
+        } else {
+            select_hit(under);
+        }
+    }
+    band_.reset();
     dragging_ = false;
+    update();
 }
 
 void MeshWidget::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -162,6 +224,7 @@ void MeshWidget::keyPressEvent(QKeyEvent* event) {
             return;
         case Qt::Key_Return:
         case Qt::Key_Enter:
+            if (show_chosen()) return;
             if (marks_.pointed_box < graph_.boxes.size()) {
                 enter(marks_.pointed_box);
             } else if (marks_.selected_box < graph_.boxes.size()) {
@@ -197,9 +260,8 @@ void MeshWidget::contextMenuEvent(QContextMenuEvent* event) {
 void MeshWidget::leaveEvent(QEvent*) {
     marks_.pointed_box = none;
     marks_.pointed_link = none;
-    marks_.faded.clear();
-    is_stale_ = true;
-    update();
+    is_hovered_ = false;
+    update_faded();
 }
 
 bool MeshWidget::event(QEvent* event) {
@@ -210,8 +272,10 @@ bool MeshWidget::event(QEvent* event) {
         if (under.box != none && !graph_.boxes[under.box].is_group) {
             words = service_words(session_.topology(), session_.snapshot(),
                                   graph_.boxes[under.box].services.front());
-        } else if (under.link != none) {
+        } else if (under.link != none && !graph_.links[under.link].edges.empty()) {
             words = edge_words(session_.topology(), graph_.links[under.link].edges.front());
+            if (const auto secured = look_.links[under.link].mutual_tls; secured)
+                words += ", " + share_words(*secured) + " under mutual TLS";
         }
         QToolTip::showText(help->globalPos(), QString::fromStdString(words), this);
         return true;

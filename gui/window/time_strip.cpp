@@ -1,5 +1,6 @@
 #include "gui/window/time_strip.hpp"
 
+#include "gui/source/pair_run.hpp"
 #include "gui/source/words.hpp"
 
 #include <QHelpEvent>
@@ -65,6 +66,8 @@ MarkRow mark_row_of(Change::Kind kind) {
         case Change::Kind::ejection_refused:
         case Change::Kind::config_queued:
         case Change::Kind::config_made:
+        case Change::Kind::config_applied:
+        case Change::Kind::fault_struck:
         case Change::Kind::certificate_signed:
             return MarkRow::ordinary;
         case Change::Kind::manifest_applied:
@@ -110,6 +113,8 @@ void TimeStrip::read_run() {
     }
     rate_ = Pyramid{std::move(rates)};
     errors_ = Pyramid{std::move(errors)};
+    auto* const pair = dynamic_cast<PairRun*>(&session_.run());
+    divergence_ = pair != nullptr ? pair->first_divergence() : std::nullopt;
     faults_.clear();
     for (const Event& event : session_.run().events()) {
         const Change& change = event.change;
@@ -225,6 +230,12 @@ void TimeStrip::paint_marks(QPainter& painter) const {
             painter.drawEllipse(QPointF{x, lane.center().y()}, mark_size / 2 - 1,
                                 mark_size / 2 - 1);
         }
+    }
+    if (divergence_) {
+        const double x = place_of(*divergence_);
+        painter.setPen(QPen{palette.of(Health::failing), 1.5, Qt::DashLine});
+        painter.drawLine(QPointF{x, row(0).top()}, QPointF{x, row(rows - 1).bottom()});
+        painter.drawText(QPointF{x + 3, row(0).top() + 10}, QStringLiteral("≠"));
     }
     painter.setPen(palette.accent);
     for (const mesh::Instant mark : session_.bookmarks())

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace weft::gui {
@@ -34,6 +35,9 @@ public:
     };
     const std::vector<FaultBar>& faults() const { return faults_; }
 
+    /// Where two runs that are compared begin to differ.
+    std::optional<mesh::Instant> divergence() const { return divergence_; }
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -51,6 +55,7 @@ private:
     Pyramid rate_;
     Pyramid errors_;  ///< Failed requests a second.
     std::vector<FaultBar> faults_;
+    std::optional<mesh::Instant> divergence_;
 };
 
 }  // namespace weft::gui

@@ -85,11 +85,13 @@ TEST_SUITE("levels of the mesh") {
         CHECK(graph.boxes[2].kind == BoxKind::sidecar);
         gui::Snapshot snapshot = quiet_snapshot(topology);
         snapshot.newest_config = 7;
+        snapshot.newest_config_since = at(1s);
+        snapshot.at = at(5s);
         snapshot.pods[0].config = 6;
         snapshot.pods[0].ejects = 1;
         const auto look = mesh_look(graph, topology, snapshot, gui::Metric::rate);
         CHECK(look.boxes[2].figures == "proxy  config v6");
-        CHECK(look.boxes[2].badges == std::vector<std::string>{"newest v7", "ejects 1"});
+        CHECK(look.boxes[2].badges == std::vector<std::string>{"old config 4.00 s", "ejects 1"});
         CHECK(look.boxes[3].figures == "proxy");
     }
 
@@ -117,6 +119,23 @@ TEST_SUITE("levels of the mesh") {
         CHECK(placement.boxes[3].size() == size_of(graph.boxes[3]));
         CHECK(placement.boxes[3].height() < placement.boxes[1].height());
         CHECK(placement.boxes[1].right() < placement.boxes[3].left());
+    }
+
+    TEST_CASE("grouped by zone, pods are in theirs and a service where all its pods are") {
+        Topology topology = two_services();
+        for (const std::uint32_t pod : {0U, 1U, 2U})
+            topology.pods[pod].zone = pod == 2 ? "east" : "west";
+        const MeshGraph pods = mesh_graph(topology, {.level = Level::pod, .by_zone = true});
+        REQUIRE(pods.boxes.size() == 5);
+        CHECK(pods.frames == std::vector<std::string>{"east", "west"});
+        CHECK(pods.boxes[1].ns.empty());
+        CHECK(pods.boxes[2].ns == "west");
+        CHECK(pods.boxes[4].ns == "east");
+        const MeshGraph without =
+            mesh_graph(topology, {.gone = {false, false, true}, .by_zone = true});
+        CHECK(without.boxes[1].ns == "west");
+        CHECK(without.boxes[0].ns.empty());
+        CHECK(without.frames == std::vector<std::string>{"west"});
     }
 }
 

@@ -218,4 +218,46 @@ TEST_SUITE("dots") {
         CHECK(std::ranges::count(dots, gui::Dot::Kind::error, &gui::Dot::kind) == 2);
         CHECK(std::ranges::count(dots, gui::Dot::Kind::retry, &gui::Dot::kind) == 1);
     }
+
+    TEST_CASE("what is turned away and what gets no answer is each shown, and goes no further") {
+        Topology topology;
+        add_chain(topology, "a", 2);
+        gui::Snapshot snapshot = quiet_snapshot(topology);
+        snapshot.edges[0] = flow_of(10, 4);
+        snapshot.edges[0].rejected = 2;
+        snapshot.edges[0].unanswered = 1;
+        const MeshGraph graph = mesh_graph(topology, {});
+        const auto placement = gui::lay_out(graph);
+        const auto look = mesh_look(graph, topology, snapshot, gui::Metric::rate);
+        const double left = placement.lines[0].way.front().x();
+        const double length = placement.lines[0].way.back().x() - left;
+        const auto count = [&](const std::vector<gui::Dot>& dots, gui::Dot::Kind kind) {
+            return std::ranges::count(dots, kind, &gui::Dot::kind);
+        };
+        for (const double seconds : {0.0, 0.3, 0.9}) {
+            const auto dots = dots_at(placement, look, seconds);
+            CHECK(dots.size() == 10);
+            CHECK(count(dots, gui::Dot::Kind::rejected) == 2);
+            CHECK(count(dots, gui::Dot::Kind::unanswered) == 1);
+            CHECK(count(dots, gui::Dot::Kind::error) == 1);
+            for (const gui::Dot& dot : dots)
+                if (dot.kind == gui::Dot::Kind::rejected) CHECK(dot.place.x() <= left + length / 3);
+        }
+    }
+
+    TEST_CASE("of each kind of loss one is seen among very many") {
+        Topology topology;
+        add_chain(topology, "a", 2);
+        gui::Snapshot snapshot = quiet_snapshot(topology);
+        snapshot.edges[0] = flow_of(100'000, 2);
+        snapshot.edges[0].rejected = 1;
+        snapshot.edges[0].unanswered = 1;
+        const MeshGraph graph = mesh_graph(topology, {});
+        const auto look = mesh_look(graph, topology, snapshot, gui::Metric::rate);
+        const auto dots = dots_at(gui::lay_out(graph), look, 0);
+        CHECK(dots.size() == 10);
+        CHECK(std::ranges::count(dots, gui::Dot::Kind::rejected, &gui::Dot::kind) == 1);
+        CHECK(std::ranges::count(dots, gui::Dot::Kind::unanswered, &gui::Dot::kind) == 1);
+        CHECK(std::ranges::count(dots, gui::Dot::Kind::error, &gui::Dot::kind) == 0);
+    }
 }

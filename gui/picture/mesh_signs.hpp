@@ -1,0 +1,44 @@
+#pragma once
+
+#include "gui/picture/layout.hpp"
+#include "gui/picture/mesh_look.hpp"
+#include "gui/picture/mesh_paint.hpp"
+#include "gui/picture/palette.hpp"
+
+#include <QPainter>
+#include <QPainterPath>
+
+#include <optional>
+
+namespace weft::gui {
+
+/// A fault strikes the box: a dashed ring and a flash at its corner.
+void paint_struck_box(QPainter& painter, const QRectF& box, const Palette& palette);
+
+/// The same of a line: dashes along it and a flash in its middle.
+void paint_struck_line(QPainter& painter,
+                       const Placement::Line& line,
+                       double width,
+                       const Palette& palette);
+
+/// A padlock at the line's beginning: closed where everything passes under mutual TLS, half filled
+/// where a part does; none where nothing does, or nobody knows.
+void paint_lock(QPainter& painter,
+                const Placement::Line& line,
+                std::optional<double> share,
+                const Palette& palette);
+
+/// A gateway is a box with pointed sides.
+QPainterPath gateway_outline(const QRectF& box);
+
+/// A request that is turned away (a square with a bar) or gets no answer (a hollow triangle).
+void paint_lost_dot(QPainter& painter, const Dot& dot, const Palette& palette);
+
+/// The control plane with what it has pushed, and dashed lines to those that are behind.
+void paint_control(QPainter& painter,
+                   const Placement& placement,
+                   const MeshLook& look,
+                   const Palette& palette,
+                   double zoom);
+
+}  // namespace weft::gui

@@ -1,0 +1,146 @@
+#include "gui/window/filter_field.hpp"
+
+#include <QAbstractItemView>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QSettings>
+#include <QStringListModel>
+
+#include <set>
+#include <string>
+
+namespace weft::gui {
+namespace {
+
+constexpr qsizetype most_remembered = 20;
+const char* const filter_history = "filters";
+
+}  // namespace
+
+FilterField::FilterField(Session& session, QWidget* parent)
+    : QLineEdit(parent), session_(session), completer_(new QCompleter(this)) {
+    setObjectName("filter");
+    setAccessibleName(tr("Filter"));
+    setPlaceholderText(tr("Filter: payment  ns:shop  err>1%  p99>200ms  kind:host_ejected"));
+    setClearButtonEnabled(true);
+    completer_->setWidget(this);
+    completer_->setModel(new QStringListModel(completer_));
+    completer_->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+    completer_->popup()->setAccessibleName(tr("Choices"));
+    connect(completer_, qOverload<const QString&>(&QCompleter::activated), this,
+            [this](const QString& choice) { complete_with(choice); });
+    connect(this, &QLineEdit::textChanged, this, [this] { apply(); });
+    connect(this, &QLineEdit::editingFinished, this, [this] { remember(); });
+}
+
+void FilterField::apply() {
+    const std::string written = text().toStdString();
+    mistake_ = mistake_in(written);
+    setToolTip(mistake_ ? QString::fromStdString(mistake_->why) : QString{});
+    update();
+    if (!mistake_ && session_.has_run()) session_.set_filter(*read_filter(written));
+}
+
+void FilterField::add_condition(const QString& condition) {
+    const QStringList words = text().split(' ', Qt::SkipEmptyParts);
+    if (!words.contains(condition)) setText((words + QStringList{condition}).join(' '));
+}
+
+QStringList FilterField::history() const {
+    return QSettings{}.value(filter_history).toStringList();
+}
+
+void FilterField::remember() {
+    const QString written = text().simplified();
+    if (written.isEmpty() || mistake_) return;
+    QStringList known = history();
+    known.removeAll(written);
+    known.prepend(written);
+    QSettings{}.setValue(filter_history, known.mid(0, most_remembered));
+}
+
+FilterField::Word FilterField::word_at_cursor() const {
+    const qsizetype here = cursorPosition();
+    const qsizetype before = here > 0 ? text().lastIndexOf(' ', here - 1) : -1;
+    const qsizetype after = text().indexOf(' ', here);
+    return {before + 1, after < 0 ? text().size() : after};
+}
+
+/// What begins as the word at the cursor does, or holds it.
+QStringList FilterField::completions() const {
+    const Word word = word_at_cursor();
+    const QString begun = text().mid(word.begin, cursorPosition() - word.begin);
+    std::set<QString> all{"err>1%", "p99>200ms", "rps>10", "t:30s..40s", "hide:"};
+    if (session_.has_run()) {
+        for (const Topology::Service& service : session_.topology().services) {
+            all.insert(QString::fromStdString(service.name));
+            if (!service.ns.empty()) all.insert(QString::fromStdString("ns:" + service.ns));
+        }
+        for (const Event& event : session_.run().events())
+            all.insert("kind:" + QString{name_of(event.change.kind)});
+    }
+    QStringList beginning;
+    QStringList holding;
+    for (const QString& choice : all) {
+        if (choice == begun) continue;
+        if (choice.startsWith(begun)) {
+            beginning << choice;
+        } else if (choice.contains(begun)) {
+            holding << choice;
+        }
+    }
+    return beginning + holding;
+}
+
+void FilterField::show_choices() {
+    const QStringList choices = text().trimmed().isEmpty() ? history() : completions();
+    if (choices.isEmpty()) return;
+    static_cast<QStringListModel*>(completer_->model())->setStringList(choices);
+    completer_->complete();
+}
+
+void FilterField::complete_with(const QString& choice) {
+    const Word word = word_at_cursor();
+    QString written = text();
+    written.replace(word.begin, word.end - word.begin, choice);
+    setText(written);
+    setCursorPosition(static_cast<int>(word.begin + choice.size()));
+}
+
+void FilterField::keyPressEvent(QKeyEvent* event) {
+    if (completer_->popup()->isVisible() &&
+        (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
+        event->ignore();  // The list takes it.
+        return;
+    }
+    if (event->key() == Qt::Key_Down) return show_choices();
+    QLineEdit::keyPressEvent(event);
+}
+
+/// The mistake is underlined with a wave: colour alone would not be enough.
+void FilterField::paintEvent(QPaintEvent* event) {
+    QLineEdit::paintEvent(event);
+    if (!mistake_) return;
+    const QByteArray written = text().toUtf8();
+    const auto letters_before = [&](std::size_t bytes) {
+        return QString::fromUtf8(written.left(static_cast<qsizetype>(bytes)));
+    };
+    const QFontMetricsF metrics{font()};
+    const QRect cursor = cursorRect();
+    const double origin =
+        cursor.center().x() - metrics.horizontalAdvance(text().left(cursorPosition()));
+    const double begin = origin + metrics.horizontalAdvance(letters_before(mistake_->begin));
+    const double end =
+        origin + metrics.horizontalAdvance(letters_before(mistake_->begin + mistake_->length));
+    QPainter painter{this};
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen{session_.palette().of(Health::failing), 1.5});
+    constexpr double wave = 3;
+    const double base = cursor.center().y() + metrics.height() / 2;
+    bool is_up = false;
+    for (double x = begin; x < end; x += wave, is_up = !is_up)
+        painter.drawLine(QPointF{x, base - (is_up ? wave / 2 : 0)},
+                         QPointF{x + wave, base - (is_up ? 0 : wave / 2)});
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,99 @@
+// Choosing several boxes of the mesh, levels by key, and what is pointed at.
+#include "gui/window/main_window.hpp"
+#include "tests/gui/small_mesh.hpp"
+
+#include <QAction>
+#include <QTest>
+#include <doctest/doctest.h>
+
+#include <cstdint>
+
+namespace mesh_choice_test {
+
+using namespace weft;
+using namespace weft::tests;
+using gui::Level;
+using gui::MainWindow;
+using gui::MeshWidget;
+
+constexpr int laid_out_within_ms = 20'000;
+
+/// A window that shows the small run: "client" calls "shop".
+struct ChoosingWindow {
+    ChoosingWindow() {
+        window.resize(1280, 800);
+        REQUIRE(window.open(record_small_run(folder, "run.db", 3)));
+        window.show();
+        wait();
+    }
+
+    void wait() {
+        REQUIRE(QTest::qWaitFor([this] { return mesh().is_laid_out(); }, laid_out_within_ms));
+    }
+    MeshWidget& mesh() { return window.mesh(); }
+    QPoint middle_of(std::uint32_t box) { return mesh().place_of_box(box).center().toPoint(); }
+
+    TemporaryFolder folder;
+    MainWindow window;
+};
+
+TEST_SUITE("choosing in the mesh") {
+    TEST_CASE("a click with Shift chooses, Enter shows the chosen alone, Escape all again") {
+        ChoosingWindow it;
+        QTest::mouseClick(&it.mesh(), Qt::LeftButton, Qt::ShiftModifier, it.middle_of(1));
+        CHECK(it.mesh().marks().is_chosen(1));
+        CHECK_FALSE(it.mesh().marks().is_chosen(0));
+        QTest::keyClick(&it.mesh(), Qt::Key_Return);
+        it.wait();
+        REQUIRE(it.mesh().graph().boxes.size() == 1);
+        CHECK(it.mesh().graph().boxes[0].title == "shop");
+        QTest::keyClick(&it.mesh(), Qt::Key_Escape);
+        it.wait();
+        CHECK(it.mesh().graph().boxes.size() == 2);
+    }
+
+    TEST_CASE("a second click with Shift takes it back, and so does Escape") {
+        ChoosingWindow it;
+        for (const bool is_chosen : {true, false, true}) {
+            QTest::mouseClick(&it.mesh(), Qt::LeftButton, Qt::ShiftModifier, it.middle_of(0));
+            CHECK(it.mesh().marks().is_chosen(0) == is_chosen);
+        }
+        QTest::keyClick(&it.mesh(), Qt::Key_Escape);
+        CHECK_FALSE(it.mesh().marks().is_chosen(0));
+        CHECK(it.mesh().graph().boxes.size() == 2);
+    }
+
+    TEST_CASE("dragging with Ctrl chooses all that the rectangle meets, and moves nothing") {
+        ChoosingWindow it;
+        const QPoint before = it.middle_of(0);
+        const QRect first = it.mesh().place_of_box(0).toRect();
+        const QPoint from = first.topLeft() - QPoint{5, 5};
+        const QPoint to = first.center();
+        QTest::mousePress(&it.mesh(), Qt::LeftButton, Qt::ControlModifier, from);
+        QTest::mouseMove(&it.mesh(), to);
+        QTest::mouseRelease(&it.mesh(), Qt::LeftButton, Qt::ControlModifier, to);
+        CHECK(it.mesh().marks().is_chosen(0));
+        CHECK_FALSE(it.mesh().marks().is_chosen(1));
+        CHECK(it.middle_of(0) == before);
+    }
+}
+
+TEST_SUITE("levels by key") {
+    TEST_CASE("3 and 4 show versions and pods behind the services, 2 the services again") {
+        ChoosingWindow it;
+        const auto press = [&](const char* key) {
+            for (QAction* const action : it.window.findChildren<QAction*>())
+                if (action->shortcut() == QKeySequence{key}) action->trigger();
+            it.wait();
+            return it.mesh().graph().boxes.size();
+        };
+        CHECK(press("3") == 4);  // v1 and v2 of the shop.
+        CHECK(it.mesh().view().level == Level::version);
+        CHECK(press("4") == 3);
+        QTest::mouseClick(&it.mesh(), Qt::LeftButton, {}, it.middle_of(2));
+        CHECK(it.window.session().selection() == gui::Selection{gui::Selection::Kind::pod, 0});
+        CHECK(press("2") == 2);
+    }
+}
+
+}  // namespace mesh_choice_test
