@@ -70,7 +70,10 @@ const Reason* Reasons::of(const Change& change) const {
 }
 
 void Reasons::named(sim::observe::NameKind kind, std::uint32_t number, std::string_view name) {
-    if (kind == sim::observe::NameKind::load) loads_.emplace(number, name);
+    if (kind != sim::observe::NameKind::load) return;
+    for (const AskedRequest& asked : asked_) {
+        if (asked.first == name) asked_numbers_.insert({number, asked.second});
+    }
 }
 
 void Reasons::marks(std::span<const Mark> marks) {
@@ -81,16 +84,10 @@ void Reasons::struck(mesh::Instant at, std::uint32_t step, std::span<const std::
     faults_.push_back({.step = step, .pods = {pods.begin(), pods.end()}, .from = at});
 }
 
-bool Reasons::is_asked(const Mark& mark) const {
-    const auto load = loads_.find(mark.load);
-    return load != loads_.end() &&
-           std::ranges::find(asked_, std::pair{load->second, mark.request}) != asked_.end();
-}
-
 /// Marks come before the changes of the same time, and both in order of time.
 void Reasons::absorb(std::span<const Change> changes) {
     for (const Mark& mark : marks_) {
-        if (is_asked(mark)) moments_.insert(mark.at);
+        if (asked_numbers_.contains({mark.load, mark.request})) moments_.insert(mark.at);
     }
     std::size_t next = 0;
     for (const Change& change : changes) {

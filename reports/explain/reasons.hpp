@@ -137,7 +137,6 @@ private:
     static ChangeKey key_of(const Change& change) {
         return {change.at, change.kind, change.source, change.cluster, change.pod};
     }
-    bool is_asked(const Mark& mark) const;
     void absorb(std::span<const Change> changes);
     void take(std::size_t mark);
     void take(const Change& change);
@@ -156,7 +155,7 @@ private:
     Reason::Use use_of(const Change& change) const;
 
     std::vector<AskedRequest> asked_;
-    std::map<std::uint32_t, std::string> loads_;
+    std::set<RequestNumber> asked_numbers_;
     std::vector<Mark> marks_;          ///< That came since the last changes.
     std::set<mesh::Instant> moments_;  ///< Of requests asked for.
     std::map<AttemptKey, Attempt> out_;
