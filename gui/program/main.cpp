@@ -12,6 +12,7 @@
 #include <QTemporaryDir>
 
 #include <cstdio>
+#include <string_view>
 
 namespace {
 
@@ -30,6 +31,7 @@ struct Wanted {
     QString tab;
     QString filter;
     QString screenshot;
+    QString exported;
     QSize size{1440, 900};
     QString theme;
 };
@@ -50,10 +52,13 @@ Wanted read_options(const QApplication& application) {
     const QCommandLineOption tab{"tab", "Open a tab, such as Events.", "NAME"};
     const QCommandLineOption filter{"filter", "Show what the filter accepts.", "FILTER"};
     const QCommandLineOption screenshot{"screenshot", "Write a picture and end.", "FILE"};
+    const QCommandLineOption exported{
+        "export", "Write the mesh (.svg, .pdf, .png, .dot, .graphml) or its chart (.csv) and end.",
+        "FILE"};
     const QCommandLineOption size{"size", "Of the window.", "WxH", "1440x900"};
     const QCommandLineOption theme{"theme", "light, dark or contrast.", "THEME"};
     parser.addOptions(
-        {run, live, example, compare, at, select, tab, filter, screenshot, size, theme});
+        {run, live, example, compare, at, select, tab, filter, screenshot, exported, size, theme});
     parser.process(application);
     Wanted wanted;
     wanted.run = parser.value(run);
@@ -66,6 +71,7 @@ Wanted read_options(const QApplication& application) {
     wanted.tab = parser.value(tab);
     wanted.filter = parser.value(filter);
     wanted.screenshot = parser.value(screenshot);
+    wanted.exported = parser.value(exported);
     wanted.theme = parser.value(theme);
     const QStringList sides = parser.value(size).split('x');
     wanted.size = {sides.value(0).toInt(), sides.value(1).toInt()};
@@ -114,10 +120,19 @@ void select_wanted(MainWindow& window, const Wanted& wanted) {
     for (std::uint32_t service = 0; service < session.topology().services.size(); ++service)
         if (session.topology().services[service].name == wanted.select.toStdString())
             session.select({.kind = gui::Selection::Kind::service, .number = service});
-    if (auto filter = gui::read_filter(wanted.filter.toStdString()))
-        session.set_filter(std::move(*filter));
+    window.filter_by(wanted.filter);
     for (int tab = 0; tab < window.tabs().count(); ++tab)
         if (window.tabs().tabText(tab) == wanted.tab) window.tabs().setCurrentIndex(tab);
+}
+
+/// Who only wants a file needs no screen.
+void do_without_screen(int argc, char** argv) {
+    for (int number = 1; number < argc; ++number) {
+        const bool is_file = std::string_view{argv[number]}.starts_with("--export") ||
+                             std::string_view{argv[number]}.starts_with("--screenshot");
+        if (is_file && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+            qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
 }
 
 /// Pictures are the same on every machine that has the font.
@@ -131,13 +146,18 @@ void pin_looks(QApplication& application) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    do_without_screen(argc, argv);
     QApplication application{argc, argv};
     QCoreApplication::setApplicationName("weft");
     QCoreApplication::setOrganizationName("weft");
     QCoreApplication::setApplicationVersion(
         QString::fromStdString(std::string{scenarios::version()}));
     const Wanted wanted = read_options(application);
-    const bool is_picture = !wanted.screenshot.isEmpty();
+    if (const auto filter = gui::read_filter(wanted.filter.toStdString()); !filter) {
+        std::fprintf(stderr, "error: --filter: %s\n", filter.error().c_str());
+        return scenarios::exit_code::bad_input;
+    }
+    const bool is_picture = !wanted.screenshot.isEmpty() || !wanted.exported.isEmpty();
     const QPalette desktop = application.palette();
     const QTemporaryDir nobodys_settings;
     if (is_picture) {
@@ -151,7 +171,7 @@ int main(int argc, char** argv) {
     window.set_theme(is_picture && wanted.theme.isEmpty() ? Theme::light
                                                           : theme_of(wanted, desktop));
     const bool opened = open_wanted(window, wanted);
-    window.show();
+    if (wanted.exported.isEmpty()) window.show();
     select_wanted(window, wanted);
     if (!is_picture) return QApplication::exec();
 
@@ -160,6 +180,11 @@ int main(int argc, char** argv) {
     if (!opened) {
         std::fprintf(stderr, "error: %s\n", qUtf8Printable(window.message()));
         return scenarios::exit_code::bad_input;
+    }
+    if (!wanted.exported.isEmpty()) {
+        if (window.export_to(wanted.exported)) return scenarios::exit_code::done;
+        std::fprintf(stderr, "error: %s\n", qUtf8Printable(window.message()));
+        return scenarios::exit_code::environment_failed;
     }
     constexpr int smallest_file = 0;  // Of PNG: it loses nothing.
     const QImage picture = window.picture().toImage().convertToFormat(QImage::Format_RGB888);

@@ -14,7 +14,6 @@ namespace weft::gui {
 namespace {
 
 constexpr double caption_height = 26;
-constexpr int png_scale = 2;
 
 QString write_bytes(const QString& path, const QByteArray& bytes) {
     QSaveFile file{path};
@@ -78,11 +77,12 @@ QByteArray as_pdf(const MeshWidget& mesh,
 QByteArray as_png(const MeshWidget& mesh,
                   const QSizeF& size,
                   const QString& caption,
-                  const Palette& palette) {
-    QImage image{(size * png_scale).toSize(), QImage::Format_ARGB32_Premultiplied};
+                  const Palette& palette,
+                  int scale) {
+    QImage image{(size * scale).toSize(), QImage::Format_ARGB32_Premultiplied};
     image.setText("Description", caption);
     QPainter painter{&image};
-    painter.scale(png_scale, png_scale);
+    painter.scale(scale, scale);
     paint_page(painter, mesh, size, caption, palette);
     painter.end();
     QBuffer buffer;
@@ -96,7 +96,8 @@ QByteArray as_png(const MeshWidget& mesh,
 QString export_mesh(const MeshWidget& mesh,
                     const QString& path,
                     const QString& caption,
-                    const Palette& palette) {
+                    const Palette& palette,
+                    int scale) {
     const QSizeF whole = mesh.placement().size;
     const QSizeF size{std::max(whole.width(), 480.0), whole.height() + caption_height};
     if (path.endsWith(".svg", Qt::CaseInsensitive))
@@ -104,7 +105,7 @@ QString export_mesh(const MeshWidget& mesh,
     if (path.endsWith(".pdf", Qt::CaseInsensitive))
         return write_bytes(path, as_pdf(mesh, size, caption, palette));
     if (path.endsWith(".png", Qt::CaseInsensitive))
-        return write_bytes(path, as_png(mesh, size, caption, palette));
+        return write_bytes(path, as_png(mesh, size, caption, palette, scale));
     return QObject::tr("%1: pictures are written as .svg, .pdf or .png").arg(path);
 }
 

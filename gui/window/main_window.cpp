@@ -62,6 +62,7 @@ MainWindow::MainWindow() {
     connect_session();
     frames_.setInterval(frame_ms);
     connect(&frames_, &QTimer::timeout, this, [this] { tick(); });
+    first_layout_ = saveState();
     const QSettings settings;
     restoreGeometry(settings.value("window/geometry").toByteArray());
     restoreState(settings.value("window/state").toByteArray());
@@ -203,14 +204,6 @@ void MainWindow::show_status() {
         text += tr("   │   live: at %1")
                     .arg(QString::fromStdString(moment_words(live_->playing().now())));
     status_->setText(text);
-}
-
-QString MainWindow::caption() {
-    const reports::RunLabel& label = session_.run().label();
-    return tr("%1, seed %2, at %3, weft %4")
-        .arg(QString::fromStdString(label.scenario), QString::fromStdString(label.seed),
-             QString::fromStdString(moment_words(session_.at())),
-             QString::fromStdString(label.version));
 }
 
 void MainWindow::set_theme(Theme theme) {

@@ -74,6 +74,12 @@ public:
     /// Plays a text that stands for a scenario's file, and shows it as it goes on.
     bool play_text(const std::filesystem::path& file, const std::string& text);
 
+    /// Writes what is shown, by the end of the name: the mesh as .svg, .pdf, .png, .dot or
+    /// .graphml, the chart of what is selected as .csv. What cannot be written is told; false then.
+    bool export_to(const QString& path);
+    /// As if it were written into the field.
+    void filter_by(const QString& text);
+
     /// What the window says to the user just now; "" if nothing.
     QString message() const;
     void set_theme(Theme theme);
@@ -96,6 +102,9 @@ private:
     void build_view_menu();
     void build_run_menu();
     void build_motion(QMenu& view, QAction& dots);
+    void build_panels_menu(QMenu& view);
+    void build_help_menu();
+    void toggle_side(Qt::DockWidgetArea side);
     void build_export_menu(QMenu& file);
     void build_scenario();
     void build_scenario_menu();
@@ -122,7 +131,6 @@ private:
     void show_menu(const QPoint& at);
     void seek_first_fault();
     void seek_next_error();
-    void export_picture(const QString& path);
     void export_table();
     QString caption();
 
@@ -143,6 +151,7 @@ private:
     QLabel* status_ = nullptr;
     QMenu* recent_ = nullptr;
     QAction* play_ = nullptr;
+    QByteArray first_layout_;               ///< As it was before anybody moved a panel.
     int failing_ = 0;                       ///< Services.
     LiveRun* live_ = nullptr;               ///< The session's run, if it goes on.
     std::optional<scenarios::Fork> fork_;   ///< Of the run that is shown, if somebody asked for it.

@@ -3,7 +3,6 @@
 #include "gui/source/live_run.hpp"
 #include "gui/source/pair_run.hpp"
 #include "gui/source/words.hpp"
-#include "gui/window/export.hpp"
 #include "gui/window/failed_request.hpp"
 #include "gui/window/filter_field.hpp"
 #include "gui/window/main_window.hpp"
@@ -41,6 +40,7 @@ void MainWindow::build_menus() {
     build_view_menu();
     build_run_menu();
     build_scenario_menu();
+    build_help_menu();
     show_recent();
 }
 
@@ -68,16 +68,6 @@ void MainWindow::build_file_menu() {
     build_export_menu(file);
     file.addSeparator();
     add(file, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
-}
-
-void MainWindow::build_export_menu(QMenu& file) {
-    QMenu& menu = *file.addMenu(tr("E&xport"));
-    add(menu, tr("&Mesh as a Picture…"), {}, [this] {
-        const QString path = QFileDialog::getSaveFileName(this, tr("Export"), "mesh.svg",
-                                                          tr("Pictures (*.svg *.pdf *.png)"));
-        if (!path.isEmpty()) export_picture(path);
-    });
-    add(menu, tr("&Table as CSV…"), {}, [this] { export_table(); });
 }
 
 void MainWindow::build_view_menu() {
@@ -116,6 +106,7 @@ void MainWindow::build_view_menu() {
     view.addSeparator();
     for (QDockWidget* const dock : findChildren<QDockWidget*>())
         if (dock->objectName() != "dock-time") view.addAction(dock->toggleViewAction());
+    build_panels_menu(view);
     add(view, tr("Full &Screen"), QKeySequence{"F11"},
         [this] { isFullScreen() ? showNormal() : showFullScreen(); });
     add(view, tr("Fi&nd"), QKeySequence::Find, [this] { filter_->setFocus(); });
@@ -232,24 +223,6 @@ void MainWindow::show_menu(const QPoint& at) {
     }
     menu.addAction(tr("Show All"), this, [this] { mesh_->show_all(); });
     menu.exec(at);
-}
-
-void MainWindow::export_picture(const QString& path) {
-    mesh_->lay_out_now();
-    const QString failure = export_mesh(*mesh_, path, caption(), session_.palette());
-    if (!failure.isEmpty()) tell(failure);
-}
-
-void MainWindow::export_table() {
-    const auto tables = tabs_->currentWidget()->findChildren<QTableView*>();
-    auto* const own = qobject_cast<QTableView*>(tabs_->currentWidget());
-    QTableView* const table = own != nullptr ? own : tables.value(0);
-    if (table == nullptr) return tell(tr("Choose a tab with a table first."));
-    const QString path =
-        QFileDialog::getSaveFileName(this, tr("Export"), "table.csv", tr("Tables (*.csv)"));
-    if (path.isEmpty()) return;
-    const QString failure = write_text(path, table_as_csv(*table->model()));
-    if (!failure.isEmpty()) tell(failure);
 }
 
 }  // namespace weft::gui

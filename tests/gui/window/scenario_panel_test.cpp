@@ -5,6 +5,7 @@
 #include "scenarios/read/data_folder.hpp"
 #include "tests/gui/small_mesh.hpp"
 
+#include <QSettings>
 #include <QTest>
 #include <doctest/doctest.h>
 
@@ -154,6 +155,7 @@ TEST_SUITE("scenario as text") {
         it.press("question-discard");
         CHECK_FALSE(it.window.isVisible());
         CHECK(content(other) == std::string{panel_shop} + "# other\n");
+        QSettings{}.remove("window");  // Another test's window begins as it always does.
     }
 
     TEST_CASE("a text that is saved elsewhere takes its manifests along, and replaces none") {

@@ -1,0 +1,112 @@
+// What the window writes for papers and other tools.
+#include "gui/picture/graph_text.hpp"
+#include "gui/source/words.hpp"
+#include "gui/window/export.hpp"
+#include "gui/window/main_window.hpp"
+
+#include <QActionGroup>
+#include <QFileDialog>
+#include <QMenu>
+#include <QSettings>
+
+namespace weft::gui {
+namespace {
+
+constexpr const char* scale_key = "export/scale";
+constexpr int usual_scale = 2;
+constexpr int largest_scale = 4;
+
+CurveOf curve_of_selection(const Selection& selection, const Topology& topology) {
+    switch (selection.kind) {
+        case Selection::Kind::service:
+            return {CurveOf::Kind::service, selection.number};
+        case Selection::Kind::edge:
+            return {CurveOf::Kind::edge, selection.number};
+        case Selection::Kind::pod:
+            return {CurveOf::Kind::service, topology.pods[selection.number].service};
+        default:
+            return {};
+    }
+}
+
+}  // namespace
+
+void MainWindow::build_export_menu(QMenu& file) {
+    QMenu& menu = *file.addMenu(tr("E&xport"));
+    const auto ask = [this](const QString& name, const QString& kinds) {
+        const QString path = QFileDialog::getSaveFileName(this, tr("Export"), name, kinds);
+        if (!path.isEmpty()) export_to(path);
+    };
+    add(menu, tr("&Mesh as a Picture…"), {},
+        [ask] { ask("mesh.svg", tr("Pictures (*.svg *.pdf *.png)")); });
+    QMenu& scales = *menu.addMenu(tr("&Size of PNG"));
+    auto* const group = new QActionGroup(this);
+    for (int scale = 1; scale <= largest_scale; ++scale) {
+        QAction* const action = add(scales, tr("%1×").arg(scale), {},
+                                    [scale] { QSettings{}.setValue(scale_key, scale); });
+        action->setCheckable(true);
+        action->setChecked(scale == QSettings{}.value(scale_key, usual_scale).toInt());
+        group->addAction(action);
+    }
+    add(menu, tr("Mesh as a &Graph…"), {},
+        [ask] { ask("mesh.graphml", tr("Graphs (*.graphml *.dot)")); });
+    add(menu, tr("&Chart as CSV…"), {}, [ask] { ask("chart.csv", tr("Tables (*.csv)")); });
+    add(menu, tr("&Table as CSV…"), {}, [this] { export_table(); });
+}
+
+bool MainWindow::export_to(const QString& path) {
+    if (!session_.has_run()) return false;
+    mesh_->lay_out_now();
+    const std::string origin = caption().toStdString();
+    const auto ends_with = [&](const char* ending) {
+        return path.endsWith(QString{ending}, Qt::CaseInsensitive);
+    };
+    QString failure;
+    if (ends_with(".dot")) {
+        failure =
+            write_text(path, QString::fromStdString(as_dot(mesh_->graph(), mesh_->look(), origin)));
+    } else if (ends_with(".graphml")) {
+        failure = write_text(
+            path, QString::fromStdString(as_graphml(mesh_->graph(), mesh_->look(), origin)));
+    } else if (ends_with(".csv")) {
+        RunSource& run = session_.run();
+        const CurveOf what = curve_of_selection(session_.selection(), run.topology());
+        failure = write_text(
+            path, QString::fromStdString(curve_as_csv(run.intervals(), run.curve(what), origin)));
+    } else {
+        const int scale = QSettings{}.value(scale_key, usual_scale).toInt();
+        failure = export_mesh(*mesh_, path, caption(), session_.palette(), scale);
+    }
+    if (!failure.isEmpty()) tell(failure);
+    return failure.isEmpty();
+}
+
+void MainWindow::export_table() {
+    const auto tables = tabs_->currentWidget()->findChildren<QTableView*>();
+    auto* const own = qobject_cast<QTableView*>(tabs_->currentWidget());
+    QTableView* const table = own != nullptr ? own : tables.value(0);
+    if (table == nullptr) return tell(tr("Choose a tab with a table first."));
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Export"), "table.csv", tr("Tables (*.csv)"));
+    if (path.isEmpty()) return;
+    const QString failure =
+        write_text(path, "# " + caption() + "\n" + table_as_csv(*table->model()));
+    if (!failure.isEmpty()) tell(failure);
+}
+
+/// What a file is of, so that it can be made again.
+QString MainWindow::caption() {
+    const reports::RunLabel& label = session_.run().label();
+    const QString filter =
+        filter_->text().isEmpty() ? QString{} : tr(", filter %1").arg(filter_->text());
+    return tr("%1, seed %2, at %3%4, weft %5")
+        .arg(QString::fromStdString(label.scenario), QString::fromStdString(label.seed),
+             QString::fromStdString(moment_words(session_.at())), filter,
+             QString::fromStdString(label.version));
+}
+
+void MainWindow::filter_by(const QString& text) {
+    filter_->setText(text);
+}
+
+}  // namespace weft::gui

@@ -1,0 +1,62 @@
+// Where panels are, and how one finds what the window can do.
+#include "gui/window/command_palette.hpp"
+#include "gui/window/main_window.hpp"
+
+#include <QDockWidget>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace weft::gui {
+namespace {
+
+constexpr const char* hidden_by_key = "hidden-by-key";
+
+}  // namespace
+
+/// Hides the docks on one side; the next time those that it hid are there again.
+void MainWindow::toggle_side(Qt::DockWidgetArea side) {
+    QList<QDockWidget*> shown;
+    QList<QDockWidget*> hidden;
+    for (QDockWidget* const dock : findChildren<QDockWidget*>()) {
+        const bool stays = !dock->features().testFlag(QDockWidget::DockWidgetClosable);
+        if (stays || dock->isFloating() || dockWidgetArea(dock) != side) continue;
+        if (!dock->isHidden()) shown.push_back(dock);
+        if (dock->isHidden() && dock->property(hidden_by_key).toBool()) hidden.push_back(dock);
+    }
+    for (QDockWidget* const dock : shown) {
+        dock->setProperty(hidden_by_key, true);
+        dock->hide();
+    }
+    if (!shown.empty()) return;
+    for (QDockWidget* const dock : hidden) {
+        dock->setProperty(hidden_by_key, false);
+        dock->show();
+    }
+}
+
+void MainWindow::build_panels_menu(QMenu& view) {
+    add(view, tr("Panels on the Ri&ght"), QKeySequence{"F9"},
+        [this] { toggle_side(Qt::RightDockWidgetArea); });
+    add(view, tr("Panels &Below"), QKeySequence{"Shift+F9"},
+        [this] { toggle_side(Qt::BottomDockWidgetArea); });
+    add(view, tr("&Reset Layout"), {}, [this] {
+        for (QDockWidget* const dock : findChildren<QDockWidget*>())
+            dock->setProperty(hidden_by_key, false);
+        restoreState(first_layout_);
+    });
+}
+
+void MainWindow::build_help_menu() {
+    QMenu& help = *menuBar()->addMenu(tr("&Help"));
+    const auto show_actions = [this](bool only_keys) {
+        auto* const palette = new CommandPalette(*menuBar(), only_keys, this);
+        palette->show();
+        palette->activateWindow();
+    };
+    add(help, tr("&Find an Action…"), QKeySequence{"Ctrl+K"},
+        [show_actions] { show_actions(false); });
+    add(help, tr("&Keyboard Shortcuts"), QKeySequence{"Ctrl+?"},
+        [show_actions] { show_actions(true); });
+}
+
+}  // namespace weft::gui
