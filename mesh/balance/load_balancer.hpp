@@ -48,7 +48,7 @@ struct PickContext {
         nullptr;  ///< For people who want to know: a pick appends the hosts that it compared.
 
     void consider(HostId host, double measure) const {
-        if (considered != nullptr) considered->push_back({host, measure});
+        if (considered != nullptr) note(host, measure);
     }
 
     /// The same of all hosts. `measure` is asked for each position, if anybody wants to know.
@@ -56,8 +56,14 @@ struct PickContext {
     void consider_all(const HostColumns& hosts, const Measure& measure) const {
         if (considered == nullptr) return;
         for (std::size_t host = 0; host < hosts.size(); ++host) {
-            considered->push_back({hosts.id[host], static_cast<double>(measure(host))});
+            note(hosts.id[host], static_cast<double>(measure(host)));
         }
+    }
+
+    /// The same if somebody does want to know: out of the way of the many picks of which nobody
+    /// does.
+    [[gnu::cold, gnu::noinline]] void note(HostId host, double measure) const {
+        considered->push_back({host, measure});
     }
 };
 

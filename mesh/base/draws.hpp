@@ -110,9 +110,8 @@ public:
 
     /// The numbers of one purpose, untouched by how many the others take.
     Draws of(Purpose purpose) const {
-        Draws child = *this;
-        child.seed_ = finalise(seed_ ^ (static_cast<std::uint64_t>(purpose) << 56));
-        child.count_ = 0;
+        Draws child{finalise(seed_ ^ (static_cast<std::uint64_t>(purpose) << 56))};
+        child.list_ = list_;
         return child;
     }
 
@@ -124,7 +123,7 @@ public:
     }
 
 private:
-    std::uint64_t next_of_list();
+    [[gnu::cold]] std::uint64_t next_of_list();
 
     std::uint64_t seed_ = 0;
     std::uint64_t count_ = 0;

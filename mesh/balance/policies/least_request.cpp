@@ -27,11 +27,7 @@ public:
         : settings_(settings), seed_(seed) {}
 
     std::size_t pick(const HostColumns& hosts, const PickContext& context) override {
-        if (weighted_) {
-            consider_rotation(hosts, context);
-            return weighted_->pick(
-                [&](std::size_t host) { return weight_now(hosts, host, context.now); });
-        }
+        if (weighted_) return pick_by_weight(hosts, context);
         return settings_.full_scan ? least_of_all(hosts, context) : least_of_drawn(hosts, context);
     }
 
@@ -71,9 +67,17 @@ private:
         return best;
     }
 
+    [[gnu::noinline]] std::size_t pick_by_weight(const HostColumns& hosts,
+                                                 const PickContext& context) {
+        consider_rotation(hosts, context);
+        return weighted_->pick(
+            [&](std::size_t host) { return weight_now(hosts, host, context.now); });
+    }
+
     /// Of k hosts alike each is chosen with probability 1/k: the last one seen replaces the choice
     /// so far with just that probability (reservoir sampling).
-    static std::size_t least_of_all(const HostColumns& hosts, const PickContext& context) {
+    [[gnu::noinline]] static std::size_t least_of_all(const HostColumns& hosts,
+                                                      const PickContext& context) {
         context.consider_all(hosts, [&](std::size_t host) { return hosts.in_flight[host]; });
         std::size_t best = 0;
         std::uint64_t alike = 1;
