@@ -85,14 +85,20 @@ public:
         }
     }
 
-    /// The earliest event, if it is not after `until`; now() becomes its time.
-    std::optional<Event> pop(Instant until) {
+    /// The earliest event; now() becomes its time. Requires that there is one.
+    Event pop() {
         const Instant random_at = random_.next_time();
         const bool is_random = random_at < first_.at;
-        const Instant at = is_random ? random_at : first_.at;
-        if (at > until || at == never) return std::nullopt;
-        now_ = at;
+        now_ = is_random ? random_at : first_.at;
+        assert(now_ < never);
         return is_random ? random_.pop() : take(first_.source);
+    }
+
+    /// The same, if it is not after `until`.
+    std::optional<Event> pop(Instant until) {
+        const Instant next = next_time();
+        if (next > until || next == never) return std::nullopt;
+        return pop();
     }
 
     /// The time of the earliest event, or `never`.

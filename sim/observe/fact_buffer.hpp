@@ -40,7 +40,7 @@ public:
     void struck(mesh::Instant at, std::uint32_t step, std::span<const std::uint32_t> pods);
 
     /// Hands over what is left.
-    void hand_over();
+    [[gnu::cold]] void hand_over();
 
     /// The same, then the interval.
     void end(const IntervalEnd& interval);

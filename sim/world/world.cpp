@@ -87,9 +87,10 @@ void World::run_until(Instant until) {
     std::uint64_t to_next_look = most_at_a_moment;
     while (now_ < until) {
         const Instant stop = std::min(end_of_interval(), until);
-        while (const auto event = events_.pop(stop - Duration{1})) {
-            now_ = event->at;
-            dispatch(*event);
+        while (events_.next_time() < stop) {
+            const Event event = events_.pop();
+            now_ = event.at;
+            dispatch(event);
             if (--to_next_look > 0) continue;
             if (now_ == looked_at) throw Standstill{now_};
             looked_at = now_;

@@ -8,7 +8,9 @@
 #include "sim/world/world.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
+#include <cstddef>
 #include <string_view>
 #include <utility>
 
@@ -18,23 +20,10 @@ using Mark = observe::Mark;
 
 namespace {
 
-EventKind event_of(mesh::TimerKind kind) {
-    switch (kind) {
-        case mesh::TimerKind::request_timeout:
-            return EventKind::request_timeout;
-        case mesh::TimerKind::try_timeout:
-            return EventKind::try_timeout;
-        case mesh::TimerKind::injected_delay:
-            return EventKind::injected_delay;
-        case mesh::TimerKind::hedge:
-            return EventKind::hedge_timer;
-        case mesh::TimerKind::backoff:
-            return EventKind::alarm;
-        default:
-            break;
-    }
-    return EventKind::cluster_timer;
-}
+/// The events of a stream's timers, by TimerKind.
+constexpr std::array<EventKind, mesh::stream_timers> timer_events{
+    EventKind::request_timeout, EventKind::try_timeout, EventKind::alarm, EventKind::injected_delay,
+    EventKind::hedge_timer};
 
 }  // namespace
 
@@ -225,8 +214,9 @@ void World::set_timer(Pod& proxy, const mesh::Action& action) {
         mark(call, Mark::Kind::delayed);
     }
     if (action.timer != mesh::TimerKind::backoff) {
-        call.timers[static_cast<std::size_t>(action.timer)] =
-            events_.set(events_.timers(action.delay), event_of(action.timer), call.self);
+        const auto timer = static_cast<std::size_t>(action.timer);
+        call.timers[timer] =
+            events_.set(events_.timers(action.delay), timer_events[timer], call.self);
         return;
     }
     if (call.root.sampled) mark(call, Mark::Kind::backing_off);
