@@ -218,6 +218,8 @@ std::string_view told_as(Change::Kind kind) {
             return "faults started";
         case Change::Kind::fault_stopped:
             return "faults stopped";
+        case Change::Kind::fault_missed:
+            return "faults that missed";
         case Change::Kind::manifest_applied:
             return "manifests applied";
         case Change::Kind::pod_crashed:
@@ -344,7 +346,7 @@ void add_expectations(Page& page, const RunSummary& run) {
     }
 }
 
-/// Their texts were told before the run began.
+/// Their texts were told when they were found.
 void add_warnings(Page& page, const RunSummary& run) {
     if (run.warnings.empty()) return;
     const std::size_t number = run.warnings.size();

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fmt/format.h>
 #include <memory>
 #include <new>
 #include <optional>
@@ -90,6 +91,18 @@ void note_undescribed(const std::vector<std::string>& workloads, std::ostream& e
         << " without described behaviour: " << names << "; the default is used\n";
 }
 
+/// Of faults that found nobody to strike, which only the run shows: pods come and go.
+std::vector<std::string> missed_faults(const reports::RunSummary& run) {
+    std::vector<std::string> warnings;
+    for (const auto& [group, times] : run.counted.changes()) {
+        if (group.kind != sim::observe::Change::Kind::fault_missed) continue;
+        const std::string& step = run.names.of(sim::observe::NameKind::step, group.step);
+        warnings.push_back(fmt::format("warning: the fault '{}' found nobody to strike{}", step,
+                                       times == 1 ? "" : fmt::format(", {} times", times)));
+    }
+    return warnings;
+}
+
 /// The user can do nothing about it, and whoever can must be able to see it again.
 int report_bug(const sim::World& world,
                const Scenario& scenario,
@@ -142,6 +155,10 @@ int play_scenario(const Scenario& scenario,
     summary.wall_s = played.wall_s;
     summary.expectations = judge(scenario, *recording);
     summary.warnings = warnings_of(diagnostics);
+    for (const std::string& missed : missed_faults(summary)) {
+        err << missed << '\n';
+        summary.warnings.push_back(missed);
+    }
     if (file) file->finish(summary);
     out << (options.json ? reports::json_summary(summary)
                          : reports::text_summary(summary, options.colour));

@@ -110,6 +110,10 @@ const char* name_of(Change::Kind kind) {
             return "fault_struck";
         case Change::Kind::config_applied:
             return "config_applied";
+        case Change::Kind::keys_missing:
+            return "keys_missing";
+        case Change::Kind::fault_missed:
+            return "fault_missed";
     }
     return "";
 }

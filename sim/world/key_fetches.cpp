@@ -83,14 +83,29 @@ void KeyFetches::look() {
     for (const mesh::KeyCache::Fetch& fetch : cache_.begin(world_.now_))
         ask(fetch);
     auto missing = cache_.missing(world_.now_);
-    if (missing != told_) {
-        told_ = std::move(missing);
-        world_.link_->hear_of_keys(told_);
-    }
+    if (missing != told_) tell(std::move(missing));
     const Instant next = cache_.next_look(world_.now_);
     if (next == next_) return;
     next_ = next;
     if (next != mesh::never) world_.events_.at_control(next, EventKind::keys_due, 0);
+}
+
+void KeyFetches::tell(std::set<std::string> missing) {
+    const auto note = [&](const std::string& address, bool is_missing) {
+        world_.facts_.add(
+            observe::Change{.at = world_.now_,
+                            .kind = observe::Change::Kind::keys_missing,
+                            .pod = world_.facts_.number(observe::NameKind::pod, address),
+                            .value = is_missing ? 1U : 0U});
+    };
+    for (const std::string& address : told_) {
+        if (!missing.contains(address)) note(address, false);
+    }
+    for (const std::string& address : missing) {
+        if (!told_.contains(address)) note(address, true);
+    }
+    told_ = std::move(missing);
+    world_.link_->hear_of_keys(told_);
 }
 
 }  // namespace weft::sim

@@ -40,6 +40,7 @@ private:
     std::map<std::string, Duration> wanted() const;
     void ask(const mesh::KeyCache::Fetch& fetch);
     void look();
+    void tell(std::set<std::string> missing);
 
     World& world_;
     mesh::KeyCacheSettings settings_;

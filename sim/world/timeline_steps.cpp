@@ -11,6 +11,24 @@ namespace {
 
 using Change = observe::Change;
 
+/// Whether there is anybody whom the fault can strike.
+bool has_somebody(const FaultScope& scope, FaultKind::Acts acts) {
+    switch (acts) {
+        case FaultKind::Acts::on_pods:
+            return !scope.pods.empty();
+        case FaultKind::Acts::on_links:
+            return !scope.link.a.empty() && !scope.link.b.empty();
+        case FaultKind::Acts::on_nodes:
+            return !scope.nodes.empty();
+        case FaultKind::Acts::on_loads:
+            return !scope.loads.empty();
+        case FaultKind::Acts::on_control:
+        case FaultKind::Acts::on_names:
+            return true;
+    }
+    return true;
+}
+
 }  // namespace
 
 Timeline::Timeline(World& world) : world_(world), states_(world.plan_.timeline.size()) {
@@ -100,11 +118,14 @@ void Timeline::perform(std::uint32_t number, const PlannedFault& fault) {
     const mesh::Draws draws = is_first ? own.of(mesh::Purpose::target_pick)
                                        : own.of(mesh::Purpose::target_pick, state.rounds);
     state.scopes = {scope_of(fault.target, fault.acts, draws)};
-    note_struck(number, state.scopes.back(), fault.acts);
+    note_struck(number, state.scopes.front(), fault.acts);
+    bool strikes = has_somebody(state.scopes.front(), fault.acts);
     for (const PlannedEffect& other : fault.others) {
         state.scopes.push_back(scope_of(other.target, other.acts, draws));
         note_struck(number, state.scopes.back(), other.acts);
+        strikes = strikes || has_somebody(state.scopes.back(), other.acts);
     }
+    if (!strikes) note(number, Change::Kind::fault_missed);
     state.runs = true;
     state.ends = fault.until_time ? std::max(*fault.until_time, world_.now_) : never;
     if (fault.length) state.ends = std::min(state.ends, world_.now_ + *fault.length);

@@ -58,6 +58,16 @@ std::uint64_t struck(const std::string& service) {
     return started->value;
 }
 
+/// How often a fault of two pods "shop" in "blue" and one "other" finds nobody.
+std::size_t missed_by(const std::string& fault, const sim::FaultTarget& target) {
+    sim::WorldPlan plan = tests::empty_plan(1);
+    add_shop(plan, "blue", 2);
+    tests::add_service(plan, "other", 1, {});
+    plan.horizon = mesh::Instant{3s};
+    tests::add_fault(plan, fault, 1s, 1s, target);
+    return tests::play(plan)->count(Change::Kind::fault_missed);
+}
+
 }  // namespace
 
 TEST_SUITE("pods that a fault means") {
@@ -92,6 +102,34 @@ TEST_SUITE("pods that a fault is told to have struck") {
         for (const Change& change : notes->changes_made)
             if (change.kind == Change::Kind::fault_struck) ends.push_back(change.value);
         CHECK(ends == std::vector<std::uint64_t>{1, 1, 2, 2, 2});
+    }
+}
+
+TEST_SUITE("faults that miss") {
+    TEST_CASE("one that finds no pod is told of, and one that finds some is not") {
+        CHECK(missed_by("error", {.pods = {.service = "shop.red"}}) == 1);
+        CHECK(missed_by("error", {.pods = {.service = "shop.blue"}}) == 0);
+    }
+
+    TEST_CASE("a percentage may round to nobody") {
+        sim::FaultTarget target;
+        target.pods.service = "shop";
+        target.pods.pick = sim::PodSelector::Pick::percent;
+        target.pods.amount = 49;
+        target.pods.rounds_down = true;
+        CHECK(missed_by("crash", target) == 1);
+        target.pods.amount = 50;
+        CHECK(missed_by("crash", target) == 0);
+    }
+
+    TEST_CASE("a link has two ends, and the control plane is always there") {
+        sim::FaultTarget target;
+        target.from.service = "shop";
+        target.to.service = "shop.red";
+        CHECK(missed_by("partition", target) == 1);
+        target.to.service = "other";
+        CHECK(missed_by("partition", target) == 0);
+        CHECK(missed_by("control_outage", {}) == 0);
     }
 }
 

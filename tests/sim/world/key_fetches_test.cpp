@@ -3,8 +3,10 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace key_fetches_test {
@@ -13,6 +15,7 @@ using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Duration;
 using mesh::Instant;
+using sim::observe::Change;
 
 namespace {
 
@@ -67,6 +70,23 @@ TEST_SUITE("keys of issuers in a world") {
         // Where the fault alone asks for it, they are taken to have come at 20 s.
         plan.cluster.keys.is_played = false;
         check_refused(plan, 45s, 48100ms);
+    }
+
+    TEST_CASE("which keys are missing is told when that begins, and when it ends") {
+        sim::WorldPlan plan = token_plan();
+        tests::add_fault(plan, "jwks_down", Instant{25s}, 20s);
+        CHECK(tests::play(plan)->count(Change::Kind::keys_missing) == 0);
+        plan.cluster.keys.lifetime = 25s;
+        const auto notes = tests::play(plan);
+        const std::string address = "https://idp/keys";
+        CHECK(notes->of(Change::Kind::keys_missing) ==
+              std::vector<std::pair<std::int64_t, std::string>>{{45'100, address},
+                                                                {48'200, address}});
+        std::vector<std::uint64_t> values;
+        for (const Change& change : notes->changes_made) {
+            if (change.kind == Change::Kind::keys_missing) values.push_back(change.value);
+        }
+        CHECK(values == std::vector<std::uint64_t>{1, 0});
     }
 
     TEST_CASE("of an issuer that is new meanwhile no token is taken") {
