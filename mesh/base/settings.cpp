@@ -77,6 +77,12 @@ std::string TextSettings::choice(std::string_view key,
     refuse(key, *text, why);
 }
 
+void TextSettings::require(bool holds, std::string_view key, std::string_view rule) {
+    if (holds) return;
+    const std::string* const text = find(key);
+    refuse(key, text == nullptr ? std::string{} : *text, rule);
+}
+
 void TextSettings::reject_unknown_keys() const {
     for (const auto& [key, text] : values_) {
         if (!known_keys_.contains(key)) {

@@ -45,6 +45,9 @@ public:
     virtual std::string choice(std::string_view key,
                                std::string_view fallback,
                                std::span<const std::string_view> words) = 0;
+
+    /// Reports that what was written of the key breaks a rule ("must begin with /") unless `holds`.
+    virtual void require(bool holds, std::string_view key, std::string_view rule) = 0;
 };
 
 /// Settings that a program wrote: a value of each key as text, in the form a scenario uses ("25ms",
@@ -64,6 +67,7 @@ public:
     std::string choice(std::string_view key,
                        std::string_view fallback,
                        std::span<const std::string_view> words) override;
+    void require(bool holds, std::string_view key, std::string_view rule) override;
 
     /// Throws std::invalid_argument if there is a key that nobody asked for.
     void reject_unknown_keys() const;

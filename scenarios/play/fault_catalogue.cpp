@@ -41,6 +41,7 @@ public:
         static_cast<void>(words);
         return text(key, fallback);
     }
+    void require(bool /*holds*/, std::string_view /*key*/, std::string_view /*rule*/) override {}
 
     std::vector<FaultParameter> asked() && { return std::move(asked_); }
 

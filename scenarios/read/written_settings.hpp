@@ -46,6 +46,9 @@ public:
         keep(key);
         return map_.choice(key, fallback, words);
     }
+    void require(bool holds, std::string_view key, std::string_view rule) override {
+        map_.require(holds, key, rule);
+    }
 
 private:
     void keep(std::string_view key) {

@@ -62,7 +62,7 @@ public:
     YAML::Node node(std::string_view key);
 
     /// Reports that `key` breaks a rule unless `holds`.
-    void require(bool holds, std::string_view key, std::string_view rule);
+    void require(bool holds, std::string_view key, std::string_view rule) override;
 
     /// Reports every key that nobody asked for, with what may have been meant.
     void reject_unknown_keys();

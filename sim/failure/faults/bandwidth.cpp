@@ -17,7 +17,8 @@ FaultKind bandwidth() {
             what.bytes_per_second = static_cast<double>(settings.size("rate", 1'000'000));
             what.buffer = settings.size("buffer", 256'000);
             what.head = settings.size("head", 500);
-            if (what.bytes_per_second < 1) what.bytes_per_second = 1;
+            settings.require(what.bytes_per_second >= 1, "rate",
+                             "must be above 0B; where nothing passes the fault is 'partition'");
             return impairing(what);
         },
         .scales = true,

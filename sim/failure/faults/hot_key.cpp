@@ -37,6 +37,9 @@ FaultKind hot_key() {
             LoadFault what{.kind = LoadFault::Kind::key};
             what.share = settings.ratio("rate", {.fallback = {500'000}, .min = {0}, .max = all});
             what.header = settings.text("header", "x-key");
+            settings.require(!what.header.empty(), "header",
+                             "must not be empty: it is the header whose value chooses the host, "
+                             "such as 'x-key'");
             for (char& letter : what.header) {
                 if ('A' <= letter && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
             }

@@ -81,6 +81,13 @@ TEST_SUITE("settings") {
                              "scan: 'ful' is none of sample, full", std::invalid_argument);
     }
 
+    TEST_CASE("a rule that a value breaks is told with the value") {
+        TextSettings settings{TextSettings::Values{{"path", "buy"}}};
+        CHECK_NOTHROW(settings.require(true, "path", "must begin with /"));
+        CHECK_THROWS_WITH_AS(settings.require(false, "path", "must begin with /"),
+                             "path: 'buy' must begin with /", std::invalid_argument);
+    }
+
     TEST_CASE("settings outlive what they were made from") {
         TextSettings settings{TextSettings::Values{{"choices", "3"}}};
         CHECK(settings.count("choices", {.fallback = 2, .min = 2, .max = 10}) == 3);

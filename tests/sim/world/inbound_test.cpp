@@ -67,6 +67,31 @@ MeshNotes play(const sim::WorldPlan& plan) {
 }  // namespace
 
 TEST_SUITE("both ends of a call") {
+    TEST_CASE("who is denied by an authorizer has a flag at the server, and none at the caller") {
+        sim::WorldPlan plan = shop_plan();
+        mesh::control::AuthorizationPolicy policy;
+        policy.meta.name = "ask";
+        policy.action = mesh::AccessAction::custom;
+        policy.provider = "opa";
+        policy.rules.emplace_back();
+        plan.resources.emplace_back(policy);
+        plan.cluster.authorizers = {{.name = "opa",
+                                     .latency = sim::Distribution::constant(2ms),
+                                     .denied = {mesh::Ratio::whole}}};
+        plan.defaults.security.authorizers = {{.name = "opa", .timeout = 20ms}};
+        const MeshNotes notes = play(plan);
+        REQUIRE(notes.arrived.size() > 300);
+        for (const InboundEnd& end : notes.arrived) {
+            CHECK(end.status == 403);
+            CHECK(end.flags == mesh::Flag::UAEX);
+        }
+        REQUIRE(notes.outbound.size() == notes.arrived.size());
+        for (const CallEnd& end : notes.outbound) {
+            CHECK(end.status == 403);
+            CHECK(end.flags == mesh::Flags{});
+        }
+    }
+
     TEST_CASE("the server's proxy measures from the request's coming to the answer's leaving") {
         const MeshNotes notes = play(shop_plan());
         REQUIRE(notes.arrived.size() > 300);
