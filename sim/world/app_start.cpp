@@ -16,6 +16,14 @@ void PodAgents::start_app(Pod& pod) {
     try_start(pod);
 }
 
+/// Its proxy has been waited for. While a fault keeps it down it asks for nothing: it will when
+/// that is over.
+void PodAgents::on_app_starts(Pod& pod) {
+    const bool has_to_ask = pod.program->behaviour.on_start.has_value();
+    if (has_to_ask && world_.environment_.down(pod.id)) return;
+    start_app(pod);
+}
+
 /// A pod that nobody probes is taken for ready before its app is up.
 bool PodAgents::is_coming_up(const Pod& pod) const {
     return !pod.running && pod.app_started <= world_.now_ &&

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cassert>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace weft::sim {
 
@@ -16,7 +18,7 @@ using mesh::control::ContainerLife;
 /// cluster begins are at any point.
 void PodAgents::begin_rounds(Pod& pod, bool runs_already) {
     PodCare& care = care_of(pod);
-    care.probes.clear();
+    const std::vector<PlayedProbe> before = std::exchange(care.probes, {});
     for (const ContainerLife& container : pod.made_from.containers) {
         if (container.readiness && container.readiness->asks_app)
             care.probes.push_back({.probe = *container.readiness});
@@ -27,6 +29,7 @@ void PodAgents::begin_rounds(Pod& pod, bool runs_already) {
     pod.watched = true;
     care.reached = world_.now_;
     for (std::uint32_t number = 0; number < care.probes.size(); ++number) {
+        if (number < before.size()) care.probes[number].asked = before[number].asked;
         const mesh::control::Probe& probe = care.probes[number].probe;
         Duration first = probe.initial_delay;
         if (runs_already) {

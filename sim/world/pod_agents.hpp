@@ -19,6 +19,7 @@ public:
 
     /// The proxy is there, for which the app has waited: somebody sees it when he looks next.
     void let_app_start(Pod& pod);
+    void on_app_starts(Pod& pod);
 
     /// Asks for what the app needs, as a client of its own.
     void try_start(Pod& pod);

@@ -17,7 +17,7 @@ struct PlayedProbe {
     mesh::control::Probe probe;
     bool is_liveness = false;  ///< If not, of readiness.
     ProbeState state{true};
-    std::uint32_t asked = 0;  ///< So often, so that each has numbers of its own.
+    std::uint32_t asked = 0;  ///< So often in all starts, so that each has numbers of its own.
 };
 
 /// What the agent of a pod's node has to do with it once it runs.

@@ -118,7 +118,7 @@ void World::on_pod_event(const Event& event, Pod& pod) {
             if (pod.running && environment_.exits(pod.id)) agents_->end_container(pod);
             return;
         case EventKind::app_starts:
-            if (now_ == pod.app_started) agents_->start_app(pod);
+            if (now_ == pod.app_started) agents_->on_app_starts(pod);
             return;
         case EventKind::start_tried:
             if (now_ == pod.tries_at && !environment_.down(pod.id)) agents_->try_start(pod);

@@ -175,6 +175,12 @@ TEST_SUITE("apps that start") {
                                                 {Instant{14801ms}, 200}});
     }
 
+    TEST_CASE("an app that is to start while a crash keeps its pod down asks once that is over") {
+        sim::WorldPlan plan = held(500ms, {});
+        strike(plan, "crash", Instant{12100ms}, 1s);
+        CHECK(tries(plan) == std::vector<Tried>{{Instant{13100ms}, 200}});
+    }
+
     TEST_CASE("a pod is not up before it has what it needs") {
         sim::WorldPlan plan = scaled_plan();
         plan.behaviours.front().behaviour.error_rate = {mesh::Ratio::whole};

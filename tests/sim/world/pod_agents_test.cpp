@@ -164,6 +164,23 @@ TEST_SUITE("probes that apps answer") {
         CHECK(notes->times(Change::Kind::pod_started).size() >= 2);
     }
 
+    TEST_CASE("after a restart chance does not say again what it said before") {
+        sim::WorldPlan plan = one_pod();
+        plan.behaviours.front().behaviour.answers_probes = true;
+        tests::workload_of(plan).pod.containers = {
+            {.liveness = Probe{.period = 1s, .failures = 1, .asks_app = true}}};
+        tests::add_fault(plan, "error", 20s, 600s, {}, {{"rate", "20%"}});
+        plan.horizon = Instant{600s};
+        const auto notes = tests::play(plan);
+        const auto failed = notes->times(Change::Kind::liveness_failed);
+        const auto started = notes->times(Change::Kind::pod_started);
+        REQUIRE(failed.size() >= 5);
+        std::set<std::int64_t> lives;  // Of restarted containers, in milliseconds.
+        for (std::size_t at = 0; at + 1 < failed.size(); ++at)
+            lives.insert(failed[at + 1] - started.at(at));
+        CHECK(lives.size() > 1);
+    }
+
     TEST_CASE("an app that is told to end because of its probes finishes what it has") {
         sim::WorldPlan plan = one_pod();
         sim::Behaviour& app = plan.behaviours.front().behaviour;
