@@ -138,6 +138,20 @@ TEST_SUITE("nodes") {
               std::vector<std::pair<std::int64_t, std::string>>{{420'000, pod_on(*notes)}});
     }
 
+    TEST_CASE(
+        "the place of a StatefulSet's pod is free once its node is back, and filled at once") {
+        sim::WorldPlan plan = four_nodes();
+        tests::workload_of(plan).kind = mesh::control::Workload::Kind::stateful_set;
+        lose_node(plan, 390s);
+        const auto notes = tests::play(plan);
+        const std::string pod = pod_on(*notes);
+        using Named = std::vector<std::pair<std::int64_t, std::string>>;
+        CHECK(notes->of(Change::Kind::pod_evicted) == Named{{400'000, pod}});
+        CHECK(notes->of(Change::Kind::pod_gone) == Named{{450'000, pod}});
+        CHECK(notes->of(Change::Kind::pod_started) == Named{{450'000, pod}});
+        CHECK(notes->of(Change::Kind::pod_ready) == Named{{452'000, pod}});
+    }
+
     TEST_CASE("requests to a lost node are answered by nobody, until its pod is no endpoint") {
         sim::WorldPlan plan = four_nodes();
         lose_node(plan);

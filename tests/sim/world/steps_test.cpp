@@ -43,6 +43,20 @@ TEST_SUITE("steps of a world") {
         CHECK(by_steps.intervals.size() == at_once.intervals.size());
     }
 
+    TEST_CASE("the books hold after each event, also of those who wait for a connection") {
+        sim::WorldPlan plan = small_plan();
+        plan.defaults.connections.as_needed = true;
+        plan.defaults.limits.connections = 1;
+        plan.network.same_zone = sim::Distribution::constant(1ms);
+        add_fault(plan, "crash", 700ms, 300ms);
+        sim::World world{plan, nullptr};
+        while (world.step(plan.horizon)) {
+            const std::vector<std::string> broken = world.audit();
+            REQUIRE_MESSAGE(broken.empty(), (broken.empty() ? std::string{} : broken.front()));
+        }
+        CHECK(world.root_requests() > 100);
+    }
+
     TEST_CASE("a step says where a request arrives, from whom, and which it is") {
         const sim::WorldPlan plan = small_plan();
         sim::World world{plan, nullptr};
