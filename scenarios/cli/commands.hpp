@@ -17,6 +17,7 @@ void add_list_command(CLI::App& tool, const std::function<void(const ListOptions
 void add_route_command(CLI::App& tool, const std::function<void(const RouteOptions&)>& route);
 void add_diff_command(CLI::App& tool, const std::function<void(const DiffOptions&)>& diff);
 void add_explain_command(CLI::App& tool, const std::function<void(const ExplainOptions&)>& explain);
+void add_inspect_command(CLI::App& tool, const std::function<void(const InspectOptions&)>& inspect);
 void add_export_command(CLI::App& tool,
                         const std::function<void(const ExportOptions&)>& export_run);
 void add_test_command(CLI::App& tool, const std::function<void(const TestOptions&)>& test);

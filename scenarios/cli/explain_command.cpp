@@ -1,19 +1,10 @@
-#include "mesh/base/quantity.hpp"
 #include "scenarios/cli/commands.hpp"
+#include "scenarios/cli/moment_option.hpp"
 
 #include <memory>
 #include <string>
 
 namespace weft::scenarios::cli {
-namespace {
-
-mesh::Instant moment_of(const std::string& option, const std::string& written) {
-    const auto moment = mesh::parse_duration(written);
-    if (moment) return mesh::Instant{*moment};
-    throw CLI::ValidationError{option, "must be a time with its unit, such as 60s"};
-}
-
-}  // namespace
 
 void add_explain_command(CLI::App& tool,
                          const std::function<void(const ExplainOptions&)>& explain) {

@@ -71,6 +71,9 @@ int run_tool(int argc, char** argv) {
     cli::add_explain_command(tool, [&](const ExplainOptions& options) {
         result = explain(options, std::cout, std::cerr);
     });
+    cli::add_inspect_command(tool, [&](const InspectOptions& options) {
+        result = inspect(options, std::cout, std::cerr);
+    });
     cli::add_export_command(tool, [&](const ExportOptions& options) {
         result = export_run(options, std::cout, std::cerr);
     });

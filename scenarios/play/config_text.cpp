@@ -140,7 +140,7 @@ private:
 
 using Lines = std::vector<std::string_view>;
 
-Lines lines_of(std::string_view text) {
+Lines split_lines(std::string_view text) {
     Lines lines;
     while (!text.empty()) {
         const std::size_t end = text.find('\n');
@@ -207,8 +207,8 @@ std::string config_text(const mesh::ProxyConfig& config) {
 }
 
 std::string line_diff(const std::string& before, const std::string& after) {
-    Lines a = lines_of(before);
-    Lines b = lines_of(after);
+    Lines a = split_lines(before);
+    Lines b = split_lines(after);
     DiffWriter writer;
     const auto [in_a, in_b] = std::ranges::mismatch(a, b);
     for (auto line = a.begin(); line != in_a; ++line)

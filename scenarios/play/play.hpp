@@ -95,6 +95,20 @@ struct ExplainOptions {
 /// Says why requests failed or took so long, by playing the run again.
 int explain(const ExplainOptions& options, std::ostream& out, std::ostream& err);
 
+struct InspectOptions {
+    std::filesystem::path run;       ///< Run file.
+    std::string pod;                 ///< "reviews-v1-0", or with its namespace; a load's client.
+    mesh::Instant at = mesh::never;  ///< At the latest the end of what was recorded.
+    bool config = false;             ///< The configuration of its proxy, and nothing else;
+    std::optional<mesh::Instant> config_since{};  ///< or how that differs from what it was then.
+    bool json = false;                            ///< All of it for machines.
+    Kinds kinds = built_in_kinds();               ///< What the scenario names.
+    GoesOn goes_on = {};                          ///< Asked after every 10 ms of simulated time.
+};
+
+/// Says what a pod and its proxy knew at a moment, by playing the run again up to it.
+int inspect(const InspectOptions& options, std::ostream& out, std::ostream& err);
+
 struct ListOptions {
     enum class What : std::uint8_t { balancers, faults, arrivals, profiles, scenarios, metrics };
 
