@@ -1,15 +1,19 @@
 #include "gui/source/bundled_runs.hpp"
 #include "gui/source/filter.hpp"
 #include "gui/window/main_window.hpp"
+#include "gui/window/translation.hpp"
 #include "scenarios/play/build_info.hpp"
 #include "scenarios/play/exit_code.hpp"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFontDatabase>
+#include <QLibraryInfo>
+#include <QLocale>
 #include <QSettings>
 #include <QStyleFactory>
 #include <QTemporaryDir>
+#include <QTranslator>
 
 #include <cstdio>
 #include <string_view>
@@ -135,6 +139,14 @@ void do_without_screen(int argc, char** argv) {
     }
 }
 
+/// That of the desktop, if there is a translation.
+void speak_language(gui::Translation& translation, QTranslator& of_qt) {
+    if (!translation.read(gui::translation_for(QLocale{}))) return;
+    const QString folder = QLibraryInfo::path(QLibraryInfo::TranslationsPath);
+    if (of_qt.load(QLocale{}, "qtbase", "_", folder)) QCoreApplication::installTranslator(&of_qt);
+    QCoreApplication::installTranslator(&translation);
+}
+
 /// Pictures are the same on every machine that has the font.
 void pin_looks(QApplication& application) {
     application.setStyle(QStyleFactory::create("Fusion"));
@@ -165,6 +177,10 @@ int main(int argc, char** argv) {
         QSettings::setDefaultFormat(QSettings::IniFormat);
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, nobodys_settings.path());
     }
+
+    gui::Translation translation;
+    QTranslator of_qt;  // What its own dialogs say.
+    if (!is_picture) speak_language(translation, of_qt);
 
     MainWindow window;
     window.resize(wanted.size);

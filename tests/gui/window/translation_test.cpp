@@ -1,0 +1,126 @@
+#include "gui/window/translation.hpp"
+
+#include "gui/window/main_window.hpp"
+#include "tests/gui/small_mesh.hpp"
+
+#include <QFile>
+#include <QMenuBar>
+#include <QRegularExpression>
+#include <QXmlStreamReader>
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <set>
+
+namespace translation_test {
+
+namespace {
+
+using namespace weft;
+using namespace weft::tests;
+using gui::Translation;
+
+/// As long as it lives, everybody speaks German.
+class InGerman {
+public:
+    InGerman() {
+        REQUIRE(translation.read(gui::translation_for(QLocale{"de_DE"})));
+        QCoreApplication::installTranslator(&translation);
+    }
+    ~InGerman() { QCoreApplication::removeTranslator(&translation); }
+
+    Translation translation;
+};
+
+QString write_file(const TemporaryFolder& folder, const char* text) {
+    const auto path = folder / "weft_xx.ts";
+    std::ofstream{path} << text;
+    return QString::fromStdString(path.string());
+}
+
+/// "%1", "%2" …
+std::set<QString> places_of(const QString& text) {
+    static const QRegularExpression place{"%\\d"};
+    std::set<QString> places;
+    for (auto match = place.globalMatch(text); match.hasNext();)
+        places.insert(match.next().captured());
+    return places;
+}
+
+}  // namespace
+
+TEST_SUITE("translation") {
+    TEST_CASE("a language is found for all countries that speak it, and English needs none") {
+        CHECK(gui::translation_for(QLocale{"de_DE"}).endsWith("/weft_de.ts"));
+        CHECK(gui::translation_for(QLocale{"de_AT"}).endsWith("/weft_de.ts"));
+        CHECK(gui::translation_for(QLocale{"en_GB"}).isEmpty());
+        CHECK(gui::translation_for(QLocale::c()).isEmpty());
+    }
+
+    TEST_CASE("a window speaks another language and shows a run as ever") {
+        const InGerman german;
+        const TemporaryFolder folder;
+        gui::MainWindow window;
+        REQUIRE(window.open(record_small_run(folder, "run.db", 3)));
+        window.show();
+        const auto menus = window.menuBar()->actions();
+        REQUIRE(menus.size() >= 5);
+        CHECK(menus[0]->text() == "&Datei");
+        CHECK(menus[1]->text() == "&Ansicht");
+        int english = 0;
+        int all = 0;
+        for (const QAction* const action : menus) {
+            for (const QAction* const entry : action->menu()->actions()) {
+                const bool is_entry = entry->text().contains('&');
+                all += is_entry ? 1 : 0;
+                const QByteArray text = entry->text().toUtf8();
+                english += is_entry && !german.translation.translate("", text).isNull() ? 1 : 0;
+            }
+        }
+        CHECK(all >= 40);
+        CHECK(english == 0);  // None of them is a text that has a translation.
+        CHECK(window.mesh().accessibleDescription().startsWith("Dienste"));
+        window.session().seek(at(2s));
+        CHECK_FALSE(window.open(folder / "none.db"));
+        CHECK(window.message().startsWith("Dies kann nicht"));
+        CHECK_FALSE(window.picture().isNull());
+    }
+
+    TEST_CASE("what is not finished stays English; what is no translation is none") {
+        const TemporaryFolder folder;
+        Translation it;
+        CHECK(it.read(write_file(folder,
+                                 "<TS><context><message><source>A &amp; b</source>"
+                                 "<translation>C &lt; d</translation></message><message>"
+                                 "<source>E</source><translation type=\"unfinished\">F"
+                                 "</translation></message></context></TS>")));
+        CHECK(it.translate("any", "A & b") == "C < d");
+        CHECK(it.translate("any", "E").isNull());
+        CHECK_FALSE(it.read(write_file(folder, "<TS><source>A</source><translation>B")));
+        CHECK(it.isEmpty());
+        CHECK_FALSE(it.read(write_file(folder, "no XML")));
+        CHECK_FALSE(it.read("/nowhere/weft_xx.ts"));
+        CHECK_FALSE(it.read({}));
+    }
+
+    TEST_CASE("a translated text has the places of its original") {
+        QFile file{QString{SOURCE_ROOT} + "/gui/translations/weft_de.ts"};
+        REQUIRE(file.open(QIODevice::ReadOnly));
+        QXmlStreamReader xml{&file};
+        QString source;
+        int texts = 0;
+        while (!xml.atEnd()) {
+            if (xml.readNext() != QXmlStreamReader::StartElement) continue;
+            if (xml.name() == QString{"source"}) source = xml.readElementText();
+            if (xml.name() != QString{"translation"}) continue;
+            const QString text = xml.readElementText();
+            if (text.isEmpty()) continue;
+            ++texts;
+            CHECK_MESSAGE(places_of(source) == places_of(text), source.toStdString());
+        }
+        CHECK_FALSE(xml.hasError());
+        CHECK(texts >= 190);
+    }
+}
+
+}  // namespace translation_test
