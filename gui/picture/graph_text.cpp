@@ -25,11 +25,11 @@ std::string escaped_for_xml(const std::string& text) {
     return QString::fromStdString(text).toHtmlEscaped().toStdString();
 }
 
-double seconds_of(mesh::Instant at) {
+double seconds_for_csv(mesh::Instant at) {
     return std::chrono::duration<double>(at.time_since_epoch()).count();
 }
 
-double milliseconds_of(mesh::Duration duration) {
+double milliseconds_for_csv(mesh::Duration duration) {
     return std::chrono::duration<double, std::milli>(duration).count();
 }
 
@@ -103,9 +103,10 @@ std::string curve_as_csv(const std::vector<reports::Interval>& intervals,
     for (std::size_t place = 0; place < std::min(intervals.size(), flows.size()); ++place) {
         const Flow& flow = flows[place];
         text += fmt::format("{:.3f},{:.3f},{},{},{},{:.3f},{:.3f},{:.3f}\n",
-                            seconds_of(intervals[place].start), seconds_of(intervals[place].end),
-                            flow.requests, flow.attempts, flow.failed, flow.per_second(),
-                            milliseconds_of(flow.p50), milliseconds_of(flow.p99));
+                            seconds_for_csv(intervals[place].start),
+                            seconds_for_csv(intervals[place].end), flow.requests, flow.attempts,
+                            flow.failed, flow.per_second(), milliseconds_for_csv(flow.p50),
+                            milliseconds_for_csv(flow.p99));
     }
     return text;
 }
