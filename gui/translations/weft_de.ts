@@ -412,7 +412,7 @@
     </message>
     <message>
         <source>Moving &amp;Dots</source>
-        <translation>Bewegte P&amp;unkte</translation>
+        <translation>Be&amp;wegte Punkte</translation>
     </message>
     <message>
         <source>Heat Map by &amp;Time Taken</source>
@@ -424,15 +424,15 @@
     </message>
     <message>
         <source>Dar&amp;k</source>
-        <translation>D&amp;unkel</translation>
+        <translation>Du&amp;nkel</translation>
     </message>
     <message>
         <source>High &amp;Contrast</source>
-        <translation>Hoher &amp;Kontrast</translation>
+        <translation>Hoher Kontras&amp;t</translation>
     </message>
     <message>
         <source>Full &amp;Screen</source>
-        <translation>Vollbil&amp;d</translation>
+        <translation>V&amp;ollbild</translation>
     </message>
     <message>
         <source>Fi&amp;nd</source>
@@ -476,7 +476,7 @@
     </message>
     <message>
         <source>Next &amp;Error</source>
-        <translation>Nächster &amp;Fehler</translation>
+        <translation>Nächster Fehle&amp;r</translation>
     </message>
     <message>
         <source>First Fa&amp;ult</source>
@@ -504,7 +504,7 @@
     </message>
     <message>
         <source>&amp;Bookmark</source>
-        <translation>&amp;Lesezeichen</translation>
+        <translation>Lesezei&amp;chen</translation>
     </message>
     <message>
         <source>&amp;Inject…</source>
@@ -599,7 +599,7 @@
         <translation>Bereiche &amp;rechts</translation>
     </message>
     <message>
-        <source>Panels &amp;Below</source>
+        <source>Panels Belo&amp;w</source>
         <translation>Bereiche &amp;unten</translation>
     </message>
     <message>
@@ -656,7 +656,7 @@
     </message>
     <message>
         <source>&amp;Play What Is Written</source>
-        <translation>Geschriebenes ab&amp;spielen</translation>
+        <translation>Geschriebenes &amp;abspielen</translation>
     </message>
     <message>
         <source>This run was made without a scenario.</source>

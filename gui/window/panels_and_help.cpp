@@ -37,7 +37,7 @@ void MainWindow::toggle_side(Qt::DockWidgetArea side) {
 void MainWindow::build_panels_menu(QMenu& view) {
     add(view, tr("Panels on the Ri&ght"), QKeySequence{"F9"},
         [this] { toggle_side(Qt::RightDockWidgetArea); });
-    add(view, tr("Panels &Below"), QKeySequence{"Shift+F9"},
+    add(view, tr("Panels Belo&w"), QKeySequence{"Shift+F9"},
         [this] { toggle_side(Qt::BottomDockWidgetArea); });
     add(view, tr("&Reset Layout"), {}, [this] {
         for (QDockWidget* const dock : findChildren<QDockWidget*>())

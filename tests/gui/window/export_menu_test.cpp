@@ -160,7 +160,7 @@ TEST_SUITE("finding one's way") {
         it.trigger("Panels on the Ri&ght");
         CHECK_FALSE(inspector.isHidden());
         CHECK(runs.isHidden());  // It was not the key that hid it.
-        it.trigger("Panels &Below");
+        it.trigger("Panels Belo&w");
         CHECK(it.dock("dock-tabs").isHidden());
         CHECK_FALSE(it.dock("dock-time").isHidden());
         it.trigger("&Reset Layout");
