@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <utility>
 
 namespace weft::gui {
 
@@ -124,7 +126,25 @@ void TimeStrip::read_run() {
         for (FaultBar& fault : faults_)
             if (fault.step == change.step && fault.from <= change.at) fault.to = change.at;
     }
+    find_marks();
     update();
+}
+
+/// Of events so close that no screen could tell them apart, the first.
+void TimeStrip::find_marks() {
+    constexpr double places = 4'000;
+    marks_.clear();
+    const Range range = session_.run().range();
+    const auto length = static_cast<double>((range.end - range.begin).count());
+    double last[rows] = {-1, -1, -1, -1, -1};
+    for (const Event& event : session_.run().events()) {
+        const MarkRow kind = mark_row_of(event.change.kind);
+        if (kind == MarkRow::ordinary || kind == MarkRow::faults) continue;
+        const auto passed = static_cast<double>((event.change.at - range.begin).count());
+        const double place = length > 0 ? std::floor(places * passed / length) : 0;
+        if (std::exchange(last[static_cast<int>(kind)], place) == place) continue;
+        marks_.push_back({event.change.at, event.change.kind});
+    }
 }
 
 QRectF TimeStrip::row(int number) const {
@@ -212,16 +232,15 @@ void TimeStrip::paint_marks(QPainter& painter) const {
     }
     // One mark where several would lie on each other.
     double last[rows] = {-mark_size, -mark_size, -mark_size, -mark_size, -mark_size};
-    for (const Event& event : session_.run().events()) {
-        const MarkRow kind = mark_row_of(event.change.kind);
-        if (kind == MarkRow::ordinary || kind == MarkRow::faults) continue;
+    for (const Mark& mark : marks_) {
+        const MarkRow kind = mark_row_of(mark.kind);
         const int number = kind == MarkRow::mesh ? 3 : 4;
-        const double x = place_of(event.change.at);
+        const double x = place_of(mark.at);
         if (x - last[number] < mark_size) continue;
         last[number] = x;
         const QRectF lane = row(number);
         painter.setPen(QPen{palette.outline, 0.8});
-        painter.setBrush(colour_of(event.change.kind, palette));
+        painter.setBrush(colour_of(mark.kind, palette));
         if (kind == MarkRow::mesh) {
             painter.drawPolygon(QPolygonF{{x, lane.top() + 2},
                                           {x + mark_size / 2, lane.bottom() - 2},

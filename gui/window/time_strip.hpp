@@ -46,7 +46,14 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    /// An event that may be marked.
+    struct Mark {
+        mesh::Instant at;
+        sim::observe::Change::Kind kind{};
+    };
+
     void read_run();
+    void find_marks();
     QRectF row(int number) const;
     void paint_marks(QPainter& painter) const;
     void paint_moment(QPainter& painter) const;
@@ -56,6 +63,7 @@ private:
     Pyramid errors_;  ///< Failed requests a second.
     std::vector<FaultBar> faults_;
     std::optional<mesh::Instant> divergence_;
+    std::vector<Mark> marks_;  ///< However many events there are, a few thousand.
 };
 
 }  // namespace weft::gui
