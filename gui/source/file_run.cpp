@@ -1,12 +1,11 @@
 #include "gui/source/file_run.hpp"
 
+#include "gui/source/run_topology.hpp"
 #include "gui/source/strikes.hpp"
 #include "reports/store/store_error.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
-#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -19,92 +18,6 @@ namespace {
 
 double seconds_of(const reports::Interval& interval) {
     return std::chrono::duration<double>(interval.end - interval.start).count();
-}
-
-/// "shop" of "shop.default.svc.cluster.local", and "default".
-std::pair<std::string, std::string> name_and_namespace(const std::string& host) {
-    const std::size_t dot = host.find('.');
-    if (dot == std::string::npos || host.find(".svc.", dot) == std::string::npos) return {host, ""};
-    return {host.substr(0, dot), host.substr(dot + 1, host.find('.', dot + 1) - dot - 1)};
-}
-
-/// Whether the pod is one of the workload: "cart-0", "web-open-0.open", "ingress-shoppers".
-bool is_pod_of(std::string_view pod, const sim::observe::Workload& workload) {
-    return pod.starts_with(workload.name) && pod.size() > workload.name.size() &&
-           pod[workload.name.size()] == '-' &&
-           (pod.find('.') == std::string_view::npos || pod.ends_with("." + workload.ns));
-}
-
-/// The services of a topology by their names.
-class ServicesByName {
-public:
-    explicit ServicesByName(const Topology& topology) : topology_(topology) {
-        for (std::uint32_t number = 0; number < topology.services.size(); ++number)
-            numbers_.emplace(topology.services[number].name, number);
-    }
-
-    /// The one that a name or a host means; none if there is no such service.
-    std::uint32_t find(const std::string& name, const std::string& ns) const {
-        if (const auto found = numbers_.find(name); found != numbers_.end()) {
-            const std::string& own = topology_.services[found->second].ns;
-            if (own == ns || own.empty()) return found->second;
-        }
-        const auto found = numbers_.find(name + "." + ns);
-        const bool is_there = found != numbers_.end() && topology_.services[found->second].ns == ns;
-        return is_there ? found->second : none;
-    }
-
-private:
-    const Topology& topology_;
-    std::map<std::string, std::uint32_t> numbers_;
-};
-
-void add_services(Topology& topology, const reports::RunReader& reader) {
-    std::map<std::string, std::string> namespaces;
-    for (const sim::observe::Workload& workload : reader.workloads()) {
-        const auto [host, ns] = name_and_namespace(workload.host);
-        namespaces[host.empty() ? workload.service : host] = workload.ns;
-        if (!host.empty()) namespaces[host + "." + ns] = workload.ns;
-    }
-    for (const std::string& name : reader.names().all(NameKind::service)) {
-        const auto found = namespaces.find(name);
-        topology.services.push_back(
-            {name, found == namespaces.end() ? std::string{} : found->second, {}});
-    }
-}
-
-/// The workload with the longest name that a pod's begins with, up to one of its dashes.
-const sim::observe::Workload* workload_of(
-    const std::string& pod,
-    const std::multimap<std::string, const sim::observe::Workload*>& workloads) {
-    for (std::size_t dash = pod.rfind('-'); dash != std::string::npos && dash > 0;
-         dash = pod.rfind('-', dash - 1)) {
-        const auto [first, last] = workloads.equal_range(pod.substr(0, dash));
-        for (auto it = first; it != last; ++it)
-            if (is_pod_of(pod, *it->second)) return it->second;
-    }
-    return nullptr;
-}
-
-/// A pod belongs to the service that leads to its workload.
-void add_pods(Topology& topology, const reports::RunReader& reader) {
-    std::multimap<std::string, const sim::observe::Workload*> workloads;
-    for (const sim::observe::Workload& workload : reader.workloads())
-        workloads.emplace(workload.name, &workload);
-    const ServicesByName services{topology};
-    for (const std::string& name : reader.names().all(NameKind::pod)) {
-        const sim::observe::Workload* const found = workload_of(name, workloads);
-        Topology::Pod pod{.name = name};
-        if (found != nullptr) {
-            const auto [host, ns] = name_and_namespace(found->host);
-            pod.service = services.find(host.empty() ? found->service : host, found->ns);
-        }
-        if (pod.service != none) {
-            topology.services[pod.service].pods.push_back(
-                static_cast<std::uint32_t>(topology.pods.size()));
-        }
-        topology.pods.push_back(std::move(pod));
-    }
 }
 
 /// Keeps who ejected whom, or whose circuit is open, as long as it is so.
@@ -238,8 +151,12 @@ FileRun::FileRun(const std::filesystem::path& path) : reader_(path) {
 }
 
 void FileRun::refresh() {
+    careful([&] { read_news(); });
+}
+
+void FileRun::read_news() {
     reader_.refresh();
-    read_topology();
+    if (has_grown()) topology_ = topology_of(reader_);
     read_events();
 }
 
@@ -251,24 +168,6 @@ bool FileRun::has_grown() {
                                 NameKind::cluster, NameKind::load, NameKind::step})
         known += names.all(kind).size();
     return std::exchange(known_, known) != known;
-}
-
-void FileRun::read_topology() {
-    if (!has_grown()) return;
-    topology_ = {};
-    const reports::Names& names = reader_.names();
-    add_services(topology_, reader_);
-    add_pods(topology_, reader_);
-    for (const reports::Edge& edge : reader_.edges())
-        topology_.edges.push_back(
-            {edge.source, edge.destination, names.of(NameKind::version, edge.version)});
-    const ServicesByName services{topology_};
-    for (const std::string& name : names.all(NameKind::cluster)) {
-        const auto [host, ns] = name_and_namespace(name.substr(name.rfind('|') + 1));
-        topology_.clusters.push_back({name, services.find(host, ns)});
-    }
-    topology_.loads = names.all(NameKind::load);
-    topology_.steps = names.all(NameKind::step);
 }
 
 void FileRun::read_events() {
@@ -350,12 +249,34 @@ Snapshot FileRun::snapshot(mesh::Instant at) {
     snapshot.pods.resize(topology_.pods.size());
     snapshot.limits.resize(topology_.clusters.size());
     snapshot.panics.resize(topology_.clusters.size());
-    if (!intervals().empty()) add_flows(snapshot, interval_at(at));
+    if (!intervals().empty()) careful([&] { add_flows(snapshot, interval_at(at)); });
     add_states(snapshot);
     return snapshot;
 }
 
+/// Of a run that goes on, what is new is read interval by interval: all of it is too much to be
+/// read again and again.
+void FileRun::read_loads() {
+    constexpr std::size_t few = 100;
+    const std::size_t known = loads_.size();
+    for (std::size_t interval = known; interval < intervals().size(); ++interval)
+        loads_.push_back({.seconds = seconds_of(intervals()[interval])});
+    if (loads_.size() - known > few) {
+        for (const reports::SeriesPoint& point : reader_.series_of_loads())
+            if (point.interval >= known && point.interval < loads_.size())
+                loads_[point.interval].add(flow_of(point.row, point.interval));
+        return;
+    }
+    for (std::size_t interval = known; interval < loads_.size(); ++interval)
+        for (const reports::SeriesRow& row : reader_.series_of_interval(interval))
+            if (row.edge == none) loads_[interval].add(flow_of(row, interval));
+}
+
 std::vector<Flow> FileRun::curve(CurveOf what) {
+    if (what.kind == CurveOf::Kind::all_loads) {
+        careful([&] { read_loads(); });
+        return loads_;
+    }
     std::vector<Flow> flows(intervals().size());
     for (std::size_t interval = 0; interval < flows.size(); ++interval)
         flows[interval].seconds = seconds_of(intervals()[interval]);
@@ -365,8 +286,8 @@ std::vector<Flow> FileRun::curve(CurveOf what) {
                 flows[point.interval].add(flow_of(point.row, point.interval));
         }
     };
-    if (what.kind == CurveOf::Kind::all_loads) add(reader_.series_of_loads());
-    if (what.kind == CurveOf::Kind::edge) add(reader_.series_of_edge(what.number));
+    if (what.kind == CurveOf::Kind::edge)
+        add(careful([&] { return reader_.series_of_edge(what.number); }));
     if (what.kind != CurveOf::Kind::service) return flows;
     const auto leads_there = [&](const Topology::Edge& edge) {
         return edge.destination == what.number;
@@ -375,7 +296,7 @@ std::vector<Flow> FileRun::curve(CurveOf what) {
     for (std::uint32_t number = 0; number < topology_.edges.size(); ++number) {
         const Topology::Edge& edge = topology_.edges[number];
         if ((is_called ? edge.destination : edge.source) == what.number)
-            add(reader_.series_of_edge(number));
+            add(careful([&] { return reader_.series_of_edge(number); }));
     }
     return flows;
 }

@@ -4,7 +4,10 @@
 #include "reports/store/run_reader.hpp"
 
 #include <filesystem>
+#include <functional>
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace weft::gui {
@@ -26,14 +29,17 @@ public:
     std::vector<reports::SampledRequest> requests(mesh::Instant from,
                                                   mesh::Instant to,
                                                   std::size_t most) override {
-        return reader_.requests(from, to, most);
+        return careful([&] { return reader_.requests(from, to, most); });
     }
     std::vector<reports::RecordedSpan> spans(const std::string& load,
                                              std::uint64_t request) override {
-        return reader_.spans(load, request);
+        return careful([&] { return reader_.spans(load, request); });
     }
     std::vector<reports::PodPoint> pods(std::size_t from, std::size_t to) override {
-        return reader_.pods_of_intervals(from, to);
+        return careful([&] { return reader_.pods_of_intervals(from, to); });
+    }
+    void tell_failures_to(std::function<void(const std::string& why)> told) override {
+        told_ = std::move(told);
     }
     std::string file() const override { return reader_.path().string(); }
 
@@ -41,19 +47,34 @@ public:
     void refresh();
 
 private:
+    /// What is read, or nothing if it cannot be and somebody is told why.
+    template <class Read>
+    auto careful(Read read) -> decltype(read()) {
+        try {
+            return read();
+        } catch (const std::runtime_error& failure) {
+            if (!told_) throw;
+            told_(failure.what());
+            return decltype(read())();
+        }
+    }
+
+    void read_news();
     bool has_grown();
-    void read_topology();
     void read_events();
+    void read_loads();
     void add_flows(Snapshot& snapshot, std::size_t interval);
     void add_states(Snapshot& snapshot) const;
     Flow flow_of(const reports::SeriesRow& row, std::size_t interval) const;
 
+    std::function<void(const std::string& why)> told_;
     reports::RunReader reader_;
     Topology topology_;
     std::size_t known_ = 0;  ///< So many names, edges and workloads are in the topology.
     std::vector<Event> events_;
     std::vector<mesh::Instant> begins_;  ///< By pod: before, it is not there.
     std::int64_t changes_read_ = 0;
+    std::vector<Flow> loads_;  ///< Of all together, by interval.
 };
 
 }  // namespace weft::gui

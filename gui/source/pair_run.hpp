@@ -2,8 +2,11 @@
 
 #include "gui/source/run_source.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace weft::gui {
@@ -31,6 +34,10 @@ public:
     }
     std::vector<reports::PodPoint> pods(std::size_t from, std::size_t to) override {
         return b_->pods(from, to);
+    }
+    void tell_failures_to(std::function<void(const std::string& why)> told) override {
+        a_->tell_failures_to(told);
+        b_->tell_failures_to(std::move(told));
     }
     std::string file() const override { return b_->file(); }
 

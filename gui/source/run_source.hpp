@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -161,6 +162,10 @@ public:
 
     /// What pods answered from one interval to before another, in order of time.
     virtual std::vector<reports::PodPoint> pods(std::size_t from, std::size_t to) = 0;
+
+    /// Whoever is told why something cannot be read (the file was damaged, or is gone) gets nothing
+    /// for what was asked; where nobody is, the reading throws.
+    virtual void tell_failures_to(std::function<void(const std::string& why)> /*told*/) {}
 
     /// The file that `explain` plays again.
     virtual std::string file() const = 0;

@@ -67,11 +67,14 @@ void MainWindow::show_run(std::unique_ptr<RunSource> run, const QString& name) {
     live_ = nullptr;
     go_there_ = mesh::never;
     const QString seed = QString::fromStdString(run->label().seed);
+    run->tell_failures_to([this](const std::string& why) {
+        tell(tr("This cannot be read: %1").arg(QString::fromLocal8Bit(why.c_str())));
+    });
+    message_bar_->hide();
     session_.show(std::move(run));
     const bool is_pair = !session_.snapshot().other_edges.empty();
     tabs_->setTabVisible(tabs_->indexOf(compare_), is_pair);
     setWindowTitle(tr("%1 – seed %2 – weft").arg(name, seed));
-    message_bar_->hide();
     show_among_runs();
 }
 
