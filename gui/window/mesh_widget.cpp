@@ -144,7 +144,7 @@ void MeshWidget::paintEvent(QPaintEvent*) {
         painter.setTransform(transform(), true);
         const double seconds =
             std::chrono::duration<double>(session_.at().time_since_epoch()).count();
-        paint_dots(painter, dots_at(placement_, look_, seconds), session_.palette());
+        stamps_.paint(painter, dots_at(placement_, look_, seconds), session_.palette());
         painter.restore();
     }
     paint_legend(painter);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gui/picture/dot_stamps.hpp"
 #include "gui/picture/layout.hpp"
 #include "gui/picture/mesh_graph.hpp"
 #include "gui/picture/mesh_look.hpp"
@@ -143,6 +144,7 @@ private:
     const MeshWidget* leader_ = nullptr;
     QString caption_;
     QPixmap resting_;
+    DotStamps stamps_;
     bool is_stale_ = true;  ///< The picture that is kept.
     QPointF pressed_;
     std::optional<QRectF> band_;  ///< That the mouse draws around boxes.
