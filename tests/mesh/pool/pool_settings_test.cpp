@@ -40,7 +40,7 @@ TEST_SUITE("pool settings") {
     }
 
     TEST_CASE("what cannot be used is refused, on both sides of each limit") {
-        CHECK_FALSE(mistake_in({}));
+        CHECK_FALSE(mistake_in(PoolSettings{}));
         CHECK(mistake_in({.round_trips = 0}));
         CHECK(mistake_in({.max_concurrent_streams = 0}));
         CHECK_FALSE(mistake_in({.max_concurrent_streams = 1}));
