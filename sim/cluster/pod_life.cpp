@@ -66,7 +66,8 @@ PodEnd end_of(const mesh::control::PodTemplate& pod,
     told = std::min(told, pod.grace);
     PodEnd end{.takes_nothing = app == OnTerm::serve ? pod.grace : told, .is_gone = pod.grace};
     if (app == OnTerm::exit) end.is_gone = told;
-    if (!proxy.outlives_app) end.is_gone = std::min(end.is_gone, proxy.drain);
+    const bool outlives_app = proxy.outlives_app || pod.proxy_outlives_requests.value_or(false);
+    if (!outlives_app) end.is_gone = std::min(end.is_gone, pod.proxy_drain.value_or(proxy.drain));
     end.takes_nothing = std::min(end.takes_nothing, end.is_gone);
     return end;
 }

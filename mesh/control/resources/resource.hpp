@@ -79,6 +79,9 @@ struct PodTemplate {
     PodResources resources = {};
     PlacementRules placement = {};
     RestartPolicy restarts = RestartPolicy::always;
+    // How its proxy ends. Absent: the mesh decides.
+    std::optional<Duration> proxy_drain = {};          ///< From the word to end to its exit,
+    std::optional<bool> proxy_outlives_requests = {};  ///< unless it goes on while there are any.
 
     friend bool operator==(const PodTemplate&, const PodTemplate&) = default;
 };

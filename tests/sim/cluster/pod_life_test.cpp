@@ -87,4 +87,15 @@ TEST_CASE("a proxy that does not outlive its app takes the pod's requests with i
     check_end(end_of(pod_of({}, 2s), {.drain = 5s}, OnTerm::serve), 2s, 2s);
 }
 
+TEST_CASE("a pod says itself how its proxy ends") {
+    PodTemplate pod = pod_of({});
+    pod.proxy_drain = 20s;
+    check_end(end_of(pod, {.drain = 5s}, OnTerm::finish), 0s, 20s);
+    check_end(end_of(pod, {.outlives_app = true, .drain = 5s}, OnTerm::finish), 0s, 30s);
+    pod.proxy_outlives_requests = false;
+    check_end(end_of(pod, {.drain = 5s}, OnTerm::finish), 0s, 20s);
+    pod.proxy_outlives_requests = true;
+    check_end(end_of(pod, {.drain = 5s}, OnTerm::finish), 0s, 30s);
+}
+
 }  // namespace pod_life_test
