@@ -1,5 +1,10 @@
 #include "gui/source/stepper.hpp"
 
+#include "reports/store/read_run.hpp"
+#include "scenarios/play/moment.hpp"
+#include "scenarios/play/replay.hpp"
+#include "scenarios/read/read_condition.hpp"
+
 #include <algorithm>
 #include <exception>
 #include <utility>
@@ -178,6 +183,26 @@ void Stepper::publish(bool is_busy) {
     }
     states_.back() = state_;
     states_.publish();
+}
+
+ConditionReader::ConditionReader(std::filesystem::path run) : run_(std::move(run)) {}
+
+ConditionReader::~ConditionReader() = default;
+
+std::string ConditionReader::mistakes(const std::string& condition) {
+    try {
+        if (!scenario_) {
+            auto scenario =
+                scenarios::read_again(reports::read_run(run_).head, scenarios::built_in_kinds());
+            if (!scenario) return scenario.error();
+            scenario_ = std::make_unique<scenarios::Scenario>(std::move(*scenario));
+        }
+    } catch (const std::exception& failure) {
+        return failure.what();
+    }
+    std::vector<sim::Signal> watched;
+    const auto read = scenarios::read_condition(condition, *scenario_, watched);
+    return read ? std::string{} : read.error();
 }
 
 }  // namespace weft::gui

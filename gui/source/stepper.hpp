@@ -2,7 +2,9 @@
 
 #include "gui/source/triple_buffer.hpp"
 #include "mesh/base/time.hpp"
-#include "scenarios/play/moment.hpp"
+#include "scenarios/play/moment_stop.hpp"
+#include "sim/observe/message.hpp"
+#include "sim/observe/played_event.hpp"
 
 #include <condition_variable>
 #include <cstdint>
@@ -15,6 +17,11 @@
 #include <thread>
 #include <variant>
 #include <vector>
+
+namespace weft::scenarios {
+class Moment;
+struct Scenario;
+}  // namespace weft::scenarios
 
 namespace weft::gui {
 
@@ -34,7 +41,7 @@ struct StepState {
     double progress = 0;     ///< Of that, 0 to 1.
     mesh::Instant at{};
     std::string failure;                            ///< Why it cannot be played on; "" if it can.
-    std::optional<scenarios::Moment::Stop> stop;    ///< Why it holds here.
+    std::optional<scenarios::MomentStop> stop;      ///< Why it holds here.
     std::string condition;                          ///< The one that became true.
     std::optional<sim::observe::PlayedEvent> last;  ///< The event that was played last.
     std::vector<sim::observe::PlayedEvent> ahead;   ///< Those that come next,
@@ -53,7 +60,7 @@ public:
 
     void go_to(mesh::Instant at) { tell(GoTo{at}); }
     void step(std::uint64_t events) { tell(Step{events}); }
-    void run(const scenarios::Moment::Until& until) { tell(until); }
+    void run(const scenarios::MomentUntil& until) { tell(until); }
     /// What `Until::conditions` means from now on. The run is played again to the same place, so
     /// that each has watched from the beginning.
     void watch(std::vector<std::string> conditions) { tell(std::move(conditions)); }
@@ -74,7 +81,7 @@ private:
         std::uint64_t events;
     };
     using Conditions = std::vector<std::string>;
-    using Command = std::variant<GoTo, Step, scenarios::Moment::Until, Conditions>;
+    using Command = std::variant<GoTo, Step, scenarios::MomentUntil, Conditions>;
 
     void tell(Command command);
     std::optional<Command> wait_for_command();
@@ -83,11 +90,11 @@ private:
     bool is_given_up();
     void carry_out(const GoTo& command);
     void carry_out(const Step& command);
-    void carry_out(const scenarios::Moment::Until& until);
+    void carry_out(const scenarios::MomentUntil& until);
     void carry_out(const Conditions& conditions);
     bool is_ready() const { return moment_ && state_.failure.empty(); }
     bool open();
-    bool play(const scenarios::Moment::Until& until);
+    bool play(const scenarios::MomentUntil& until);
     void publish(bool is_busy);
 
     std::filesystem::path run_;
@@ -105,6 +112,20 @@ private:
     Conditions conditions_;
     StepState state_;
     std::thread thread_;
+};
+
+/// Reads conditions for a run, such as breakpoints.
+class ConditionReader {
+public:
+    explicit ConditionReader(std::filesystem::path run);
+    ~ConditionReader();
+
+    /// What is wrong with one, a line for each mistake with its column; "" if nothing.
+    std::string mistakes(const std::string& condition);
+
+private:
+    std::filesystem::path run_;
+    std::unique_ptr<scenarios::Scenario> scenario_;  ///< Once it was asked for.
 };
 
 }  // namespace weft::gui

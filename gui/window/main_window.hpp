@@ -33,6 +33,7 @@ class LiveRun;
 class Playing;
 class RunsPanel;
 class ScenarioPanel;
+class StepPanel;
 
 /// The window: menus and docks around one session. It shows a run from its first moment on: an
 /// example of the library, if there is no other.
@@ -45,6 +46,7 @@ public:
     MeshWidget& mesh() { return *mesh_; }
     QTabWidget& tabs() { return *tabs_; }
     WhyPanel& why() { return *why_; }
+    StepPanel& steps() { return *steps_; }
 
     /// A run file, or a scenario, which is played. What cannot be opened is said in the window, and
     /// what was shown stays; false then.
@@ -105,6 +107,9 @@ private:
     void build_panels_menu(QMenu& view);
     void build_help_menu();
     void toggle_side(Qt::DockWidgetArea side);
+    void build_steps(QMenu& run);
+    void ask_until();
+    void play_or_run();
     void build_export_menu(QMenu& file);
     void build_scenario();
     void build_scenario_menu();
@@ -145,6 +150,7 @@ private:
     RunsPanel* runs_ = nullptr;
     Hints* hints_ = nullptr;
     ScenarioPanel* scenario_ = nullptr;
+    StepPanel* steps_ = nullptr;
     QWidget* message_bar_ = nullptr;
     QLabel* message_ = nullptr;
     FilterField* filter_ = nullptr;

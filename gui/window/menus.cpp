@@ -114,8 +114,7 @@ void MainWindow::build_view_menu() {
 
 void MainWindow::build_run_menu() {
     QMenu& run = *menuBar()->addMenu(tr("&Run"));
-    play_ =
-        add(run, tr("Play"), QKeySequence{"F5"}, [this] { session_.play(!session_.is_playing()); });
+    play_ = add(run, tr("Play"), QKeySequence{"F5"}, [this] { play_or_run(); });
     add(run, tr("&Stop"), QKeySequence{"F8"}, [this] {
         session_.play(false);
         if (live_ != nullptr) live_->playing().stop();
@@ -129,6 +128,7 @@ void MainWindow::build_run_menu() {
         live_->playing().pause(!live_->playing().is_paused());
     });
     run.addSeparator();
+    build_steps(run);
     const auto step = [this](bool forward) {
         if (!session_.seek_event(forward)) session_.tell(tr("Nothing more was recorded there."));
     };

@@ -1,5 +1,6 @@
 #include "gui/window/mesh_widget.hpp"
 
+#include "gui/picture/on_the_way.hpp"
 #include "gui/source/declared.hpp"
 #include "gui/window/mesh_accessible.hpp"
 
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace weft::gui {
 namespace {
@@ -89,6 +91,11 @@ void MeshWidget::update_marks() {
     update();
 }
 
+void MeshWidget::show_on_the_way(std::optional<std::vector<OnTheWay>> messages) {
+    on_the_way_ = std::move(messages);
+    update();
+}
+
 void MeshWidget::fit() {
     follows_size_ = true;
     const QSizeF whole = placement_.size;
@@ -144,7 +151,11 @@ void MeshWidget::paintEvent(QPaintEvent*) {
         painter.setTransform(transform(), true);
         const double seconds =
             std::chrono::duration<double>(session_.at().time_since_epoch()).count();
-        stamps_.paint(painter, dots_at(placement_, look_, seconds), session_.palette());
+        stamps_.paint(painter,
+                      on_the_way_
+                          ? dots_on_the_way(graph_, placement_, session_.topology(), *on_the_way_)
+                          : dots_at(placement_, look_, seconds),
+                      session_.palette());
         painter.restore();
     }
     paint_legend(painter);
@@ -203,8 +214,9 @@ void MeshWidget::paint_legend(QPainter& painter) const {
     }
     if (with_dots_ && !look_.links.empty()) {
         const auto each = requests_per_dot(look_);
-        write(each == 1 ? tr("1 dot = 1 request a second")
-                        : tr("1 dot ≈ %1 requests a second; errors always shown").arg(each),
+        write(on_the_way_ ? tr("event by event: each dot is a message on its way")
+              : each == 1 ? tr("1 dot = 1 request a second")
+                          : tr("1 dot ≈ %1 requests a second; errors always shown").arg(each),
               palette.text);
         const QString losses = tr("  ╳ error  ○ retry  ▽ no answer  ⊟ turned away");
         if (x + metrics.horizontalAdvance(losses) < width() - margin) write(losses, palette.text);

@@ -5,6 +5,7 @@
 #include "gui/picture/mesh_graph.hpp"
 #include "gui/picture/mesh_look.hpp"
 #include "gui/picture/mesh_paint.hpp"
+#include "gui/source/stepper.hpp"
 #include "gui/window/session.hpp"
 
 #include <QPixmap>
@@ -56,6 +57,8 @@ public:
     void show_all();
     void set_dots(bool on);
     bool has_dots() const { return with_dots_; }
+    /// What is truly on its way now, in place of the dots that stand for rates; nothing: these.
+    void show_on_the_way(std::optional<std::vector<OnTheWay>> messages);
     void fit();
     void zoom_by(double factor, QPointF at);
 
@@ -143,6 +146,7 @@ private:
     std::vector<bool> dimmed_;  ///< By service: the filter does not accept it.
     const MeshWidget* leader_ = nullptr;
     QString caption_;
+    std::optional<std::vector<OnTheWay>> on_the_way_;
     QPixmap resting_;
     DotStamps stamps_;
     bool is_stale_ = true;  ///< The picture that is kept.

@@ -4,6 +4,7 @@
 #include "reports/metrics/names.hpp"
 #include "scenarios/model/condition.hpp"
 #include "scenarios/model/kinds.hpp"
+#include "scenarios/play/moment_stop.hpp"
 #include "scenarios/play/play.hpp"
 #include "scenarios/play/replay.hpp"
 #include "sim/observe/facts.hpp"
@@ -34,21 +35,8 @@ namespace weft::scenarios {
 /// fails. Nothing more can be played then.
 class Moment {
 public:
-    /// What brings it to a stop, whichever comes first. All events before `time` are played.
-    struct Until {
-        mesh::Instant time = mesh::never;
-        bool failure = false;  ///< A root request that fails.
-        std::optional<sim::observe::Change::Kind> change{};
-        bool conditions = false;  ///< One of those that are watched becomes true.
-    };
-
-    /// Why it stopped.
-    struct Stop {
-        enum class Why : std::uint8_t { time, failure, change, condition, stopped, end };
-
-        Why why = Why::time;
-        std::size_t condition = 0;  ///< Which one.
-    };
+    using Until = MomentUntil;
+    using Stop = MomentStop;
 
     /// The run of a file, at its beginning. `conditions` are as a step's `when` and are watched
     /// from there on, each 100 ms. Or why it cannot be played again; of a condition, a line for

@@ -16,7 +16,7 @@ using namespace weft;
 using namespace weft::tests;
 using gui::Stepper;
 using gui::StepState;
-using Why = scenarios::Moment::Stop::Why;
+using Why = scenarios::MomentStop::Why;
 
 /// What all commands so far led to.
 const StepState& outcome_of(Stepper& stepper) {
