@@ -12,7 +12,6 @@ namespace weft::gui {
 namespace {
 
 constexpr int beside_numbers = 6;  ///< Pixels.
-constexpr int tab_in_letters = 2;
 
 /// The word at a column, or the line from its first letter on.
 QTextCursor place_in_line(const QTextBlock& block, int column) {
@@ -57,7 +56,7 @@ CodeEditor::CodeEditor(QWidget* parent)
     : QPlainTextEdit(parent), numbers_(new LineNumbers(*this)), colours_(document()) {
     setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     setLineWrapMode(NoWrap);
-    setTabStopDistance(tab_in_letters * fontMetrics().horizontalAdvance(' '));
+    setTabChangesFocus(true);  // YAML has no use for it, and the keyboard has to get out again.
     connect(this, &QPlainTextEdit::blockCountChanged, this,
             [this] { setViewportMargins(width_of_numbers(), 0, 0, 0); });
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect& area, int moved) {

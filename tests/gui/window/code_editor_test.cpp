@@ -75,6 +75,13 @@ TEST_SUITE("code editor") {
         CHECK_FALSE(editor.grab().isNull());
     }
 
+    TEST_CASE("the keyboard gets out of it by Tab, which YAML does not know") {
+        CodeEditor editor;
+        editor.setPlainText("a");
+        QTest::keyClick(&editor, Qt::Key_Tab);
+        CHECK(editor.toPlainText() == "a");
+    }
+
     TEST_CASE("what is wrong is said where the mouse rests") {
         CodeEditor editor;
         editor.resize(400, 300);
