@@ -63,6 +63,12 @@ void Recording::named(sim::observe::NameKind kind, std::uint32_t number, std::st
     if (file_ != nullptr) batch_.names.push_back({kind, number, std::string{name}});
 }
 
+void Recording::workload(std::uint32_t number, const sim::observe::Workload& labels) {
+    mesh_.name_workload(number, labels);
+    measures_.name_workload(number, labels);
+    if (with_details_) batch_.workloads.push_back({number, labels});
+}
+
 void Recording::requests(std::span<const sim::observe::RequestEnd> ended) {
     Summary& counted = with_details_ ? this_interval_ : counted_;
     for (const sim::observe::RequestEnd& end : ended) {

@@ -27,10 +27,7 @@ public:
           with_details_(level == RecordLevel::automatic) {}
 
     void named(sim::observe::NameKind kind, std::uint32_t number, std::string_view name) override;
-    void workload(std::uint32_t number, const sim::observe::Workload& labels) override {
-        mesh_.name_workload(number, labels);
-        measures_.name_workload(number, labels);
-    }
+    void workload(std::uint32_t number, const sim::observe::Workload& labels) override;
     void pod(std::uint32_t number, std::uint32_t workload) override {
         measures_.name_pod(number, workload);
     }

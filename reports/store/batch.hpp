@@ -19,6 +19,12 @@ struct NameRow {
     std::string name;
 };
 
+/// A workload's labels, on their way to the file.
+struct WorkloadRow {
+    std::uint32_t number = 0;
+    sim::observe::Workload labels;
+};
+
 /// What a load's requests or an edge's calls that ended in one interval came to.
 struct SeriesRow {
     std::uint32_t load = sim::observe::nobody;  ///< This,
@@ -49,6 +55,7 @@ struct PodRow {
 /// numbers in the order in which they come.
 struct Batch {
     std::vector<NameRow> names;
+    std::vector<WorkloadRow> workloads;
     std::vector<Edge> edges;
     std::vector<sim::observe::Span> spans;
     std::vector<sim::observe::Decision> decisions;
@@ -58,8 +65,8 @@ struct Batch {
     std::optional<sim::observe::IntervalEnd> interval;  ///< Its end, once all of it has come.
 
     std::size_t rows() const {
-        return names.size() + edges.size() + spans.size() + decisions.size() + changes.size() +
-               series.size() + pods.size();
+        return names.size() + workloads.size() + edges.size() + spans.size() + decisions.size() +
+               changes.size() + series.size() + pods.size();
     }
 };
 

@@ -7,6 +7,9 @@ namespace weft::reports {
 
 BatchWriter::BatchWriter(SQLite::Database& file)
     : names_(file, "insert into name (kind, number, name) values (?, ?, ?)"),
+      workloads_(file,
+                 "insert into workload (number, name, namespace, app, version, canonical_service, "
+                 "canonical_revision, principal, host) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       edges_(file, "insert into edge (id, source, destination, version) values (?, ?, ?, ?)"),
       spans_(file,
              "insert into span (load, request, id, parent, kind, service, pod, attempt, status, "
@@ -33,6 +36,10 @@ BatchWriter::BatchWriter(SQLite::Database& file)
 void BatchWriter::write(const Batch& batch) {
     for (const NameRow& name : batch.names) {
         names_.row(name_of(name.kind), name.number, name.name);
+    }
+    for (const auto& [number, labels] : batch.workloads) {
+        workloads_.row(number, labels.name, labels.ns, labels.app, labels.version, labels.service,
+                       labels.revision, labels.principal, labels.host);
     }
     for (const Edge& edge : batch.edges) {
         edges_.row(next_edge_++, edge.source, edge.destination, edge.version);

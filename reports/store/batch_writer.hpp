@@ -18,6 +18,7 @@ public:
 
 private:
     Insert names_;
+    Insert workloads_;
     Insert edges_;
     Insert spans_;
     Insert decisions_;

@@ -11,14 +11,6 @@ namespace {
 using sim::observe::Workload;
 
 void write_mesh_names(SQLite::Database& file, const MeshMetrics& metrics) {
-    Insert workloads{file,
-                     "insert into workload (number, name, namespace, app, version, "
-                     "canonical_service, canonical_revision, principal, host) "
-                     "values (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
-    for (const auto& [number, workload] : metrics.workloads()) {
-        workloads.row(number, workload.name, workload.ns, workload.app, workload.version,
-                      workload.service, workload.revision, workload.principal, workload.host);
-    }
     Insert hosts{file, "insert into service_host (service, host) values (?, ?)"};
     for (const auto& [service, host] : metrics.hosts())
         hosts.row(service, host);

@@ -145,15 +145,24 @@ TEST_SUITE("run reader") {
 
     TEST_CASE("of a run that goes on it finds what came meanwhile") {
         const TemporaryFolder folder;
-        reports::RunFile file{folder / "run.db", small_run_head(RecordLevel::automatic)};
+        const reports::RunFile::Pace at_once{.commit_every = 0ms};
+        reports::RunFile file{folder / "run.db", small_run_head(RecordLevel::automatic), at_once};
         reports::Recording recording{{}, file, RecordLevel::automatic};
         RunReader run{folder / "run.db"};
         CHECK(run.label().status == "running");
         CHECK(run.intervals().empty());
         CHECK(run.changes(at(0s), at(9s), 100).empty());
         play_small_run(recording, 2);
+        // Soon, and not only when it is over, it is known whose pods are whose.
+        for (int time = 0; time < 100 && run.workloads().empty(); ++time) {
+            ::usleep(100'000);
+            run.refresh();
+        }
+        CHECK(run.workloads().size() == 3);
+        CHECK(run.label().status == "running");
         file.finish(recording.finish());
         run.refresh();
+        CHECK(run.workloads().size() == 3);
         CHECK(run.label().status == "done");
         CHECK(run.intervals().size() == 2);
         CHECK(run.edges().size() == 2);
