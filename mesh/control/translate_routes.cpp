@@ -253,7 +253,7 @@ std::vector<RouteTable::OtherName> short_names_of(const KnownHost& host, std::st
     return names;
 }
 
-std::string at_port(const std::string& name, const ServicePort& port) {
+std::string name_at_port(const std::string& name, const ServicePort& port) {
     return name + ":" + std::to_string(port.port);
 }
 
@@ -265,7 +265,7 @@ std::vector<std::string> domains_of(const KnownHost& host,
     for (const std::string& name : names_of(host)) {
         if (port.port == host.default_port() && claimed.insert(name).second)
             domains.push_back(name);
-        std::string with_port = at_port(name, port);
+        std::string with_port = name_at_port(name, port);
         if (claimed.insert(with_port).second) domains.push_back(std::move(with_port));
     }
     return domains;
@@ -308,7 +308,7 @@ std::vector<VirtualHost> translate_routes(const Catalogue& catalogue,
         for (const ServicePort& port : host.ports) {
             auto domains = domains_of(host, port, claimed);
             if (domains.empty()) continue;
-            hosts.push_back({.name = at_port(host.host, port),
+            hosts.push_back({.name = name_at_port(host.host, port),
                              .domains = std::move(domains),
                              .routes = translate_host(scene, host, port.port)});
         }
@@ -323,9 +323,9 @@ std::vector<RouteTable::OtherName> short_names(const Catalogue& catalogue, std::
         if (names.empty()) continue;
         for (const ServicePort& port : host.ports) {
             for (const auto& [name, full] : names) {
-                const std::string of = at_port(full, port);
+                const std::string of = name_at_port(full, port);
                 if (port.port == host.default_port()) more.push_back({name, of});
-                more.push_back({at_port(name, port), of});
+                more.push_back({name_at_port(name, port), of});
             }
         }
     }
