@@ -27,6 +27,8 @@ bool concerns(const Event& event, const Selection& selection, const Topology& to
     return false;
 }
 
+}  // namespace
+
 CurveOf curve_of(const Selection& selection, const Topology& topology) {
     if (selection.kind == Selection::Kind::edge) return {CurveOf::Kind::edge, selection.number};
     if (selection.kind == Selection::Kind::service)
@@ -35,8 +37,6 @@ CurveOf curve_of(const Selection& selection, const Topology& topology) {
         return {CurveOf::Kind::service, topology.pods[selection.number].service};
     return {};
 }
-
-}  // namespace
 
 Inspector::Inspector(Session& session, QWidget* parent)
     : QWidget(parent),
@@ -52,6 +52,12 @@ Inspector::Inspector(Session& session, QWidget* parent)
           [](double seconds) {
               return duration_words(mesh::Duration{static_cast<std::int64_t>(seconds * 1e9)});
           },
+          this)),
+      attempts_(new CurveWidget(
+          session,
+          tr("attempts for a request"),
+          3,
+          [](double attempts) { return QString::number(attempts, 'f', 2).toStdString(); },
           this)),
       changes_(new QListWidget(this)) {
     setObjectName("inspector");
@@ -77,7 +83,7 @@ Inspector::Inspector(Session& session, QWidget* parent)
     layout->setContentsMargins(6, 6, 6, 6);
     layout->addWidget(title_);
     layout->addWidget(scroll, 3);
-    for (CurveWidget* const curve : {rate_, errors_, latency_})
+    for (CurveWidget* const curve : {rate_, errors_, latency_, attempts_})
         layout->addWidget(curve);
     layout->addWidget(new QLabel(tr("What was recorded:"), this));
     layout->addWidget(changes_, 2);
@@ -125,15 +131,18 @@ void Inspector::show_curves() {
     std::vector<double> rates;
     std::vector<double> errors;
     std::vector<double> latencies;
+    std::vector<double> attempts;
     const CurveOf what = curve_of(session_.selection(), session_.topology());
     for (const Flow& flow : session_.run().curve(what)) {
         rates.push_back(flow.per_second());
         errors.push_back(flow.failed_share());
         latencies.push_back(std::chrono::duration<double>(flow.p99).count());
+        attempts.push_back(flow.attempts_per_request());
     }
     rate_->show_values(std::move(rates));
     errors_->show_values(std::move(errors));
     latency_->show_values(std::move(latencies));
+    attempts_->show_values(std::move(attempts));
 }
 
 void Inspector::show_changes() {

@@ -38,8 +38,12 @@ private:
     CurveWidget* rate_;
     CurveWidget* errors_;
     CurveWidget* latency_;
+    CurveWidget* attempts_;
     QListWidget* changes_;
 };
+
+/// The curve of a selection: of a pod its service's, of nothing that of all loads.
+CurveOf curve_of(const Selection& selection, const Topology& topology);
 
 /// The figures of a selection as a table in HTML, whose links lead on ("service:3").
 QString figures_of(RunSource& run, const Snapshot& snapshot, const Selection& selection);

@@ -91,6 +91,7 @@ void MainWindow::build_message_bar() {
 
 void MainWindow::build_docks() {
     inspector_ = new Inspector(session_);
+    inside_ = new InsideTabs(session_, inspector_);
     heat_ = new HeatMap(session_);
     time_ = new TimeStrip(session_);
     why_ = new WhyPanel(session_);
@@ -117,8 +118,7 @@ void MainWindow::build_docks() {
         addDockWidget(area, it);
         return it;
     };
-    auto* const right =
-        dock("dock-inspector", tr("Inspector"), inspector_, Qt::RightDockWidgetArea);
+    auto* const right = dock("dock-inspector", tr("Inspector"), inside_, Qt::RightDockWidgetArea);
     auto* const bottom = dock("dock-tabs", tr("Details"), tabs_, Qt::BottomDockWidgetArea);
     auto* const time = dock("dock-time", tr("Time"), time_, Qt::BottomDockWidgetArea);
     time->setFeatures(QDockWidget::NoDockWidgetFeatures);

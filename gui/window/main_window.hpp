@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gui/window/heat_map.hpp"
+#include "gui/window/inside_tabs.hpp"
 #include "gui/window/inspector.hpp"
 #include "gui/window/mesh_widget.hpp"
 #include "gui/window/session.hpp"
@@ -143,6 +144,7 @@ private:
     MeshWidget* mesh_ = nullptr;
     TimeStrip* time_ = nullptr;
     Inspector* inspector_ = nullptr;
+    InsideTabs* inside_ = nullptr;
     QTabWidget* tabs_ = nullptr;
     HeatMap* heat_ = nullptr;
     ComparePanel* compare_ = nullptr;

@@ -143,6 +143,8 @@ void MainWindow::build_run_menu() {
         session_.tell(pair != nullptr ? tr("The two runs do the same.")
                                       : tr("Compare with another run first."));
     });
+    add(run, tr("Look &Inside at This Moment"), QKeySequence{"Ctrl+I"},
+        [this] { inside_->look(); });
     add(run, tr("&Go to…"), QKeySequence{"Ctrl+G"}, [this] { ask_for_moment(); });
     add(run, tr("Go &Live"), QKeySequence{"Ctrl+L"},
         [this] { session_.seek(session_.run().range().end); });

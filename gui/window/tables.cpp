@@ -3,7 +3,6 @@
 #include "gui/source/words.hpp"
 
 #include <QHeaderView>
-#include <QVBoxLayout>
 
 #include <chrono>
 
@@ -96,35 +95,6 @@ std::vector<RowModel<CompareRow>::Column> compare_columns() {
 }
 
 }  // namespace
-
-template <class Row>
-TablePanel<Row>::TablePanel(const char* name,
-                            const QString& title,
-                            std::vector<typename RowModel<Row>::Column> columns)
-    : model_(std::move(columns)),
-      sorted_(new QSortFilterProxyModel(this)),
-      table_(new QTableView(this)) {
-    sorted_->setSourceModel(&model_);
-    sorted_->setSortRole(RowModel<Row>::sort_role);
-    table_->setObjectName(name);
-    table_->setAccessibleName(title);
-    table_->setModel(sorted_);
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setAlternatingRowColors(true);
-    table_->setTabKeyNavigation(false);
-    table_->verticalHeader()->hide();
-    table_->verticalHeader()->setDefaultSectionSize(24);
-    table_->horizontalHeader()->setStretchLastSection(true);
-    auto* const layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(table_);
-}
-
-template <class Row>
-int TablePanel<Row>::current_row() const {
-    return sorted_->mapToSource(table_->currentIndex()).row();
-}
 
 EventPanel::EventPanel(Session& session)
     : TablePanel("events", tr("Events"), event_columns(session)), session_(session) {

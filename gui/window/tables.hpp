@@ -3,8 +3,10 @@
 #include "gui/window/row_model.hpp"
 #include "gui/window/session.hpp"
 
+#include <QHeaderView>
 #include <QSortFilterProxyModel>
 #include <QTableView>
+#include <QVBoxLayout>
 #include <QWidget>
 
 namespace weft::gui {
@@ -28,6 +30,35 @@ protected:
     QSortFilterProxyModel* sorted_;
     QTableView* table_;
 };
+
+template <class Row>
+TablePanel<Row>::TablePanel(const char* name,
+                            const QString& title,
+                            std::vector<typename RowModel<Row>::Column> columns)
+    : model_(std::move(columns)),
+      sorted_(new QSortFilterProxyModel(this)),
+      table_(new QTableView(this)) {
+    sorted_->setSourceModel(&model_);
+    sorted_->setSortRole(RowModel<Row>::sort_role);
+    table_->setObjectName(name);
+    table_->setAccessibleName(title);
+    table_->setModel(sorted_);
+    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setAlternatingRowColors(true);
+    table_->setTabKeyNavigation(false);
+    table_->verticalHeader()->hide();
+    table_->verticalHeader()->setDefaultSectionSize(24);
+    table_->horizontalHeader()->setStretchLastSection(true);
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(table_);
+}
+
+template <class Row>
+int TablePanel<Row>::current_row() const {
+    return sorted_->mapToSource(table_->currentIndex()).row();
+}
 
 /// What happened, narrowed by the filter; a row that is activated is sought and selected.
 class EventPanel final : public TablePanel<Event> {

@@ -1,0 +1,171 @@
+#include "gui/window/inside_tabs.hpp"
+
+#include "gui/window/main_window.hpp"
+#include "scenarios/play/play.hpp"
+#include "tests/gui/small_mesh.hpp"
+
+#include <QAbstractItemModelTester>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+namespace inside_tabs_test {
+
+namespace {
+
+using namespace weft;
+using namespace weft::tests;
+using gui::Selection;
+
+constexpr int look_patience_ms = 60'000;
+
+constexpr const char* looked_at_shop = R"(apiVersion: weft/v1
+kind: Scenario
+name: shop
+horizon: 4s
+manifests: [app.yaml]
+load:
+  - {id: web, to: app, rate: 50/s}
+)";
+
+constexpr const char* looked_at_app = R"(apiVersion: apps/v1
+kind: Deployment
+metadata: {name: app}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: app}}
+  template:
+    metadata: {labels: {app: app}}
+    spec: {containers: [{name: app, image: app, ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: app}
+spec: {selector: {app: app}, ports: [{name: http, port: 80}]}
+)";
+
+/// A window that shows a run of a shop at 2 s.
+class WindowToLookInside {
+public:
+    WindowToLookInside() {
+        std::ofstream{folder / "shop.yaml"} << looked_at_shop;
+        std::ofstream{folder / "app.yaml"} << looked_at_app;
+        scenarios::PlayOptions options;
+        options.scenario = (folder / "shop.yaml").string();
+        options.out = folder / "run.db";
+        std::ostringstream said;
+        std::ostringstream err;
+        REQUIRE_MESSAGE(scenarios::play(options, said, err) == 0, err.str());
+        window.resize(1280, 800);
+        REQUIRE(window.open(folder / "run.db"));
+        window.show();
+        window.session().seek(at(2s));
+    }
+
+    gui::InsideTabs& inside() {
+        auto* const found = window.findChild<QWidget*>("inside");
+        REQUIRE(found != nullptr);
+        return dynamic_cast<gui::InsideTabs&>(*found);
+    }
+
+    /// Presses the key of the action and waits until it is done.
+    void look() {
+        QTest::keyClick(&window.mesh(), Qt::Key_I, Qt::ControlModifier);
+        REQUIRE(QTest::qWaitFor([this] { return !inside().is_looking(); }, look_patience_ms));
+    }
+
+    TemporaryFolder folder;
+    gui::MainWindow window;
+};
+
+}  // namespace
+
+TEST_SUITE("table of the charts") {
+    TEST_CASE("it has a row for each interval of what is selected, and seeks") {
+        WindowToLookInside it;
+        auto* const table = it.window.findChild<QTableView*>("inspector-table");
+        REQUIRE(table != nullptr);
+        QAbstractItemModel& rows = *table->model();
+        const QAbstractItemModelTester tester{&rows};
+        it.window.session().select({Selection::Kind::edge, 0});
+        REQUIRE(rows.rowCount() == 4);
+        CHECK(rows.index(1, 0).data().toString() == "1.000 s");
+        CHECK(rows.index(1, 1).data().toString().contains("/s"));
+        CHECK(rows.index(1, 4).data().toString() == "1.00");
+        table->setCurrentIndex(rows.index(3, 0));
+        emit table->activated(rows.index(3, 0));
+        CHECK(it.window.session().at() == at(3s));
+    }
+}
+
+TEST_SUITE("look inside") {
+    TEST_CASE("of a line the hosts are shown as its source's proxy sees them") {
+        WindowToLookInside it;
+        it.window.session().select({Selection::Kind::edge, 0});
+        const QAbstractItemModelTester hosts{&it.inside().hosts().model()};
+        const QAbstractItemModelTester uses{&it.inside().uses().model()};
+        it.look();
+        CHECK(it.inside().state() == "ingress-web at 2.000 s");
+        CHECK(it.inside().tabs().currentIndex() == 2);
+        const auto& model = it.inside().hosts().model();
+        REQUIRE(model.rowCount({}) == 2);
+        std::vector<std::string> names{model.row(0).host, model.row(1).host};
+        std::ranges::sort(names);
+        CHECK(names == std::vector<std::string>{"app-0", "app-1"});
+        CHECK(model.row(0).state == "healthy");
+        CHECK(it.inside().uses().model().rowCount({}) == 4);
+        CHECK(it.inside().config().contains("cluster outbound|80||app"));
+    }
+
+    TEST_CASE("what is shown says when the moment has moved on, and a new look is of that") {
+        WindowToLookInside it;
+        it.window.session().select({Selection::Kind::edge, 0});
+        it.look();
+        it.window.session().seek(at(3s));
+        CHECK(it.inside().state().startsWith("ingress-web at 2.000 s"));
+        CHECK(it.inside().state().contains("look again"));
+        it.look();
+        CHECK(it.inside().state() == "ingress-web at 3.000 s");
+    }
+
+    TEST_CASE("of a service its first pod is looked at, with queue and workers") {
+        WindowToLookInside it;
+        const auto& services = it.window.session().topology().services;
+        const auto app = std::ranges::find(services, "app", &gui::Topology::Service::name);
+        REQUIRE(app != services.end());
+        it.window.session().select(
+            {Selection::Kind::service, static_cast<std::uint32_t>(app - services.begin())});
+        it.look();
+        CHECK(it.inside().state().startsWith("app-0"));
+        CHECK(it.inside().app().contains("workers busy"));
+        CHECK_FALSE(it.inside().certificate().isEmpty());
+    }
+
+    TEST_CASE("with nothing selected it says what to do, and looks at nothing") {
+        WindowToLookInside it;
+        it.window.session().select({});
+        it.look();
+        CHECK(it.window.message().contains("Select a pod"));
+        CHECK(it.inside().hosts().model().rowCount({}) == 0);
+    }
+
+    TEST_CASE("a look can be cancelled, and leaves what was shown") {
+        WindowToLookInside it;
+        it.window.session().select({Selection::Kind::edge, 0});
+        it.look();
+        it.inside().look();
+        auto* const cancel = it.inside().findChild<QPushButton*>("inside-cancel");
+        REQUIRE(cancel != nullptr);
+        cancel->click();
+        REQUIRE(QTest::qWaitFor([&] { return !it.inside().is_looking(); }, look_patience_ms));
+        CHECK(it.inside().state() == "ingress-web at 2.000 s");
+        CHECK(it.inside().hosts().model().rowCount({}) == 2);
+    }
+}
+
+}  // namespace inside_tabs_test
