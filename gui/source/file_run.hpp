@@ -41,6 +41,9 @@ public:
     void tell_failures_to(std::function<void(const std::string& why)> told) override {
         told_ = std::move(told);
     }
+    std::vector<reports::BrokenExpectation> broken_expectations() override {
+        return careful([&] { return reader_.broken_expectations(); });
+    }
     std::string file() const override { return reader_.path().string(); }
 
     /// Reads what was written since.

@@ -39,6 +39,9 @@ public:
         a_->tell_failures_to(told);
         b_->tell_failures_to(std::move(told));
     }
+    std::vector<reports::BrokenExpectation> broken_expectations() override {
+        return b_->broken_expectations();
+    }
     std::string file() const override { return b_->file(); }
 
     RunSource& a() { return *a_; }

@@ -167,6 +167,9 @@ public:
     /// for what was asked; where nobody is, the reading throws.
     virtual void tell_failures_to(std::function<void(const std::string& why)> /*told*/) {}
 
+    /// In order of time.
+    virtual std::vector<reports::BrokenExpectation> broken_expectations() = 0;
+
     /// The file that `explain` plays again.
     virtual std::string file() const = 0;
 

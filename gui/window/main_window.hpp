@@ -111,6 +111,8 @@ private:
     void build_steps(QMenu& run);
     void ask_until();
     void play_or_run();
+    void build_expectations(QMenu& run);
+    void seek_broken(bool forward);
     void build_export_menu(QMenu& file);
     void build_scenario();
     void build_scenario_menu();

@@ -135,6 +135,7 @@ void MainWindow::build_run_menu() {
     add(run, tr("&Next Event"), QKeySequence{"."}, [step] { step(true); });
     add(run, tr("&Previous Event"), QKeySequence{","}, [step] { step(false); });
     add(run, tr("Next &Error"), QKeySequence{"E"}, [this] { seek_next_error(); });
+    build_expectations(run);
     add(run, tr("First Fa&ult"), {}, [this] { seek_first_fault(); });
     add(run, tr("First &Difference of A and B"), QKeySequence{"D"}, [this] {
         auto* const pair = dynamic_cast<PairRun*>(&session_.run());

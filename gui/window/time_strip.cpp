@@ -117,6 +117,7 @@ void TimeStrip::read_run() {
     errors_ = Pyramid{std::move(errors)};
     auto* const pair = dynamic_cast<PairRun*>(&session_.run());
     divergence_ = pair != nullptr ? pair->first_divergence() : std::nullopt;
+    broken_ = session_.run().broken_expectations();
     faults_.clear();
     for (const Event& event : session_.run().events()) {
         const Change& change = event.change;
@@ -256,6 +257,12 @@ void TimeStrip::paint_marks(QPainter& painter) const {
         painter.drawLine(QPointF{x, row(0).top()}, QPointF{x, row(rows - 1).bottom()});
         painter.drawText(QPointF{x + 3, row(0).top() + 10}, QStringLiteral("≠"));
     }
+    painter.setPen(QPen{palette.of(Health::failing), 2});
+    for (const reports::BrokenExpectation& broken : broken_) {
+        const QPointF place{place_of(broken.at), row(1).center().y()};
+        painter.drawLine(place + QPointF{-4, -4}, place + QPointF{4, 4});
+        painter.drawLine(place + QPointF{-4, 4}, place + QPointF{4, -4});
+    }
     painter.setPen(palette.accent);
     for (const mesh::Instant mark : session_.bookmarks())
         painter.drawText(QPointF{place_of(mark) - 5, row(0).top() + 10}, QStringLiteral("◆"));
@@ -321,6 +328,8 @@ bool TimeStrip::event(QEvent* event) {
     const mesh::Instant to = moment_at(help->pos().x() + mark_size / 2);
     constexpr int most_told = 8;
     QStringList told{words(moment_words(moment_at(help->pos().x())))};
+    for (const reports::BrokenExpectation& it : broken_)
+        if (it.at >= from && it.at <= to) told << tr("broken from here: %1").arg(words(it.text));
     for (const Event& it : session_.run().events()) {
         if (it.change.at < from || it.change.at > to) continue;
         if (mark_row_of(it.change.kind) == MarkRow::ordinary || told.size() > most_told) continue;

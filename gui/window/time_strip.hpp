@@ -34,6 +34,7 @@ public:
         mesh::Instant to{};
     };
     const std::vector<FaultBar>& faults() const { return faults_; }
+    const std::vector<reports::BrokenExpectation>& broken() const { return broken_; }
 
     /// Where two runs that are compared begin to differ.
     std::optional<mesh::Instant> divergence() const { return divergence_; }
@@ -64,6 +65,7 @@ private:
     std::vector<FaultBar> faults_;
     std::optional<mesh::Instant> divergence_;
     std::vector<Mark> marks_;  ///< However many events there are, a few thousand.
+    std::vector<reports::BrokenExpectation> broken_;  ///< Expectations, marked in the errors.
 };
 
 }  // namespace weft::gui

@@ -344,6 +344,18 @@ std::vector<RecordedSpan> RunReader::spans(const std::string& load, std::uint64_
     return read_spans(path_, load, request);
 }
 
+std::vector<BrokenExpectation> RunReader::broken_expectations() {
+    return reading(path_, [&] {
+        std::vector<BrokenExpectation> broken;
+        SQLite::Statement select{tables_->file,
+                                 "select text, first_broken_ns from expectation where held = 0 "
+                                 "and first_broken_ns is not null order by first_broken_ns, id"};
+        while (select.executeStep())
+            broken.push_back({select.getColumn(0).getString(), moment_of(select.getColumn(1))});
+        return broken;
+    });
+}
+
 std::vector<PodPoint> RunReader::pods_of_intervals(std::size_t from, std::size_t to) {
     return reading(path_, [&] {
         std::vector<PodPoint> points;

@@ -58,6 +58,12 @@ struct PodPoint {
     friend bool operator==(const PodPoint&, const PodPoint&) = default;
 };
 
+/// An expectation that did not hold, and when the first interval began that broke it.
+struct BrokenExpectation {
+    std::string text;
+    mesh::Instant at{};
+};
+
 /// How often one limit of a cluster was reached in one interval.
 struct LimitCount {
     std::uint32_t interval = 0;
@@ -120,6 +126,9 @@ public:
 
     /// What pods answered from one interval to before another, in order of time.
     std::vector<PodPoint> pods_of_intervals(std::size_t from, std::size_t to);
+
+    /// In order of time; none before the run has ended.
+    std::vector<BrokenExpectation> broken_expectations();
 
 private:
     struct Tables;
