@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::uint32_t services = 1'000;
 constexpr std::uint32_t pods = 2 * services;
-constexpr std::uint32_t intervals = 3'000;
+constexpr std::uint32_t intervals = 4'000;
 
 /// One second of a mesh in which each service asks one or two others, and hosts are ejected.
 reports::Batch batch_of(std::uint32_t second) {
