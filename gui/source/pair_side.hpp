@@ -2,7 +2,11 @@
 
 #include "gui/source/pair_run.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace weft::gui {
@@ -29,7 +33,15 @@ public:
                                              std::uint64_t request) override {
         return pair_.a().spans(load, request);
     }
-    std::vector<reports::PodSample> pod_samples() override { return pair_.a().pod_samples(); }
+    std::vector<reports::PodPoint> pods(std::size_t from, std::size_t to) override {
+        return pair_.a().pods(from, to);
+    }
+    void tell_failures_to(std::function<void(const std::string& why)> told) override {
+        pair_.a().tell_failures_to(std::move(told));
+    }
+    std::vector<reports::BrokenExpectation> broken_expectations() override {
+        return pair_.a().broken_expectations();
+    }
     std::string file() const override { return pair_.a().file(); }
 
 private:
