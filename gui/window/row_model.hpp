@@ -29,7 +29,7 @@ public:
         if (rows.size() == rows_.size() && !rows.empty()) {
             // What is selected and how far it is scrolled stays.
             rows_ = std::move(rows);
-            emit dataChanged(index(0, 0), index(rowCount({}) - 1, columnCount({}) - 1));
+            Q_EMIT dataChanged(index(0, 0), index(rowCount({}) - 1, columnCount({}) - 1));
             return;
         }
         beginResetModel();

@@ -23,18 +23,18 @@ void Session::show(std::unique_ptr<RunSource> run) {
     at_ = run_->range().begin;
     snapshot_ = run_->snapshot(at_);
     remember();
-    emit runChanged();
-    emit selectionChanged();
-    emit snapshotChanged();
-    emit momentChanged();
-    emit playingChanged();
+    Q_EMIT runChanged();
+    Q_EMIT selectionChanged();
+    Q_EMIT snapshotChanged();
+    Q_EMIT momentChanged();
+    Q_EMIT playingChanged();
 }
 
 void Session::refresh() {
     snapshot_ = run_->snapshot(at_);
-    emit runGrew();
-    emit snapshotChanged();
-    emit momentChanged();
+    Q_EMIT runGrew();
+    Q_EMIT snapshotChanged();
+    Q_EMIT momentChanged();
 }
 
 /// Whether nothing that a snapshot tells differs between two moments.
@@ -57,9 +57,9 @@ void Session::seek(mesh::Instant at) {
         snapshot_.at = at;
     } else {
         snapshot_ = run_->snapshot(at);
-        emit snapshotChanged();
+        Q_EMIT snapshotChanged();
     }
-    emit momentChanged();
+    Q_EMIT momentChanged();
 }
 
 void Session::play(bool on) {
@@ -67,14 +67,14 @@ void Session::play(bool on) {
     // Who plays at the end wants to see it again.
     if (on && at_ >= run_->range().end) seek(run_->range().begin);
     playing_ = on;
-    emit playingChanged();
+    Q_EMIT playingChanged();
 }
 
 void Session::set_speed(double times_real_time) {
     constexpr double slowest = 1.0 / 64;
     constexpr double fastest = 64;
     speed_ = std::clamp(times_real_time, slowest, fastest);
-    emit playingChanged();
+    Q_EMIT playingChanged();
 }
 
 void Session::advance(mesh::Duration real) {
@@ -103,7 +103,7 @@ void Session::select(const Selection& selection) {
     if (selection_ == selection) return;
     selection_ = selection;
     remember();
-    emit selectionChanged();
+    Q_EMIT selectionChanged();
 }
 
 void Session::remember() {
@@ -116,7 +116,7 @@ void Session::visit(std::size_t place) {
     visited_ = place;
     selection_ = visits_[place].selection;
     seek(visits_[place].at);
-    emit selectionChanged();
+    Q_EMIT selectionChanged();
 }
 
 void Session::go_back() {
@@ -129,17 +129,17 @@ void Session::go_forward() {
 
 void Session::set_filter(Filter filter) {
     filter_ = std::move(filter);
-    emit filterChanged();
+    Q_EMIT filterChanged();
 }
 
 void Session::set_metric(Metric metric) {
     metric_ = metric;
-    emit lookChanged();
+    Q_EMIT lookChanged();
 }
 
 void Session::set_theme(Theme theme) {
     theme_ = theme;
-    emit lookChanged();
+    Q_EMIT lookChanged();
 }
 
 void Session::toggle_bookmark() {
@@ -150,7 +150,7 @@ void Session::toggle_bookmark() {
     } else {
         bookmarks_.insert(place, at_);
     }
-    emit lookChanged();
+    Q_EMIT lookChanged();
 }
 
 }  // namespace weft::gui

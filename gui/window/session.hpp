@@ -77,9 +77,9 @@ public:
     void toggle_bookmark();
 
     /// Says something to the user, without a dialogue: the window shows it.
-    void tell(const QString& message) { emit told(message); }
+    void tell(const QString& message) { Q_EMIT told(message); }
 
-signals:
+Q_SIGNALS:
     void runChanged();
     void runGrew();
     void snapshotChanged();  ///< What is to be seen: another interval, or something happened.
