@@ -2,6 +2,7 @@
 #include "gui/picture/graph_text.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/export.hpp"
+#include "gui/window/filter_field.hpp"
 #include "gui/window/main_window.hpp"
 
 #include <QActionGroup>
