@@ -52,7 +52,7 @@ std::vector<Member> pods_behind(std::uint32_t service,
 }
 
 /// One for all of them.
-Member joined(const std::vector<Member>& members, const MeshView& view) {
+Member all_as_one(const std::vector<Member>& members, const MeshView& view) {
     const char* const what = view.level == Level::version ? "versions" : "pods";
     Member all{{.title = fmt::format("{} {}", members.size(), what),
                 .services = members.front().box.services,
@@ -82,7 +82,7 @@ void add_members(MeshGraph& graph, const Topology& topology, const MeshView& vie
                                           : pods_behind(service, topology, view);
         const std::size_t room = most_boxes - std::min(most_boxes, graph.boxes.size());
         if (members.empty() || room == 0) continue;
-        if (members.size() > room) members = {joined(members, view)};
+        if (members.size() > room) members = {all_as_one(members, view)};
         for (Member& member : members) {
             const auto to = static_cast<std::uint32_t>(graph.boxes.size());
             graph.links.push_back({box, to, std::move(member.edges), true});

@@ -95,6 +95,11 @@ ScenarioPanel::ScenarioPanel(Session& session, QWidget* parent)
     });
 }
 
+/// The editor goes after this, and its document changes once more then.
+ScenarioPanel::~ScenarioPanel() {
+    editor_->document()->disconnect(this);
+}
+
 void ScenarioPanel::build_question() {
     question_->setObjectName("scenario-question");
     question_->hide();

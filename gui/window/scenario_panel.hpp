@@ -24,6 +24,7 @@ namespace weft::gui {
 class ScenarioPanel final : public QWidget {
 public:
     explicit ScenarioPanel(Session& session, QWidget* parent = nullptr);
+    ~ScenarioPanel() override;
 
     /// Shows a file. One of the data that comes with weft is where a new scenario begins: it has to
     /// be saved elsewhere. What cannot be read is told, and nothing changes; false then.

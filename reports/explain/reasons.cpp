@@ -80,10 +80,6 @@ void Reasons::marks(std::span<const Mark> marks) {
     marks_.insert(marks_.end(), marks.begin(), marks.end());
 }
 
-void Reasons::struck(mesh::Instant at, std::uint32_t step, std::span<const std::uint32_t> pods) {
-    faults_.push_back({.step = step, .pods = {pods.begin(), pods.end()}, .from = at});
-}
-
 /// Marks come before the changes of the same time, and both in order of time.
 void Reasons::absorb(std::span<const Change> changes) {
     for (const Mark& mark : marks_) {
@@ -219,11 +215,7 @@ void Reasons::end_call(const Mark& mark) {
 
 void Reasons::take(const Change& change) {
     if (change.kind == Change::Kind::config_pushed) pushed_ = change.at;
-    if (change.kind == Change::Kind::fault_stopped) {
-        for (Fault& fault : faults_) {
-            if (fault.step == change.step && fault.to == mesh::never) fault.to = change.at;
-        }
-    }
+    follow_fault(change);
     if (has_reason(change.kind)) reasons_[key_of(change)] = reason_of(change);
     if (change.kind == Change::Kind::limit_reached && moments_.contains(change.at)) {
         Reason& reason = reasons_[key_of(change)];
@@ -231,6 +223,22 @@ void Reasons::take(const Change& change) {
         add_faults({change.source}, change.at, change.at, reason);
     }
     follow_state(change);
+}
+
+/// Whom a round strikes is told before it first acts, and it may act several times.
+void Reasons::follow_fault(const Change& change) {
+    if (change.kind == Change::Kind::fault_struck) {
+        Round& round = rounds_[change.step];
+        if (round.begun != change.at) round = {.begun = change.at, .pods = {}};
+        round.pods.insert(change.pod);
+    } else if (change.kind == Change::Kind::fault_started) {
+        faults_.push_back(
+            {.step = change.step, .pods = rounds_[change.step].pods, .from = change.at});
+    } else if (change.kind == Change::Kind::fault_stopped) {
+        for (Fault& fault : faults_) {
+            if (fault.step == change.step && fault.to == mesh::never) fault.to = change.at;
+        }
+    }
 }
 
 /// Which hosts are out, and from where on a proxy counts anew.

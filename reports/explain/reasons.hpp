@@ -81,7 +81,6 @@ public:
     void calls(std::span<const sim::observe::CallEnd>) override {}
     bool wants_marks() const override { return true; }
     void marks(std::span<const sim::observe::Mark> marks) override;
-    void struck(mesh::Instant at, std::uint32_t step, std::span<const std::uint32_t> pods) override;
     void spans(std::span<const sim::observe::Span>) override {}
     void decisions(std::span<const sim::observe::Decision>) override {}
     void changes(std::span<const sim::observe::Change> changes) override { absorb(changes); }
@@ -127,6 +126,11 @@ private:
         std::uint32_t failed = 0;
         mesh::Instant since = mesh::never;
     };
+    /// Of a step's fault, the one that was told of last.
+    struct Round {
+        mesh::Instant begun = mesh::never;
+        std::set<std::uint32_t> pods;
+    };
     struct Fault {
         std::uint32_t step = sim::observe::nobody;
         std::set<std::uint32_t> pods;
@@ -145,6 +149,7 @@ private:
     void forget_if_over(std::uint32_t work);
     bool is_cancelled(std::size_t mark) const;
     void add(FailureRow& row, const Attempt& attempt, FailureRow::How how, mesh::Instant at) const;
+    void follow_fault(const Change& change);
     void follow_state(const Change& change);
     Reason reason_of(const Change& change);
     void add_failures(const Change& change, Reason& reason);
@@ -163,6 +168,7 @@ private:
     std::map<std::uint32_t, OpenWork> works_;
     std::map<HostKey, HostPast> hosts_;
     std::map<HostKey, std::set<Change::Kind>> hosts_out_;
+    std::map<std::uint32_t, Round> rounds_;  ///< By step.
     std::vector<Fault> faults_;
     std::optional<mesh::Instant> pushed_;
     std::map<ChangeKey, Reason> reasons_;

@@ -29,11 +29,6 @@ public:
     void decisions(std::span<const sim::observe::Decision> decisions) override;
     bool wants_marks() const override { return true; }
     void marks(std::span<const sim::observe::Mark> marks) override;
-    void struck(mesh::Instant at,
-                std::uint32_t step,
-                std::span<const std::uint32_t> pods) override {
-        if (also_ != nullptr) also_->struck(at, step, pods);
-    }
     void changes(std::span<const sim::observe::Change> changes) override;
     void interval(const sim::observe::IntervalEnd& interval) override {
         if (also_ != nullptr) also_->interval(interval);

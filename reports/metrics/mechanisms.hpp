@@ -48,11 +48,6 @@ public:
     void calls(std::span<const sim::observe::CallEnd> ended) override;
     bool wants_marks() const override { return true; }
     void marks(std::span<const sim::observe::Mark> marks) override;
-    void struck(mesh::Instant at,
-                std::uint32_t step,
-                std::span<const std::uint32_t> pods) override {
-        next_->struck(at, step, pods);
-    }
     void spans(std::span<const sim::observe::Span> spans) override { next_->spans(spans); }
     void decisions(std::span<const sim::observe::Decision> decisions) override;
     void changes(std::span<const sim::observe::Change> changes) override;

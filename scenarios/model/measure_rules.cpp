@@ -72,7 +72,7 @@ const std::vector<MeasureRule>& measure_rules() {
          "share of the attempts that were retries", "retry_share(web -> cart) < 5%",
          Now::retry_share},
         {"share", Kind::share, service_or_calls, Argument::version, Quantity::share, 0,
-         "share of the calls to a service that a version took", "share(cart, v2) < 11%"},
+         "share of the calls to a service that a version took", "share(search, v2) < 11%"},
         {"spread", Kind::spread, service, Argument::none, Quantity::number, 0,
          "requests of a service's busiest pod, to the mean of its pods", "spread(cart) < 1.2"},
         {"status", Kind::status, load_or_calls, Argument::status, Quantity::number, 0,

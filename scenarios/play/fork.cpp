@@ -195,7 +195,8 @@ std::string Fork::mistakes(const Kinds& kinds, const std::string& step) const {
     head.sources[scenario_] = text(step);
     const auto scenario = read_again(head, kinds);
     if (scenario) return {};
-    return scenario.error().substr(scenario.error().find('\n') + 1);  // Its first line speaks of the run file.
+    return scenario.error().substr(scenario.error().find('\n') +
+                                   1);  // Its first line speaks of the run file.
 }
 
 tl::expected<void, std::string> Fork::write(const fs::path& file) const {

@@ -12,11 +12,6 @@ bool FactBuffer::wants_marks() const {
     return std::ranges::any_of(recorders_, &Recorder::wants_marks);
 }
 
-void FactBuffer::struck(mesh::Instant at, std::uint32_t step, std::span<const std::uint32_t> pods) {
-    for (Recorder* const recorder : recorders_)
-        recorder->struck(at, step, pods);
-}
-
 void FactBuffer::hand_over() {
     for (Recorder* const recorder : recorders_) {
         if (!requests_.empty()) recorder->requests(requests_);

@@ -36,9 +36,6 @@ public:
     bool wants_inbound() const;
     bool wants_marks() const;
 
-    /// Told at once.
-    void struck(mesh::Instant at, std::uint32_t step, std::span<const std::uint32_t> pods);
-
     /// Hands over what is left.
     [[gnu::cold]] void hand_over();
 

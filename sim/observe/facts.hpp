@@ -221,9 +221,9 @@ struct Change {
                        ///< that the pod is at, 1 or 2. Before fault_started, for each round anew
         config_applied,  ///< pod: its proxy acts on what it was told; value: version. At the start
                          ///< every proxy acts on the first one, and that is not told of each
-        keys_missing,       ///< pod: where an issuer's keys are published; proxies are told that
-                            ///< there are none; value: 1, or 0 for no longer
-        fault_missed,       ///< step: whom it means is not there, so that it strikes nobody
+        keys_missing,    ///< pod: where an issuer's keys are published; proxies are told that
+                         ///< there are none; value: 1, or 0 for no longer
+        fault_missed,    ///< step: whom it means is not there, so that it strikes nobody
     };
     static constexpr Kind last_kind = Kind::fault_missed;
 

@@ -34,11 +34,6 @@ public:
     virtual bool wants_marks() const { return false; }
     virtual void marks(std::span<const Mark> /*marks*/) {}
 
-    /// Pods that a fault of this step acts on from now until it stops, if marks are wanted: told at
-    /// once, before facts of earlier moments may be.
-    virtual void struck(mesh::Instant /*at*/,
-                        std::uint32_t /*step*/,
-                        std::span<const std::uint32_t> /*pods*/) {}
     virtual void spans(std::span<const Span> spans) = 0;
     virtual void decisions(std::span<const Decision> decisions) = 0;
     virtual void changes(std::span<const Change> changes) = 0;

@@ -17,9 +17,10 @@ inline constexpr std::uint64_t most_at_a_moment = 2'000'000;
 class Standstill : public std::runtime_error {
 public:
     explicit Standstill(mesh::Instant at)
-        : std::runtime_error("time stands still at " + mesh::to_text(at.time_since_epoch()) +
-                             ", where millions of events took no time: is there a closed loop without "
-                             "`think`, and neither network nor service that takes time?") {}
+        : std::runtime_error(
+              "time stands still at " + mesh::to_text(at.time_since_epoch()) +
+              ", where millions of events took no time: is there a closed loop without "
+              "`think`, and neither network nor service that takes time?") {}
 };
 
 }  // namespace weft::sim

@@ -58,7 +58,6 @@ private:
     void perform(std::uint32_t number, const PlannedFault& fault);
     void plan_turn(std::uint32_t number);
     void act(std::uint32_t number);
-    void tell_struck(std::uint32_t number);
     void strengthen(std::uint32_t number);
     void rest(std::uint32_t number);
     void mark_counted();

@@ -181,23 +181,7 @@ void Timeline::plan_turn(std::uint32_t number) {
 void Timeline::act(std::uint32_t number) {
     states_[number].acts = true;
     note(number, Change::Kind::fault_started, states_[number].scopes.front().pods.size());
-    if (world_.records_marks_) tell_struck(number);
     strengthen(number);
-}
-
-/// The pods of all its effects, those at the ends of links included.
-void Timeline::tell_struck(std::uint32_t number) {
-    std::vector<std::uint32_t> names;
-    for (const FaultScope& scope : states_[number].scopes) {
-        for (const auto* const pods : {&scope.pods, &scope.link.a, &scope.link.b}) {
-            for (const PodId pod : *pods)
-                names.push_back(world_.pods_[pod.number()]->name_number);
-        }
-    }
-    std::ranges::sort(names);
-    names.erase(std::ranges::unique(names).begin(), names.end());
-    const std::string& id = world_.plan_.timeline[number].id;
-    world_.facts_.struck(world_.now_, world_.facts_.number(observe::NameKind::step, id), names);
 }
 
 void Timeline::strengthen(std::uint32_t number) {

@@ -19,10 +19,10 @@ scenarios::Inspection seen_proxy() {
     cluster.use.connections = 5;
     cluster.use.pending = 4;
     cluster.use.requests = 2;
-    mesh::HostView well{.host = mesh::HostId{1}, .address = "10.0.0.1:80"};
+    mesh::HostView well{.host = mesh::HostId{1}, .address = "10.0.0.1:80", .zone = {}};
     well.in_flight = 2;
     well.standing.measure = 50;
-    mesh::HostView ejected{.host = mesh::HostId{2}, .address = "10.0.0.2:80"};
+    mesh::HostView ejected{.host = mesh::HostId{2}, .address = "10.0.0.2:80", .zone = {}};
     ejected.outlier = mesh::OutlierDetector::Record{.ejected_until = mesh::Instant{35s}};
     cluster.hosts = {well, ejected};
     seen.pod.proxy.clusters = {cluster};

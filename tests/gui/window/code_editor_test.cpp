@@ -1,6 +1,7 @@
 #include "gui/window/code_editor.hpp"
 
 #include <QHelpEvent>
+#include <QLineEdit>
 #include <QTest>
 #include <QTextBlock>
 #include <QTextLayout>
@@ -76,10 +77,17 @@ TEST_SUITE("code editor") {
     }
 
     TEST_CASE("the keyboard gets out of it by Tab, which YAML does not know") {
-        CodeEditor editor;
-        editor.setPlainText("a");
-        QTest::keyClick(&editor, Qt::Key_Tab);
-        CHECK(editor.toPlainText() == "a");
+        QWidget both;
+        auto* const editor = new CodeEditor(&both);
+        auto* const next = new QLineEdit(&both);
+        editor->setPlainText("a");
+        both.show();
+        both.activateWindow();
+        REQUIRE(QTest::qWaitForWindowActive(&both));
+        editor->setFocus();
+        QTest::keyClick(editor, Qt::Key_Tab);
+        CHECK(editor->toPlainText() == "a");
+        CHECK(next->hasFocus());
     }
 
     TEST_CASE("what is wrong is said where the mouse rests") {

@@ -153,7 +153,7 @@ TEST_SUITE("forks") {
         QTreeWidgetItem* const parent = runs.topLevelItem(0);
         REQUIRE(parent->childCount() == 1);
         CHECK(parent->child(0)->text(1).contains("fault: error"));
-        emit runs.itemClicked(parent, 0);
+        Q_EMIT runs.itemClicked(parent, 0);
         CHECK(it.window.session().run().file() == (it.folder / "run.db").string());
     }
 

@@ -64,6 +64,8 @@ public:
         window.resize(1280, 800);
         REQUIRE(window.open(folder / "run.db"));
         window.show();
+        window.activateWindow();  // Keys of actions are heard by the active window alone.
+        REQUIRE(QTest::qWaitForWindowActive(&window));
         window.session().seek(at(2s));
     }
 
@@ -98,7 +100,7 @@ TEST_SUITE("table of the charts") {
         CHECK(rows.index(1, 1).data().toString().contains("/s"));
         CHECK(rows.index(1, 4).data().toString() == "1.00");
         table->setCurrentIndex(rows.index(3, 0));
-        emit table->activated(rows.index(3, 0));
+        Q_EMIT table->activated(rows.index(3, 0));
         CHECK(it.window.session().at() == at(3s));
     }
 }

@@ -188,7 +188,7 @@ TEST_SUITE("main window") {
         auto* const requests = it.find<QTableView>("requests");
         REQUIRE(requests->model()->rowCount() == 3);
         requests->setCurrentIndex(requests->model()->index(1, 0));
-        emit requests->activated(requests->currentIndex());
+        Q_EMIT requests->activated(requests->currentIndex());
         CHECK(it.session().selection() ==
               Selection{Selection::Kind::request, gui::none, "web", 10});
         const auto& waterfall = dynamic_cast<gui::WaterfallWidget&>(*it.find<QWidget>("waterfall"));
@@ -212,7 +212,7 @@ TEST_SUITE("main window") {
         for (QTableView* const table : it.window.findChildren<QTableView*>())
             testers.push_back(std::make_unique<QAbstractItemModelTester>(
                 table->model(), QAbstractItemModelTester::FailureReportingMode::Fatal));
-        CHECK(testers.size() == 4);
+        CHECK(testers.size() == 8);
         it.find<QLineEdit>("filter")->setText("shop");
         it.session().seek(at(2s));
         CHECK(it.window.open(record_small_run(it.folder, "other.db", 2)));

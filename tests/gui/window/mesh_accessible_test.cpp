@@ -138,6 +138,10 @@ TEST_SUITE("accessibility") {
         window.mesh().lay_out_now();
         QAccessible::installUpdateHandler(count_alerts);
         QAccessible::setActive(true);
+        if (!QAccessible::isActive()) {
+            MESSAGE("skipped: nobody can listen on this platform");
+            return;
+        }
         alerts = 0;
         window.session().seek(at(20s));
         CHECK(alerts == 0);

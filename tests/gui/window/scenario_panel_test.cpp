@@ -103,7 +103,7 @@ TEST_SUITE("scenario as text") {
         CHECK(it.mistakes().item(0)->text().contains("shop.yaml:8: unknown key 'horizno'"));
         CHECK(it.editor().mark_in_line(8).selectedText() == "horizno:");
         it.editor().moveCursor(QTextCursor::Start);
-        emit it.mistakes().itemClicked(it.mistakes().item(0));
+        Q_EMIT it.mistakes().itemClicked(it.mistakes().item(0));
         CHECK(it.editor().textCursor().blockNumber() == 7);
         for (int letter = 0; letter < 11; ++letter)
             QTest::keyClick(&it.editor(), Qt::Key_Delete);
@@ -118,14 +118,14 @@ TEST_SUITE("scenario as text") {
         std::ofstream{it.folder / "app.yaml"} << wrong;
         it.write_at_end("# again");
         REQUIRE(it.will_have(1));
-        emit it.mistakes().itemActivated(it.mistakes().item(0));
+        Q_EMIT it.mistakes().itemActivated(it.mistakes().item(0));
         auto& files = it.find<QTabWidget>("scenario-files");
         REQUIRE(files.count() == 2);
         const auto* const manifest = dynamic_cast<gui::CodeEditor*>(files.currentWidget());
         REQUIRE(manifest != nullptr);
         CHECK(manifest->isReadOnly());
         CHECK(manifest->textCursor().blockNumber() == 4);
-        emit it.mistakes().itemActivated(it.mistakes().item(0));
+        Q_EMIT it.mistakes().itemActivated(it.mistakes().item(0));
         CHECK(files.count() == 2);
         CHECK_FALSE(it.editor().isReadOnly());
     }

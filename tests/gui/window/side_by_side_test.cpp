@@ -3,6 +3,7 @@
 #include "gui/window/main_window.hpp"
 #include "tests/gui/small_mesh.hpp"
 
+#include <QSplitter>
 #include <QTest>
 #include <doctest/doctest.h>
 
@@ -23,7 +24,7 @@ struct ComparingWindow {
         REQUIRE(window.open(record_small_run(folder, "b.db", 3)));
         REQUIRE(window.compare_with(record_small_run(folder, "a.db", 2)));
         window.show();
-        sides = window.findChild<SideBySide*>();
+        sides = dynamic_cast<SideBySide*>(window.findChild<QSplitter*>("side-by-side"));
         REQUIRE(sides != nullptr);
         REQUIRE(
             QTest::qWaitFor([this] { return window.mesh().is_laid_out(); }, laid_out_within_ms));

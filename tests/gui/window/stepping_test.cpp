@@ -61,7 +61,7 @@ TEST_SUITE("stepping") {
         auto* const table = it.find<QTableView>("events-ahead");
         const QAbstractItemModelTester tester{
             table->model(), QAbstractItemModelTester::FailureReportingMode::Fatal};
-        REQUIRE(table->model()->rowCount() > 10);
+        REQUIRE(table->model()->rowCount() >= 2);
         const QString next = table->model()->index(0, 1).data().toString();
         it.press(Qt::Key_F4);
         CHECK(it.said().contains(next));

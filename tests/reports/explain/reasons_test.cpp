@@ -85,14 +85,20 @@ Reason why(Reasons& reasons, const Change& change) {
     return *reason;
 }
 
+/// The fault begins, and strikes the cart.
+std::array<Change, 2> begun(mesh::Duration at) {
+    return {
+        Change{.at = Instant{at}, .kind = Change::Kind::fault_struck, .pod = cart, .step = sick},
+        Change{.at = Instant{at}, .kind = Change::Kind::fault_started, .step = sick}};
+}
+
 }  // namespace
 
 TEST_SUITE("reasons") {
     TEST_CASE("a host was ejected for the failures since its last good answer, and their fault") {
         Reasons reasons{{}};
         play(reasons, 1, 1s, 200, Kind::attempt_ended, 200);
-        const std::array pods{cart};
-        reasons.struck(Instant{1500ms}, sick, pods);
+        reasons.changes(begun(1500ms));
         for (const std::uint32_t span : {2U, 3U, 4U})
             play(reasons, span, span * 1s, 503);
         const std::array pushed{Change{.at = Instant{1600ms}, .kind = Change::Kind::config_pushed}};
@@ -115,8 +121,7 @@ TEST_SUITE("reasons") {
 
     TEST_CASE("a good answer breaks the row, and a fault that was over before has no part in it") {
         Reasons reasons{{}};
-        const std::array pods{cart};
-        reasons.struck(Instant{1s}, sick, pods);
+        reasons.changes(begun(1s));
         play(reasons, 1, 1s, 503);
         const std::array stopped{
             Change{.at = Instant{2s}, .kind = Change::Kind::fault_stopped, .step = sick}};

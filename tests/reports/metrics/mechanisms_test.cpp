@@ -73,9 +73,6 @@ public:
     void calls(std::span<const CallEnd>) override { verbs.insert("calls"); }
     bool wants_marks() const override { return true; }
     void marks(std::span<const Mark>) override { verbs.insert("marks"); }
-    void struck(mesh::Instant, std::uint32_t, std::span<const std::uint32_t>) override {
-        verbs.insert("struck");
-    }
     void spans(std::span<const sim::observe::Span>) override { verbs.insert("spans"); }
     void decisions(std::span<const Decision>) override { verbs.insert("decisions"); }
     void changes(std::span<const Change>) override { verbs.insert("changes"); }
@@ -166,7 +163,6 @@ TEST_SUITE("mechanisms") {
         recorder.requests({});
         recorder.calls({});
         recorder.marks({});
-        recorder.struck(at(1s), 0, {});
         recorder.spans({});
         recorder.decisions({});
         recorder.changes({});
@@ -175,7 +171,7 @@ TEST_SUITE("mechanisms") {
         CHECK(heard.verbs == std::set<std::string>{"calls", "changes", "decisions", "host",
                                                    "inbound", "interval", "marks", "named",
                                                    "open_requests", "pod", "requests", "spans",
-                                                   "struck", "workload"});
+                                                   "workload"});
     }
 
     TEST_CASE("what only it wants is not handed on") {

@@ -107,7 +107,8 @@ TEST_SUITE("moment") {
         const ShopRun run;
         const auto moment = run.open();
         REQUIRE(moment->run_until({.time = mesh::Instant{1s}}));
-        CHECK(moment->upcoming(5).size() == 5);
+        CHECK(moment->upcoming(1).size() == 1);
+        CHECK(moment->upcoming(100).size() > 1);
         for (int steps = 0; steps < 50; ++steps) {
             const auto ahead = moment->upcoming(1);
             const auto event = moment->step();

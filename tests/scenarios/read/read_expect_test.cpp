@@ -204,7 +204,8 @@ TEST_SUITE("expectations") {
         CHECK(refusal("success(web, UO) > 1%").starts_with("14: success takes only"));
         CHECK(refusal("share(search, v9) > 1%")
                   .starts_with("15: no pods of 'search' have version 'v9'; did you mean 'v"));
-        CHECK(refusal("success(version=v9) > 1%").starts_with("17: no pods have version 'v9'"));
+        CHECK(refusal("success(to=cart, version=v9) > 1%")
+                  .starts_with("26: no pods of 'cart' have version 'v9'"));
         CHECK(refusal("success(web, sik.start .. 20s) > 1%") ==
               "14: unknown step 'sik'; did you mean 'sick'?");
         CHECK(refusal("success(web, 10s .. for-ever.end) > 1%")

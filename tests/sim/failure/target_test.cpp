@@ -10,8 +10,8 @@ namespace target_test {
 
 using namespace weft;
 using mesh::Draws;
-using sim::Candidate;
 using mesh::control::Labels;
+using sim::Candidate;
 using sim::PodId;
 using sim::PodSelector;
 

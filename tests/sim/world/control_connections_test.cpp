@@ -164,8 +164,8 @@ TEST_SUITE("proxies and their control plane") {
         const auto notes = play(plan);
         const Instant good = Instant{20s} + 100ms + 30ms + 40ms;
         CHECK(notes->instants(Change::Kind::pod_ready) == std::vector<Instant>(2, good + 50ms));
-        // Three when the fault begins and three as pods are there, and the two themselves.
-        CHECK(notes->count(Change::Kind::config_rejected) == 3 + 3 + 2);
+        // Three when the fault begins, and the two themselves, of which nobody else is told yet.
+        CHECK(notes->count(Change::Kind::config_rejected) == 3 + 2);
         CHECK(none_failed(*notes));
     }
 

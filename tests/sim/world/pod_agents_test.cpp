@@ -168,7 +168,8 @@ TEST_SUITE("probes that apps answer") {
         sim::WorldPlan plan = one_pod();
         plan.behaviours.front().behaviour.answers_probes = true;
         tests::workload_of(plan).pod.containers = {
-            {.liveness = Probe{.period = 1s, .failures = 1, .asks_app = true}}};
+            {.liveness =
+                 Probe{.initial_delay = 2s, .period = 1s, .failures = 1, .asks_app = true}}};
         tests::add_fault(plan, "error", 20s, 600s, {}, {{"rate", "20%"}});
         plan.horizon = Instant{600s};
         const auto notes = tests::play(plan);
