@@ -89,6 +89,8 @@ void WorkloadControl::reconcile_deployment(const Workload& workload, Replicas& r
     stop_some(std::move(old_pods), step.stop_old, rules.min_ready);
     for (std::uint32_t more = 0; more < step.start_new; ++more)
         create(workload, replicas, static_cast<std::uint32_t>(replicas.pods.size()));
+    // Pods that are ending do not count, so that others may start in their place at once.
+    if (step.stop_new + step.stop_old > 0) return reconcile_deployment(workload, replicas);
     if (counts.old_pods == 0 && counts.new_available >= workload.replicas) return;
     const std::uint64_t progress =
         (std::uint64_t{1} << 32U) - counts.old_pods + counts.new_pods + counts.new_available;

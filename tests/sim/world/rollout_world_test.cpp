@@ -129,6 +129,20 @@ TEST_SUITE("rollouts") {
         CHECK(failures(*notes) == 0);
     }
 
+    TEST_CASE("a pod that ends has its place taken at once, however long its ending takes") {
+        sim::WorldPlan plan = rollout_plan(20s);
+        auto& next = std::get<mesh::control::Workload>(
+            std::get<sim::PlannedApply>(plan.timeline.front().action).resources.front());
+        next.rollout.max_surge = {0, false};
+        next.rollout.max_unavailable = {1, false};
+        const auto notes = play(plan);
+        const auto stopped = times(*notes, Change::Kind::pod_stopped);
+        REQUIRE(stopped.size() == 4);
+        // The next one ends when the one before it has been replaced, not when it is gone.
+        CHECK(stopped[3] < applied + 10s);
+        CHECK(times(*notes, Change::Kind::pod_started) == stopped);
+    }
+
     TEST_CASE("minReadySeconds holds the next step back") {
         sim::WorldPlan plan = rollout_plan(1s);
         auto& next = std::get<mesh::control::Workload>(
