@@ -110,11 +110,31 @@ void NameService::end_lookup(Call& call) {
 
 /// The app takes one of the addresses, whoever is there by now.
 void NameService::call_by_name(Call& call, const Addresses& addresses) {
-    if (addresses.is_virtual) return world_.send_call(call);
+    if (addresses.is_virtual) return world_.send_call(call, behind_address(call));
     if (addresses.pods.empty()) return world_.end_call(call, 0, nullptr);
     mesh::Draws draws = call.draws().of(Purpose::names, 1);
     const PodId chosen = addresses.pods[draws.below(addresses.pods.size())];
     world_.send_call(call, host_of(call, chosen));
+}
+
+/// Whom the node connects a caller with, as kube-proxy does, whose proxy passes the call on to the
+/// Service's own address since it was not told of the Service.
+std::optional<mesh::HostId> NameService::behind_address(const Call& call) {
+    const Pod& caller = *call.proxy;
+    const auto config = caller.has_sidecar() ? caller.sidecar.config() : nullptr;
+    if (config == nullptr || config->routes == nullptr) return std::nullopt;
+    const std::string& authority = world_.shapes_.head(call.shape).authority;
+    const mesh::VirtualHost* const rules = config->routes->find_host(authority);
+    if (rules == nullptr || rules->domains.front() != "*") return std::nullopt;
+    const Service* const service = service_called(world_.store_, authority, caller.object.meta.ns);
+    if (service == nullptr) return std::nullopt;
+    look_at_store();
+    const auto [known, is_new] =
+        behind_.try_emplace({"Service", service->meta.ns, service->meta.name});
+    if (is_new) known->second = pods_behind(*service);
+    if (known->second.empty()) return std::nullopt;
+    mesh::Draws draws = call.draws().of(Purpose::names, 1);
+    return host_of(call, known->second[draws.below(known->second.size())]);
 }
 
 /// Where the pod listens for the call; 0 of a server outside, where nobody asks.
@@ -160,6 +180,7 @@ void NameService::look_at_store() {
 
 void NameService::forget_answers() {
     answers_.clear();
+    behind_.clear();
     hosts_.clear();
 }
 

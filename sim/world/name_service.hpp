@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -56,6 +57,7 @@ private:
 
     void end_lookup(Call& call);
     void call_by_name(Call& call, const Addresses& addresses);
+    std::optional<mesh::HostId> behind_address(const Call& call);
     std::uint16_t port_of(const Call& call, const Pod& pod) const;
     mesh::HostId host_of(const Call& call, PodId pod);
     const Addresses& answer(mesh::ShapeId shape, const std::string& ns);
@@ -73,8 +75,9 @@ private:
 
     // Found for one version of the store.
     std::uint64_t version_ = 0;
-    std::vector<std::vector<Answer>> answers_;                       ///< By shape.
-    std::map<std::pair<mesh::ShapeId, PodId>, mesh::HostId> hosts_;  ///< Of pods that are called.
+    std::vector<std::vector<Answer>> answers_;                         ///< By shape.
+    std::map<mesh::control::ResourceKey, std::vector<PodId>> behind_;  ///< Of Services passed by.
+    std::map<std::pair<mesh::ShapeId, PodId>, mesh::HostId> hosts_;    ///< Of pods that are called.
 
     std::map<mesh::control::ResourceKey, std::vector<PodId>>
         frozen_;                           ///< What it answers while a fault keeps it from news.

@@ -28,17 +28,22 @@ bool heeds_deadlines(const Behaviour& behaviour) {
     return behaviour.overload && behaviour.overload->heeds_deadlines;
 }
 
-bool is_headless(const mesh::control::Resource& resource) {
+/// Whether it matters to calls what address their app finds: one of a headless Service is a pod's,
+/// and that of a Service which a proxy is not told of is all that it has.
+bool makes_addresses_matter(const mesh::control::Resource& resource) {
+    const auto* const scope = std::get_if<mesh::control::SidecarScope>(&resource);
+    if (scope != nullptr) return !scope->egress.empty();
     const auto* const service = std::get_if<mesh::control::Service>(&resource);
-    return service != nullptr && service->headless;
+    return service != nullptr && (service->headless || !service->export_to.empty());
 }
 
-/// Whether clients of some Service choose a pod themselves, now or later.
-bool has_headless(const WorldPlan& plan) {
-    return std::ranges::any_of(plan.resources, is_headless) ||
+/// The same of all that there is, now or later.
+bool do_addresses_matter(const WorldPlan& plan) {
+    return std::ranges::any_of(plan.resources, makes_addresses_matter) ||
            std::ranges::any_of(plan.timeline, [](const PlannedStep& step) {
                const auto* const apply = std::get_if<PlannedApply>(&step.action);
-               return apply != nullptr && std::ranges::any_of(apply->resources, is_headless);
+               return apply != nullptr &&
+                      std::ranges::any_of(apply->resources, makes_addresses_matter);
            });
 }
 
@@ -71,7 +76,7 @@ World::World(WorldPlan plan, observe::Recorder* recorder)
     mishaps_ = std::make_unique<Mishaps>(*this);
     for (const auto& resource : plan_.resources)
         store_.put(resource, now_);
-    if (plan_.cluster.dns || has_headless(plan_)) make_names();
+    if (plan_.cluster.dns || do_addresses_matter(plan_)) make_names();
     if (plan_.cluster.keys.is_played) play_keys();
     build_loads();
     follow_store();

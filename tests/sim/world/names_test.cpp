@@ -206,6 +206,25 @@ TEST_SUITE("names") {
         CHECK(status(mesh::control::UnknownHosts::refuse) == 502);
         CHECK(status(mesh::control::UnknownHosts::no_route) == 404);
     }
+
+    TEST_CASE("a Service that a proxy is not told of is called, refused or unknown just so") {
+        using mesh::control::UnknownHosts;
+        const auto calls_of = [](UnknownHosts unknown) {
+            sim::WorldPlan plan = shop_plan();
+            plan.defaults.unknown_hosts = unknown;
+            service_of(plan, "store").export_to = {"elsewhere"};
+            empty_store(plan, Instant{10500ms});
+            const auto calls = calls_to_store(*play(plan));
+            REQUIRE(calls.size() == 15);
+            return calls;
+        };
+        const auto passed = calls_of(UnknownHosts::pass);
+        CHECK(passed[0].status == ok);
+        CHECK(passed[9].status == ok);
+        CHECK(passed[14].status == 503);  // There is no pod any more.
+        CHECK(calls_of(UnknownHosts::refuse).front().status == 502);
+        CHECK(calls_of(UnknownHosts::no_route).front().status == 404);
+    }
 }
 
 }  // namespace names_test

@@ -91,6 +91,15 @@ TEST_SUITE("who may call whom") {
         check_all_end(plan, 503, Flag::UC);
     }
 
+    TEST_CASE("what passes to a Service that the caller's proxy is not told of is unencrypted") {
+        sim::WorldPlan plan = shop_plan();
+        plan.defaults.unknown_hosts = mesh::control::UnknownHosts::pass;
+        std::get<mesh::control::Service>(plan.resources.front()).export_to = {"elsewhere"};
+        CHECK(all_end(*play(plan), 200));
+        plan.resources.emplace_back(takes(MutualTlsMode::strict));
+        CHECK(all_end(*play(plan), 503, Flag::UC));
+    }
+
     TEST_CASE("a client without a certificate is let in where both are taken alone") {
         sim::WorldPlan plan = shop_plan();
         plan.loads.front().caller.has_certificate = false;
