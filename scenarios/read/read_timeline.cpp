@@ -136,7 +136,8 @@ private:
     bool read_workload_change(YamlMap& map, TimelineStep& step, bool scales) {
         constexpr std::uint32_t most_replicas = 1'000'000;
         const std::string written = map.required_text("workload");
-        context_.references.workloads.push_back({written, map.place("workload")});
+        auto& references = scales ? context_.references.scaled : context_.references.workloads;
+        references.push_back({written, map.place("workload")});
         const NamedInNamespace named = split_name(written);
         sim::PlannedWorkloadChange change{.name = named.name, .ns = named.ns, .replicas = {}};
         if (scales) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <optional>
+#include <string_view>
 #include <variant>
 
 namespace weft::scenarios {
@@ -118,19 +119,36 @@ void check_namespace(const Reference& reference,
                                   did_you_mean(reference.name, known)));
 }
 
+/// Whether a step does anything to it.
+bool can_be_changed(const mesh::control::Workload& workload, bool scales) {
+    using Kind = mesh::control::Workload::Kind;
+    if (workload.kind == Kind::daemon_set) return !scales;
+    return workload.kind != Kind::job;
+}
+
+/// Of one that a step rolls out or scales.
 void check_workload(const Reference& reference,
+                    bool scales,
                     const std::vector<mesh::control::Resource>& resources,
                     Diagnostics& diagnostics) {
     const NamedInNamespace wanted = split_name(reference.name);
     std::vector<std::string> known;
+    bool is_there = false;
     for (const auto& resource : resources) {
         const auto* const workload = std::get_if<mesh::control::Workload>(&resource);
         if (workload == nullptr) continue;
-        if (workload->meta.name == wanted.name && workload->meta.ns == wanted.ns) return;
+        const bool is_meant = workload->meta.name == wanted.name && workload->meta.ns == wanted.ns;
+        if (is_meant && can_be_changed(*workload, scales)) return;
+        is_there = is_there || is_meant;
         known.push_back(workload->meta.name);
     }
-    diagnostics.error(reference.place, "unknown workload '" + reference.name + "'" +
-                                           did_you_mean(reference.name, known));
+    if (!is_there) {
+        return diagnostics.error(reference.place, "unknown workload '" + reference.name + "'" +
+                                                      did_you_mean(reference.name, known));
+    }
+    const std::string_view why = scales ? "is no Deployment or StatefulSet: it cannot be scaled"
+                                        : "is a Job: it cannot be rolled out";
+    diagnostics.error(reference.place, fmt::format("'{}' {}", reference.name, why));
 }
 
 /// Looks names up and says what may have been meant.
@@ -268,7 +286,9 @@ void check_references(const References& references,
     for (const Reference& reference : references.namespaces)
         check_namespace(reference, resources, diagnostics);
     for (const Reference& reference : references.workloads)
-        check_workload(reference, resources, diagnostics);
+        check_workload(reference, false, resources, diagnostics);
+    for (const Reference& reference : references.scaled)
+        check_workload(reference, true, resources, diagnostics);
     for (const ShiftReference& reference : references.shifts)
         check_shift(reference, resources, diagnostics);
     for (const VersionReference& reference : references.versions)

@@ -54,7 +54,7 @@ struct References {
     std::vector<Reference> detecting;   ///< Of policies of those who detect outliers: a rule must.
     std::vector<Reference> apps;        ///< Of targets: a service or a workload.
     std::vector<Reference> namespaces;  ///< Of targets: some workload is in them.
-    std::vector<Reference> workloads;   ///< Of steps that change one: "cart" or "cart.shop".
+    std::vector<Reference> workloads;   ///< Of steps that roll one out: "cart" or "cart.shop".
     std::vector<Reference> nodes;       ///< Of steps: the cluster has them.
     std::vector<Reference>
         subjects;  ///< Of expectations: an app; those that are loads are left out.
@@ -66,6 +66,7 @@ struct References {
     std::vector<VersionReference> versions;  ///< Of measures: some pods have to be of them.
     std::vector<LabelReference> labels;  ///< Of targets: at least one workload's pods have them.
     Documents written;                   ///< Of the manifests: what they are for must be there.
+    std::vector<Reference> scaled;       ///< Of steps that scale a workload.
 };
 
 /// Reports faults of loads that there are not.

@@ -98,6 +98,40 @@ TEST_SUITE("nodes in scenarios") {
                   .find("unknown node 'a'") != std::string::npos);
     }
 
+    TEST_CASE("a step that would change nothing of a workload is refused") {
+        const auto messages = [](const std::string& step) {
+            const ScenarioFolder folder;  // The one that is read.
+            folder.write("more.yaml",
+                         "apiVersion: apps/v1\n"
+                         "kind: DaemonSet\n"
+                         "metadata: {name: agent}\n"
+                         "spec:\n"
+                         "  selector: {matchLabels: {app: agent}}\n"
+                         "  template: {metadata: {labels: {app: agent}}, "
+                         "spec: {containers: [{name: app}]}}\n"
+                         "---\n"
+                         "apiVersion: batch/v1\n"
+                         "kind: Job\n"
+                         "metadata: {name: load}\n"
+                         "spec: {template: {spec: {restartPolicy: Never, "
+                         "containers: [{name: app}]}}}\n");
+            return read_text(
+                       "apiVersion: weft/v1\nkind: Scenario\nmanifests: [shop.yaml, "
+                       "more.yaml]\ntimeline: [{at: 1s, " +
+                       step + "}]\n")
+                .messages;
+        };
+        CHECK(messages("do: roll_out, workload: agent").empty());
+        const auto scaled = messages("do: scale, workload: agent, replicas: 2");
+        REQUIRE(scaled.size() == 1);
+        CHECK(scaled.front().ends_with(
+            "'agent' is no Deployment or StatefulSet: it cannot be scaled"));
+        const auto rolled = messages("do: roll_out, workload: load");
+        REQUIRE(rolled.size() == 1);
+        CHECK(rolled.front().ends_with("'load' is a Job: it cannot be rolled out"));
+        CHECK(messages("do: scale, workload: load, replicas: 2").size() == 1);
+    }
+
     TEST_CASE("apps may answer their probes themselves") {
         CHECK_FALSE(valid_shop("services: {cart: {}}\n").services.front().behaviour.answers_probes);
         CHECK(valid_shop("services: {cart: {probes: app}}\n")
