@@ -101,8 +101,8 @@ struct Span {
     std::uint16_t status;
     std::uint16_t attempt;
     mesh::Flags flags;
-    mesh::Instant started;
-    mesh::Instant served;  ///< work: when a worker took it; equal to started for a call.
+    mesh::Instant started;  ///< call: when it was made; work: when it came to the pod.
+    mesh::Instant served;   ///< work: when a worker took it; equal to started for a call.
     mesh::Instant ended;
 };
 

@@ -122,7 +122,7 @@ struct alignas(64) Work {
     Instant arrived{};         ///< At the pod.
     Instant deadline{};        ///< If the world keeps deadlines: when its callers have given up.
     std::uint32_t reset_after = 0;  ///< When the rate limit lets another one through.
-    Instant came{};                 ///< To the pod's proxy, if what it sees is recorded.
+    Instant came{};                 ///< To the pod's proxy, if what it sees is recorded or sampled.
 
     mesh::Draws draws() const { return mesh::Draws{seed}; }
 };

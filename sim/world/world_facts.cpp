@@ -120,7 +120,7 @@ void World::record_work(const Work& work, mesh::Flags flags) {
                              .status = work.status,
                              .attempt = work.attempt,
                              .flags = flags,
-                             .started = work.started,
+                             .started = work.came,
                              .served = work.served,
                              .ended = now_});
 }

@@ -40,7 +40,7 @@ void World::on_arrival_at_pod(Work& work) {
         ++books_.attempts_withdrawn;
         return let_go(work);
     }
-    if (records_inbound_) work.came = now_;
+    if (records_inbound_ || work.root.sampled) work.came = now_;
     if (work.asks_to_meet || work.pod->sidecar.asks_callers()) return trust_->meet_caller(work);
     enter_pod(work, nullptr);
 }

@@ -64,6 +64,33 @@ TEST_SUITE("trace context") {
             CHECK(orphaned == all);
         }
     }
+
+    TEST_CASE(
+        "the way to a pod is no wait for a worker: its span begins when the attempt arrives") {
+        sim::WorldPlan plan = tests::empty_plan(1);
+        sim::Behaviour shop;
+        shop.workers = 100;
+        shop.script = {tests::compute(sim::Distribution::constant(5ms))};
+        tests::add_service(plan, "shop", 1, shop);
+        plan.loads = {tests::poisson("shop", 20)};
+        plan.network.same_zone = sim::Distribution::constant(3ms);
+        plan.horizon = mesh::Instant{5s};
+        plan.span_every = 1;
+        const auto notes = tests::play(plan);
+        std::map<std::uint32_t, Span> calls;
+        for (const Span& span : notes->spans_ended) {
+            if (span.kind == Span::Kind::call) calls.emplace(span.id, span);
+        }
+        std::size_t looked_at = 0;
+        for (const Span& span : notes->spans_ended) {
+            if (span.kind != Span::Kind::work || !calls.contains(span.parent)) continue;
+            ++looked_at;
+            CHECK(span.started - calls.at(span.parent).started == 3ms);
+            CHECK(span.served == span.started);
+            CHECK(span.ended - span.started == 5ms);
+        }
+        CHECK(looked_at > 50);
+    }
 }
 
 }  // namespace trace_test
