@@ -175,7 +175,7 @@ private:
             const std::uint32_t child = last_to_end(work, from, now);
             if (child == nobody) break;
             const Marks& marks = trace_.spans.at(child);
-            const Instant ended = std::min(marks.back().at, now);
+            const Instant ended = end_of(marks).value_or(now);
             stretches.push_back({child, marks.front().at, ended});
             if (ended < now) stretches.insert(stretches.end() - 1, Stretch{nobody, ended, now});
             now = marks.front().at;
@@ -190,7 +190,13 @@ private:
         }
     }
 
-    /// A call that has not ended by `until` goes on, and counts as ending then.
+    static std::optional<Instant> end_of(const Marks& call) {
+        if (call.back().kind != Kind::ended) return std::nullopt;
+        return call.back().at;
+    }
+
+    /// A call that has not ended when its caller's caller gave up goes on, and counts as ending
+    /// then.
     std::uint32_t last_to_end(std::uint32_t work, Instant from, Instant until) const {
         const auto children = children_.find(work);
         if (children == children_.end()) return nobody;
@@ -199,8 +205,7 @@ private:
         for (const std::uint32_t child : children->second) {
             const Marks& marks = trace_.spans.at(child);
             const Instant called = marks.front().at;
-            const bool has_ended = marks.back().kind == Kind::ended;
-            const Instant end = has_ended ? marks.back().at : until;
+            const Instant end = end_of(marks).value_or(until);
             if (called < from || called >= until || end > until || end <= called) continue;
             if (last == nobody || end >= last_end) {
                 last = child;

@@ -196,6 +196,29 @@ TEST_SUITE("critical path") {
         CHECK(cause_of_failure(write.trace(), names) == "no answer of cart-0 in time");
     }
 
+    TEST_CASE("who gives up while a call of the app is out waited for that, and not for a sleep") {
+        TraceWriter write;
+        write.call(1, 0ms);
+        write.sent(1, 0ms, 10);
+        write.mark(10, 1ms, Kind::arrived);
+        write.mark(10, 1ms, Kind::computing);
+        write.mark(10, 2ms, Kind::waiting);
+        for (const std::uint32_t call : {2U, 3U}) {
+            write.call(call, 2ms, 10);
+            write.sent(call, 2ms, call + 20);
+        }
+        write.work(22, 3ms, 5ms);
+        write.ended(2, 6ms);
+        write.mark(2, 6ms, Kind::ended, 200);
+        write.mark(23, 3ms, Kind::arrived);
+        write.mark(23, 3ms, Kind::computing);
+        write.mark(1, 60ms, Kind::ended, 0);
+        CHECK(path_of(write.trace()) == std::vector<Stretch>{{PartKind::network, 1ms},
+                                                             {PartKind::service, 1ms},
+                                                             {PartKind::network, 1ms},
+                                                             {PartKind::service, 57ms}});
+    }
+
     TEST_CASE("a request that never found a host waited for one") {
         TraceWriter write;
         write.call(1, 0ms);
