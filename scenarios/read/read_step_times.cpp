@@ -126,6 +126,8 @@ void read_fault_end(YamlMap& map, const TimelineStep& step, InjectFault& fault) 
         fault.length = fault.length ? std::min(*fault.length, length) : length;
         fault.until_time.reset();
     }
+    if (step.repeat.times != 1 && !fault.length && !fault.until_time && !has_condition)
+        map.error("repeat", "without an end, by for: or until:, the fault never comes again");
     const bool comes_again = step.repeat.times != 1 && step.start.kind != StepStart::Kind::when;
     if (comes_again && fault.length && step.repeat.every <= *fault.length)
         map.error("repeat", "repeat.every must be longer than the fault lasts");

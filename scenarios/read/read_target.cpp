@@ -7,8 +7,20 @@
 
 namespace weft::scenarios {
 
+namespace {
+
+/// Of an empty list nobody knows whether it means none or all.
+std::vector<std::string> read_names(YamlMap& map, std::string_view key) {
+    const YAML::Node written = map.node(key);
+    if (written.IsSequence() && written.size() == 0)
+        map.error(key, fmt::format("{} names nobody", key));
+    return map.texts(key);
+}
+
+}  // namespace
+
 std::vector<std::string> read_nodes(YamlMap& map, References& references) {
-    std::vector<std::string> names = map.texts("nodes");
+    std::vector<std::string> names = read_names(map, "nodes");
     for (const std::string& name : names)
         references.nodes.push_back({name, map.place("nodes")});
     return names;
@@ -51,10 +63,10 @@ PodSelector read_selector(YamlMap map, References& references, std::vector<Refer
     selector.zone = map.text("zone");
     if (!selector.zone.empty()) zones.push_back({selector.zone, map.place("zone")});
     selector.nodes = read_nodes(map, references);
-    selector.namespaces = map.texts("namespaces");
+    selector.namespaces = read_names(map, "namespaces");
     for (const std::string& ns : selector.namespaces)
         references.namespaces.push_back({ns, map.place("namespaces")});
-    selector.names = map.texts("names");
+    selector.names = read_names(map, "names");
     read_pick(map, selector);
     map.reject_unknown_keys();
     return selector;

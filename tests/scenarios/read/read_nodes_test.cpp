@@ -46,6 +46,16 @@ TEST_SUITE("nodes in scenarios") {
         CHECK(cluster.node_failure.lease == 10s);
     }
 
+    TEST_CASE("a list of nodes, namespaces or pods that is empty means neither none nor all") {
+        for (const std::string key : {"nodes", "namespaces", "names"}) {
+            CAPTURE(key);
+            CHECK(shop_refusal("timeline: [{at: 1s, fault: crash, target: {" + key + ": []}}]\n")
+                      .ends_with(key + " names nobody"));
+        }
+        CHECK(shop_refusal("timeline: [{at: 1s, do: drain, nodes: []}]\n")
+                  .ends_with("nodes names nobody"));
+    }
+
     TEST_CASE("a fault of nodes names them, or says what runs on them") {
         const Scenario scenario = valid_shop(
             "cluster: {zones: {a: {nodes: 2}}}\n"

@@ -117,8 +117,12 @@ TEST_SUITE("times of steps") {
         CHECK(some.repeat.every == 10s);
         CHECK(second("{at: 20s, for: 2s, repeat: {every: 10s}, " + slow).repeat.times == 0);
         CHECK(second("{at: 20s, " + slow).repeat.times == 1);
-        CHECK(shop_refusal(sick + "  - {at: 20s, repeat: {times: 3}, " + slow + "\n")
+        CHECK(shop_refusal(sick + "  - {at: 20s, for: 2s, repeat: {times: 3}, " + slow + "\n")
                   .find("every is missing") != std::string::npos);
+        CHECK(shop_refusal(sick + "  - {at: 20s, repeat: {every: 10s}, " + slow + "\n")
+                  .ends_with("without an end, by for: or until:, the fault never comes again"));
+        second("{at: 20s, repeat: {every: 10s, times: 1}, " + slow);
+        second("{at: 20s, until: \"ready(cart) < 1\", repeat: {every: 10s}, " + slow);
         CHECK(shop_refusal(sick + "  - {at: 20s, for: 2s, repeat: {every: 2s}, " + slow + "\n")
                   .find("repeat.every must be longer") != std::string::npos);
     }
