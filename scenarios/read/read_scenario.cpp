@@ -130,11 +130,28 @@ private:
         add_gateways_of_steps();
         scenario_.expect =
             read_expectations(map_, scenario_.loads, scenario_.timeline, references_);
+        check_windows();
         scenario_.watched =
             read_conditions(scenario_.timeline, scenario_.loads, references_, map_.diagnostics());
         check_zones(zones_, scenario_.cluster, map_.diagnostics());
         check_nodes(references_.nodes, scenario_.cluster, map_.diagnostics());
         check_struck_loads(references_, map_.diagnostics());
+    }
+
+    /// One that begins when the run is over has nothing to measure.
+    void check_windows() {
+        for (const Expectation& expectation : scenario_.expect) {
+            const auto is_after = [&](const reports::Measure& measure) {
+                return measure.start_at.step.empty() && measure.start >= scenario_.horizon;
+            };
+            const auto found = std::ranges::find_if(expectation.measures, is_after);
+            if (found == expectation.measures.end()) continue;
+            map_.diagnostics().warning(
+                expectation.place,
+                fmt::format("nothing can be measured from {} on: the run ends at its horizon, {}",
+                            mesh::to_text(found->start.time_since_epoch()),
+                            mesh::to_text(scenario_.horizon.time_since_epoch())));
+        }
     }
 
     void check_beginnings() {

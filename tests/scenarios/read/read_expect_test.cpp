@@ -226,6 +226,19 @@ TEST_SUITE("expectations") {
         const std::string message = tests::shop_refusal(shop + "expect: ['success(wbe) > 99%']\n");
         CHECK(message.starts_with("a.yaml:8:19: error: unknown load or service"));
     }
+
+    TEST_CASE("a window that begins when the run is over is warned of") {
+        const auto messages = [](const std::string& window) {
+            return tests::read_shop(shop + "horizon: 60s\nexpect:\n  - max(web-load, " + window +
+                                    ") < 1s\n")
+                .messages;
+        };
+        CHECK(messages("59s .. 90s").empty());
+        CHECK(messages("60s .. 90s") ==
+              std::vector<std::string>{"a.yaml:10:5: warning: nothing can be measured from 1m on: "
+                                       "the run ends at its horizon, 1m"});
+        CHECK(messages("sick.end + 30s .. 90s").size() == 1);
+    }
 }
 
 }  // namespace read_expect_test
