@@ -1,10 +1,17 @@
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/moment_option.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
 namespace weft::scenarios::cli {
+
+namespace {
+
+constexpr std::uint32_t most_explained = 1'000'000;
+
+}  // namespace
 
 void add_explain_command(CLI::App& tool,
                          const std::function<void(const ExplainOptions&)>& explain) {
@@ -25,10 +32,10 @@ void add_explain_command(CLI::App& tool,
                                                   "A request: its load and number, as in web/1234")
                                      ->type_name("");
     command->add_option("--slowest", options->slowest, "The N requests that took longest")
-        ->check(CLI::PositiveNumber)
+        ->check(CLI::Range(1U, most_explained))
         ->option_text("N");
     command->add_option("--failed", options->failed, "The first N requests that failed")
-        ->check(CLI::PositiveNumber)
+        ->check(CLI::Range(1U, most_explained))
         ->option_text("N");
     for (const auto& [name, moment] :
          {std::pair{"--from", &options->from}, std::pair{"--to", &options->to}}) {
@@ -46,6 +53,9 @@ void add_explain_command(CLI::App& tool,
         ->add_option("--where", options->where,
                      "Leave out requests of which this does not hold, as in 'latency > 200ms'")
         ->excludes(request)
+        ->check([](const std::string& written) {
+            return std::string{written.empty() ? "is empty" : ""};
+        })
         ->option_text("CONDITION");
     command->add_flag("--json", options->json, "Print one line of JSON for each request");
     command->callback([options, explain] { explain(*options); });

@@ -67,6 +67,7 @@ class Explainer {
 public:
     explicit Explainer(const ExplainOptions& options)
         : options_(options), run_(reports::read_run(options.run)) {
+        if (options.from >= options.to) throw CannotExplain{"--to must be later than --from"};
         if (!options.where.empty()) where_ = read_where(options.where);
         auto scenario = read_again(run_.head, options.kinds);
         if (!scenario) throw CannotExplain{options.run.string() + " " + scenario.error()};

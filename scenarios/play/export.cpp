@@ -8,10 +8,16 @@
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/play.hpp"
 
+#include <filesystem>
 #include <ostream>
 
 namespace weft::scenarios {
 namespace {
+
+/// A summary has none of what is exported.
+bool has_details(const std::filesystem::path& run) {
+    return reports::read_run(run).head.level != reports::RecordLevel::summary;
+}
 
 void write(const ExportOptions& options, std::ostream& out) {
     switch (options.format) {
@@ -30,6 +36,11 @@ void write(const ExportOptions& options, std::ostream& out) {
 
 int export_run(const ExportOptions& options, std::ostream& out, std::ostream& err) {
     try {
+        if (!has_details(options.run)) {
+            err << "error: " << options.run.string()
+                << ": has only a summary: record the run with --record default\n";
+            return exit_code::bad_input;
+        }
         write(options, out);
         return exit_code::done;
     } catch (const reports::NotARunFile& error) {

@@ -61,6 +61,11 @@ tl::expected<Inspection, std::string> look_inside(const InspectOptions& options)
     Moment& moment = **opened;
     const mesh::Instant at = std::min(options.at, moment.end());
     const auto since = options.config_since;
+    if (since && *since > at) {
+        return tl::make_unexpected(fmt::format(
+            "the configuration at {} is compared with an earlier one, and {} is later",
+            mesh::to_text(at.time_since_epoch()), mesh::to_text(since->time_since_epoch())));
+    }
     HeldConfigs held;
     Held then = since == moment.now() ? config_at(moment, options.pod) : nullptr;
     while (moment.now() < at) {

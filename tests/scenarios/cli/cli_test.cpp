@@ -121,7 +121,8 @@ TEST_SUITE("command line") {
 
     TEST_CASE("explain of no request at all is a mistake") {
         check_refused("explain run.db --failed 0", "--failed");
-        check_refused("explain run.db --slowest 0", "--slowest");
+        check_refused("explain run.db --slowest 0", "--slowest: Value 0 not in range");
+        check_refused("explain run.db --where ''", "--where: is empty");
     }
 
     TEST_CASE("run needs something to play") {

@@ -102,6 +102,10 @@ TEST_SUITE("export") {
         const std::string plain = folder.write("plain", "text").string();
         CHECK(run_weft("export " + plain + " --format csv") == 2);
         CHECK(run_weft("export " + plain + ".missing --format csv") == 2);
+        const std::string summary = (folder.path() / "summary.db").string();
+        CHECK(run_weft("run circuit_breaker --until 2s --record summary --out " + summary +
+                       " >/dev/null") <= 1);
+        CHECK(run_weft("export " + summary + " --format csv") == 2);
         const ExportedRun run;
         CHECK(run_weft("export " + run.file()) == 2);
         CHECK(run_weft("export " + run.file() + " --format xml") == 2);

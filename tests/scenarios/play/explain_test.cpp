@@ -319,6 +319,9 @@ TEST_SUITE("explain") {
         CHECK(explain(options).err.find("there is no load 'nobody'") != std::string::npos);
         options.request = "web/99999999";
         CHECK(explain(options).code == 2);
+        options.request.clear();
+        options.from = options.to = mesh::Instant{std::chrono::seconds{2}};
+        CHECK(explain(options).err == "error: --to must be later than --from\n");
         options.run = folder.write("x.db", "text");
         CHECK(explain(options).code == 2);
     }

@@ -168,6 +168,16 @@ TEST_SUITE("inspect") {
         CHECK(says(told(options).out, "says what version"));
     }
 
+    TEST_CASE("a configuration is not compared with a later one") {
+        SickRun run;
+        scenarios::InspectOptions options = run.at(2s);
+        options.config_since = Instant{3s};
+        CHECK(told(options).code == scenarios::exit_code::bad_input);
+        CHECK(says(told(options).err, "at 2s is compared with an earlier one, and 3s is later"));
+        options.config_since = Instant{2s};
+        CHECK(told(options).code == scenarios::exit_code::done);
+    }
+
     TEST_CASE("without a time, the configuration is compared with the one before it") {
         SickRun run;
         const auto seen = look_inside(run.at(8s));
