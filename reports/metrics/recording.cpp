@@ -140,8 +140,11 @@ void Recording::interval(const sim::observe::IntervalEnd& interval) {
 }
 
 void Recording::open_requests(std::span<const sim::observe::OpenRequest> open) {
-    for (const sim::observe::OpenRequest& request : open)
+    for (const sim::observe::OpenRequest& request : open) {
         measures_.add(request);
+        if (request.load >= open_.size()) open_.resize(request.load + 1);
+        ++open_[request.load];
+    }
 }
 
 void Recording::add_series() {
@@ -187,6 +190,7 @@ RunSummary Recording::finish() {
     run.counted = std::move(counted_);
     run.names = std::move(names_);
     run.mesh = std::move(mesh_);
+    run.open = std::move(open_);
     return run;
 }
 

@@ -86,6 +86,7 @@ private:
     Summary this_interval_;     ///< Only where there are series.
     MeshMetrics mesh_;          ///< The same.
     std::vector<PodRow> pods_;  ///< By number, of this interval; only where there are series.
+    std::vector<std::uint64_t> open_;  ///< By load: requests without an end.
     Batch batch_;
     std::size_t edges_handed_ = 0;
     std::vector<mesh::Instant> intervals_;

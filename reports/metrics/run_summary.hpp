@@ -51,6 +51,9 @@ struct RunSummary {
     MeshMetrics mesh;  ///< Empty unless series were recorded.
     std::vector<Judgement> expectations;
     std::vector<std::string> warnings;
+    /// By number of load: requests that had no end when the run was over, which are among no other
+    /// counts. Not in a run file.
+    std::vector<std::uint64_t> open{};
 
     /// Root requests.
     std::uint64_t requests() const { return counted.requests(); }
@@ -60,6 +63,9 @@ struct RunSummary {
 
     /// The tally of a load that has a name; one that had no request counts nothing.
     const Tally& load(std::uint32_t number) const;
+
+    /// Of `open`, those of this load.
+    std::uint64_t open_of(std::uint32_t load) const { return load < open.size() ? open[load] : 0; }
 };
 
 /// "0123456789abcdef": as fingerprints are shown everywhere.

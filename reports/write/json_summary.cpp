@@ -41,7 +41,7 @@ ordered_json flags_json(const Tally& tally) {
     return flags;
 }
 
-ordered_json load_json(const std::string& id, const Tally& tally) {
+ordered_json load_json(const std::string& id, const Tally& tally, std::uint64_t open) {
     ordered_json load{
         {"id", id},
         {"requests", tally.requests()},
@@ -51,6 +51,7 @@ ordered_json load_json(const std::string& id, const Tally& tally) {
         {"latency_ms", latency_json(tally.latency)},
         {"codes", codes_json(tally)},
         {"flags", flags_json(tally)},
+        {"open", open},
     };
     if (tally.requests() != 0) {
         load["success_rate"] =
@@ -109,7 +110,8 @@ std::string json_summary(const RunSummary& run) {
     };
     std::uint32_t load = 0;
     for (const std::string& id : run.names.all(NameKind::load)) {
-        summary["loads"].push_back(load_json(id, run.load(load++)));
+        summary["loads"].push_back(load_json(id, run.load(load), run.open_of(load)));
+        ++load;
     }
     for (const std::uint32_t edge : run.edges_by_name()) {
         summary["edges"].push_back(edge_json(run, edge));

@@ -121,6 +121,7 @@ struct Row {
     std::string name;
     const Tally* tally = nullptr;
     std::string attempts;
+    std::uint64_t open = 0;  ///< Requests that have no end.
 };
 
 void add_row(Page& page, const Row& row, std::size_t name_width) {
@@ -131,7 +132,9 @@ void add_row(Page& page, const Row& row, std::size_t name_width) {
                           grouped(tally.requests()), row.attempts,
                           tally.failed == 0 ? share : page.bad(share),
                           latency_columns(tally.latency)));
-    page.words(remarks(tally), 4, "  ");
+    std::vector<std::string> words = remarks(tally);
+    if (row.open > 0) words.push_back("without an end: " + grouped(row.open));
+    page.words(words, 4, "  ");
 }
 
 /// Wide enough for the names of all rows, within limits: the tables stand in the same columns.
@@ -161,7 +164,7 @@ std::vector<Row> load_rows(const RunSummary& run) {
     std::vector<Row> rows;
     const std::vector<std::string>& loads = run.names.all(NameKind::load);
     for (std::uint32_t load = 0; load < loads.size(); ++load) {
-        rows.push_back({loads[load], &run.load(load), ""});
+        rows.push_back({loads[load], &run.load(load), "", run.open_of(load)});
     }
     return rows;
 }
@@ -194,7 +197,7 @@ std::vector<Row> edge_rows(const RunSummary& run, const std::vector<std::uint32_
         const std::string name = run.names.of(NameKind::service, edge.source) + " -> " +
                                  run.names.of(NameKind::service, edge.destination) +
                                  (version.empty() ? "" : " " + version);
-        rows.push_back({name, &tally, grouped(tally.attempts)});
+        rows.push_back({.name = name, .tally = &tally, .attempts = grouped(tally.attempts)});
     }
     return rows;
 }

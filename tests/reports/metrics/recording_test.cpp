@@ -55,6 +55,19 @@ TEST_SUITE("recording") {
         CHECK(recording.finish().requests() == 11);
     }
 
+    TEST_CASE("requests without an end are counted by load, and beside all others") {
+        Recording recording{{}};
+        play_small_run(recording, 3);
+        const std::array open{sim::observe::OpenRequest{at(1s), 1},
+                              sim::observe::OpenRequest{at(2s), 1}};
+        recording.open_requests(open);
+        const RunSummary run = recording.finish();
+        check_small_run(run);
+        CHECK(run.open_of(0) == 0);
+        CHECK(run.open_of(1) == 2);
+        CHECK(run.open_of(7) == 0);
+    }
+
     TEST_CASE("no proxy reports the calls of those that have none") {
         const auto metrics_with = [](std::uint32_t source) {
             const TemporaryFolder folder;

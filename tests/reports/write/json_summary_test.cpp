@@ -34,7 +34,8 @@ TEST_SUITE("JSON summary") {
                                     "events", "requests", "loads", "edges", "expectations",
                                     "warnings"});
         CHECK(keys(summary["loads"][0]) == Keys{"id", "requests", "succeeded", "failed",
-                                                "success_rate", "latency_ms", "codes", "flags"});
+                                                "success_rate", "latency_ms", "codes", "flags",
+                                                "open"});
         CHECK(keys(summary["edges"][0]) == Keys{"source", "destination", "version", "requests",
                                                 "attempts", "failed", "latency_ms", "flags"});
         CHECK(keys(summary["loads"][0]["latency_ms"]) ==

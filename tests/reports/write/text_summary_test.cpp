@@ -109,6 +109,13 @@ TEST_SUITE("text summary") {
                             [](const std::string& line) { return holds(line, " -> "); }) == 40);
     }
 
+    TEST_CASE("requests that had no end when the run was over are told beside their load's") {
+        reports::RunSummary run = small_summary();
+        CHECK_FALSE(holds(reports::text_summary(run, false), "without an end"));
+        run.open = {2'884};
+        CHECK(holds(reports::text_summary(run, false), "without an end: 2,884\n"));
+    }
+
     TEST_CASE("a run that failed says why") {
         reports::RunSummary run;
         run.scenario = "broken";
