@@ -172,10 +172,10 @@ private:
         std::vector<Stretch> stretches;
         Instant now = to;
         while (now > from) {
-            const std::uint32_t child = last_to_end(work, from, now);
+            const std::uint32_t child = last_to_end(work, from, now, now == to);
             if (child == nobody) break;
             const Marks& marks = trace_.spans.at(child);
-            const Instant ended = end_of(marks).value_or(now);
+            const Instant ended = std::min(end_of(marks).value_or(now), now);
             stretches.push_back({child, marks.front().at, ended});
             if (ended < now) stretches.insert(stretches.end() - 1, Stretch{nobody, ended, now});
             now = marks.front().at;
@@ -195,9 +195,9 @@ private:
         return call.back().at;
     }
 
-    /// A call that has not ended when its caller's caller gave up goes on, and counts as ending
-    /// then.
-    std::uint32_t last_to_end(std::uint32_t work, Instant from, Instant until) const {
+    /// If nobody waits for the work any more (`is_cut`), a call that ends later counts as ending
+    /// then; so does one that has no end.
+    std::uint32_t last_to_end(std::uint32_t work, Instant from, Instant until, bool is_cut) const {
         const auto children = children_.find(work);
         if (children == children_.end()) return nobody;
         std::uint32_t last = nobody;
@@ -205,7 +205,8 @@ private:
         for (const std::uint32_t child : children->second) {
             const Marks& marks = trace_.spans.at(child);
             const Instant called = marks.front().at;
-            const Instant end = end_of(marks).value_or(until);
+            Instant end = end_of(marks).value_or(until);
+            if (is_cut) end = std::min(end, until);
             if (called < from || called >= until || end > until || end <= called) continue;
             if (last == nobody || end >= last_end) {
                 last = child;

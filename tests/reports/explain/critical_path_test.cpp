@@ -219,6 +219,32 @@ TEST_SUITE("critical path") {
                                                              {PartKind::service, 57ms}});
     }
 
+    TEST_CASE("an attempt that is given up waited for its app's call, though that ends later") {
+        TraceWriter write;
+        write.call(1, 0ms);
+        write.sent(1, 0ms, 10);
+        write.mark(10, 1ms, Kind::arrived);
+        write.mark(10, 1ms, Kind::waiting);
+        write.call(2, 1ms, 10);
+        write.sent(2, 1ms, 20);
+        write.work(20, 2ms, 30ms);
+        write.mark(1, 20ms, Kind::attempt_given_up);
+        write.sent(1, 25ms, 11, 1);
+        write.ended(2, 31ms);
+        write.mark(2, 31ms, Kind::ended, 200);
+        write.mark(10, 31ms, Kind::answered);
+        write.work(11, 26ms, 40ms);
+        write.ended(1, 41ms, 1);
+        write.mark(1, 41ms, Kind::ended, 200);
+        CHECK(path_of(write.trace()) == std::vector<Stretch>{{PartKind::network, 1ms},
+                                                             {PartKind::network, 1ms},
+                                                             {PartKind::service, 18ms},
+                                                             {PartKind::hedge, 5ms},
+                                                             {PartKind::network, 1ms},
+                                                             {PartKind::service, 14ms},
+                                                             {PartKind::network, 1ms}});
+    }
+
     TEST_CASE("a request that never found a host waited for one") {
         TraceWriter write;
         write.call(1, 0ms);
