@@ -894,8 +894,8 @@
         <translation>Wählen Sie zuerst eine Anfrage im Reiter „Anfragen“.</translation>
     </message>
     <message>
-        <source>The run is played again to explain %1/%2: %3 so far</source>
-        <translation>Der Lauf wird noch einmal gespielt, um %1/%2 zu erklären: bisher %3</translation>
+        <source>The run is played again to explain %1: %2 so far</source>
+        <translation>Der Lauf wird noch einmal gespielt, um %1 zu erklären: bisher %2</translation>
     </message>
     <message>
         <source>Cancelled.</source>

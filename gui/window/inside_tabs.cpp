@@ -138,12 +138,7 @@ InsideTabs::InsideTabs(Session& session, QWidget* overview)
     connect(cancel_, &QPushButton::clicked, this, [this] {
         if (work_) work_->stopped = true;
     });
-    connect(&session, &Session::runChanged, this, [this] {
-        if (work_) work_->stopped = true;
-        shown_.clear();
-        show_seen({});
-        show_state();
-    });
+    connect(&session, &Session::runChanged, this, [this] { forget(); });
     connect(&session, &Session::momentChanged, this, [this] { show_state(); });
     connect(&session, &Session::selectionChanged, this, [this] { show_state(); });
     connect(&hosts_->table(), &QTableView::activated, this, [this] {
@@ -172,6 +167,17 @@ QWidget* InsideTabs::page_of_text(QLabel*& text, const QString& name) {
     return scroll;
 }
 
+/// What is shown, or still on its way, is of another run.
+void InsideTabs::forget() {
+    if (work_) work_->stopped = true;
+    work_ = nullptr;
+    cancel_->hide();
+    look_->show();
+    shown_.clear();
+    show_seen({});
+    show_state();
+}
+
 void InsideTabs::look() {
     if (!session_.has_run()) return;
     const Selection& selection = session_.selection();
@@ -198,7 +204,7 @@ void InsideTabs::look() {
     look_->hide();
     cancel_->show();
     if (tabs_->currentIndex() < first_inside) tabs_->setCurrentIndex(first_inside);
-    show_progress();
+    show_progress(work_);
     QThreadPool::globalInstance()->start(
         [options, work = work_, self = QPointer<InsideTabs>{this}] {
             work->seen = scenarios::look_inside(options);
@@ -211,13 +217,13 @@ void InsideTabs::look() {
         });
 }
 
-void InsideTabs::show_progress() {
-    if (!work_) return;
-    const mesh::Instant now{mesh::Duration{work_->now.load()}};
+void InsideTabs::show_progress(const std::shared_ptr<Work>& work) {
+    if (work != work_) return;
+    const mesh::Instant now{mesh::Duration{work->now.load()}};
     state_->setText(tr("The run is played again to look into %1: %2 so far")
-                        .arg(inside_cell(work_->pod), inside_cell(moment_words(now))));
+                        .arg(inside_cell(work->pod), inside_cell(moment_words(now))));
     constexpr int soon_ms = 100;
-    QTimer::singleShot(soon_ms, this, [this] { show_progress(); });
+    QTimer::singleShot(soon_ms, this, [this, work] { show_progress(work); });
 }
 
 void InsideTabs::finish(const std::shared_ptr<Work>& work) {

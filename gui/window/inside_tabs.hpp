@@ -50,7 +50,8 @@ private:
     void finish(const std::shared_ptr<Work>& work);
     void show_seen(const scenarios::Inspection& seen);
     void show_state();
-    void show_progress();
+    void show_progress(const std::shared_ptr<Work>& work);
+    void forget();
     void select_pod(const std::string& name);
 
     Session& session_;

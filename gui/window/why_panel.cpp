@@ -19,7 +19,7 @@ namespace weft::gui {
 WhyPanel::WhyPanel(Session& session, QWidget* parent)
     : QWidget(parent),
       session_(session),
-      state_(new QLabel(tr("Select a request, then ask why it ended so (W)."), this)),
+      state_(new QLabel(this)),
       cancel_(new QPushButton(tr("Cancel"), this)),
       text_(new QTextBrowser(this)) {
     setObjectName("why");
@@ -27,7 +27,7 @@ WhyPanel::WhyPanel(Session& session, QWidget* parent)
     text_->setAccessibleName(tr("Why the request ended so"));
     text_->setOpenLinks(false);
     cancel_->setAccessibleName(tr("Cancel the explanation"));
-    cancel_->hide();
+    forget();
     auto* const line = new QHBoxLayout;
     line->addWidget(state_, 1);
     line->addWidget(cancel_);
@@ -38,10 +38,7 @@ WhyPanel::WhyPanel(Session& session, QWidget* parent)
     connect(cancel_, &QPushButton::clicked, this, [this] {
         if (work_) work_->stopped = true;
     });
-    connect(&session, &Session::runChanged, this, [this] {
-        if (work_) work_->stopped = true;
-        text_->clear();
-    });
+    connect(&session, &Session::runChanged, this, [this] { forget(); });
     connect(text_, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) {
         const bool is_pod = link.scheme() == "pod";
         session_.select({.kind = is_pod ? Selection::Kind::pod : Selection::Kind::service,
@@ -51,6 +48,15 @@ WhyPanel::WhyPanel(Session& session, QWidget* parent)
 
 WhyPanel::~WhyPanel() {
     if (work_) work_->stopped = true;
+}
+
+/// What is said, or still on its way, is of another run.
+void WhyPanel::forget() {
+    if (work_) work_->stopped = true;
+    work_ = nullptr;
+    cancel_->hide();
+    text_->clear();
+    state_->setText(tr("Select a request, then ask why it ended so (W)."));
 }
 
 void WhyPanel::explain() {
@@ -64,13 +70,14 @@ void WhyPanel::explain() {
     scenarios::ExplainOptions options;
     options.run = session_.run().file();
     options.request = selection.load + "/" + std::to_string(selection.request);
+    work_->request = QString::fromStdString(options.request);
     options.goes_on = [work = work_](mesh::Instant now) {
         work->now = now.time_since_epoch().count();
         return !work->stopped;
     };
     text_->clear();
     cancel_->show();
-    show_progress();
+    show_progress(work_);
     QThreadPool::globalInstance()->start([options, work = work_, self = QPointer<WhyPanel>{this}] {
         std::ostringstream out;
         std::ostringstream err;
@@ -85,15 +92,13 @@ void WhyPanel::explain() {
     });
 }
 
-void WhyPanel::show_progress() {
-    if (!work_) return;
-    const mesh::Instant now{mesh::Duration{work_->now.load()}};
-    state_->setText(tr("The run is played again to explain %1/%2: %3 so far")
-                        .arg(QString::fromStdString(session_.selection().load))
-                        .arg(session_.selection().request)
-                        .arg(QString::fromStdString(moment_words(now))));
+void WhyPanel::show_progress(const std::shared_ptr<Work>& work) {
+    if (work != work_) return;
+    const mesh::Instant now{mesh::Duration{work->now.load()}};
+    state_->setText(tr("The run is played again to explain %1: %2 so far")
+                        .arg(work->request, QString::fromStdString(moment_words(now))));
     constexpr int a_moment_ms = 100;
-    QTimer::singleShot(a_moment_ms, this, [this] { show_progress(); });
+    QTimer::singleShot(a_moment_ms, this, [this, work] { show_progress(work); });
 }
 
 void WhyPanel::finish(const std::shared_ptr<Work>& work, const QString& said) {

@@ -25,12 +25,14 @@ public:
 
 private:
     struct Work {
+        QString request;  ///< "web/4211"
         std::atomic<bool> stopped = false;
         std::atomic<std::int64_t> now = 0;
     };
 
     void finish(const std::shared_ptr<Work>& work, const QString& said);
-    void show_progress();
+    void show_progress(const std::shared_ptr<Work>& work);
+    void forget();
 
     Session& session_;
     QLabel* state_;

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
+#include <QThreadPool>
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -167,6 +168,23 @@ TEST_SUITE("look inside") {
         REQUIRE(QTest::qWaitFor([&] { return !it.inside().is_looking(); }, look_patience_ms));
         CHECK(it.inside().state() == "ingress-web at 2.000 s");
         CHECK(it.inside().hosts().model().rowCount({}) == 2);
+    }
+
+    TEST_CASE("a look into a run that is no longer shown tells nothing") {
+        WindowToLookInside it;
+        it.window.session().select({Selection::Kind::edge, 0});
+        it.inside().look();
+        it.window.session().select({.kind = Selection::Kind::request, .load = "web", .request = 1});
+        it.window.why().explain();
+        REQUIRE(it.window.open(it.folder / "run.db"));
+        CHECK_FALSE(it.inside().is_looking());
+        CHECK_FALSE(it.window.why().is_explaining());
+        CHECK(it.inside().findChild<QPushButton*>("inside-cancel")->isHidden());
+        REQUIRE(QThreadPool::globalInstance()->waitForDone(look_patience_ms));
+        QCoreApplication::processEvents();
+        CHECK(it.inside().state().startsWith("Hosts, limits"));
+        CHECK(it.inside().hosts().model().rowCount({}) == 0);
+        CHECK(it.window.why().text().isEmpty());
     }
 }
 
