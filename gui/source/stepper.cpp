@@ -158,6 +158,7 @@ void Stepper::carry_out(const Moment::Until& until) {
 }
 
 void Stepper::carry_out(const Conditions& conditions) {
+    if (conditions == conditions_) return;
     conditions_ = conditions;
     if (!is_ready()) return;
     const mesh::Instant at = moment_->now();

@@ -62,7 +62,7 @@ public:
     void step(std::uint64_t events) { tell(Step{events}); }
     void run(const scenarios::MomentUntil& until) { tell(until); }
     /// What `Until::conditions` means from now on. The run is played again to the same place, so
-    /// that each has watched from the beginning.
+    /// that each has watched from the beginning; not if they are those that it watches.
     void watch(std::vector<std::string> conditions) { tell(std::move(conditions)); }
     /// Gives up what is being done, and what was to be done after it.
     void cancel();

@@ -7,6 +7,7 @@
 #include "gui/window/filter_field.hpp"
 #include "gui/window/main_window.hpp"
 #include "gui/window/mesh_menu.hpp"
+#include "gui/window/step_panel.hpp"
 #include "scenarios/read/data_folder.hpp"
 
 #include <QActionGroup>
@@ -117,6 +118,7 @@ void MainWindow::build_run_menu() {
     play_ = add(run, tr("Play"), QKeySequence{"F5"}, [this] { play_or_run(); });
     add(run, tr("&Stop"), QKeySequence{"F8"}, [this] {
         session_.play(false);
+        steps_->cancel();
         if (live_ != nullptr) live_->playing().stop();
     });
     add(run, tr("&Slower"), QKeySequence{"F6"},

@@ -112,31 +112,30 @@ void StepPanel::build() {
     connect(remove_, &QPushButton::clicked, this, [this] { delete breakpoints_->currentItem(); });
 }
 
-void StepPanel::begin() {
-    if (stepper_) return;
+/// What is watched from the first event on needs no second replay.
+void StepPanel::begin(std::vector<std::string> watched) {
     session_.play(false);
+    if (stepper_) return;
     stepper_ = std::make_unique<Stepper>(session_.run().file());
-    watched_.clear();
     here_ = session_.at();
+    stepper_->watch(std::move(watched));
     stepper_->go_to(here_);
 }
 
 /// The breakpoints that are enabled, and one condition more if there is one.
-void StepPanel::watch(const QString& condition) {
+std::vector<std::string> StepPanel::conditions(const QString& once) const {
     std::vector<std::string> wanted;
     for (int row = 0; row < breakpoints_->count(); ++row) {
         const QListWidgetItem* const item = breakpoints_->item(row);
         if (item->checkState() == Qt::Checked) wanted.push_back(item->text().toStdString());
     }
-    if (!condition.isEmpty()) wanted.push_back(condition.toStdString());
-    if (wanted == watched_) return;
-    stepper_->watch(wanted);
-    watched_ = std::move(wanted);
+    if (!once.isEmpty()) wanted.push_back(once.toStdString());
+    return wanted;
 }
 
 void StepPanel::step(std::uint64_t events) {
     if (!session_.has_run()) return;
-    begin();
+    begin(conditions({}));
     stepper_->step(events);
     busy_since_.start();
     timer_.start();
@@ -144,9 +143,10 @@ void StepPanel::step(std::uint64_t events) {
 
 void StepPanel::run(scenarios::MomentUntil until, const QString& condition) {
     if (!session_.has_run()) return;
-    begin();
-    watch(condition);
-    until.conditions = !watched_.empty();
+    const std::vector<std::string> watched = conditions(condition);
+    begin(watched);
+    stepper_->watch(watched);
+    until.conditions = !watched.empty();
     stepper_->run(until);
     busy_since_.start();
     timer_.start();

@@ -59,8 +59,8 @@ protected:
 
 private:
     void build();
-    void begin();
-    void watch(const QString& condition);
+    void begin(std::vector<std::string> watched);
+    std::vector<std::string> conditions(const QString& once) const;
     void follow_session();
     void look();
     void show_news();
@@ -79,7 +79,6 @@ private:
     QTimer timer_;
     QElapsedTimer busy_since_;
     std::unique_ptr<Stepper> stepper_;
-    std::vector<std::string> watched_;         ///< By the stepper.
     mesh::Instant here_{};                     ///< The session's moment, as it was seen last.
     std::unique_ptr<ConditionReader> reader_;  ///< For the session's run, once asked for.
 };

@@ -88,6 +88,30 @@ TEST_SUITE("stepping") {
         CHECK(it.window.session().at() == at(3s));
     }
 
+    TEST_CASE("a breakpoint holds although what was to be done first was given up") {
+        SteppingWindow it;
+        REQUIRE(it.steps().add_breakpoint("error_share(web, 500ms) > 50%"));
+        it.steps().run();
+        it.window.session().seek(at(200ms));
+        it.wait();
+        CHECK(it.window.session().at() == at(200ms));
+        it.press(Qt::Key_F5);
+        CHECK(it.said().contains("it is true that error_share(web, 500ms) > 50%"));
+    }
+
+    TEST_CASE("a run that plays as it was recorded is stopped, and stops for a step") {
+        SteppingWindow it;
+        it.press(Qt::Key_F4);
+        it.window.session().play(true);
+        QTest::keyClick(&it.window.mesh(), Qt::Key_F5);
+        CHECK_FALSE(it.window.session().is_playing());
+        it.wait();
+        it.window.session().play(true);
+        it.press(Qt::Key_F4);
+        CHECK_FALSE(it.window.session().is_playing());
+        CHECK(it.steps().is_on());
+    }
+
     TEST_CASE("it runs until something happens") {
         SteppingWindow it;
         it.steps().run({.change = Change::Kind::fault_started});
