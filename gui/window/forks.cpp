@@ -34,10 +34,12 @@ InjectionPlace place_of_selection(const Selection& selection) {
     }
 }
 
-/// Beside the run; of one that comes with weft, with the user's other data.
+/// Beside the run; of one that comes with weft or does not stay, with the user's other data.
 std::filesystem::path folder_of_forks(const std::filesystem::path& run) {
-    if (!is_bundled(run)) return run.parent_path();
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    if (!is_bundled(run) && !is_passing(run)) return run.parent_path();
+    QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    // It may have manifests of its own, with names that others have, too.
+    if (is_passing(run)) folder += "/" + QString::fromStdString(run.stem().string());
     QDir{}.mkpath(folder);
     return folder.toStdString();
 }
@@ -52,6 +54,16 @@ std::filesystem::path file_of_fork(const std::filesystem::path& run) {
                              !std::filesystem::exists(folder / (name + ".db"), unknown);
         if (is_free) return folder / (name + ".yaml");
     }
+}
+
+/// Its run, where nothing is replaced.
+std::filesystem::path free_run_of(std::filesystem::path scenario) {
+    const std::filesystem::path run = scenario.replace_extension(".db");
+    std::filesystem::path free = run;
+    std::error_code unknown;
+    for (int number = 2; std::filesystem::exists(free, unknown); ++number)
+        free = run.parent_path() / (run.stem().string() + "-" + std::to_string(number) + ".db");
+    return free;
 }
 
 }  // namespace
@@ -141,7 +153,7 @@ bool MainWindow::play_fork() {
         return false;
     }
     scenarios::PlayOptions options = fork_->options(file);
-    options.out = std::filesystem::path{file}.replace_extension(".db");
+    options.out = free_run_of(file);
     const mesh::Instant at = session_.at();
     QString edit;
     for (const std::string& step : fork_->steps())

@@ -174,6 +174,10 @@ private:
     QElapsedTimer since_refresh_;
 };
 
+/// Whether a run file will be gone some day without its user: it was played in the window, which
+/// nobody keeps, or it is of an example and lies with the user's other caches.
+bool is_passing(const std::filesystem::path& run);
+
 /// A moment as it is asked for: "31.8", "200ms", or from here "+200ms", "-1s".
 std::optional<mesh::Instant> read_moment(const std::string& written, mesh::Instant here);
 

@@ -21,20 +21,26 @@ namespace {
 
 constexpr int most_recent = 8;
 
+std::filesystem::path cache_folder() {
+    return QStandardPaths::writableLocation(QStandardPaths::CacheLocation).toStdString();
+}
+
 /// Where the runs of examples are kept. An example that another weft played is played again.
 std::filesystem::path kept_example(const std::string& name) {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
-    QDir{}.mkpath(folder);
-    return std::filesystem::path{folder.toStdString()} /
-           (name + "-" + std::string{scenarios::version()} + ".db");
+    const std::filesystem::path folder = cache_folder();
+    QDir{}.mkpath(QString::fromStdString(folder.string()));
+    return folder / (name + "-" + std::string{scenarios::version()} + ".db");
 }
 
 /// A folder for runs that nobody asked to keep; gone with the program.
-std::filesystem::path scratch_file(const std::string& name) {
+std::filesystem::path scratch_folder() {
     static const QTemporaryDir folder;
+    return folder.path().toStdString();
+}
+
+std::filesystem::path scratch_file(const std::string& name) {
     static int number = 0;
-    return std::filesystem::path{folder.path().toStdString()} /
-           (name + "-" + std::to_string(++number) + ".db");
+    return scratch_folder() / (name + "-" + std::to_string(++number) + ".db");
 }
 
 bool is_scenario(const std::filesystem::path& path) {
@@ -62,6 +68,10 @@ std::unique_ptr<FileRun> kept_run(const std::filesystem::path& file) {
 }
 
 }  // namespace
+
+bool is_passing(const std::filesystem::path& run) {
+    return run.parent_path() == scratch_folder() || run.parent_path() == cache_folder();
+}
 
 void MainWindow::show_run(std::unique_ptr<RunSource> run, const QString& name) {
     live_ = nullptr;
@@ -148,6 +158,10 @@ bool MainWindow::play_as_live(scenarios::PlayOptions options) {
 
 bool MainWindow::compare_with(const std::filesystem::path& path) {
     if (!session_.has_run()) return false;
+    if (live_ != nullptr) {
+        tell(tr("This run goes on: compare it when it has ended."));
+        return false;
+    }
     const mesh::Instant at = session_.at();
     try {
         auto a = std::make_unique<FileRun>(path);
@@ -169,6 +183,7 @@ bool MainWindow::compare_with(const std::filesystem::path& path) {
 
 /// To the beginning of the next interval in which a root request failed.
 void MainWindow::seek_next_error() {
+    if (!session_.has_run()) return;
     const std::vector<Flow> loads = session_.run().curve({});
     const auto& intervals = session_.run().intervals();
     for (std::size_t interval = 0; interval < loads.size(); ++interval) {

@@ -69,6 +69,10 @@ public:
         REQUIRE(window.open(folder / "run.db"));
         window.show();
         window.session().seek(at(2s));
+        select_app();
+    }
+
+    void select_app() {
         const auto& services = window.session().topology().services;
         const auto app = std::ranges::find(services, "app", &gui::Topology::Service::name);
         REQUIRE(app != services.end());
@@ -155,6 +159,22 @@ TEST_SUITE("forks") {
         CHECK(parent->child(0)->text(1).contains("fault: error"));
         Q_EMIT runs.itemClicked(parent, 0);
         CHECK(it.window.session().run().file() == (it.folder / "run.db").string());
+    }
+
+    TEST_CASE("what was added to a run that is gone with the window stays with its user") {
+        ShopWindow it;
+        REQUIRE(it.window.play_live((it.folder / "shop.yaml").string()));
+        CHECK_FALSE(it.window.compare_with(it.folder / "run.db"));
+        const auto& live = it.window.session().run();
+        REQUIRE(QTest::qWaitFor([&] { return live.label().status == "done"; }, play_patience_ms));
+        REQUIRE(gui::is_passing(live.file()));
+        it.select_app();
+        it.add_errors();
+        REQUIRE(it.window.play_fork());
+        const std::filesystem::path run = it.window.session().run().file();
+        CHECK_FALSE(gui::is_passing(run));
+        CHECK(std::filesystem::exists(std::filesystem::path{run}.replace_extension(".yaml")));
+        CHECK(std::filesystem::exists(run.parent_path() / "app.yaml"));
     }
 
     TEST_CASE("a run that was made without a scenario says that nothing can be added") {
