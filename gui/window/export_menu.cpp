@@ -17,19 +17,6 @@ constexpr const char* scale_key = "export/scale";
 constexpr int usual_scale = 2;
 constexpr int largest_scale = 4;
 
-CurveOf curve_of_selection(const Selection& selection, const Topology& topology) {
-    switch (selection.kind) {
-        case Selection::Kind::service:
-            return {CurveOf::Kind::service, selection.number};
-        case Selection::Kind::edge:
-            return {CurveOf::Kind::edge, selection.number};
-        case Selection::Kind::pod:
-            return {CurveOf::Kind::service, topology.pods[selection.number].service};
-        default:
-            return {};
-    }
-}
-
 }  // namespace
 
 void MainWindow::build_export_menu(QMenu& file) {
@@ -71,7 +58,7 @@ bool MainWindow::export_to(const QString& path) {
             path, QString::fromStdString(as_graphml(mesh_->graph(), mesh_->look(), origin)));
     } else if (ends_with(".csv")) {
         RunSource& run = session_.run();
-        const CurveOf what = curve_of_selection(session_.selection(), run.topology());
+        const CurveOf what = curve_of(session_.selection(), run.topology());
         failure = write_text(
             path, QString::fromStdString(curve_as_csv(run.intervals(), run.curve(what), origin)));
     } else {
@@ -83,6 +70,7 @@ bool MainWindow::export_to(const QString& path) {
 }
 
 void MainWindow::export_table() {
+    if (!session_.has_run()) return;
     const auto tables = tabs_->currentWidget()->findChildren<QTableView*>();
     auto* const own = qobject_cast<QTableView*>(tabs_->currentWidget());
     QTableView* const table = own != nullptr ? own : tables.value(0);

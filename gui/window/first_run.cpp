@@ -41,6 +41,7 @@ bool MainWindow::open_last() {
 /// Half a second before the first fault, or where there is none before the first step, or before
 /// the first limit that is reached.
 void MainWindow::seek_first_fault() {
+    if (!session_.has_run()) return;
     using sim::observe::Change;
     for (const Change::Kind kind :
          std::array{Change::Kind::fault_started, Change::Kind::step_started,

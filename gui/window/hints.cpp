@@ -1,5 +1,7 @@
 #include "gui/window/hints.hpp"
 
+#include "gui/source/bundled_runs.hpp"
+
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QSettings>
@@ -42,6 +44,9 @@ Hints::Hints(Session& session, QWidget* parent) : QWidget(parent), text_(new QLa
         const Selection::Kind kind = session.selection().kind;
         if (number_ == select_it && kind == Selection::Kind::service) next();
         if (number_ == ask_why && kind == Selection::Kind::request) next();
+    });
+    connect(&session, &Session::runChanged, this, [this, &session] {
+        if (!is_bundled(session.run().file())) hide();  // They speak of an example.
     });
     hide();
 }

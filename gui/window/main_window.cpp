@@ -17,15 +17,18 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QStatusBar>
+#include <QThreadPool>
 #include <QToolBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace weft::gui {
 namespace {
 
 constexpr int frame_ms = 16;
+constexpr int least_workers = 4;
 constexpr int refresh_ms = 500;  ///< As often as a run that goes on is committed.
 
 QScrollArea* scrolled(QWidget* widget, const QString& name) {
@@ -43,6 +46,9 @@ MainWindow::MainWindow() {
     setObjectName("weft");
     setWindowTitle("weft");
     setAcceptDrops(true);
+    // The picture of the mesh is laid out there, too: it must not wait for two replays.
+    QThreadPool& workers = *QThreadPool::globalInstance();
+    workers.setMaxThreadCount(std::max(workers.maxThreadCount(), least_workers));
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     mesh_ = new MeshWidget(session_);
     build_message_bar();

@@ -140,6 +140,7 @@ void MainWindow::build_run_menu() {
     build_expectations(run);
     add(run, tr("First Fa&ult"), {}, [this] { seek_first_fault(); });
     add(run, tr("First &Difference of A and B"), QKeySequence{"D"}, [this] {
+        if (!session_.has_run()) return;
         auto* const pair = dynamic_cast<PairRun*>(&session_.run());
         const auto at = pair != nullptr ? pair->first_divergence() : std::nullopt;
         if (at) return session_.seek(*at);
@@ -149,8 +150,7 @@ void MainWindow::build_run_menu() {
     add(run, tr("Look &Inside at This Moment"), QKeySequence{"Ctrl+I"},
         [this] { inside_->look(); });
     add(run, tr("&Go to…"), QKeySequence{"Ctrl+G"}, [this] { ask_for_moment(); });
-    add(run, tr("Go &Live"), QKeySequence{"Ctrl+L"},
-        [this] { session_.seek(session_.run().range().end); });
+    add(run, tr("Go &Live"), QKeySequence{"Ctrl+L"}, [this] { session_.seek(mesh::never); });
     add(run, tr("&Bookmark"), QKeySequence{"M"}, [this] { session_.toggle_bookmark(); });
     run.addSeparator();
     add(run, tr("&Inject…"), QKeySequence{"I"}, [this] { inject(); });
