@@ -263,20 +263,6 @@ std::optional<double> secured_share(const MeshGraph::Link& link,
 
 }  // namespace
 
-const char* name_of(Metric metric) {
-    switch (metric) {
-        case Metric::rate:
-            return "requests a second";
-        case Metric::errors:
-            return "errors";
-        case Metric::latency:
-            return "p99 latency";
-        case Metric::attempts:
-            return "attempts for a request";
-    }
-    return "";
-}
-
 double difference_of(const Flow& now, const Flow& before) {
     const double errors = now.failed_share() - before.failed_share();
     if (std::abs(errors) >= 0.005) return std::clamp(errors, -1.0, 1.0);

@@ -14,9 +14,6 @@ namespace weft::gui {
 /// What is written on the lines of the mesh.
 enum class Metric : std::uint8_t { rate, errors, latency, attempts };
 
-/// "p99 latency"
-const char* name_of(Metric metric);
-
 /// What a box says: all that is painted of it but its place.
 struct BoxLook {
     std::string title;

@@ -3,17 +3,12 @@
 #include "gui/source/words.hpp"
 #include "gui/window/inspector.hpp"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <utility>
 
 namespace weft::gui {
 namespace {
-
-QString curve_title(const char* text) {
-    return QCoreApplication::translate("CurveTable", text);
-}
 
 QString curve_cell(const std::string& text) {
     return QString::fromStdString(text);
@@ -23,17 +18,17 @@ std::vector<RowModel<CurveRow>::Column> curve_columns() {
     using Row = CurveRow;
     const auto nanoseconds = [](mesh::Duration time) { return QVariant{qlonglong{time.count()}}; };
     return {
-        {curve_title("From"), [](const Row& it) { return curve_cell(moment_words(it.from)); },
+        {QObject::tr("From"), [](const Row& it) { return curve_cell(moment_words(it.from)); },
          [nanoseconds](const Row& it) { return nanoseconds(it.from.time_since_epoch()); }},
-        {curve_title("Requests"),
+        {QObject::tr("Requests"),
          [](const Row& it) { return curve_cell(rate_words(it.flow.per_second())); },
          [](const Row& it) { return QVariant{it.flow.per_second()}; }},
-        {curve_title("Errors"),
+        {QObject::tr("Errors"),
          [](const Row& it) { return curve_cell(share_words(it.flow.failed_share())); },
          [](const Row& it) { return QVariant{it.flow.failed_share()}; }},
-        {curve_title("p99"), [](const Row& it) { return curve_cell(duration_words(it.flow.p99)); },
+        {QObject::tr("p99"), [](const Row& it) { return curve_cell(duration_words(it.flow.p99)); },
          [nanoseconds](const Row& it) { return nanoseconds(it.flow.p99); }},
-        {curve_title("Attempts for a request"),
+        {QObject::tr("Attempts for a request"),
          [](const Row& it) { return QString::number(it.flow.attempts_per_request(), 'f', 2); },
          [](const Row& it) { return QVariant{it.flow.attempts_per_request()}; }}};
 }

@@ -1,19 +1,22 @@
 // What the inspector says of a selection: its title and its table of figures.
+#include "gui/source/waterfall.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/inspector.hpp"
+#include "gui/window/state_words.hpp"
+#include "mesh/request/outcome.hpp"
 
-#include <QCoreApplication>
+#include <QObject>
 #include <QStringList>
+
+#include <algorithm>
+#include <string>
+#include <vector>
 
 namespace weft::gui {
 namespace {
 
 QString shown(const std::string& text) {
     return QString::fromStdString(text).toHtmlEscaped();
-}
-
-QString said(const char* text) {
-    return QCoreApplication::translate("Inspector", text);
 }
 
 QString figure_row(const QString& name, const QString& value) {
@@ -28,54 +31,40 @@ QString linked(const char* kind, std::uint32_t number, const std::string& text) 
 }
 
 QString rows_of_flow(const Flow& flow) {
-    QString rows = figure_row(said("requests"), shown(rate_words(flow.per_second())));
-    rows += figure_row(said("errors"), shown(share_words(flow.failed_share())));
-    rows += figure_row(said("median, p99"),
+    QString rows = figure_row(QObject::tr("requests"), shown(rate_words(flow.per_second())));
+    rows += figure_row(QObject::tr("errors"), shown(share_words(flow.failed_share())));
+    rows += figure_row(QObject::tr("median, p99"),
                        shown(duration_words(flow.p50) + ", " + duration_words(flow.p99)));
     if (flow.attempts > flow.requests) {
-        rows += figure_row(said("attempts"), QString::number(flow.attempts_per_request(), 'f', 2) +
-                                                 said(" for a request"));
+        rows += figure_row(
+            QObject::tr("attempts"),
+            QString::number(flow.attempts_per_request(), 'f', 2) + QObject::tr(" for a request"));
     }
     return rows;
 }
 
-const char* word_for(PodState::Life life) {
-    switch (life) {
-        case PodState::Life::unknown:
-            return "not recorded";
-        case PodState::Life::up:
-            return "up";
-        case PodState::Life::not_ready:
-            return "not ready";
-        case PodState::Life::crashed:
-            return "crashed";
-        case PodState::Life::gone:
-            return "gone";
-    }
-    return "";
-}
-
 QString pod_words(const PodState& pod) {
-    QStringList words{said(word_for(pod.life))};
-    if (pod.ejected_by > 0) words << said("ejected by %1").arg(pod.ejected_by);
-    if (pod.circuits_open > 0) words << said("circuit open at %1").arg(pod.circuits_open);
-    if (pod.overloaded) words << said("overloaded");
+    QStringList words{state_word(pod.life)};
+    if (pod.ejected_by > 0) words << QObject::tr("ejected by %1").arg(pod.ejected_by);
+    if (pod.circuits_open > 0) words << QObject::tr("circuit open at %1").arg(pod.circuits_open);
+    if (pod.overloaded) words << QObject::tr("overloaded");
     return words.join(QStringLiteral(", "));
 }
 
 QString config_words(const PodState& pod, const Snapshot& snapshot) {
-    if (pod.config == 0) return said("no push recorded");
-    QString words =
-        said("version %1 since %2").arg(pod.config).arg(shown(moment_words(pod.config_since)));
+    if (pod.config == 0) return QObject::tr("no push recorded");
+    QString words = QObject::tr("version %1 since %2")
+                        .arg(pod.config)
+                        .arg(shown(moment_words(pod.config_since)));
     if (pod.config < snapshot.newest_config)
-        words += said(", newest is %1").arg(snapshot.newest_config);
+        words += QObject::tr(", newest is %1").arg(snapshot.newest_config);
     return words;
 }
 
 QString rows_of_service(const Topology& topology, const Snapshot& snapshot, std::uint32_t service) {
     QString rows = rows_of_flow(flow_of_service(topology, snapshot.edges, service));
     const Topology::Service& it = topology.services[service];
-    if (!it.ns.empty()) rows += figure_row(said("namespace"), shown(it.ns));
+    if (!it.ns.empty()) rows += figure_row(QObject::tr("namespace"), shown(it.ns));
     for (std::uint32_t edge = 0; edge < topology.edges.size(); ++edge) {
         const Topology::Edge& along = topology.edges[edge];
         if (along.source != service && along.destination != service) continue;
@@ -87,7 +76,8 @@ QString rows_of_service(const Topology& topology, const Snapshot& snapshot, std:
     for (std::size_t cluster = 0; cluster < topology.clusters.size(); ++cluster) {
         if (topology.clusters[cluster].service != service || snapshot.limits[cluster] == 0)
             continue;
-        rows += figure_row(said("limits reached"), QString::number(snapshot.limits[cluster]));
+        rows +=
+            figure_row(QObject::tr("limits reached"), QString::number(snapshot.limits[cluster]));
     }
     for (const std::uint32_t pod : it.pods) {
         if (snapshot.pods[pod].life == PodState::Life::gone) continue;
@@ -98,16 +88,69 @@ QString rows_of_service(const Topology& topology, const Snapshot& snapshot, std:
     return rows;
 }
 
+template <class Named>
+std::uint32_t number_called(const std::vector<Named>& all, const std::string& name) {
+    const auto found = std::ranges::find(all, name, &Named::name);
+    return found == all.end() ? none : static_cast<std::uint32_t>(found - all.begin());
+}
+
+QString status_words(std::uint16_t status) {
+    const Health health = mesh::is_failure(status) ? Health::failing : Health::healthy;
+    return glyph_of(health) + " " + QString::number(status);
+}
+
+/// The pod that worked or the service that was called, as far in as it is deep.
+QString hop_name(const Topology& topology, const WaterfallRow& hop) {
+    const reports::RecordedSpan& span = hop.span;
+    const std::string& name = span.is_work ? span.pod : span.service;
+    const std::uint32_t number =
+        span.is_work ? number_called(topology.pods, name) : number_called(topology.services, name);
+    const QString linked_name =
+        number == none ? shown(name) : linked(span.is_work ? "pod" : "service", number, name);
+    return QStringLiteral("&nbsp;&nbsp;").repeated(hop.depth) +
+           (hop.is_critical ? "<b>" + linked_name + "</b>" : linked_name);
+}
+
+QString hop_words(const reports::RecordedSpan& span) {
+    QStringList words{status_words(span.status), shown(duration_words(span.ended - span.started))};
+    if (span.is_work) {
+        words << QObject::tr("attempt %1").arg(span.attempt + 1);
+        if (span.served > span.started)
+            words
+                << QObject::tr("waited %1").arg(shown(duration_words(span.served - span.started)));
+    } else if (span.attempt > 1) {
+        words << QObject::tr("%1 attempts").arg(span.attempt);
+    }
+    return words.join(QStringLiteral(", "));
+}
+
+/// Its hops as a tree, those that it waited for in bold.
+QString rows_of_request(RunSource& run, const Selection& selection) {
+    constexpr std::size_t most_hops = 200;
+    const auto hops = waterfall(run.spans(selection.load, selection.request));
+    if (hops.empty()) return figure_row(QObject::tr("Hops"), QObject::tr("not recorded"));
+    const reports::RecordedSpan& whole = hops.front().span;
+    QString rows = figure_row(QObject::tr("Status"), status_words(whole.status));
+    rows += figure_row(QObject::tr("Sent"), shown(moment_words(whole.started)));
+    rows += figure_row(QObject::tr("Took"), shown(duration_words(whole.ended - whole.started)));
+    for (std::size_t hop = 0; hop < std::min(hops.size(), most_hops); ++hop)
+        rows += figure_row(hop_name(run.topology(), hops[hop]), hop_words(hops[hop].span));
+    if (hops.size() > most_hops)
+        rows += figure_row(QObject::tr("… and more: see Requests"), QString{});
+    return rows;
+}
+
 QString rows_of_run(RunSource& run, const Snapshot& snapshot) {
     const reports::RunLabel& label = run.label();
-    QString rows = figure_row(said("seed"), shown(label.seed));
-    rows += figure_row(said("status"), shown(label.status));
-    if (!label.why.empty()) rows += figure_row(said("why"), shown(label.why));
+    QString rows = figure_row(QObject::tr("seed"), shown(label.seed));
+    rows += figure_row(QObject::tr("status"), shown(label.status));
+    if (!label.why.empty()) rows += figure_row(QObject::tr("why"), shown(label.why));
     if (!label.fingerprint.empty())
-        rows += figure_row(said("fingerprint"), shown(label.fingerprint));
-    rows += figure_row(said("weft"), shown(label.version));
+        rows += figure_row(QObject::tr("fingerprint"), shown(label.fingerprint));
+    rows += figure_row(QObject::tr("weft"), shown(label.version));
     for (std::size_t load = 0; load < snapshot.loads.size(); ++load) {
-        rows += figure_row(said("load %1").arg(shown(run.topology().loads[load])), QString{});
+        rows +=
+            figure_row(QObject::tr("load %1").arg(shown(run.topology().loads[load])), QString{});
         rows += rows_of_flow(snapshot.loads[load]);
     }
     return rows;
@@ -119,11 +162,11 @@ QString title_of(RunSource& run, const Snapshot& snapshot, const Selection& sele
     const Topology& topology = run.topology();
     const auto titled = [](const std::string& name, Health health) {
         return QStringLiteral("%1 %2: %3")
-            .arg(glyph_of(health), QString::fromStdString(name), QString{name_of(health)});
+            .arg(glyph_of(health), QString::fromStdString(name), state_word(health));
     };
     switch (selection.kind) {
         case Selection::Kind::nothing:
-            return said("Run of %1").arg(QString::fromStdString(run.label().scenario));
+            return QObject::tr("Run of %1").arg(QString::fromStdString(run.label().scenario));
         case Selection::Kind::service:
             return titled(topology.services[selection.number].name,
                           health_of_service(topology, snapshot, selection.number));
@@ -134,7 +177,7 @@ QString title_of(RunSource& run, const Snapshot& snapshot, const Selection& sele
             return titled(topology.pods[selection.number].name,
                           health_of(snapshot.pods[selection.number]));
         case Selection::Kind::request:
-            return said("Request %1/%2")
+            return QObject::tr("Request %1/%2")
                 .arg(QString::fromStdString(selection.load))
                 .arg(selection.request);
     }
@@ -154,24 +197,24 @@ QString figures_of(RunSource& run, const Snapshot& snapshot, const Selection& se
         case Selection::Kind::edge: {
             const Topology::Edge& edge = topology.edges[selection.number];
             rows = rows_of_flow(snapshot.edges[selection.number]);
-            rows += figure_row(said("from"),
+            rows += figure_row(QObject::tr("from"),
                                linked("service", edge.source, topology.services[edge.source].name));
-            rows += figure_row(said("to"), linked("service", edge.destination,
-                                                  topology.services[edge.destination].name));
+            rows += figure_row(QObject::tr("to"), linked("service", edge.destination,
+                                                         topology.services[edge.destination].name));
             break;
         }
         case Selection::Kind::pod: {
             const PodState& pod = snapshot.pods[selection.number];
             const std::uint32_t service = topology.pods[selection.number].service;
-            rows = figure_row(said("state"), pod_words(pod));
-            rows += figure_row(said("configuration"), config_words(pod, snapshot));
+            rows = figure_row(QObject::tr("state"), pod_words(pod));
+            rows += figure_row(QObject::tr("configuration"), config_words(pod, snapshot));
             if (service != none)
-                rows += figure_row(said("of"),
+                rows += figure_row(QObject::tr("of"),
                                    linked("service", service, topology.services[service].name));
             break;
         }
         case Selection::Kind::request:
-            rows = figure_row(said("Requests"), said("shows its calls, Why? explains it"));
+            rows = rows_of_request(run, selection);
             break;
     }
     return QStringLiteral("<table>%1</table>").arg(rows);

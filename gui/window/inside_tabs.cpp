@@ -25,10 +25,6 @@ QString inside_cell(const std::string& text) {
     return QString::fromStdString(text);
 }
 
-QString title_inside(const char* text) {
-    return QCoreApplication::translate("InsideTabs", text);
-}
-
 QVariant number_key(double number) {
     return QVariant{number};
 }
@@ -36,35 +32,35 @@ QVariant number_key(double number) {
 std::vector<RowModel<HostRow>::Column> host_columns() {
     using Row = HostRow;
     return {
-        {title_inside("Host"), [](const Row& it) { return inside_cell(it.host); }, {}},
-        {title_inside("State"), [](const Row& it) { return inside_cell(it.state); }, {}},
-        {title_inside("In flight"), [](const Row& it) { return QString::number(it.in_flight); },
+        {QObject::tr("Host"), [](const Row& it) { return inside_cell(it.host); }, {}},
+        {QObject::tr("State"), [](const Row& it) { return inside_cell(it.state); }, {}},
+        {QObject::tr("In flight"), [](const Row& it) { return QString::number(it.in_flight); },
          [](const Row& it) { return number_key(it.in_flight); }},
-        {title_inside("Weight"), [](const Row& it) { return QString::number(it.weight); },
+        {QObject::tr("Weight"), [](const Row& it) { return QString::number(it.weight); },
          [](const Row& it) { return number_key(it.weight); }},
-        {title_inside("Balancer"),
+        {QObject::tr("Balancer"),
          [](const Row& it) {
              if (!it.measure) return QString{};
              return inside_cell(it.measure_of) + " " + QString::number(*it.measure, 'g', 6);
          },
          [](const Row& it) { return number_key(it.measure.value_or(-1)); }},
-        {title_inside("Share"),
+        {QObject::tr("Share"),
          [](const Row& it) { return it.share ? inside_cell(share_words(*it.share)) : QString{}; },
          [](const Row& it) { return number_key(it.share.value_or(-1)); }},
-        {title_inside("Cluster"), [](const Row& it) { return inside_cell(it.cluster); }, {}}};
+        {QObject::tr("Cluster"), [](const Row& it) { return inside_cell(it.cluster); }, {}}};
 }
 
 std::vector<RowModel<UseRow>::Column> use_columns() {
     using Row = UseRow;
-    return {{title_inside("Limit"), [](const Row& it) { return inside_cell(it.resource); }, {}},
-            {title_inside("Used"), [](const Row& it) { return QString::number(it.used); },
+    return {{QObject::tr("Limit"), [](const Row& it) { return inside_cell(it.resource); }, {}},
+            {QObject::tr("Used"), [](const Row& it) { return QString::number(it.used); },
              [](const Row& it) { return number_key(it.used); }},
-            {title_inside("Of"),
+            {QObject::tr("Of"),
              [](const Row& it) {
-                 return it.limit ? QString::number(*it.limit) : title_inside("no limit");
+                 return it.limit ? QString::number(*it.limit) : QObject::tr("no limit");
              },
              [](const Row& it) { return number_key(it.limit ? *it.limit : -1.0); }},
-            {title_inside("Cluster"), [](const Row& it) { return inside_cell(it.cluster); }, {}}};
+            {QObject::tr("Cluster"), [](const Row& it) { return inside_cell(it.cluster); }, {}}};
 }
 
 QString lines_of_app(const sim::PodView& pod) {
@@ -72,17 +68,17 @@ QString lines_of_app(const sim::PodView& pod) {
     const auto add = [&lines](const QString& name, const std::string& value) {
         if (!value.empty()) lines << name + ": " + inside_cell(value);
     };
-    add(title_inside("state"), scenarios::state_words(pod));
+    add(QObject::tr("state"), scenarios::state_words(pod));
     if (!pod.is_client) {
-        add(title_inside("workers busy"), scenarios::use_words(pod.busy, pod.workers));
-        add(title_inside("requests waiting"), std::to_string(pod.waiting));
-        if (pod.oldest_since) add(title_inside("the first since"), moment_words(*pod.oldest_since));
+        add(QObject::tr("workers busy"), scenarios::use_words(pod.busy, pod.workers));
+        add(QObject::tr("requests waiting"), std::to_string(pod.waiting));
+        if (pod.oldest_since) add(QObject::tr("the first since"), moment_words(*pod.oldest_since));
     }
-    if (pod.cpu) add(title_inside("CPU"), scenarios::cpu_words(*pod.cpu));
-    if (pod.memory) add(title_inside("memory"), scenarios::memory_words(*pod.memory));
-    add(title_inside("probes"), scenarios::probe_words(pod));
+    if (pod.cpu) add(QObject::tr("CPU"), scenarios::cpu_words(*pod.cpu));
+    if (pod.memory) add(QObject::tr("memory"), scenarios::memory_words(*pod.memory));
+    add(QObject::tr("probes"), scenarios::probe_words(pod));
     if (pod.proxy.inbound)
-        add(title_inside("let through"), scenarios::inbound_words(*pod.proxy.inbound));
+        add(QObject::tr("let through"), scenarios::inbound_words(*pod.proxy.inbound));
     return lines.join('\n');
 }
 

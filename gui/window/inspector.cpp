@@ -91,7 +91,10 @@ Inspector::Inspector(Session& session, QWidget* parent)
     connect(&session, &Session::runChanged, this, [this] { show_selection(); });
     connect(&session, &Session::runGrew, this, [this] { show_selection(); });
     connect(&session, &Session::selectionChanged, this, [this] { show_selection(); });
-    connect(&session, &Session::snapshotChanged, this, [this] { show_moment(); });
+    connect(&session, &Session::snapshotChanged, this, [this] {
+        // Of a request nothing differs from moment to moment, and its hops are read from the file.
+        if (session_.selection().kind != Selection::Kind::request) show_moment();
+    });
     connect(figures_, &QLabel::linkActivated, this, [this](const QString& link) { follow(link); });
     connect(figures_, &QLabel::linkHovered, this, [this](const QString& link) { pointed_ = link; });
     figures_->setContextMenuPolicy(Qt::CustomContextMenu);

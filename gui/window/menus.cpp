@@ -7,6 +7,7 @@
 #include "gui/window/filter_field.hpp"
 #include "gui/window/main_window.hpp"
 #include "gui/window/mesh_menu.hpp"
+#include "gui/window/state_words.hpp"
 #include "gui/window/step_panel.hpp"
 #include "scenarios/read/data_folder.hpp"
 
@@ -173,7 +174,7 @@ void MainWindow::build_toolbar() {
     metric->setObjectName("metric");
     metric->setAccessibleName(tr("What is written on the lines"));
     for (const Metric it : {Metric::rate, Metric::errors, Metric::latency, Metric::attempts})
-        metric->addItem(QString{name_of(it)});
+        metric->addItem(metric_word(it));
     connect(metric, &QComboBox::currentIndexChanged, this,
             [this](int number) { session_.set_metric(static_cast<Metric>(number)); });
     bar->addWidget(metric);

@@ -3,6 +3,7 @@
 #include "gui/picture/on_the_way.hpp"
 #include "gui/source/declared.hpp"
 #include "gui/window/mesh_accessible.hpp"
+#include "gui/window/state_words.hpp"
 
 #include <QPainter>
 
@@ -210,7 +211,7 @@ void MeshWidget::paint_legend(QPainter& painter) const {
     for (const Health health :
          {Health::healthy, Health::degraded, Health::failing, Health::down, Health::idle}) {
         write(glyph_of(health), palette.of(health));
-        write(QString{name_of(health)} + "  ", palette.text);
+        write(state_word(health) + "  ", palette.text);
     }
     if (with_dots_ && !look_.links.empty()) {
         const auto each = requests_per_dot(look_);

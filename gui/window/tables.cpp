@@ -1,6 +1,7 @@
 #include "gui/window/tables.hpp"
 
 #include "gui/source/words.hpp"
+#include "gui/window/state_words.hpp"
 
 #include <QHeaderView>
 
@@ -20,17 +21,13 @@ qlonglong key_of(mesh::Duration duration) {
     return qlonglong{duration.count()};
 }
 
-QString heading(const char* text) {
-    return QObject::tr(text);
-}
-
 std::vector<RowModel<Event>::Column> event_columns(Session& session) {
-    return {{heading("Time"), [](const Event& it) { return cell(moment_words(it.change.at)); },
+    return {{QObject::tr("Time"), [](const Event& it) { return cell(moment_words(it.change.at)); },
              [](const Event& it) { return QVariant{key_of(it.change.at.time_since_epoch())}; }},
-            {heading("Event"),
+            {QObject::tr("Event"),
              [&session](const Event& it) { return cell(event_words(it, session.topology())); },
              {}},
-            {heading("Service"),
+            {QObject::tr("Service"),
              [&session](const Event& it) {
                  const std::uint32_t service = service_of(it, session.topology());
                  return service == none ? QString{}
@@ -41,57 +38,60 @@ std::vector<RowModel<Event>::Column> event_columns(Session& session) {
 
 std::vector<RowModel<ServiceRow>::Column> service_columns() {
     using Row = ServiceRow;
-    return {
-        {heading("Service"), [](const Row& it) { return cell(it.name); }, {}},
-        {heading("Namespace"), [](const Row& it) { return cell(it.ns); }, {}},
-        {heading("State"),
-         [](const Row& it) { return glyph_of(it.health) + " " + QString{name_of(it.health)}; },
-         [](const Row& it) { return QVariant{static_cast<int>(it.health)}; }},
-        {heading("Requests"), [](const Row& it) { return cell(rate_words(it.flow.per_second())); },
-         [](const Row& it) { return QVariant{it.flow.per_second()}; }},
-        {heading("Errors"), [](const Row& it) { return cell(share_words(it.flow.failed_share())); },
-         [](const Row& it) { return QVariant{it.flow.failed_share()}; }},
-        {heading("p99"), [](const Row& it) { return cell(duration_words(it.flow.p99)); },
-         [](const Row& it) { return QVariant{key_of(it.flow.p99)}; }},
-        {heading("Pods well"), [](const Row& it) { return cell(it.pods); }, {}}};
+    return {{QObject::tr("Service"), [](const Row& it) { return cell(it.name); }, {}},
+            {QObject::tr("Namespace"), [](const Row& it) { return cell(it.ns); }, {}},
+            {QObject::tr("State"),
+             [](const Row& it) { return glyph_of(it.health) + " " + state_word(it.health); },
+             [](const Row& it) { return QVariant{static_cast<int>(it.health)}; }},
+            {QObject::tr("Requests"),
+             [](const Row& it) { return cell(rate_words(it.flow.per_second())); },
+             [](const Row& it) { return QVariant{it.flow.per_second()}; }},
+            {QObject::tr("Errors"),
+             [](const Row& it) { return cell(share_words(it.flow.failed_share())); },
+             [](const Row& it) { return QVariant{it.flow.failed_share()}; }},
+            {QObject::tr("p99"), [](const Row& it) { return cell(duration_words(it.flow.p99)); },
+             [](const Row& it) { return QVariant{key_of(it.flow.p99)}; }},
+            {QObject::tr("Pods well"), [](const Row& it) { return cell(it.pods); }, {}}};
 }
 
 std::vector<RowModel<reports::SampledRequest>::Column> request_columns() {
     using Row = reports::SampledRequest;
-    return {
-        {heading("Request"),
-         [](const Row& it) { return cell(it.load) + "/" + QString::number(it.number); },
-         [](const Row& it) { return QVariant{static_cast<qulonglong>(it.number)}; }},
-        {heading("Sent"), [](const Row& it) { return cell(moment_words(it.sent)); },
-         [](const Row& it) { return QVariant{key_of(it.sent.time_since_epoch())}; }},
-        {heading("Took"), [](const Row& it) { return cell(duration_words(it.ended - it.sent)); },
-         [](const Row& it) { return QVariant{key_of(it.ended - it.sent)}; }},
-        {heading("Status"),
-         [](const Row& it) {
-             const Health health = mesh::is_failure(it.status) ? Health::failing : Health::healthy;
-             return glyph_of(health) + " " + QString::number(it.status);
-         },
-         [](const Row& it) { return QVariant{int{it.status}}; }}};
+    return {{QObject::tr("Request"),
+             [](const Row& it) { return cell(it.load) + "/" + QString::number(it.number); },
+             [](const Row& it) { return QVariant{static_cast<qulonglong>(it.number)}; }},
+            {QObject::tr("Sent"), [](const Row& it) { return cell(moment_words(it.sent)); },
+             [](const Row& it) { return QVariant{key_of(it.sent.time_since_epoch())}; }},
+            {QObject::tr("Took"),
+             [](const Row& it) { return cell(duration_words(it.ended - it.sent)); },
+             [](const Row& it) { return QVariant{key_of(it.ended - it.sent)}; }},
+            {QObject::tr("Status"),
+             [](const Row& it) {
+                 const Health health =
+                     mesh::is_failure(it.status) ? Health::failing : Health::healthy;
+                 return glyph_of(health) + " " + QString::number(it.status);
+             },
+             [](const Row& it) { return QVariant{int{it.status}}; }}};
 }
 
 std::vector<RowModel<CompareRow>::Column> compare_columns() {
     using Row = CompareRow;
-    return {
-        {heading("Edge"), [](const Row& it) { return cell(it.words); }, {}},
-        {heading("A: errors"), [](const Row& it) { return cell(share_words(it.a.failed_share())); },
-         [](const Row& it) { return QVariant{it.a.failed_share()}; }},
-        {heading("B: errors"), [](const Row& it) { return cell(share_words(it.b.failed_share())); },
-         [](const Row& it) { return QVariant{it.b.failed_share()}; }},
-        {heading("A: p99"), [](const Row& it) { return cell(duration_words(it.a.p99)); },
-         [](const Row& it) { return QVariant{key_of(it.a.p99)}; }},
-        {heading("B: p99"), [](const Row& it) { return cell(duration_words(it.b.p99)); },
-         [](const Row& it) { return QVariant{key_of(it.b.p99)}; }},
-        {heading("B is"),
-         [](const Row& it) {
-             if (it.difference == 0) return heading("the same");
-             return it.difference > 0 ? heading("+ worse") : heading("− better");
-         },
-         [](const Row& it) { return QVariant{it.difference}; }}};
+    return {{QObject::tr("Edge"), [](const Row& it) { return cell(it.words); }, {}},
+            {QObject::tr("A: errors"),
+             [](const Row& it) { return cell(share_words(it.a.failed_share())); },
+             [](const Row& it) { return QVariant{it.a.failed_share()}; }},
+            {QObject::tr("B: errors"),
+             [](const Row& it) { return cell(share_words(it.b.failed_share())); },
+             [](const Row& it) { return QVariant{it.b.failed_share()}; }},
+            {QObject::tr("A: p99"), [](const Row& it) { return cell(duration_words(it.a.p99)); },
+             [](const Row& it) { return QVariant{key_of(it.a.p99)}; }},
+            {QObject::tr("B: p99"), [](const Row& it) { return cell(duration_words(it.b.p99)); },
+             [](const Row& it) { return QVariant{key_of(it.b.p99)}; }},
+            {QObject::tr("B is"),
+             [](const Row& it) {
+                 if (it.difference == 0) return QObject::tr("the same");
+                 return it.difference > 0 ? QObject::tr("+ worse") : QObject::tr("− better");
+             },
+             [](const Row& it) { return QVariant{it.difference}; }}};
 }
 
 }  // namespace

@@ -193,6 +193,10 @@ TEST_SUITE("main window") {
               Selection{Selection::Kind::request, gui::none, "web", 10});
         const auto& waterfall = dynamic_cast<gui::WaterfallWidget&>(*it.find<QWidget>("waterfall"));
         CHECK(waterfall.rows().size() == 2);
+        const QString hops = dynamic_cast<gui::Inspector&>(*it.find<QWidget>("inspector")).text();
+        CHECK(hops.contains("href=\"service:"));
+        CHECK(hops.contains("href=\"pod:"));
+        CHECK(hops.contains("attempt 2, waited"));
     }
 
     TEST_CASE("the heat map selects a pod and its moment") {
