@@ -91,12 +91,12 @@
         <translation>lang</translation>
     </message>
     <message>
-        <source>     of sampled attempts; empty: none      line through: down      line below: ejected</source>
-        <translation type="unfinished"></translation>
+        <source>     of attempts; empty: none      line through: down      line below: ejected</source>
+        <translation>     der Versuche; leer: keine      Strich hindurch: ausgefallen      Strich darunter: ausgeschlossen</translation>
     </message>
     <message>
-        <source>No pod was seen by a sampled request.</source>
-        <translation>Keine der erfassten Anfragen kam zu einem Pod.</translation>
+        <source>No pod has answered anything.</source>
+        <translation>Kein Pod hat etwas beantwortet.</translation>
     </message>
 </context>
 <context>
@@ -190,6 +190,10 @@
     <message>
         <source>… and more: see Events</source>
         <translation>… und mehr: siehe Ereignisse</translation>
+    </message>
+    <message>
+        <source>attempts for a request</source>
+        <translation>Versuche je Anfrage</translation>
     </message>
 </context>
 <context>
@@ -662,6 +666,62 @@
         <source>This run was made without a scenario.</source>
         <translation>Dieser Lauf entstand ohne Szenario.</translation>
     </message>
+    <message>
+        <source>Events ahead</source>
+        <translation>Kommende Ereignisse</translation>
+    </message>
+    <message>
+        <source>Step One E&amp;vent</source>
+        <translation>Ein Erei&amp;gnis weiter</translation>
+    </message>
+    <message>
+        <source>Step &amp;Ten Events</source>
+        <translation>&amp;Zehn Ereignisse weiter</translation>
+    </message>
+    <message>
+        <source>&amp;Run Until…</source>
+        <translation>Spielen &amp;bis …</translation>
+    </message>
+    <message>
+        <source>&amp;Leave the Events</source>
+        <translation>Ereignisse &amp;verlassen</translation>
+    </message>
+    <message>
+        <source>Next Broken E&amp;xpectation</source>
+        <translation>Nä&amp;chste verletzte Erwartung</translation>
+    </message>
+    <message>
+        <source>Previous Bro&amp;ken Expectation</source>
+        <translation>Vorige verletzte Er&amp;wartung</translation>
+    </message>
+    <message>
+        <source>No expectation is broken after this moment.</source>
+        <translation>Nach diesem Zeitpunkt wird keine Erwartung verletzt.</translation>
+    </message>
+    <message>
+        <source>Broken from here: %1</source>
+        <translation>Von hier an verletzt: %1</translation>
+    </message>
+    <message>
+        <source>No expectation is broken before this moment.</source>
+        <translation>Vor diesem Zeitpunkt wird keine Erwartung verletzt.</translation>
+    </message>
+    <message>
+        <source>Look &amp;Inside at This Moment</source>
+        <translation>Zu diesem Zeitpunkt h&amp;ineinsehen</translation>
+    </message>
+    <message>
+        <source>Hide This</source>
+        <translation>Dies verbergen</translation>
+    </message>
+    <message>
+        <source>This cannot be read: %1</source>
+        <translation>Dies kann nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>This run goes on: compare it when it has ended.</source>
+        <translation>Dieser Lauf geht noch weiter: erst vergleichen, wenn er zu Ende ist.</translation>
+    </message>
 </context>
 <context>
     <name>MeshWidget</name>
@@ -711,6 +771,322 @@
     <message>
         <source>%1 cannot be read: %2</source>
         <translation>%1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Balancer</source>
+        <translation>Verteiler</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Benutzt</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>workers busy</source>
+        <translation>beschäftigte Arbeiter</translation>
+    </message>
+    <message>
+        <source>requests waiting</source>
+        <translation>wartende Anfragen</translation>
+    </message>
+    <message>
+        <source>the first since</source>
+        <translation>die erste seit</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>probes</source>
+        <translation>Proben</translation>
+    </message>
+    <message>
+        <source>let through</source>
+        <translation>durchgelassen</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>Attempts for a request</source>
+        <translation>Versuche je Anfrage</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>An wen</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>median, p99</source>
+        <translation>Median, p99</translation>
+    </message>
+    <message>
+        <source>attempts</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source> for a request</source>
+        <translation> je Anfrage</translation>
+    </message>
+    <message>
+        <source>ejected by %1</source>
+        <translation>ausgeschlossen von %1</translation>
+    </message>
+    <message>
+        <source>circuit open at %1</source>
+        <translation>bei %1 unterbrochen</translation>
+    </message>
+    <message>
+        <source>overloaded</source>
+        <translation>überlastet</translation>
+    </message>
+    <message>
+        <source>no push recorded</source>
+        <translation>keine Verteilung aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>version %1 since %2</source>
+        <translation>Version %1 seit %2</translation>
+    </message>
+    <message>
+        <source>, newest is %1</source>
+        <translation>, die neueste ist %1</translation>
+    </message>
+    <message>
+        <source>namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>limits reached</source>
+        <translation>Grenzen erreicht</translation>
+    </message>
+    <message>
+        <source>attempt %1</source>
+        <translation>Versuch %1</translation>
+    </message>
+    <message>
+        <source>waited %1</source>
+        <translation>wartete %1</translation>
+    </message>
+    <message>
+        <source>%1 attempts</source>
+        <translation>%1 Versuche</translation>
+    </message>
+    <message>
+        <source>Hops</source>
+        <translation>Stationen</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>nicht aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>… and more: see Requests</source>
+        <translation>… und mehr: siehe Anfragen</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>warum</translation>
+    </message>
+    <message>
+        <source>fingerprint</source>
+        <translation>Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>weft</source>
+        <translation>weft</translation>
+    </message>
+    <message>
+        <source>load %1</source>
+        <translation>Last %1</translation>
+    </message>
+    <message>
+        <source>Run of %1</source>
+        <translation>Lauf von %1</translation>
+    </message>
+    <message>
+        <source>Request %1/%2</source>
+        <translation>Anfrage %1/%2</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>of</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>Pods well</source>
+        <translation>Gesunde Pods</translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation>Linie</translation>
+    </message>
+    <message>
+        <source>A: errors</source>
+        <translation>A: Fehler</translation>
+    </message>
+    <message>
+        <source>B: errors</source>
+        <translation>B: Fehler</translation>
+    </message>
+    <message>
+        <source>A: p99</source>
+        <translation>A: p99</translation>
+    </message>
+    <message>
+        <source>B: p99</source>
+        <translation>B: p99</translation>
+    </message>
+    <message>
+        <source>B is</source>
+        <translation>B ist</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>− better</source>
+        <translation>− besser</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>untätig</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation>gesund</translation>
+    </message>
+    <message>
+        <source>degraded</source>
+        <translation>beeinträchtigt</translation>
+    </message>
+    <message>
+        <source>failing</source>
+        <translation>fehlerhaft</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>ausgefallen</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>not ready</source>
+        <translation>nicht bereit</translation>
+    </message>
+    <message>
+        <source>crashed</source>
+        <translation>abgestürzt</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>fort</translation>
+    </message>
+    <message>
+        <source>requests a second</source>
+        <translation>Anfragen je Sekunde</translation>
     </message>
 </context>
 <context>
@@ -855,6 +1231,10 @@
         <source>control</source>
         <translation>Steuerung</translation>
     </message>
+    <message>
+        <source>broken from here: %1</source>
+        <translation>von hier an verletzt: %1</translation>
+    </message>
 </context>
 <context>
     <name>WaterfallWidget</name>
@@ -927,6 +1307,296 @@
     <message>
         <source>Close the hints</source>
         <translation>Hinweise schließen</translation>
+    </message>
+</context>
+<context>
+    <name>InsideTabs</name>
+    <message>
+        <source>Look Inside</source>
+        <translation>Hineinsehen</translation>
+    </message>
+    <message>
+        <source>Hosts as the proxy sees them</source>
+        <translation>Hosts, wie der Proxy sie sieht</translation>
+    </message>
+    <message>
+        <source>What is used of limits</source>
+        <translation>Was von Grenzen benutzt wird</translation>
+    </message>
+    <message>
+        <source>What is known of the selection</source>
+        <translation>Was von der Auswahl bekannt ist</translation>
+    </message>
+    <message>
+        <source>What is shown of the inside</source>
+        <translation>Was vom Inneren gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Play the run again up to this moment and look (Ctrl+I)</source>
+        <translation>Den Lauf noch einmal bis zu diesem Zeitpunkt spielen und hineinsehen (Strg+I)</translation>
+    </message>
+    <message>
+        <source>Look inside at this moment</source>
+        <translation>Zu diesem Zeitpunkt hineinsehen</translation>
+    </message>
+    <message>
+        <source>Cancel the look inside</source>
+        <translation>Das Hineinsehen abbrechen</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Hosts</source>
+        <translation>Hosts</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>Konfig.</translation>
+    </message>
+    <message>
+        <source>Queue and CPU</source>
+        <translation>Schlange und CPU</translation>
+    </message>
+    <message>
+        <source>Queue &amp;&amp; CPU</source>
+        <translation>Schlange &amp;&amp; CPU</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Select a pod, a service or a line first.</source>
+        <translation>Zuerst einen Pod, einen Dienst oder eine Linie auswählen.</translation>
+    </message>
+    <message>
+        <source>The run is played again to look into %1: %2 so far</source>
+        <translation>Der Lauf wird noch einmal gespielt, um in %1 hineinzusehen: bisher %2</translation>
+    </message>
+    <message>
+        <source>Hosts, limits, configuration and the rest are looked at on demand.</source>
+        <translation>Hosts, Grenzen, Konfiguration und alles weitere werden auf Wunsch angesehen.</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 bei %2</translation>
+    </message>
+    <message>
+        <source>. The moment has moved since: look again.</source>
+        <translation>. Der Zeitpunkt ist seitdem ein anderer: noch einmal hineinsehen.</translation>
+    </message>
+</context>
+<context>
+    <name>CurveTable</name>
+    <message>
+        <source>Figures over the run</source>
+        <translation>Zahlen über den Lauf</translation>
+    </message>
+</context>
+<context>
+    <name>weft::gui::MeshWidget</name>
+    <message>
+        <source>&amp;Level</source>
+        <translation>&amp;Ebene</translation>
+    </message>
+    <message>
+        <source>&amp;Namespaces</source>
+        <translation>&amp;Namespaces</translation>
+    </message>
+    <message>
+        <source>&amp;Services</source>
+        <translation>&amp;Dienste</translation>
+    </message>
+    <message>
+        <source>&amp;Versions</source>
+        <translation>&amp;Versionen</translation>
+    </message>
+    <message>
+        <source>&amp;Pods</source>
+        <translation>&amp;Pods</translation>
+    </message>
+    <message>
+        <source>S&amp;idecars</source>
+        <translation>S&amp;idecars</translation>
+    </message>
+    <message>
+        <source>Group by &amp;Zone</source>
+        <translation>Nach &amp;Zonen gruppieren</translation>
+    </message>
+    <message>
+        <source>Control &amp;Plane</source>
+        <translation>Control &amp;Plane</translation>
+    </message>
+    <message>
+        <source>Filter Onl&amp;y Dims</source>
+        <translation>Filter b&amp;lendet nur ab</translation>
+    </message>
+    <message>
+        <source>A and B Si&amp;de by Side</source>
+        <translation>A und B neben&amp;einander</translation>
+    </message>
+    <message>
+        <source>event by event: each dot is a message on its way</source>
+        <translation>Ereignis für Ereignis: jeder Punkt ist eine Nachricht unterwegs</translation>
+    </message>
+    <message>
+        <source>  ╳ error  ○ retry  ▽ no answer  ⊟ turned away</source>
+        <translation>  ╳ Fehler  ○ Wiederholung  ▽ keine Antwort  ⊟ abgewiesen</translation>
+    </message>
+    <message>
+        <source>Mesh of A</source>
+        <translation>Mesh von A</translation>
+    </message>
+    <message>
+        <source>A: %1</source>
+        <translation>A: %1</translation>
+    </message>
+    <message>
+        <source>B: %1</source>
+        <translation>B: %1</translation>
+    </message>
+    <message>
+        <source>control plane</source>
+        <translation>Control Plane</translation>
+    </message>
+</context>
+<context>
+    <name>StepPanel</name>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>F4 plays the run again up to this moment, and on by one event.</source>
+        <translation>F4 spielt den Lauf noch einmal bis zu diesem Zeitpunkt und um ein Ereignis weiter.</translation>
+    </message>
+    <message>
+        <source>Breakpoints</source>
+        <translation>Haltepunkte</translation>
+    </message>
+    <message>
+        <source>New breakpoint</source>
+        <translation>Neuer Haltepunkt</translation>
+    </message>
+    <message>
+        <source>error_share(web, 5s) &gt; 20%</source>
+        <translation>error_share(web, 5s) &gt; 20%</translation>
+    </message>
+    <message>
+        <source>How far the run has been played</source>
+        <translation>Wie weit der Lauf gespielt ist</translation>
+    </message>
+    <message>
+        <source>Breakpoints: the run stops where one becomes true</source>
+        <translation>Haltepunkte: Der Lauf hält, wo einer wahr wird</translation>
+    </message>
+    <message>
+        <source>The run is as it was recorded again.</source>
+        <translation>Der Lauf ist wieder so, wie er aufgezeichnet wurde.</translation>
+    </message>
+    <message>
+        <source>The run cannot be played again: %1</source>
+        <translation>Der Lauf kann nicht noch einmal gespielt werden: %1</translation>
+    </message>
+    <message>
+        <source>%1: played: %2  %3  %4</source>
+        <translation>%1: gespielt: %2  %3  %4</translation>
+    </message>
+    <message>
+        <source>%1: stopped, a request has failed.</source>
+        <translation>%1: angehalten, eine Anfrage ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>%1: stopped, it has happened.</source>
+        <translation>%1: angehalten, es ist geschehen.</translation>
+    </message>
+    <message>
+        <source>%1: stopped, it is true that %2</source>
+        <translation>%1: angehalten, es gilt %2</translation>
+    </message>
+    <message>
+        <source>%1: given up here.</source>
+        <translation>%1: hier abgebrochen.</translation>
+    </message>
+    <message>
+        <source>%1: the run is at its end.</source>
+        <translation>%1: Der Lauf ist zu Ende.</translation>
+    </message>
+    <message>
+        <source>%1: these events come next.</source>
+        <translation>%1: Diese Ereignisse kommen als nächste.</translation>
+    </message>
+    <message>
+        <source>There is no run.</source>
+        <translation>Es gibt keinen Lauf.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterField</name>
+    <message>
+        <source>Choices</source>
+        <translation>Auswahl</translation>
+    </message>
+</context>
+<context>
+    <name>RunUntilSheet</name>
+    <message>
+        <source>Run Until</source>
+        <translation>Spielen bis</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>a moment</source>
+        <translation>zu einem Zeitpunkt</translation>
+    </message>
+    <message>
+        <source>the next request that fails</source>
+        <translation>zur nächsten fehlgeschlagenen Anfrage</translation>
+    </message>
+    <message>
+        <source>the next event</source>
+        <translation>zum nächsten Ereignis</translation>
+    </message>
+    <message>
+        <source>a condition becomes true</source>
+        <translation>eine Bedingung wahr wird</translation>
+    </message>
+    <message>
+        <source>Kind of event</source>
+        <translation>Art des Ereignisses</translation>
+    </message>
+    <message>
+        <source>Moment or condition</source>
+        <translation>Zeitpunkt oder Bedingung</translation>
+    </message>
+    <message>
+        <source>31.8, 200ms, or from here +2s</source>
+        <translation>31.8, 200ms, oder von hier +2s</translation>
+    </message>
+    <message>
+        <source>Write a moment.</source>
+        <translation>Einen Zeitpunkt schreiben.</translation>
+    </message>
+    <message>
+        <source>That is not after this moment.</source>
+        <translation>Das ist nicht nach diesem Zeitpunkt.</translation>
     </message>
 </context>
 </TS>
