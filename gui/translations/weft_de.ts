@@ -399,7 +399,7 @@
         <translation>&amp;Zurück</translation>
     </message>
     <message>
-        <source>&amp;Forward</source>
+        <source>Forw&amp;ard</source>
         <translation>&amp;Vor</translation>
     </message>
     <message>
@@ -415,7 +415,7 @@
         <translation>Ver&amp;kleinern</translation>
     </message>
     <message>
-        <source>Moving &amp;Dots</source>
+        <source>Mo&amp;ving Dots</source>
         <translation>Be&amp;wegte Punkte</translation>
     </message>
     <message>
@@ -447,7 +447,7 @@
         <translation>&amp;Lauf</translation>
     </message>
     <message>
-        <source>&amp;Stop</source>
+        <source>St&amp;op</source>
         <translation>&amp;Anhalten</translation>
     </message>
     <message>
@@ -483,7 +483,7 @@
         <translation>Nächster Fehle&amp;r</translation>
     </message>
     <message>
-        <source>First Fa&amp;ult</source>
+        <source>F&amp;irst Fault</source>
         <translation>Erste S&amp;törung</translation>
     </message>
     <message>
@@ -511,15 +511,15 @@
         <translation>Lesezei&amp;chen</translation>
     </message>
     <message>
-        <source>&amp;Inject…</source>
+        <source>In&amp;ject…</source>
         <translation>E&amp;ingreifen …</translation>
     </message>
     <message>
         <source>&amp;Undo the Added Step</source>
-        <translation>Schritt &amp;zurücknehmen</translation>
+        <translation>Schritt zurüc&amp;knehmen</translation>
     </message>
     <message>
-        <source>Play T&amp;his</source>
+        <source>Pla&amp;y This</source>
         <translation>&amp;Dies abspielen</translation>
     </message>
     <message>
@@ -608,7 +608,7 @@
     </message>
     <message>
         <source>&amp;Reset Layout</source>
-        <translation>Anordnung zurücksetz&amp;en</translation>
+        <translation>Anordnung zur&amp;ücksetzen</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -672,27 +672,27 @@
     </message>
     <message>
         <source>Step One E&amp;vent</source>
-        <translation>Ein Erei&amp;gnis weiter</translation>
+        <translation>U&amp;m ein Ereignis weiter</translation>
     </message>
     <message>
         <source>Step &amp;Ten Events</source>
-        <translation>&amp;Zehn Ereignisse weiter</translation>
+        <translation>Um &amp;zehn Ereignisse weiter</translation>
     </message>
     <message>
         <source>&amp;Run Until…</source>
         <translation>Spielen &amp;bis …</translation>
     </message>
     <message>
-        <source>&amp;Leave the Events</source>
-        <translation>Ereignisse &amp;verlassen</translation>
+        <source>Le&amp;ave the Events</source>
+        <translation>Ereignissc&amp;hritte beenden</translation>
     </message>
     <message>
         <source>Next Broken E&amp;xpectation</source>
-        <translation>Nä&amp;chste verletzte Erwartung</translation>
+        <translation>N&amp;ächste verletzte Erwartung</translation>
     </message>
     <message>
         <source>Previous Bro&amp;ken Expectation</source>
-        <translation>Vorige verletzte Er&amp;wartung</translation>
+        <translation>V&amp;orige verletzte Erwartung</translation>
     </message>
     <message>
         <source>No expectation is broken after this moment.</source>
@@ -707,8 +707,8 @@
         <translation>Vor diesem Zeitpunkt wird keine Erwartung verletzt.</translation>
     </message>
     <message>
-        <source>Look &amp;Inside at This Moment</source>
-        <translation>Zu diesem Zeitpunkt h&amp;ineinsehen</translation>
+        <source>Look Inside at This &amp;Moment</source>
+        <translation>Zu diesem Zeit&amp;punkt hineinsehen</translation>
     </message>
     <message>
         <source>Hide This</source>
@@ -1410,7 +1410,7 @@
 <context>
     <name>weft::gui::MeshWidget</name>
     <message>
-        <source>&amp;Level</source>
+        <source>L&amp;evel</source>
         <translation>&amp;Ebene</translation>
     </message>
     <message>
@@ -1435,11 +1435,11 @@
     </message>
     <message>
         <source>Group by &amp;Zone</source>
-        <translation>Nach &amp;Zonen gruppieren</translation>
+        <translation>Na&amp;ch Zonen gruppieren</translation>
     </message>
     <message>
         <source>Control &amp;Plane</source>
-        <translation>Control &amp;Plane</translation>
+        <translation>Control Pl&amp;ane</translation>
     </message>
     <message>
         <source>Filter Onl&amp;y Dims</source>
@@ -1447,7 +1447,7 @@
     </message>
     <message>
         <source>A and B Si&amp;de by Side</source>
-        <translation>A und B neben&amp;einander</translation>
+        <translation>A und B nebene&amp;inander</translation>
     </message>
     <message>
         <source>event by event: each dot is a message on its way</source>

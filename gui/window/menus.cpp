@@ -75,7 +75,7 @@ void MainWindow::build_file_menu() {
 void MainWindow::build_view_menu() {
     QMenu& view = *menuBar()->addMenu(tr("&View"));
     add(view, tr("&Back"), QKeySequence{"Alt+Left"}, [this] { session_.go_back(); });
-    add(view, tr("&Forward"), QKeySequence{"Alt+Right"}, [this] { session_.go_forward(); });
+    add(view, tr("Forw&ard"), QKeySequence{"Alt+Right"}, [this] { session_.go_forward(); });
     view.addSeparator();
     add(view, tr("&Fit"), QKeySequence{"Ctrl+0"}, [this] { mesh_->fit(); });
     add(view, tr("Zoom &In"), QKeySequence::ZoomIn,
@@ -83,7 +83,7 @@ void MainWindow::build_view_menu() {
     add(view, tr("Zoom &Out"), QKeySequence::ZoomOut,
         [this] { mesh_->zoom_by(1 / 1.2, mesh_->rect().center()); });
     add_mesh_actions(view, *mesh_);
-    QAction* const dots = add(view, tr("Moving &Dots"), {}, [] {});
+    QAction* const dots = add(view, tr("Mo&ving Dots"), {}, [] {});
     dots->setCheckable(true);
     dots->setChecked(true);
     connect(dots, &QAction::toggled, this, [this](bool on) { mesh_->set_dots(on); });
@@ -117,7 +117,7 @@ void MainWindow::build_view_menu() {
 void MainWindow::build_run_menu() {
     QMenu& run = *menuBar()->addMenu(tr("&Run"));
     play_ = add(run, tr("Play"), QKeySequence{"F5"}, [this] { play_or_run(); });
-    add(run, tr("&Stop"), QKeySequence{"F8"}, [this] {
+    add(run, tr("St&op"), QKeySequence{"F8"}, [this] {
         session_.play(false);
         steps_->cancel();
         if (live_ != nullptr) live_->playing().stop();
@@ -139,7 +139,7 @@ void MainWindow::build_run_menu() {
     add(run, tr("&Previous Event"), QKeySequence{","}, [step] { step(false); });
     add(run, tr("Next &Error"), QKeySequence{"E"}, [this] { seek_next_error(); });
     build_expectations(run);
-    add(run, tr("First Fa&ult"), {}, [this] { seek_first_fault(); });
+    add(run, tr("F&irst Fault"), {}, [this] { seek_first_fault(); });
     add(run, tr("First &Difference of A and B"), QKeySequence{"D"}, [this] {
         if (!session_.has_run()) return;
         auto* const pair = dynamic_cast<PairRun*>(&session_.run());
@@ -148,15 +148,15 @@ void MainWindow::build_run_menu() {
         session_.tell(pair != nullptr ? tr("The two runs do the same.")
                                       : tr("Compare with another run first."));
     });
-    add(run, tr("Look &Inside at This Moment"), QKeySequence{"Ctrl+I"},
+    add(run, tr("Look Inside at This &Moment"), QKeySequence{"Ctrl+I"},
         [this] { inside_->look(); });
     add(run, tr("&Go to…"), QKeySequence{"Ctrl+G"}, [this] { ask_for_moment(); });
     add(run, tr("Go &Live"), QKeySequence{"Ctrl+L"}, [this] { session_.seek(mesh::never); });
     add(run, tr("&Bookmark"), QKeySequence{"M"}, [this] { session_.toggle_bookmark(); });
     run.addSeparator();
-    add(run, tr("&Inject…"), QKeySequence{"I"}, [this] { inject(); });
+    add(run, tr("In&ject…"), QKeySequence{"I"}, [this] { inject(); });
     add(run, tr("&Undo the Added Step"), QKeySequence::Undo, [this] { undo_step(); });
-    add(run, tr("Play T&his"), QKeySequence{"Ctrl+Return"}, [this] { play_fork(); });
+    add(run, tr("Pla&y This"), QKeySequence{"Ctrl+Return"}, [this] { play_fork(); });
     run.addSeparator();
     add(run, tr("&Why?"), QKeySequence{"W"}, [this] {
         tabs_->setCurrentWidget(why_);

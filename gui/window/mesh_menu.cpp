@@ -18,7 +18,7 @@ QString mesh_menu_text(const char* text) {
 /// One of each level, under the keys 1 to 5.
 void add_levels(QMenu& view, MeshWidget& mesh) {
     QMenu& menu =
-        *view.addMenu(mesh_menu_text(QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "&Level")));
+        *view.addMenu(mesh_menu_text(QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "L&evel")));
     auto* const levels = new QActionGroup(&menu);
     const std::pair<const char*, Level> choices[] = {
         {QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "&Namespaces"), Level::ns},

@@ -24,7 +24,7 @@ void MainWindow::build_steps(QMenu& run) {
     add(run, tr("Step One E&vent"), QKeySequence{"F4"}, [step] { step(1); });
     add(run, tr("Step &Ten Events"), QKeySequence{"Shift+F4"}, [step] { step(several); });
     add(run, tr("&Run Until…"), QKeySequence{"Ctrl+R"}, [this] { ask_until(); });
-    add(run, tr("&Leave the Events"), QKeySequence{"Shift+F8"}, [this] { steps_->leave(); });
+    add(run, tr("Le&ave the Events"), QKeySequence{"Shift+F8"}, [this] { steps_->leave(); });
     run.addSeparator();
 }
 

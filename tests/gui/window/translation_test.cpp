@@ -47,6 +47,24 @@ std::set<QString> places_of(const QString& text) {
     return places;
 }
 
+/// Of a menu and those below it.
+void check_letters(const QMenu& menu) {
+    static const QRegularExpression letter{"&([^&])"};
+    std::set<QString> letters;
+    for (const QAction* const entry : menu.actions()) {
+        if (entry->menu() != nullptr) check_letters(*entry->menu());
+        const auto match = letter.match(entry->text());
+        if (!match.hasMatch()) continue;
+        CHECK_MESSAGE(letters.insert(match.captured(1).toLower()).second,
+                      entry->text().toStdString());
+    }
+}
+
+void check_letters(const gui::MainWindow& window) {
+    for (const QAction* const entry : window.menuBar()->actions())
+        check_letters(*entry->menu());
+}
+
 }  // namespace
 
 TEST_SUITE("translation") {
@@ -84,6 +102,19 @@ TEST_SUITE("translation") {
         CHECK_FALSE(window.open(folder / "none.db"));
         CHECK(window.message().startsWith("Dies kann nicht"));
         CHECK_FALSE(window.picture().isNull());
+    }
+
+    TEST_CASE("in a menu a letter stands for one entry, in each language, and a key for one") {
+        const gui::MainWindow english;
+        check_letters(english);
+        std::set<QString> keys;
+        for (const QAction* const action : english.findChildren<QAction*>()) {
+            const QString key = action->shortcut().toString();
+            if (!key.isEmpty()) CHECK_MESSAGE(keys.insert(key).second, key.toStdString());
+        }
+        const InGerman speaking;
+        const gui::MainWindow german;
+        check_letters(german);
     }
 
     TEST_CASE("what is not finished stays English; what is no translation is none") {
