@@ -15,7 +15,10 @@
 #include <QTemporaryDir>
 #include <QTranslator>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
+#include <string>
 #include <string_view>
 
 namespace {
@@ -109,24 +112,61 @@ bool open_wanted(MainWindow& window, const Wanted& wanted) {
     return false;
 }
 
-void select_wanted(MainWindow& window, const Wanted& wanted) {
-    gui::Session& session = window.session();
-    if (!wanted.compare.isEmpty()) window.compare_with(wanted.compare.toStdString());
-    if (!session.has_run()) return;
-    if (const auto moment = gui::read_moment(wanted.at.toStdString(), session.at());
-        !wanted.at.isEmpty() && moment)
-        session.seek(*moment);
-    if (wanted.select.contains('/')) {
+/// False if there is no such service. Any request may be selected: few are recorded.
+bool select(gui::Session& session, const QString& name) {
+    if (name.contains('/')) {
         session.select({.kind = gui::Selection::Kind::request,
-                        .load = wanted.select.section('/', 0, 0).toStdString(),
-                        .request = wanted.select.section('/', 1).toULongLong()});
+                        .load = name.section('/', 0, 0).toStdString(),
+                        .request = name.section('/', 1).toULongLong()});
+        return true;
     }
-    for (std::uint32_t service = 0; service < session.topology().services.size(); ++service)
-        if (session.topology().services[service].name == wanted.select.toStdString())
-            session.select({.kind = gui::Selection::Kind::service, .number = service});
+    const auto& services = session.topology().services;
+    const auto found =
+        std::ranges::find(services, name.toStdString(), &gui::Topology::Service::name);
+    if (found == services.end()) return false;
+    session.select({.kind = gui::Selection::Kind::service,
+                    .number = static_cast<std::uint32_t>(found - services.begin())});
+    return true;
+}
+
+bool open_tab(QTabWidget& tabs, const QString& name) {
+    for (int tab = 0; tab < tabs.count(); ++tab) {
+        if (tabs.tabText(tab) != name) continue;
+        tabs.setCurrentIndex(tab);
+        return true;
+    }
+    return false;
+}
+
+/// Shows what is wanted of the run; what is not there is said in the window. False then.
+bool select_wanted(MainWindow& window, const Wanted& wanted) {
+    gui::Session& session = window.session();
+    if (!session.has_run()) return false;
+    bool is_all = wanted.compare.isEmpty() || window.compare_with(wanted.compare.toStdString());
+    const auto require = [&](bool is_there, const char* what, const QString& name) {
+        if (name.isEmpty() || is_there) return;
+        session.tell(QCoreApplication::translate("main", what).arg(name));
+        is_all = false;
+    };
+    const auto moment = gui::read_moment(wanted.at.toStdString(), session.at());
+    if (!wanted.at.isEmpty() && moment) session.seek(*moment);
+    require(moment.has_value(), QT_TRANSLATE_NOOP("main", "--at: '%1' is no moment"), wanted.at);
+    require(wanted.select.isEmpty() || select(session, wanted.select),
+            QT_TRANSLATE_NOOP("main", "--select: there is no service '%1'"), wanted.select);
+    require(wanted.tab.isEmpty() || open_tab(window.tabs(), wanted.tab),
+            QT_TRANSLATE_NOOP("main", "--tab: there is no tab '%1'"), wanted.tab);
     window.filter_by(wanted.filter);
-    for (int tab = 0; tab < window.tabs().count(); ++tab)
-        if (window.tabs().tabText(tab) == wanted.tab) window.tabs().setCurrentIndex(tab);
+    return is_all;
+}
+
+/// What is wrong with the options alone; "" if nothing.
+std::string mistake_in(const Wanted& wanted) {
+    if (const auto filter = gui::read_filter(wanted.filter.toStdString()); !filter)
+        return "--filter: " + filter.error();
+    if (wanted.size.isEmpty()) return "--size: two lengths are wanted, such as 1440x900";
+    if (!QStringList{"", "light", "dark", "contrast"}.contains(wanted.theme))
+        return "--theme: one of light, dark and contrast is wanted";
+    return {};
 }
 
 /// Who only wants a file needs no screen.
@@ -165,8 +205,8 @@ int main(int argc, char** argv) {
     QCoreApplication::setApplicationVersion(
         QString::fromStdString(std::string{scenarios::version()}));
     const Wanted wanted = read_options(application);
-    if (const auto filter = gui::read_filter(wanted.filter.toStdString()); !filter) {
-        std::fprintf(stderr, "error: --filter: %s\n", filter.error().c_str());
+    if (const std::string mistake = mistake_in(wanted); !mistake.empty()) {
+        std::fprintf(stderr, "error: %s\n", mistake.c_str());
         return scenarios::exit_code::bad_input;
     }
     const bool is_picture = !wanted.screenshot.isEmpty() || !wanted.exported.isEmpty();
@@ -186,9 +226,9 @@ int main(int argc, char** argv) {
     window.resize(wanted.size);
     window.set_theme(is_picture && wanted.theme.isEmpty() ? Theme::light
                                                           : theme_of(wanted, desktop));
-    const bool opened = open_wanted(window, wanted);
+    bool opened = open_wanted(window, wanted);
     if (wanted.exported.isEmpty()) window.show();
-    select_wanted(window, wanted);
+    if (opened) opened = select_wanted(window, wanted);
     if (!is_picture) return QApplication::exec();
 
     QCoreApplication::processEvents();

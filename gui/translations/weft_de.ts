@@ -1599,4 +1599,19 @@
         <translation>Das ist nicht nach diesem Zeitpunkt.</translation>
     </message>
 </context>
+<context>
+    <name>main</name>
+    <message>
+        <source>--at: '%1' is no moment</source>
+        <translation>--at: ‚%1‘ ist kein Zeitpunkt</translation>
+    </message>
+    <message>
+        <source>--select: there is no service '%1'</source>
+        <translation>--select: es gibt keinen Dienst ‚%1‘</translation>
+    </message>
+    <message>
+        <source>--tab: there is no tab '%1'</source>
+        <translation>--tab: es gibt keinen Reiter ‚%1‘</translation>
+    </message>
+</context>
 </TS>

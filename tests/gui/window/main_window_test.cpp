@@ -379,5 +379,15 @@ TEST_SUITE("weft-gui") {
         REQUIRE(program.waitForFinished(long_patience_ms));
         CHECK(program.exitCode() == 2);
         CHECK(program.readAllStandardError().contains("none.db"));
+        const std::pair<const char*, const char*> mistakes[] = {
+            {"--at", "soon"},  {"--select", "shpo"}, {"--tab", "Evnets"},
+            {"--size", "big"}, {"--theme", "pink"},  {"--compare", "none.db"}};
+        for (const auto& [option, value] : mistakes) {
+            CAPTURE(option);
+            program.start(WEFT_GUI_PROGRAM, {"--run", run, option, value, "--screenshot", picture});
+            REQUIRE(program.waitForFinished(long_patience_ms));
+            CHECK(program.exitCode() == 2);
+            CHECK(program.readAllStandardError().contains(option[2] == 'c' ? value : option));
+        }
     }
 }
