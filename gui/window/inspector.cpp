@@ -119,6 +119,7 @@ void Inspector::follow(const QString& link) {
 
 void Inspector::show_selection() {
     if (!session_.has_run()) return;
+    pointed_.clear();  // It was a link of what was shown before.
     show_curves();
     show_changes();
     show_moment();

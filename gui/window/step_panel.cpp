@@ -122,12 +122,21 @@ void StepPanel::begin(std::vector<std::string> watched) {
     stepper_->go_to(here_);
 }
 
-/// The breakpoints that are enabled, and one condition more if there is one.
-std::vector<std::string> StepPanel::conditions(const QString& once) const {
+/// The breakpoints that are enabled, and one condition more if there is one. Those of another run
+/// that mean nothing in this one are disabled.
+std::vector<std::string> StepPanel::conditions(const QString& once) {
     std::vector<std::string> wanted;
     for (int row = 0; row < breakpoints_->count(); ++row) {
-        const QListWidgetItem* const item = breakpoints_->item(row);
-        if (item->checkState() == Qt::Checked) wanted.push_back(item->text().toStdString());
+        QListWidgetItem& item = *breakpoints_->item(row);
+        if (item.checkState() != Qt::Checked) continue;
+        const QString wrong = mistakes(item.text());
+        item.setToolTip(wrong);
+        if (wrong.isEmpty()) {
+            wanted.push_back(item.text().toStdString());
+        } else {
+            item.setCheckState(Qt::Unchecked);
+            wrong_->setText(wrong);
+        }
     }
     if (!once.isEmpty()) wanted.push_back(once.toStdString());
     return wanted;

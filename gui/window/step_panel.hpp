@@ -60,7 +60,7 @@ protected:
 private:
     void build();
     void begin(std::vector<std::string> watched);
-    std::vector<std::string> conditions(const QString& once) const;
+    std::vector<std::string> conditions(const QString& once);
     void follow_session();
     void look();
     void show_news();

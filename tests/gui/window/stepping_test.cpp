@@ -99,6 +99,30 @@ TEST_SUITE("stepping") {
         CHECK(it.said().contains("it is true that error_share(web, 500ms) > 50%"));
     }
 
+    TEST_CASE("a breakpoint that means nothing in another run is disabled there, and says why") {
+        SteppingWindow it;
+        REQUIRE(it.steps().add_breakpoint("error_share(web, 500ms) > 50%"));
+        std::ofstream{it.folder / "bare.yaml"} << R"(apiVersion: weft/v1
+kind: Scenario
+name: bare
+horizon: 1s
+manifests: [app.yaml]
+load: [{id: api, to: app, rate: 50/s}]
+)";
+        scenarios::PlayOptions options;
+        options.scenario = (it.folder / "bare.yaml").string();
+        options.out = it.folder / "bare.db";
+        std::ostringstream out;
+        std::ostringstream err;
+        REQUIRE_MESSAGE(scenarios::play(options, out, err) == 0, err.str());
+        REQUIRE(it.window.open(options.out));
+        it.press(Qt::Key_F4);
+        CHECK(it.window.message().isEmpty());
+        const QListWidgetItem& breakpoint = *it.find<QListWidget>("breakpoints")->item(0);
+        CHECK(breakpoint.checkState() == Qt::Unchecked);
+        CHECK(breakpoint.toolTip().contains("unknown load"));
+    }
+
     TEST_CASE("a run that plays as it was recorded is stopped, and stops for a step") {
         SteppingWindow it;
         it.press(Qt::Key_F4);
