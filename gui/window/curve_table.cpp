@@ -3,7 +3,6 @@
 #include "gui/source/words.hpp"
 #include "gui/window/inspector.hpp"
 
-
 #include <algorithm>
 #include <utility>
 
@@ -29,7 +28,10 @@ std::vector<RowModel<CurveRow>::Column> curve_columns() {
         {QObject::tr("p99"), [](const Row& it) { return curve_cell(duration_words(it.flow.p99)); },
          [nanoseconds](const Row& it) { return nanoseconds(it.flow.p99); }},
         {QObject::tr("Attempts for a request"),
-         [](const Row& it) { return QString::number(it.flow.attempts_per_request(), 'f', 2); },
+         [](const Row& it) {
+             if (it.flow.attempts == 0) return QStringLiteral("–");  // Of a load, or of nothing.
+             return QString::number(it.flow.attempts_per_request(), 'f', 2);
+         },
          [](const Row& it) { return QVariant{it.flow.attempts_per_request()}; }}};
 }
 

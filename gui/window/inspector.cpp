@@ -147,6 +147,8 @@ void Inspector::show_curves() {
     errors_->show_values(std::move(errors));
     latency_->show_values(std::move(latencies));
     attempts_->show_values(std::move(attempts));
+    // Of a load only its requests are recorded.
+    attempts_->setVisible(what.kind != CurveOf::Kind::all_loads);
 }
 
 void Inspector::show_changes() {

@@ -104,6 +104,23 @@ TEST_SUITE("table of the charts") {
         Q_EMIT table->activated(rows.index(3, 0));
         CHECK(it.window.session().at() == at(3s));
     }
+
+    TEST_CASE("how many attempts a request took is not told of loads, which do not record them") {
+        WindowToLookInside it;
+        const auto is_drawn = [&] {
+            const auto all = it.window.findChildren<QWidget*>();
+            return std::ranges::any_of(all, [](const QWidget* curve) {
+                return curve->accessibleName() == "attempts for a request" && !curve->isHidden();
+            });
+        };
+        it.window.session().select({Selection::Kind::edge, 0});
+        CHECK(is_drawn());
+        it.window.session().select({});
+        CHECK_FALSE(is_drawn());
+        const auto& rows = *it.window.findChild<QTableView*>("inspector-table")->model();
+        CHECK(rows.index(1, 1).data().toString() != "0/s");
+        CHECK(rows.index(1, 4).data().toString() == "–");
+    }
 }
 
 TEST_SUITE("look inside") {
