@@ -111,7 +111,8 @@ private:
                 pod.life = Life::up;
                 break;
             case Change::Kind::pod_not_ready:
-                pod.life = Life::not_ready;
+                // That it is known to be down makes it no better.
+                if (pod.life != Life::crashed) pod.life = Life::not_ready;
                 break;
             case Change::Kind::pod_crashed:
             case Change::Kind::out_of_memory:

@@ -29,7 +29,6 @@ void PodGrid::Troubles::see(const Change& change) {
     switch (change.kind) {
         case Kind::pod_started:
         case Kind::pod_ready:
-        case Kind::pod_not_ready:
             down.erase(change.pod);
             break;
         case Kind::pod_crashed:
