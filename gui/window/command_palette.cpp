@@ -62,7 +62,7 @@ void CommandPalette::show_matches() {
         const bool is_match = std::all_of(words.begin(), words.end(), [&](const QString& word) {
             return entry.says.contains(word, Qt::CaseInsensitive);
         });
-        if (!is_match) continue;
+        if (!is_match || !entry.action) continue;
         const QString keys = entry.action->shortcut().toString(QKeySequence::NativeText);
         auto* const item = new QListWidgetItem(
             keys.isEmpty() ? entry.says : tr("%1   (%2)").arg(entry.says, keys), list_);
@@ -73,10 +73,11 @@ void CommandPalette::show_matches() {
 
 void CommandPalette::act() {
     const QListWidgetItem* const item = list_->currentItem();
-    if (item == nullptr) return;
-    QAction* const action = entries_[item->data(Qt::UserRole).toUInt()].action;
+    // Where one click activates it is a click, too.
+    if (item == nullptr || isHidden()) return;
+    const QPointer<QAction> action = entries_[item->data(Qt::UserRole).toUInt()].action;
     close();
-    action->trigger();
+    if (action) action->trigger();
 }
 
 bool CommandPalette::eventFilter(QObject* object, QEvent* event) {

@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenuBar>
+#include <QPointer>
 
 #include <vector>
 
@@ -25,7 +26,7 @@ private:
     void act();
 
     struct Entry {
-        QAction* action = nullptr;
+        QPointer<QAction> action;  ///< Of a recent file it may be gone.
         QString says;
     };
 

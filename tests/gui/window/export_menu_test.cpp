@@ -149,6 +149,30 @@ TEST_SUITE("finding one's way") {
         CHECK(keys->findChild<QListWidget*>("commands-list")->count() < all);
     }
 
+    TEST_CASE("an action is done once however it is chosen, and not when it is gone") {
+        ExportWindow it;
+        it.trigger("&Find an Action…");
+        auto* palette = it.window.findChild<QDialog*>("commands");
+        REQUIRE(palette != nullptr);
+        palette->findChild<QLineEdit*>("commands-find")->setText("bookmark");
+        auto* list = palette->findChild<QListWidget*>("commands-list");
+        Q_EMIT list->itemClicked(list->item(0));
+        Q_EMIT list->itemActivated(list->item(0));
+        CHECK(it.window.session().bookmarks().size() == 1);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+
+        it.trigger("&Find an Action…");
+        palette = it.window.findChild<QDialog*>("commands");
+        REQUIRE(palette != nullptr);
+        list = palette->findChild<QListWidget*>("commands-list");
+        auto* const find = palette->findChild<QLineEdit*>("commands-find");
+        find->setText(QString::fromStdString((it.folder / "run.db").string()));
+        REQUIRE(list->count() == 1);
+        REQUIRE(it.window.open(it.folder / "run.db"));  // The recent files are listed anew.
+        QTest::keyClick(find, Qt::Key_Return);
+        CHECK(palette->isHidden());
+    }
+
     TEST_CASE("panels are hidden by side, come back, and find their first places again") {
         ExportWindow it;
         auto& inspector = it.dock("dock-inspector");
