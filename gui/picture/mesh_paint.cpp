@@ -13,8 +13,9 @@ namespace {
 
 // Below these zooms text would be smaller than 9 pt, and is left out.
 constexpr double zoom_for_figures = 0.7;
-constexpr double zoom_for_titles = 0.42;
-constexpr double smallest_title = 12;  ///< Pixels on the screen.
+constexpr double zoom_for_titles = 0.22;
+constexpr double zoom_for_small_glyphs = 0.42;  ///< Below, a title stands beside a large one.
+constexpr double smallest_title = 12;           ///< Pixels on the screen.
 constexpr double gap_of_figures = 6;
 constexpr double height_of_two_lines = 40;
 constexpr double faded_opacity = 0.2;
@@ -118,10 +119,19 @@ void paint_texts(QPainter& painter,
                  const Palette& palette,
                  double zoom) {
     if (zoom < zoom_for_titles) return;
-    const double left = box.left() + 28;
+    const double left = box.left() + (zoom < zoom_for_small_glyphs ? 44 : 28);
     painter.setPen(palette.text);
     const bool is_low = box.height() < height_of_two_lines;
     const QString title = text_of(look.title);
+    if (zoom < zoom_for_small_glyphs) {
+        const QFont font = font_of(smallest_title / zoom);
+        const QRectF line{left, box.top(), box.right() - left - 2, box.height()};
+        painter.setFont(font);
+        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                         QFontMetricsF{font}.elidedText(is_low ? title.section(' ', 0, 0) : title,
+                                                        Qt::ElideRight, line.width()));
+        return;
+    }
     if (zoom < zoom_for_figures) {
         painter.setFont(font_of(smallest_title / zoom));
         painter.drawText(QRectF{left, box.top(), box.right() - left - 2, box.height()},
@@ -174,8 +184,9 @@ void paint_box(QPainter& painter,
     const QRectF glyph{box.left() + 8, box.top() + 7, 13, 13};
     if (is_difference) {
         painter.fillRect(glyph, state);
-    } else if (zoom < zoom_for_titles) {
-        paint_glyph(painter, QRectF{box.center() - QPointF{16, 16}, QSizeF{32, 32}}, look.health,
+    } else if (zoom < zoom_for_small_glyphs) {
+        const double middle = zoom < zoom_for_titles ? box.center().x() : box.left() + 24;
+        paint_glyph(painter, QRectF{middle - 16, box.center().y() - 16, 32, 32}, look.health,
                     palette);
     } else {
         paint_glyph(painter, glyph, look.health, palette);

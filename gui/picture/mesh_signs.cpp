@@ -13,6 +13,7 @@ namespace {
 constexpr double ring_gap = 4;
 constexpr double flash_size = 16;
 constexpr double readable_from = 0.5;  ///< Zoom.
+constexpr double name_from = 0.22;     ///< A name alone can be read.
 
 QFont sign_font(double pixels, bool bold) {
     QFont font;
@@ -128,9 +129,14 @@ void paint_control(QPainter& painter,
     painter.setPen(QPen{palette.accent, 1.4});
     painter.setBrush(palette.panel);
     painter.drawRect(box);
-    if (zoom < readable_from) return;
+    if (zoom < name_from) return;
     const QString title = QCoreApplication::translate("weft::gui::MeshWidget", "control plane");
     painter.setPen(palette.text);
+    if (zoom < readable_from) {
+        painter.setFont(sign_font(10 / zoom, false));
+        painter.drawText(box, Qt::AlignCenter, title);
+        return;
+    }
     painter.setFont(sign_font(std::max(13.0, 11 / zoom), true));
     painter.drawText(box.adjusted(8, 0, -8, 0), Qt::AlignLeft | Qt::AlignVCenter, title);
     painter.setFont(sign_font(std::max(12.0, 11 / zoom), false));

@@ -151,12 +151,12 @@ Endpoints translate_endpoints(Registry& registry,
     std::vector<Candidate> candidates;
     add_pods(registry, host, port, subset, candidates);
     add_addresses(host, port, subset, candidates);
-    leave_out(fall_back, candidates);
     std::sort(candidates.begin(), candidates.end(), comes_first);
     const auto twice = std::unique(candidates.begin(), candidates.end(), [](auto& a, auto& b) {
         return a.owner.address == b.owner.address;
     });
     candidates.erase(twice, candidates.end());
+    leave_out(fall_back, candidates);
 
     Endpoints endpoints;
     endpoints.reserve(candidates.size());

@@ -117,9 +117,10 @@ TEST_CASE("readiness replaces the endpoints concerned and nothing else") {
         const bool concerned = entry.config->name == reviews || entry.config->name == reviews_v1;
         CHECK((entry.endpoints != before->find(id)->endpoints) == concerned);
     }
-    CHECK(find(*before, reviews)->endpoints->front().ready);
-    CHECK_FALSE(find(*after, reviews)->endpoints->front().ready);
-    CHECK_FALSE(find(*after, reviews_v1)->endpoints->front().ready);
+    CHECK(find(*after, reviews)->endpoints->size() + 1 ==
+          find(*before, reviews)->endpoints->size());
+    CHECK(find(*before, reviews_v1)->endpoints->size() == 1);
+    CHECK(find(*after, reviews_v1)->endpoints->empty());
 }
 
 TEST_CASE("a mistake of endpoints is over when they are") {
