@@ -2,11 +2,13 @@
 
 #include "scenarios/manifests/check_rules.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
+#include "scenarios/manifests/service_graph.hpp"
 #include "scenarios/read/read_chaos.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 #include <map>
 #include <utility>
 
@@ -132,7 +134,11 @@ private:
     void read_object(YamlMap& document, const YAML::Node& node) {
         if (!is_object(document)) {
             document.diagnostics().warning(
-                document.place(), "is no Kubernetes object (apiVersion and kind are missing)");
+                document.place(),
+                is_service_graph(node)
+                    ? fmt::format("is a graph of services, which is played by itself: weft run {}",
+                                  document.file())
+                    : "is no Kubernetes object (apiVersion and kind are missing)");
             return;
         }
         const std::string api_version = document.required_text("apiVersion");

@@ -54,6 +54,12 @@ TEST_SUITE("manifests") {
         CHECK(names(reading) == Lines{"a"});
     }
 
+    TEST_CASE("a graph of services is told where it belongs") {
+        CHECK(read("services: [{name: a}]")
+                  .count("is a graph of services, which is played by "
+                         "itself: weft run ") == 1);
+    }
+
     TEST_CASE("a kind that is not honoured is named, with what may have been meant") {
         const std::string rest = "\nmetadata: {name: x}\n";
         CHECK(read("apiVersion: v1\nkind: LimitRange" + rest).said() ==
