@@ -48,7 +48,10 @@ private:
     void write(const mesh::RouteTable& table, std::size_t depth) {
         for (const mesh::VirtualHost& host : table.hosts()) {
             line(depth, fmt::format("virtual host {}", host.name));
-            line(depth + 1, fmt::format("names {}", fmt::join(host.domains, ", ")));
+            std::string names = "names";
+            for (const std::string& name : host.domains)
+                names.append(names == "names" ? " " : ", ").append(name);
+            line(depth + 1, names);
             for (const mesh::Route& route : host.routes)
                 write(route, depth + 1);
         }
