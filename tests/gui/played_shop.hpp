@@ -3,6 +3,7 @@
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/play.hpp"
 #include "tests/gui/small_mesh.hpp"
+#include "tests/two_pods.hpp"
 
 #include <doctest/doctest.h>
 
@@ -15,21 +16,7 @@ namespace weft::tests {
 /// Three seconds of a shop with two pods, all of whose answers are errors from 1 s to 1.5 s, played
 /// into a run file that can be played again.
 inline std::filesystem::path play_shop_run(const TemporaryFolder& folder) {
-    std::ofstream{folder / "app.yaml"} << R"(apiVersion: apps/v1
-kind: Deployment
-metadata: {name: app}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: app}}
-  template:
-    metadata: {labels: {app: app}}
-    spec: {containers: [{name: app, image: app, ports: [{containerPort: 80}]}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: app}
-spec: {selector: {app: app}, ports: [{name: http, port: 80}]}
-)";
+    std::ofstream{folder / "app.yaml"} << two_pods;
     std::ofstream{folder / "shop.yaml"} << R"(apiVersion: weft/v1
 kind: Scenario
 name: shop

@@ -2,6 +2,7 @@
 #include "gui/window/main_window.hpp"
 #include "scenarios/play/play.hpp"
 #include "tests/gui/small_mesh.hpp"
+#include "tests/two_pods.hpp"
 
 #include <QTest>
 #include <QTreeWidget>
@@ -30,22 +31,6 @@ load:
   - {id: web, to: app, rate: 50/s}
 )";
 
-constexpr const char* small_app = R"(apiVersion: apps/v1
-kind: Deployment
-metadata: {name: app}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: app}}
-  template:
-    metadata: {labels: {app: app}}
-    spec: {containers: [{name: app, image: app, ports: [{containerPort: 80}]}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: app}
-spec: {selector: {app: app}, ports: [{name: http, port: 80}]}
-)";
-
 std::string fingerprint_of_run(const std::filesystem::path& scenario,
                                const std::filesystem::path& out) {
     scenarios::PlayOptions options;
@@ -62,7 +47,7 @@ class ShopWindow {
 public:
     ShopWindow() {
         std::ofstream{folder / "shop.yaml"} << small_shop;
-        std::ofstream{folder / "app.yaml"} << small_app;
+        std::ofstream{folder / "app.yaml"} << weft::tests::two_pods;
         fingerprint_of_run(folder / "shop.yaml", folder / "run.db");
         window.resize(1280, 800);
         window.set_theme(gui::Theme::light);

@@ -3,6 +3,7 @@
 #include "gui/window/main_window.hpp"
 #include "scenarios/play/play.hpp"
 #include "tests/gui/small_mesh.hpp"
+#include "tests/two_pods.hpp"
 
 #include <QAbstractItemModelTester>
 #include <QPushButton>
@@ -34,28 +35,12 @@ load:
   - {id: web, to: app, rate: 50/s}
 )";
 
-constexpr const char* looked_at_app = R"(apiVersion: apps/v1
-kind: Deployment
-metadata: {name: app}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: app}}
-  template:
-    metadata: {labels: {app: app}}
-    spec: {containers: [{name: app, image: app, ports: [{containerPort: 80}]}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: app}
-spec: {selector: {app: app}, ports: [{name: http, port: 80}]}
-)";
-
 /// A window that shows a run of a shop at 2 s.
 class WindowToLookInside {
 public:
     WindowToLookInside() {
         std::ofstream{folder / "shop.yaml"} << looked_at_shop;
-        std::ofstream{folder / "app.yaml"} << looked_at_app;
+        std::ofstream{folder / "app.yaml"} << weft::tests::two_pods;
         scenarios::PlayOptions options;
         options.scenario = (folder / "shop.yaml").string();
         options.out = folder / "run.db";

@@ -4,6 +4,7 @@
 #include "scenarios/play/play.hpp"
 #include "scenarios/read/data_folder.hpp"
 #include "tests/gui/small_mesh.hpp"
+#include "tests/two_pods.hpp"
 
 #include <QSettings>
 #include <QTest>
@@ -32,22 +33,6 @@ load:
   - {id: web, to: app, rate: 50/s}
 )";
 
-constexpr const char* panel_app = R"(apiVersion: apps/v1
-kind: Deployment
-metadata: {name: app}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: app}}
-  template:
-    metadata: {labels: {app: app}}
-    spec: {containers: [{name: app, image: app, ports: [{containerPort: 80}]}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: app}
-spec: {selector: {app: app}, ports: [{name: http, port: 80}]}
-)";
-
 std::string content(const std::filesystem::path& file) {
     std::ifstream stream{file, std::ios::binary};
     return {std::istreambuf_iterator<char>{stream}, {}};
@@ -58,7 +43,7 @@ class TextWindow {
 public:
     TextWindow() {
         std::ofstream{shop} << panel_shop;
-        std::ofstream{folder / "app.yaml"} << panel_app;
+        std::ofstream{folder / "app.yaml"} << weft::tests::two_pods;
         window.resize(1280, 800);
         REQUIRE(window.open(record_small_run(folder, "run.db", 3)));
         window.show();
@@ -113,7 +98,7 @@ TEST_SUITE("scenario as text") {
 
     TEST_CASE("a mistake in a manifest leads to the manifest, which can only be read") {
         TextWindow it;
-        std::string wrong = panel_app;
+        std::string wrong = weft::tests::two_pods;
         wrong.replace(wrong.find("replicas: 2"), 11, "replicas: x");
         std::ofstream{it.folder / "app.yaml"} << wrong;
         it.write_at_end("# again");
@@ -164,7 +149,7 @@ TEST_SUITE("scenario as text") {
         std::filesystem::create_directory(there);
         CHECK(it.panel().save_to(there / "mine.yaml"));
         CHECK(content(there / "mine.yaml") == panel_shop);
-        CHECK(content(there / "app.yaml") == panel_app);
+        CHECK(content(there / "app.yaml") == weft::tests::two_pods);
         CHECK(it.panel().file() == there / "mine.yaml");
 
         REQUIRE(it.panel().open(it.shop));

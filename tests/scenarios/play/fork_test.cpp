@@ -4,6 +4,7 @@
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/fault_catalogue.hpp"
 #include "tests/folder.hpp"
+#include "tests/two_pods.hpp"
 
 #include <doctest/doctest.h>
 
@@ -39,27 +40,11 @@ expect:
   - success(web) >= 0%
 )";
 
-constexpr const char* app = R"(apiVersion: apps/v1
-kind: Deployment
-metadata: {name: app}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: app}}
-  template:
-    metadata: {labels: {app: app}}
-    spec: {containers: [{name: app, image: app, ports: [{containerPort: 80}]}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: app}
-spec: {selector: {app: app}, ports: [{name: http, port: 80}]}
-)";
-
 const std::string more = "{at: 2s, fault: error, target: {service: app}, rate: 50%}";
 
 fs::path shop_file(const tests::Folder& folder) {
     fs::create_directories(folder.path() / "shop");
-    std::ofstream{folder.path() / "shop/app.yaml"} << app;
+    std::ofstream{folder.path() / "shop/app.yaml"} << weft::tests::two_pods;
     std::ofstream{folder.path() / "shop.yaml"} << shop;
     return folder.path() / "shop.yaml";
 }

@@ -2,6 +2,7 @@
 
 #include "scenarios/play/exit_code.hpp"
 #include "tests/folder.hpp"
+#include "tests/two_pods.hpp"
 
 #include <doctest/doctest.h>
 
@@ -34,27 +35,11 @@ load: [{id: web, to: app, rate: 50/s}]
 timeline: [{id: sick, at: 1s, for: 500ms, fault: error, target: {service: app}, rate: 100%}]
 )";
 
-constexpr const char* app = R"(apiVersion: apps/v1
-kind: Deployment
-metadata: {name: app}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: app}}
-  template:
-    metadata: {labels: {app: app}}
-    spec: {containers: [{name: app, image: app, ports: [{containerPort: 80}]}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: app}
-spec: {selector: {app: app}, ports: [{name: http, port: 80}]}
-)";
-
 /// The run of the shop, in a folder of its own.
 class ShopRun {
 public:
     ShopRun() {
-        folder_.write("app.yaml", app);
+        folder_.write("app.yaml", weft::tests::two_pods);
         scenarios::PlayOptions options;
         options.scenario = folder_.write("shop.yaml", shop).string();
         options.out = file();
