@@ -85,4 +85,9 @@ enum class EventKind : std::uint32_t {
     memory_due,           ///< pod: what a fault makes its app hold reaches its limit
 };
 
+/// Whether its handle names a work.
+constexpr bool is_about_work(EventKind kind) {
+    return kind >= EventKind::request_arrives && kind <= EventKind::branch_done;
+}
+
 }  // namespace weft::sim
