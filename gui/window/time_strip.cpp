@@ -71,6 +71,7 @@ MarkRow mark_row_of(Change::Kind kind) {
         case Change::Kind::config_applied:
         case Change::Kind::fault_struck:
         case Change::Kind::certificate_signed:
+        case Change::Kind::init_done:
             return MarkRow::ordinary;
         case Change::Kind::manifest_applied:
         case Change::Kind::config_pushed:
@@ -85,6 +86,8 @@ MarkRow mark_row_of(Change::Kind kind) {
         case Change::Kind::rollout_stalled:
         case Change::Kind::job_done:
         case Change::Kind::job_failed:
+        case Change::Kind::init_failed:
+        case Change::Kind::job_pod_held:
             return MarkRow::control;
         default:
             return MarkRow::mesh;

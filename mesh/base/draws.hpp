@@ -44,6 +44,7 @@ enum class Purpose : std::uint64_t {
     activation,
     authorizer,
     keys,
+    init_container,
 };
 
 /// Spreads the bits of a 64-bit number over all of its positions (the finaliser of SplitMix64:

@@ -58,8 +58,9 @@ struct PushDefaults {
 
 /// How a proxy ends when its pod does.
 struct SidecarEnd {
-    bool outlives_app = false;  ///< A native sidecar, or none: it ends last.
-    Duration drain{};           ///< If not: from the word to end to its exit.
+    bool outlives_app = false;    ///< A native sidecar, or none: it ends last.
+    Duration drain{};             ///< If not: from the word to end to its exit.
+    bool ends_with_jobs = false;  ///< If not: it is told to end once the rest of a Job's pod has.
 };
 
 /// How proxies show each other who they are.
@@ -76,8 +77,10 @@ struct SecurityDefaults {
 
 /// How an app and the proxy beside it start.
 struct SidecarStart {
-    bool holds_app = false;  ///< The app's containers wait for the proxy.
-    Duration check{};        ///< If so: how often somebody looks whether it is there; 0: always.
+    bool holds_app = false;   ///< The app's containers wait for the proxy.
+    Duration check{};         ///< If so: how often somebody looks whether it is there; 0: always.
+    bool native = false;      ///< It is an init container that stays: first to start, last to end,
+    Duration native_check{};  ///< and so often somebody looks whether it is there; 0: always.
 };
 
 /// What an installation of the mesh runs as a gateway where manifests have none.

@@ -259,6 +259,10 @@ std::string_view told_as(Change::Kind kind) {
             return "rollouts stalled";
         case Change::Kind::job_failed:
             return "jobs failed";
+        case Change::Kind::init_failed:
+            return "init containers failed";
+        case Change::Kind::job_pod_held:
+            return "Jobs' pods held by another container";
         default:
             return "";
     }

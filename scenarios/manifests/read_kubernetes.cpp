@@ -1,10 +1,10 @@
 #include "mesh/control/injection.hpp"
 #include "scenarios/manifests/port_protocol.hpp"
+#include "scenarios/manifests/read_containers.hpp"
 #include "scenarios/manifests/read_locality_rules.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
 #include "scenarios/manifests/read_placement.hpp"
 #include "scenarios/manifests/read_pod_life.hpp"
-#include "scenarios/manifests/read_pod_resources.hpp"
 #include "scenarios/manifests/read_proxy_settings.hpp"
 #include "scenarios/manifests/read_visibility.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
@@ -16,7 +16,6 @@
 #include <fmt/format.h>
 #include <set>
 #include <string>
-#include <utility>
 
 namespace weft::scenarios {
 
@@ -38,16 +37,6 @@ ServicePort read_service_port(YamlMap& map) {
     return port;
 }
 
-/// A mesh routes what runs over TCP; other ports are left out, said so.
-bool runs_over_tcp(YamlMap& map) {
-    static constexpr std::array<std::string_view, 3> protocols{"TCP", "UDP", "SCTP"};
-    const std::string protocol = map.choice("protocol", "TCP", protocols);
-    if (protocol == "TCP") return true;
-    map.diagnostics().warning(map.place("protocol"),
-                              "a port of " + protocol + " is not honoured and left out");
-    return false;
-}
-
 void check_port_names(YamlMap& spec, const std::vector<ServicePort>& ports) {
     std::set<std::string> names;
     for (const ServicePort& port : ports) {
@@ -67,27 +56,6 @@ void read_service_type(YamlMap& spec, Service& service) {
     service.publishes_not_ready = spec.flag("publishNotReadyAddresses", false);
     const bool external = spec.choice("type", "ClusterIP", types) == "ExternalName";
     if (external) service.external_name = spec.required_text("externalName");
-}
-
-void read_containers(YamlMap& spec, PodTemplate& pod) {
-    spec.require(spec.has("containers"), "containers", "is missing");
-    bool is_first = true;
-    spec.each("containers", [&](const YAML::Node& node) {
-        YamlMap container{node, spec.file(), spec.diagnostics()};
-        container.each("ports", [&](const YAML::Node& element) {
-            YamlMap port{element, spec.file(), spec.diagnostics()};
-            const ContainerPort read{port.text("name"), required_port(port, "containerPort")};
-            if (runs_over_tcp(port)) pod.ports.push_back(read);
-            port.warn_of_unknown_keys("spec.template.spec.containers.ports");
-        });
-        add_container_resources(container, pod.resources, std::exchange(is_first, false));
-        read_container_life(container, pod);
-        pass_over(container,
-                  {"name", "image", "imagePullPolicy", "command", "args", "env", "envFrom",
-                   "workingDir", "volumeMounts", "volumeDevices", "securityContext", "stdin",
-                   "stdinOnce", "tty", "terminationMessagePath", "terminationMessagePolicy"});
-        container.warn_of_unknown_keys("spec.template.spec.containers");
-    });
 }
 
 /// A Job says whether its containers start again; all others start theirs again.

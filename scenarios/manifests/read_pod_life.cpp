@@ -17,15 +17,14 @@ namespace {
 using mesh::Duration;
 using mesh::control::ContainerLife;
 using mesh::control::CountOrPercent;
-using mesh::control::PodTemplate;
 using mesh::control::Probe;
 using mesh::control::RolloutRules;
 
 constexpr std::uint32_t longest_probe_seconds = 100'000'000;
 
-std::string path_of(std::string_view key) {
-    std::string path = "spec.template.spec.containers.";
-    path += key;
+std::string path_of(std::string_view container, std::string_view key) {
+    std::string path{container};
+    path.append(".").append(key);
     return path;
 }
 
@@ -34,7 +33,7 @@ Duration seconds(YamlMap& map, std::string_view key, std::uint32_t fallback, std
         map.count(key, {.fallback = fallback, .min = min, .max = longest_probe_seconds})};
 }
 
-std::optional<Probe> read_probe(YamlMap& container, std::string_view key) {
+std::optional<Probe> read_probe(YamlMap& container, std::string_view key, std::string_view path) {
     auto map = container.map(key);
     if (!map) return std::nullopt;
     Probe probe;
@@ -45,7 +44,7 @@ std::optional<Probe> read_probe(YamlMap& container, std::string_view key) {
     probe.timeout = seconds(*map, "timeoutSeconds", 1, 1);
     probe.asks_app = map->has("httpGet") || map->has("grpc");
     pass_over(*map, {"httpGet", "tcpSocket", "exec", "grpc"});
-    map->warn_of_unknown_keys(path_of(key));
+    map->warn_of_unknown_keys(path_of(path, key));
     return probe;
 }
 
@@ -68,14 +67,14 @@ std::optional<Duration> length_of(const std::vector<std::string>& command) {
     return seconds_of_sleep(command.back());
 }
 
-Duration read_pre_stop(YamlMap& container) {
+Duration read_pre_stop(YamlMap& container, std::string_view path) {
     auto lifecycle = container.map("lifecycle");
     if (!lifecycle) return {};
     Duration length{};
     if (auto hook = lifecycle->map("preStop")) {
         if (auto sleep = hook->map("sleep")) {
             length = seconds(*sleep, "seconds", 0, 0);
-            sleep->warn_of_unknown_keys(path_of("lifecycle.preStop.sleep"));
+            sleep->warn_of_unknown_keys(path_of(path, "lifecycle.preStop.sleep"));
         } else if (auto exec = hook->map("exec")) {
             const auto found = length_of(exec->texts("command"));
             length = found.value_or(Duration{});
@@ -85,21 +84,19 @@ Duration read_pre_stop(YamlMap& container) {
                                             "no time");
             }
         }
-        hook->warn_of_unknown_keys(path_of("lifecycle.preStop"));
+        hook->warn_of_unknown_keys(path_of(path, "lifecycle.preStop"));
     }
-    lifecycle->warn_of_unknown_keys(path_of("lifecycle"));
+    lifecycle->warn_of_unknown_keys(path_of(path, "lifecycle"));
     return length;
 }
 
 }  // namespace
 
-void read_container_life(YamlMap& container, PodTemplate& pod) {
-    const ContainerLife life{.startup = read_probe(container, "startupProbe"),
-                             .readiness = read_probe(container, "readinessProbe"),
-                             .pre_stop = read_pre_stop(container),
-                             .liveness = read_probe(container, "livenessProbe")};
-    if (life == ContainerLife{}) return;
-    pod.containers.push_back(life);
+ContainerLife read_container_life(YamlMap& container, std::string_view path) {
+    return {.startup = read_probe(container, "startupProbe", path),
+            .readiness = read_probe(container, "readinessProbe", path),
+            .pre_stop = read_pre_stop(container, path),
+            .liveness = read_probe(container, "livenessProbe", path)};
 }
 
 CountOrPercent read_count_or_percent(YamlMap& map, std::string_view key, CountOrPercent fallback) {

@@ -7,8 +7,8 @@
 
 namespace weft::scenarios {
 
-/// Reads what a container says of its own life into the pod: probes and the hook before its end.
-void read_container_life(YamlMap& container, mesh::control::PodTemplate& pod);
+/// What a container under `path` says of its own life: probes and the hook before its end.
+mesh::control::ContainerLife read_container_life(YamlMap& container, std::string_view path);
 
 /// 2 or "25%"; the fallback if the key is absent.
 mesh::control::CountOrPercent read_count_or_percent(YamlMap& map,

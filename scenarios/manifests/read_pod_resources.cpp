@@ -51,25 +51,30 @@ std::uint64_t read_memory(YamlMap& map, std::string_view key, std::uint64_t fall
     return fallback;
 }
 
-void add_container_resources(YamlMap& container,
-                             mesh::control::PodResources& pod,
-                             bool is_first_container) {
+mesh::control::PodResources read_container_resources(YamlMap& container, std::string_view path) {
+    const std::string here = std::string{path} + ".resources";
     mesh::control::PodResources own;
-    if (auto resources = container.map("resources")) {
-        if (auto limits = resources->map("limits")) {
-            own.cpu_limit = read_cpu(*limits, "cpu", 0);
-            own.memory_limit = read_memory(*limits, "memory", 0);
-            limits->warn_of_unknown_keys("spec.template.spec.containers.resources.limits");
-        }
-        own.cpu_request = own.cpu_limit;
-        own.memory_request = own.memory_limit;
-        if (auto requests = resources->map("requests")) {
-            own.cpu_request = read_cpu(*requests, "cpu", own.cpu_limit);
-            own.memory_request = read_memory(*requests, "memory", own.memory_limit);
-            requests->warn_of_unknown_keys("spec.template.spec.containers.resources.requests");
-        }
-        resources->warn_of_unknown_keys("spec.template.spec.containers.resources");
+    auto resources = container.map("resources");
+    if (!resources) return own;
+    if (auto limits = resources->map("limits")) {
+        own.cpu_limit = read_cpu(*limits, "cpu", 0);
+        own.memory_limit = read_memory(*limits, "memory", 0);
+        limits->warn_of_unknown_keys(here + ".limits");
     }
+    own.cpu_request = own.cpu_limit;
+    own.memory_request = own.memory_limit;
+    if (auto requests = resources->map("requests")) {
+        own.cpu_request = read_cpu(*requests, "cpu", own.cpu_limit);
+        own.memory_request = read_memory(*requests, "memory", own.memory_limit);
+        requests->warn_of_unknown_keys(here + ".requests");
+    }
+    resources->warn_of_unknown_keys(here);
+    return own;
+}
+
+void add_container_resources(mesh::control::PodResources& pod,
+                             const mesh::control::PodResources& own,
+                             bool is_first_container) {
     pod.cpu_limit = limit_of_all(pod.cpu_limit, own.cpu_limit, is_first_container);
     pod.memory_limit = limit_of_all(pod.memory_limit, own.memory_limit, is_first_container);
     pod.cpu_request += own.cpu_request;

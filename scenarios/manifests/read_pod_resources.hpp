@@ -16,10 +16,13 @@ std::uint32_t read_cpu(YamlMap& map, std::string_view key, std::uint32_t fallbac
 /// absent.
 std::uint64_t read_memory(YamlMap& map, std::string_view key, std::uint64_t fallback);
 
-/// Adds what a container asks for and may use. Who limits and does not ask, asks for the limit; a
-/// pod has a limit only if all of its containers have.
-void add_container_resources(YamlMap& container,
-                             mesh::control::PodResources& pod,
+/// What a container under `path` asks for and may use. Who limits and does not ask, asks for the
+/// limit.
+mesh::control::PodResources read_container_resources(YamlMap& container, std::string_view path);
+
+/// Adds it to the pod's. A pod has a limit only if all of its containers have.
+void add_container_resources(mesh::control::PodResources& pod,
+                             const mesh::control::PodResources& own,
                              bool is_first_container);
 
 }  // namespace weft::scenarios

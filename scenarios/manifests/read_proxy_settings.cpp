@@ -12,6 +12,7 @@ namespace weft::scenarios {
 namespace {
 
 constexpr std::string_view templates = "inject.istio.io/templates";
+constexpr std::string_view native_sidecar = "sidecar.istio.io/nativeSidecar";
 constexpr std::string_view proxy_config = "proxy.istio.io/config";
 
 /// Whether one setting of the proxy is honoured, and if so what it says.
@@ -84,6 +85,11 @@ void read_proxy_settings(const YamlMap& meta, mesh::control::PodTemplate& pod) {
     if (injected != others.end() && injected->second == "gateway") {
         pod.is_gateway = true;
         others.erase(injected);
+    }
+    const auto native = others.find(native_sidecar);
+    if (native != others.end() && (native->second == "true" || native->second == "false")) {
+        pod.native_proxy = native->second == "true";
+        others.erase(native);
     }
     const auto config = others.find(proxy_config);
     if (config != others.end()) {

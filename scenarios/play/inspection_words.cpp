@@ -38,6 +38,16 @@ std::string outlier_words_of(const mesh::OutlierDetector::Record& record) {
     return words;
 }
 
+/// ", init container 2 of 3 (migrate), 1 failure, waits to be started again"
+std::string init_words(const sim::InitView& init) {
+    std::string words = fmt::format(", init container {} of {}", init.number, init.of);
+    if (!init.name.empty()) words += fmt::format(" ({})", init.name);
+    if (init.failures > 0)
+        words += fmt::format(", {} failure{}", init.failures, init.failures > 1 ? "s" : "");
+    if (init.is_waiting) words += ", waits to be started again";
+    return words;
+}
+
 }  // namespace
 
 std::string state_words(const mesh::HostView& host) {
@@ -60,6 +70,7 @@ std::string use_words(std::uint32_t used, std::uint32_t limit) {
 std::string state_words(const sim::PodView& pod) {
     std::string words{name_of(pod.stage)};
     if (pod.is_client) return "client of a load";
+    if (pod.init) words += init_words(*pod.init);
     if (!pod.running) words += ", takes no requests";
     words += pod.ready ? ", ready" : ", not ready";
     if (pod.overloaded) words += ", overloaded";

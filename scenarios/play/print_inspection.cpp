@@ -225,6 +225,13 @@ std::string inspection_json(const Inspection& seen) {
         {"config_difference", seen.config_difference},
         {"unused_clusters", pod.proxy.unused_clusters},
         {"clusters", Json::array()}};
+    if (pod.init) {
+        json["init"] = {{"container", pod.init->name},
+                        {"number", pod.init->number},
+                        {"of", pod.init->of},
+                        {"failures", pod.init->failures},
+                        {"waits", pod.init->is_waiting}};
+    }
     if (pod.cpu) {
         json["cpu"] = {{"used_ns", pod.cpu->used.count()},
                        {"throttled_ns", pod.cpu->throttled.count()},

@@ -12,6 +12,8 @@ void read_sidecar_start(ProfileSection& profile, mesh::control::SidecarStart& st
     if (!section) return;
     section->read("holds_app", start.holds_app);
     section->read("check", start.check);
+    section->read("native", start.native);
+    section->read("native_check", start.native_check);
     section->reject_unknown_keys();
 }
 

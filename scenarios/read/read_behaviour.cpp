@@ -213,7 +213,29 @@ bool read_probes(YamlMap& map) {
     return map.choice("probes", "port", words) == "app";
 }
 
-Behaviour read_behaviour(YamlMap map, References& references) {
+/// Other containers of its pods than the app. What manifests make of them is looked up later.
+std::vector<sim::ContainerBehaviour> read_container_behaviours(const std::string& of,
+                                                               YamlMap containers,
+                                                               References& references) {
+    std::vector<sim::ContainerBehaviour> behaviours;
+    containers.entries([&](const std::string& name, const Place& place, const YAML::Node& node) {
+        YamlMap map{node, containers.file(), containers.diagnostics()};
+        sim::ContainerBehaviour behaviour{.name = name};
+        ContainerReference reference{.of = of, .name = name, .place = place};
+        for (const char* const key : {"start", "run", "errors"}) {
+            if (map.has(key)) reference.keys.emplace_back(key);
+        }
+        behaviour.start = read_distribution(map, "start", behaviour.start);
+        if (map.has("run")) behaviour.run = read_distribution(map, "run", {});
+        behaviour.error_rate = map.ratio("errors", any_ratio({0}));
+        map.reject_unknown_keys();
+        behaviours.push_back(std::move(behaviour));
+        references.containers.push_back(std::move(reference));
+    });
+    return behaviours;
+}
+
+Behaviour read_behaviour(const std::string& name, YamlMap map, References& references) {
     static constexpr std::array<std::string_view, 2> modes{"held", "async"};
     static constexpr std::array<std::string_view, 2> reactions{"finish", "drop_queued"};
     Behaviour behaviour = default_behaviour();
@@ -237,6 +259,8 @@ Behaviour read_behaviour(YamlMap map, References& references) {
     if (auto memory = map.map("memory")) behaviour.memory = read_memory_use(*memory);
     behaviour.answers_probes = read_probes(map);
     behaviour.run = read_distribution(map, "run", behaviour.run);
+    if (auto others = map.map("containers"))
+        behaviour.containers = read_container_behaviours(name, *others, references);
     behaviour.response_size = map.size("response_size", behaviour.response_size);
     if (map.has("forward")) behaviour.forward = read_forward(map);
     if (map.has("dns_cache"))
@@ -261,7 +285,7 @@ std::vector<sim::BehaviourOf> read_services(YamlMap services, References& refere
     services.entries([&](const std::string& name, const Place& place, const YAML::Node& node) {
         references.described.push_back({name, place});
         YamlMap map{node, services.file(), services.diagnostics()};
-        behaviours.push_back({name, read_behaviour(std::move(map), references)});
+        behaviours.push_back({name, read_behaviour(name, std::move(map), references)});
     });
     return behaviours;
 }

@@ -55,6 +55,7 @@ public:
         if (auto sidecar = profile.section("sidecar_end")) {
             sidecar->read("outlives_app", defaults_.sidecar_end.outlives_app);
             sidecar->read("drain", defaults_.sidecar_end.drain);
+            sidecar->read("ends_with_jobs", defaults_.sidecar_end.ends_with_jobs);
             sidecar->reject_unknown_keys();
         }
         read_sidecar_start(profile, defaults_.sidecar_start);

@@ -3,6 +3,7 @@
 #include "mesh/control/host_names.hpp"
 #include "scenarios/manifests/check_targets.hpp"
 #include "scenarios/model/known_services.hpp"
+#include "scenarios/read/check_containers.hpp"
 #include "scenarios/read/read_shift.hpp"
 
 #include <algorithm>
@@ -303,6 +304,8 @@ void check_references(const References& references,
     for (const LabelReference& reference : references.labels) {
         check_labels(reference, resources, diagnostics);
     }
+    for (const ContainerReference& reference : references.containers)
+        check_container(reference, resources, diagnostics);
     // What could not be read may be what is missing.
     if (!diagnostics.has_errors()) check_targets(references.written, resources, diagnostics);
 }

@@ -45,6 +45,14 @@ struct ShiftReference {
     Place subsets_place{};
 };
 
+/// A container beside the app, of a workload or of an app: "cart" or "cart.shop".
+struct ContainerReference {
+    std::string of;
+    std::string name;
+    std::vector<std::string> keys{};  ///< What is said of it.
+    Place place{};
+};
+
 /// Names to be looked up among the resources of the manifests.
 struct References {
     std::vector<Reference> hosts;       ///< Of calls and loads: "reviews", "reviews.default:9080".
@@ -67,6 +75,7 @@ struct References {
     std::vector<LabelReference> labels;  ///< Of targets: at least one workload's pods have them.
     Documents written;                   ///< Of the manifests: what they are for must be there.
     std::vector<Reference> scaled;       ///< Of steps that scale a workload.
+    std::vector<ContainerReference> containers;  ///< Of the section `services`.
 };
 
 /// Reports faults of loads that there are not.

@@ -21,14 +21,24 @@ Instant believed_at(const Probe& probe, Instant started, Instant up) {
     return good + (std::int64_t{probe.successes} - 1) * probe.period;
 }
 
-Instant ready_at(const ContainerLife& container, Instant started, Instant up) {
-    Instant held_until = started;
-    if (container.startup) held_until = believed_at(*container.startup, started, up);
-    if (!container.readiness) return held_until;
-    return believed_at(*container.readiness, started, std::max(up, held_until));
+/// Of all containers, with those of native sidecars.
+Duration last_hook(const mesh::control::PodTemplate& pod, Duration of_others) {
+    for (const mesh::control::InitContainer& container : pod.init)
+        of_others = std::max(of_others, container.life.pre_stop);
+    return of_others;
 }
 
 }  // namespace
+
+Instant sidecar_started_at(const ContainerLife& sidecar, Instant started, Instant up) {
+    return sidecar.startup ? believed_at(*sidecar.startup, started, up) : started;
+}
+
+Instant container_ready_at(const ContainerLife& container, Instant started, Instant up) {
+    const Instant held_until = sidecar_started_at(container, started, up);
+    if (!container.readiness) return held_until;
+    return believed_at(*container.readiness, started, std::max(up, held_until));
+}
 
 bool is_asked(const mesh::control::PodTemplate& pod) {
     return std::ranges::any_of(pod.containers, [](const ContainerLife& container) {
@@ -39,8 +49,19 @@ bool is_asked(const mesh::control::PodTemplate& pod) {
 Instant ready_at(const mesh::control::PodTemplate& pod, Instant started, Instant up) {
     Instant all_ready = started;
     for (const ContainerLife& container : pod.containers)
-        all_ready = std::max(all_ready, ready_at(container, started, up));
+        all_ready = std::max(all_ready, container_ready_at(container, started, up));
     return all_ready;
+}
+
+std::optional<Instant> container_given_up_at(const ContainerLife& container,
+                                             Instant started,
+                                             Instant up) {
+    const auto& probe = container.startup ? container.startup : container.liveness;
+    if (!probe) return std::nullopt;
+    const Instant last =
+        started + probe->initial_delay + (std::int64_t{probe->failures} - 1) * probe->period;
+    if (last >= up) return std::nullopt;
+    return last;
 }
 
 std::optional<Instant> given_up_at(const mesh::control::PodTemplate& pod,
@@ -48,11 +69,8 @@ std::optional<Instant> given_up_at(const mesh::control::PodTemplate& pod,
                                    Instant up) {
     std::optional<Instant> first;
     for (const ContainerLife& container : pod.containers) {
-        const auto& probe = container.startup ? container.startup : container.liveness;
-        if (!probe) continue;
-        const Instant last =
-            started + probe->initial_delay + (std::int64_t{probe->failures} - 1) * probe->period;
-        if (last < up && (!first || last < *first)) first = last;
+        const auto last = container_given_up_at(container, started, up);
+        if (last && (!first || *last < *first)) first = last;
     }
     return first;
 }
@@ -65,7 +83,7 @@ PodEnd end_of(const mesh::control::PodTemplate& pod,
         told = std::max(told, container.pre_stop);
     told = std::min(told, pod.grace);
     PodEnd end{.takes_nothing = app == OnTerm::serve ? pod.grace : told, .is_gone = pod.grace};
-    if (app == OnTerm::exit) end.is_gone = told;
+    if (app == OnTerm::exit) end.is_gone = std::min(last_hook(pod, told), pod.grace);
     const bool outlives_app = proxy.outlives_app || pod.proxy_outlives_requests.value_or(false);
     if (!outlives_app) end.is_gone = std::min(end.is_gone, pod.proxy_drain.value_or(proxy.drain));
     end.takes_nothing = std::min(end.takes_nothing, end.is_gone);

@@ -21,6 +21,17 @@ mesh::Instant ready_at(const mesh::control::PodTemplate& pod,
                        mesh::Instant started,
                        mesh::Instant up);
 
+/// The same of one container.
+mesh::Instant container_ready_at(const mesh::control::ContainerLife& container,
+                                 mesh::Instant started,
+                                 mesh::Instant up);
+
+/// When a native sidecar that runs from `started` and is up from `up` has started, so that the next
+/// container may: its startup probe has succeeded, or it has none.
+mesh::Instant sidecar_started_at(const mesh::control::ContainerLife& sidecar,
+                                 mesh::Instant started,
+                                 mesh::Instant up);
+
 /// When the node's agent gives up a container that starts too slowly, and starts it again: as often
 /// as the probe allows in a row its startup probe has failed, or if there is none its liveness
 /// probe. Nothing: the app is up in time. The arguments are those of ready_at().
@@ -28,15 +39,21 @@ std::optional<mesh::Instant> given_up_at(const mesh::control::PodTemplate& pod,
                                          mesh::Instant started,
                                          mesh::Instant up);
 
+/// The same of one container.
+std::optional<mesh::Instant> container_given_up_at(const mesh::control::ContainerLife& container,
+                                                   mesh::Instant started,
+                                                   mesh::Instant up);
+
 /// How a pod ends that was told to at time zero.
 struct PodEnd {
     mesh::Duration takes_nothing;  ///< From then on it takes no new request;
     mesh::Duration is_gone;        ///< then all that it has in hand is lost.
 };
 
-/// The containers of a pod are told to end at the same time, each after its own preStop hook; what
-/// is left after the grace period is killed.
-/// Source: Kubernetes' kubelet; the drain is that of Istio's agent.
+/// The containers of a pod are told to end at the same time, each after its own preStop hook; a
+/// native sidecar is not before the others have ended, though its hook begins with theirs. What is
+/// left after the grace period is killed.
+/// Source: Kubernetes' kubelet, and KEP-753; the drain is that of Istio's agent.
 PodEnd end_of(const mesh::control::PodTemplate& pod,
               const mesh::control::SidecarEnd& proxy,
               OnTerm app);

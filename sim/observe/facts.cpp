@@ -114,6 +114,12 @@ const char* name_of(Change::Kind kind) {
             return "keys_missing";
         case Change::Kind::fault_missed:
             return "fault_missed";
+        case Change::Kind::init_done:
+            return "init_done";
+        case Change::Kind::init_failed:
+            return "init_failed";
+        case Change::Kind::job_pod_held:
+            return "job_pod_held";
     }
     return "";
 }

@@ -224,8 +224,11 @@ struct Change {
         keys_missing,    ///< pod: where an issuer's keys are published; proxies are told that
                          ///< there are none; value: 1, or 0 for no longer
         fault_missed,    ///< step: whom it means is not there, so that it strikes nobody
+        init_done,     ///< pod; value: which of its init containers, from 1, has let the next start
+        init_failed,   ///< pod; value: which of its init containers has ended badly
+        job_pod_held,  ///< pod: of a Job, whose app has ended; a container beside it goes on
     };
-    static constexpr Kind last_kind = Kind::fault_missed;
+    static constexpr Kind last_kind = Kind::job_pod_held;
 
     /// Why a connection is refused; the first ones are those of mesh::PeerCheck.
     enum class Refusal : std::uint8_t {

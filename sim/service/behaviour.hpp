@@ -75,6 +75,16 @@ struct MemoryUse {
     std::uint64_t leak = 0;         ///< for each that it has had, for good.
 };
 
+/// Another container of its pods than the app.
+struct ContainerBehaviour {
+    std::string name;
+    Distribution start = {};  ///< A native sidecar's: from its start to its being up.
+    std::optional<Distribution> run =
+        {};  ///< From its start to its end. Absent: an init container needs no time; one beside a
+             ///< Job's app runs until it is told to end.
+    mesh::Ratio error_rate = {};  ///< Of an init container's runs.
+};
+
 struct Behaviour {
     static constexpr std::uint32_t unlimited = std::numeric_limits<std::uint32_t>::max();
 
@@ -101,6 +111,7 @@ struct Behaviour {
     MemoryUse memory = {};
     bool answers_probes = false;  ///< Probes over HTTP wait for a worker and fail as requests do.
     Distribution run = {};        ///< Of a Job's pod: from its container running to its end.
+    std::vector<ContainerBehaviour> containers = {};  ///< Those that need time, or fail.
 };
 
 /// Whose behaviour: every pod of a workload (a Deployment's or StatefulSet's name), or of a service

@@ -4,6 +4,7 @@
 #include "sim/world/load.hpp"
 #include "sim/world/pod_agents.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace weft::sim {
@@ -12,13 +13,18 @@ namespace weft::sim {
 void PodAgents::start_app(Pod& pod) {
     pod.app_started = world_.now_;
     if (!pod.program->behaviour.on_start) return app_will_be_up(pod);
-    if (!is_asked(pod.made_from)) will_be_probed(pod, world_.now_);
+    if (!is_asked(pod.made_from)) will_be_probed(pod, std::max(world_.now_, sidecars_ready(pod)));
     try_start(pod);
 }
 
-/// Its proxy has been waited for. While a fault keeps it down it asks for nothing: it will when
-/// that is over.
+/// Its proxy has been waited for: by its init containers, if those are not done. While a fault
+/// keeps it down it asks for nothing: it will when that is over.
 void PodAgents::on_app_starts(Pod& pod) {
+    if (is_initializing(pod)) {
+        pod.app_started = never;
+        return run_init(pod);
+    }
+    pod.containers_ran = world_.now_;
     const bool has_to_ask = pod.program->behaviour.on_start.has_value();
     if (has_to_ask && world_.environment_.down(pod.id)) return;
     start_app(pod);
@@ -30,6 +36,11 @@ bool PodAgents::is_coming_up(const Pod& pod) const {
            (pod.stage == PodStage::starting || pod.stage == PodStage::serving);
 }
 
+/// When the last of the native sidecars was or will be.
+Instant PodAgents::sidecars_ready(const Pod& pod) {
+    return pod.care ? pod.care->init.sidecars_ready : Instant{};
+}
+
 void PodAgents::will_be_probed(Pod& pod, Instant at) {
     pod.probed_at = at;
     world_.events_.at_control(at, EventKind::probes_pass, pod.id.number());
@@ -37,7 +48,9 @@ void PodAgents::will_be_probed(Pod& pod, Instant at) {
 
 void PodAgents::let_app_start(Pod& pod) {
     pod.waits_for_proxy = false;
-    const Duration check = world_.plan_.defaults.sidecar_start.check;
+    const auto& proxy = world_.plan_.defaults.sidecar_start;
+    Duration check = has_native_proxy(pod) ? proxy.native_check : proxy.check;
+    if (pod.is_without_proxy()) check = {};
     Instant seen = world_.now_;
     if (check > Duration::zero()) {
         const auto looks = (world_.now_ - pod.containers_ran + check - Duration{1}) / check;
@@ -77,7 +90,8 @@ void PodAgents::app_will_be_up(Pod& pod) {
     mesh::Draws draws = world_.life_draws(pod, LifeDraw::app);
     pod.up_at = world_.now_ + Sampler{pod.program->behaviour.start}(draws);
     world_.events_.at_control(pod.up_at, EventKind::app_up, pod.id.number());
-    const Instant ready = ready_at(pod.made_from, pod.app_started, pod.up_at);
+    const Instant ready =
+        std::max(ready_at(pod.made_from, pod.app_started, pod.up_at), sidecars_ready(pod));
     if (ready >= world_.now_) will_be_probed(pod, ready);  // If not, it was when it started.
     watch(pod, false);
 }

@@ -83,6 +83,7 @@ enum class EventKind : std::uint32_t {
     keys_answered,        ///< fetch of keys: at the control plane
     lie_noticed,          ///< pod: its probes have found what a fault makes them find
     memory_due,           ///< pod: what a fault makes its app hold reaches its limit
+    init_due,             ///< pod: an init container of it has ended or started, or starts again
 };
 
 /// Whether its handle names a work.

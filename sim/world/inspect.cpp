@@ -62,6 +62,14 @@ public:
         look_at_identity(pod, view);
         name_hosts(view);
         if (!pod.care) return view;
+        const InitProgress& init = pod.care->init;
+        if (init.goes_on) {
+            view.init = InitView{.name = pod.made_from.init[init.next].name,
+                                 .number = init.next + 1,
+                                 .of = static_cast<std::uint32_t>(pod.made_from.init.size()),
+                                 .failures = init.failures,
+                                 .is_waiting = init.is_waiting};
+        }
         for (const PlayedProbe& probe : pod.care->probes)
             view.probes.push_back({probe.is_liveness, probe.state.passes()});
         return view;

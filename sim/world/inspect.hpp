@@ -35,6 +35,15 @@ struct ProbeView {
     bool passes = false;
 };
 
+/// The init container that a pod has come to.
+struct InitView {
+    std::string name;
+    std::uint32_t number = 0;  ///< From 1,
+    std::uint32_t of = 0;      ///< of so many.
+    std::uint32_t failures = 0;
+    bool is_waiting = false;  ///< It has failed, and is not started again yet.
+};
+
 /// A pod with its proxy at a moment, as plain values: for people who look, and for tools.
 struct PodView {
     Instant at{};
@@ -67,6 +76,7 @@ struct PodView {
     std::shared_ptr<const mesh::ProxyConfig> config{};  ///< That it holds; null before the first.
     mesh::ProxyView proxy{};
     std::map<mesh::HostId, std::string> host_pods{};  ///< Of the proxy's hosts, those in the world.
+    std::optional<InitView> init{};                   ///< Where its app waits for one.
 };
 
 /// Looks at a pod or the client of a load, between two events, and changes nothing. Nothing if none

@@ -40,10 +40,17 @@ void WorkloadControl::reconcile_job(const Workload& workload, Replicas& replicas
 /// It ended well, or as often as its app fails not.
 void WorkloadControl::on_job_pod_done(Pod& pod) {
     if (!world_.agents_->is_done(pod)) return;
+    if (pod.care->app_is_done) return succeed(pod);
     mesh::Draws draws = world_.life_draws(pod, LifeDraw::creation).of(mesh::Purpose::app_error);
     if (pod.program->behaviour.error_rate.admits(draws.next())) {
         return world_.agents_->end_container(pod);
     }
+    const Instant others_end = world_.agents_->others_end_at(pod);
+    if (others_end > world_.now_) return world_.agents_->leave_to_others(pod, others_end);
+    succeed(pod);
+}
+
+void WorkloadControl::succeed(Pod& pod) {
     ++pod.owner->succeeded;
     finish(pod);
 }

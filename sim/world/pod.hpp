@@ -104,7 +104,7 @@ struct alignas(64) Pod {
     bool shows_identity = true;  ///< If not, its proxy sends all unencrypted: a client of old.
     ControlConnection control{};
     bool waits_for_proxy = false;      ///< Its app has not started.
-    Instant containers_ran{};          ///< When its proxy started,
+    Instant containers_ran{};          ///< When its proxy started, or what waited for that,
     Instant app_started = never;       ///< and its app's container will or did, and runs since.
     Instant tries_at = never;          ///< When its app asks again for what it needs to start.
     std::unique_ptr<NameCache> names;  ///< Null until an answer of DNS is kept.

@@ -45,12 +45,31 @@ bool PodAgents::is_done(const Pod& pod) const {
     return pod.care && pod.care->done_at == world_.now_;
 }
 
+/// The pod is done when they are.
+void PodAgents::leave_to_others(Pod& pod, Instant until) {
+    forget(pod);
+    pod.care->app_is_done = true;
+    pod.stage = PodStage::starting;
+    pod.running = false;
+    pod.is_probed = false;
+    world_.facts_.add(
+        Change{.at = world_.now_, .kind = Change::Kind::job_pod_held, .pod = pod.name_number});
+    world_.lose_everything(pod);
+    if (until != never) {
+        pod.care->done_at = until;
+        world_.events_.at_control(until, EventKind::job_pod_done, pod.id.number());
+    }
+    if (pod.object.ready) world_.set_ready(pod, false);
+}
+
 void PodAgents::forget(Pod& pod) {
     ++pod.starts;
     pod.runs_at = pod.up_at = pod.probed_at = pod.app_started = pod.tries_at = never;
     if (!pod.care) return;
     PodCare& care = *pod.care;
     care.ended_at = care.restarts_at = care.gives_up_at = care.killed_until = care.done_at = never;
+    care.app_is_done = false;
+    care.init = {};
 }
 
 void PodAgents::end_container(Pod& pod) {
@@ -103,10 +122,18 @@ void PodAgents::on_pod_event(const Event& event, Pod& pod) {
         case EventKind::start_given_up:
             if (care.gives_up_at == world_.now_) kill_container(pod);
             return;
+        case EventKind::init_due:
+            if (care.init.due == world_.now_) on_init_due(pod);
+            return;
         default:
             assert(event.kind == EventKind::killed_looked_at);
             if (care.killed_until != never) look_at_killed(pod);
     }
+}
+
+/// A pod whose app is not started again fails when all of its containers have ended.
+bool PodAgents::is_held(const Pod& pod) const {
+    return pod.made_from.restarts == RestartPolicy::never && others_end_at(pod) == never;
 }
 
 void PodAgents::on_exit_noticed(Pod& pod) {
@@ -116,6 +143,10 @@ void PodAgents::on_exit_noticed(Pod& pod) {
     if (pod.object.ready) world_.set_ready(pod, false);
     if (pod.stage != PodStage::starting) return;  // Its controller had no more use for it.
     if (world_.workloads_->is_of(pod, Workload::Kind::job)) {
+        if (is_held(pod)) {
+            return world_.facts_.add(Change{
+                .at = world_.now_, .kind = Change::Kind::job_pod_held, .pod = pod.name_number});
+        }
         world_.workloads_->on_job_pod_failed(pod);
     }
     const bool starts_again =

@@ -14,6 +14,15 @@ class PodAgents {
 public:
     explicit PodAgents(World& world) : world_(world) {}
 
+    /// The pod's containers may run: first its init containers, if it has any.
+    void begin_containers(Pod& pod);
+
+    /// Its proxy is a native sidecar.
+    bool has_native_proxy(const Pod& pod) const;
+
+    /// Its init containers are not done yet.
+    static bool is_initializing(const Pod& pod) { return pod.care && pod.care->init.goes_on; }
+
     /// The app's container runs. What the app asks for before it is up comes first.
     void start_app(Pod& pod);
 
@@ -47,6 +56,12 @@ public:
     /// A Job's pod has done its work just now.
     bool is_done(const Pod& pod) const;
 
+    /// When the last container has ended that runs beside a Job's app; never: one does not.
+    Instant others_end_at(const Pod& pod) const;
+
+    /// A Job's app has ended well, and others go on until then.
+    void leave_to_others(Pod& pod, Instant until);
+
     void on_pod_event(const Event& event, Pod& pod);
     void on_probe_event(const Event& event);
 
@@ -61,7 +76,16 @@ public:
 private:
     void app_will_be_up(Pod& pod);
     void will_be_probed(Pod& pod, Instant at);
+    static Instant sidecars_ready(const Pod& pod);
     PodCare& care_of(Pod& pod);
+    bool is_proxy_first(const Pod& pod) const;
+    void start_together(Pod& pod);
+    void start_proxy(Pod& pod, bool others_wait);
+    void run_init(Pod& pod);
+    void begin_sidecar(Pod& pod, const mesh::control::ContainerLife& life, Duration start);
+    void on_init_due(Pod& pod);
+    void on_init_failed(Pod& pod, bool stays);
+    bool is_held(const Pod& pod) const;
     void on_exit_noticed(Pod& pod);
     void on_restart(Pod& pod);
     void look_at_killed(Pod& pod);

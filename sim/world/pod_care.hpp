@@ -20,6 +20,20 @@ struct PlayedProbe {
     std::uint32_t asked = 0;  ///< So often in all starts, so that each has numbers of its own.
 };
 
+/// How far the init containers of a pod have come.
+struct InitProgress {
+    bool goes_on = false;
+    std::uint32_t next = 0;      ///< Which runs or waits.
+    std::uint32_t runs = 0;      ///< Of all of them, so that each has numbers of its own.
+    std::uint32_t failures = 0;  ///< Of the next one.
+    bool is_waiting = false;     ///< It has failed, and starts again when that is due.
+    bool fails = false;          ///< This run does.
+    Instant ends = never;        ///< This run,
+    Instant due = never;         ///< and when that is known, or the next run begins.
+    CrashBackoff backoff = {};
+    Instant sidecars_ready{};  ///< Those that stay.
+};
+
 /// What the agent of a pod's node has to do with it once it runs.
 struct PodCare {
     CrashBackoff backoff;
@@ -28,8 +42,10 @@ struct PodCare {
     Instant gives_up_at = never;   ///< It starts too slowly for its probes.
     Instant killed_until = never;  ///< It was told to end, and has so long.
     Instant done_at = never;       ///< A Job's pod.
+    bool app_is_done = false;      ///< So is its app, and containers beside it go on.
     std::vector<PlayedProbe> probes;
     Instant reached{};  ///< A request that came then has got a worker; those before it, too.
+    InitProgress init;
 };
 
 /// A container's probe that is to be made, or whose answer is waited for.

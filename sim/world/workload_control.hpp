@@ -46,6 +46,7 @@ private:
     void create(const mesh::control::Workload& workload, Replicas& replicas, std::uint32_t ordinal);
     void stop_some(std::vector<Pod*> pods, std::uint32_t count, Duration min_ready);
     void watch_progress(Replicas& replicas, std::uint64_t progress, Duration deadline);
+    void succeed(Pod& pod);
     void finish(Pod& pod);
     bool is_available(const Pod& pod, Duration min_ready) const;
     void record(observe::Change::Kind kind, const Replicas& replicas);

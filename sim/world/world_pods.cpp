@@ -150,16 +150,10 @@ void World::on_pod_event(const Event& event, Pod& pod) {
     }
 }
 
-/// The proxy asks for its configuration while the app starts, unless that waits for it.
 void World::on_containers_run(Pod& pod) {
     if (pod.stage != PodStage::created || now_ != pod.runs_at) return;
     pod.stage = PodStage::starting;
-    pod.containers_ran = now_;
-    pod.waits_for_proxy = pod.has_sidecar() &&
-                          pod.made_from.holds_app.value_or(plan_.defaults.sidecar_start.holds_app);
-    if (!pod.waits_for_proxy) agents_->start_app(pod);
-    link_->connect(pod);
-    trust_->ask_certificate(pod);
+    agents_->begin_containers(pod);
 }
 
 /// A pod is ready once its containers are and its proxy has been configured and has a certificate;
@@ -218,9 +212,11 @@ void World::stop_pod(Pod& pod) {
     take_back_endpoints(pod);
     facts_.add(observe::Change{
         .at = now_, .kind = observe::Change::Kind::pod_stopped, .pod = pod.name_number});
-    const mesh::control::SidecarEnd alone{.outlives_app = true};
-    const auto& proxy = pod.is_without_proxy() ? alone : plan_.defaults.sidecar_end;
-    const PodEnd end = end_of(pod.made_from, proxy, pod.program->behaviour.on_term);
+    const mesh::control::SidecarEnd last{.outlives_app = true};
+    const bool ends_last = pod.is_without_proxy() || agents_->has_native_proxy(pod);
+    const auto& proxy = ends_last ? last : plan_.defaults.sidecar_end;
+    PodEnd end = end_of(pod.made_from, proxy, pod.program->behaviour.on_term);
+    if (PodAgents::is_initializing(pod)) end = {};  // There is nothing to finish.
     agents_->forget(pod);
     if (pod.node == Pod::no_node) {
         return events_.at_control(now_, EventKind::pod_gone, pod.id.number());

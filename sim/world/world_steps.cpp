@@ -163,6 +163,8 @@ const char* name_of(EventKind kind) {
             return "lie_noticed";
         case EventKind::memory_due:
             return "memory_due";
+        case EventKind::init_due:
+            return "init_due";
     }
     return "";
 }
@@ -268,6 +270,7 @@ void World::describe(const Event& event, observe::PlayedEvent& played) const {
         case EventKind::request_kills:
         case EventKind::lie_noticed:
         case EventKind::memory_due:
+        case EventKind::init_due:
             played.who = pods_[event.subject]->name;
             return;
         case EventKind::push_sent:

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace weft::mesh::control {
 
@@ -28,6 +29,15 @@ struct ContainerLife {
     std::optional<Probe> liveness{};   ///< Failing, it is started again.
 
     friend bool operator==(const ContainerLife&, const ContainerLife&) = default;
+};
+
+/// A container that runs before the others of its pod; they start one after the other.
+struct InitContainer {
+    std::string name;
+    bool stays = false;  ///< A native sidecar: the next one starts once it has, and it goes on.
+    ContainerLife life = {};  ///< Of one that stays.
+
+    friend bool operator==(const InitContainer&, const InitContainer&) = default;
 };
 
 /// Whether a container that has ended is started again.

@@ -82,6 +82,9 @@ struct PodTemplate {
     // How its proxy ends. Absent: the mesh decides.
     std::optional<Duration> proxy_drain = {};          ///< From the word to end to its exit,
     std::optional<bool> proxy_outlives_requests = {};  ///< unless it goes on while there are any.
+    std::vector<InitContainer> init = {};
+    std::vector<std::string> beside = {};   ///< Names of containers that run beside the app.
+    std::optional<bool> native_proxy = {};  ///< Its proxy is a native sidecar. Absent: as above.
 
     friend bool operator==(const PodTemplate&, const PodTemplate&) = default;
 };

@@ -143,14 +143,14 @@ TEST_SUITE("Kubernetes manifests") {
     TEST_CASE(
         "what could change a run is warned of at each place, what describes the image is not") {
         const Reading reading =
-            read(deployment("{initContainers: [], containers: [{image: a, env: [], resources: "
+            read(deployment("{ephemeralContainers: [], containers: [{image: a, env: [], resources: "
                             "{requests: {cpu: 1}}, "
                             "livenessProbe: {}}, {image: b, command: [x], livenessProbe: {}, "
                             "resources: {claims: []}}]}"));
         CHECK(reading.said() ==
               std::vector<std::string>{
-                  "a.yaml:9:12: warning: spec.template.spec.initContainers is not honoured",
-                  "a.yaml:9:174: warning: spec.template.spec.containers.resources.claims is not "
+                  "a.yaml:9:12: warning: spec.template.spec.ephemeralContainers is not honoured",
+                  "a.yaml:9:179: warning: spec.template.spec.containers.resources.claims is not "
                   "honoured"});
     }
 

@@ -76,6 +76,9 @@ TEST_SUITE("profile") {
         CHECK(istio->sidecar_end.drain == 5s);
         CHECK_FALSE(istio->sidecar_start.holds_app);
         CHECK(istio->sidecar_start.check == 500ms);
+        CHECK_FALSE(istio->sidecar_start.native);
+        CHECK(istio->sidecar_start.native_check == 1s);
+        CHECK_FALSE(istio->sidecar_end.ends_with_jobs);
         CHECK(istio->gateway.replicas == 1);
         CHECK(istio->gateway.ports ==
               std::map<std::uint16_t, std::uint16_t>{{80, 8080}, {443, 8443}});

@@ -73,6 +73,17 @@ TEST_CASE("a container that starts too slowly is given up by its startup or live
     CHECK_FALSE(given_up({.readiness = Probe{}}, 1000s));
 }
 
+TEST_CASE("a native sidecar has started when its startup probe finds it up, or at once without") {
+    const auto started_after = [](const ContainerLife& sidecar, Duration up) {
+        return weft::sim::sidecar_started_at(sidecar, Instant{100s}, Instant{100s + up}) -
+               Instant{100s};
+    };
+    CHECK(started_after({}, 20s) == 0s);
+    const ContainerLife probed{.startup = Probe{.period = 2s}, .readiness = Probe{.period = 30s}};
+    CHECK(started_after(probed, 4s) == 4s);
+    CHECK(started_after(probed, 4s + 1ns) == 6s);
+}
+
 TEST_CASE("an app that is told to end takes nothing new, and has the grace period to finish") {
     check_end(end_of(pod_of({}), {.outlives_app = true}, OnTerm::finish), 0s, 30s);
     check_end(end_of(pod_of({.pre_stop = 10s}), {.outlives_app = true}, OnTerm::finish), 10s, 30s);
@@ -85,6 +96,17 @@ TEST_CASE("a proxy that does not outlive its app takes the pod's requests with i
     check_end(end_of(pod_of({.pre_stop = 10s}), {.drain = 5s}, OnTerm::finish), 5s, 5s);
     check_end(end_of(pod_of({.pre_stop = 3s}), {.drain = 5s}, OnTerm::finish), 3s, 5s);
     check_end(end_of(pod_of({}, 2s), {.drain = 5s}, OnTerm::serve), 2s, 2s);
+}
+
+TEST_CASE("a native sidecar ends after the app, and no sooner than its own hook, in the grace") {
+    PodTemplate pod = pod_of({.pre_stop = 3s});
+    pod.init = {{.name = "logs", .stays = true, .life = {.pre_stop = 8s}}, {.name = "migrate"}};
+    check_end(end_of(pod, {.outlives_app = true}, OnTerm::exit), 3s, 8s);
+    pod.init.front().life.pre_stop = 2s;
+    check_end(end_of(pod, {.outlives_app = true}, OnTerm::exit), 3s, 3s);
+    pod.init.front().life.pre_stop = 31s;
+    check_end(end_of(pod, {.outlives_app = true}, OnTerm::exit), 3s, 30s);
+    check_end(end_of(pod, {.outlives_app = true}, OnTerm::finish), 3s, 30s);
 }
 
 TEST_CASE("a pod says itself how its proxy ends") {
