@@ -54,12 +54,29 @@ void ControlPlane::overrule(const std::string& host, ServicePolicy policy) {
 }
 
 void ControlPlane::connect(const ProxyIdentity& proxy) {
-    clients_.insert_or_assign(proxy.name, Client{.identity = proxy, .scope = {}, .told = {}});
-    settled_ = false;
+    disconnect(proxy.name);
+    clients_.emplace(proxy.name, Client{.identity = proxy, .scope = {}, .told = {}});
+    newcomers_.insert(proxy.name);
+    some_came_ = true;
 }
 
 void ControlPlane::disconnect(const std::string& proxy) {
-    clients_.erase(proxy);
+    const auto client = clients_.find(proxy);
+    if (client == clients_.end()) return;
+    if (client->second.scope) leave(*client->second.scope);
+    clients_.erase(client);
+    newcomers_.erase(proxy);
+}
+
+void ControlPlane::disconnect_all() {
+    clients_.clear();
+    clients_of_.clear();
+    newcomers_.clear();
+}
+
+void ControlPlane::leave(const Scope& scope) {
+    const auto clients = clients_of_.find(scope);
+    if (clients != clients_of_.end() && --clients->second == 0) clients_of_.erase(clients);
 }
 
 void ControlPlane::forget_told() {
@@ -145,8 +162,10 @@ const Catalogue& ControlPlane::seen_by(const AudienceKey& audience) {
 
 std::map<ControlPlane::Scope, ControlPlane::Need> ControlPlane::needs() {
     std::map<Scope, Need> needs;
+    clients_of_.clear();
     for (auto& [name, client] : clients_) {
         if (!client.scope) client.scope = scope_of(client.identity);
+        ++clients_of_[*client.scope];
         Need& need = needs.try_emplace(*client.scope, Need{&client.identity, 0}).first->second;
         if (client.told) need.newest_told = std::max(need.newest_told, client.told->version);
     }
@@ -248,9 +267,37 @@ void ControlPlane::translate() {
     changed_pods_.clear();
 }
 
+/// Where nothing changed, those that came are told what their like were told, and nobody else is
+/// looked at: many that come one by one cost no more than they are. Nothing if one of them has no
+/// like.
+std::optional<std::vector<Push>> ControlPlane::greet() {
+    for (const std::string& name : newcomers_) {
+        Client& client = clients_.at(name);
+        if (!client.scope) client.scope = scope_of(client.identity);
+        if (!configs_.contains(*client.scope)) return std::nullopt;
+    }
+    std::vector<Push> told;
+    for (const std::string& name : newcomers_) {
+        Client& client = clients_.at(name);
+        ++clients_of_[*client.scope];
+        client.told = configs_.at(*client.scope);
+        told.push_back({name, client.told});
+    }
+    if (clients_of_.size() < configs_.size()) {
+        std::erase_if(configs_,
+                      [&](const auto& known) { return !clients_of_.contains(known.first); });
+    }
+    newcomers_.clear();
+    some_came_ = false;
+    return told;
+}
+
 std::vector<Push> ControlPlane::pushes() {
+    if (settled_ && !some_came_) return {};
+    if (settled_ && catalogue_) {
+        if (auto told = greet()) return std::move(*told);
+    }
     std::vector<Push> changed;
-    if (settled_) return changed;
     translate();
     // Many proxies go from one configuration to one other: each such step is compared once.
     std::map<std::pair<const ProxyConfig*, const ProxyConfig*>, bool> steps;
@@ -263,6 +310,8 @@ std::vector<Push> ControlPlane::pushes() {
         client.told = config;
     }
     sharing_.forget_unused();
+    newcomers_.clear();
+    some_came_ = false;
     settled_ = true;
     return changed;
 }

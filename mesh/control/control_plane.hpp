@@ -41,7 +41,7 @@ public:
     /// A proxy that connects again under its name is told everything anew.
     void connect(const ProxyIdentity& proxy);
     void disconnect(const std::string& proxy);
-    void disconnect_all() { clients_.clear(); }
+    void disconnect_all();
 
     /// Something else holds for a host, whatever the rules say.
     void overrule(const std::string& host, ServicePolicy policy);
@@ -103,6 +103,8 @@ private:
     Scope scope_of(const ProxyIdentity& proxy);
     std::uint32_t security_of(const ProxyIdentity& proxy);
     std::map<Scope, Need> needs();
+    void leave(const Scope& scope);
+    std::optional<std::vector<Push>> greet();
     Scope in_common(Scope scope) const;
     AudienceKey audience_of(const Scope& scope) const;
     const SidecarScope* sidecar_of(const AudienceKey& audience) const;
@@ -120,6 +122,9 @@ private:
     Sharing sharing_;
     std::uint64_t version_ = 0;
     std::map<std::string, Client> clients_;
+    std::map<Scope, std::uint64_t> clients_of_;     ///< How many each scope has, once it is found.
+    std::set<std::string> newcomers_;               ///< That connected since the last pushes.
+    bool some_came_ = false;                        ///< Since then, gone again or not.
     std::optional<Catalogue> catalogue_;            ///< Nothing: something else than a pod changed.
     SidecarScopes sidecars_;                        ///< Of the catalogue.
     std::map<AudienceKey, Catalogue> views_;        ///< Where not all proxies see everything.
@@ -131,7 +136,8 @@ private:
     std::map<std::pair<std::string, Labels>, std::uint32_t> security_by_labels_;  ///< The same.
     std::map<Scope, std::shared_ptr<const ProxyConfig>> configs_;  ///< What each scope must know.
     std::set<std::pair<std::string, Labels>> changed_pods_;        ///< Their namespaces and labels.
-    bool settled_ = true;  ///< Nothing happened since the last pushes.
+    bool settled_ =
+        true;  ///< Since the last pushes nothing happened but that proxies came or went.
 };
 
 }  // namespace weft::mesh::control

@@ -11,15 +11,15 @@ void PushQueue::add(Push push) {
         proxy.next->config = std::move(push.config);
         return;
     }
-    if (!proxy.is_told) order_.push_back(push.proxy);
+    if (!proxy.is_told) line_up(push.proxy, proxy);
     waits_.comes(push.queued);
     proxy.next = std::move(push);
 }
 
 std::optional<Push> PushQueue::start(Instant now) {
     if (order_.empty() || going_on_ == concurrency_) return std::nullopt;
-    Proxy& proxy = proxies_.at(order_.front());
-    order_.pop_front();
+    Proxy& proxy = proxies_.at(order_.begin()->second);
+    order_.erase(order_.begin());
     proxy.is_told = true;
     ++going_on_;
     waits_.leaves(proxy.next->queued, now);
@@ -32,7 +32,7 @@ void PushQueue::done(const std::string& name) {
     --going_on_;
     found->second.is_told = false;
     if (found->second.next) {
-        order_.push_back(name);
+        line_up(name, found->second);
     } else {
         proxies_.erase(found);
     }
@@ -43,7 +43,7 @@ void PushQueue::remove(const std::string& name, Instant now) {
     if (found == proxies_.end()) return;
     forget_next(found->second, now);
     if (found->second.is_told) return;
-    std::erase(order_, name);
+    order_.erase(found->second.ticket);
     proxies_.erase(found);
 }
 
@@ -53,6 +53,11 @@ void PushQueue::clear(Instant now) {
     proxies_.clear();
     order_.clear();
     going_on_ = 0;
+}
+
+void PushQueue::line_up(const std::string& name, Proxy& proxy) {
+    proxy.ticket = tickets_++;
+    order_.emplace_hint(order_.end(), proxy.ticket, name);
 }
 
 void PushQueue::forget_next(Proxy& proxy, Instant now) {

@@ -5,7 +5,6 @@
 #include "mesh/proxy/proxy_config.hpp"
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -57,15 +56,19 @@ public:
 private:
     struct Proxy {
         std::optional<Push> next;
-        bool is_told = false;  ///< Right now.
+        bool is_told = false;      ///< Right now.
+        std::uint64_t ticket = 0;  ///< Its place in order_, if it waits there.
     };
 
+    void line_up(const std::string& name, Proxy& proxy);
     void forget_next(Proxy& proxy, Instant now);
 
     std::uint32_t concurrency_;
     std::uint32_t going_on_ = 0;
     std::map<std::string, Proxy> proxies_;  ///< With a push that waits or goes on.
-    std::deque<std::string> order_;         ///< Of those that wait and are told nothing right now.
+    std::map<std::uint64_t, std::string>
+        order_;  ///< By ticket: those that wait and are told nothing right now.
+    std::uint64_t tickets_ = 0;
     WaitBooks waits_;
 };
 

@@ -220,6 +220,50 @@ TEST_CASE("a late proxy is told what its like have, and nobody else hears of it"
     CHECK(plane.version() == 1);
 }
 
+TEST_CASE(
+    "proxies that come one by one and without their like are told what a later one has, too") {
+    ControlPlane plane = small_mesh();
+    plane.connect({"a", "default", {}});
+    only_push(plane);
+    plane.connect({"c", "prod", {}});
+    plane.connect({"b", "default", {}});
+    const auto pushes = plane.pushes();
+    REQUIRE(pushes.size() == 2);
+    CHECK(pushes[0].proxy == "b");
+    CHECK(pushes[1].proxy == "c");
+    CHECK(pushes[0].config != pushes[1].config);
+    CHECK(plane.pushes().empty());
+
+    plane.connect({"d", "prod", {}});
+    CHECK(only_push(plane) == pushes[1].config);
+}
+
+TEST_CASE("one that comes again at once is told again, and one that has gone meanwhile is not") {
+    ControlPlane plane = small_mesh();
+    plane.connect({"a", "default", {}});
+    plane.connect({"b", "default", {}});
+    const auto before = plane.pushes().front().config;
+    plane.connect({"a", "default", {}});
+    plane.connect({"c", "default", {}});
+    plane.disconnect("c");
+    const auto pushes = plane.pushes();
+    REQUIRE(pushes.size() == 1);
+    CHECK(pushes[0].proxy == "a");
+    CHECK(pushes[0].config == before);
+}
+
+TEST_CASE("who has just come hears of the next change as those do who were there") {
+    ControlPlane plane = small_mesh();
+    plane.connect({"a", "default", {}});
+    only_push(plane);
+    plane.connect({"b", "default", {}});
+    only_push(plane);
+    plane.apply(make::service("details"));
+    const auto pushes = plane.pushes();
+    REQUIRE(pushes.size() == 2);
+    CHECK(pushes[0].config == pushes[1].config);
+}
+
 TEST_CASE("a proxy that left is told nothing, and everything when it is back") {
     ControlPlane plane = small_mesh();
     plane.connect({"a", "default", {}});

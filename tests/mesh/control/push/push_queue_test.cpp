@@ -80,6 +80,17 @@ TEST_CASE("nothing waits for a proxy that is gone, and what goes on still ends")
     CHECK(started(queue) == "b:4");
 }
 
+TEST_CASE("a proxy that is gone and comes again waits behind those that stayed") {
+    PushQueue queue{2};
+    queue.add({"a", version(1)});
+    queue.add({"b", version(1)});
+    queue.remove("a", {});
+    queue.add({"a", version(2)});
+    CHECK(started(queue) == "b:1");
+    CHECK(started(queue) == "a:2");
+    CHECK(started(queue) == "");
+}
+
 TEST_CASE("a queue that was cleared begins anew") {
     PushQueue queue{1};
     queue.add({"a", version(1)});
