@@ -1,6 +1,5 @@
 #include "sim/cluster/ordered_pods.hpp"
 
-#include <algorithm>
 #include <ranges>
 
 namespace weft::sim {
@@ -11,9 +10,11 @@ bool start_missing(std::uint32_t replicas,
                    bool is_parallel,
                    std::span<const OrderedPod> pods,
                    OrderedStep& step) {
+    auto pod = pods.begin();
     for (std::uint32_t ordinal = 0; ordinal < replicas; ++ordinal) {
-        const auto pod = std::ranges::find(pods, ordinal, &OrderedPod::ordinal);
-        const bool is_missing = pod == pods.end();
+        while (pod != pods.end() && pod->ordinal < ordinal)
+            ++pod;
+        const bool is_missing = pod == pods.end() || pod->ordinal != ordinal;
         if (is_missing) step.start.push_back(ordinal);
         if (is_parallel) continue;
         if (is_missing || pod->is_ending || !pod->is_available) return true;

@@ -5,6 +5,7 @@
 #include "sim/world/workload_control.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <vector>
 
 namespace weft::sim {
@@ -31,10 +32,19 @@ void WorkloadControl::reconcile_job(const Workload& workload, Replicas& replicas
         const bool is_done = step.state == JobStep::State::done;
         record(is_done ? Change::Kind::job_done : Change::Kind::job_failed, replicas);
     }
-    stop_some(std::move(active), step.stop, {});
+    stop_some(std::move(active), step.stop);
     if (world_.now_ < replicas.retry_at) return;
     for (std::uint32_t more = 0; more < step.start; ++more)
         create(workload, replicas, static_cast<std::uint32_t>(replicas.pods.size()));
+}
+
+/// Those first that are not ready, then the youngest.
+void WorkloadControl::stop_some(std::vector<Pod*> pods, std::uint32_t count) {
+    std::ranges::reverse(pods);
+    std::ranges::stable_partition(pods, [](const Pod* pod) { return !pod->object.ready; });
+    assert(count <= pods.size());
+    for (std::uint32_t at = 0; at < count; ++at)
+        world_.stop_pod(*pods[at]);
 }
 
 /// It ended well, or as often as its app fails not.

@@ -55,13 +55,24 @@ std::vector<PlacedPod> NodeControl::others_of(const Pod& pod) const {
     return others;
 }
 
+/// Known without looking at every node. Pods that wait fit nowhere; where nobody minds others, one
+/// that is like the last of them does not fit either, and when room is made on a node it is that
+/// node or none.
+bool NodeControl::fits_nowhere(const Pod& pod, std::optional<std::uint32_t> only) const {
+    if (keeping_away_ > 0 || looks_at_others(pod.made_from.placement)) return false;
+    if (only) return !states_[*only].takes_pods || !admits(states_[*only], pod.made_from);
+    if (pending_.empty() || pending_.back()->stage != PodStage::created) return false;
+    return pending_.back()->made_from == pod.made_from;
+}
+
 std::optional<std::uint32_t> NodeControl::find_node(const Pod& pod) const {
     const std::vector<PlacedPod> others = others_of(pod);
     return choose_node({pod.object, pod.made_from, pod.ordinal}, states_, order_, others);
 }
 
 bool NodeControl::place(Pod& pod) {
-    if (const auto number = find_node(pod)) {
+    const auto number = fits_nowhere(pod, {}) ? std::optional<std::uint32_t>{} : find_node(pod);
+    if (number) {
         take(pod, *number);
         return true;
     }
@@ -96,15 +107,19 @@ void NodeControl::leave(Pod& pod) {
     state.cpu_taken -= pod.made_from.resources.cpu_request;
     state.memory_taken -= pod.made_from.resources.memory_request;
     std::erase(nodes_[pod.node].pods, &pod);
-    if (!pod.made_from.placement.anti_affinity.empty()) --keeping_away_;
-    retry_pending();
+    if (!pod.made_from.placement.anti_affinity.empty()) {
+        --keeping_away_;
+        return retry_pending();
+    }
+    retry_pending(pod.node);
 }
 
-/// Those that found no node look again, in the order in which they came.
-void NodeControl::retry_pending() {
+/// Those that found no node look again, in the order in which they came. `only`: nothing changed
+/// but that there is more room on this node.
+void NodeControl::retry_pending(std::optional<std::uint32_t> only) {
     for (Pod* const pod : std::exchange(pending_, {})) {
-        const auto number =
-            pod->stage == PodStage::created ? find_node(*pod) : std::optional<std::uint32_t>{};
+        const bool looks = pod->stage == PodStage::created && !(only && fits_nowhere(*pod, only));
+        const auto number = looks ? find_node(*pod) : std::optional<std::uint32_t>{};
         if (number) {
             take(*pod, *number);
             begin(*pod);

@@ -80,7 +80,8 @@ private:
     void drain(std::uint32_t node);
     bool may_evict(const Pod& pod) const;
     void renew_state(std::uint32_t node);
-    void retry_pending();
+    void retry_pending(std::optional<std::uint32_t> only = {});
+    bool fits_nowhere(const Pod& pod, std::optional<std::uint32_t> only) const;
     void begin(Pod& pod);
     void record(observe::Change::Kind kind, std::uint32_t node, std::uint64_t value = 0);
     std::vector<std::uint32_t> numbers_of(const std::vector<std::string>& names) const;

@@ -9,6 +9,7 @@
 #include "sim/observe/facts.hpp"
 #include "sim/service/name_cache.hpp"
 #include "sim/service/server_load.hpp"
+#include "sim/world/pod_standings.hpp"
 #include "sim/world/pod_use.hpp"
 #include "sim/world/script.hpp"
 #include "sim/world/work_queue.hpp"
@@ -109,8 +110,10 @@ struct alignas(64) Pod {
     Instant tries_at = never;          ///< When its app asks again for what it needs to start.
     std::unique_ptr<NameCache> names;  ///< Null until an answer of DNS is kept.
 
-    std::string calls{};        ///< Of a client outside the mesh: the host and port that it knows.
-    std::uint32_t ordinal = 0;  ///< Among its workload's pods.
+    std::string calls{};  ///< Of a client outside the mesh: the host and port that it knows.
+    std::uint32_t ordinal =
+        0;                    ///< Among its workload's pods: a name, which another may have again.
+    std::uint32_t place = 0;  ///< Among all that its workload has had.
     std::uint32_t node = no_node;  ///< Number of its node.
     std::uint32_t starts = 0;      ///< Of its containers, after the first of this name.
     Instant runs_at{};             ///< When its containers run, its app is up and its probes pass:
@@ -142,6 +145,12 @@ struct Replicas {
     std::uint64_t progress = 0;         ///< How far a rollout has come; more is further.
     Instant progressed_at{};            ///< The last time that it was.
     bool is_watched_for_stall = false;  ///< progress_due is to come.
+    PodStandings standings;             ///< Of `pods`, for its controller.
 };
+
+/// Something becomes of a pod that its controller may care about when it looks next.
+inline void tell_controller(const Pod& pod) {
+    if (pod.owner != nullptr) pod.owner->standings.note(pod.place);
+}
 
 }  // namespace weft::sim

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -71,22 +71,14 @@ bool WorkloadControl::is_available(const Pod& pod, Duration min_ready) const {
 
 void WorkloadControl::reconcile_deployment(const Workload& workload, Replicas& replicas) {
     const RolloutRules& rules = workload.rollout;
-    std::vector<Pod*> new_pods;
-    std::vector<Pod*> old_pods;
-    WorkloadPods counts;
-    for (Pod* const pod : replicas.pods) {
-        if (pod->stage == PodStage::ending) ++counts.ending;
-        if (!pod->is_live()) continue;
-        const bool is_new = pod->made_from == workload.pod;
-        (is_new ? new_pods : old_pods).push_back(pod);
-        if (is_available(*pod, rules.min_ready))
-            ++(is_new ? counts.new_available : counts.old_available);
-    }
-    counts.new_pods = static_cast<std::uint32_t>(new_pods.size());
-    counts.old_pods = static_cast<std::uint32_t>(old_pods.size());
+    PodStandings& standings = replicas.standings;
+    standings.look(workload, replicas.pods, world_.now_);
+    const WorkloadPods counts = standings.counts();
     const RolloutStep step = next_step(rules, workload.replicas, counts);
-    stop_some(std::move(new_pods), step.stop_new, rules.min_ready);
-    stop_some(std::move(old_pods), step.stop_old, rules.min_ready);
+    for (const std::uint32_t place : standings.of_template().first_to_stop(step.stop_new))
+        world_.stop_pod(*replicas.pods[place]);
+    for (const std::uint32_t place : standings.of_earlier().first_to_stop(step.stop_old))
+        world_.stop_pod(*replicas.pods[place]);
     for (std::uint32_t more = 0; more < step.start_new; ++more)
         create(workload, replicas, static_cast<std::uint32_t>(replicas.pods.size()));
     // Pods that are ending do not count, so that others may start in their place at once.
@@ -97,16 +89,6 @@ void WorkloadControl::reconcile_deployment(const Workload& workload, Replicas& r
     watch_progress(replicas, progress, rules.progress_deadline);
 }
 
-/// Those first that are not available, then the youngest.
-void WorkloadControl::stop_some(std::vector<Pod*> pods, std::uint32_t count, Duration min_ready) {
-    std::ranges::reverse(pods);
-    std::ranges::stable_partition(pods,
-                                  [&](const Pod* pod) { return !is_available(*pod, min_ready); });
-    assert(count <= pods.size());
-    for (std::uint32_t at = 0; at < count; ++at)
-        world_.stop_pod(*pods[at]);
-}
-
 void WorkloadControl::create(const Workload& workload, Replicas& replicas, std::uint32_t ordinal) {
     Pod& pod = world_.make_pod(workload, replicas, ordinal);
     world_.nodes_->place(pod);
@@ -114,21 +96,26 @@ void WorkloadControl::create(const Workload& workload, Replicas& replicas, std::
 }
 
 void WorkloadControl::reconcile_stateful_set(const Workload& workload, Replicas& replicas) {
+    using Standing = PodStandings::Standing;
+    PodStandings& standings = replicas.standings;
+    standings.look(workload, replicas.pods, world_.now_);
     std::vector<OrderedPod> pods;
-    for (const Pod* const pod : replicas.pods) {
-        if (pod->stage == PodStage::gone) continue;
+    std::vector<Pod*> live;  // By ordinal.
+    for (Pod* const pod : replicas.pods) {
+        const Standing standing = standings.standing(pod->place);
+        if (standing == Standing::gone) continue;
         pods.push_back({.ordinal = pod->ordinal,
-                        .is_new = pod->made_from == workload.pod,
-                        .is_available = is_available(*pod, workload.rollout.min_ready),
-                        .is_ending = pod->stage == PodStage::ending});
+                        .is_new = standings.is_new(pod->place),
+                        .is_available = standing == Standing::available,
+                        .is_ending = standing == Standing::ending});
+        if (standing != Standing::ending) live.push_back(pod);
     }
     std::ranges::sort(pods, {}, &OrderedPod::ordinal);
+    std::ranges::sort(live, {}, &Pod::ordinal);
     const bool at_once = workload.is_parallel || !world_.link_->is_settled();
     const OrderedStep step = next_ordered_step(workload.replicas, at_once, pods);
     for (const std::uint32_t ordinal : step.stop) {
-        const auto pod = std::ranges::find_if(replicas.pods, [&](const Pod* each) {
-            return each->ordinal == ordinal && each->is_live();
-        });
+        const auto pod = std::ranges::lower_bound(live, ordinal, {}, &Pod::ordinal);
         world_.stop_pod(**pod);
     }
     for (const std::uint32_t ordinal : step.start)
@@ -137,16 +124,25 @@ void WorkloadControl::reconcile_stateful_set(const Workload& workload, Replicas&
 
 /// One on each node that it may run on; in a rolling update one of them may be unavailable.
 void WorkloadControl::reconcile_daemon_set(const Workload& workload, Replicas& replicas) {
-    std::vector<std::uint32_t> missing = world_.nodes_->admitting(workload.pod);
-    std::vector<Pod*> old_pods;
+    using Standing = PodStandings::Standing;
+    PodStandings& standings = replicas.standings;
+    standings.look(workload, replicas.pods, world_.now_);
+    std::vector<std::uint32_t> taken;
+    Pod* first_old = nullptr;
     bool all_available = true;
     for (Pod* const pod : replicas.pods) {
-        if (pod->stage == PodStage::gone) continue;
-        std::erase(missing, pod->node);
-        const bool is_well = pod->is_live() && is_available(*pod, workload.rollout.min_ready);
+        const Standing standing = standings.standing(pod->place);
+        if (standing == Standing::gone) continue;
+        taken.push_back(pod->node);
+        const bool is_well = standing == Standing::available;
         all_available = all_available && (is_well || world_.nodes_->is_lost(pod->node));
-        if (pod->is_live() && !(pod->made_from == workload.pod)) old_pods.push_back(pod);
+        const bool is_old = standing != Standing::ending && !standings.is_new(pod->place);
+        if (is_old && first_old == nullptr) first_old = pod;
     }
+    std::ranges::sort(taken);
+    std::vector<std::uint32_t> missing;
+    std::ranges::set_difference(world_.nodes_->admitting(workload.pod), taken,
+                                std::back_inserter(missing));
     for (const std::uint32_t node : missing) {
         const auto ordinal = static_cast<std::uint32_t>(replicas.pods.size());
         Pod& pod = world_.make_pod(workload, replicas, ordinal);
@@ -154,7 +150,7 @@ void WorkloadControl::reconcile_daemon_set(const Workload& workload, Replicas& r
         world_.begin_life(pod);
         all_available = all_available && pod.object.ready;
     }
-    if (all_available && !old_pods.empty()) world_.stop_pod(*old_pods.front());
+    if (all_available && first_old != nullptr) world_.stop_pod(*first_old);
 }
 
 void WorkloadControl::on_nodes_changed() {

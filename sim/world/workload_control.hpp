@@ -44,7 +44,7 @@ private:
     void reconcile_daemon_set(const mesh::control::Workload& workload, Replicas& replicas);
     void reconcile_job(const mesh::control::Workload& workload, Replicas& replicas);
     void create(const mesh::control::Workload& workload, Replicas& replicas, std::uint32_t ordinal);
-    void stop_some(std::vector<Pod*> pods, std::uint32_t count, Duration min_ready);
+    void stop_some(std::vector<Pod*> pods, std::uint32_t count);
     void watch_progress(Replicas& replicas, std::uint64_t progress, Duration deadline);
     void succeed(Pod& pod);
     void finish(Pod& pod);

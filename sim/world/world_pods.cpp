@@ -48,6 +48,7 @@ Pod& World::make_pod(const Workload& workload, Replicas& replicas, std::uint32_t
     pod.made_from = workload.pod;
     pod.owner = &replicas;
     pod.created = now_;
+    pod.place = static_cast<std::uint32_t>(replicas.pods.size());
     replicas.pods.push_back(&pod);
     pod.canonical_service =
         mesh::control::canonical_service(workload.pod.labels, workload.meta.name);
@@ -69,6 +70,7 @@ Pod& World::make_pod(const Workload& workload, Replicas& replicas, std::uint32_t
 /// A cluster that starts has its pods, if they have a node; later ones live through all that comes
 /// before being ready.
 void World::begin_life(Pod& pod) {
+    tell_controller(pod);
     const bool has_node = pod.node != Pod::no_node;
     if (has_node) {
         const std::string& zone = network_.zone_name(pod.zone);
@@ -189,6 +191,7 @@ void World::set_ready(Pod& pod, bool ready) {
     using Kind = observe::Change::Kind;
     pod.object.ready = ready;
     pod.ready_since = now_;
+    tell_controller(pod);
     facts_.add(observe::Change{
         .at = now_, .kind = ready ? Kind::pod_ready : Kind::pod_not_ready, .pod = pod.name_number});
     store_.put(pod.object, now_);
@@ -209,6 +212,7 @@ void World::take_back_endpoints(Pod& pod) {
 /// comes first for a caller is a race.
 void World::stop_pod(Pod& pod) {
     pod.stage = PodStage::ending;
+    tell_controller(pod);
     take_back_endpoints(pod);
     facts_.add(observe::Change{
         .at = now_, .kind = observe::Change::Kind::pod_stopped, .pod = pod.name_number});
@@ -234,6 +238,7 @@ void World::stop_pod(Pod& pod) {
 void World::on_gone(Pod& pod) {
     if (pod.stage == PodStage::gone || !nodes_->runs(pod)) return;
     pod.stage = PodStage::gone;
+    tell_controller(pod);
     ++books_.pods_gone;
     pod.running = false;
     facts_.add(observe::Change{

@@ -1,0 +1,87 @@
+#include "sim/world/pod_standings.hpp"
+
+#include "sim/world/pod.hpp"
+
+#include <cassert>
+
+namespace weft::sim {
+
+std::vector<std::uint32_t> PodStandings::Group::first_to_stop(std::uint32_t count) const {
+    assert(count <= size());
+    std::vector<std::uint32_t> chosen;
+    chosen.reserve(count);
+    for (const auto* const places : {&unavailable, &available}) {
+        for (auto place = places->rbegin(); place != places->rend() && chosen.size() < count;
+             ++place) {
+            chosen.push_back(*place);
+        }
+    }
+    return chosen;
+}
+
+void PodStandings::look(const mesh::control::Workload& workload,
+                        std::span<Pod* const> pods,
+                        mesh::Instant now) {
+    const mesh::Duration min_ready = workload.rollout.min_ready;
+    if (!made_from_ || min_ready_ != min_ready || !(*made_from_ == workload.pod)) {
+        *this = {};
+        made_from_ = workload.pod;
+        min_ready_ = min_ready;
+        for (std::uint32_t place = 0; place < pods.size(); ++place)
+            changed_.push_back(place);
+    }
+    while (!ripening_.empty() && ripening_.begin()->first <= now) {
+        changed_.push_back(ripening_.begin()->second);
+        ripening_.erase(ripening_.begin());
+    }
+    known_.resize(pods.size());
+    for (const std::uint32_t place : changed_)
+        stand(place, *pods[place], now);
+    changed_.clear();
+}
+
+void PodStandings::stand(std::uint32_t place, const Pod& pod, mesh::Instant now) {
+    leave(place);
+    Known& known = known_[place];
+    if (!pod.is_live()) {
+        const bool is_ending = pod.stage == PodStage::ending;
+        known = {.standing = is_ending ? Standing::ending : Standing::gone, .is_new = false};
+        if (is_ending) ++ending_;
+        return;
+    }
+    const mesh::Instant available_at = pod.ready_since + min_ready_;
+    const bool is_available = pod.object.ready && available_at <= now;
+    if (pod.object.ready && !is_available) ripening_.emplace(available_at, place);
+    known = {.standing = is_available ? Standing::available : Standing::live,
+             .is_new = pod.made_from == *made_from_};
+    Group& group = known.is_new ? new_ : old_;
+    (is_available ? group.available : group.unavailable).insert(place);
+}
+
+void PodStandings::leave(std::uint32_t place) {
+    const Known& known = known_[place];
+    Group& group = known.is_new ? new_ : old_;
+    switch (known.standing) {
+        case Standing::gone:
+            return;
+        case Standing::ending:
+            --ending_;
+            return;
+        case Standing::live:
+            group.unavailable.erase(place);
+            return;
+        case Standing::available:
+            group.available.erase(place);
+            return;
+    }
+}
+
+WorkloadPods PodStandings::counts() const {
+    return {.new_pods = new_.size(),
+            .new_available = static_cast<std::uint32_t>(new_.available.size()),
+            .old_pods = old_.size(),
+            .old_available = static_cast<std::uint32_t>(old_.available.size()),
+            .ending = ending_};
+}
+
+}  // namespace weft::sim
