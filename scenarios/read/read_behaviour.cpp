@@ -127,7 +127,7 @@ void read_start(YamlMap map, References& references, Behaviour& behaviour) {
     if (!step.service.empty()) references.hosts.push_back({step.service, map.place("call")});
     step.head = read_request(map, {});
     if (map.has("timeout")) step.timeout = map.duration("timeout", positive_duration(Duration{1}));
-    behaviour.start_again = map.duration("again_after", positive_duration(1s));
+    behaviour.start_again = map.duration("again_after", pause_between(1s));
     behaviour.on_start = std::move(step);
     map.reject_unknown_keys();
 }

@@ -83,7 +83,7 @@ sim::KeyPlan read_issuer_keys(const std::optional<YamlMap>& section) {
     if (!section) return plan;
     YamlMap map = *section;
     plan.latency = read_distribution(map, "latency", plan.latency);
-    if (map.has("refresh")) plan.refresh = map.duration("refresh", positive_duration(1s));
+    if (map.has("refresh")) plan.refresh = map.duration("refresh", pause_between(1s));
     if (map.has("lifetime")) plan.lifetime = map.duration("lifetime", any_duration(0s));
     map.reject_unknown_keys();
     return plan;
@@ -101,7 +101,7 @@ sim::AutoscalerPlan read_autoscaler(const std::optional<YamlMap>& section) {
                              .growth_least = 4};
     if (!section) return plan;
     YamlMap map = *section;
-    plan.sync = map.duration("sync", positive_duration(plan.sync));
+    plan.sync = map.duration("sync", pause_between(plan.sync));
     plan.tolerance = map.number("tolerance", {.fallback = plan.tolerance, .min = 0, .max = 1});
     for (const auto& [key, length] : {std::pair{"cpu_initialization", &plan.cpu_initialization},
                                       std::pair{"initial_readiness", &plan.initial_readiness},
@@ -145,7 +145,7 @@ sim::ClusterPlan read_cluster(const std::optional<YamlMap>& section) {
     plan.autoscaler = read_autoscaler(map.map("autoscaler"));
     plan.node_failure = read_node_failure(map.map("node_failure"));
     plan.crash_backoff = read_crash_backoff(map.map("crash_backoff"));
-    plan.eviction_retry = map.duration("eviction_retry", positive_duration(plan.eviction_retry));
+    plan.eviction_retry = map.duration("eviction_retry", pause_between(plan.eviction_retry));
     plan.authorizers = read_authorizers(map.map("authorizers"));
     plan.keys = read_issuer_keys(map.map("keys"));
     map.reject_unknown_keys();

@@ -24,7 +24,7 @@ sim::NodeFailurePlan read_node_failure(const std::optional<YamlMap>& section) {
                               .large_zone = 50};
     if (!section) return plan;
     YamlMap map = *section;
-    plan.lease = map.duration("lease", positive_duration(plan.lease));
+    plan.lease = map.duration("lease", pause_between(plan.lease));
     plan.grace = map.duration("grace", any_duration(plan.grace));
     plan.toleration = map.duration("toleration", any_duration(plan.toleration));
     plan.between_nodes = map.duration("between_nodes", any_duration(plan.between_nodes));
@@ -44,8 +44,8 @@ sim::CrashBackoffPlan read_crash_backoff(const std::optional<YamlMap>& section) 
     sim::CrashBackoffPlan plan{.first = 10s, .longest = 5min, .reset_after = 10min};
     if (!section) return plan;
     YamlMap map = *section;
-    plan.first = map.duration("first", positive_duration(plan.first));
-    plan.longest = map.duration("longest", positive_duration(plan.longest));
+    plan.first = map.duration("first", pause_between(plan.first));
+    plan.longest = map.duration("longest", pause_between(plan.longest));
     plan.reset_after = map.duration("reset_after", any_duration(plan.reset_after));
     map.require(plan.first <= plan.longest, "longest", "must not be shorter than first");
     map.reject_unknown_keys();

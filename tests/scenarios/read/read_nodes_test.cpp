@@ -46,6 +46,17 @@ TEST_SUITE("nodes in scenarios") {
         CHECK(cluster.node_failure.lease == 10s);
     }
 
+    TEST_CASE("what is done again and again leaves a millisecond at least between") {
+        for (const std::string key : {"eviction_retry: ", "autoscaler: {sync: ",
+                                      "node_failure: {lease: ", "crash_backoff: {first: "}) {
+            CAPTURE(key);
+            const std::string end = key.ends_with("retry: ") ? "}\n" : "}}\n";
+            CHECK(shop_refusal("cluster: {" + key + "999us" + end).find("between 1ms and") !=
+                  std::string::npos);
+            valid_shop("cluster: {" + key + "1ms" + end);
+        }
+    }
+
     TEST_CASE("a list of nodes, namespaces or pods that is empty means neither none nor all") {
         for (const std::string key : {"nodes", "namespaces", "names"}) {
             CAPTURE(key);
