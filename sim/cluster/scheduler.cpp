@@ -28,8 +28,8 @@ public:
         if (const std::string* const place = place_of(node)) counts_.try_emplace(*place, 0);
     }
 
-    void add(const NodeState& node) {
-        if (const std::string* const place = place_of(node)) ++counts_[*place];
+    void add(const NodeState& node, std::uint32_t pods) {
+        if (const std::string* const place = place_of(node)) counts_[*place] += pods;
     }
 
     /// Nothing if the node is in no such place.
@@ -77,7 +77,7 @@ public:
                 const bool counts_here = term.weight == 0
                                              ? is_company(ns, other.ns, *other.labels)
                                              : means(term, ns, other.ns, *other.labels);
-                if (counts_here) counts.add(nodes[other.node]);
+                if (counts_here) counts.add(nodes[other.node], other.count);
             }
         }
         is_first_ = is_company(ns, ns, pod.pod.meta.labels) &&
@@ -147,7 +147,8 @@ public:
         for (const auto& rule : rules_.anti_affinity) {
             PlaceCounts& counts = anti_.emplace_back(rule.topology_key);
             for (const PlacedPod& other : others) {
-                if (means(rule, ns, other.ns, *other.labels)) counts.add(nodes[other.node]);
+                if (means(rule, ns, other.ns, *other.labels))
+                    counts.add(nodes[other.node], other.count);
             }
         }
         for (const auto& rule : rules_.spread)
@@ -171,7 +172,7 @@ public:
             const auto here = spread_[at].at(node);
             if (!here) return false;
             const std::uint32_t own = matches(rule.pods, labels_) ? 1 : 0;
-            if (*here + own > spread_[at].fewest() + rule.max_skew) return false;
+            if (*here + own > fewest_[at] + rule.max_skew) return false;
         }
         return true;
     }
@@ -204,8 +205,9 @@ private:
         for (const PlacedPod& other : others) {
             const bool counts_here = other.ns == ns && matches(rule.pods, *other.labels);
             if (counts_here && fits_labels(nodes[other.node], rules_))
-                counts.add(nodes[other.node]);
+                counts.add(nodes[other.node], other.count);
         }
+        fewest_.push_back(counts.fewest());
     }
 
     /// Pods that share their rules share one count of each.
@@ -218,7 +220,7 @@ private:
                 kept_from_.emplace_back(&rule, PlaceCounts{rule.topology_key});
                 known = kept_from_.end() - 1;
             }
-            known->second.add(node);
+            known->second.add(node, other.count);
         }
     }
 
@@ -226,6 +228,7 @@ private:
     const Labels& labels_;
     std::vector<PlaceCounts> anti_;
     std::vector<PlaceCounts> spread_;
+    std::vector<std::uint32_t> fewest_;  ///< Of each of spread_.
     std::vector<std::pair<const mesh::control::AntiAffinity*, PlaceCounts>>
         kept_from_;  ///< Where others are that keep away from the pod.
 };

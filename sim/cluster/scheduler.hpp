@@ -48,12 +48,13 @@ private:
     std::uint32_t round_ = 0;
 };
 
-/// A pod that has its node.
+/// Pods of one kind that have one node.
 struct PlacedPod {
     std::string_view ns;
     const mesh::control::Labels* labels;
     std::uint32_t node;
     const std::vector<mesh::control::AntiAffinity>* keeps_from = nullptr;  ///< Null: from nobody.
+    std::uint32_t count = 1;                                               ///< Of those alike.
 };
 
 /// Who looks for a node.

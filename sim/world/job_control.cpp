@@ -1,6 +1,7 @@
 // Jobs: pods that end, and what becomes of those that fail.
 #include "sim/cluster/job.hpp"
 #include "sim/world/event_kinds.hpp"
+#include "sim/world/node_control.hpp"
 #include "sim/world/pod_agents.hpp"
 #include "sim/world/workload_control.hpp"
 
@@ -82,6 +83,7 @@ void WorkloadControl::on_job_pod_failed(Pod& pod) {
 /// A pod that has ended is no endpoint, and takes no room.
 void WorkloadControl::finish(Pod& pod) {
     pod.stage = PodStage::ending;
+    world_.nodes_->on_ending(pod);
     world_.agents_->forget(pod);
     world_.store_.remove(mesh::control::key_of(pod.object), world_.now_);
     world_.on_gone(pod);

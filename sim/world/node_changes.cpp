@@ -13,6 +13,11 @@ using mesh::control::PodDisruptionBudget;
 using mesh::control::Workload;
 using Change = observe::Change;
 
+bool covers(const PodDisruptionBudget& budget, const mesh::control::Metadata& meta) {
+    return budget.selector && meta.ns == budget.meta.ns &&
+           mesh::control::matches(*budget.selector, meta.labels);
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> NodeControl::numbers_of(const std::vector<std::string>& names) const {
@@ -65,31 +70,34 @@ void NodeControl::drain(std::uint32_t number) {
                               EventKind::drain_goes_on, number);
 }
 
+/// How many pods a budget is about: of many that ask in one state of the store, the first counts.
+const NodeControl::BudgetCount& NodeControl::count_for(const PodDisruptionBudget& budget) {
+    BudgetCount& count = budgets_[mesh::control::key_of(budget)];
+    if (count.version == world_.store_.version()) return count;
+    count = {.version = world_.store_.version()};
+    for (const auto& [key, replicas] : world_.replicas_) {
+        std::uint32_t covered = 0;
+        for (const Pod* const pod : replicas.pods) {
+            if (!pod->is_live() || !covers(budget, pod->object.meta)) continue;
+            ++covered;
+            if (pod->object.ready) ++count.ready;
+        }
+        const auto* const workload = world_.workloads_->workload_of(replicas);
+        const bool counts_pods =
+            workload == nullptr || workload->kind == Workload::Kind::daemon_set;
+        if (covered > 0) count.wanted += counts_pods ? covered : workload->replicas;
+    }
+    return count;
+}
+
 /// Whether every budget that is about the pod can spare it.
-bool NodeControl::may_evict(const Pod& pod) const {
+bool NodeControl::may_evict(const Pod& pod) {
     for (const auto* const resource : world_.store_.list("PodDisruptionBudget")) {
         const auto& budget = std::get<PodDisruptionBudget>(*resource);
-        const auto covers = [&](const mesh::control::Metadata& meta) {
-            return budget.selector && meta.ns == budget.meta.ns &&
-                   mesh::control::matches(*budget.selector, meta.labels);
-        };
-        if (!covers(pod.object.meta)) continue;
-        std::uint32_t wanted = 0;
-        std::uint32_t ready = 0;
-        for (const auto& [key, replicas] : world_.replicas_) {
-            std::uint32_t covered = 0;
-            for (const Pod* const other : replicas.pods) {
-                if (!other->is_live() || !covers(other->object.meta)) continue;
-                ++covered;
-                if (other->object.ready) ++ready;
-            }
-            const auto* const workload = world_.workloads_->workload_of(replicas);
-            const bool counts_pods =
-                workload == nullptr || workload->kind == Workload::Kind::daemon_set;
-            if (covered > 0) wanted += counts_pods ? covered : workload->replicas;
-        }
-        const std::uint32_t left = pod.object.ready ? ready - 1 : ready;
-        if (left < must_be_ready(budget, wanted)) return false;
+        if (!covers(budget, pod.object.meta)) continue;
+        const BudgetCount& count = count_for(budget);
+        const std::uint32_t left = pod.object.ready ? count.ready - 1 : count.ready;
+        if (left < must_be_ready(budget, count.wanted)) return false;
     }
     return true;
 }

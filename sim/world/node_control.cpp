@@ -30,7 +30,8 @@ NodeControl::NodeControl(World& world)
     : world_(world),
       states_(nodes_of(world.plan_.cluster)),
       order_(world.plan_.cluster),
-      evictions_(world.plan_.cluster.node_failure, nodes_of_zone(world.plan_.cluster)) {
+      evictions_(world.plan_.cluster.node_failure, nodes_of_zone(world.plan_.cluster)),
+      company_(states_.size()) {
     std::uint32_t zone = 0;
     for (const ClusterPlan::NodeGroup& group : world.plan_.cluster.zones) {
         for (std::uint32_t number = 0; number < group.nodes; ++number)
@@ -41,18 +42,9 @@ NodeControl::NodeControl(World& world)
 
 /// What a pod has to know of others that looks for a node.
 std::vector<PlacedPod> NodeControl::others_of(const Pod& pod) const {
-    std::vector<PlacedPod> others;
     const bool looks = looks_at_others(pod.made_from.placement);
-    if (!looks && keeping_away_ == 0) return others;
-    for (std::uint32_t number = 0; number < nodes_.size(); ++number) {
-        for (const Pod* const other : nodes_[number].pods) {
-            const auto& rules = other->made_from.placement.anti_affinity;
-            if (other->stage == PodStage::ending || (!looks && rules.empty())) continue;
-            others.push_back({other->object.meta.ns, &other->object.meta.labels, number,
-                              rules.empty() ? nullptr : &rules});
-        }
-    }
-    return others;
+    if (!looks && keeping_away_ == 0) return {};
+    return company_.there(looks);
 }
 
 /// Known without looking at every node. Pods that wait fit nowhere; where nobody minds others, one
@@ -95,6 +87,7 @@ void NodeControl::take(Pod& pod, std::uint32_t number) {
     state.cpu_taken += pod.made_from.resources.cpu_request;
     state.memory_taken += pod.made_from.resources.memory_request;
     nodes_[number].pods.push_back(&pod);
+    company_.add(pod);
     if (!pod.made_from.placement.anti_affinity.empty()) ++keeping_away_;
     has_placed_ = true;
     if (!nodes_[number].is_up) world_.environment_.cut_off(pod.id, true);
@@ -107,6 +100,7 @@ void NodeControl::leave(Pod& pod) {
     state.cpu_taken -= pod.made_from.resources.cpu_request;
     state.memory_taken -= pod.made_from.resources.memory_request;
     std::erase(nodes_[pod.node].pods, &pod);
+    company_.remove(pod);
     if (!pod.made_from.placement.anti_affinity.empty()) {
         --keeping_away_;
         return retry_pending();

@@ -4,9 +4,11 @@
 #include "sim/cluster/scheduler.hpp"
 #include "sim/failure/target.hpp"
 #include "sim/observe/facts.hpp"
+#include "sim/world/pod_company.hpp"
 #include "sim/world/world.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +27,9 @@ public:
     /// The same for a pod that belongs to a certain node.
     void place_at(Pod& pod, std::uint32_t node);
     void leave(Pod& pod);
+
+    /// It was told to end: others that look for a node mind it no more.
+    void on_ending(Pod& pod) { company_.remove(pod); }
 
     const std::string& name_of(std::uint32_t node) const { return states_[node].name; }
 
@@ -65,6 +70,13 @@ private:
         std::vector<Pod*> pods;   ///< Until they are gone.
     };
 
+    /// The pods that a disruption budget is about, as of a version of the store.
+    struct BudgetCount {
+        std::uint64_t version = 0;
+        std::uint32_t wanted = 0;
+        std::uint32_t ready = 0;
+    };
+
     void take(Pod& pod, std::uint32_t node);
     std::vector<PlacedPod> others_of(const Pod& pod) const;
     std::optional<std::uint32_t> find_node(const Pod& pod) const;
@@ -78,7 +90,8 @@ private:
     void evict(Pod& pod);
     void set_cordoned(std::uint32_t node, bool is_cordoned);
     void drain(std::uint32_t node);
-    bool may_evict(const Pod& pod) const;
+    const BudgetCount& count_for(const mesh::control::PodDisruptionBudget& budget);
+    bool may_evict(const Pod& pod);
     void renew_state(std::uint32_t node);
     void retry_pending(std::optional<std::uint32_t> only = {});
     bool fits_nowhere(const Pod& pod, std::optional<std::uint32_t> only) const;
@@ -91,9 +104,11 @@ private:
     std::vector<Node> nodes_;
     NodeOrder order_;
     NodeEvictions evictions_;
+    PodCompany company_;              ///< Of pods that look for a node.
     std::uint32_t keeping_away_ = 0;  ///< Pods on nodes that keep away from others.
     std::vector<Pod*> pending_;       ///< Pods that fit nowhere, in the order in which they came.
     bool has_placed_ = false;         ///< Since retry_drawn() looked.
+    std::map<mesh::control::ResourceKey, BudgetCount> budgets_;
 };
 
 }  // namespace weft::sim

@@ -123,6 +123,8 @@ struct alignas(64) Pod {
         care;  ///< Null until its node's agent has more to do than to start it.
 
     static constexpr std::uint32_t no_node = ~std::uint32_t{0};
+    static constexpr std::uint32_t no_company = ~std::uint32_t{0};
+    std::uint32_t company = no_company;  ///< Its kind among those on nodes, if it counts there.
 
     bool is_client() const { return program == nullptr; }
 

@@ -213,6 +213,7 @@ void World::take_back_endpoints(Pod& pod) {
 void World::stop_pod(Pod& pod) {
     pod.stage = PodStage::ending;
     tell_controller(pod);
+    nodes_->on_ending(pod);
     take_back_endpoints(pod);
     facts_.add(observe::Change{
         .at = now_, .kind = observe::Change::Kind::pod_stopped, .pod = pod.name_number});

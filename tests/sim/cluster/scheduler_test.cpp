@@ -200,6 +200,25 @@ TEST_SUITE("scheduler") {
         CHECK(cluster.place(pod, 4) == "a-node-0");
     }
 
+    TEST_CASE("pods that are alike on one node count as many as they are") {
+        const ClusterPlan plan{.zones = {{"a", 2}}};
+        const auto nodes = nodes_of(plan);
+        const NodeOrder order{plan};
+        PodTemplate made_from = web();
+        made_from.placement.anti_affinity = {
+            {.pods = webs, .topology_key = std::string{hostname}, .weight = 1}};
+        Workload workload;
+        workload.meta.name = "web";
+        workload.pod = made_from;
+        const Pod pod = pod_object(workload, 0, 1);
+        for (const std::uint32_t crowded : {0U, 1U}) {
+            const std::vector<PlacedPod> others{
+                {pod.meta.ns, &pod.meta.labels, crowded, nullptr, 2},
+                {pod.meta.ns, &pod.meta.labels, 1 - crowded, nullptr, 1}};
+            CHECK(choose_node({pod, made_from, 0}, nodes, order, others) == 1 - crowded);
+        }
+    }
+
     TEST_CASE("pods that must have company go where it is, and wait where there is none") {
         const std::vector<LabelRule> caches{
             {.key = "app", .is = LabelRule::Operator::in, .values = {"cache"}}};

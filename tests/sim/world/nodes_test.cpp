@@ -215,6 +215,22 @@ TEST_SUITE("nodes") {
               std::vector<std::pair<std::int64_t, std::string>>{{50'000, "bank-0"}});
     }
 
+    TEST_CASE("a pod that ends keeps nobody away, however long that takes it") {
+        sim::WorldPlan plan = tests::cluster_plan({{"a", 1}});
+        using mesh::control::LabelRule;
+        tests::add_app(plan, "bank", 1).pod.placement.anti_affinity = {
+            {.pods = {{.key = "app", .is = LabelRule::Operator::in, .values = {"bank"}}},
+             .topology_key = "kubernetes.io/hostname"}};
+        plan.timeline.push_back(
+            {.id = "replace",
+             .at = Instant{10s},
+             .action = sim::PlannedDeletion{.pods = {.service = "bank"}, .by_force = false}});
+        const auto notes = tests::play(plan);
+        CHECK(notes->of(Change::Kind::pod_pending).empty());
+        CHECK(notes->of(Change::Kind::pod_started) ==
+              std::vector<std::pair<std::int64_t, std::string>>{{10'000, "bank-1"}});
+    }
+
     TEST_CASE("a pod that fits nowhere waits, and starts when room is made") {
         sim::WorldPlan plan = tests::cluster_plan({{.zone = "a", .cpu = 1000}});
         tests::add_app(plan, "shop", 2).pod.resources.cpu_request = 500;
