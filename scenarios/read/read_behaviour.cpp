@@ -53,6 +53,12 @@ private:
             } else {
                 read_single(branch, branches);
             }
+            // A request has one worker, which does nothing else while it computes.
+            if (branch.IsMap() && branch["compute"].IsDefined()) {
+                error(branch,
+                      "compute cannot be among steps at the same time; put it before or "
+                      "behind their list");
+            }
         }
     }
 

@@ -74,6 +74,19 @@ TEST_SUITE("behaviour") {
         CHECK(says(shop_refusal("services: {web: {load_report: {window: 0s}}}\n"), "window"));
     }
 
+    TEST_CASE("calls and sleeps may begin at the same time, but a worker computes one thing") {
+        const auto script_with = [](const std::string& steps) {
+            return web_with("script: [{compute: 1ms}, [" + steps + "]]").script;
+        };
+        CHECK(script_with("{sleep: 2ms}, {call: cart}").back().branches.size() == 2);
+        const std::string reason = "compute cannot be among steps at the same time";
+        const auto refused = [](const std::string& steps) {
+            return shop_refusal("services: {web: {script: [[" + steps + "]]}}\n");
+        };
+        CHECK(says(refused("{compute: 2ms}, {call: cart}"), reason));
+        CHECK(says(refused("{sleep: 2ms}, [{compute: 2ms}]"), reason));
+    }
+
     TEST_CASE("what an app needs while it is cold, and what it holds, is read") {
         const sim::Behaviour web = web_with(
             "warm_up: {factor: 2.5, over: 30s}, memory: {base: 200Mi, per_request: 1MB, leak: "

@@ -68,6 +68,7 @@ TEST_SUITE("scenario schema") {
               "cluster: {certificates: {life: 1m}}\n",
               "services: {web: {workers: 0}}\n",
               "services: {web: {script: [{call: a, sleep: 1ms}]}}\n",
+              "services: {web: {script: [[{call: cart}, {compute: 1ms}]]}}\n",
               "services: {web: {overload: {deadlines: maybe}}}\n",
               "services: {web: {overload: {queue: 1}}}\n",
               "services: {web: {load_report: {latencies: 0}}}\n",
