@@ -23,6 +23,8 @@
 #include <new>
 #include <optional>
 #include <ostream>
+#include <set>
+#include <string>
 
 namespace weft::scenarios {
 namespace {
@@ -103,6 +105,23 @@ std::vector<std::string> missed_faults(const reports::RunSummary& run) {
     return warnings;
 }
 
+/// Of steps that waited for something that never came.
+void note_waiting(const Scenario& scenario, const reports::RunSummary& run, std::ostream& err) {
+    std::set<std::string> begun;
+    for (const auto& [group, times] : run.counted.changes()) {
+        if (group.kind == sim::observe::Change::Kind::step_started)
+            begun.insert(run.names.of(sim::observe::NameKind::step, group.step));
+    }
+    for (const TimelineStep& step : scenario.timeline) {
+        if (step.start.kind == sim::StepStart::Kind::at || begun.contains(step.id)) continue;
+        const bool waits_for_condition = step.start.kind == sim::StepStart::Kind::when;
+        err << fmt::format("note: step '{}' never began: {}\n", step.id,
+                           waits_for_condition
+                               ? fmt::format("\"{}\" never held", step.when.text)
+                               : std::string{"its time did not come before the run ended"});
+    }
+}
+
 /// The user can do nothing about it, and whoever can must be able to see it again.
 int report_bug(const sim::World& world,
                const Scenario& scenario,
@@ -159,6 +178,7 @@ int play_scenario(const Scenario& scenario,
         err << missed << '\n';
         summary.warnings.push_back(missed);
     }
+    note_waiting(scenario, summary, err);
     if (file) file->finish(summary);
     out << (options.json ? reports::json_summary(summary)
                          : reports::text_summary(summary, options.colour));

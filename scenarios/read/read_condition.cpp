@@ -73,6 +73,12 @@ std::optional<Condition> read_condition(const std::string& text,
         context.error(error.position, error.message);
     });
     if (!formula) return std::nullopt;
+    if (condition.signals.empty()) {
+        context.error(0,
+                      "measures nothing, so it holds at once or never; a condition asks for "
+                      "something, as error_share(web, 5s) > 20% does");
+        return std::nullopt;
+    }
     condition.formula = *formula;
     return condition;
 }

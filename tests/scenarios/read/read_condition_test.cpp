@@ -105,6 +105,8 @@ TEST_SUITE("conditions") {
               "24: error_share is compared with a share in percent, such as 99.9%");
         CHECK(refused("eror_share(web, 5s) > 20%") ==
               "1: unknown measure 'eror_share'; did you mean 'error_share'?");
+        CHECK(refused("1 > 2").starts_with("1: measures nothing, so it holds at once or never"));
+        CHECK(refused("not (2s < 1s)").starts_with("1: measures nothing"));
     }
 
     TEST_CASE("somebody may have a condition for a scenario that is read already") {
