@@ -4,7 +4,11 @@
 #include "scenarios/read/read_distribution.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
+#include <algorithm>
 #include <array>
+#include <fmt/format.h>
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -58,8 +62,13 @@ NetworkPlan read_network(const std::optional<YamlMap>& section, std::vector<Refe
     if (auto latency = map.map("latency")) {
         plan.same_zone = read_distribution(*latency, "same_zone", plan.same_zone);
         plan.cross_zone = read_distribution(*latency, "cross_zone", plan.cross_zone);
-        latency->each("pairs", [&](const YAML::Node& pair) {
-            plan.pairs.push_back(read_pair({pair, map.file(), map.diagnostics()}, zones));
+        std::set<std::pair<std::string, std::string>> known;
+        latency->each("pairs", [&](const YAML::Node& node) {
+            YamlMap map_of_pair{node, map.file(), map.diagnostics()};
+            const auto& pair = plan.pairs.emplace_back(read_pair(map_of_pair, zones));
+            if (pair.a.empty() || known.insert(std::minmax(pair.a, pair.b)).second) return;
+            map_of_pair.error("between", fmt::format("there is already a latency between {} and {}",
+                                                     pair.a, pair.b));
         });
         latency->reject_unknown_keys();
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace weft::scenarios {
@@ -11,6 +12,16 @@ namespace {
 
 bool is_method(const std::string& text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) { return 'A' <= c && c <= 'Z'; });
+}
+
+/// What RFC 9110 calls a token.
+bool is_header_name(const std::string& text) {
+    const auto is_sign = [](char c) {
+        return std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos;
+    };
+    return !text.empty() && std::ranges::all_of(text, [&](char c) {
+        return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || is_sign(c);
+    });
 }
 
 }  // namespace
@@ -35,7 +46,11 @@ mesh::RequestHead read_request(YamlMap& map, const mesh::RequestHead& fallback) 
         if (!value.IsScalar()) {
             return map.diagnostics().error(place, "the value of a header must be plain text");
         }
-        head.headers.push_back({header_name(name), value.Scalar()});
+        std::string lower = header_name(name);
+        if (!is_header_name(lower)) {
+            return map.diagnostics().error(place, "'" + name + "' cannot be the name of a header");
+        }
+        head.headers.push_back({std::move(lower), value.Scalar()});
     });
     return head;
 }

@@ -164,6 +164,17 @@ private:
                 fmt::format("step '{}' never begins: the run ends at its horizon, {}", step.id,
                             mesh::to_text(scenario_.horizon.time_since_epoch())));
         }
+        if (scenario_.loads.empty()) return;
+        auto load = scenario_.loads.begin();
+        map_.each("load", [&](const YAML::Node& node) {
+            const sim::LoadPlan& plan = *load++;
+            if (plan.start < scenario_.horizon) return;
+            const YamlMap map{node, map_.file(), map_.diagnostics()};
+            map_.diagnostics().warning(
+                map.place("start"),
+                fmt::format("load '{}' never begins: the run ends at its horizon, {}", plan.id,
+                            mesh::to_text(scenario_.horizon.time_since_epoch())));
+        });
     }
 
     /// Each step's, in order of time, beside all that was there before.

@@ -107,6 +107,33 @@ load:
                   .ends_with("a load has either arrivals and rate, or users and think"));
     }
 
+    TEST_CASE("a load that begins when the run is over is warned of") {
+        const auto messages = [](const std::string& start) {
+            return read_shop("horizon: 10s\nload: [{id: a, to: web, rate: 1/s, start: " + start +
+                             "}]\n")
+                .messages;
+        };
+        CHECK(messages("9999ms").empty());
+        CHECK(messages("10s") ==
+              Messages{"a.yaml:5:43: warning: load 'a' never begins: the run ends at its horizon, "
+                       "10s"});
+    }
+
+    TEST_CASE("two zones have one latency, and headers have names that HTTP takes") {
+        const std::string zones = "cluster: {zones: {a: {}, b: {}}}\nnetwork: {latency: {pairs: [";
+        CHECK(read_shop(zones + "{between: [a, b], latency: 1ms}, {between: [a, a], latency: 1ms}]"
+                                "}}\n")
+                  .messages.empty());
+        CHECK(shop_refusal(zones + "{between: [a, b], latency: 1ms}, {between: [b, a], latency: "
+                                   "1ms}]}}\n")
+                  .ends_with("there is already a latency between b and a"));
+        for (const std::string name : {"\"a b\"", "\":path\"", "käse"}) {
+            CAPTURE(name);
+            CHECK(shop_refusal("load: [{id: a, to: web, rate: 1/s, headers: {" + name + ": x}}]\n")
+                      .ends_with("cannot be the name of a header"));
+        }
+    }
+
     TEST_CASE("the timeline holds faults of pods, faults of links and manifests to apply") {
         const Scenario scenario = valid_shop(R"(
 cluster: {zones: {zone-a: {nodes: 1}, zone-b: {nodes: 2}}}
