@@ -64,6 +64,38 @@ std::uint32_t failed_call_of(std::uint32_t work, const RequestTrace& trace) {
     return failed;
 }
 
+/// A call of the work that went on at this time, the first of them; nobody if there is none.
+std::uint32_t open_call_of(std::uint32_t work, mesh::Instant at, const RequestTrace& trace) {
+    if (work == nobody) return nobody;  // Else the first call of all would be its.
+    for (const auto& [span, marks] : trace.spans) {
+        const Mark& begin = marks.front();
+        if (begin.kind != Kind::called || begin.other != work || begin.at > at) continue;
+        const Mark& last = marks.back();
+        if (last.kind != Kind::ended || last.at >= at) return span;
+    }
+    return nobody;
+}
+
+/// Whom a pod waited for, at the deepest call that its work was not back from at this time: a pod
+/// with a request in hand, or a service that none was with. "" if it waited for nobody.
+std::string waited_for(std::uint32_t work,
+                       mesh::Instant at,
+                       const RequestTrace& trace,
+                       const Names& names) {
+    const std::uint32_t call = open_call_of(work, at, trace);
+    if (call == nobody) return "";
+    const Mark* out = nullptr;
+    for (const Mark& mark : trace.spans.at(call)) {
+        if (mark.kind == Kind::attempt_sent && mark.at <= at) out = &mark;
+        const bool ends = mark.kind == Kind::attempt_ended || mark.kind == Kind::attempt_given_up;
+        const bool was_out = out != nullptr && mark.attempt == out->attempt && mark.at < at;
+        if (ends && was_out) out = nullptr;
+    }
+    if (out == nullptr) return service_of(call, trace, names);
+    const std::string deeper = waited_for(out->other, at, trace, names);
+    return deeper.empty() ? names.of(NameKind::pod, out->name) : deeper;
+}
+
 /// Of a call that no attempt of is to blame for. Without a flag it was given up, or its own proxy
 /// answered: admission control, a direct response, a host outside that nobody declared.
 std::string cause_without_attempt(std::uint32_t call,
@@ -87,7 +119,14 @@ std::string cause_of_call(std::uint32_t call, const RequestTrace& trace, const N
         return mark.kind == Kind::attempt_sent && mark.attempt == end->attempt;
     });
     const std::string& pod = names.of(NameKind::pod, sent->name);
-    if (end->kind != Kind::attempt_ended) return fmt::format("no answer of {} in time", pod);
+    if (end->kind != Kind::attempt_ended) {
+        const mesh::Instant given_up =
+            end->kind == Kind::attempt_given_up ? end->at : marks.back().at;
+        const std::string hung = waited_for(sent->other, given_up, trace, names);
+        return hung.empty()
+                   ? fmt::format("no answer of {} in time", pod)
+                   : fmt::format("no answer of {} in time, which waited for {}", pod, hung);
+    }
     if (end->value >= sim::observe::first_reset) {
         return fmt::format("{} of {}", words_for_end(end->value), pod);
     }

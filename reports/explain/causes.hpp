@@ -14,8 +14,8 @@ namespace weft::reports {
 
 /// What made a request fail, at the deepest call that did: "503 of ratings-v1-0.default",
 /// "reset (connection_failure) of ratings-v1-0.default", "no answer of ratings-v1-0.default in
-/// time", "an answer of ratings-v1-0.default that is of no use", "UO calling ratings". "" if it did
-/// not fail.
+/// time", with ", which waited for mongo-0.default" if it hung there, "an answer of
+/// ratings-v1-0.default that is of no use", "UO calling ratings". "" if it did not fail.
 std::string cause_of_failure(const RequestTrace& trace, const Names& names);
 
 /// "503", or "reset (connection_failure)": how an attempt ended, by the value of its mark.

@@ -217,6 +217,34 @@ TEST_SUITE("critical path") {
                                                              {PartKind::service, 1ms},
                                                              {PartKind::network, 1ms},
                                                              {PartKind::service, 57ms}});
+        Names names;
+        names.add(weft::sim::observe::NameKind::pod, 10, "cart-0");
+        names.add(weft::sim::observe::NameKind::pod, 23, "db-0");
+        CHECK(cause_of_failure(write.trace(), names) ==
+              "no answer of cart-0 in time, which waited for db-0");
+    }
+
+    TEST_CASE("who hung in a call that was with no pod waited for its service") {
+        for (const bool was_refused : {false, true}) {
+            TraceWriter write;
+            write.call(1, 0ms);
+            write.sent(1, 0ms, 10);
+            write.mark(10, 1ms, Kind::arrived);
+            write.mark(10, 1ms, Kind::waiting);
+            write.call(2, 1ms, 10);
+            if (was_refused) {
+                write.sent(2, 1ms, 20);
+                write.ended(2, 3ms, 0, 503);
+            }
+            write.mark(1, 60ms, Kind::attempt_given_up);
+            write.mark(1, 60ms, Kind::ended, 0);
+            Names names;
+            names.add(weft::sim::observe::NameKind::pod, 10, "cart-0");
+            names.add(weft::sim::observe::NameKind::pod, 20, "db-0");
+            names.add(weft::sim::observe::NameKind::service, 0, "db");
+            CHECK(cause_of_failure(write.trace(), names) ==
+                  "no answer of cart-0 in time, which waited for db");
+        }
     }
 
     TEST_CASE("an attempt that is given up waited for its app's call, though that ends later") {
