@@ -140,6 +140,13 @@ MaybeValue value_of_attribute(const RequestCondition::Asked& asked,
     return std::nullopt;
 }
 
+std::string missing(std::string_view kind,
+                    const std::string& name,
+                    const std::vector<std::string>& known) {
+    if (std::ranges::find(known, name) != known.end()) return "";
+    return fmt::format("there is no {} '{}'{}", kind, name, did_you_mean(name, known));
+}
+
 }  // namespace
 
 const std::vector<RequestAttributeRule>& request_attributes() {
@@ -164,6 +171,32 @@ bool RequestCondition::matches(const RequestAttributes& request) const {
     for (const Asked& asked : asked_)
         measured.push_back(value_of_attribute(asked, request, texts));
     return formula_.holds(measured);
+}
+
+std::string RequestCondition::unknown_name(const RequestNames& known) const {
+    std::string found;
+    for (const Asked& asked : asked_) {
+        if (!found.empty() || asked.of.empty()) continue;
+        found = asked.attribute == Attribute::calls ? missing("service", asked.of, known.services)
+                                                    : missing("pod", asked.of, known.pods);
+    }
+    const std::vector<Formula::Node>& nodes = formula_.nodes();
+    const auto compare = [&](const Formula::Node& one, const Formula::Node& other) {
+        const bool names_text = one.kind == Formula::Node::Kind::measure &&
+                                other.kind == Formula::Node::Kind::constant &&
+                                other.quantity == Quantity::text;
+        if (!names_text || !found.empty()) return;
+        const std::string& text = formula_.texts().at(static_cast<std::size_t>(other.constant));
+        const bool is_load = asked_.at(one.left).attribute == Attribute::load;
+        found =
+            is_load ? missing("load", text, known.loads) : missing("service", text, known.services);
+    };
+    for (const Formula::Node& node : nodes) {
+        if (node.kind != Formula::Node::Kind::operation) continue;
+        compare(nodes[node.left], nodes[node.right]);
+        compare(nodes[node.right], nodes[node.left]);
+    }
+    return found;
 }
 
 tl::expected<RequestCondition, ExpressionError> read_request_condition(std::string_view text) {

@@ -32,6 +32,13 @@ struct RequestAttributes {
     std::optional<Counts> attempts{};      ///< by pod.
 };
 
+/// What there is in a run to ask for.
+struct RequestNames {
+    std::vector<std::string> loads;
+    std::vector<std::string> services;
+    std::vector<std::string> pods;
+};
+
 /// A condition that is asked of requests one by one, such as
 /// `latency > 200ms and status >= 500 and service == "cart"`.
 class RequestCondition {
@@ -60,6 +67,9 @@ public:
         : formula_(std::move(formula)), asked_(std::move(asked)) {}
 
     bool matches(const RequestAttributes& request) const;
+
+    /// Says which name it asks for that is none of these; "" if all are known.
+    std::string unknown_name(const RequestNames& known) const;
 
 private:
     Formula formula_;

@@ -62,6 +62,18 @@ RequestCondition read_where(const std::string& where) {
                                     condition.error().message)};
 }
 
+/// What the run met, and the services that its manifests have though nobody called them.
+RequestNames names_in(const reports::Names& names, const Scenario& scenario) {
+    RequestNames known{.loads = names.all(NameKind::load),
+                       .services = names.all(NameKind::service),
+                       .pods = names.all(NameKind::pod)};
+    for (const mesh::control::Resource& resource : scenario.resources) {
+        if (const auto* const service = std::get_if<mesh::control::Service>(&resource))
+            known.services.push_back(service->meta.name);
+    }
+    return known;
+}
+
 /// A recorded run, its scenario, and playing it with other requests traced each time.
 class Explainer {
 public:
@@ -72,6 +84,9 @@ public:
         auto scenario = read_again(run_.head, options.kinds);
         if (!scenario) throw CannotExplain{options.run.string() + " " + scenario.error()};
         scenario_ = std::move(*scenario);
+        const std::string unknown =
+            where_ ? where_->unknown_name(names_in(run_.summary.names, scenario_)) : "";
+        if (!unknown.empty()) throw CannotExplain{"--where: " + unknown};
         if (run_.intervals.empty()) {
             throw CannotExplain{
                 options.run.string() +

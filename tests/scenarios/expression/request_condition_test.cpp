@@ -107,6 +107,22 @@ TEST_SUITE("conditions of requests") {
         CHECK(refusal("p99(web) > 1s").starts_with("0: unknown attribute of a request 'p99'"));
     }
 
+    TEST_CASE("a name that a run does not have is told, wherever it stands") {
+        const RequestNames known{
+            .loads = {"web"}, .services = {"cart", "stock"}, .pods = {"cart-0", "cart-1"}};
+        const auto unknown = [&](const std::string& text) {
+            const auto condition = read_request_condition(text);
+            REQUIRE_MESSAGE(condition, text);
+            return condition->unknown_name(known);
+        };
+        CHECK(unknown("load == \"web\" and service != \"cart\" and calls(stock) > 0").empty());
+        CHECK(unknown("attempts(cart-1) > 1 and calls > 2 and flag(UO) and not failed").empty());
+        CHECK(unknown("calls(crt) > 0") == "there is no service 'crt'; did you mean 'cart'?");
+        CHECK(unknown("failed or attempts(cart-2) > 0").starts_with("there is no pod 'cart-2'"));
+        CHECK(unknown("not (\"cart\" == load)") == "there is no load 'cart'");
+        CHECK(unknown("service == \"web\"").starts_with("there is no service 'web'"));
+    }
+
     TEST_CASE("what is too long or nested too deeply is refused at once") {
         CHECK(refusal(std::string(1024 * 1024, '(')).find("at most 4096 characters") !=
               std::string::npos);

@@ -224,6 +224,12 @@ TEST_SUITE("explain") {
         CHECK(wrong.err ==
               "error: --where, character 1: unknown attribute of a request 'latncy'; did you mean "
               "'latency'?\n");
+
+        options.where = "calls(paymnt) > 0";
+        const Said unknown = explain(options);
+        CHECK(unknown.code == 2);
+        CHECK(unknown.err ==
+              "error: --where: there is no service 'paymnt'; did you mean 'payment'?\n");
     }
 
     TEST_CASE("where no request is meant, programs get no line") {
