@@ -152,6 +152,11 @@ Labels with_topology(Labels labels, std::string_view locality, std::string_view 
     return labels;
 }
 
+bool is_of_place(std::string_view label) {
+    return label == region_label || label == zone_label || label == subzone_label ||
+           label == node_label;
+}
+
 LocalityPolicy locality_policy(const TrafficPolicy& policy,
                                TrafficDistribution of_service,
                                const LocalityDefaults& defaults) {

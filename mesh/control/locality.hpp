@@ -29,6 +29,9 @@ bool locality_matches(std::string_view pattern, std::string_view locality);
 /// Labels that every pod has of where it stands, beside those that it was given.
 Labels with_topology(Labels labels, std::string_view locality, std::string_view node);
 
+/// Whether a label is one of these.
+bool is_of_place(std::string_view label);
+
 /// What holds for one cluster.
 struct LocalityPolicy {
     enum class Kind : std::uint8_t { none, distribute, failover, zone_aware };

@@ -44,6 +44,17 @@ std::string at_port(std::string_view address, std::uint16_t port) {
     return text;
 }
 
+/// Whether a pod, or what stands for one, is of a subset, which may ask where it is, too.
+bool is_of_subset(const Labels& labels,
+                  std::string_view locality,
+                  std::string_view node,
+                  const Labels& subset) {
+    const bool asks_for_place =
+        std::ranges::any_of(subset, [](const auto& label) { return is_of_place(label.first); });
+    if (!asks_for_place) return has_labels(labels, subset);
+    return has_labels(with_topology(labels, locality, node), subset);
+}
+
 /// The port of an address that a ServiceEntry lists: its own for the port's name, else the target.
 std::uint16_t target_port(const ServicePort& port, const ServiceEntry::WorkloadAddress& address) {
     const auto own = address.ports.find(port.name);
@@ -59,7 +70,8 @@ void add_pods(const Registry& registry,
               const Labels& subset,
               std::vector<Candidate>& out) {
     for (const Pod* pod : registry.pods(host.ns, host.selector)) {
-        if (pod->ip.empty() || !has_labels(pod->meta.labels, subset)) continue;
+        if (pod->ip.empty() || !is_of_subset(pod->meta.labels, pod->zone, pod->node, subset))
+            continue;
         const std::optional<std::uint16_t> target = target_port(port, pod->ports);
         if (!target) continue;
         out.push_back({.owner = {.address = at_port(pod->ip, *target),
@@ -85,7 +97,7 @@ void add_addresses(const KnownHost& host,
                    const Labels& subset,
                    std::vector<Candidate>& out) {
     for (const ServiceEntry::WorkloadAddress& listed : host.addresses) {
-        if (!has_labels(listed.labels, subset)) continue;
+        if (!is_of_subset(listed.labels, listed.locality, {}, subset)) continue;
         out.push_back({.owner = {.address = at_port(listed.address, target_port(port, listed)),
                                  .pod = {},
                                  .ns = {},

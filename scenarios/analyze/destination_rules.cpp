@@ -1,4 +1,5 @@
 #include "mesh/control/host_names.hpp"
+#include "mesh/control/locality.hpp"
 #include "mesh/control/registry.hpp"
 #include "scenarios/analyze/analyze.hpp"
 #include "scenarios/analyze/messages.hpp"
@@ -22,7 +23,9 @@ bool is_for_somebody(const AnalyzedMesh& mesh, const std::string& host) {
            });
 }
 
+/// Where pods will be nobody knows before a run.
 bool has_pods(const AnalyzedMesh& mesh, const KnownHost& host, Labels labels) {
+    std::erase_if(labels, [](const auto& label) { return is_of_place(label.first); });
     const bool by_address = std::ranges::any_of(
         host.addresses, [&](const auto& address) { return has_labels(address.labels, labels); });
     labels.insert(host.selector.begin(), host.selector.end());

@@ -90,6 +90,36 @@ TEST_CASE("the pods of a selector answer, in the order of their addresses") {
     CHECK(endpoints(registry, {{"version", "v3"}}).empty());
 }
 
+TEST_CASE("a subset may ask where a pod is, whatever the pod's own labels say of it") {
+    Registry registry;
+    registry.apply(make::service("reviews"));
+    Pod here = make::pod("reviews", "v1", "10.0.0.1");
+    here.zone = "eu/a";
+    here.node = "node-1";
+    Pod there = make::pod("reviews", "v1", "10.0.0.2");
+    there.zone = "eu/b";
+    there.meta.labels["topology.kubernetes.io/zone"] = "a";
+    registry.apply(here);
+    registry.apply(there);
+    const auto found = [&](const Labels& subset) { return addresses(endpoints(registry, subset)); };
+    const Addresses both{"10.0.0.1:9080", "10.0.0.2:9080"};
+    CHECK(found({{"topology.kubernetes.io/region", "eu"}}) == both);
+    CHECK(found({{"topology.kubernetes.io/zone", "a"}}) == Addresses{"10.0.0.1:9080"});
+    CHECK(found({{"topology.kubernetes.io/zone", "b"}}) == Addresses{"10.0.0.2:9080"});
+    CHECK(found({{"kubernetes.io/hostname", "node-1"}}) == Addresses{"10.0.0.1:9080"});
+    CHECK(found({{"topology.kubernetes.io/zone", "a"}, {"version", "v2"}}).empty());
+}
+
+TEST_CASE("a subset may ask where an address of a ServiceEntry is") {
+    Registry registry;
+    ServiceEntry made = entry(ServiceEntry::Resolution::static_list);
+    made.endpoints = {listed("192.0.2.1"), listed("192.0.2.2")};
+    made.endpoints[1].locality = "eu/b";
+    registry.apply(made);
+    CHECK(addresses(endpoints(registry, {{"topology.kubernetes.io/zone", "b"}})) ==
+          Addresses{"192.0.2.2:443"});
+}
+
 TEST_CASE("neither a pod that is not ready is listed nor one without an address") {
     Registry registry;
     registry.apply(make::service("reviews"));

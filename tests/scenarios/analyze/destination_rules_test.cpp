@@ -43,6 +43,8 @@ TEST_SUITE("analysis of DestinationRules") {
         CHECK(count_of("IST0173", with("{version: v1}")) == 0);
         CHECK(count_of("IST0173", with("{app: web}")) == 1);
         CHECK(count_of("IST0173", with("{}")) == 0);
+        CHECK(count_of("IST0173", with("{topology.kubernetes.io/zone: a}")) == 0);
+        CHECK(count_of("IST0173", with("{topology.kubernetes.io/zone: a, version: v2}")) == 1);
     }
 
     TEST_CASE("pods count whatever made them, in their own namespace only") {
