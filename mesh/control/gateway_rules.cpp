@@ -66,22 +66,6 @@ Precedence precedence_of(const GatewayMatch& match, GatewayRoute::Kind kind) {
     return {rank, length, asked.method ? 1U : 0U, asked.headers.size(), asked.queries.size()};
 }
 
-bool is_granted(const Catalogue& catalogue, const GatewayRoute& route, const BackendRef& backend) {
-    if (backend.ns == route.meta.ns) return true;
-    const std::string_view kind =
-        route.kind == GatewayRoute::Kind::http ? "HTTPRoute" : "GRPCRoute";
-    const auto& grants = catalogue.reference_grants();
-    return std::any_of(grants.begin(), grants.end(), [&](const ReferenceGrant& grant) {
-        const bool from = std::any_of(grant.from.begin(), grant.from.end(), [&](const auto& one) {
-            return one.kind == kind && one.ns == route.meta.ns;
-        });
-        const bool to = grant.services.empty() ||
-                        std::find(grant.services.begin(), grant.services.end(), backend.name) !=
-                            grant.services.end();
-        return grant.meta.ns == backend.ns && from && to;
-    });
-}
-
 Destination destination_of(const Catalogue& catalogue,
                            const GatewayRoute& route,
                            const BackendRef& backend) {
@@ -143,6 +127,22 @@ bool comes_before(const RankedRule& a, const RankedRule& b) {
 }
 
 }  // namespace
+
+bool is_granted(const Catalogue& catalogue, const GatewayRoute& route, const BackendRef& backend) {
+    if (backend.ns == route.meta.ns) return true;
+    const std::string_view kind =
+        route.kind == GatewayRoute::Kind::http ? "HTTPRoute" : "GRPCRoute";
+    const auto& grants = catalogue.reference_grants();
+    return std::any_of(grants.begin(), grants.end(), [&](const ReferenceGrant& grant) {
+        const bool from = std::any_of(grant.from.begin(), grant.from.end(), [&](const auto& one) {
+            return one.kind == kind && one.ns == route.meta.ns;
+        });
+        const bool to = grant.services.empty() ||
+                        std::find(grant.services.begin(), grant.services.end(), backend.name) !=
+                            grant.services.end();
+        return grant.meta.ns == backend.ns && from && to;
+    });
+}
 
 std::vector<HttpRoute> gateway_rules(const Catalogue& catalogue,
                                      const KnownHost& host,

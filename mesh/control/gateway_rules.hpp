@@ -26,6 +26,9 @@ std::vector<HttpRoute> gateway_rules(const Catalogue& catalogue,
                                      std::uint16_t port,
                                      std::string_view client_ns);
 
+/// Whether a route may send to a backend: one of another namespace has to be opened to it.
+bool is_granted(const Catalogue& catalogue, const GatewayRoute& route, const BackendRef& backend);
+
 /// The rules of these routes, which are oldest first, in the same order.
 std::vector<HttpRoute> ranked_rules(const Catalogue& catalogue,
                                     const std::vector<const GatewayRoute*>& routes);

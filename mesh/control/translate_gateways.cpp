@@ -17,23 +17,34 @@ std::string full_name(const Metadata& meta) {
     return meta.ns + "/" + meta.name;
 }
 
-bool takes(const GatewayServer& server, const GatewayRoute& route, const Catalogue& catalogue) {
-    const std::string_view kind =
-        route.kind == GatewayRoute::Kind::http ? "HTTPRoute" : "GRPCRoute";
+bool takes_kind(const GatewayServer& server, GatewayRoute::Kind kind) {
+    const std::string_view name = kind == GatewayRoute::Kind::http ? "HTTPRoute" : "GRPCRoute";
     const auto& kinds = server.route_kinds;
-    if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) return false;
-    return !server.namespaces ||
-           has_labels(catalogue.labels_of_namespace(route.meta.ns), *server.namespaces);
+    return kinds.empty() || std::find(kinds.begin(), kinds.end(), name) != kinds.end();
+}
+
+/// Those of a route that a listener serves.
+std::vector<std::string> hosts_of(const GatewayRoute& route, const GatewayServer& server) {
+    std::vector<std::string> hosts;
+    for (const std::string& listened : server.hosts) {
+        if (route.hostnames.empty()) hosts.push_back(lower_case(listened));
+        for (const std::string& name : route.hostnames) {
+            const auto host = common_host(lower_case(listened), lower_case(name));
+            if (host && std::find(hosts.begin(), hosts.end(), *host) == hosts.end())
+                hosts.push_back(*host);
+        }
+    }
+    return hosts;
 }
 
 bool is_attached_to_server(const GatewayRoute& route,
                            const Gateway& gateway,
-                           const GatewayServer& server) {
+                           const GatewayServer& server,
+                           const Catalogue& catalogue) {
     return std::any_of(
         route.gateways.begin(), route.gateways.end(), [&](const ParentGateway& parent) {
             return parent.name == gateway.meta.name && parent.ns == gateway.meta.ns &&
-                   (parent.listener.empty() || parent.listener == server.name) &&
-                   (!parent.port || *parent.port == server.port);
+                   !why_not_attached(route, parent, server, catalogue);
         });
 }
 
@@ -133,8 +144,7 @@ private:
     void add_routes(const Gateway& gateway, const GatewayServer& server, const BoundRule& made) {
         std::vector<std::pair<std::string, std::vector<const GatewayRoute*>>> by_host;
         for (const GatewayRoute& route : catalogue_.gateway_routes()) {
-            if (!is_attached_to_server(route, gateway, server) || !takes(server, route, catalogue_))
-                continue;
+            if (!is_attached_to_server(route, gateway, server, catalogue_)) continue;
             for (const std::string& host : hosts_of(route, server)) {
                 auto known = std::find_if(by_host.begin(), by_host.end(),
                                           [&](const auto& entry) { return entry.first == host; });
@@ -146,20 +156,6 @@ private:
             for (HttpRoute& rule : ranked_rules(catalogue_, routes))
                 add(host, std::move(rule), made);
         }
-    }
-
-    static std::vector<std::string> hosts_of(const GatewayRoute& route,
-                                             const GatewayServer& server) {
-        std::vector<std::string> hosts;
-        for (const std::string& listened : server.hosts) {
-            if (route.hostnames.empty()) hosts.push_back(lower_case(listened));
-            for (const std::string& name : route.hostnames) {
-                const auto host = common_host(lower_case(listened), lower_case(name));
-                if (host && std::find(hosts.begin(), hosts.end(), *host) == hosts.end())
-                    hosts.push_back(*host);
-            }
-        }
-        return hosts;
     }
 
     void add(const std::string& host, HttpRoute rule, const BoundRule& made) {
@@ -213,6 +209,21 @@ ServedHost served_host(const std::string& written, const std::string& ns) {
 std::optional<std::string> common_host(std::string_view a, std::string_view b) {
     if (a == b || a == "*" || wildcard_covers(a, b)) return std::string{b};
     if (b == "*" || wildcard_covers(b, a)) return std::string{a};
+    return std::nullopt;
+}
+
+std::optional<NotAttached> why_not_attached(const GatewayRoute& route,
+                                            const ParentGateway& parent,
+                                            const GatewayServer& server,
+                                            const Catalogue& catalogue) {
+    if (!parent.listener.empty() && parent.listener != server.name) return NotAttached::listener;
+    if (parent.port && *parent.port != server.port) return NotAttached::port;
+    if (!takes_kind(server, route.kind)) return NotAttached::kind;
+    const bool takes_namespace =
+        !server.namespaces ||
+        has_labels(catalogue.labels_of_namespace(route.meta.ns), *server.namespaces);
+    if (!takes_namespace) return NotAttached::route_namespace;
+    if (hosts_of(route, server).empty()) return NotAttached::hostnames;
     return std::nullopt;
 }
 

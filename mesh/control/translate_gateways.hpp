@@ -45,6 +45,15 @@ ServedHost served_host(const std::string& written, const std::string& ns);
 /// latter. "*" stands for each name.
 std::optional<std::string> common_host(std::string_view a, std::string_view b);
 
+/// What of a route a listener does not take; the later it is found, the nearer they are.
+enum class NotAttached : std::uint8_t { listener, port, kind, route_namespace, hostnames };
+
+/// Nothing if the route that names this parent gets requests of the parent's listener.
+std::optional<NotAttached> why_not_attached(const GatewayRoute& route,
+                                            const ParentGateway& parent,
+                                            const GatewayServer& server,
+                                            const Catalogue& catalogue);
+
 /// A rule that a gateway has for a host at a port.
 struct BoundRule {
     std::string host;           ///< "shop.example", "*.example" or "*"

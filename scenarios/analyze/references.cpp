@@ -29,6 +29,13 @@ Path with(Path path, Step step) {
     return path;
 }
 
+std::vector<std::uint16_t> port_numbers(const std::vector<ServicePort>& ports) {
+    std::vector<std::uint16_t> numbers;
+    for (const ServicePort& port : ports)
+        numbers.push_back(port.port);
+    return numbers;
+}
+
 class ManifestReferences {
 public:
     ManifestReferences(const AnalyzedMesh& mesh, Diagnostics& diagnostics)
@@ -57,8 +64,8 @@ public:
         for (std::size_t at = 0; at < route.rules.size(); ++at) {
             const auto& backends = route.rules[at].backends;
             for (std::size_t to = 0; to < backends.size(); ++to) {
-                const Path path{"spec", "rules", at, "backendRefs", to, "name"};
-                check_backend(backends[to], route.meta.ns, place_in(document, path));
+                const Path path{"spec", "rules", at, "backendRefs", to};
+                check_backend(document, backends[to], route.meta.ns, path);
             }
         }
     }
@@ -96,29 +103,26 @@ private:
                           place_in(document, with(path, "host")), "host", destination.host,
                           mesh_.suggest_host(destination.host, ns));
         }
-        check_port(*host, destination, document, path);
+        check_port(*host, destination, place_in(document, with(with(path, "port"), "number")));
+        check_is_one_port(*host, destination, place_in(document, with(path, "host")));
         if (!destination.subset.empty()) {
             check_subset(host->host, destination, place_in(document, with(path, "subset")));
         }
     }
 
-    void check_port(const KnownHost& host,
-                    const Destination& destination,
-                    const Document& document,
-                    const Path& path) {
-        std::vector<std::uint16_t> numbers;
-        for (const ServicePort& port : host.ports)
-            numbers.push_back(port.port);
-        const std::string ports = listed(numbers);
-        if (destination.port && host.find_port(*destination.port) == nullptr) {
-            const Path number = with(with(path, "port"), "number");
-            say(diagnostics_, Finding::referenced_resource_not_found, place_in(document, number),
-                "port", *destination.port,
-                fmt::format(" at host '{}', which has {}", destination.host, ports));
-        } else if (!destination.port && numbers.size() > 1) {
-            say(diagnostics_, Finding::destination_port_required,
-                place_in(document, with(path, "host")), destination.host, ports);
-        }
+    /// One that is named has to be there.
+    void check_port(const KnownHost& host, const Destination& destination, Place place) {
+        if (!destination.port || host.find_port(*destination.port) != nullptr) return;
+        say(diagnostics_, Finding::referenced_resource_not_found, std::move(place), "port",
+            *destination.port,
+            fmt::format(" at host '{}', which has {}", destination.host,
+                        listed(port_numbers(host.ports))));
+    }
+
+    void check_is_one_port(const KnownHost& host, const Destination& destination, Place place) {
+        if (destination.port || host.ports.size() < 2) return;
+        say(diagnostics_, Finding::destination_port_required, std::move(place), destination.host,
+            listed(port_numbers(host.ports)));
     }
 
     void check_subset(const std::string& host, const Destination& destination, Place place) {
@@ -153,14 +157,23 @@ private:
                did_you_mean(written, known));
     }
 
-    void check_backend(const BackendRef& backend, const std::string& ns, Place place) {
+    void check_backend(const Document& document,
+                       const BackendRef& backend,
+                       const std::string& ns,
+                       const Path& path) {
         if (!backend.is_service || backend.name.empty()) return;
-        const std::string host = service_host(backend.name, backend.ns);
-        if (mesh_.find_host(host) != nullptr || mesh_.is_beside(host)) return;
-        const std::string hint = backend.ns == ns ? mesh_.suggest_host(backend.name, ns)
-                                                  : fmt::format(" in namespace '{}'", backend.ns);
-        say_as(severity_if(has_hosts_), diagnostics_, Finding::referenced_resource_not_found,
-               std::move(place), "Service", backend.name, hint);
+        const std::string full = service_host(backend.name, backend.ns);
+        const KnownHost* const host = mesh_.find_host(full);
+        if (host != nullptr) {
+            check_port(*host, {.host = backend.name, .subset = {}, .port = backend.port},
+                       place_in(document, with(path, "port")));
+        } else if (!mesh_.is_beside(full)) {
+            const std::string hint = backend.ns == ns
+                                         ? mesh_.suggest_host(backend.name, ns)
+                                         : fmt::format(" in namespace '{}'", backend.ns);
+            say_as(severity_if(has_hosts_), diagnostics_, Finding::referenced_resource_not_found,
+                   place_in(document, with(path, "name")), "Service", backend.name, hint);
+        }
     }
 
     const AnalyzedMesh& mesh_;

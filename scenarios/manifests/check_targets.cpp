@@ -1,5 +1,7 @@
 #include "scenarios/manifests/check_targets.hpp"
 
+#include "scenarios/manifests/check_attachment.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <string>
@@ -89,6 +91,7 @@ private:
 void check_targets(const Documents& documents,
                    const std::vector<Resource>& all,
                    Diagnostics& diagnostics) {
+    check_attachment(documents, all, diagnostics);
     TargetCheck check{all, diagnostics};
     for (const Document& document : documents) {
         if (!document.resource) continue;

@@ -158,6 +158,9 @@ TEST_SUITE("references of manifests") {
         CHECK(to("{name: carts, port: 80}") ==
               Lines{"a.yaml:26:33: error: there is no Service 'carts'; did you mean 'cart'? "
                     "[IST0101]"});
+        CHECK(to("{name: cart, port: 81}") ==
+              Lines{"a.yaml:26:45: error: there is no port '81' at host 'cart', which has 80 "
+                    "[IST0101]"});
         CHECK(to("{name: cart, namespace: prod, port: 80}") ==
               Lines{"a.yaml:26:33: error: there is no Service 'cart' in namespace 'prod' "
                     "[IST0101]"});

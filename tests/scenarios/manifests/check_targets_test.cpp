@@ -53,7 +53,6 @@ TEST_SUITE("targets of objects") {
     TEST_CASE("a route whose Gateway is there is fine, with its listener or without") {
         CHECK(said_of(route("{name: front}")) == Lines{});
         CHECK(said_of(route("{name: front, sectionName: web}")) == Lines{});
-        CHECK(said_of(route("{kind: Service, group: '', name: nobody, port: 80}")) == Lines{});
     }
 
     TEST_CASE("a route whose Gateway or listener is missing is warned of") {
@@ -66,6 +65,13 @@ TEST_SUITE("targets of objects") {
         CHECK(said_of(route("{name: front, sectionName: wed}")) ==
               Lines{"a.yaml:9:48: warning: Gateway 'front' has no listener 'wed'; did you mean "
                     "'web'?"});
+    }
+
+    TEST_CASE("a route whose Service is missing is warned of, too") {
+        CHECK(
+            said_of(route("{kind: Service, group: '', name: nobody, port: 80}")) ==
+            Lines{"a.yaml:9:54: warning: there is no Service 'nobody' in namespace 'shop', and no "
+                  "request comes by it"});
     }
 
     TEST_CASE("an autoscaler needs a workload that is there and can be scaled") {
