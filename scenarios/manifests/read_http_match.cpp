@@ -4,6 +4,7 @@
 #include "scenarios/manifests/read_metadata.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <functional>
 #include <string>
 
@@ -45,6 +46,18 @@ void read_header_matches(YamlMap& map, mesh::RouteMatch& match) {
     });
 }
 
+/// A gateway of Istio takes such a name for a claim of the request's token.
+void warn_of_claims(const YamlMap& map, const mesh::RouteMatch& match) {
+    for (const mesh::HeaderMatch& header : match.headers) {
+        if (!header.name.starts_with("@request.auth.claims")) continue;
+        map.diagnostics().warning(
+            map.place(header.invert ? "withoutHeaders" : "headers"),
+            fmt::format("'{}' is not honoured: rules do not look at claims of tokens, and no "
+                        "request has a header of that name",
+                        header.name));
+    }
+}
+
 /// A header that must be there and must not be there takes no request.
 void check_headers(const YamlMap& map, const mesh::RouteMatch& match) {
     for (const mesh::HeaderMatch& absent : match.headers) {
@@ -74,6 +87,7 @@ mesh::control::HttpMatch read_http_match(YamlMap map) {
     if (read.match.path) read.match.path->ignore_case = ignore_case;
     read_header_matches(map, read.match);
     check_headers(map, read.match);
+    warn_of_claims(map, read.match);
     read.port = read_port(map, "port");
     read.gateways = map.texts("gateways");
     read.source_labels = read_labels(map, "sourceLabels");

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <fmt/format.h>
 #include <limits>
 #include <string>
 #include <utility>
@@ -109,6 +110,11 @@ void check_retry_conditions(YamlMap& map, const std::string& list) {
     std::vector<std::string_view> unknown;
     mesh::parse_retry_on(list, codes, unknown);
     for (const std::string_view word : unknown) {
+        if (word == "retriable-headers" || word == "http3-post-connect-failure") {
+            map.diagnostics().warning(map.place("retryOn"),
+                                      fmt::format("retryOn: {} is not honoured", word));
+            continue;
+        }
         map.error("retryOn", "unknown retry condition '" + std::string{word} + "'" +
                                  did_you_mean(word, retry_conditions()));
     }

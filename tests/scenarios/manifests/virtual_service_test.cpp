@@ -140,6 +140,25 @@ TEST_SUITE("VirtualService manifests") {
                   .count("unknown retry condition 'resett'; did you mean 'reset'?") == 1);
     }
 
+    TEST_CASE("a retry condition of the reference mesh that is not played is warned of") {
+        const auto reading =
+            read(rule(to_v1 + ", retries: {attempts: 1, retryOn: '5xx,retriable-headers'}"));
+        CHECK(reading.count("warning: retryOn: retriable-headers is not honoured") == 1);
+        CHECK(reading.said().size() == 1);
+    }
+
+    TEST_CASE("a match that asks for a claim of a token is warned of") {
+        const auto said_of = [](const std::string& match) {
+            return read(rule("match: [" + match + "], " + to_v1)).said();
+        };
+        const auto said = said_of("{headers: {'@request.auth.claims.group': {exact: admin}}}");
+        REQUIRE(said.size() == 1);
+        CHECK(said[0].find("warning: '@request.auth.claims.group' is not honoured") !=
+              std::string::npos);
+        CHECK(said_of("{withoutHeaders: {'@request.auth.claims.group': {exact: a}}}").size() == 1);
+        CHECK(said_of("{headers: {x-group: {exact: admin}}}").empty());
+    }
+
     TEST_CASE("a fault strikes its share, to the millionth") {
         const auto route =
             read_rule(to_v1 +
