@@ -9,6 +9,7 @@ void analyze(const Documents& documents, bool is_complete, Diagnostics& diagnost
         analyze_destination_rules(mesh, diagnostics);
         analyze_gateways(mesh, diagnostics);
         analyze_selectors(mesh, diagnostics);
+        analyze_access_policies(mesh, diagnostics);
     }
     analyze_virtual_services(mesh, diagnostics);
     analyze_ports(mesh, diagnostics);

@@ -33,6 +33,9 @@ void analyze_pods(const AnalyzedMesh& mesh, Diagnostics& diagnostics);
 /// Selectors of policies that select nobody, or the same pods twice.
 void analyze_selectors(const AnalyzedMesh& mesh, Diagnostics& diagnostics);
 
+/// Namespaces that AuthorizationPolicies name and nobody has.
+void analyze_access_policies(const AnalyzedMesh& mesh, Diagnostics& diagnostics);
+
 /// Labels of namespaces that say who gets a sidecar.
 void analyze_namespaces(const AnalyzedMesh& mesh, Diagnostics& diagnostics);
 

@@ -34,9 +34,7 @@ constexpr std::array<Message, 27> catalogue{{
     {Finding::several_injection_labels, "IST0123", warning,
      "the namespace has both labels istio-injection and istio.io/rev: which of them holds is "
      "undefined"},
-    {Finding::no_matching_workloads, "IST0127", warning,
-     "no pod has the labels {}: {} acts on "
-     "nobody"},
+    {Finding::no_matching_workloads, "IST0127", warning, "{}: {} acts on nobody"},
     {Finding::unverified_server, "IST0128", warning,
      "mode {} without caCertificates: nobody verifies who answers for '{}'"},
     {Finding::unverified_server_of_port, "IST0129", warning,

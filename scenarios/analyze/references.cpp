@@ -1,4 +1,5 @@
 #include "mesh/control/host_names.hpp"
+#include "mesh/control/visibility.hpp"
 #include "scenarios/analyze/analyze.hpp"
 #include "scenarios/analyze/messages.hpp"
 
@@ -36,6 +37,15 @@ std::vector<std::uint16_t> port_numbers(const std::vector<ServicePort>& ports) {
     return numbers;
 }
 
+/// Namespaces whose proxies are told of rules; of those for all of them, the rules' own.
+std::vector<std::string> viewers_of(const VirtualService& service) {
+    std::vector<std::string> namespaces;
+    for (const std::string& name : service.export_to)
+        namespaces.push_back(name == "." || name == "*" ? service.meta.ns : name);
+    if (namespaces.empty()) namespaces.push_back(service.meta.ns);
+    return namespaces;
+}
+
 class ManifestReferences {
 public:
     ManifestReferences(const AnalyzedMesh& mesh, Diagnostics& diagnostics)
@@ -43,6 +53,15 @@ public:
         for (const auto& [document, gateway] : mesh.all<Gateway>()) {
             if (gateway.kind == Gateway::Kind::istio)
                 gateways_.emplace(gateway.meta.ns, gateway.meta.name);
+        }
+        for (const auto& [document, service] : mesh.all<Service>()) {
+            exports_[service_host(service.meta.name, service.meta.ns)].push_back(
+                {service.meta.ns, service.export_to});
+        }
+        for (const auto& [document, entry] : mesh.all<ServiceEntry>()) {
+            for (const std::string& host : entry.hosts)
+                exports_[resolve_host(host, entry.meta.ns)].push_back(
+                    {entry.meta.ns, entry.export_to});
         }
         for (const auto& [document, rule] : mesh.all<DestinationRule>()) {
             auto& names = subsets_[resolve_host(rule.host, rule.meta.ns)];
@@ -56,6 +75,7 @@ public:
             check_gateway(service, at, place_in(document, {"spec", "gateways", at}));
         const auto written = find_in(document, {"spec", "http"});
         if (!written || written->size() != service.http.size()) return;  // One could not be read.
+        viewers_ = viewers_of(service);
         for (std::size_t at = 0; at < service.http.size(); ++at)
             check(document, service.meta.ns, service.http[at], {"spec", "http", at});
     }
@@ -103,11 +123,26 @@ private:
                           place_in(document, with(path, "host")), "host", destination.host,
                           mesh_.suggest_host(destination.host, ns));
         }
+        check_visibility(*host, destination, place_in(document, with(path, "host")));
         check_port(*host, destination, place_in(document, with(with(path, "port"), "number")));
         check_is_one_port(*host, destination, place_in(document, with(path, "host")));
         if (!destination.subset.empty()) {
             check_subset(host->host, destination, place_in(document, with(path, "subset")));
         }
+    }
+
+    /// A rule leads nowhere if none of those who are told of it are told of the host.
+    void check_visibility(const KnownHost& host, const Destination& destination, Place place) {
+        const auto exports = exports_.find(host.host);
+        if (exports == exports_.end()) return;
+        const bool is_seen = std::ranges::any_of(exports->second, [&](const Export& one) {
+            return std::ranges::any_of(
+                viewers_, [&](const std::string& ns) { return is_exported(one.to, one.ns, ns); });
+        });
+        if (is_seen) return;
+        say(diagnostics_, Finding::referenced_resource_not_found, std::move(place), "host",
+            destination.host,
+            fmt::format(" for proxies of '{}': it is not exported there", listed(viewers_)));
     }
 
     /// One that is named has to be there.
@@ -176,8 +211,16 @@ private:
         }
     }
 
+    /// Who declares a host, and to whom.
+    struct Export {
+        std::string ns;
+        ExportTo to;
+    };
+
     const AnalyzedMesh& mesh_;
     Diagnostics& diagnostics_;
+    std::map<std::string, std::vector<Export>> exports_;       ///< By full name.
+    std::vector<std::string> viewers_;                         ///< Of the rules at hand.
     std::map<std::string, std::vector<std::string>> subsets_;  ///< By host, of any namespace.
     std::set<std::pair<std::string, std::string>> gateways_;   ///< Namespace and name.
     bool has_hosts_;

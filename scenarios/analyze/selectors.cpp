@@ -34,14 +34,42 @@ Path selector_path(const Document& document) {
     return is_other ? Path{"spec", "workloadSelector", "labels"} : Path{};
 }
 
+/// One without a selector is for all pods of its namespace. Source: Istio looks there for those of
+/// AuthorizationPolicies alone.
+void check_namespace_has_pods(const AnalyzedMesh& mesh,
+                              const Document& document,
+                              const std::string& subject,
+                              Diagnostics& said) {
+    const bool names_gateways =
+        find_in(document, {"spec", "targetRefs"}) || find_in(document, {"spec", "targetRef"});
+    if (document.key.kind != "AuthorizationPolicy" || names_gateways) return;
+    if (mesh.pods().empty() || !mesh.pods(document.key.ns, {}).empty()) return;
+    say(said, Finding::no_matching_workloads, place_in(document, {"spec"}),
+        fmt::format("namespace '{}' has no pods", document.key.ns), subject);
+}
+
+/// Istio takes a selector of a Sidecar or a Telemetry for a reference, as a Gateway's.
 void check_matches(const AnalyzedMesh& mesh, const Document& document, Diagnostics& said) {
     const Path path = selector_path(document);
-    const Labels labels = path.empty() ? Labels{} : labels_in(document, path);
-    if (labels.empty() || are_of_installation(labels)) return;
-    const std::string ns = document.key.ns == root_namespace ? "" : document.key.ns;
+    if (path.empty()) return;
+    const bool is_of_root = document.key.ns == root_namespace;
+    const std::string subject = fmt::format("{} '{}'", document.key.kind, document.key.name);
+    const Labels labels = labels_in(document, path);
+    if (labels.empty()) {
+        if (!is_of_root) check_namespace_has_pods(mesh, document, subject, said);
+        return;
+    }
+    if (are_of_installation(labels)) return;
+    const std::string ns = is_of_root ? "" : document.key.ns;
     if (!mesh.pods(ns, labels).empty()) return;
-    say(said, Finding::no_matching_workloads, place_in(document, path), to_text(labels),
-        fmt::format("{} '{}'", document.key.kind, document.key.name));
+    if (document.key.kind == "Sidecar" || document.key.kind == "Telemetry") {
+        const auto severity =
+            mesh.pods().empty() ? Diagnostic::Severity::warning : Diagnostic::Severity::error;
+        return say_as(severity, said, Finding::referenced_resource_not_found,
+                      place_in(document, path), "pod for the selector", to_text(labels), "");
+    }
+    say(said, Finding::no_matching_workloads, place_in(document, path),
+        fmt::format("no pod has the labels {}", to_text(labels)), subject);
 }
 
 /// Of these kinds one at most may hold for a pod, and one for the rest of a namespace.

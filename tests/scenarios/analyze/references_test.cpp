@@ -52,6 +52,27 @@ TEST_SUITE("references of manifests") {
         CHECK(to("example.com") == 1);
     }
 
+    TEST_CASE("a host has to be exported to those who see the rule") {
+        const std::string hidden =
+            "---\napiVersion: v1\nkind: Service\nmetadata: {name: hidden, namespace: team, "
+            "annotations: {networking.istio.io/exportTo: 'a,b'}}\n"
+            "spec: {selector: {app: h}, ports: [{name: http, port: 80}]}\n";
+        const auto seen_by = [&](const std::string& export_to) {
+            return analysis_of(hidden + rules("  hosts: [c]\n" + export_to +
+                                              "  http: [{route: [{destination: {host: "
+                                              "hidden.team.svc.cluster.local}}]}]\n"));
+        };
+        CHECK(seen_by("  exportTo: [a]\n") == Lines{});
+        CHECK(seen_by("  exportTo: ['.', b]\n") == Lines{});
+        const auto said = seen_by("");
+        REQUIRE(said.size() == 1);
+        CHECK(
+            said[0].ends_with("error: there is no host 'hidden.team.svc.cluster.local' for "
+                              "proxies of 'default': it is not exported there [IST0101]"));
+        CHECK(seen_by("  exportTo: ['.']\n").size() == 1);
+        CHECK(seen_by("  exportTo: [c]\n").size() == 1);
+    }
+
     TEST_CASE("mirrors lead somewhere, too") {
         const auto said = analysis_of(rules("  hosts: [cart]\n"
                                             "  http:\n"

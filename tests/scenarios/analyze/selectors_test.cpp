@@ -41,6 +41,35 @@ TEST_SUITE("selectors of policies") {
               0);
     }
 
+    TEST_CASE("an AuthorizationPolicy without a selector needs pods in its namespace") {
+        CHECK(analysis_of(policy("AuthorizationPolicy", "p", "{}", "empty") + cart) ==
+              Lines{"a.yaml:5:7: warning: namespace 'empty' has no pods: AuthorizationPolicy 'p' "
+                    "acts on nobody [IST0127]"});
+        const auto open = [](const std::string& kind, const std::string& ns) {
+            return count_of("IST0127", policy(kind, "p", "{}", ns) + cart);
+        };
+        CHECK(open("AuthorizationPolicy", "default") == 0);
+        CHECK(open("AuthorizationPolicy", "istio-system") == 0);
+        CHECK(open("RequestAuthentication", "empty") == 0);
+        CHECK(count_of("IST0127", policy("AuthorizationPolicy", "p", "{}", "empty")) == 0);
+        const std::string for_gateway =
+            "{targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: g}]}";
+        CHECK(count_of("IST0127",
+                       policy("AuthorizationPolicy", "p", for_gateway, "empty") + cart) == 0);
+    }
+
+    TEST_CASE("a Sidecar or Telemetry that selects nobody names what is not there") {
+        const std::string sidecar =
+            policy("Sidecar", "s", "{workloadSelector: {labels: {app: web}}}");
+        CHECK(analysis_of(sidecar + cart) ==
+              Lines{"a.yaml:5:35: error: there is no pod for the selector 'app=web' [IST0101]"});
+        CHECK(analysis_of(sidecar) ==
+              Lines{"a.yaml:5:35: warning: there is no pod for the selector 'app=web' [IST0101]"});
+        CHECK(count_of("IST0101",
+                       policy("Telemetry", "t", "{selector: {matchLabels: {app: web}}}") + cart) ==
+              1);
+    }
+
     TEST_CASE("kinds of others are left alone") {
         CHECK(count_of("IST0127", cart + "---\napiVersion: opentelemetry.io/v1\nkind: Sidecar\n"
                                          "metadata: {name: s}\n"
