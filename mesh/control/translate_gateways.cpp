@@ -6,6 +6,8 @@
 #include "mesh/control/visibility.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <utility>
 
 namespace weft::mesh::control {
@@ -48,15 +50,42 @@ bool is_attached_to_server(const GatewayRoute& route,
         });
 }
 
-bool takes_everything(const HttpRoute& rule) {
-    const auto is_open = [](const HttpMatch& match) {
-        const RouteMatch& asked = match.match;
-        const bool any_path = !asked.path || (asked.path->kind == StringMatch::Kind::prefix &&
-                                              asked.path->text == "/");
-        return any_path && !asked.method && !asked.authority && asked.headers.empty() &&
-               asked.queries.empty();
-    };
-    return rule.matches.empty() || std::any_of(rule.matches.begin(), rule.matches.end(), is_open);
+bool takes_everything(const HttpMatch& match) {
+    const RouteMatch& asked = match.match;
+    const bool any_path =
+        !asked.path || (asked.path->kind == StringMatch::Kind::prefix && asked.path->text == "/");
+    return any_path && !asked.method && !asked.authority && asked.headers.empty() &&
+           asked.queries.empty();
+}
+
+/// The first match of each VirtualService that takes everything comes after what all others ask,
+/// and what the VirtualService has behind it stays there.
+std::vector<BoundRule> catch_alls_last(std::vector<BoundRule> rules, const ProxyIdentity& proxy) {
+    std::vector<BoundRule> first;
+    std::vector<BoundRule> last;
+    std::set<std::string> closed;
+    for (BoundRule& bound : rules) {
+        auto& matches = bound.rule.matches;
+        const auto open = std::find_if(matches.begin(), matches.end(), [&](const HttpMatch& match) {
+            return takes_everything(match) &&
+                   !why_not_concerned(match, proxy, bound.port, bound.entrance);
+        });
+        const bool is_behind = closed.contains(bound.source);
+        if (!is_behind && !matches.empty() && open == matches.end()) {
+            first.push_back(std::move(bound));
+            continue;
+        }
+        if (!is_behind && open != matches.begin()) {
+            BoundRule before = bound;
+            before.rule.matches.assign(matches.begin(), open);
+            first.push_back(std::move(before));
+            matches.erase(matches.begin(), open);
+        }
+        closed.insert(bound.source);
+        last.push_back(std::move(bound));
+    }
+    std::move(last.begin(), last.end(), std::back_inserter(first));
+    return first;
 }
 
 /// Rules that one host has at one port.
@@ -69,9 +98,8 @@ struct HostRules {
 /// Gathers what the servers of gateways have.
 class BoundRuleCollector {
 public:
-    /// For a gateway of this namespace.
-    BoundRuleCollector(const Catalogue& catalogue, std::string ns)
-        : catalogue_(catalogue), ns_(std::move(ns)) {}
+    BoundRuleCollector(const Catalogue& catalogue, const ProxyIdentity& proxy)
+        : catalogue_(catalogue), proxy_(proxy) {}
 
     void add(const Gateway& gateway, const GatewayServer& server, std::uint16_t listens) {
         const std::string scheme = server.protocol == "HTTPS" ? "https" : "http";
@@ -84,7 +112,7 @@ public:
         if (server.redirects_to_https) return add_redirect(server, made);
         if (gateway.kind == Gateway::Kind::gateway_api) return add_routes(gateway, server, made);
         for (const VirtualService& service : catalogue_.bound_to_gateways()) {
-            if (!is_exported(service.export_to, service.meta.ns, ns_)) continue;
+            if (!is_exported(service.export_to, service.meta.ns, proxy_.ns)) continue;
             const auto& names = service.gateways;
             if (std::find(names.begin(), names.end(), made.entrance.gateway) != names.end())
                 add_service(service, server, made);
@@ -98,11 +126,7 @@ public:
             const bool is_merged = std::any_of(rules.begin(), rules.end(), [&](const auto& each) {
                 return each.source != rules.front().source;
             });
-            if (is_merged) {
-                std::stable_partition(rules.begin(), rules.end(), [](const BoundRule& each) {
-                    return !takes_everything(each.rule);
-                });
-            }
+            if (is_merged) rules = catch_alls_last(std::move(rules), proxy_);
             std::move(rules.begin(), rules.end(), std::back_inserter(all));
         }
         return all;
@@ -169,7 +193,7 @@ private:
     }
 
     const Catalogue& catalogue_;
-    std::string ns_;
+    const ProxyIdentity& proxy_;
     std::vector<HostRules> hosts_;  ///< In order of appearance.
 };
 
@@ -228,7 +252,7 @@ std::optional<NotAttached> why_not_attached(const GatewayRoute& route,
 }
 
 std::vector<BoundRule> bound_rules(const Catalogue& catalogue, const ProxyIdentity& proxy) {
-    BoundRuleCollector collector{catalogue, proxy.ns};
+    BoundRuleCollector collector{catalogue, proxy};
     for (const Gateway* const gateway : gateways_of(catalogue, proxy)) {
         for (const GatewayServer& server : gateway->servers) {
             if (server.forwards)

@@ -166,6 +166,31 @@ TEST_SUITE("gateways of a proxy") {
         CHECK(mesh.rules("shop.example") == Names{"a", "b", "rest"});
     }
 
+    TEST_CASE("what stands behind a match that takes everything stays behind it when merged") {
+        Mesh mesh;
+        mesh.registry.apply(gateway({"*"}));
+        HttpRoute rest = make::to("web");
+        rest.name = "rest";
+        mesh.registry.apply(bound("one", {"shop.example"}, {rest, on_path("late", "/a", "web")}));
+        mesh.registry.apply(bound("two", {"shop.example"}, {on_path("b", "/b", "cart")}));
+        CHECK(mesh.rules("shop.example") == Names{"b", "rest", "late"});
+    }
+
+    TEST_CASE("of a rule that is merged only the match that takes everything is asked last") {
+        Mesh mesh;
+        mesh.registry.apply(gateway({"*"}));
+        HttpRoute wide = on_path("wide", "/a", "web");
+        wide.matches.push_back(on_path("", "/", "web").matches.front());
+        mesh.registry.apply(bound("one", {"shop.example"}, {wide}));
+        mesh.registry.apply(bound("two", {"shop.example"}, {on_path("deep", "/a/b", "cart")}));
+        CHECK(mesh.rules("shop.example") == Names{"wide", "deep", "wide"});
+
+        HttpRoute inner = on_path("inner", "/", "cart");
+        inner.matches[0].gateways = {"mesh"};
+        mesh.registry.apply(bound("one", {"shop.example"}, {inner, on_path("a", "/a", "web")}));
+        CHECK(mesh.rules("shop.example") == Names{"a", "deep"});
+    }
+
     TEST_CASE("one VirtualService alone keeps the order of its rules") {
         Mesh mesh;
         mesh.registry.apply(gateway({"*"}));
