@@ -104,6 +104,11 @@ void print_cluster(std::string_view verb, const ClusterAnswer& cluster, std::ost
         return;
     }
     const mesh::ClusterConfig& config = *cluster.config;
+    if (config.to_original_destination) {
+        line(out, "  balancer", "none: the app chose the address");
+        line(out, "  limits", limits_words(config));
+        return print_hosts(cluster, out);
+    }
     line(out, "  balancer", balancer_words(config.balancer));
     line(out, "  limits", limits_words(config));
     if (config.outlier) line(out, "  outliers", outlier_words(*config.outlier));

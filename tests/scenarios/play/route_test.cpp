@@ -201,6 +201,8 @@ TEST_SUITE("route") {
         CHECK_FALSE(passed.own);
         scenarios::RouteOptions options = to("http://nobody/");
         CHECK(has(said(options).out, "where the app sends it"));
+        CHECK(has(said(options).out, "none: the app chose the address"));
+        CHECK_FALSE(has(said(options).out, "least_request"));
         options.profile = "envoy";
         CHECK(has(said(options).out, "has the host 'nobody'"));
     }
