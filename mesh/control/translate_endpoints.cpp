@@ -81,7 +81,7 @@ void add_pods(const Registry& registry,
                        .ready = pod->ready || host.publishes_not_ready,
                        .zone = pod->zone,
                        .takes_mutual_tls = pod->has_proxy,
-                       .is_terminating = pod->is_terminating});
+                       .is_terminating = pod->is_terminating && !host.publishes_not_ready});
     }
 }
 

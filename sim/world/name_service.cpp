@@ -204,7 +204,9 @@ std::vector<PodId> NameService::pods_behind(const Service& service) const {
     for (const auto& pod : world_.pods_) {
         const auto& object = pod->object;
         if (pod->owner == nullptr || object.meta.ns != service.meta.ns) continue;
-        if (!pod->is_live() || pod->node == Pod::no_node) continue;  // It has no address.
+        const bool is_there =
+            pod->is_live() || (service.publishes_not_ready && pod->stage == PodStage::ending);
+        if (!is_there || pod->node == Pod::no_node) continue;  // It has no address.
         if (!object.ready && !service.publishes_not_ready) continue;
         if (mesh::control::has_labels(object.meta.labels, service.selector))
             pods.push_back(pod->id);

@@ -56,7 +56,7 @@ struct Service {
     std::string external_name;  ///< Of type ExternalName.
     TrafficDistribution distribution = TrafficDistribution::any;
     ExportTo export_to = {};
-    bool publishes_not_ready = false;  ///< Pods answer for it whether they are ready or not.
+    bool publishes_not_ready = false;  ///< Pods answer for it ready or not, and while they end.
 };
 
 struct ContainerPort {
@@ -114,7 +114,8 @@ struct Pod {
     std::vector<ContainerPort> ports;
     bool ready = false;           ///< Of one that is terminating: it serves still.
     bool is_terminating = false;  ///< It was told to end. Known only where that matters, see
-                                  ///< MeshDefaults; elsewhere the object is gone then.
+                                  ///< MeshDefaults and publishes_not_ready; elsewhere the object
+                                  ///< is gone then.
     bool has_proxy = true;        ///< If not, it speaks for itself, and takes no mutual TLS.
 };
 

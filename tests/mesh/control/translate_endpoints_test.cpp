@@ -78,6 +78,18 @@ TEST_CASE("pods that end answer only where none is ready, to those who fall back
     CHECK(listed_with(true).empty());
 }
 
+TEST_CASE("a Service that publishes pods lists them ready or not, and while they end") {
+    Registry registry;
+    Service all = make::service("web");
+    all.publishes_not_ready = true;
+    registry.apply(all);
+    registry.apply(make::pod("web", "v1", "10.0.0.1", false));
+    Pod ends = make::pod("web", "v1", "10.0.0.2");
+    ends.is_terminating = true;
+    registry.apply(ends);
+    CHECK(addresses(endpoints(registry)) == Addresses{"10.0.0.1:9080", "10.0.0.2:9080"});
+}
+
 TEST_CASE("the pods of a selector answer, in the order of their addresses") {
     Registry registry;
     registry.apply(make::service("reviews"));

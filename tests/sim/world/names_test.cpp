@@ -158,6 +158,29 @@ TEST_SUITE("names") {
             CHECK(call.status == ok);
     }
 
+    TEST_CASE("a Service that publishes every pod names those that end until they are gone") {
+        const auto played = [](bool publishes) {
+            sim::WorldPlan plan = shop_plan();
+            service_of(plan, "store").headless = true;
+            service_of(plan, "store").publishes_not_ready = publishes;
+            plan.defaults.sidecar_end = {.outlives_app = true};
+            plan.behaviours.back().behaviour.on_term = sim::OnTerm::exit;
+            auto& store = std::get<mesh::control::Workload>(plan.resources.back());
+            store.pod.containers = {{.pre_stop = 3s}};
+            empty_store(plan, Instant{5500ms});  // They are gone at 8.5 s.
+            return calls_to_store(*play(plan));
+        };
+        const auto published = played(true);
+        REQUIRE(published.size() == 15);
+        for (std::size_t at = 0; at < 8; ++at)
+            CHECK(published[at].status == ok);
+        CHECK(published[8].attempts == 0);
+
+        const auto others = played(false);
+        CHECK(others[4].status == ok);
+        CHECK(others[5].attempts == 0);
+    }
+
     TEST_CASE("clients of a headless Service spread over its pods by chance") {
         sim::WorldPlan plan = shop_plan();
         service_of(plan, "store").headless = true;
