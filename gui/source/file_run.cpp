@@ -177,7 +177,9 @@ void FileRun::read_events() {
     changes_read_ = news.rows_read;
     for (const Change& change : news.of_state)
         events_.push_back({.change = change});
-    for (const reports::LimitCount& limit : news.limits) {
+    const reports::RecordedLimits limits = reader_.limits_after(limits_read_);
+    limits_read_ = limits.rows_read;
+    for (const reports::LimitCount& limit : limits.counts) {
         events_.push_back({.change = {.at = intervals()[limit.interval].start,
                                       .kind = Change::Kind::limit_reached,
                                       .cluster = limit.cluster,

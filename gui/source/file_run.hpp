@@ -76,8 +76,9 @@ private:
     std::size_t known_ = 0;  ///< So many names, edges and workloads are in the topology.
     std::vector<Event> events_;
     std::vector<mesh::Instant> begins_;  ///< By pod: before, it is not there.
-    std::int64_t changes_read_ = 0;
-    std::vector<Flow> loads_;  ///< Of all together, by interval.
+    std::int64_t changes_read_ = 0;      ///< Rows of them,
+    std::int64_t limits_read_ = 0;       ///< and of the counts of limits.
+    std::vector<Flow> loads_;            ///< Of all together, by interval.
 };
 
 }  // namespace weft::gui

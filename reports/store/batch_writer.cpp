@@ -3,6 +3,9 @@
 #include "reports/metrics/names.hpp"
 #include "reports/metrics/run_summary.hpp"
 
+#include <map>
+#include <utility>
+
 namespace weft::reports {
 
 BatchWriter::BatchWriter(SQLite::Database& file)
@@ -21,6 +24,8 @@ BatchWriter::BatchWriter(SQLite::Database& file)
       changes_(file,
                "insert into change (at_ns, kind, source, cluster, pod, step, value) "
                "values (?, ?, ?, ?, ?, ?, ?)"),
+      limits_(file,
+              "insert into limit_series (interval, cluster, value, count) values (?, ?, ?, ?)"),
       series_(
           file,
           "insert into series (interval, load, edge, requests, attempts, failed, latency_sum_ns, "
@@ -58,6 +63,7 @@ void BatchWriter::write(const Batch& batch) {
         changes_.row(change.at, sim::observe::name_of(change.kind), change.source, change.cluster,
                      change.pod, change.step, change.value);
     }
+    write_limits(batch);
     for (const SeriesRow& row : batch.series) {
         series_.row(interval_, row.load, row.edge, row.requests, row.attempts, row.failed,
                     row.latency_sum, row.p50, row.p90, row.p99, row.max, row.rejected,
@@ -69,6 +75,16 @@ void BatchWriter::write(const Batch& batch) {
     if (!batch.interval) return;
     fingerprints_.row(interval_++, batch.interval->start, batch.interval->end,
                       fingerprint_text(batch.interval->fingerprint), batch.interval->events);
+}
+
+/// An interval that comes in several batches has several rows for a limit.
+void BatchWriter::write_limits(const Batch& batch) {
+    std::map<std::pair<std::uint32_t, std::uint64_t>, std::uint64_t> counts;
+    for (const sim::observe::Change& change : batch.changes)
+        if (change.kind == sim::observe::Change::Kind::limit_reached)
+            ++counts[{change.cluster, change.value}];
+    for (const auto& [limit, count] : counts)
+        limits_.row(interval_, limit.first, limit.second, count);
 }
 
 }  // namespace weft::reports

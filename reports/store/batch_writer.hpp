@@ -17,12 +17,15 @@ public:
     void write(const Batch& batch);
 
 private:
+    void write_limits(const Batch& batch);
+
     Insert names_;
     Insert workloads_;
     Insert edges_;
     Insert spans_;
     Insert decisions_;
     Insert changes_;
+    Insert limits_;
     Insert series_;
     Insert pods_;
     Insert fingerprints_;

@@ -5,6 +5,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
 #include <stdexcept>
@@ -116,29 +117,6 @@ struct RunReader::Tables {
 };
 
 namespace {
-
-/// Counts rows of `change` that say that a limit was reached, by interval, cluster and limit.
-class LimitCounter {
-public:
-    LimitCounter(const std::vector<Interval>& intervals, std::vector<LimitCount>& counts)
-        : intervals_(intervals), counts_(counts) {}
-
-    void count(mesh::Instant at, std::uint32_t cluster, std::uint64_t limit) {
-        while (interval_ + 1 < intervals_.size() && intervals_[interval_].end <= at) {
-            ++interval_;
-            places_.clear();
-        }
-        const auto [place, is_new] = places_.try_emplace({cluster, limit}, counts_.size());
-        if (is_new) counts_.push_back({interval_, cluster, limit, 0});
-        ++counts_[place->second].count;
-    }
-
-private:
-    const std::vector<Interval>& intervals_;
-    std::vector<LimitCount>& counts_;
-    std::uint32_t interval_ = 0;
-    std::map<std::pair<std::uint32_t, std::uint64_t>, std::size_t> places_;  ///< Of this interval.
-};
 
 /// What SQLite or a foreign value makes of a damaged file becomes a StoreError that names it.
 template <class Read>
@@ -290,27 +268,40 @@ RecordedChanges RunReader::changes_after(std::int64_t rows_read) {
         RecordedChanges found;
         found.rows_read =
             tables_->file.execAndGet("select coalesce(max(rowid), 0) from change").getInt64();
-        const auto bind = [&](SQLite::Statement& select) {
-            select.bind(1, rows_read);
-            select.bind(2, found.rows_read);
-        };
+        // There may be a million others, which the index leaves out.
         SQLite::Statement state{
             tables_->file,
-            fmt::format("select {} from change where rowid > ? and rowid <= ? and kind not in "
-                        "('limit_reached', 'ejection_refused') order by rowid",
+            fmt::format("select {} from change indexed by change_of_state where "
+                        "at_ns >= coalesce((select at_ns from change where rowid = ?1), 0) and "
+                        "rowid > ?1 and rowid <= ?2 and kind not in ('limit_reached', "
+                        "'ejection_refused') order by at_ns, rowid",
                         change_columns)};
-        bind(state);
+        state.bind(1, rows_read);
+        state.bind(2, found.rows_read);
         while (state.executeStep())
             found.of_state.push_back(tables_->change(state));
-        // There may be a million of these: no more is read of each than is counted.
-        SQLite::Statement limit{tables_->file,
-                                "select at_ns, cluster, value from change where rowid > ? and "
-                                "rowid <= ? and kind = 'limit_reached' order by rowid"};
-        bind(limit);
-        LimitCounter limits{intervals_, found.limits};
-        while (limit.executeStep())
-            limits.count(moment_of(limit.getColumn(0)), number_or_nobody(limit.getColumn(1)),
-                         unsigned_of(limit.getColumn(2)));
+        return found;
+    });
+}
+
+RecordedLimits RunReader::limits_after(std::int64_t rows_read) {
+    return reading(path_, [&] {
+        RecordedLimits found{.counts = {}, .rows_read = rows_read};
+        SQLite::Statement limit{
+            tables_->file,
+            "select interval, cluster, value, sum(count), max(rowid) from limit_series "
+            "where rowid > ? and interval < ? group by interval, cluster, value "
+            "order by interval, cluster, value"};
+        limit.bind(1, rows_read);
+        limit.bind(2, static_cast<std::int64_t>(intervals_.size()));
+        while (limit.executeStep()) {
+            found.counts.push_back({.interval = limit.getColumn(0).getUInt(),
+                                    .cluster = number_or_nobody(limit.getColumn(1)),
+                                    .limit = unsigned_of(limit.getColumn(2)),
+                                    .count = unsigned_of(limit.getColumn(3))});
+            found.rows_read =
+                std::max<std::int64_t>(found.rows_read, limit.getColumn(4).getInt64());
+        }
         return found;
     });
 }

@@ -74,11 +74,16 @@ struct LimitCount {
     friend bool operator==(const LimitCount&, const LimitCount&) = default;
 };
 
-/// Changes in order of time, and where to go on reading.
+/// Changes of state, not of single requests, in order of time, and where to go on reading.
 struct RecordedChanges {
-    std::vector<sim::observe::Change> of_state;  ///< Not of single requests, as those that follow.
-    std::vector<LimitCount> limits;              ///< Limits that were reached.
-    std::int64_t rows_read = 0;                  ///< Of the file's, from the first one on.
+    std::vector<sim::observe::Change> of_state;
+    std::int64_t rows_read = 0;  ///< Of the file's, from the first one on.
+};
+
+/// Limits that were reached, by interval, and where to go on reading.
+struct RecordedLimits {
+    std::vector<LimitCount> counts;
+    std::int64_t rows_read = 0;
 };
 
 /// An open run file, to be looked at again and again at any moment of its run.
@@ -117,6 +122,8 @@ public:
 
     /// All after so many rows that were read before.
     RecordedChanges changes_after(std::int64_t rows_read);
+    /// The same, of intervals that have ended.
+    RecordedLimits limits_after(std::int64_t rows_read);
 
     /// Sampled requests that ended from one moment to before another, at most so many.
     std::vector<SampledRequest> requests(mesh::Instant from, mesh::Instant to, std::size_t most);

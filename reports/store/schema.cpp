@@ -70,6 +70,16 @@ create table change (
     step integer,
     value integer not null
 ) strict;
+-- Most changes may say that a limit was reached: whoever wants the others finds them without these,
+-- and these as counts.
+create index change_of_state on change (at_ns)
+where kind not in ('limit_reached', 'ejection_refused');
+create table limit_series (
+    interval integer not null,
+    cluster integer,
+    value integer not null,
+    count integer not null
+) strict;
 create table span (
     load integer not null,
     request integer not null,

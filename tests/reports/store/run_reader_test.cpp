@@ -105,14 +105,49 @@ TEST_SUITE("run reader") {
         const auto all = run.changes_after(0);
         CHECK(all.of_state.size() == 6);
         CHECK(all.of_state[1].kind == Change::Kind::host_ejected);
-        REQUIRE(all.limits.size() == 3);
-        CHECK(all.limits[2] == reports::LimitCount{2, 0, 2, 1});
         CHECK(all.rows_read == 9);
-        const auto rest = run.changes_after(7);
-        CHECK(rest.of_state.size() == 1);
-        CHECK(rest.limits == std::vector{reports::LimitCount{2, 0, 2, 1}});
+        CHECK(run.changes_after(7).of_state.size() == 1);
         CHECK(run.changes_after(9).of_state.empty());
         CHECK(run.changes_after(9).rows_read == 9);
+        const auto limits = run.limits_after(0);
+        REQUIRE(limits.counts.size() == 3);
+        CHECK(limits.counts[2] == reports::LimitCount{2, 0, 2, 1});
+        CHECK(limits.rows_read == 3);
+        CHECK(run.limits_after(2).counts == std::vector{reports::LimitCount{2, 0, 2, 1}});
+        CHECK(run.limits_after(3).counts.empty());
+        CHECK(run.limits_after(3).rows_read == 3);
+    }
+
+    TEST_CASE("a limit that is reached in several batches of an interval is counted once it ends") {
+        const TemporaryFolder folder;
+        const Change reached{
+            .at = at(1ms), .kind = Change::Kind::limit_reached, .cluster = 0, .value = 2};
+        const Change of_pod{
+            .at = at(2ms), .kind = Change::Kind::limit_reached, .pod = 0, .value = 4};
+        const Change started{.at = at(2ms), .kind = Change::Kind::fault_started, .step = 0};
+        {
+            reports::RunFile file{folder / "run.db",
+                                  small_run_head(reports::RecordLevel::automatic)};
+            reports::Batch batch;
+            batch.changes.assign(5, reached);
+            file.add(std::move(batch));
+            batch = {};
+            batch.changes = {reached, of_pod, started};
+            batch.interval = sim::observe::IntervalEnd{at(0s), at(1s), 1, 1};
+            file.add(std::move(batch));
+            batch = {};
+            batch.changes = {reached};
+            file.add(std::move(batch));
+            file.fail("it was stopped");
+        }
+        RunReader run{folder / "run.db"};
+        const auto limits = run.limits_after(0);
+        CHECK(limits.counts ==
+              std::vector{reports::LimitCount{0, nobody, 4, 1}, reports::LimitCount{0, 0, 2, 6}});
+        CHECK(limits.rows_read == 3);
+        REQUIRE(run.changes_after(0).of_state.size() == 1);
+        CHECK(run.changes_after(0).of_state[0].kind == Change::Kind::fault_started);
+        CHECK(run.changes_after(0).rows_read == 9);
     }
 
     TEST_CASE("a sampled request is found by the time of its end, with all its spans") {
