@@ -163,8 +163,10 @@ bool MainWindow::play_fork() {
     const bool is_played = play_as_live(std::move(options));
     forked_from_.clear();
     forked_by_.clear();
-    if (is_played) go_there_ = at;
-    return is_played;
+    if (!is_played) return false;
+    go_there_ = at;
+    left_at_ = session_.at();
+    return true;
 }
 
 /// The run that is shown has its place among the others, and nothing is added to it yet.

@@ -168,7 +168,8 @@ private:
     std::filesystem::path fork_file_;       ///< Where the user wants it; empty: beside the run.
     QString forked_from_;                   ///< The run that begins just now is a fork of this,
     QString forked_by_;                     ///< with these steps.
-    mesh::Instant go_there_ = mesh::never;  ///< As soon as the run has come so far.
+    mesh::Instant go_there_ = mesh::never;  ///< As soon as the run has come so far,
+    mesh::Instant left_at_{};               ///< if this is still the moment that is shown.
     QTimer frames_;
     QElapsedTimer since_frame_;
     QElapsedTimer since_refresh_;

@@ -173,6 +173,7 @@ void MeshWidget::follow_leader() {
 
 void MeshWidget::set_dots(bool on) {
     with_dots_ = on;
+    is_stale_ = true;  // Whoever follows hears of a picture that is painted anew.
     update();
 }
 

@@ -55,12 +55,23 @@ QColor colour_of(Change::Kind kind, const Palette& palette) {
     }
 }
 
+int row_number(MarkRow row) {
+    return row == MarkRow::faults ? 2 : row == MarkRow::mesh ? 3 : 4;
+}
+
+void paint_cross(QPainter& painter, QPointF place, const QColor& colour) {
+    painter.setPen(QPen{colour, 2});
+    painter.drawLine(place + QPointF{-4, -4}, place + QPointF{4, 4});
+    painter.drawLine(place + QPointF{-4, 4}, place + QPointF{4, -4});
+}
+
 }  // namespace
 
 MarkRow mark_row_of(Change::Kind kind) {
     switch (kind) {
         case Change::Kind::fault_started:
         case Change::Kind::fault_stopped:
+        case Change::Kind::fault_missed:
             return MarkRow::faults;
         case Change::Kind::pod_started:
         case Change::Kind::pod_ready:
@@ -143,7 +154,9 @@ void TimeStrip::find_marks() {
     double last[rows] = {-1, -1, -1, -1, -1};
     for (const Event& event : session_.run().events()) {
         const MarkRow kind = mark_row_of(event.change.kind);
-        if (kind == MarkRow::ordinary || kind == MarkRow::faults) continue;
+        const bool is_bar =
+            kind == MarkRow::faults && event.change.kind != Change::Kind::fault_missed;
+        if (kind == MarkRow::ordinary || is_bar) continue;
         const auto passed = static_cast<double>((event.change.at - range.begin).count());
         const double place = length > 0 ? std::floor(places * passed / length) : 0;
         if (std::exchange(last[static_cast<int>(kind)], place) == place) continue;
@@ -238,14 +251,16 @@ void TimeStrip::paint_marks(QPainter& painter) const {
     double last[rows] = {-mark_size, -mark_size, -mark_size, -mark_size, -mark_size};
     for (const Mark& mark : marks_) {
         const MarkRow kind = mark_row_of(mark.kind);
-        const int number = kind == MarkRow::mesh ? 3 : 4;
+        const int number = row_number(kind);
         const double x = place_of(mark.at);
         if (x - last[number] < mark_size) continue;
         last[number] = x;
         const QRectF lane = row(number);
         painter.setPen(QPen{palette.outline, 0.8});
         painter.setBrush(colour_of(mark.kind, palette));
-        if (kind == MarkRow::mesh) {
+        if (kind == MarkRow::faults) {
+            paint_cross(painter, {x, lane.center().y()}, palette.fault);
+        } else if (kind == MarkRow::mesh) {
             painter.drawPolygon(QPolygonF{{x, lane.top() + 2},
                                           {x + mark_size / 2, lane.bottom() - 2},
                                           {x - mark_size / 2, lane.bottom() - 2}});
@@ -260,12 +275,9 @@ void TimeStrip::paint_marks(QPainter& painter) const {
         painter.drawLine(QPointF{x, row(0).top()}, QPointF{x, row(rows - 1).bottom()});
         painter.drawText(QPointF{x + 3, row(0).top() + 10}, QStringLiteral("≠"));
     }
-    painter.setPen(QPen{palette.of(Health::failing), 2});
-    for (const reports::BrokenExpectation& broken : broken_) {
-        const QPointF place{place_of(broken.at), row(1).center().y()};
-        painter.drawLine(place + QPointF{-4, -4}, place + QPointF{4, 4});
-        painter.drawLine(place + QPointF{-4, 4}, place + QPointF{4, -4});
-    }
+    for (const reports::BrokenExpectation& broken : broken_)
+        paint_cross(painter, {place_of(broken.at), row(1).center().y()},
+                    palette.of(Health::failing));
     painter.setPen(palette.accent);
     for (const mesh::Instant mark : session_.bookmarks())
         painter.drawText(QPointF{place_of(mark) - 5, row(0).top() + 10}, QStringLiteral("◆"));

@@ -1,9 +1,12 @@
+#include "gui/source/live_run.hpp"
 #include "gui/window/inject_sheet.hpp"
 #include "gui/window/main_window.hpp"
 #include "scenarios/play/play.hpp"
 #include "tests/gui/small_mesh.hpp"
 #include "tests/two_pods.hpp"
 
+#include <QLabel>
+#include <QStatusBar>
 #include <QTest>
 #include <QTreeWidget>
 #include <doctest/doctest.h>
@@ -144,6 +147,25 @@ TEST_SUITE("forks") {
         CHECK(parent->child(0)->text(1).contains("fault: error"));
         Q_EMIT runs.itemClicked(parent, 0);
         CHECK(it.window.session().run().file() == (it.folder / "run.db").string());
+    }
+
+    TEST_CASE("who goes elsewhere while a fork is played is not called back") {
+        ShopWindow it;
+        it.add_errors();
+        REQUIRE(it.window.play_fork());
+        gui::Session& session = it.window.session();
+        auto& live = dynamic_cast<gui::LiveRun&>(session.run());
+        live.playing().wait();
+        live.refresh();
+        session.seek(at(500ms));
+        const auto is_live = [&] {
+            return std::ranges::any_of(
+                it.window.statusBar()->findChildren<QLabel*>(),
+                [](const QLabel* label) { return label->text().contains("live: at"); });
+        };
+        REQUIRE(is_live());
+        REQUIRE(QTest::qWaitFor([&] { return !is_live(); }, play_patience_ms));
+        CHECK(session.at() == at(500ms));
     }
 
     TEST_CASE("what was added to a run that is gone with the window stays with its user") {

@@ -3,6 +3,8 @@
 #include "gui/window/main_window.hpp"
 #include "tests/gui/small_mesh.hpp"
 
+#include <QCoreApplication>
+#include <QEvent>
 #include <QSplitter>
 #include <QTest>
 #include <doctest/doctest.h>
@@ -35,6 +37,16 @@ struct ComparingWindow {
     SideBySide* sides = nullptr;
 };
 
+/// How often a widget was painted.
+struct PaintCounter : QObject {
+    bool eventFilter(QObject*, QEvent* event) override {
+        count += event->type() == QEvent::Paint ? 1 : 0;
+        return false;
+    }
+
+    int count = 0;
+};
+
 TEST_SUITE("side by side") {
     TEST_CASE("A stands beside B at the same moment, with the same boxes in the same places") {
         ComparingWindow it;
@@ -64,6 +76,18 @@ TEST_SUITE("side by side") {
         const QPoint place = it.window.mesh().place_of_box(1).center().toPoint();
         QTest::mouseClick(it.sides->other(), Qt::LeftButton, {}, place);
         CHECK(it.window.session().selection() == gui::Selection{gui::Selection::Kind::service, 1});
+    }
+
+    TEST_CASE("moving dots that are switched off are gone from both at once") {
+        ComparingWindow it;
+        it.sides->set_on(true);
+        it.window.picture();
+        QCoreApplication::processEvents();
+        PaintCounter paints;
+        it.sides->other()->installEventFilter(&paints);
+        it.window.mesh().set_dots(false);
+        CHECK(QTest::qWaitFor([&] { return paints.count > 0; }, laid_out_within_ms));
+        CHECK_FALSE(it.sides->other()->has_dots());
     }
 
     TEST_CASE("another run alone ends it, and another pair begins it again") {
