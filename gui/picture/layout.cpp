@@ -16,7 +16,9 @@ constexpr double points_per_inch = 72;
 constexpr std::size_t points_on_way = 65;
 constexpr std::size_t most_in_column = 10;
 constexpr std::size_t many_boxes = 24;
-constexpr std::size_t most_labels = 45;  ///< More lines than that have no room for labels.
+constexpr std::size_t many_lonely_boxes = 4;
+constexpr double columns_of_a_square = 0.6;  ///< Boxes are wider than high, screens less so.
+constexpr std::size_t most_labels = 45;      ///< More lines than that have no room for labels.
 
 /// Graphviz takes what it should not change as char*, too.
 char* text_for(const char* text) {
@@ -31,6 +33,7 @@ public:
         set_defaults();
         add_boxes();
         add_links();
+        spread_lonely_boxes();
         gvLayout(context_, drawing_, "dot");
     }
     ~DotGraph() {
@@ -138,6 +141,25 @@ private:
         }
     }
 
+    /// Boxes without lines would all be in one column: lines that nobody sees put them into
+    /// several.
+    void spread_lonely_boxes() {
+        std::vector<bool> is_lonely(graph_.boxes.size(), true);
+        for (const MeshGraph::Link& link : graph_.links)
+            is_lonely[link.from] = is_lonely[link.to] = false;
+        std::map<std::string, std::vector<std::size_t>> lonely;  // By frame.
+        for (std::size_t number = 0; number < is_lonely.size(); ++number)
+            if (is_lonely[number]) lonely[graph_.boxes[number].ns].push_back(number);
+        for (const auto& [ns, boxes] : lonely) {
+            if (boxes.size() < many_lonely_boxes) continue;
+            const auto columns = static_cast<std::size_t>(
+                std::lround(std::sqrt(columns_of_a_square * static_cast<double>(boxes.size()))));
+            for (std::size_t at = 0; at + 1 < boxes.size(); ++at)
+                if ((at + 1) % columns != 0)
+                    agedge(drawing_, nodes_[boxes[at]], nodes_[boxes[at + 1]], nullptr, 1);
+        }
+    }
+
     /// Graphviz counts upwards.
     QPointF point(const pointf& place) const { return {place.x, GD_bb(drawing_).UR.y - place.y}; }
 
@@ -196,7 +218,7 @@ QSizeF size_of(const MeshGraph::Box& box) {
         case MeshGraph::Box::Kind::service:
             return {196, 62};  // A title, two figures, badges.
         case MeshGraph::Box::Kind::rest:
-            return {104, 28};  // A title.
+            return {116, 30};  // A title.
         case MeshGraph::Box::Kind::version:
             return {150, 44};  // A title and two figures.
         case MeshGraph::Box::Kind::pod:

@@ -1,6 +1,7 @@
 #include "gui/picture/mesh_paint.hpp"
 
 #include "gui/picture/mesh_signs.hpp"
+#include "gui/picture/titles.hpp"
 
 #include <QPainterPath>
 #include <QPolygonF>
@@ -112,6 +113,22 @@ void paint_badges(QPainter& painter,
     }
 }
 
+/// In a small picture: a box that stands for many has no more than their number, or nothing.
+void paint_far_title(QPainter& painter, const QRectF& box, const QString& title, double zoom) {
+    const bool is_low = box.height() < height_of_two_lines;
+    const double left = box.left() + (is_low ? 28 : 44);
+    const QFont font = font_of(smallest_title / zoom);
+    const QFontMetricsF metrics{font};
+    const QRectF line{left, box.top(), box.right() - left - 2, box.height()};
+    const QString number = title.section(' ', 0, 0);
+    if (is_low && metrics.horizontalAdvance(number) > line.width()) return;
+    // What tells the names of many apart stands at their end.
+    const auto elided = title.contains('-') ? Qt::ElideMiddle : Qt::ElideRight;
+    painter.setFont(font);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                     is_low ? number : metrics.elidedText(title, elided, line.width()));
+}
+
 /// A title that does not fit ends in an ellipsis; a small picture has larger titles, on two lines.
 void paint_texts(QPainter& painter,
                  const QRectF& box,
@@ -119,24 +136,18 @@ void paint_texts(QPainter& painter,
                  const Palette& palette,
                  double zoom) {
     if (zoom < zoom_for_titles) return;
-    const double left = box.left() + (zoom < zoom_for_small_glyphs ? 44 : 28);
     painter.setPen(palette.text);
-    const bool is_low = box.height() < height_of_two_lines;
     const QString title = text_of(look.title);
-    if (zoom < zoom_for_small_glyphs) {
-        const QFont font = font_of(smallest_title / zoom);
-        const QRectF line{left, box.top(), box.right() - left - 2, box.height()};
-        painter.setFont(font);
-        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                         QFontMetricsF{font}.elidedText(is_low ? title.section(' ', 0, 0) : title,
-                                                        Qt::ElideRight, line.width()));
-        return;
-    }
+    if (zoom < zoom_for_small_glyphs) return paint_far_title(painter, box, title, zoom);
+    const double left = box.left() + 28;
+    const bool is_low = box.height() < height_of_two_lines;
     if (zoom < zoom_for_figures) {
-        painter.setFont(font_of(smallest_title / zoom));
-        painter.drawText(QRectF{left, box.top(), box.right() - left - 2, box.height()},
-                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWrapAnywhere,
-                         is_low ? title.section(' ', 0, 0) : title);
+        const QFont font = font_of(smallest_title / zoom);
+        const QRectF place{left, box.top(), box.right() - left - 2, box.height()};
+        painter.setFont(font);
+        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
+                         on_two_lines(is_low ? title.section(' ', 0, 0) : title,
+                                      QFontMetricsF{font}, place.width()));
         return;
     }
     const QFont title_font = font_of(std::max(13.0, smallest_title / zoom), true);
@@ -185,9 +196,11 @@ void paint_box(QPainter& painter,
     if (is_difference) {
         painter.fillRect(glyph, state);
     } else if (zoom < zoom_for_small_glyphs) {
-        const double middle = zoom < zoom_for_titles ? box.center().x() : box.left() + 24;
-        paint_glyph(painter, QRectF{middle - 16, box.center().y() - 16, 32, 32}, look.health,
-                    palette);
+        const double radius = box.height() < height_of_two_lines ? 10 : 16;
+        QRectF large{box.left() + 8, box.center().y() - radius, 2 * radius, 2 * radius};
+        if (box.height() < height_of_two_lines) large.moveLeft(box.left() + 4);
+        if (zoom < zoom_for_titles) large.moveCenter(box.center());
+        paint_glyph(painter, large, look.health, palette);
     } else {
         paint_glyph(painter, glyph, look.health, palette);
     }

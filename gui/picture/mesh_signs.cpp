@@ -14,6 +14,7 @@ constexpr double ring_gap = 4;
 constexpr double flash_size = 16;
 constexpr double readable_from = 0.5;  ///< Zoom.
 constexpr double name_from = 0.22;     ///< A name alone can be read.
+constexpr double gap_in_control = 10;
 
 QFont sign_font(double pixels, bool bold) {
     QFont font;
@@ -132,16 +133,21 @@ void paint_control(QPainter& painter,
     if (zoom < name_from) return;
     const QString title = QCoreApplication::translate("weft::gui::MeshWidget", "control plane");
     painter.setPen(palette.text);
-    if (zoom < readable_from) {
+    const QString figures = QString::fromStdString(look.control);
+    const QFont title_font = sign_font(std::max(13.0, 11 / zoom), true);
+    const QFont figure_font = sign_font(std::max(12.0, 11 / zoom), false);
+    const QRectF inside = box.adjusted(8, 0, -8, 0);
+    const double needed = QFontMetricsF{title_font}.horizontalAdvance(title) + gap_in_control +
+                          QFontMetricsF{figure_font}.horizontalAdvance(figures);
+    if (zoom < readable_from || needed > inside.width()) {
         painter.setFont(sign_font(10 / zoom, false));
         painter.drawText(box, Qt::AlignCenter, title);
         return;
     }
-    painter.setFont(sign_font(std::max(13.0, 11 / zoom), true));
-    painter.drawText(box.adjusted(8, 0, -8, 0), Qt::AlignLeft | Qt::AlignVCenter, title);
-    painter.setFont(sign_font(std::max(12.0, 11 / zoom), false));
-    painter.drawText(box.adjusted(8, 0, -8, 0), Qt::AlignRight | Qt::AlignVCenter,
-                     QString::fromStdString(look.control));
+    painter.setFont(title_font);
+    painter.drawText(inside, Qt::AlignLeft | Qt::AlignVCenter, title);
+    painter.setFont(figure_font);
+    painter.drawText(inside, Qt::AlignRight | Qt::AlignVCenter, figures);
 }
 
 }  // namespace weft::gui

@@ -761,6 +761,10 @@
 <context>
     <name>QObject</name>
     <message>
+    <message>
+        <source>1 dot ≈ %1/s</source>
+        <translation>1 Punkt ≈ %1/s</translation>
+    </message>
         <source>%1 cannot be written: %2</source>
         <translation>%1 kann nicht geschrieben werden: %2</translation>
     </message>

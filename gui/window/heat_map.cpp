@@ -151,10 +151,12 @@ void HeatMap::paintEvent(QPaintEvent* event) {
     painter.drawText(QRectF{heat_names, 2, 110, 16}, Qt::AlignLeft | Qt::AlignVCenter, what);
     for (int step = 0; step < 60; ++step)
         painter.fillRect(QRectF{heat_names + 90 + step * 2, 4, 2, 12}, heat_colour(step / 59.0));
-    painter.drawText(QRectF{heat_names + 216, 2, 700, 16}, Qt::AlignLeft | Qt::AlignVCenter,
-                     (what_ == What::errors ? tr("100 %") : tr("long")) +
-                         tr("     of attempts; empty: none      line through: down      "
-                            "line below: ejected"));
+    const QString legend = (what_ == What::errors ? tr("100 %") : tr("long")) +
+                           tr("     of attempts; empty: none      line through: down      "
+                              "line below: ejected");
+    const QRectF beside{heat_names + 216, 2, std::max(0.0, width() - heat_names - 220), 16};
+    painter.drawText(beside, Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetricsF{font}.elidedText(legend, Qt::ElideRight, beside.width()));
     if (pods_.empty()) {
         painter.drawText(rect(), Qt::AlignCenter, tr("No pod has answered anything."));
         return;

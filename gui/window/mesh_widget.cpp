@@ -215,10 +215,12 @@ void MeshWidget::paint_legend(QPainter& painter) const {
     }
     if (with_dots_ && !look_.links.empty()) {
         const auto each = requests_per_dot(look_);
-        write(on_the_way_ ? tr("event by event: each dot is a message on its way")
-              : each == 1 ? tr("1 dot = 1 request a second")
-                          : tr("1 dot ≈ %1 requests a second; errors always shown").arg(each),
-              palette.text);
+        const QString dots =
+            on_the_way_ ? tr("event by event: each dot is a message on its way")
+            : each == 1 ? tr("1 dot = 1 request a second")
+                        : tr("1 dot ≈ %1 requests a second; errors always shown").arg(each);
+        const bool has_room = x + metrics.horizontalAdvance(dots) < width() - margin;
+        write(has_room || on_the_way_ ? dots : tr("1 dot ≈ %1/s").arg(each), palette.text);
         const QString losses = tr("  ╳ error  ○ retry  ▽ no answer  ⊟ turned away");
         if (x + metrics.horizontalAdvance(losses) < width() - margin) write(losses, palette.text);
     }
