@@ -5,6 +5,7 @@
 #include "scenarios/play/build_info.hpp"
 #include "scenarios/play/exit_code.hpp"
 
+#include <QAction>
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFontDatabase>
@@ -20,6 +21,7 @@
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace {
 
@@ -37,6 +39,9 @@ struct Wanted {
     QString select;
     QString tab;
     QString filter;
+    QString level;
+    QString focus;
+    QString expand;
     QString screenshot;
     QString exported;
     QSize size{1440, 900};
@@ -58,14 +63,19 @@ Wanted read_options(const QApplication& application) {
                                     "NAME"};
     const QCommandLineOption tab{"tab", "Open a tab, such as Events.", "NAME"};
     const QCommandLineOption filter{"filter", "Show what the filter accepts.", "FILTER"};
+    const QCommandLineOption level{
+        "level", "What a box is: namespaces, services, versions, pods or sidecars.", "LEVEL"};
+    const QCommandLineOption focus{"focus", "Show a service and its neighbours alone.", "NAME"};
+    const QCommandLineOption expand{
+        "expand", "Open a namespace, or show all neighbours of a service.", "NAME"};
     const QCommandLineOption screenshot{"screenshot", "Write a picture and end.", "FILE"};
     const QCommandLineOption exported{
         "export", "Write the mesh (.svg, .pdf, .png, .dot, .graphml) or its chart (.csv) and end.",
         "FILE"};
     const QCommandLineOption size{"size", "Of the window.", "WxH", "1440x900"};
     const QCommandLineOption theme{"theme", "light, dark or contrast.", "THEME"};
-    parser.addOptions(
-        {run, live, example, compare, at, select, tab, filter, screenshot, exported, size, theme});
+    parser.addOptions({run, live, example, compare, at, select, tab, filter, level, focus, expand,
+                       screenshot, exported, size, theme});
     parser.process(application);
     Wanted wanted;
     wanted.run = parser.value(run);
@@ -77,6 +87,9 @@ Wanted read_options(const QApplication& application) {
     wanted.select = parser.value(select);
     wanted.tab = parser.value(tab);
     wanted.filter = parser.value(filter);
+    wanted.level = parser.value(level);
+    wanted.focus = parser.value(focus);
+    wanted.expand = parser.value(expand);
     wanted.screenshot = parser.value(screenshot);
     wanted.exported = parser.value(exported);
     wanted.theme = parser.value(theme);
@@ -112,6 +125,15 @@ bool open_wanted(MainWindow& window, const Wanted& wanted) {
     return false;
 }
 
+/// None if there is no such service.
+std::uint32_t service_called(const gui::Topology& topology, const QString& name) {
+    const auto found =
+        std::ranges::find(topology.services, name.toStdString(), &gui::Topology::Service::name);
+    return found == topology.services.end()
+               ? gui::none
+               : static_cast<std::uint32_t>(found - topology.services.begin());
+}
+
 /// False if there is no such service. Any request may be selected: few are recorded.
 bool select(gui::Session& session, const QString& name) {
     if (name.contains('/')) {
@@ -120,12 +142,41 @@ bool select(gui::Session& session, const QString& name) {
                         .request = name.section('/', 1).toULongLong()});
         return true;
     }
-    const auto& services = session.topology().services;
-    const auto found =
-        std::ranges::find(services, name.toStdString(), &gui::Topology::Service::name);
-    if (found == services.end()) return false;
-    session.select({.kind = gui::Selection::Kind::service,
-                    .number = static_cast<std::uint32_t>(found - services.begin())});
+    const std::uint32_t service = service_called(session.topology(), name);
+    if (service == gui::none) return false;
+    session.select({.kind = gui::Selection::Kind::service, .number = service});
+    return true;
+}
+
+bool choose_level(MainWindow& window, const QString& name) {
+    auto* const action = window.findChild<QAction*>("level-" + name);
+    if (action != nullptr) action->trigger();
+    return action != nullptr;
+}
+
+bool focus_on(MainWindow& window, const QString& name) {
+    gui::MeshView view = window.mesh().view();
+    view.focus = service_called(window.session().topology(), name);
+    if (view.focus == gui::none) return false;
+    window.mesh().set_view(std::move(view));
+    return true;
+}
+
+/// A namespace, or else a service.
+bool expand(MainWindow& window, const QString& name) {
+    gui::MeshView view = window.mesh().view();
+    const gui::Topology& topology = window.session().topology();
+    const std::uint32_t service = service_called(topology, name);
+    const std::string ns = name.toStdString();
+    if (std::ranges::find(topology.services, ns, &gui::Topology::Service::ns) !=
+        topology.services.end()) {
+        view.opened.insert(ns);
+    } else if (service != gui::none) {
+        view.unfolded.insert(service);
+    } else {
+        return false;
+    }
+    window.mesh().set_view(std::move(view));
     return true;
 }
 
@@ -155,6 +206,13 @@ bool select_wanted(MainWindow& window, const Wanted& wanted) {
             QT_TRANSLATE_NOOP("main", "--select: there is no service '%1'"), wanted.select);
     require(wanted.tab.isEmpty() || open_tab(window.tabs(), wanted.tab),
             QT_TRANSLATE_NOOP("main", "--tab: there is no tab '%1'"), wanted.tab);
+    require(wanted.level.isEmpty() || choose_level(window, wanted.level),
+            QT_TRANSLATE_NOOP("main", "--level: there is no level '%1'"), wanted.level);
+    require(wanted.focus.isEmpty() || focus_on(window, wanted.focus),
+            QT_TRANSLATE_NOOP("main", "--focus: there is no service '%1'"), wanted.focus);
+    require(wanted.expand.isEmpty() || expand(window, wanted.expand),
+            QT_TRANSLATE_NOOP("main", "--expand: there is no namespace or service '%1'"),
+            wanted.expand);
     window.filter_by(wanted.filter);
     return is_all;
 }

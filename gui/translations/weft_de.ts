@@ -687,6 +687,18 @@
         <translation>Ereignissc&amp;hritte beenden</translation>
     </message>
     <message>
+        <source>Next Fault</source>
+        <translation>Nächste Störung</translation>
+    </message>
+    <message>
+        <source>Previous Fault</source>
+        <translation>Vorige Störung</translation>
+    </message>
+    <message>
+        <source>There is no other fault there.</source>
+        <translation>Dort ist keine weitere Störung.</translation>
+    </message>
+    <message>
         <source>Next Broken E&amp;xpectation</source>
         <translation>N&amp;ächste verletzte Erwartung</translation>
     </message>
@@ -750,6 +762,10 @@
         <translation>1 Punkt = 1 Anfrage je Sekunde</translation>
     </message>
     <message>
+        <source>1 dot ≈ %1/s</source>
+        <translation>1 Punkt ≈ %1/s</translation>
+    </message>
+    <message>
         <source>1 dot ≈ %1 requests a second; errors always shown</source>
         <translation>1 Punkt ≈ %1 Anfragen je Sekunde; Fehler immer</translation>
     </message>
@@ -761,10 +777,6 @@
 <context>
     <name>QObject</name>
     <message>
-    <message>
-        <source>1 dot ≈ %1/s</source>
-        <translation>1 Punkt ≈ %1/s</translation>
-    </message>
         <source>%1 cannot be written: %2</source>
         <translation>%1 kann nicht geschrieben werden: %2</translation>
     </message>
@@ -899,6 +911,10 @@
     <message>
         <source>circuit open at %1</source>
         <translation>bei %1 unterbrochen</translation>
+    </message>
+    <message>
+        <source>circuit half open at %1</source>
+        <translation>bei %1 halb offen</translation>
     </message>
     <message>
         <source>overloaded</source>
@@ -1616,6 +1632,541 @@
     <message>
         <source>--tab: there is no tab '%1'</source>
         <translation>--tab: es gibt keinen Reiter ‚%1‘</translation>
+    </message>
+    <message>
+        <source>--level: there is no level &apos;%1&apos;</source>
+        <translation>--level: es gibt keine Ebene ‚%1‘</translation>
+    </message>
+    <message>
+        <source>--focus: there is no service &apos;%1&apos;</source>
+        <translation>--focus: es gibt keinen Dienst ‚%1‘</translation>
+    </message>
+    <message>
+        <source>--expand: there is no namespace or service &apos;%1&apos;</source>
+        <translation>--expand: es gibt keinen Namespace oder Dienst ‚%1‘</translation>
+    </message>
+</context>
+<context>
+    <name>said</name>
+    <message>
+        <source>fault started</source>
+        <translation>Störung begonnen</translation>
+    </message>
+    <message>
+        <source>fault stopped</source>
+        <translation>Störung beendet</translation>
+    </message>
+    <message>
+        <source>manifest applied</source>
+        <translation>Manifest angewandt</translation>
+    </message>
+    <message>
+        <source>pod started</source>
+        <translation>Pod gestartet</translation>
+    </message>
+    <message>
+        <source>pod ready</source>
+        <translation>Pod bereit</translation>
+    </message>
+    <message>
+        <source>pod not ready</source>
+        <translation>Pod nicht bereit</translation>
+    </message>
+    <message>
+        <source>pod crashed</source>
+        <translation>Pod abgestürzt</translation>
+    </message>
+    <message>
+        <source>pod stopped</source>
+        <translation>Pod angehalten</translation>
+    </message>
+    <message>
+        <source>config pushed</source>
+        <translation>Konfiguration verteilt</translation>
+    </message>
+    <message>
+        <source>host ejected</source>
+        <translation>Host ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>host returned</source>
+        <translation>Host zurückgekehrt</translation>
+    </message>
+    <message>
+        <source>ejection refused</source>
+        <translation>Ausschluss abgelehnt</translation>
+    </message>
+    <message>
+        <source>limit reached</source>
+        <translation>Grenze erreicht</translation>
+    </message>
+    <message>
+        <source>panic entered</source>
+        <translation>Panik begonnen</translation>
+    </message>
+    <message>
+        <source>panic left</source>
+        <translation>Panik beendet</translation>
+    </message>
+    <message>
+        <source>overload entered</source>
+        <translation>Überlast begonnen</translation>
+    </message>
+    <message>
+        <source>overload left</source>
+        <translation>Überlast beendet</translation>
+    </message>
+    <message>
+        <source>circuit opened</source>
+        <translation>Kreis unterbrochen</translation>
+    </message>
+    <message>
+        <source>circuit half open</source>
+        <translation>Kreis halb offen</translation>
+    </message>
+    <message>
+        <source>circuit closed</source>
+        <translation>Kreis geschlossen</translation>
+    </message>
+    <message>
+        <source>host unhealthy</source>
+        <translation>Host nicht gesund</translation>
+    </message>
+    <message>
+        <source>host healthy</source>
+        <translation>Host gesund</translation>
+    </message>
+    <message>
+        <source>host degraded</source>
+        <translation>Host beeinträchtigt</translation>
+    </message>
+    <message>
+        <source>host recovered</source>
+        <translation>Host erholt</translation>
+    </message>
+    <message>
+        <source>pod gone</source>
+        <translation>Pod fort</translation>
+    </message>
+    <message>
+        <source>certificate signed</source>
+        <translation>Zertifikat unterschrieben</translation>
+    </message>
+    <message>
+        <source>certificate expired</source>
+        <translation>Zertifikat abgelaufen</translation>
+    </message>
+    <message>
+        <source>handshake refused</source>
+        <translation>Handshake abgelehnt</translation>
+    </message>
+    <message>
+        <source>config rejected</source>
+        <translation>Konfiguration abgelehnt</translation>
+    </message>
+    <message>
+        <source>config converged</source>
+        <translation>Konfiguration überall</translation>
+    </message>
+    <message>
+        <source>config queued</source>
+        <translation>Konfiguration wartet</translation>
+    </message>
+    <message>
+        <source>config made</source>
+        <translation>Konfiguration erstellt</translation>
+    </message>
+    <message>
+        <source>scaled</source>
+        <translation>skaliert</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>Speicher erschöpft</translation>
+    </message>
+    <message>
+        <source>node lost</source>
+        <translation>Knoten verloren</translation>
+    </message>
+    <message>
+        <source>node back</source>
+        <translation>Knoten zurück</translation>
+    </message>
+    <message>
+        <source>node cordoned</source>
+        <translation>Knoten gesperrt</translation>
+    </message>
+    <message>
+        <source>pod pending</source>
+        <translation>Pod wartet auf Platz</translation>
+    </message>
+    <message>
+        <source>pod evicted</source>
+        <translation>Pod verdrängt</translation>
+    </message>
+    <message>
+        <source>eviction refused</source>
+        <translation>Verdrängung abgelehnt</translation>
+    </message>
+    <message>
+        <source>liveness failed</source>
+        <translation>Lebenszeichen fehlt</translation>
+    </message>
+    <message>
+        <source>rollout stalled</source>
+        <translation>Ausrollen stockt</translation>
+    </message>
+    <message>
+        <source>job done</source>
+        <translation>Job fertig</translation>
+    </message>
+    <message>
+        <source>job failed</source>
+        <translation>Job fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>step started</source>
+        <translation>Schritt begonnen</translation>
+    </message>
+    <message>
+        <source>step ended</source>
+        <translation>Schritt beendet</translation>
+    </message>
+    <message>
+        <source>spilled</source>
+        <translation>übergelaufen</translation>
+    </message>
+    <message>
+        <source>fault struck</source>
+        <translation>Störung trifft</translation>
+    </message>
+    <message>
+        <source>config applied</source>
+        <translation>Konfiguration angewandt</translation>
+    </message>
+    <message>
+        <source>keys missing</source>
+        <translation>Schlüssel fehlen</translation>
+    </message>
+    <message>
+        <source>fault missed</source>
+        <translation>Störung trifft niemanden</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>mal</translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>pods</source>
+        <translation>Pods</translation>
+    </message>
+    <message>
+        <source>replicas</source>
+        <translation>Replikate</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>wartend</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>retries</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>concurrency</source>
+        <translation>Gleichzeitigkeit</translation>
+    </message>
+    <message>
+        <source>admission</source>
+        <translation>Zulassung</translation>
+    </message>
+    <message>
+        <source>shared rate</source>
+        <translation>gemeinsame Rate</translation>
+    </message>
+    <message>
+        <source>consecutive 5xx</source>
+        <translation>5xx in Folge</translation>
+    </message>
+    <message>
+        <source>consecutive gateway errors</source>
+        <translation>Gateway-Fehler in Folge</translation>
+    </message>
+    <message>
+        <source>consecutive resets</source>
+        <translation>Abbrüche in Folge</translation>
+    </message>
+    <message>
+        <source>success rate</source>
+        <translation>Erfolgsrate</translation>
+    </message>
+    <message>
+        <source>failure percentage</source>
+        <translation>Fehleranteil</translation>
+    </message>
+    <message>
+        <source>local success rate</source>
+        <translation>örtliche Erfolgsrate</translation>
+    </message>
+    <message>
+        <source>local failure percentage</source>
+        <translation>örtlicher Fehleranteil</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>untätig</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation>gesund</translation>
+    </message>
+    <message>
+        <source>degraded</source>
+        <translation>beeinträchtigt</translation>
+    </message>
+    <message>
+        <source>failing</source>
+        <translation>fehlerhaft</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>ausgefallen</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>not ready</source>
+        <translation>nicht bereit</translation>
+    </message>
+    <message>
+        <source>crashed</source>
+        <translation>abgestürzt</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>fort</translation>
+    </message>
+    <message>
+        <source>ejected</source>
+        <translation>ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>circuit open</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>panic</source>
+        <translation>Panik</translation>
+    </message>
+    <message>
+        <source>overloaded</source>
+        <translation>überlastet</translation>
+    </message>
+    <message>
+        <source>old config</source>
+        <translation>alte Konfig.</translation>
+    </message>
+    <message>
+        <source>ejected by</source>
+        <translation>ausgeschlossen von</translation>
+    </message>
+    <message>
+        <source>circuit open by</source>
+        <translation>unterbrochen von</translation>
+    </message>
+    <message>
+        <source>circuit half open by</source>
+        <translation>halb offen bei</translation>
+    </message>
+    <message>
+        <source>ejects</source>
+        <translation>schließt aus:</translation>
+    </message>
+    <message>
+        <source>opened</source>
+        <translation>unterbricht</translation>
+    </message>
+    <message>
+        <source>no calls</source>
+        <translation>keine Aufrufe</translation>
+    </message>
+    <message>
+        <source>err</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>weitere</translation>
+    </message>
+    <message>
+        <source>proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>config</source>
+        <translation>Konfig.</translation>
+    </message>
+    <message>
+        <source>injects faults</source>
+        <translation>streut Fehler ein</translation>
+    </message>
+    <message>
+        <source>route rule</source>
+        <translation>Routenregel</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>of</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>pods well</source>
+        <translation>Pods gesund</translation>
+    </message>
+    <message>
+        <source>under mutual TLS</source>
+        <translation>unter beidseitigem TLS</translation>
+    </message>
+    <message>
+        <source>calls</source>
+        <translation>ruft</translation>
+    </message>
+    <message>
+        <source>called by</source>
+        <translation>gerufen von</translation>
+    </message>
+    <message>
+        <source>percent errors</source>
+        <translation>Prozent Fehler</translation>
+    </message>
+    <message>
+        <source>less than 1 percent errors</source>
+        <translation>weniger als 1 Prozent Fehler</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartend</translation>
+    </message>
+    <message>
+        <source>of high priority</source>
+        <translation>mit hohem Vorrang</translation>
+    </message>
+    <message>
+        <source>weight now</source>
+        <translation>Gewicht jetzt</translation>
+    </message>
+    <message>
+        <source>cost, ns</source>
+        <translation>Kosten, ns</translation>
+    </message>
+    <message>
+        <source>load / weight</source>
+        <translation>Last / Gewicht</translation>
+    </message>
+    <message>
+        <source>score, ns</source>
+        <translation>Wert, ns</translation>
+    </message>
+    <message>
+        <source>in flight / weight</source>
+        <translation>unterwegs / Gewicht</translation>
+    </message>
+    <message>
+        <source>due in the rotation</source>
+        <translation>im Umlauf fällig</translation>
+    </message>
+    <message>
+        <source>fails checks</source>
+        <translation>besteht Prüfungen nicht</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>angelegt</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>serving</source>
+        <translation>bedient</translation>
+    </message>
+    <message>
+        <source>ending</source>
+        <translation>endet</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>takes no requests</source>
+        <translation>nimmt keine Anfragen</translation>
+    </message>
+    <message>
+        <source>client of a load</source>
+        <translation>Client einer Last</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keine</translation>
+    </message>
+    <message>
+        <source>none runs out in this run</source>
+        <translation>keines läuft in diesem Lauf ab</translation>
+    </message>
+    <message>
+        <source>liveness passes</source>
+        <translation>Lebensprobe gelingt</translation>
+    </message>
+    <message>
+        <source>liveness fails</source>
+        <translation>Lebensprobe misslingt</translation>
+    </message>
+    <message>
+        <source>readiness passes</source>
+        <translation>Bereitschaftsprobe gelingt</translation>
+    </message>
+    <message>
+        <source>readiness fails</source>
+        <translation>Bereitschaftsprobe misslingt</translation>
+    </message>
+    <message>
+        <source>measuring the smallest latency</source>
+        <translation>misst die kleinste Latenz</translation>
     </message>
 </context>
 </TS>

@@ -6,7 +6,7 @@
 #include <QActionGroup>
 #include <QCoreApplication>
 
-#include <utility>
+#include <tuple>
 
 namespace weft::gui {
 namespace {
@@ -20,22 +20,22 @@ void add_levels(QMenu& view, MeshWidget& mesh) {
     QMenu& menu =
         *view.addMenu(mesh_menu_text(QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "L&evel")));
     auto* const levels = new QActionGroup(&menu);
-    const std::pair<const char*, Level> choices[] = {
-        {QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "&Namespaces"), Level::ns},
-        {QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "&Services"), Level::service},
-        {QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "&Versions"), Level::version},
-        {QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "&Pods"), Level::pod},
-        {QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "S&idecars"), Level::sidecar},
+    const std::tuple<const char*, const char*, Level> choices[] = {
+        {"level-namespaces", QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "&Namespaces"), Level::ns},
+        {"level-services", QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "&Services"), Level::service},
+        {"level-versions", QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "&Versions"), Level::version},
+        {"level-pods", QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "&Pods"), Level::pod},
+        {"level-sidecars", QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "S&idecars"), Level::sidecar},
     };
     int key = Qt::Key_1;
-    for (const auto& choice : choices) {
-        QAction* const action =
-            menu.addAction(mesh_menu_text(choice.first), &mesh,
-                           [&mesh, level = choice.second] { mesh.set_level(level); });
+    for (const auto& [name, text, level] : choices) {
+        QAction* const action = menu.addAction(mesh_menu_text(text), &mesh,
+                                               [&mesh, to = level] { mesh.set_level(to); });
+        action->setObjectName(name);
         action->setShortcut(QKeySequence{key++});
         action->setToolTip(action->text() + " (" + action->shortcut().toString() + ")");
         action->setCheckable(true);
-        action->setChecked(choice.second == mesh.view().level);
+        action->setChecked(level == mesh.view().level);
         levels->addAction(action);
     }
 }

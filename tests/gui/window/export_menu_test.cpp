@@ -109,6 +109,12 @@ TEST_SUITE("what the window writes") {
         CHECK(program.exitCode() == 0);
         CHECK(content(folder / "mesh.dot").find("at 1.500 s, filter shop") != std::string::npos);
 
+        program.start(WEFT_GUI_PROGRAM, {"--run", run, "--level", "pods", "--focus", "shop",
+                                         "--expand", "default", "--export", graph});
+        REQUIRE(program.waitForFinished(program_patience_ms));
+        CHECK(program.exitCode() == 0);
+        CHECK(content(folder / "mesh.dot").find("shop-v1-0") != std::string::npos);
+
         program.start(WEFT_GUI_PROGRAM, {"--run", run, "--filter", "err>x", "--export", graph});
         REQUIRE(program.waitForFinished(program_patience_ms));
         CHECK(program.exitCode() == 2);

@@ -380,8 +380,9 @@ TEST_SUITE("weft-gui") {
         CHECK(program.exitCode() == 2);
         CHECK(program.readAllStandardError().contains("none.db"));
         const std::pair<const char*, const char*> mistakes[] = {
-            {"--at", "soon"},  {"--select", "shpo"}, {"--tab", "Evnets"},
-            {"--size", "big"}, {"--theme", "pink"},  {"--compare", "none.db"}};
+            {"--at", "soon"},   {"--select", "shpo"}, {"--tab", "Evnets"},
+            {"--size", "big"},  {"--theme", "pink"},  {"--compare", "none.db"},
+            {"--level", "pod"}, {"--focus", "shpo"},  {"--expand", "shpo"}};
         for (const auto& [option, value] : mistakes) {
             CAPTURE(option);
             program.start(WEFT_GUI_PROGRAM, {"--run", run, option, value, "--screenshot", picture});
