@@ -25,7 +25,7 @@ std::vector<Dot::Kind> kinds_of_dots(const LinkLook& link, double each) {
         {Dot::Kind::retry, dots_for(link.extra_per_second, each)}};
     std::size_t bad = 0;
     for (const auto& [kind, count] : counts)
-        if (kind != Dot::Kind::retry) bad += count;
+        bad += kind == Dot::Kind::retry ? std::min(count, std::size_t{1}) : count;
     std::vector<Dot::Kind> kinds(std::max({std::size_t{1}, dots_for(link.per_second, each), bad}),
                                  Dot::Kind::request);
     std::size_t free = kinds.size();

@@ -219,6 +219,19 @@ TEST_SUITE("dots") {
         CHECK(std::ranges::count(dots, gui::Dot::Kind::retry, &gui::Dot::kind) == 1);
     }
 
+    TEST_CASE("where all fail it is seen that they are tried again") {
+        Topology topology;
+        add_chain(topology, "a", 2);
+        gui::Snapshot snapshot = quiet_snapshot(topology);
+        snapshot.edges[0] = flow_of(4, 4);
+        snapshot.edges[0].attempts = 8;
+        const MeshGraph graph = mesh_graph(topology, {});
+        const auto look = mesh_look(graph, topology, snapshot, gui::Metric::rate);
+        const auto dots = dots_at(gui::lay_out(graph), look, 0);
+        CHECK(std::ranges::count(dots, gui::Dot::Kind::error, &gui::Dot::kind) == 4);
+        CHECK(std::ranges::count(dots, gui::Dot::Kind::retry, &gui::Dot::kind) == 1);
+    }
+
     TEST_CASE("what is turned away and what gets no answer is each shown, and goes no further") {
         Topology topology;
         add_chain(topology, "a", 2);
