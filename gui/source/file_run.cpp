@@ -70,6 +70,9 @@ public:
             if (pod < pods.size()) ++pods[pod].circuits_open;
             if (source < pods.size()) ++pods[source].holds_circuits;
         });
+        half_open_.count([&](std::uint32_t, std::uint32_t, std::uint32_t pod) {
+            if (pod < pods.size()) ++pods[pod].circuits_half_open;
+        });
         panics_.count([&](std::uint32_t, std::uint32_t cluster, std::uint32_t) {
             if (cluster < snapshot_.panics.size()) ++snapshot_.panics[cluster];
         });
@@ -85,6 +88,11 @@ private:
             case Change::Kind::circuit_opened:
             case Change::Kind::circuit_closed:
                 open_.set(change, change.kind == Change::Kind::circuit_opened);
+                half_open_.set(change, false);
+                break;
+            case Change::Kind::circuit_half_open:
+                open_.set(change, true);
+                half_open_.set(change, true);
                 break;
             case Change::Kind::panic_entered:
             case Change::Kind::panic_left:
@@ -123,6 +131,7 @@ private:
                 pod.life = Life::gone;
                 ejected_.forget(change.pod);
                 open_.forget(change.pod);
+                half_open_.forget(change.pod);
                 break;
             case Change::Kind::overload_entered:
             case Change::Kind::overload_left:
@@ -138,6 +147,7 @@ private:
     HeldConfigs configs_;
     Holders ejected_;
     Holders open_;
+    Holders half_open_;
     Holders panics_;
 };
 

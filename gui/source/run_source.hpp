@@ -87,9 +87,10 @@ struct PodState {
     bool overloaded = false;
     std::uint64_t config = 0;  ///< Version that its proxy acts on; 0: none was recorded.
     mesh::Instant config_since{};
-    bool is_struck = false;            ///< By a fault that is on.
-    std::uint32_t ejects = 0;          ///< So many hosts its own proxy has ejected,
-    std::uint32_t holds_circuits = 0;  ///< and of so many it has the circuit open.
+    bool is_struck = false;                ///< By a fault that is on.
+    std::uint32_t ejects = 0;              ///< So many hosts its own proxy has ejected,
+    std::uint32_t holds_circuits = 0;      ///< and of so many it has the circuit open.
+    std::uint32_t circuits_half_open = 0;  ///< So many of the proxies let a request try it again.
 
     bool is_well() const {
         return (life == Life::up || life == Life::unknown) && ejected_by == 0 &&

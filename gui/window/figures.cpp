@@ -46,7 +46,10 @@ QString rows_of_flow(const Flow& flow) {
 QString pod_words(const PodState& pod) {
     QStringList words{state_word(pod.life)};
     if (pod.ejected_by > 0) words << QObject::tr("ejected by %1").arg(pod.ejected_by);
-    if (pod.circuits_open > 0) words << QObject::tr("circuit open at %1").arg(pod.circuits_open);
+    if (pod.circuits_open > pod.circuits_half_open)
+        words << QObject::tr("circuit open at %1").arg(pod.circuits_open - pod.circuits_half_open);
+    if (pod.circuits_half_open > 0)
+        words << QObject::tr("circuit half open at %1").arg(pod.circuits_half_open);
     if (pod.overloaded) words << QObject::tr("overloaded");
     return words.join(QStringLiteral(", "));
 }

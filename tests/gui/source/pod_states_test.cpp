@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace pod_states_test {
@@ -72,6 +74,38 @@ TEST_SUITE("states of pods") {
         CHECK(before.pods[0].config == 1);
         CHECK(run.snapshot(at(2s)).pods[0].config == 2);
         CHECK(run.snapshot(at(2s)).pods[1].config == 0);  // It has not been told yet.
+    }
+
+    TEST_CASE("a circuit is open until it closes, and half open while a request may try it") {
+        const TemporaryFolder folder;
+        const auto path = folder / "run.db";
+        {
+            reports::RunFile file{path, small_run_head(reports::RecordLevel::automatic)};
+            reports::Recording recording{{}, file, reports::RecordLevel::automatic};
+            name_small_run(recording);
+            using Kind = Change::Kind;
+            const auto circuit = [](mesh::Duration when, Kind kind) {
+                return Change{.at = at(when), .kind = kind, .pod = 0, .cluster = 0};
+            };
+            recording.changes(std::vector{
+                circuit(100ms, Kind::circuit_opened), circuit(200ms, Kind::circuit_half_open),
+                circuit(300ms, Kind::circuit_opened), circuit(400ms, Kind::circuit_half_open),
+                circuit(500ms, Kind::circuit_closed)});
+            recording.interval({at(0s), at(1s), 1, 1});
+            file.finish(recording.finish());
+        }
+        FileRun run{path};
+        const auto circuits = [&](mesh::Duration when) {
+            const PodState pod = run.snapshot(at(when)).pods[0];
+            return std::pair{pod.circuits_open, pod.circuits_half_open};
+        };
+        using Counts = std::pair<std::uint32_t, std::uint32_t>;
+        CHECK(circuits(99ms) == Counts{0, 0});
+        CHECK(circuits(100ms) == Counts{1, 0});
+        CHECK(circuits(200ms) == Counts{1, 1});
+        CHECK(circuits(300ms) == Counts{1, 0});
+        CHECK(circuits(400ms) == Counts{1, 1});
+        CHECK(circuits(500ms) == Counts{0, 0});
     }
 }
 
