@@ -63,7 +63,8 @@ void CommandPalette::show_matches() {
             return entry.says.contains(word, Qt::CaseInsensitive);
         });
         if (!is_match || !entry.action) continue;
-        const QString keys = entry.action->shortcut().toString(QKeySequence::NativeText);
+        const QString keys =
+            QKeySequence::listToString(entry.action->shortcuts(), QKeySequence::NativeText);
         auto* const item = new QListWidgetItem(
             keys.isEmpty() ? entry.says : tr("%1   (%2)").arg(entry.says, keys), list_);
         item->setData(Qt::UserRole, static_cast<int>(number));

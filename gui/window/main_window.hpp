@@ -113,6 +113,9 @@ private:
     void play_or_run();
     void build_expectations(QMenu& run);
     void seek_broken(bool forward);
+    void build_faults(QMenu& run);
+    void seek_fault(bool forward);
+    void add_second_keys();
     void build_export_menu(QMenu& file);
     void build_scenario();
     void build_scenario_menu();

@@ -43,6 +43,7 @@ void MainWindow::build_menus() {
     build_run_menu();
     build_scenario_menu();
     build_help_menu();
+    add_second_keys();
     show_recent();
 }
 
@@ -61,7 +62,7 @@ void MainWindow::build_file_menu() {
     QMenu& live = *file.addMenu(tr("Play &Live"));
     for (const std::string& name : scenarios::data_names(scenarios::data::library))
         live.addAction(QString::fromStdString(name), this, [this, name] { play_live(name); });
-    add(file, tr("&Compare with Another Run…"), {}, [this] {
+    add(file, tr("&Compare with Another Run…"), QKeySequence{"C"}, [this] {
         const QString path =
             QFileDialog::getOpenFileName(this, tr("Compare with"), {}, tr("Runs (*.db);;All (*)"));
         if (!path.isEmpty()) compare_with(path.toStdString());
@@ -139,6 +140,7 @@ void MainWindow::build_run_menu() {
     add(run, tr("&Previous Event"), QKeySequence{","}, [step] { step(false); });
     add(run, tr("Next &Error"), QKeySequence{"E"}, [this] { seek_next_error(); });
     build_expectations(run);
+    build_faults(run);
     add(run, tr("F&irst Fault"), {}, [this] { seek_first_fault(); });
     add(run, tr("First &Difference of A and B"), QKeySequence{"D"}, [this] {
         if (!session_.has_run()) return;

@@ -61,6 +61,21 @@ TEST_SUITE("expectations in the window") {
         trigger(window, "Shift+X");
         CHECK(window.session().at() == at(1s));
     }
+
+    TEST_CASE("one goes from fault to fault, both ways") {
+        const TemporaryFolder folder;
+        gui::MainWindow window;
+        REQUIRE(window.open(record_broken_run(folder)));
+        trigger(window, "Shift+.");
+        CHECK(window.session().at() == at(1ms));
+        trigger(window, "Shift+.");
+        CHECK(window.session().at() == at(1s + 1ms));
+        trigger(window, "Shift+,");
+        CHECK(window.session().at() == at(1ms));
+        trigger(window, "Shift+,");
+        CHECK(window.session().at() == at(1ms));
+        CHECK(window.message().contains("no other fault"));
+    }
 }
 
 }  // namespace expectations_test
