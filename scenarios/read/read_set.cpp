@@ -53,6 +53,11 @@ bool set_step_value(YAML::Node& document,
 
 }  // namespace
 
+WrittenValues& SetReader::values() {
+    if (!values_) values_.emplace(scenario_.node("policies"), context_.documents);
+    return *values_;
+}
+
 bool SetReader::read(YamlMap& map, TimelineStep& step) {
     const std::string path = map.required_text("path");
     if (!map.node("value").IsDefined()) map.error("value", "value is missing");
@@ -98,13 +103,8 @@ bool SetReader::read_policy(YamlMap& map, const std::string& path, TimelineStep&
         return true;
     }
     const std::string origin = "set " + path;
-    if (!policies_) {
-        const YAML::Node written = scenario_.node("policies");
-        const bool is_there = written.IsDefined() && written.IsMap();
-        policies_.emplace(is_there ? YAML::Clone(written) : YAML::Node{YAML::NodeType::Map});
-    }
     YAML::Node document{YAML::NodeType::Map};
-    document["policies"] = *policies_;  // The same node: what is set stays.
+    document["policies"] = values().policies();  // The same node: what is set stays.
     if (!set_step_value(document, path, origin, map)) return true;
     Diagnostics found{map.diagnostics().sources()};
     References ignored;  // Those of the policy as written are looked at, and this service below.
@@ -120,7 +120,7 @@ bool SetReader::read_policy(YamlMap& map, const std::string& path, TimelineStep&
 bool SetReader::read_object(YamlMap& map, const std::string& path, TimelineStep& step) {
     const auto [written, field] = split_path(path);
     const mesh::control::ResourceKey key = key_of_path(written);
-    if (key.kind != "VirtualService" && key.kind != "DestinationRule") {
+    if (!is_settable(key.kind)) {
         map.error("path", fmt::format("a {} cannot be changed while it runs: only VirtualService "
                                       "and DestinationRule; there is do: apply for others",
                                       key.kind));
@@ -132,25 +132,22 @@ bool SetReader::read_object(YamlMap& map, const std::string& path, TimelineStep&
                                       key.kind, written));
         return true;
     }
-    if (!objects_.contains(key)) {
-        const auto object = std::ranges::find(context_.documents, key, &Document::key);
-        if (object == context_.documents.end()) {
-            std::vector<std::string> known;
-            for (const Document& other : context_.documents) {
-                if (other.key.kind == key.kind) known.push_back(name_in_path(other.key));
-            }
-            const std::string name = name_in_path(key);
-            map.error("path",
-                      fmt::format("unknown {} '{}'{}", key.kind, name, did_you_mean(name, known)));
-            return true;
+    YAML::Node* const rule = values().rule(key);
+    if (rule == nullptr) {
+        std::vector<std::string> known;
+        for (const auto& [other, node] : values().rules()) {
+            if (other.kind == key.kind) known.push_back(name_in_path(other));
         }
-        objects_.emplace(key, YAML::Clone(object->node));
+        const std::string name = name_in_path(key);
+        map.error("path",
+                  fmt::format("unknown {} '{}'{}", key.kind, name, did_you_mean(name, known)));
+        return true;
     }
     const std::string origin = "set " + path;
-    if (!set_step_value(objects_.at(key), field, origin, map)) return true;
+    if (!set_step_value(*rule, field, origin, map)) return true;
     Diagnostics found{map.diagnostics().sources()};
     ApplyManifest apply{.manifest = path, .resources = {}};
-    read_manifest_object(objects_.at(key), scenario_.file(), apply.resources, found);
+    read_manifest_object(*rule, scenario_.file(), apply.resources, found);
     say_of_value(found, origin, map);
     step.action = std::move(apply);
     return true;

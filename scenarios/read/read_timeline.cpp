@@ -160,6 +160,7 @@ private:
             read_manifest_files({file}, apply.resources, map.diagnostics(), &documents);
             for (const Document& document : documents)
                 read_experiment(document, &step, applied_, map.diagnostics());
+            set_.values().apply(documents);
             auto& written = context_.references.written;
             written.insert(written.end(), documents.begin(), documents.end());
         }

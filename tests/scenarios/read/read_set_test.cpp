@@ -156,6 +156,35 @@ TEST_SUITE("values that a step sets") {
         CHECK(rule.subsets.size() == 2);
     }
 
+    TEST_CASE("a Service without a rule gets one of its name, which says nothing but what is set") {
+        const auto steps = valid_steps(
+            "  - {at: 5s, do: set, path: DestinationRule/web.spec.trafficPolicy.outlierDetection, "
+            "value: {consecutive5xxErrors: 2}}\n"
+            "  - {at: 6s, do: set, path: VirtualService/web.spec.http.0.retries, value: {attempts: "
+            "3}}\n"
+            "  - {at: 7s, do: set, path: VirtualService/web.spec.http.0.timeout, value: 2s}\n");
+        const auto& rule = std::get<mesh::control::DestinationRule>(
+            std::get<ApplyManifest>(steps[0].action).resources.at(0));
+        CHECK(rule.host == "web");
+        CHECK(rule.policy->outlier_detection->consecutive_5xx == 2U);
+        CHECK_FALSE(rule.policy->connection_pool);
+        CHECK(routes_of(steps[1]).hosts == std::vector<std::string>{"web"});
+        CHECK(routes_of(steps[1]).http[0].route[0].destination.host == "web");
+        CHECK(routes_of(steps[2]).http[0].retries->attempts == 3U);
+        CHECK(routes_of(steps[2]).http[0].timeout == 2s);
+    }
+
+    TEST_CASE("a step changes what steps above it have applied") {
+        const auto steps = valid_steps(
+            "  - {at: 5s, do: set, path: VirtualService/cart.spec.http.0.route.0.weight, value: "
+            "40}\n"
+            "  - {at: 6s, do: apply, manifest: routes.yaml}\n"
+            "  - {at: 7s, do: set, path: VirtualService/cart.spec.http.0.timeout, value: 2s}\n");
+        CHECK(routes_of(steps[0]).http[0].route[0].weight == 40);
+        CHECK(routes_of(steps[2]).http[0].route[0].weight == 100);
+        CHECK(routes_of(steps[2]).http[0].timeout == 2s);
+    }
+
     TEST_CASE("what cannot be changed while it runs is refused by its name") {
         CHECK(step_refusal("{at: 5s, do: set, path: services.cart.workers, value: 4}")
                   .find("'services' cannot be changed while it runs") != std::string::npos);
