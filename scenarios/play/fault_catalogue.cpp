@@ -1,6 +1,6 @@
 #include "scenarios/play/fault_catalogue.hpp"
 
-#include "mesh/base/quantity.hpp"
+#include "scenarios/play/asked_settings.hpp"
 #include "scenarios/read/data_folder.hpp"
 #include "scenarios/read/fault_preset.hpp"
 
@@ -13,46 +13,6 @@ namespace weft::scenarios {
 using Acts = sim::FaultKind::Acts;
 
 namespace {
-
-/// Answers each question with its fallback, and remembers what was asked.
-class AskedSettings final : public mesh::Settings {
-public:
-    std::uint32_t count(std::string_view key, mesh::Rule<std::uint32_t> rule) override {
-        return note(key, std::to_string(rule.fallback)), rule.fallback;
-    }
-    double number(std::string_view key, mesh::Rule<double> rule) override {
-        return note(key, fmt::format("{}", rule.fallback)), rule.fallback;
-    }
-    mesh::Duration duration(std::string_view key, mesh::Rule<mesh::Duration> rule) override {
-        return note(key, mesh::to_text(rule.fallback)), rule.fallback;
-    }
-    mesh::Ratio ratio(std::string_view key, mesh::Rule<mesh::Ratio> rule) override {
-        return note(key, mesh::to_text(rule.fallback)), rule.fallback;
-    }
-    std::uint64_t size(std::string_view key, std::uint64_t fallback) override {
-        return note(key, fmt::format("{}B", fallback)), fallback;
-    }
-    std::string text(std::string_view key, std::string_view fallback) override {
-        return note(key, std::string{fallback}), std::string{fallback};
-    }
-    std::string choice(std::string_view key,
-                       std::string_view fallback,
-                       std::span<const std::string_view> words) override {
-        static_cast<void>(words);
-        return text(key, fallback);
-    }
-    void require(bool /*holds*/, std::string_view /*key*/, std::string_view /*rule*/) override {}
-
-    std::vector<FaultParameter> asked() && { return std::move(asked_); }
-
-private:
-    void note(std::string_view key, std::string fallback) {
-        if (std::ranges::find(asked_, key, &FaultParameter::name) != asked_.end()) return;
-        asked_.push_back({std::string{key}, std::move(fallback), {}});
-    }
-
-    std::vector<FaultParameter> asked_;
-};
 
 /// The keys under which a step says where what acts so is to act.
 std::vector<std::string> places_of(Acts acts) {
@@ -69,7 +29,9 @@ KnownFault known_fault(const sim::FaultKind& kind) {
                      .file = {},
                      .acts = {kind.acts},
                      .places = places_of(kind.acts),
-                     .parameters = std::move(settings).asked()};
+                     .parameters = {}};
+    for (AskedSettings::Asked& asked : std::move(settings).asked())
+        fault.parameters.push_back({std::move(asked.name), std::move(asked.fallback), {}});
     for (FaultParameter& parameter : fault.parameters) {
         const auto example = kind.example.find(parameter.name);
         if (example == kind.example.end()) continue;

@@ -2,6 +2,7 @@
 
 #include "scenarios/play/input.hpp"
 #include "scenarios/play/replay.hpp"
+#include "scenarios/read/yaml_line.hpp"
 
 #include <yaml-cpp/yaml.h>
 
@@ -78,18 +79,6 @@ std::size_t end_of_document(const std::vector<std::string>& lines) {
         if (!is_mark && !is_blank(lines[number])) has_begun = true;
     }
     return lines.size();
-}
-
-std::string in_one_line(const YAML::Node& node) {
-    YAML::Emitter text;
-    text.SetMapFormat(YAML::Flow);
-    text.SetSeqFormat(YAML::Flow);
-    text << node;
-    std::string line;
-    for (const std::string& part : lines_of(text.c_str()))
-        line += (line.empty() ? "" : " ") +
-                part.substr(std::min(part.find_first_not_of(' '), part.size()));
-    return line;
 }
 
 /// A scenario that is no block of keys at the left edge, such as JSON, is written as one.
@@ -190,10 +179,14 @@ std::string Fork::text(const std::string& step) const {
     return text;
 }
 
-std::string Fork::mistakes(const Kinds& kinds, const std::string& step) const {
+reports::RunHead Fork::head(const std::string& step) const {
     reports::RunHead head = head_;
     head.sources[scenario_] = text(step);
-    const auto scenario = read_again(head, kinds);
+    return head;
+}
+
+std::string Fork::mistakes(const Kinds& kinds, const std::string& step) const {
+    const auto scenario = read_again(head(step), kinds);
     if (scenario) return {};
     return scenario.error().substr(scenario.error().find('\n') +
                                    1);  // Its first line speaks of the run file.

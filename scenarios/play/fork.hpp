@@ -28,6 +28,9 @@ public:
     /// comments, stay. The run's seed is its own.
     std::string text(const std::string& step = {}) const;
 
+    /// What a run of it would be made from.
+    reports::RunHead head(const std::string& step = {}) const;
+
     /// What is wrong with it, a line for each mistake; "" if nothing.
     std::string mistakes(const Kinds& kinds, const std::string& step = {}) const;
 

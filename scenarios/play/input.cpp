@@ -76,7 +76,8 @@ std::optional<fs::path> find_scenario(const std::string& name, Diagnostics& diag
 
 std::optional<Scenario> read_input(const PlayOptions& options,
                                    Diagnostics& diagnostics,
-                                   Documents* documents) {
+                                   Documents* documents,
+                                   WrittenValues* values) {
     if (options.scenario.empty()) return read_manifests_alone(options, diagnostics);
     const auto file = find_scenario(options.scenario, diagnostics);
     if (!file) return std::nullopt;
@@ -87,6 +88,7 @@ std::optional<Scenario> read_input(const PlayOptions& options,
     }
     ReadOptions given = reading(options);
     given.documents = documents;
+    given.values = values;
     return read_scenario(*file, given, diagnostics);
 }
 

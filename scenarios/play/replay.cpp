@@ -48,7 +48,9 @@ reports::RunHead head_of_run(const Scenario& scenario,
     return head;
 }
 
-tl::expected<Scenario, std::string> read_again(const reports::RunHead& head, const Kinds& kinds) {
+tl::expected<Scenario, std::string> read_again(const reports::RunHead& head,
+                                               const Kinds& kinds,
+                                               WrittenValues* values) {
     if (head.sources.empty()) {
         return tl::make_unexpected(
             std::string{"does not hold what it was made from: it was written by an earlier weft"});
@@ -62,7 +64,7 @@ tl::expected<Scenario, std::string> read_again(const reports::RunHead& head, con
         if (option == given_set) options.sets.push_back(value);
     }
     Diagnostics diagnostics{std::make_shared<Sources>(head.sources)};
-    auto scenario = read_input(options, diagnostics);
+    auto scenario = read_input(options, diagnostics, nullptr, values);
     if (scenario) return std::move(*scenario);
     return tl::make_unexpected("what it was made from cannot be read by this weft:\n" +
                                errors_of(diagnostics));

@@ -6,6 +6,7 @@
 #include "scenarios/model/scenario.hpp"
 #include "scenarios/play/play.hpp"
 #include "scenarios/read/sources.hpp"
+#include "scenarios/read/written_values.hpp"
 #include "sim/observe/recorder.hpp"
 #include "sim/world/world.hpp"
 
@@ -24,8 +25,10 @@ reports::RunHead head_of_run(const Scenario& scenario,
                              const Sources& sources);
 
 /// The scenario of a run file, read again from what the file kept; or why it cannot be. `kinds` are
-/// those that it was read with.
-tl::expected<Scenario, std::string> read_again(const reports::RunHead& head, const Kinds& kinds);
+/// those that it was read with. `values`, if somebody asks, get what its steps leave.
+tl::expected<Scenario, std::string> read_again(const reports::RunHead& head,
+                                               const Kinds& kinds,
+                                               WrittenValues* values = nullptr);
 
 /// A recorded run that is played again. It has to do what it did: each interval that it passes is
 /// compared with the recorded one.

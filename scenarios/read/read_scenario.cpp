@@ -125,7 +125,8 @@ private:
                                                   .loads = scenario_.loads,
                                                   .documents = given,
                                                   .references = references_,
-                                                  .zones = zones_});
+                                                  .zones = zones_,
+                                                  .values = options_.values});
         check_beginnings();
         add_gateways_of_steps();
         scenario_.expect =

@@ -4,6 +4,7 @@
 #include "scenarios/model/kinds.hpp"
 #include "scenarios/model/scenario.hpp"
 #include "scenarios/read/diagnostics.hpp"
+#include "scenarios/read/written_values.hpp"
 
 #include <yaml-cpp/yaml.h>
 
@@ -25,7 +26,8 @@ struct ReadOptions {
     std::vector<mesh::control::Resource> resources = {};  ///< Read already: of a service graph,
     std::vector<sim::BehaviourOf> services = {};          ///< and what its services do.
     const Kinds* kinds = nullptr;                         ///< Null: those that come with weft.
-    Documents* documents = nullptr;  ///< Get the manifests as written, if somebody asks.
+    Documents* documents = nullptr;   ///< Get the manifests as written, if somebody asks.
+    WrittenValues* values = nullptr;  ///< Get what the last step leaves, if somebody asks.
 };
 
 /// How the error begins of a scenario that takes its manifests by -f, where none are given.

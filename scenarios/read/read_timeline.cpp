@@ -56,6 +56,9 @@ public:
             steps.push_back(std::move(step));
     }
 
+    /// As the steps so far leave them.
+    const WrittenValues& values() { return set_.values(); }
+
     /// Once all are read.
     void order(std::vector<TimelineStep>& steps, Diagnostics& diagnostics) const {
         order_steps(steps, steps_named_, ids_, diagnostics);
@@ -188,6 +191,7 @@ std::vector<TimelineStep> read_timeline(YamlMap& scenario, const TimelineContext
         std::optional<TimelineStep> step = reader.read(map, number);
         if (step) steps.push_back(std::move(*step));
     });
+    if (context.values != nullptr) *context.values = reader.values();
     reader.take_applied(steps);
     reader.read_experiments(steps, scenario.diagnostics());
     reader.order(steps, scenario.diagnostics());

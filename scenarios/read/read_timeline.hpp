@@ -4,6 +4,7 @@
 #include "scenarios/model/kinds.hpp"
 #include "scenarios/model/scenario.hpp"
 #include "scenarios/read/references.hpp"
+#include "scenarios/read/written_values.hpp"
 #include "scenarios/read/yaml_map.hpp"
 
 #include <filesystem>
@@ -20,6 +21,7 @@ struct TimelineContext {
     const Documents& documents;  ///< The manifests as written.
     References& references;
     std::vector<Reference>& zones;
+    WrittenValues* values = nullptr;  ///< Get what the last step leaves, if somebody asks.
 };
 
 /// The section `timeline`, a list of steps in any order.
