@@ -1,12 +1,11 @@
 #include "gui/source/file_run.hpp"
 
 #include "gui/source/run_topology.hpp"
-#include "gui/source/strikes.hpp"
+#include "gui/source/states.hpp"
 #include "reports/store/store_error.hpp"
 
 #include <algorithm>
 #include <set>
-#include <tuple>
 #include <utility>
 
 namespace weft::gui {
@@ -19,137 +18,6 @@ namespace {
 double seconds_of(const reports::Interval& interval) {
     return std::chrono::duration<double>(interval.end - interval.start).count();
 }
-
-/// Keeps who ejected whom, or whose circuit is open, as long as it is so.
-class Holders {
-public:
-    void set(const Change& change, bool on) {
-        const std::tuple key{change.source, change.cluster, change.pod};
-        if (on) {
-            held_.insert(key);
-        } else {
-            held_.erase(key);
-        }
-    }
-
-    void forget(std::uint32_t pod) {
-        std::erase_if(held_, [pod](const auto& key) { return std::get<2>(key) == pod; });
-    }
-
-    template <class Count>
-    void count(Count count) const {
-        for (const auto& [source, cluster, pod] : held_)
-            count(source, cluster, pod);
-    }
-
-private:
-    std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> held_;
-};
-
-/// Goes through the changes of a run and knows how all stand then.
-class States {
-public:
-    explicit States(Snapshot& snapshot) : snapshot_(snapshot) {}
-
-    void see(const Change& change) {
-        see_holders(change);
-        strikes_.see(change);
-        configs_.see(change, snapshot_, strikes_);
-        if (change.step != none) see_step(change);
-        if (change.pod < snapshot_.pods.size()) see_pod(change, snapshot_.pods[change.pod]);
-    }
-
-    void finish(const Topology& topology) {
-        strikes_.mark(snapshot_, topology);
-        auto& pods = snapshot_.pods;
-        ejected_.count([&](std::uint32_t source, std::uint32_t, std::uint32_t pod) {
-            if (pod < pods.size()) ++pods[pod].ejected_by;
-            if (source < pods.size()) ++pods[source].ejects;
-        });
-        open_.count([&](std::uint32_t source, std::uint32_t, std::uint32_t pod) {
-            if (pod < pods.size()) ++pods[pod].circuits_open;
-            if (source < pods.size()) ++pods[source].holds_circuits;
-        });
-        half_open_.count([&](std::uint32_t, std::uint32_t, std::uint32_t pod) {
-            if (pod < pods.size()) ++pods[pod].circuits_half_open;
-        });
-        panics_.count([&](std::uint32_t, std::uint32_t cluster, std::uint32_t) {
-            if (cluster < snapshot_.panics.size()) ++snapshot_.panics[cluster];
-        });
-    }
-
-private:
-    void see_holders(const Change& change) {
-        switch (change.kind) {
-            case Change::Kind::host_ejected:
-            case Change::Kind::host_returned:
-                ejected_.set(change, change.kind == Change::Kind::host_ejected);
-                break;
-            case Change::Kind::circuit_opened:
-            case Change::Kind::circuit_closed:
-                open_.set(change, change.kind == Change::Kind::circuit_opened);
-                half_open_.set(change, false);
-                break;
-            case Change::Kind::circuit_half_open:
-                open_.set(change, true);
-                half_open_.set(change, true);
-                break;
-            case Change::Kind::panic_entered:
-            case Change::Kind::panic_left:
-                panics_.set(change, change.kind == Change::Kind::panic_entered);
-                break;
-            default:
-                break;
-        }
-    }
-
-    void see_step(const Change& change) {
-        auto& faults = snapshot_.faults;
-        if (change.kind == Change::Kind::fault_struck) return;
-        if (change.kind == Change::Kind::manifest_applied) snapshot_.applied.push_back(change.step);
-        std::erase(faults, change.step);
-        if (change.kind == Change::Kind::fault_started) faults.push_back(change.step);
-    }
-
-    void see_pod(const Change& change, PodState& pod) {
-        using Life = PodState::Life;
-        switch (change.kind) {
-            case Change::Kind::pod_started:
-            case Change::Kind::pod_ready:
-                pod.life = Life::up;
-                break;
-            case Change::Kind::pod_not_ready:
-                // That it is known to be down makes it no better.
-                if (pod.life != Life::crashed) pod.life = Life::not_ready;
-                break;
-            case Change::Kind::pod_crashed:
-            case Change::Kind::out_of_memory:
-                pod.life = Life::crashed;
-                break;
-            case Change::Kind::pod_stopped:
-            case Change::Kind::pod_gone:
-                pod.life = Life::gone;
-                ejected_.forget(change.pod);
-                open_.forget(change.pod);
-                half_open_.forget(change.pod);
-                break;
-            case Change::Kind::overload_entered:
-            case Change::Kind::overload_left:
-                pod.overloaded = change.kind == Change::Kind::overload_entered;
-                break;
-            default:
-                break;
-        }
-    }
-
-    Snapshot& snapshot_;
-    Strikes strikes_;
-    HeldConfigs configs_;
-    Holders ejected_;
-    Holders open_;
-    Holders half_open_;
-    Holders panics_;
-};
 
 }  // namespace
 
@@ -167,7 +35,7 @@ void FileRun::refresh() {
 
 void FileRun::read_news() {
     reader_.refresh();
-    if (has_grown()) topology_ = topology_of(reader_);
+    if (has_grown()) topology_ = topology_of(reader_.names(), reader_.edges(), reader_.workloads());
     read_events();
 }
 
@@ -217,15 +85,7 @@ void FileRun::read_events() {
 }
 
 Flow FileRun::flow_of(const reports::SeriesRow& row, std::size_t interval) const {
-    return {.seconds = seconds_of(intervals()[interval]),
-            .requests = row.requests,
-            .attempts = row.attempts,
-            .failed = row.failed,
-            .latency_sum = row.latency_sum,
-            .p50 = row.p50,
-            .p99 = row.p99,
-            .rejected = row.rejected,
-            .unanswered = row.unanswered};
+    return flow_of_row(row, intervals()[interval]);
 }
 
 void FileRun::add_flows(Snapshot& snapshot, std::size_t interval) {
@@ -238,20 +98,21 @@ void FileRun::add_flows(Snapshot& snapshot, std::size_t interval) {
 }
 
 void FileRun::add_states(Snapshot& snapshot) const {
-    States states{snapshot};
     for (std::size_t pod = 0; pod < begins_.size(); ++pod)
         if (begins_[pod] > mesh::Instant{}) snapshot.pods[pod].life = PodState::Life::gone;
+    States states{std::move(snapshot)};
+    Snapshot& now = states.snapshot();
     for (const Event& event : events_) {
         const Change& change = event.change;
-        if (change.at > snapshot.at && change.at >= snapshot.to) break;
+        if (change.at > now.at && change.at >= now.to) break;
         if (change.kind == Change::Kind::limit_reached) {
-            if (change.at == snapshot.from && change.cluster < snapshot.limits.size())
-                snapshot.limits[change.cluster] += event.count;
-        } else if (change.at <= snapshot.at) {
+            if (change.at == now.from && change.cluster < now.limits.size())
+                now.limits[change.cluster] += event.count;
+        } else if (change.at <= now.at) {
             states.see(change);
         }
     }
-    states.finish(topology_);
+    snapshot = states.finished(topology_);
 }
 
 Snapshot FileRun::snapshot(mesh::Instant at) {

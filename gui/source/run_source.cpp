@@ -16,7 +16,19 @@ void Flow::add(const Flow& other) {
     p99 = std::max(p99, other.p99);
 }
 
-Range RunSource::range() const {
+Flow flow_of_row(const reports::SeriesRow& row, const reports::Interval& interval) {
+    return {.seconds = std::chrono::duration<double>(interval.end - interval.start).count(),
+            .requests = row.requests,
+            .attempts = row.attempts,
+            .failed = row.failed,
+            .latency_sum = row.latency_sum,
+            .p50 = row.p50,
+            .p99 = row.p99,
+            .rejected = row.rejected,
+            .unanswered = row.unanswered};
+}
+
+Range RunSource::recorded() const {
     if (intervals().empty()) return {};
     return {intervals().front().start, intervals().back().end};
 }

@@ -47,6 +47,12 @@ struct Topology {
     std::vector<std::string> loads;
     std::vector<std::string> steps;  ///< Of the timeline.
     bool has_control = false;        ///< Something pushes configuration.
+
+    /// Of all together: it grows with each that is new.
+    std::size_t size() const {
+        return services.size() + edges.size() + pods.size() + clusters.size() + loads.size() +
+               steps.size();
+    }
 };
 
 /// What passed along an edge, or came of a load, in one interval.
@@ -75,6 +81,9 @@ struct Flow {
 
     friend bool operator==(const Flow&, const Flow&) = default;
 };
+
+/// A row of the series, of this interval.
+Flow flow_of_row(const reports::SeriesRow& row, const reports::Interval& interval);
 
 /// What is known of a pod at one moment.
 struct PodState {
@@ -129,6 +138,8 @@ struct CurveOf {
 
     Kind kind = Kind::all_loads;
     std::uint32_t number = 0;
+
+    friend bool operator==(const CurveOf&, const CurveOf&) = default;
 };
 
 struct Range {
@@ -174,7 +185,10 @@ public:
     /// The file that `explain` plays again.
     virtual std::string file() const = 0;
 
-    Range range() const;
+    /// The moments that there are: from the first one to the newest that is known.
+    virtual Range range() const { return recorded(); }
+    /// Those that the intervals hold. Of a run that goes on, there may be newer ones.
+    Range recorded() const;
 
     /// The interval that holds a moment: the first and the last hold what lies outside. Requires
     /// that there is one.

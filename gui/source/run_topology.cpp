@@ -49,14 +49,16 @@ private:
     std::map<std::string, std::uint32_t> numbers_;
 };
 
-void add_services(Topology& topology, const reports::RunReader& reader) {
+void add_services(Topology& topology,
+                  const reports::Names& names,
+                  const std::vector<sim::observe::Workload>& workloads) {
     std::map<std::string, std::string> namespaces;
-    for (const sim::observe::Workload& workload : reader.workloads()) {
+    for (const sim::observe::Workload& workload : workloads) {
         const auto [host, ns] = name_and_namespace(workload.host);
         namespaces[host.empty() ? workload.service : host] = workload.ns;
         if (!host.empty()) namespaces[host + "." + ns] = workload.ns;
     }
-    for (const std::string& name : reader.names().all(NameKind::service)) {
+    for (const std::string& name : names.all(NameKind::service)) {
         const auto found = namespaces.find(name);
         topology.services.push_back(
             {name, found == namespaces.end() ? std::string{} : found->second, {}});
@@ -77,13 +79,15 @@ const sim::observe::Workload* workload_of(
 }
 
 /// A pod belongs to the service that leads to its workload.
-void add_pods(Topology& topology, const reports::RunReader& reader) {
-    std::multimap<std::string, const sim::observe::Workload*> workloads;
-    for (const sim::observe::Workload& workload : reader.workloads())
-        workloads.emplace(workload.name, &workload);
+void add_pods(Topology& topology,
+              const reports::Names& names,
+              const std::vector<sim::observe::Workload>& workloads) {
+    std::multimap<std::string, const sim::observe::Workload*> by_name;
+    for (const sim::observe::Workload& workload : workloads)
+        by_name.emplace(workload.name, &workload);
     const ServicesByName services{topology};
-    for (const std::string& name : reader.names().all(NameKind::pod)) {
-        const sim::observe::Workload* const found = workload_of(name, workloads);
+    for (const std::string& name : names.all(NameKind::pod)) {
+        const sim::observe::Workload* const found = workload_of(name, by_name);
         Topology::Pod pod{.name = name};
         if (found != nullptr) {
             const auto [host, ns] = name_and_namespace(found->host);
@@ -99,12 +103,13 @@ void add_pods(Topology& topology, const reports::RunReader& reader) {
 
 }  // namespace
 
-Topology topology_of(const reports::RunReader& reader) {
+Topology topology_of(const reports::Names& names,
+                     const std::vector<reports::Edge>& edges,
+                     const std::vector<sim::observe::Workload>& workloads) {
     Topology topology;
-    const reports::Names& names = reader.names();
-    add_services(topology, reader);
-    add_pods(topology, reader);
-    for (const reports::Edge& edge : reader.edges())
+    add_services(topology, names, workloads);
+    add_pods(topology, names, workloads);
+    for (const reports::Edge& edge : edges)
         topology.edges.push_back(
             {edge.source, edge.destination, names.of(NameKind::version, edge.version)});
     const ServicesByName services{topology};

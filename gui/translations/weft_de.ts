@@ -463,6 +463,10 @@
         <translation>Simulation &amp;festhalten</translation>
     </message>
     <message>
+        <source>Simulation at the Chosen Speed</source>
+        <translation>Simulation mit der gewählten Geschwindigkeit</translation>
+    </message>
+    <message>
         <source>This run has ended.</source>
         <translation>Dieser Lauf ist zu Ende.</translation>
     </message>

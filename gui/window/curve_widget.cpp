@@ -48,12 +48,17 @@ void CurveWidget::paintEvent(QPaintEvent*) {
                      tr("%1 of %2")
                          .arg(QString::fromStdString(words_(values_.at(here))),
                               QString::fromStdString(words_(top))));
-    paint_curve(painter, plot(), values_, top, palette.series[static_cast<std::size_t>(series_)],
+    QRectF recorded = plot();  // Of a run that goes on, the newest moment may be ahead of it.
+    const Range range = session_.run().range();
+    const auto length = static_cast<double>((range.end - range.begin).count());
+    const mesh::Instant end = session_.run().recorded().end;
+    if (end < range.end)
+        recorded.setWidth(plot().width() * static_cast<double>((end - range.begin).count()) /
+                          length);
+    paint_curve(painter, recorded, values_, top, palette.series[static_cast<std::size_t>(series_)],
                 false);
     painter.setPen(QPen{palette.faint, 0.5});
     painter.drawLine(plot().bottomLeft(), plot().bottomRight());
-    const Range range = session_.run().range();
-    const auto length = static_cast<double>((range.end - range.begin).count());
     if (length <= 0) return;
     const double x =
         plot().left() +

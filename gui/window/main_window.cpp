@@ -29,7 +29,6 @@ namespace {
 
 constexpr int frame_ms = 16;
 constexpr int least_workers = 4;
-constexpr int refresh_ms = 500;  ///< As often as a run that goes on is committed.
 
 QScrollArea* scrolled(QWidget* widget, const QString& name) {
     auto* const area = new QScrollArea;
@@ -171,23 +170,7 @@ void MainWindow::tick() {
     const mesh::Duration real{since_frame_.nsecsElapsed()};
     since_frame_.start();
     session_.advance(real);
-    if (live_ == nullptr || since_refresh_.elapsed() < refresh_ms) return;
-    since_refresh_.start();
-    const bool at_the_edge = session_.at() >= session_.run().range().end;
-    // Who has gone elsewhere meanwhile is not called back.
-    if (session_.at() != left_at_) go_there_ = mesh::never;
-    const bool has_ended = live_->playing().has_ended();
-    live_->refresh();
-    session_.refresh();
-    if (at_the_edge) session_.seek(session_.run().range().end);
-    if (session_.run().range().end >= go_there_)
-        session_.seek(std::exchange(go_there_, mesh::never));
-    left_at_ = session_.at();
-    if (!has_ended) return;
-    if (live_->playing().has_failed()) tell(QString::fromStdString(live_->playing().said()));
-    live_ = nullptr;
-    if (!session_.is_playing()) frames_.stop();
-    show_status();
+    if (live_ != nullptr) follow_live();
 }
 
 void MainWindow::tell(const QString& message) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gui/source/pace.hpp"
 #include "gui/window/heat_map.hpp"
 #include "gui/window/inside_tabs.hpp"
 #include "gui/window/inspector.hpp"
@@ -18,6 +19,7 @@
 #include <QTabWidget>
 #include <QTimer>
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -138,6 +140,10 @@ private:
     void show_recent();
     void remember_recent(const QString& path);
     void tick();
+    void build_live(QMenu& run);
+    void follow_live();
+    void limit_live();
+    void end_live();
     void ask_for_moment();
     void show_menu(const QPoint& at);
     void seek_first_fault();
@@ -164,6 +170,7 @@ private:
     QLabel* status_ = nullptr;
     QMenu* recent_ = nullptr;
     QAction* play_ = nullptr;
+    QAction* at_speed_ = nullptr;           ///< A live run is no faster than the session plays.
     QByteArray first_layout_;               ///< As it was before anybody moved a panel.
     int failing_ = 0;                       ///< Services.
     LiveRun* live_ = nullptr;               ///< The session's run, if it goes on.
@@ -176,6 +183,7 @@ private:
     QTimer frames_;
     QElapsedTimer since_frame_;
     QElapsedTimer since_refresh_;
+    Pace pace_{std::chrono::milliseconds{16}, std::chrono::seconds{5}};  ///< Of a live run.
 };
 
 /// Whether a run file will be gone some day without its user: it was played in the window, which

@@ -127,10 +127,7 @@ void MainWindow::build_run_menu() {
         [this] { session_.set_speed(session_.speed() / 2); });
     add(run, tr("&Faster"), QKeySequence{"F7"},
         [this] { session_.set_speed(session_.speed() * 2); });
-    add(run, tr("&Hold the Simulation"), {}, [this] {
-        if (live_ == nullptr) return session_.tell(tr("This run has ended."));
-        live_->playing().pause(!live_->playing().is_paused());
-    });
+    build_live(run);
     run.addSeparator();
     build_steps(run);
     const auto step = [this](bool forward) {

@@ -146,6 +146,7 @@ bool MainWindow::play_as_live(scenarios::PlayOptions options) {
         LiveRun* const live = run.get();
         show_run(std::move(run), QString::fromStdString(name));
         live_ = live;
+        limit_live();
     } catch (const std::exception& failure) {
         tell(QString::fromLocal8Bit(failure.what()));
         return false;

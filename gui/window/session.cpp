@@ -30,7 +30,8 @@ void Session::show(std::unique_ptr<RunSource> run) {
     Q_EMIT playingChanged();
 }
 
-void Session::refresh() {
+void Session::refresh(bool to_the_end) {
+    if (to_the_end) at_ = run_->range().end;
     snapshot_ = run_->snapshot(at_);
     Q_EMIT runGrew();
     Q_EMIT snapshotChanged();

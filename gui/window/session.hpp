@@ -42,12 +42,14 @@ public:
     RunSource& run() { return *run_; }
     const Topology& topology() const { return run_->topology(); }
     const Snapshot& snapshot() const { return snapshot_; }
+    /// Whether the run goes on, as far as is known.
+    bool is_live() const { return run_->label().status == "running"; }
 
     mesh::Instant at() const { return at_; }
     void seek(mesh::Instant at);
 
-    /// The run has gone on: what came since is to be seen, too.
-    void refresh();
+    /// The run has gone on: what came since is to be seen, too. `to_the_end`: at its newest moment.
+    void refresh(bool to_the_end);
 
     bool is_playing() const { return playing_; }
     void play(bool on);

@@ -171,6 +171,14 @@ QRectF TimeStrip::row(int number) const {
     return {labels_width, top, width() - labels_width - right_margin, row_heights[number]};
 }
 
+/// As far as there are values: of a run that goes on, its newest moment may be ahead of them.
+QRectF TimeStrip::row_of_curve(int number) const {
+    QRectF place = row(number);
+    const mesh::Instant end = session_.run().recorded().end;
+    if (end < session_.run().range().end) place.setRight(place_of(end));
+    return place;
+}
+
 double TimeStrip::place_of(mesh::Instant at) const {
     const Range range = session_.run().range();
     const auto length = static_cast<double>((range.end - range.begin).count());
@@ -206,8 +214,8 @@ void TimeStrip::paintEvent(QPaintEvent*) {
         painter.drawLine(row(number).bottomLeft(), row(number).bottomRight());
     }
     const double top = round_top(rate_.greatest());
-    paint_curve(painter, row(0), rate_, top, palette.of(Health::healthy), true);
-    paint_curve(painter, row(1), errors_, round_top(errors_.greatest()),
+    paint_curve(painter, row_of_curve(0), rate_, top, palette.of(Health::healthy), true);
+    paint_curve(painter, row_of_curve(1), errors_, round_top(errors_.greatest()),
                 palette.of(Health::failing), true);
     painter.setPen(palette.text);
     painter.drawText(row(0).adjusted(4, 0, -4, 0), Qt::AlignTop | Qt::AlignRight,

@@ -56,6 +56,7 @@ private:
     void read_run();
     void find_marks();
     QRectF row(int number) const;
+    QRectF row_of_curve(int number) const;
     void paint_marks(QPainter& painter) const;
     void paint_moment(QPainter& painter) const;
 

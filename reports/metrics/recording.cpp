@@ -175,6 +175,7 @@ void Recording::hand_over() {
     const std::vector<Edge>& edges = counted_.edges();
     batch_.edges.assign(edges.begin() + static_cast<std::ptrdiff_t>(edges_handed_), edges.end());
     edges_handed_ = edges.size();
+    if (witness_) witness_(batch_);
     file_->add(std::exchange(batch_, {}));
 }
 

@@ -8,7 +8,9 @@
 #include "sim/observe/recorder.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace weft::reports {
@@ -25,6 +27,12 @@ public:
         : measures_(std::move(measures)),
           file_(&file),
           with_details_(level == RecordLevel::automatic) {}
+
+    /// Shows each batch to somebody else before the file has it, on the thread of the run. Only of
+    /// a recording into a file.
+    void show_batches_to(std::function<void(const Batch&)> witness) {
+        witness_ = std::move(witness);
+    }
 
     void named(sim::observe::NameKind kind, std::uint32_t number, std::string_view name) override;
     void workload(std::uint32_t number, const sim::observe::Workload& labels) override;
@@ -93,6 +101,7 @@ private:
     mesh::Instant ended_{};
     std::uint64_t fingerprint_ = 0;
     std::uint64_t events_ = 0;
+    std::function<void(const Batch&)> witness_;
 };
 
 }  // namespace weft::reports

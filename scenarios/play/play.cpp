@@ -152,6 +152,7 @@ int play_scenario(const Scenario& scenario,
     auto recording =
         file ? std::make_unique<reports::Recording>(measures_of(scenario), *file, options.record)
              : std::make_unique<reports::Recording>(measures_of(scenario));
+    if (file && options.witness) recording->show_batches_to(options.witness);
     const bool with_spans = options.record == reports::RecordLevel::automatic;
     sim::World world{world_plan(scenario, options.kinds, with_spans ? sampled_requests : 0),
                      recording.get()};

@@ -13,6 +13,10 @@
 #include <string>
 #include <vector>
 
+namespace weft::reports {
+struct Batch;
+}
+
 /// What the commands of the program `weft` do, without its command line: each prints its result to
 /// `out`, diagnostics and progress to `err`, and returns an exit code.
 namespace weft::scenarios {
@@ -20,6 +24,9 @@ namespace weft::scenarios {
 /// Told the moment that a run has come to; false: it is to be stopped there. It may wait, and the
 /// run waits with it. Empty: it goes on.
 using GoesOn = std::function<bool(mesh::Instant)>;
+
+/// Shown what is recorded, before the file has it, on the thread of the run, which waits for it.
+using Witness = std::function<void(const reports::Batch&)>;
 
 struct PlayOptions {
     std::string scenario;  ///< A file, or a name in the library; empty: the manifests alone.
@@ -37,6 +44,7 @@ struct PlayOptions {
     GoesOn goes_on = {};             ///< Asked after every 10 ms of simulated time.
     /// What files say in place of the disk: an editor holds them.
     std::map<std::filesystem::path, std::string> texts = {};
+    Witness witness = {};  ///< Of a run that is recorded into a file.
 };
 
 /// Plays one scenario.

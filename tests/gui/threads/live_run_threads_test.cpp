@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <thread>
+#include <vector>
 
 namespace live_run_threads_test {
 namespace {
@@ -18,6 +19,11 @@ scenarios::PlayOptions gateway_into(const TemporaryFolder& folder) {
     options.scenario = "gateway";
     options.out = folder / "run.db";
     return options;
+}
+
+void wait_until_held(const gui::Playing& playing) {
+    while (!playing.is_paused() && !playing.has_ended())
+        std::this_thread::yield();
 }
 
 }  // namespace
@@ -49,13 +55,71 @@ TEST_SUITE("threads of a live run") {
             playing.pause(true);
             const mesh::Instant moment = playing.now() + 200ms;
             playing.run_until(moment);
-            while (!playing.is_paused() && !playing.has_ended())
-                std::this_thread::yield();
+            wait_until_held(playing);
             CHECK(playing.now() >= moment);
         }
         playing.stop();
         playing.wait();
         CHECK_FALSE(playing.has_failed());
+    }
+
+    TEST_CASE("what it publishes is seen before its file has it, and is what the file will say") {
+        const TemporaryFolder folder;
+        auto started = std::make_unique<gui::Playing>(gateway_into(folder));
+        gui::Playing& playing = *started;
+        playing.pause(true);
+        REQUIRE(playing.wait_for_file());
+        gui::LiveRun run{std::move(started)};
+        wait_until_held(playing);
+        const mesh::Instant end =
+            std::chrono::floor<std::chrono::seconds>(playing.now()) + mesh::Duration{2s};
+        playing.run_until(end + 500ms);
+        wait_until_held(playing);
+        REQUIRE(run.take());
+        CHECK_FALSE(run.take());
+        CHECK(run.range().end == end);
+
+        std::vector<gui::Snapshot> seen{run.snapshot(end)};
+        playing.pause(false);
+        bool has_ended = false;
+        while (!has_ended) {
+            has_ended = playing.has_ended();
+            if (!run.take()) continue;
+            const mesh::Instant newest = run.range().end;
+            CHECK(newest > seen.back().to);
+            seen.push_back(run.snapshot(newest));
+            CHECK(seen.back().edges.size() == run.topology().edges.size());
+        }
+        CHECK(seen.back().to == at(30s));
+        gui::FileRun file{run.file()};
+        for (gui::Snapshot& live : seen) {
+            const gui::Snapshot read = file.snapshot(live.from);
+            live.edges.resize(read.edges.size());
+            CHECK(live.edges == read.edges);
+            CHECK(live.to == read.to);
+        }
+        run.refresh();
+        CHECK(run.range().end == at(30s));
+        CHECK(run.topology().edges == file.topology().edges);
+    }
+
+    TEST_CASE("a run that may go on no faster hears what it is told, and speeds up when it may") {
+        const TemporaryFolder folder;
+        gui::Playing playing{gateway_into(folder)};
+        playing.limit_speed(1e-9);  // The next 10 ms would take a third of a year.
+        playing.pause(true);
+        REQUIRE(playing.wait_for_file());
+        wait_until_held(playing);
+        const mesh::Instant held = playing.now();
+        playing.pause(false);
+        playing.run_until(held);
+        wait_until_held(playing);
+        CHECK(playing.now() <= held + 10ms);
+        playing.limit_speed(0);
+        playing.pause(false);
+        playing.wait();
+        CHECK_FALSE(playing.has_failed());
+        CHECK(gui::FileRun{folder / "run.db"}.range().end == at(30s));
     }
 
     TEST_CASE("a window that goes away stops its run, held or not") {

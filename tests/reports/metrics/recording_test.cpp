@@ -4,6 +4,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
+#include <vector>
+
 namespace recording_test {
 
 using namespace weft;
@@ -80,6 +83,24 @@ TEST_SUITE("recording") {
             return recording.finish().mesh.keys().size();
         };
         CHECK(metrics_with(0) == metrics_with(sim::observe::nobody) + 1);
+    }
+
+    TEST_CASE("who is shown its batches sees all that the file gets") {
+        const TemporaryFolder folder;
+        reports::RunFile file{folder / "run.db", small_run_head(RecordLevel::automatic)};
+        Recording recording{{}, file, RecordLevel::automatic};
+        std::size_t names = 0;
+        std::size_t edges = 0;
+        std::vector<std::size_t> series;  // By interval: of a load and two edges.
+        recording.show_batches_to([&](const reports::Batch& batch) {
+            names += batch.names.size();
+            edges += batch.edges.size();
+            if (batch.interval) series.push_back(batch.series.size());
+        });
+        play_small_run(recording, 2);
+        CHECK(names == 13);
+        CHECK(edges == 2);
+        CHECK(series == std::vector<std::size_t>{3, 3});
     }
 
     TEST_CASE("measures are taken beside") {

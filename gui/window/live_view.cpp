@@ -1,0 +1,70 @@
+// How the window keeps up with a run that goes on.
+#include "gui/source/live_run.hpp"
+#include "gui/window/main_window.hpp"
+
+#include <QMenu>
+
+#include <utility>
+
+namespace weft::gui {
+
+namespace {
+
+constexpr int read_file_ms = 500;  ///< As often as it is committed.
+
+}  // namespace
+
+void MainWindow::build_live(QMenu& run) {
+    add(run, tr("&Hold the Simulation"), {}, [this] {
+        if (live_ == nullptr) return session_.tell(tr("This run has ended."));
+        live_->playing().pause(!live_->playing().is_paused());
+    });
+    at_speed_ = add(run, tr("Simulation at the Chosen Speed"), {}, [this] { limit_live(); });
+    at_speed_->setCheckable(true);
+    connect(&session_, &Session::playingChanged, this, [this] { limit_live(); });
+}
+
+/// A run that goes on is no faster than the chosen speed, if that is wanted.
+void MainWindow::limit_live() {
+    if (live_ != nullptr)
+        live_->playing().limit_speed(at_speed_->isChecked() ? session_.speed() : 0);
+}
+
+/// The newest interval comes from the run itself, all that it has recorded from its file. Neither
+/// is looked at more often than the run can spare.
+void MainWindow::follow_live() {
+    const Pace::Clocks clocks = Pace::Clocks::now();
+    const bool has_ended = live_->playing().has_ended();
+    if (!has_ended && !pace_.is_due(clocks)) return;
+    pace_.look(clocks);
+    const RunSource& run = session_.run();
+    const bool at_the_end = session_.at() >= run.range().end;
+    const std::size_t known = run.topology().size();
+    const std::size_t recorded = run.intervals().size();
+    // Who has gone elsewhere meanwhile is not called back.
+    if (session_.at() != left_at_) go_there_ = mesh::never;
+    const bool has_news = live_->take();
+    if (has_ended || since_refresh_.elapsed() >= read_file_ms) {
+        since_refresh_.start();
+        live_->refresh();
+    }
+    if (has_ended || run.intervals().size() != recorded || run.topology().size() != known) {
+        session_.refresh(at_the_end);
+    } else if (has_news && at_the_end) {
+        session_.seek(run.range().end);
+    }
+    // Past it, or it would be followed as the end.
+    const bool can_go = run.recorded().end > go_there_ || (has_ended && go_there_ != mesh::never);
+    if (can_go) session_.seek(std::exchange(go_there_, mesh::never));
+    left_at_ = session_.at();
+    if (has_ended) end_live();
+}
+
+void MainWindow::end_live() {
+    if (live_->playing().has_failed()) tell(QString::fromStdString(live_->playing().said()));
+    live_ = nullptr;
+    if (!session_.is_playing()) frames_.stop();
+    show_status();
+}
+
+}  // namespace weft::gui
