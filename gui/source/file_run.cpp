@@ -5,7 +5,6 @@
 #include "reports/store/store_error.hpp"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace weft::gui {
@@ -14,6 +13,8 @@ using sim::observe::Change;
 using sim::observe::NameKind;
 
 namespace {
+
+constexpr std::size_t few_intervals = 100;  ///< To be read one by one.
 
 double seconds_of(const reports::Interval& interval) {
     return std::chrono::duration<double>(interval.end - interval.start).count();
@@ -66,22 +67,23 @@ void FileRun::read_events() {
     }
     const auto moment = [](const Event& event) { return event.change.at; };
     const auto middle = events_.begin() + static_cast<std::ptrdiff_t>(before);
+    for (std::size_t event = before; event < events_.size(); ++event)
+        see(events_[event].change);
     std::ranges::stable_sort(middle, events_.end(), {}, moment);
     std::ranges::inplace_merge(events_, middle, {}, moment);
-    topology_.has_control = std::ranges::any_of(events_, [](const Event& event) {
-        return event.change.kind == Change::Kind::config_pushed;
-    });
-    begins_.assign(topology_.pods.size(), mesh::Instant{});
-    std::set<std::uint32_t> begun;
-    for (const Event& event : events_) {
-        const Change& change = event.change;
-        if (change.kind != Change::Kind::pod_started || change.pod >= begins_.size()) continue;
-        if (begun.insert(change.pod).second) begins_[change.pod] = change.at;
-        if (change.value > 0) {
-            const auto zone = static_cast<std::uint32_t>(change.value - 1);
-            topology_.pods[change.pod].zone = reader_.names().of(NameKind::zone, zone);
-        }
-    }
+    topology_.has_control = has_control_;
+    for (std::size_t pod = 0; pod < std::min(topology_.pods.size(), starts_.size()); ++pod)
+        topology_.pods[pod].zone = reader_.names().of(NameKind::zone, starts_[pod].zone);
+}
+
+/// What a change says of who is there.
+void FileRun::see(const Change& change) {
+    has_control_ = has_control_ || change.kind == Change::Kind::config_pushed;
+    if (change.kind != Change::Kind::pod_started || change.pod == none) return;
+    if (change.pod >= starts_.size()) starts_.resize(std::size_t{change.pod} + 1);
+    Start& start = starts_[change.pod];
+    if (!start.at) start.at = change.at;
+    if (change.value > 0) start.zone = static_cast<std::uint32_t>(change.value - 1);
 }
 
 Flow FileRun::flow_of(const reports::SeriesRow& row, std::size_t interval) const {
@@ -98,8 +100,9 @@ void FileRun::add_flows(Snapshot& snapshot, std::size_t interval) {
 }
 
 void FileRun::add_states(Snapshot& snapshot) const {
-    for (std::size_t pod = 0; pod < begins_.size(); ++pod)
-        if (begins_[pod] > mesh::Instant{}) snapshot.pods[pod].life = PodState::Life::gone;
+    for (std::size_t pod = 0; pod < std::min(snapshot.pods.size(), starts_.size()); ++pod)
+        if (starts_[pod].at.value_or(mesh::Instant{}) > mesh::Instant{})
+            snapshot.pods[pod].life = PodState::Life::gone;
     States states{std::move(snapshot)};
     Snapshot& now = states.snapshot();
     for (const Event& event : events_) {
@@ -131,11 +134,10 @@ Snapshot FileRun::snapshot(mesh::Instant at) {
 /// Of a run that goes on, what is new is read interval by interval: all of it is too much to be
 /// read again and again.
 void FileRun::read_loads() {
-    constexpr std::size_t few = 100;
     const std::size_t known = loads_.size();
     for (std::size_t interval = known; interval < intervals().size(); ++interval)
         loads_.push_back({.seconds = seconds_of(intervals()[interval])});
-    if (loads_.size() - known > few) {
+    if (loads_.size() - known > few_intervals) {
         for (const reports::SeriesPoint& point : reader_.series_of_loads())
             if (point.interval >= known && point.interval < loads_.size())
                 loads_[point.interval].add(flow_of(point.row, point.interval));
@@ -146,33 +148,54 @@ void FileRun::read_loads() {
             if (row.edge == none) loads_[interval].add(flow_of(row, interval));
 }
 
-std::vector<Flow> FileRun::curve(CurveOf what) {
-    if (what.kind == CurveOf::Kind::all_loads) {
-        careful([&] { read_loads(); });
-        return loads_;
-    }
-    std::vector<Flow> flows(intervals().size());
-    for (std::size_t interval = 0; interval < flows.size(); ++interval)
-        flows[interval].seconds = seconds_of(intervals()[interval]);
-    const auto add = [&](const std::vector<reports::SeriesPoint>& points) {
-        for (const reports::SeriesPoint& point : points) {
-            if (point.interval < flows.size())
-                flows[point.interval].add(flow_of(point.row, point.interval));
-        }
-    };
-    if (what.kind == CurveOf::Kind::edge)
-        add(careful([&] { return reader_.series_of_edge(what.number); }));
-    if (what.kind != CurveOf::Kind::service) return flows;
+/// Of a service all that lead to it; of a client those that it asks along. By number.
+std::vector<std::uint32_t> FileRun::edges_of(CurveOf what) const {
+    std::vector<std::uint32_t> edges;
+    if (what.kind == CurveOf::Kind::edge) edges.push_back(what.number);
+    if (what.kind != CurveOf::Kind::service) return edges;
     const auto leads_there = [&](const Topology::Edge& edge) {
         return edge.destination == what.number;
     };
     const bool is_called = std::ranges::any_of(topology_.edges, leads_there);
     for (std::uint32_t number = 0; number < topology_.edges.size(); ++number) {
         const Topology::Edge& edge = topology_.edges[number];
-        if ((is_called ? edge.destination : edge.source) == what.number)
-            add(careful([&] { return reader_.series_of_edge(number); }));
+        if ((is_called ? edge.destination : edge.source) == what.number) edges.push_back(number);
     }
-    return flows;
+    return edges;
+}
+
+/// As the loads are read.
+void FileRun::read_curve() {
+    std::vector<Flow>& flows = curve_.flows;
+    const std::size_t known = flows.size();
+    for (std::size_t interval = known; interval < intervals().size(); ++interval)
+        flows.push_back({.seconds = seconds_of(intervals()[interval])});
+    if (known == 0 || flows.size() - known > few_intervals) {
+        for (const std::uint32_t edge : curve_.edges)
+            for (const reports::SeriesPoint& point : reader_.series_of_edge(edge))
+                if (point.interval >= known && point.interval < flows.size())
+                    flows[point.interval].add(flow_of(point.row, point.interval));
+        return;
+    }
+    for (std::size_t interval = known; interval < flows.size(); ++interval)
+        for (const reports::SeriesRow& row : reader_.series_of_interval(interval))
+            if (std::ranges::binary_search(curve_.edges, row.edge))
+                flows[interval].add(flow_of(row, interval));
+}
+
+std::vector<Flow> FileRun::curve(CurveOf what) {
+    if (what.kind == CurveOf::Kind::all_loads) {
+        careful([&] { read_loads(); });
+        return loads_;
+    }
+    const std::vector<std::uint32_t> edges = edges_of(what);
+    // Other edges than before: of what was read, some are missing or do not belong there.
+    const bool is_same = curve_.what == what && std::ranges::includes(edges, curve_.edges);
+    if (!is_same) curve_ = {};
+    curve_.what = what;
+    curve_.edges = edges;
+    careful([&] { read_curve(); });
+    return curve_.flows;
 }
 
 }  // namespace weft::gui

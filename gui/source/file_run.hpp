@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -62,10 +63,25 @@ private:
         }
     }
 
+    struct Start {
+        std::optional<mesh::Instant> at;  ///< The first one. Before, the pod is not there.
+        std::uint32_t zone = none;        ///< The number of its name.
+    };
+
+    /// The one that was asked for last: of a run that goes on it will be asked for again.
+    struct Curve {
+        CurveOf what;
+        std::vector<std::uint32_t> edges;  ///< That it is of.
+        std::vector<Flow> flows;           ///< By interval.
+    };
+
     void read_news();
     bool has_grown();
     void read_events();
+    void see(const sim::observe::Change& change);
     void read_loads();
+    void read_curve();
+    std::vector<std::uint32_t> edges_of(CurveOf what) const;
     void add_flows(Snapshot& snapshot, std::size_t interval);
     void add_states(Snapshot& snapshot) const;
     Flow flow_of(const reports::SeriesRow& row, std::size_t interval) const;
@@ -75,10 +91,12 @@ private:
     Topology topology_;
     std::size_t known_ = 0;  ///< So many names, edges and workloads are in the topology.
     std::vector<Event> events_;
-    std::vector<mesh::Instant> begins_;  ///< By pod: before, it is not there.
-    std::int64_t changes_read_ = 0;      ///< Rows of them,
-    std::int64_t limits_read_ = 0;       ///< and of the counts of limits.
-    std::vector<Flow> loads_;            ///< Of all together, by interval.
+    std::vector<Start> starts_;  ///< By pod.
+    bool has_control_ = false;
+    std::int64_t changes_read_ = 0;  ///< Rows of them,
+    std::int64_t limits_read_ = 0;   ///< and of the counts of limits.
+    std::vector<Flow> loads_;        ///< Of all together, by interval.
+    Curve curve_;
 };
 
 }  // namespace weft::gui

@@ -141,10 +141,11 @@ RunReader::~RunReader() = default;
 
 void RunReader::refresh() {
     reading(path_, [&] {
+        // Others write meanwhile: whoever is named in an interval must be known with it.
         read_label();
+        read_intervals();
         read_names();
         read_workloads();
-        read_intervals();
     });
 }
 
