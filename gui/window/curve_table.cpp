@@ -42,6 +42,7 @@ CurveTable::CurveTable(Session& session)
       session_(session) {
     table_->sortByColumn(0, Qt::AscendingOrder);
     table_->setSortingEnabled(true);
+    fill_ = [this] { show_rows(); };
     for (const auto changed : {&Session::runChanged, &Session::runGrew, &Session::selectionChanged})
         connect(&session, changed, this, [this] { show_rows(); });
     connect(table_, &QTableView::activated, this, [this] {
@@ -50,7 +51,7 @@ CurveTable::CurveTable(Session& session)
 }
 
 void CurveTable::show_rows() {
-    if (!session_.has_run()) return;
+    if (!session_.has_run() || waits(session_)) return;
     std::vector<CurveRow> rows;
     const auto flows = session_.run().curve(curve_of(session_.selection(), session_.topology()));
     const auto& intervals = session_.run().intervals();

@@ -89,7 +89,11 @@ Inspector::Inspector(Session& session, QWidget* parent)
     layout->addWidget(changes_, 2);
 
     connect(&session, &Session::runChanged, this, [this] { show_selection(); });
-    connect(&session, &Session::runGrew, this, [this] { show_selection(); });
+    connect(&session, &Session::runGrew, this, [this] {
+        show_curves();
+        if (session_.run().events().size() != events_shown_) show_changes();
+        if (session_.selection().kind == Selection::Kind::request) show_moment();
+    });
     connect(&session, &Session::selectionChanged, this, [this] { show_selection(); });
     connect(&session, &Session::snapshotChanged, this, [this] {
         // Of a request nothing differs from moment to moment, and its hops are read from the file.
@@ -153,6 +157,7 @@ void Inspector::show_curves() {
 
 void Inspector::show_changes() {
     changes_->clear();
+    events_shown_ = session_.run().events().size();
     const Topology& topology = session_.topology();
     for (const Event& event : session_.run().events()) {
         if (!concerns(event, session_.selection(), topology)) continue;

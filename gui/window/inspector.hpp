@@ -40,6 +40,7 @@ private:
     CurveWidget* latency_;
     CurveWidget* attempts_;
     QListWidget* changes_;
+    std::size_t events_shown_ = 0;  ///< So many had the run when the changes were listed.
 };
 
 /// The curve of a selection: of a pod its service's, of nothing that of all loads.

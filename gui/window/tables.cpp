@@ -101,6 +101,7 @@ EventPanel::EventPanel(Session& session)
     table_->horizontalHeader()->setStretchLastSection(false);
     table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     table_->setColumnWidth(2, 160);
+    fill_ = [this] { show_events(); };
     connect(&session, &Session::runChanged, this, [this] { show_events(); });
     connect(&session, &Session::runGrew, this, [this] { show_events(); });
     connect(&session, &Session::filterChanged, this, [this] { show_events(); });
@@ -120,6 +121,7 @@ EventPanel::EventPanel(Session& session)
 }
 
 void EventPanel::show_events() {
+    if (waits(session_)) return;
     std::vector<Event> shown;
     for (const Event& event : session_.run().events())
         if (session_.filter().accepts(session_.topology(), event)) shown.push_back(event);
@@ -131,6 +133,7 @@ ServicePanel::ServicePanel(Session& session)
     table_->setSortingEnabled(true);
     table_->sortByColumn(2, Qt::DescendingOrder);
     table_->setColumnWidth(0, 220);
+    fill_ = [this] { show_services(); };
     connect(&session, &Session::snapshotChanged, this, [this] { show_services(); });
     connect(&session, &Session::filterChanged, this, [this] { show_services(); });
     const auto go = [this] {
@@ -143,7 +146,7 @@ ServicePanel::ServicePanel(Session& session)
 }
 
 void ServicePanel::show_services() {
-    if (!session_.has_run()) return;
+    if (!session_.has_run() || waits(session_)) return;
     std::vector<ServiceRow> rows;
     const Topology& topology = session_.topology();
     const Snapshot& snapshot = session_.snapshot();
@@ -174,7 +177,9 @@ RequestPanel::RequestPanel(Session& session)
         shown_from_ = mesh::never;
         show_requests();
     };
+    fill_ = again;
     connect(&session, &Session::runChanged, this, again);
+    connect(&session, &Session::runGrew, this, again);
     connect(&session, &Session::filterChanged, this, again);
     connect(&session, &Session::momentChanged, this, [this] {
         if (!session_.is_playing()) show_requests();
@@ -193,7 +198,8 @@ RequestPanel::RequestPanel(Session& session)
 }
 
 void RequestPanel::show_requests() {
-    if (!session_.has_run() || session_.snapshot().from == shown_from_) return;
+    if (!session_.has_run() || waits(session_)) return;
+    if (session_.snapshot().from == shown_from_) return;
     shown_from_ = session_.snapshot().from;
     std::vector<reports::SampledRequest> shown;
     for (const reports::SampledRequest& request :

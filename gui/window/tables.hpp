@@ -9,6 +9,8 @@
 #include <QVBoxLayout>
 #include <QWidget>
 
+#include <functional>
+
 namespace weft::gui {
 
 /// A table that can be sorted, with one row for each of something.
@@ -26,9 +28,19 @@ public:
     int current_row() const;
 
 protected:
+    void showEvent(QShowEvent* event) override;
+
+    /// Whether nobody sees it while the run goes on, which has other rows in a moment: they are
+    /// made when somebody does, by fill_.
+    bool waits(const Session& session);
+
     RowModel<Row> model_;
     QSortFilterProxyModel* sorted_;
     QTableView* table_;
+    std::function<void()> fill_;
+
+private:
+    bool is_waiting_ = false;
 };
 
 template <class Row>
@@ -58,6 +70,18 @@ TablePanel<Row>::TablePanel(const char* name,
 template <class Row>
 int TablePanel<Row>::current_row() const {
     return sorted_->mapToSource(table_->currentIndex()).row();
+}
+
+template <class Row>
+void TablePanel<Row>::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (is_waiting_) fill_();
+}
+
+template <class Row>
+bool TablePanel<Row>::waits(const Session& session) {
+    is_waiting_ = fill_ && !isVisible() && session.has_run() && session.is_live();
+    return is_waiting_;
 }
 
 /// What happened, narrowed by the filter; a row that is activated is sought and selected.

@@ -1,0 +1,56 @@
+// Tables of a run that goes on are filled while somebody sees them.
+#include "gui/source/file_run.hpp"
+#include "gui/window/tables.hpp"
+#include "tests/gui/small_mesh.hpp"
+
+#include <QTest>
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <utility>
+
+namespace live_tables_test {
+
+using namespace weft;
+using namespace weft::tests;
+
+TEST_SUITE("live tables") {
+    TEST_CASE("what nobody sees waits until it is shown, or until the run has ended") {
+        const TemporaryFolder folder;
+        const auto path = folder / "run.db";
+        const reports::RunFile::Pace at_once{.commit_every = 0ms};
+        reports::RunFile file{path, small_run_head(reports::RecordLevel::automatic), at_once};
+        reports::Recording recording{{}, file, reports::RecordLevel::automatic};
+        play_small_run(recording, 1);
+        auto made = std::make_unique<gui::FileRun>(path);
+        gui::FileRun& run = *made;
+        const auto is_there = [&run] {
+            run.refresh();
+            return run.intervals().size() == 1;
+        };
+        REQUIRE(QTest::qWaitFor(is_there, 10'000));
+
+        gui::Session session;
+        gui::EventPanel seen{session};
+        gui::EventPanel hidden{session};
+        gui::ServicePanel services{session};
+        session.show(std::move(made));
+        CHECK(session.is_live());
+        CHECK(seen.model().rowCount({}) == 0);
+        CHECK(services.model().rowCount({}) == 0);
+        seen.show();
+        services.show();
+        CHECK(seen.model().rowCount({}) == 3);
+        CHECK(services.model().rowCount({}) == 2);
+        CHECK(hidden.model().rowCount({}) == 0);
+
+        file.finish(recording.finish());
+        run.refresh();
+        session.refresh(true);
+        CHECK(session.at() == at(1s));
+        CHECK_FALSE(session.is_live());
+        CHECK(hidden.model().rowCount({}) == 3);
+    }
+}
+
+}  // namespace live_tables_test
