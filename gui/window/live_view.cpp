@@ -52,10 +52,13 @@ void MainWindow::follow_live() {
         session_.refresh(at_the_end);
     } else if (has_news && at_the_end) {
         session_.seek(run.range().end);
+    } else {
+        show_status();  // How far it is.
     }
-    // Past it, or it would be followed as the end.
-    const bool can_go = run.recorded().end > go_there_ || (has_ended && go_there_ != mesh::never);
-    if (can_go) session_.seek(std::exchange(go_there_, mesh::never));
+    // Past it, so that the session is not at the newest moment then and goes on with the run.
+    const mesh::Instant end = run.recorded().end;
+    if (end > go_there_ || (has_ended && end == go_there_))
+        session_.seek(std::exchange(go_there_, mesh::never));
     left_at_ = session_.at();
     if (has_ended) end_live();
 }

@@ -147,6 +147,7 @@ bool MainWindow::play_as_live(scenarios::PlayOptions options) {
         show_run(std::move(run), QString::fromStdString(name));
         live_ = live;
         limit_live();
+        session_.seek(mesh::never);
     } catch (const std::exception& failure) {
         tell(QString::fromLocal8Bit(failure.what()));
         return false;

@@ -324,6 +324,7 @@ TEST_SUITE("live run") {
         const auto& run = window.session().run();
         REQUIRE(QTest::qWaitFor([&] { return run.label().status == "done"; }, long_patience_ms));
         CHECK(run.range().end == at(30s));
+        CHECK(window.session().at() == at(30s));  // It was followed.
         gui::FileRun file{run.file()};
         for (const auto moment : {at(5s), at(25s), at(12s)}) {
             window.session().seek(moment);
