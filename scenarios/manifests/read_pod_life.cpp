@@ -115,6 +115,7 @@ RolloutRules read_rollout(YamlMap& spec) {
     RolloutRules rules;
     rules.min_ready = seconds(spec, "minReadySeconds", 0, 0);
     rules.progress_deadline = seconds(spec, "progressDeadlineSeconds", 600, 1);
+    rules.is_paused = spec.flag("paused", false);
     auto strategy = spec.map("strategy");
     if (!strategy) return rules;
     rules.recreate = strategy->choice("type", "RollingUpdate", types) == "Recreate";

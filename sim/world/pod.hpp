@@ -5,6 +5,7 @@
 #include "mesh/control/resources/resource.hpp"
 #include "mesh/proxy/sidecar.hpp"
 #include "mesh/resilience/overload_control.hpp"
+#include "sim/cluster/rollout.hpp"
 #include "sim/failure/target.hpp"
 #include "sim/observe/facts.hpp"
 #include "sim/service/name_cache.hpp"
@@ -116,6 +117,7 @@ struct alignas(64) Pod {
     std::uint32_t place = 0;  ///< Among all that its workload has had.
     std::uint32_t node = no_node;  ///< Number of its node.
     std::uint32_t starts = 0;      ///< Of its containers, after the first of this name.
+    std::uint32_t set = 0;         ///< Of its Deployment: by its template.
     Instant runs_at{};             ///< When its containers run, its app is up and its probes pass:
     Instant up_at{};               ///< other times than these are of an earlier start.
     Instant probed_at{};
@@ -148,6 +150,11 @@ struct Replicas {
     Instant progressed_at{};            ///< The last time that it was.
     bool is_watched_for_stall = false;  ///< progress_due is to come.
     PodStandings standings;             ///< Of `pods`, for its controller.
+    std::vector<PodSet> sets;           ///< A Deployment's, in the order in which they were made,
+    std::vector<mesh::control::PodTemplate> templates;  ///< and the templates of their pods.
+    std::uint32_t newest_set = no_set;                  ///< Of the template that holds.
+
+    static constexpr std::uint32_t no_set = ~std::uint32_t{0};
 };
 
 /// Something becomes of a pod that its controller may care about when it looks next.

@@ -43,45 +43,43 @@ void PodStandings::look(const mesh::control::Workload& workload,
 void PodStandings::stand(std::uint32_t place, const Pod& pod, mesh::Instant now) {
     leave(place);
     Known& known = known_[place];
+    if (pod.set >= groups_.size()) groups_.resize(std::size_t{pod.set} + 1);
+    Group& group = groups_[pod.set];
     if (!pod.is_live()) {
         const bool is_ending = pod.stage == PodStage::ending;
-        known = {.standing = is_ending ? Standing::ending : Standing::gone, .is_new = false};
-        if (is_ending) ++ending_;
+        known = {.standing = is_ending ? Standing::ending : Standing::gone, .set = pod.set};
+        if (is_ending) ++group.ending;
         return;
     }
     const mesh::Instant available_at = pod.ready_since + min_ready_;
     const bool is_available = pod.object.ready && available_at <= now;
     if (pod.object.ready && !is_available) ripening_.emplace(available_at, place);
     known = {.standing = is_available ? Standing::available : Standing::live,
-             .is_new = pod.made_from == *made_from_};
-    Group& group = known.is_new ? new_ : old_;
+             .is_new = pod.made_from == *made_from_,
+             .set = pod.set};
     (is_available ? group.available : group.unavailable).insert(place);
 }
 
 void PodStandings::leave(std::uint32_t place) {
     const Known& known = known_[place];
-    Group& group = known.is_new ? new_ : old_;
     switch (known.standing) {
         case Standing::gone:
             return;
         case Standing::ending:
-            --ending_;
+            --groups_[known.set].ending;
             return;
         case Standing::live:
-            group.unavailable.erase(place);
+            groups_[known.set].unavailable.erase(place);
             return;
         case Standing::available:
-            group.available.erase(place);
+            groups_[known.set].available.erase(place);
             return;
     }
 }
 
-WorkloadPods PodStandings::counts() const {
-    return {.new_pods = new_.size(),
-            .new_available = static_cast<std::uint32_t>(new_.available.size()),
-            .old_pods = old_.size(),
-            .old_available = static_cast<std::uint32_t>(old_.available.size()),
-            .ending = ending_};
+const PodStandings::Group& PodStandings::of_set(std::uint32_t set) const {
+    static const Group nobody;
+    return set < groups_.size() ? groups_[set] : nobody;
 }
 
 }  // namespace weft::sim

@@ -2,7 +2,6 @@
 
 #include "mesh/base/time.hpp"
 #include "mesh/control/resources/resource.hpp"
-#include "sim/cluster/rollout.hpp"
 
 #include <cstdint>
 #include <map>
@@ -22,10 +21,11 @@ class PodStandings {
 public:
     enum class Standing : std::uint8_t { gone, ending, live, available };
 
-    /// Pods of one template that are live, those that are available apart.
+    /// Pods of one set that are live, those that are available apart, and how many are ending.
     struct Group {
         std::set<std::uint32_t> unavailable;
         std::set<std::uint32_t> available;
+        std::uint32_t ending = 0;
 
         std::uint32_t size() const {
             return static_cast<std::uint32_t>(unavailable.size() + available.size());
@@ -48,9 +48,7 @@ public:
               mesh::Instant now);
 
     // As of the last look().
-    WorkloadPods counts() const;
-    const Group& of_template() const { return new_; }  ///< Of the one that holds.
-    const Group& of_earlier() const { return old_; }   ///< Of others.
+    const Group& of_set(std::uint32_t set) const;
     Standing standing(std::uint32_t place) const { return known_[place].standing; }
     bool is_new(std::uint32_t place) const { return known_[place].is_new; }
 
@@ -58,6 +56,7 @@ private:
     struct Known {
         Standing standing = Standing::gone;
         bool is_new = false;
+        std::uint32_t set = 0;
     };
 
     void stand(std::uint32_t place, const Pod& pod, mesh::Instant now);
@@ -65,10 +64,8 @@ private:
 
     std::optional<mesh::control::PodTemplate> made_from_;  ///< Nothing: nobody looked yet.
     mesh::Duration min_ready_{};
-    std::vector<Known> known_;  ///< By place.
-    Group new_;
-    Group old_;
-    std::uint32_t ending_ = 0;
+    std::vector<Known> known_;            ///< By place.
+    std::vector<Group> groups_;           ///< By set.
     std::vector<std::uint32_t> changed_;  ///< Places; some more than once.
     std::multimap<mesh::Instant, std::uint32_t>
         ripening_;  ///< When pods that are ready will have been so for long enough.

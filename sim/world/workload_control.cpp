@@ -1,7 +1,6 @@
 #include "sim/world/workload_control.hpp"
 
 #include "sim/cluster/ordered_pods.hpp"
-#include "sim/cluster/rollout.hpp"
 #include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/node_control.hpp"
@@ -15,7 +14,6 @@
 namespace weft::sim {
 namespace {
 
-using mesh::control::RolloutRules;
 using mesh::control::Workload;
 using Change = observe::Change;
 
@@ -65,32 +63,12 @@ void WorkloadControl::reconcile_owner(const Pod& pod) {
     if (workload != nullptr) reconcile(*workload);
 }
 
-bool WorkloadControl::is_available(const Pod& pod, Duration min_ready) const {
-    return pod.object.ready && world_.now_ - pod.ready_since >= min_ready;
-}
-
-void WorkloadControl::reconcile_deployment(const Workload& workload, Replicas& replicas) {
-    const RolloutRules& rules = workload.rollout;
-    PodStandings& standings = replicas.standings;
-    standings.look(workload, replicas.pods, world_.now_);
-    const WorkloadPods counts = standings.counts();
-    const RolloutStep step = next_step(rules, workload.replicas, counts);
-    for (const std::uint32_t place : standings.of_template().first_to_stop(step.stop_new))
-        world_.stop_pod(*replicas.pods[place]);
-    for (const std::uint32_t place : standings.of_earlier().first_to_stop(step.stop_old))
-        world_.stop_pod(*replicas.pods[place]);
-    for (std::uint32_t more = 0; more < step.start_new; ++more)
-        create(workload, replicas, static_cast<std::uint32_t>(replicas.pods.size()));
-    // Pods that are ending do not count, so that others may start in their place at once.
-    if (step.stop_new + step.stop_old > 0) return reconcile_deployment(workload, replicas);
-    if (counts.old_pods == 0 && counts.new_available >= workload.replicas) return;
-    const std::uint64_t progress =
-        (std::uint64_t{1} << 32U) - counts.old_pods + counts.new_pods + counts.new_available;
-    watch_progress(replicas, progress, rules.progress_deadline);
-}
-
-void WorkloadControl::create(const Workload& workload, Replicas& replicas, std::uint32_t ordinal) {
+void WorkloadControl::create(const Workload& workload,
+                             Replicas& replicas,
+                             std::uint32_t ordinal,
+                             std::uint32_t set) {
     Pod& pod = world_.make_pod(workload, replicas, ordinal);
+    pod.set = set;
     world_.nodes_->place(pod);
     world_.begin_life(pod);
 }
@@ -161,38 +139,6 @@ void WorkloadControl::on_nodes_changed() {
         }
     }
     world_.follow_store();
-}
-
-/// Looks again when there has been no progress for as long as the deadline.
-void WorkloadControl::watch_progress(Replicas& replicas,
-                                     std::uint64_t progress,
-                                     Duration deadline) {
-    if (progress > replicas.progress || !replicas.is_watched_for_stall)
-        replicas.progressed_at = world_.now_;
-    replicas.progress = progress;
-    if (!world_.link_->is_settled()) return;
-    if (std::exchange(replicas.is_watched_for_stall, true)) return;
-    world_.events_.at_control(world_.now_ + deadline, EventKind::progress_due, replicas.number);
-}
-
-void WorkloadControl::on_progress_due(std::uint32_t number) {
-    Replicas& replicas = *all_[number];
-    replicas.is_watched_for_stall = false;
-    const Workload* const workload = workload_of(replicas);
-    if (workload == nullptr) return;
-    std::uint32_t good = 0;
-    bool has_old = false;
-    for (const Pod* const pod : replicas.pods) {
-        if (!pod->is_live()) continue;
-        const bool is_new = pod->made_from == workload->pod;
-        has_old = has_old || !is_new;
-        if (is_new && is_available(*pod, workload->rollout.min_ready)) ++good;
-    }
-    if (!has_old && good >= workload->replicas) return;
-    const Instant due = replicas.progressed_at + workload->rollout.progress_deadline;
-    if (world_.now_ >= due) return record(Change::Kind::rollout_stalled, replicas);
-    replicas.is_watched_for_stall = true;
-    world_.events_.at_control(due, EventKind::progress_due, number);
 }
 
 /// A workload is named as pods are.

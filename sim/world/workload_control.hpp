@@ -43,12 +43,20 @@ private:
     void reconcile_stateful_set(const mesh::control::Workload& workload, Replicas& replicas);
     void reconcile_daemon_set(const mesh::control::Workload& workload, Replicas& replicas);
     void reconcile_job(const mesh::control::Workload& workload, Replicas& replicas);
-    void create(const mesh::control::Workload& workload, Replicas& replicas, std::uint32_t ordinal);
+    void create(const mesh::control::Workload& workload,
+                Replicas& replicas,
+                std::uint32_t ordinal,
+                std::uint32_t set = 0);
     void stop_some(std::vector<Pod*> pods, std::uint32_t count);
+    static void find_newest_set(const mesh::control::Workload& workload, Replicas& replicas);
+    void count_sets(const mesh::control::Workload& workload, Replicas& replicas) const;
+    void fill_set(const mesh::control::Workload& workload,
+                  Replicas& replicas,
+                  std::uint32_t set,
+                  std::uint32_t live);
     void watch_progress(Replicas& replicas, std::uint64_t progress, Duration deadline);
     void succeed(Pod& pod);
     void finish(Pod& pod);
-    bool is_available(const Pod& pod, Duration min_ready) const;
     void record(observe::Change::Kind kind, const Replicas& replicas);
 
     World& world_;

@@ -26,6 +26,7 @@ struct RolloutRules {
     CountOrPercent max_unavailable{25, true};
     Duration min_ready{};  ///< A pod counts as available once it has been ready for so long.
     Duration progress_deadline = std::chrono::seconds{600};  ///< Without progress it has stalled.
+    bool is_paused = false;  ///< Its pods keep their templates; it may be scaled.
 
     friend bool operator==(const RolloutRules&, const RolloutRules&) = default;
 };

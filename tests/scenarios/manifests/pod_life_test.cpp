@@ -90,6 +90,11 @@ TEST_SUITE("pod lives in manifests") {
             read_one<Workload>(deployment("", "  strategy: {type: Recreate}\n")).rollout.recreate);
     }
 
+    TEST_CASE("a Deployment may be paused, and how many old sets it keeps does not matter") {
+        CHECK(read_one<Workload>(deployment("", "  paused: true\n  revisionHistoryLimit: 2\n"))
+                  .rollout == RolloutRules{.is_paused = true});
+    }
+
     TEST_CASE("what cannot be meant is an error at its place") {
         const auto said = [](const std::string& strategy) {
             return read(deployment("", "  strategy: {rollingUpdate: " + strategy + "}\n")).said();

@@ -44,9 +44,9 @@ struct Shop {
         return pod;
     }
 
-    sim::WorkloadPods look(mesh::Duration now = {}) {
+    const sim::PodStandings::Group& look(mesh::Duration now = {}) {
         standings.look(workload, pods, Instant{now});
-        return standings.counts();
+        return standings.of_set(0);
     }
 };
 
@@ -57,20 +57,19 @@ TEST_SUITE("pod standings") {
         Shop shop;
         sim::Pod& first = shop.add(true);
         shop.add(false);
-        sim::WorkloadPods counts = shop.look();
-        CHECK(counts.new_pods == 2);
-        CHECK(counts.new_available == 1);
-        CHECK(counts.old_pods == 0);
-        CHECK(counts.ending == 0);
+        const auto* pods = &shop.look();
+        CHECK(pods->size() == 2);
+        CHECK(pods->available.size() == 1);
+        CHECK(pods->ending == 0);
 
         first.stage = PodStage::ending;
         shop.standings.note(0);
         shop.standings.note(0);  // Twice is as good as once.
         shop.add(true);
-        counts = shop.look();
-        CHECK(counts.new_pods == 2);
-        CHECK(counts.new_available == 1);
-        CHECK(counts.ending == 1);
+        pods = &shop.look();
+        CHECK(pods->size() == 2);
+        CHECK(pods->available.size() == 1);
+        CHECK(pods->ending == 1);
         CHECK(shop.standings.standing(0) == Standing::ending);
         CHECK(shop.standings.standing(1) == Standing::live);
         CHECK(shop.standings.standing(2) == Standing::available);
@@ -86,48 +85,48 @@ TEST_SUITE("pod standings") {
         shop.workload.rollout.min_ready = 10s;
         sim::Pod& pod = shop.add(true);
         pod.ready_since = Instant{5s};
-        CHECK(shop.look(5s).new_available == 0);
-        CHECK(shop.look(15s - 1ns).new_available == 0);
-        CHECK(shop.look(15s).new_available == 1);
+        CHECK(shop.look(5s).available.size() == 0);
+        CHECK(shop.look(15s - 1ns).available.size() == 0);
+        CHECK(shop.look(15s).available.size() == 1);
 
         pod.object.ready = false;
         shop.standings.note(0);
-        CHECK(shop.look(16s).new_available == 0);
+        CHECK(shop.look(16s).available.size() == 0);
         pod.object.ready = true;
         pod.ready_since = Instant{17s};
         shop.standings.note(0);
-        CHECK(shop.look(17s).new_available == 0);
-        CHECK(shop.look(27s).new_available == 1);
+        CHECK(shop.look(17s).available.size() == 0);
+        CHECK(shop.look(27s).available.size() == 1);
     }
 
     TEST_CASE("one that is ready no more when its time comes is not available") {
         Shop shop;
         shop.workload.rollout.min_ready = 10s;
         sim::Pod& pod = shop.add(true);
-        CHECK(shop.look(0s).new_available == 0);
+        CHECK(shop.look(0s).available.size() == 0);
         pod.object.ready = false;
         shop.standings.note(0);
-        CHECK(shop.look(1s).new_available == 0);
-        CHECK(shop.look(10s).new_available == 0);
+        CHECK(shop.look(1s).available.size() == 0);
+        CHECK(shop.look(10s).available.size() == 0);
     }
 
-    TEST_CASE("another template makes all pods old, and the first one new again") {
+    TEST_CASE(
+        "another template makes all pods old, whatever their set, and the first one new again") {
         Shop shop;
         const auto before = shop.workload.pod;
         shop.add(true);
         shop.look();
         shop.workload.pod.annotations["restarted"] = "1";
-        shop.add(false);
-        const sim::WorkloadPods counts = shop.look();
-        CHECK(counts.old_pods == 1);
-        CHECK(counts.old_available == 1);
-        CHECK(counts.new_pods == 1);
-        CHECK(counts.new_available == 0);
+        shop.add(false).set = 1;
+        CHECK(shop.look().available.size() == 1);
+        CHECK(shop.standings.of_set(0).size() == 1);
+        CHECK(shop.standings.of_set(1).unavailable.size() == 1);
+        CHECK(shop.standings.of_set(2).size() == 0);
         CHECK_FALSE(shop.standings.is_new(0));
         CHECK(shop.standings.is_new(1));
 
         shop.workload.pod = before;
-        CHECK(shop.look().new_available == 1);
+        CHECK(shop.look().available.size() == 1);
         CHECK(shop.standings.is_new(0));
     }
 
@@ -136,12 +135,11 @@ TEST_SUITE("pod standings") {
         for (const bool ready : {true, false, true, false})
             shop.add(ready);
         shop.look();
-        const auto& group = shop.standings.of_template();
+        const auto& group = shop.standings.of_set(0);
         CHECK(group.first_to_stop(0).empty());
         CHECK(group.first_to_stop(1) == Places{3});
         CHECK(group.first_to_stop(3) == Places{3, 1, 2});
         CHECK(group.first_to_stop(4) == Places{3, 1, 2, 0});
-        CHECK(shop.standings.of_earlier().size() == 0);
     }
 }
 
