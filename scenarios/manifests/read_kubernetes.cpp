@@ -163,6 +163,8 @@ std::optional<Resource> read_workload(YamlMap& document, Workload::Kind kind) {
     }
     if (kind == Workload::Kind::deployment) workload.rollout = read_rollout(*spec);
     if (kind == Workload::Kind::stateful_set) read_set_rules(*spec, workload);
+    if (!is_job && kind != Workload::Kind::deployment)
+        workload.update = read_update_rules(*spec, kind);
     pass_over(*spec, {"revisionHistoryLimit"});
     spec->warn_of_unknown_keys("spec");
     finish_document(document);

@@ -19,8 +19,11 @@ using mesh::control::ContainerLife;
 using mesh::control::CountOrPercent;
 using mesh::control::Probe;
 using mesh::control::RolloutRules;
+using mesh::control::SetUpdateRules;
+using mesh::control::Workload;
 
 constexpr std::uint32_t longest_probe_seconds = 100'000'000;
+constexpr std::uint32_t most_pods = 1'000'000;
 
 std::string path_of(std::string_view container, std::string_view key) {
     std::string path{container};
@@ -128,6 +131,34 @@ RolloutRules read_rollout(YamlMap& spec) {
         rolling->warn_of_unknown_keys("spec.strategy.rollingUpdate");
     }
     strategy->warn_of_unknown_keys("spec.strategy");
+    return rules;
+}
+
+SetUpdateRules read_update_rules(YamlMap& spec, Workload::Kind kind) {
+    static constexpr std::array<std::string_view, 2> types{"RollingUpdate", "OnDelete"};
+    SetUpdateRules rules;
+    auto strategy = spec.map("updateStrategy");
+    if (!strategy) return rules;
+    rules.on_delete = strategy->choice("type", types[0], types) == types[1];
+    if (auto rolling = strategy->map("rollingUpdate")) {
+        rules.max_unavailable =
+            read_count_or_percent(*rolling, "maxUnavailable", rules.max_unavailable);
+        const bool some_are_away = rules.max_unavailable.amount > 0;
+        if (kind == Workload::Kind::daemon_set) {
+            rules.max_surge = read_count_or_percent(*rolling, "maxSurge", rules.max_surge);
+            const bool surges = rules.max_surge.amount > 0;
+            rolling->require(some_are_away || surges, "maxUnavailable",
+                             "cannot be 0 beside a maxSurge of 0");
+            rolling->require(!some_are_away || !surges, "maxSurge",
+                             "needs a maxUnavailable of 0, which is 1 unless it is said");
+        } else {
+            rules.partition =
+                rolling->count("partition", {.fallback = 0, .min = 0, .max = most_pods});
+            rolling->require(some_are_away, "maxUnavailable", "cannot be 0");
+        }
+        rolling->warn_of_unknown_keys("spec.updateStrategy.rollingUpdate");
+    }
+    strategy->warn_of_unknown_keys("spec.updateStrategy");
     return rules;
 }
 

@@ -19,4 +19,7 @@ mesh::control::CountOrPercent read_count_or_percent(YamlMap& map,
 /// of its spec.
 mesh::control::RolloutRules read_rollout(YamlMap& spec);
 
+/// How a StatefulSet or a DaemonSet is updated, from its spec.
+mesh::control::SetUpdateRules read_update_rules(YamlMap& spec, mesh::control::Workload::Kind kind);
+
 }  // namespace weft::scenarios

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "mesh/control/resources/workload_rules.hpp"
+
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -25,11 +27,13 @@ struct OrderedStep {
 
 /// Pods start from the first to the last, each once those before it are available, and end from the
 /// last to the first, also in a rolling update; if the set is parallel, it starts and ends them all
-/// at once, but for an update. A pod that never gets ready holds all of it up.
+/// at once, but for an update. A pod that never gets ready holds all of it up. `rules` may let an
+/// update take several at a time (percentages are rounded down, but to one), or stop before some.
 /// `pods` by ordinal, those that are gone left out.
 /// Source: the StatefulSet controller of Kubernetes.
 OrderedStep next_ordered_step(std::uint32_t replicas,
                               bool is_parallel,
-                              std::span<const OrderedPod> pods);
+                              std::span<const OrderedPod> pods,
+                              const mesh::control::SetUpdateRules& rules = {});
 
 }  // namespace weft::sim

@@ -151,8 +151,9 @@ struct Replicas {
     bool is_watched_for_stall = false;  ///< progress_due is to come.
     PodStandings standings;             ///< Of `pods`, for its controller.
     std::vector<PodSet> sets;           ///< A Deployment's, in the order in which they were made,
-    std::vector<mesh::control::PodTemplate> templates;  ///< and the templates of their pods.
-    std::uint32_t newest_set = no_set;                  ///< Of the template that holds.
+    std::vector<mesh::control::PodTemplate>
+        templates;  ///< and the templates of their pods. StatefulSet: the one last rolled out.
+    std::uint32_t newest_set = no_set;  ///< Of the template that holds.
 
     static constexpr std::uint32_t no_set = ~std::uint32_t{0};
 };

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -91,44 +90,22 @@ void WorkloadControl::reconcile_stateful_set(const Workload& workload, Replicas&
     std::ranges::sort(pods, {}, &OrderedPod::ordinal);
     std::ranges::sort(live, {}, &Pod::ordinal);
     const bool at_once = workload.is_parallel || !world_.link_->is_settled();
-    const OrderedStep step = next_ordered_step(workload.replicas, at_once, pods);
+    const OrderedStep step = next_ordered_step(workload.replicas, at_once, pods, workload.update);
     for (const std::uint32_t ordinal : step.stop) {
         const auto pod = std::ranges::lower_bound(live, ordinal, {}, &Pod::ordinal);
         world_.stop_pod(**pod);
     }
-    for (const std::uint32_t ordinal : step.start)
-        create(workload, replicas, ordinal);
-}
-
-/// One on each node that it may run on; in a rolling update one of them may be unavailable.
-void WorkloadControl::reconcile_daemon_set(const Workload& workload, Replicas& replicas) {
-    using Standing = PodStandings::Standing;
-    PodStandings& standings = replicas.standings;
-    standings.look(workload, replicas.pods, world_.now_);
-    std::vector<std::uint32_t> taken;
-    Pod* first_old = nullptr;
-    bool all_available = true;
-    for (Pod* const pod : replicas.pods) {
-        const Standing standing = standings.standing(pod->place);
-        if (standing == Standing::gone) continue;
-        taken.push_back(pod->node);
-        const bool is_well = standing == Standing::available;
-        all_available = all_available && (is_well || world_.nodes_->is_lost(pod->node));
-        const bool is_old = standing != Standing::ending && !standings.is_new(pod->place);
-        if (is_old && first_old == nullptr) first_old = pod;
+    const bool is_complete =
+        pods.size() == workload.replicas && std::ranges::all_of(pods, [](const OrderedPod& pod) {
+            return pod.is_new && pod.is_available && !pod.is_ending;
+        });
+    if (is_complete || replicas.templates.empty()) replicas.templates = {workload.pod};
+    for (const std::uint32_t ordinal : step.start) {
+        const bool keeps = !workload.update.on_delete && ordinal < workload.update.partition;
+        Workload as_it_is = workload;
+        if (keeps) as_it_is.pod = replicas.templates.front();
+        create(as_it_is, replicas, ordinal);
     }
-    std::ranges::sort(taken);
-    std::vector<std::uint32_t> missing;
-    std::ranges::set_difference(world_.nodes_->admitting(workload.pod), taken,
-                                std::back_inserter(missing));
-    for (const std::uint32_t node : missing) {
-        const auto ordinal = static_cast<std::uint32_t>(replicas.pods.size());
-        Pod& pod = world_.make_pod(workload, replicas, ordinal);
-        world_.nodes_->place_at(pod, node);
-        world_.begin_life(pod);
-        all_available = all_available && pod.object.ready;
-    }
-    if (all_available && first_old != nullptr) world_.stop_pod(*first_old);
 }
 
 void WorkloadControl::on_nodes_changed() {

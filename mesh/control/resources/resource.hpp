@@ -101,6 +101,7 @@ struct Workload {
     RolloutRules rollout = {};
     bool is_parallel = false;  ///< stateful_set: pods start and end without waiting for each other.
     JobRules job = {};
+    SetUpdateRules update = {};  ///< stateful_set, daemon_set
 };
 
 /// A pod that runs, as the cluster knows it.

@@ -31,6 +31,16 @@ struct RolloutRules {
     friend bool operator==(const RolloutRules&, const RolloutRules&) = default;
 };
 
+/// How a StatefulSet or a DaemonSet goes from one kind of pods to another.
+struct SetUpdateRules {
+    bool on_delete = false;       ///< Somebody else has to end the old ones.
+    std::uint32_t partition = 0;  ///< Of a StatefulSet: pods before this one stay as they are.
+    CountOrPercent max_unavailable{1, false};
+    CountOrPercent max_surge{0, false};  ///< Of a DaemonSet: new pods beside old ones.
+
+    friend bool operator==(const SetUpdateRules&, const SetUpdateRules&) = default;
+};
+
 /// What a Job is done with.
 struct JobRules {
     std::uint32_t completions = 1;    ///< Pods that must end well.

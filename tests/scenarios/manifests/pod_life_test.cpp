@@ -95,6 +95,34 @@ TEST_SUITE("pod lives in manifests") {
                   .rollout == RolloutRules{.is_paused = true});
     }
 
+    TEST_CASE("StatefulSets and DaemonSets say how they are updated") {
+        const auto update_of = [](const std::string& kind, const std::string& strategy) {
+            std::string text = deployment("", "  updateStrategy: " + strategy + "\n");
+            text.replace(text.find("Deployment"), std::string{"Deployment"}.size(), kind);
+            return read_one<Workload>(text).update;
+        };
+        CHECK(update_of("StatefulSet", "{rollingUpdate: {partition: 2, maxUnavailable: 50%}}") ==
+              SetUpdateRules{.partition = 2, .max_unavailable = {50, true}});
+        CHECK(update_of("StatefulSet", "{type: OnDelete}") == SetUpdateRules{.on_delete = true});
+        CHECK(update_of("DaemonSet", "{rollingUpdate: {maxUnavailable: 30%}}") ==
+              SetUpdateRules{.max_unavailable = {30, true}});
+        CHECK(update_of("DaemonSet", "{rollingUpdate: {maxSurge: 2, maxUnavailable: 0}}") ==
+              SetUpdateRules{.max_unavailable = {0, false}, .max_surge = {2, false}});
+    }
+
+    TEST_CASE("an update of a DaemonSet either surges or has pods away") {
+        const auto complaints = [](const std::string& rolling) {
+            std::string text =
+                deployment("", "  updateStrategy: {rollingUpdate: " + rolling + "}\n");
+            text.replace(text.find("Deployment"), std::string{"Deployment"}.size(), "DaemonSet");
+            return read(text);
+        };
+        CHECK(complaints("{maxSurge: 1}").count("error: maxSurge needs a maxUnavailable of 0") ==
+              1);
+        CHECK(complaints("{maxUnavailable: 0}").count("error: maxUnavailable cannot be 0") == 1);
+        CHECK(complaints("{partition: 1}").count("partition is not honoured") == 1);
+    }
+
     TEST_CASE("what cannot be meant is an error at its place") {
         const auto said = [](const std::string& strategy) {
             return read(deployment("", "  strategy: {rollingUpdate: " + strategy + "}\n")).said();

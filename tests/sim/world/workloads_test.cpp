@@ -116,6 +116,45 @@ TEST_SUITE("workloads") {
         CHECK(notes->times(Change::Kind::pod_started) == Times{10'000, 12'000, 14'000});
     }
 
+    TEST_CASE("a DaemonSet may have several pods away at a time, or new ones beside old ones") {
+        sim::WorldPlan plan = plan_of(Workload::Kind::daemon_set, 1);
+        tests::workload_of(plan).update.max_unavailable = {2, false};
+        change(plan, 10s, {});
+        CHECK(tests::play(plan)->times(Change::Kind::pod_started) == Times{10'000, 10'000, 12'000});
+        tests::workload_of(plan).update = {.max_unavailable = {0, false}, .max_surge = {1, false}};
+        const auto surging = tests::play(plan);
+        CHECK(surging->times(Change::Kind::pod_started) == Times{10'000, 12'000, 14'000});
+        CHECK(surging->times(Change::Kind::pod_stopped) == Times{12'000, 14'000, 16'000});
+    }
+
+    TEST_CASE("with OnDelete a pod is of the new version once somebody has ended the old one") {
+        sim::WorldPlan plan = plan_of(Workload::Kind::daemon_set, 1);
+        tests::workload_of(plan).update.on_delete = true;
+        change(plan, 10s, {});
+        plan.timeline.push_back({.id = "end",
+                                 .at = Instant{20s},
+                                 .action = sim::PlannedDeletion{.pods = {.names = {"db-1"}}}});
+        CHECK(tests::play(plan)->times(Change::Kind::pod_started) == Times{20'000});
+    }
+
+    TEST_CASE("a StatefulSet that is updated down to a partition keeps the pods before it") {
+        sim::WorldPlan plan = plan_of(Workload::Kind::stateful_set, 3);
+        plan.cluster.zones.front().cpu = 1000;
+        Workload next = tests::workload_of(plan);
+        next.update.partition = 2;
+        next.pod.resources.cpu_request =
+            2000;  // It fits nowhere, so that it is known when it comes.
+        plan.timeline = {{.id = "roll", .at = Instant{10s}, .action = sim::PlannedApply{{next}}}};
+        const auto notes = tests::play(plan);
+        CHECK(notes->of(Change::Kind::pod_stopped) == Named{{10'000, "db-2"}});
+        CHECK(notes->of(Change::Kind::pod_pending) == Named{{10'000, "db-2"}});
+        // One before the partition comes back as it was.
+        plan.timeline.push_back({.id = "end",
+                                 .at = Instant{20s},
+                                 .action = sim::PlannedDeletion{.pods = {.names = {"db-0"}}}});
+        CHECK(tests::play(plan)->of(Change::Kind::pod_started) == Named{{20'000, "db-0"}});
+    }
+
     TEST_CASE("a DaemonSet is so, too, where its pods fill their nodes") {
         sim::WorldPlan plan = plan_of(Workload::Kind::daemon_set, 1);
         plan.cluster.zones.front().cpu = 1000;
