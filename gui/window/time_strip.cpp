@@ -44,11 +44,13 @@ QColor colour_of(Change::Kind kind, const Palette& palette) {
         case Change::Kind::panic_entered:
         case Change::Kind::liveness_failed:
         case Change::Kind::handshake_refused:
+        case Change::Kind::init_failed:
             return palette.of(Health::failing);
         case Change::Kind::limit_reached:
         case Change::Kind::overload_entered:
         case Change::Kind::host_unhealthy:
         case Change::Kind::pod_not_ready:
+        case Change::Kind::sidecar_ended:
             return palette.of(Health::degraded);
         default:
             return palette.of(Health::healthy);
@@ -99,6 +101,7 @@ MarkRow mark_row_of(Change::Kind kind) {
         case Change::Kind::job_failed:
         case Change::Kind::init_failed:
         case Change::Kind::job_pod_held:
+        case Change::Kind::sidecar_ended:
             return MarkRow::control;
         default:
             return MarkRow::mesh;

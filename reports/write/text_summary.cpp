@@ -260,9 +260,11 @@ std::string_view told_as(Change::Kind kind) {
         case Change::Kind::job_failed:
             return "jobs failed";
         case Change::Kind::init_failed:
-            return "init containers failed";
+            return "init failures";
+        case Change::Kind::sidecar_ended:
+            return "sidecars ended";
         case Change::Kind::job_pod_held:
-            return "Jobs' pods held by another container";
+            return "Jobs' pods held";
         default:
             return "";
     }

@@ -24,7 +24,8 @@ struct ContainerPlace {
 
 constexpr ContainerPlace place_in_init{"an init container: it has 'run' and 'errors'",
                                        {"run", "errors"}};
-constexpr ContainerPlace place_of_sidecar{"a native sidecar: it has 'start'", {"start"}};
+constexpr ContainerPlace place_of_sidecar{"a native sidecar: it has 'start' and 'run'",
+                                          {"start", "run"}};
 constexpr ContainerPlace place_in_job{"beside a Job's app: it has 'run'", {"run"}};
 constexpr ContainerPlace place_elsewhere{"beside the app of no Job: nothing acts on it", {}};
 

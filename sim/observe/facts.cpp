@@ -120,6 +120,8 @@ const char* name_of(Change::Kind kind) {
             return "init_failed";
         case Change::Kind::job_pod_held:
             return "job_pod_held";
+        case Change::Kind::sidecar_ended:
+            return "sidecar_ended";
     }
     return "";
 }

@@ -227,8 +227,9 @@ struct Change {
         init_done,     ///< pod; value: which of its init containers, from 1, has let the next start
         init_failed,   ///< pod; value: which of its init containers has ended badly
         job_pod_held,  ///< pod: of a Job, whose app has ended; a container beside it goes on
+        sidecar_ended,  ///< pod; value: which of its init containers, a native sidecar
     };
-    static constexpr Kind last_kind = Kind::job_pod_held;
+    static constexpr Kind last_kind = Kind::sidecar_ended;
 
     /// Why a connection is refused; the first ones are those of mesh::PeerCheck.
     enum class Refusal : std::uint8_t {

@@ -80,8 +80,8 @@ struct ContainerBehaviour {
     std::string name;
     Distribution start = {};  ///< A native sidecar's: from its start to its being up.
     std::optional<Distribution> run =
-        {};  ///< From its start to its end. Absent: an init container needs no time; one beside a
-             ///< Job's app runs until it is told to end.
+        {};  ///< From its start to its end. Absent: an init container needs no time; another one
+             ///< goes on until it is told to end.
     mesh::Ratio error_rate = {};  ///< Of an init container's runs.
 };
 

@@ -84,6 +84,7 @@ enum class EventKind : std::uint32_t {
     lie_noticed,          ///< pod: its probes have found what a fault makes them find
     memory_due,           ///< pod: what a fault makes its app hold reaches its limit
     init_due,             ///< pod: an init container of it has ended or started, or starts again
+    sidecar_due,          ///< pod: a native sidecar of it has ended, or starts again
 };
 
 /// Whether its handle names a work.

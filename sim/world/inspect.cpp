@@ -47,7 +47,7 @@ public:
             .has_proxy = !pod.is_without_proxy(),
             .stage = pod.stage,
             .running = pod.running && !world_.environment_.down(pod.id),
-            .ready = pod.is_probed,
+            .ready = pod.containers_ready(),
             .overloaded = pod.is_overloaded,
             .restarts = pod.starts,
             .waiting = pod.queue.size(),

@@ -97,7 +97,8 @@ struct alignas(64) Pod {
     std::uint32_t statuses = 0;      ///< Of it, that its node's agent has sent,
     std::uint32_t tries = 0;         ///< and tries of its app to get what it needs to start.
     PodStage stage = PodStage::serving;
-    bool is_probed = true;  ///< Its containers are ready.
+    bool is_probed = true;  ///< Its containers are ready, but for native sidecars that have ended:
+    std::uint16_t sidecars_down = 0;  ///< so many.
     Instant created{};
     Instant ready_since{};      ///< As the API server has it.
     Replicas* owner = nullptr;  ///< Null for a client, and outside the cluster.
@@ -129,6 +130,8 @@ struct alignas(64) Pod {
     std::uint32_t company = no_company;  ///< Its kind among those on nodes, if it counts there.
 
     bool is_client() const { return program == nullptr; }
+
+    bool containers_ready() const { return is_probed && sidecars_down == 0; }
 
     /// It has not been told to end.
     bool is_live() const { return stage != PodStage::ending && stage != PodStage::gone; }

@@ -24,7 +24,10 @@ PodCare& PodAgents::care_of(Pod& pod) {
 }
 
 void PodAgents::watch(Pod& pod, bool runs_already) {
-    if (!runs_already) {
+    if (runs_already) {
+        for (std::uint32_t position = 0; position < pod.made_from.init.size(); ++position)
+            begin_runs(pod, position);
+    } else {
         const auto gives_up = given_up_at(pod.made_from, pod.app_started, pod.up_at);
         if (gives_up) {
             PodCare& care = care_of(pod);
@@ -125,6 +128,8 @@ void PodAgents::on_pod_event(const Event& event, Pod& pod) {
         case EventKind::init_due:
             if (care.init.due == world_.now_) on_init_due(pod);
             return;
+        case EventKind::sidecar_due:
+            return on_sidecar_due(pod);
         default:
             assert(event.kind == EventKind::killed_looked_at);
             if (care.killed_until != never) look_at_killed(pod);

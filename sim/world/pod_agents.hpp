@@ -85,6 +85,13 @@ private:
     void begin_sidecar(Pod& pod, const mesh::control::ContainerLife& life, Duration start);
     void on_init_due(Pod& pod);
     void on_init_failed(Pod& pod, bool stays);
+    void begin_runs(Pod& pod, std::uint32_t position);
+    void run_sidecar(Pod& pod, SidecarRun& run);
+    void on_sidecar_due(Pod& pod);
+    void step_sidecar(Pod& pod, SidecarRun& run);
+    void await_sidecar(Pod& pod, SidecarRun& run);
+    void start_sidecar(Pod& pod, SidecarRun& run);
+    mesh::Draws sidecar_draws(Pod& pod) const;
     bool is_held(const Pod& pod) const;
     void on_exit_noticed(Pod& pod);
     void on_restart(Pod& pod);

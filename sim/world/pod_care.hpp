@@ -34,6 +34,17 @@ struct InitProgress {
     Instant sidecars_ready{};  ///< Those that stay.
 };
 
+/// A native sidecar that ends now and then, and is started again.
+struct SidecarRun {
+    enum class State : std::uint8_t { runs, waits, starts };
+
+    std::uint32_t position = 0;  ///< Among the pod's init containers.
+    State state = State::runs;
+    Instant due = never;  ///< It is known to have ended, starts again, or is ready.
+    Instant ends = never;
+    CrashBackoff backoff = {};
+};
+
 /// What the agent of a pod's node has to do with it once it runs.
 struct PodCare {
     CrashBackoff backoff;
@@ -46,6 +57,8 @@ struct PodCare {
     std::vector<PlayedProbe> probes;
     Instant reached{};  ///< A request that came then has got a worker; those before it, too.
     InitProgress init;
+    std::vector<SidecarRun> sidecars;  ///< Those that end of themselves.
+    std::uint32_t sidecar_runs = 0;    ///< Of all of them, so that each has numbers of its own.
 };
 
 /// A container's probe that is to be made, or whose answer is waited for.

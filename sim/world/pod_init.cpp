@@ -1,5 +1,6 @@
 // What runs in a pod before its app does.
 #include "sim/cluster/pod_life.hpp"
+#include "sim/world/container_behaviour.hpp"
 #include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/pod_agents.hpp"
@@ -17,14 +18,14 @@ using mesh::control::RestartPolicy;
 using mesh::control::Workload;
 using Change = observe::Change;
 
+}  // namespace
+
 const ContainerBehaviour& behaviour_of(const Pod& pod, const std::string& container) {
     static const ContainerBehaviour nothing_said;
     const auto& said = pod.program->behaviour.containers;
     const auto found = std::ranges::find(said, container, &ContainerBehaviour::name);
     return found == said.end() ? nothing_said : *found;
 }
-
-}  // namespace
 
 bool PodAgents::has_native_proxy(const Pod& pod) const {
     const bool of_mesh = world_.plan_.defaults.sidecar_start.native;
@@ -57,7 +58,10 @@ bool PodAgents::is_proxy_first(const Pod& pod) const {
 
 void PodAgents::begin_containers(Pod& pod) {
     if (pod.made_from.init.empty()) return start_together(pod);
-    care_of(pod).init = {.goes_on = true};
+    PodCare& care = care_of(pod);
+    care.init = {.goes_on = true};
+    care.sidecars.clear();
+    pod.sidecars_down = 0;
     if (!is_proxy_first(pod)) return run_init(pod);
     start_proxy(pod, true);
 }
@@ -126,6 +130,7 @@ void PodAgents::on_init_due(Pod& pod) {
                .pod = pod.name_number,
                .value = init.next + 1});
     if (init.fails) return on_init_failed(pod, stays);
+    begin_runs(pod, init.next);
     ++init.next;
     init.failures = 0;
     init.backoff = {};

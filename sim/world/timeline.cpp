@@ -85,7 +85,7 @@ void Timeline::restart(FaultId fault, PodId id) {
         if (has_to_ask && world_.agents_->is_coming_up(pod)) world_.agents_->start_app(pod);
         return world_.try_ready(pod);
     }
-    if (pod.object.ready || pod.stage != PodStage::serving || !pod.is_probed) return;
+    if (pod.object.ready || pod.stage != PodStage::serving || !pod.containers_ready()) return;
     world_.set_ready(pod, true);
 }
 

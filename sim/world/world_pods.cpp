@@ -172,7 +172,8 @@ void World::on_containers_run(Pod& pod) {
 /// A pod is ready once its containers are and its proxy has been configured and has a certificate;
 /// its node's agent then tells the API server.
 void World::try_ready(Pod& pod) {
-    if (pod.stage != PodStage::starting || !pod.is_probed || environment_.down(pod.id)) return;
+    if (pod.stage != PodStage::starting || !pod.containers_ready()) return;
+    if (environment_.down(pod.id)) return;
     if (!pod.is_configured || !trust_->has_certificate(pod)) return;
     pod.stage = PodStage::serving;
     send_status(pod);
@@ -185,9 +186,9 @@ void World::send_status(Pod& pod) {
 
 /// The API server hears of it from the node's agent.
 void World::on_status(Pod& pod) {
-    if (pod.stage != PodStage::serving || pod.object.ready == pod.is_probed) return;
+    if (pod.stage != PodStage::serving || pod.object.ready == pod.containers_ready()) return;
     if (environment_.down(pod.id)) return;
-    set_ready(pod, pod.is_probed);
+    set_ready(pod, pod.containers_ready());
     const auto* const workload =
         pod.owner == nullptr ? nullptr : workloads_->workload_of(*pod.owner);
     if (workload == nullptr || !pod.object.ready) return;

@@ -165,6 +165,8 @@ const char* name_of(EventKind kind) {
             return "memory_due";
         case EventKind::init_due:
             return "init_due";
+        case EventKind::sidecar_due:
+            return "sidecar_due";
     }
     return "";
 }
@@ -271,6 +273,7 @@ void World::describe(const Event& event, observe::PlayedEvent& played) const {
         case EventKind::lie_noticed:
         case EventKind::memory_due:
         case EventKind::init_due:
+        case EventKind::sidecar_due:
             played.who = pods_[event.subject]->name;
             return;
         case EventKind::push_sent:

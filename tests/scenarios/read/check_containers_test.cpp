@@ -1,5 +1,7 @@
 #include "scenarios/read/check_containers.hpp"
 
+#include "tests/scenarios/read/scenario_sample.hpp"
+
 #include <doctest/doctest.h>
 
 #include <string>
@@ -40,17 +42,42 @@ TEST_SUITE("containers of a scenario") {
     TEST_CASE("each may be described by what acts on it, under any name of its pod") {
         for (const std::string of : {"cart", "cart-v1", "cart.shop", "cart-v1.shop"})
             CHECK(said_of({.of = of, .name = "migrate", .keys = {"run", "errors"}}).empty());
-        CHECK(said_of({.of = "cart", .name = "logs", .keys = {"start"}}).empty());
+        CHECK(said_of({.of = "cart", .name = "logs", .keys = {"start", "run"}}).empty());
         CHECK(said_of({.of = "cart", .name = "backup", .keys = {"run"}}).empty());
+    }
+
+    TEST_CASE("a scenario says how long they need") {
+        using namespace std::chrono_literals;
+        const weft::tests::ScenarioFolder folder;
+        folder.write("shop.yaml",
+                     "apiVersion: batch/v1\nkind: Job\nmetadata: {name: report}\nspec:\n"
+                     "  template:\n"
+                     "    metadata: {labels: {app: report}}\n"
+                     "    spec: {restartPolicy: Never, initContainers: [{name: fetch}], "
+                     "containers: [{name: app}, {name: logs}]}\n");
+        const auto file = folder.write(
+            "a.yaml", weft::tests::head +
+                          "services: {report: {containers: {fetch: {run: 3s, errors: 25%}, "
+                          "logs: {run: 20s}}}}\n");
+        Diagnostics diagnostics;
+        const auto scenario = read_scenario(file, ReadOptions{}, diagnostics);
+        REQUIRE(scenario);
+        const auto& containers = scenario->services.front().behaviour.containers;
+        REQUIRE(containers.size() == 2);
+        CHECK(containers[0].name == "fetch");
+        CHECK(containers[0].run.value().mean == 3s);
+        CHECK(containers[0].error_rate == weft::mesh::Ratio{250'000});
+        CHECK(containers[1].name == "logs");
+        CHECK(containers[1].run.value().mean == 20s);
     }
 
     TEST_CASE("what does not act is an error") {
         CHECK(said_of({.of = "cart", .name = "migrate", .keys = {"run", "start"}}) ==
               "a.yaml:5:3: error: 'start' does not act on container 'migrate', which is an init "
               "container: it has 'run' and 'errors'");
-        CHECK(said_of({.of = "cart", .name = "logs", .keys = {"run"}}) ==
-              "a.yaml:5:3: error: 'run' does not act on container 'logs', which is a native "
-              "sidecar: it has 'start'");
+        CHECK(said_of({.of = "cart", .name = "logs", .keys = {"errors"}}) ==
+              "a.yaml:5:3: error: 'errors' does not act on container 'logs', which is a native "
+              "sidecar: it has 'start' and 'run'");
         CHECK(said_of({.of = "cart", .name = "backup", .keys = {"errors"}}) ==
               "a.yaml:5:3: error: 'errors' does not act on container 'backup', which is beside a "
               "Job's app: it has 'run'");

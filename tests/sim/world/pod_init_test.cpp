@@ -184,6 +184,35 @@ TEST_SUITE("native sidecars") {
         CHECK(notes->times(Change::Kind::pod_ready) == Times{17'000});
     }
 
+    TEST_CASE("one that ends is started again, later each time; its pod is not ready meanwhile") {
+        sim::WorldPlan plan =
+            plan_of({{.name = "migrate"}, {.name = "logs", .stays = true}}, {runs("logs", 20s)});
+        plan.timeline.clear();
+        plan.loads = {tests::poisson("shop", 10)};
+        const auto notes = tests::play(plan);
+        // It ends at 20, 41 and 71 s, which is found out a second later, and starts again at once,
+        // then 10 s and 20 s after its end.
+        CHECK(notes->times(Change::Kind::sidecar_ended) == Times{21'000, 42'000, 72'000});
+        CHECK(values(*notes, Change::Kind::sidecar_ended).back() == 2);
+        CHECK(notes->times(Change::Kind::pod_not_ready) == Times{21'000, 42'000, 72'000});
+        CHECK(notes->times(Change::Kind::pod_ready) == Times{21'000, 51'000, 91'000});
+        CHECK(notes->failures(Instant{43s}, Instant{50s}) > 0);
+        CHECK(notes->failures(Instant{52s}, Instant{71s}) == 0);
+    }
+
+    TEST_CASE("one that ends while its pod starts keeps it from being ready") {
+        const InitContainer logs{.name = "logs", .stays = true};
+        sim::WorldPlan plan =
+            plan_of({logs, {.name = "migrate"}}, {runs("logs", 3s), runs("migrate", 10s)});
+        plan.cluster.crash_backoff.first = 60s;
+        std::vector<std::int64_t> ready;
+        for (const auto& [at, name] : tests::play(plan)->of(Change::Kind::pod_ready)) {
+            if (name == "shop-1") ready.push_back(at);
+        }
+        // Its sidecar ends at 15 and 19 s; the second time it waits for a minute.
+        CHECK(ready == Times{79'000});
+    }
+
     TEST_CASE("a proxy that is one starts before init containers, another one after them") {
         sim::WorldPlan plan = plan_of({{.name = "one"}}, {runs("one", 3s)});
         plan.cluster.propagation.push = Distribution::constant(20ms);
