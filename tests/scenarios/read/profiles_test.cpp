@@ -243,6 +243,16 @@ TEST_SUITE("profiles") {
         CHECK(kubernetes.plain.retry.retries == 0);
         CHECK(kubernetes.plain.timeout == 0s);
     }
+
+    TEST_CASE("a Job ends beside a proxy that is native, or that somebody tells to end") {
+        CHECK(profile("kubernetes").sidecar_start.native);
+        CHECK(profile("kuma").sidecar_end.ends_with_jobs);
+        for (const std::string name : {"envoy", "istio", "istio-before-1.24", "linkerd"}) {
+            CAPTURE(name);
+            CHECK_FALSE(profile(name).sidecar_start.native);
+            CHECK_FALSE(profile(name).sidecar_end.ends_with_jobs);
+        }
+    }
 }
 
 }  // namespace weft::tests::profiles_test
