@@ -87,6 +87,14 @@ TEST_SUITE("init containers") {
         CHECK(notes->times(Change::Kind::pod_ready) == Times{13'000});
     }
 
+    TEST_CASE("they run the same in a pod that has no proxy") {
+        sim::WorldPlan plan = plan_of({{.name = "one"}}, {runs("one", 3s)});
+        tests::workload_of(plan).pod.annotations["sidecar.istio.io/inject"] = "false";
+        const auto notes = tests::play(plan);
+        CHECK(notes->times(Change::Kind::init_done) == Times{16'000});
+        CHECK(notes->times(Change::Kind::pod_ready) == Times{16'000});
+    }
+
     TEST_CASE("one that fails is started again, at once and then later each time") {
         ContainerBehaviour fails = runs("one", 3s);
         fails.error_rate = {mesh::Ratio::whole};
@@ -276,6 +284,9 @@ TEST_SUITE("containers beside a Job's app") {
         CHECK(play_job(plan)->count(Change::Kind::job_done) == 0);
         sim::WorldPlan told = plan;
         told.defaults.sidecar_end.ends_with_jobs = true;
+        sim::WorldPlan alone = plan;
+        tests::workload_of(alone).pod.annotations["sidecar.istio.io/inject"] = "false";
+        CHECK(play_job(alone)->times(Change::Kind::job_done) == Times{17'000});
         CHECK(play_job(told)->times(Change::Kind::job_done) == Times{17'000});
         tests::workload_of(plan).pod.native_proxy = true;
         CHECK(play_job(plan)->times(Change::Kind::job_done) == Times{17'000});
