@@ -4,6 +4,7 @@
 #include "mesh/base/time.hpp"
 #include "mesh/control/push/connection_gate.hpp"
 #include "mesh/control/push/debounce.hpp"
+#include "mesh/control/resources/resource.hpp"
 #include "mesh/control/service_policy.hpp"
 #include "mesh/pool/pool_settings.hpp"
 #include "mesh/proxy/proxy_config.hpp"
@@ -130,6 +131,10 @@ struct MeshDefaults {
 
     /// By a service's host name.
     std::map<std::string, ServicePolicy, std::less<>> service_policies = {};
+
+    /// What the mesh's own configuration asks for where a route says nothing; `retry` stays what
+    /// fills the gaps of routes. Nothing: it is `retry`.
+    std::optional<HttpRetry> http_retry = {};
 
     /// What the mesh says of a balancer; nothing if it says nothing.
     TextSettings::Values parameters_of(std::string_view name) const {

@@ -94,7 +94,9 @@ void append(HeaderEdits& edits, const HeaderEdits& more) {
 }
 
 /// A block that does not say how many attempts it wants wants none, as in the reference mesh.
-RetryPolicy translate_retry(const std::optional<HttpRetry>& rule, const MeshDefaults& defaults) {
+RetryPolicy translate_retry(const std::optional<HttpRetry>& of_route,
+                            const MeshDefaults& defaults) {
+    const std::optional<HttpRetry>& rule = of_route ? of_route : defaults.http_retry;
     if (!rule) return defaults.retry;
     if (rule->attempts.value_or(0) == 0) return {};
     RetryPolicy retry = defaults.retry;
@@ -196,7 +198,7 @@ Route default_route(const Scene& scene, const KnownHost& host, std::uint16_t por
     Route route;
     route.name = "default";
     route.timeout = scene.defaults.request_timeout;
-    route.retry = scene.defaults.retry;
+    route.retry = translate_retry(std::nullopt, scene.defaults);
     const ClusterId cluster = scene.registry.cluster(cluster_name(port, {}, host.host));
     route.clusters.push_back({.cluster = cluster, .weight = whole_weight});
     add_hash(route, hash_key(scene, host, {}, port));

@@ -1,6 +1,7 @@
 #include "scenarios/manifests/read_manifests.hpp"
 
 #include "scenarios/manifests/check_rules.hpp"
+#include "scenarios/manifests/mesh_settings.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
 #include "scenarios/manifests/service_graph.hpp"
 #include "scenarios/read/read_chaos.hpp"
@@ -57,6 +58,9 @@ constexpr std::array<Kind, 21> kinds{{
     {istio_security, "AuthorizationPolicy", read_authorization_policy},
     {istio_security, "RequestAuthentication", read_request_authentication},
 }};
+
+/// An IstioOperator needs no name.
+constexpr const char* unnamed = "unnamed";
 
 bool is_known_version(std::string_view group, std::string_view version) {
     if (version == "v1") return true;
@@ -157,9 +161,12 @@ private:
             keep_document(document_of(node, document.file(), resource));
             return;
         }
-        const Document other = document_of(node, document.file(), std::nullopt);
+        Document other = document_of(node, document.file(), std::nullopt);
+        const bool is_of_mesh = is_mesh_file(other);
+        if (is_of_mesh && other.key.name.empty()) other.key.name = unnamed;
         keep_document(other);
-        if (is_chaos(other)) return;  // The timeline plays it.
+        // The timeline plays the first, and the scenario is played under the others.
+        if (is_chaos(other) || is_of_mesh) return;
         warn(" is not honoured" + hint_for(kind, api_version));
     }
 

@@ -1,7 +1,7 @@
 #include "scenarios/manifests/read_proxy_settings.hpp"
 
-#include "mesh/base/quantity.hpp"
 #include "mesh/control/injection.hpp"
+#include "scenarios/manifests/proxy_settings.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
 
 #include <fmt/format.h>
@@ -15,36 +15,10 @@ constexpr std::string_view templates = "inject.istio.io/templates";
 constexpr std::string_view native_sidecar = "sidecar.istio.io/nativeSidecar";
 constexpr std::string_view proxy_config = "proxy.istio.io/config";
 
-/// Whether one setting of the proxy is honoured, and if so what it says.
-bool read_setting(const std::string& key,
-                  const YAML::Node& value,
-                  mesh::control::PodTemplate& pod) {
-    bool flag = false;
-    if (key == "holdApplicationUntilProxyStarts" && YAML::convert<bool>::decode(value, flag)) {
-        pod.holds_app = flag;
-        return true;
-    }
-    if (key != "terminationDrainDuration" || !value.IsScalar()) return false;
-    const auto drain = mesh::parse_duration(value.Scalar());
-    if (drain) pod.proxy_drain = *drain;
-    return drain.has_value();
-}
-
-/// What it is told by variables of its environment.
-bool read_variable(const std::string& name,
-                   const YAML::Node& value,
-                   mesh::control::PodTemplate& pod) {
-    bool waits = false;
-    const bool is_read =
-        name == "EXIT_ON_ZERO_ACTIVE_CONNECTIONS" && YAML::convert<bool>::decode(value, waits);
-    if (is_read) pod.proxy_outlives_requests = waits;
-    return is_read;
-}
-
 /// The annotation holds a document of its own, in YAML.
-void read_proxy_config(const YamlMap& meta,
-                       const std::string& text,
-                       mesh::control::PodTemplate& pod) {
+void read_annotation(const YamlMap& meta,
+                     const std::string& text,
+                     mesh::control::PodTemplate& pod) {
     const auto warn = [&](std::string_view what) {
         meta.diagnostics().warning(meta.place("annotations"),
                                    fmt::format("annotation '{}': {}", proxy_config, what));
@@ -56,18 +30,7 @@ void read_proxy_config(const YamlMap& meta,
         return warn("is no YAML");
     }
     if (!config.IsMap()) return warn("is no mapping");
-    for (const auto& entry : config) {
-        const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
-        if (key != "proxyMetadata" || !entry.second.IsMap()) {
-            if (!read_setting(key, entry.second, pod)) warn(key + " is not honoured");
-            continue;
-        }
-        for (const auto& variable : entry.second) {
-            const std::string name = variable.first.IsScalar() ? variable.first.Scalar() : "";
-            if (!read_variable(name, variable.second, pod))
-                warn(fmt::format("proxyMetadata.{} is not honoured", name));
-        }
-    }
+    fill(read_proxy_config(config, warn), pod);
 }
 
 }  // namespace
@@ -93,7 +56,7 @@ void read_proxy_settings(const YamlMap& meta, mesh::control::PodTemplate& pod) {
     }
     const auto config = others.find(proxy_config);
     if (config != others.end()) {
-        read_proxy_config(meta, config->second, pod);
+        read_annotation(meta, config->second, pod);
         others.erase(config);
     }
     warn_of_mesh_settings(meta, labels, others);

@@ -1,7 +1,7 @@
-#include "mesh/resilience/retry.hpp"
 #include "scenarios/manifests/istio_values.hpp"
 #include "scenarios/manifests/read_http_match.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
+#include "scenarios/manifests/read_retries.hpp"
 #include "scenarios/manifests/read_visibility.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
 
@@ -19,23 +19,6 @@ using namespace mesh::control;
 using namespace std::chrono_literals;
 
 namespace {
-
-const std::vector<std::string>& retry_conditions() {
-    static const std::vector<std::string> words{"5xx",
-                                                "gateway-error",
-                                                "reset",
-                                                "reset-before-request",
-                                                "connect-failure",
-                                                "refused-stream",
-                                                "retriable-4xx",
-                                                "retriable-status-codes",
-                                                "cancelled",
-                                                "deadline-exceeded",
-                                                "internal",
-                                                "resource-exhausted",
-                                                "unavailable"};
-    return words;
-}
 
 std::uint16_t read_status(YamlMap& map, std::string_view key, std::uint32_t least) {
     map.require(map.has(key), key, "is missing");
@@ -103,37 +86,6 @@ std::optional<mesh::Rewrite> read_rewrite(YamlMap& route) {
     if (map->has("authority")) rewrite.authority = map->text("authority");
     map->warn_of_unknown_keys("http.rewrite");
     return rewrite;
-}
-
-void check_retry_conditions(YamlMap& map, const std::string& list) {
-    std::vector<std::uint16_t> codes;
-    std::vector<std::string_view> unknown;
-    mesh::parse_retry_on(list, codes, unknown);
-    for (const std::string_view word : unknown) {
-        if (word == "retriable-headers" || word == "http3-post-connect-failure") {
-            map.diagnostics().warning(map.place("retryOn"),
-                                      fmt::format("retryOn: {} is not honoured", word));
-            continue;
-        }
-        map.error("retryOn", "unknown retry condition '" + std::string{word} + "'" +
-                                 did_you_mean(word, retry_conditions()));
-    }
-}
-
-std::optional<HttpRetry> read_retries(YamlMap& route) {
-    auto map = route.map("retries");
-    if (!map) return std::nullopt;
-    HttpRetry retry;
-    retry.attempts = read_count(*map, "attempts");
-    retry.per_try_timeout = read_duration(*map, "perTryTimeout");
-    if (retry.per_try_timeout == 0ns) retry.per_try_timeout.reset();  // Says: none.
-    retry.backoff = read_duration(*map, "backoff", 1ms);
-    if (map->has("retryOn")) {
-        retry.retry_on = map->text("retryOn");
-        check_retry_conditions(*map, *retry.retry_on);
-    }
-    map->warn_of_unknown_keys("http.retries");
-    return retry;
 }
 
 /// Without a percentage a fault strikes nobody: the mesh takes it for 0.
@@ -256,7 +208,7 @@ std::optional<HttpRoute> read_http_route(YamlMap map) {
     if (map.has("route") && read.route.empty()) map.error("route", "route is empty");
     read.rewrite = read_rewrite(map);
     read.timeout = read_duration(map, "timeout");
-    read.retries = read_retries(map);
+    read.retries = read_retries(map, "retries", "http.retries");
     read_fault(map, read);
     read_mirrors(map, read);
     auto headers = read_header_edits(map, "http");

@@ -1,5 +1,6 @@
 #include "scenarios/analyze/analyze.hpp"
 #include "scenarios/manifests/check_targets.hpp"
+#include "scenarios/manifests/mesh_settings.hpp"
 #include "scenarios/manifests/read_manifests.hpp"
 #include "scenarios/manifests/service_graph.hpp"
 #include "scenarios/model/call_cycles.hpp"
@@ -87,6 +88,8 @@ void check_manifests(const std::vector<fs::path>& files,
     analyze(documents, is_complete, found);
     if (is_complete) check_targets(documents, resources, found);
     check_experiments(documents, kinds, found);
+    mesh::control::MeshDefaults defaults;
+    read_mesh_settings(documents, defaults, found);
     for (Diagnostic said : found.all()) {
         // Two VirtualServices of one host: a run obeys the first that it reads, a cluster the one
         // that happens to be older.

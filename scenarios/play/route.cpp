@@ -1,6 +1,7 @@
 #include "mesh/balance/balancer_registry.hpp"
 #include "mesh/base/text.hpp"
 #include "scenarios/manifests/add_gateways.hpp"
+#include "scenarios/manifests/mesh_settings.hpp"
 #include "scenarios/manifests/read_locality_rules.hpp"
 #include "scenarios/manifests/read_manifests.hpp"
 #include "scenarios/play/exit_code.hpp"
@@ -144,10 +145,14 @@ int print_findings(const Diagnostics& diagnostics, std::ostream& err) {
 int route(const RouteOptions& options, std::ostream& out, std::ostream& err) {
     Diagnostics diagnostics;
     std::vector<Resource> resources;
-    read_manifest_files(options.manifests, resources, diagnostics);
-    const auto defaults =
+    Documents documents;
+    read_manifest_files(options.manifests, resources, diagnostics, &documents);
+    auto defaults =
         read_profile(options.profile, {"--profile"}, options.kinds.balancers, diagnostics);
-    if (defaults) add_gateways(resources, defaults->gateway);
+    if (defaults) {
+        add_gateways(resources, defaults->gateway);
+        fill(read_mesh_settings(documents, *defaults, diagnostics), resources);
+    }
     if (options.strict) diagnostics.make_strict();
     const int findings = print_findings(diagnostics, err);
     if (findings != exit_code::done) return findings;

@@ -2,6 +2,7 @@
 
 #include "mesh/base/quantity.hpp"
 #include "scenarios/manifests/add_gateways.hpp"
+#include "scenarios/manifests/mesh_settings.hpp"
 #include "scenarios/manifests/read_manifests.hpp"
 #include "scenarios/model/call_cycles.hpp"
 #include "scenarios/read/canonical_form.hpp"
@@ -99,6 +100,8 @@ private:
                             &references_.written);
         if (options_.documents != nullptr) *options_.documents = references_.written;
         add_gateways(scenario_.resources, scenario_.defaults.gateway);
+        mesh_ = read_mesh_settings(references_.written, scenario_.defaults, map_.diagnostics());
+        fill(mesh_, scenario_.resources);
     }
 
     void read_world() {
@@ -189,6 +192,7 @@ private:
             auto* const apply = std::get_if<ApplyManifest>(&step->action);
             if (apply == nullptr) continue;
             add_gateways(apply->resources, scenario_.defaults.gateway, earlier);
+            fill(mesh_, apply->resources);
             earlier.push_back(&apply->resources);
         }
     }
@@ -235,6 +239,7 @@ private:
     const Kinds& kinds_;
     Scenario scenario_;
     std::vector<fs::path> manifests_;
+    MeshSettings mesh_;
     References references_;
     std::vector<Reference> zones_;
 };

@@ -1,5 +1,6 @@
 #include "scenarios/read/read_timeline.hpp"
 
+#include "scenarios/manifests/mesh_settings.hpp"
 #include "scenarios/manifests/read_manifests.hpp"
 #include "scenarios/read/read_chaos.hpp"
 #include "scenarios/read/read_fault.hpp"
@@ -109,6 +110,14 @@ private:
         steps.push_back(std::move(*step));
     }
 
+    /// What the mesh says of itself holds for a whole run.
+    static void warn_of_late_mesh(const Document& document, Diagnostics& diagnostics) {
+        diagnostics.warning(place_in(document, {"kind"}),
+                            fmt::format("{} is not honoured where a step applies it: name it "
+                                        "under 'manifests'",
+                                        document.key.kind));
+    }
+
     bool read_deletion(YamlMap& map, TimelineStep& step) {
         const sim::FaultTarget target =
             read_target(map, sim::FaultKind::Acts::on_pods, context_.references, context_.zones);
@@ -161,8 +170,10 @@ private:
         } else if (!apply.manifest.empty()) {
             Documents documents;
             read_manifest_files({file}, apply.resources, map.diagnostics(), &documents);
-            for (const Document& document : documents)
+            for (const Document& document : documents) {
+                if (is_mesh_file(document)) warn_of_late_mesh(document, map.diagnostics());
                 read_experiment(document, &step, applied_, map.diagnostics());
+            }
             set_.values().apply(documents);
             auto& written = context_.references.written;
             written.insert(written.end(), documents.begin(), documents.end());

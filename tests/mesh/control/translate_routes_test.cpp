@@ -179,6 +179,35 @@ TEST_CASE("a rule's retries replace the mesh's, attempt zero disables them") {
     CHECK(View{registry}.only_route("reviews").retry == RetryPolicy{});
 }
 
+TEST_CASE("what the mesh asks for where a route says nothing is no base for routes that do") {
+    MeshDefaults mesh = make::defaults();
+    HttpRetry& of_mesh = mesh.http_retry.emplace();
+    of_mesh.attempts = 5;
+    of_mesh.retry_on = "5xx";
+    Registry registry;
+    registry.apply(make::service("reviews"));
+    const auto retry = [&] {
+        const auto hosts = translate_routes(Catalogue{registry}, mesh,
+                                            ProxyIdentity{"client", "default", {}}, registry);
+        return hosts.at(0).routes.at(0).retry;
+    };
+    CHECK(retry().retries == 5);
+    CHECK((retry().on & static_cast<std::uint32_t>(RetryOn::server_error)) != 0);
+    CHECK((retry().on & static_cast<std::uint32_t>(RetryOn::connect_failure)) == 0);
+    CHECK(retry().backoff == make::defaults().retry.backoff);
+
+    HttpRoute rule = make::to("reviews");
+    rule.retries.emplace().attempts = 3;
+    registry.apply(make::virtual_service("reviews", {rule}));
+    CHECK(retry().retries == 3);
+    CHECK(retry().on == make::defaults().retry.on);
+
+    of_mesh.attempts = 0;
+    CHECK(retry().retries == 3);
+    registry.remove({"VirtualService", "default", "reviews"});
+    CHECK(retry() == RetryPolicy{});
+}
+
 TEST_CASE("timeout, fault, rewrite, mirror and header edits come along") {
     Registry registry;
     registry.apply(make::service("reviews"));
