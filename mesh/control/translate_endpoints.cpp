@@ -4,6 +4,8 @@
 #include "mesh/control/locality.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -19,6 +21,7 @@ struct Candidate {
     std::uint32_t weight = 1;
     bool takes_mutual_tls = false;
     bool is_terminating = false;
+    std::uint64_t order = 0;  ///< See order_of().
 };
 
 bool is_digit(char letter) {
@@ -35,6 +38,28 @@ std::string_view take_number(std::string_view& text) {
     text.remove_prefix(length);
     number.remove_prefix(std::min(number.find_first_not_of('0'), number.size()));
     return number;
+}
+
+/// Of "10.0.3.7:8080" a number that orders such addresses as address_before() does, in less time; 0
+/// if the text has another form.
+std::uint64_t order_of(std::string_view address) {
+    static constexpr std::string_view ends = "...:";
+    std::uint64_t order = 1;
+    for (std::size_t part = 0; part <= ends.size(); ++part) {
+        const bool is_port = part == ends.size();
+        std::size_t length = 0;
+        std::uint64_t value = 0;
+        for (; length < address.size() && is_digit(address[length]); ++length)
+            value = value * 10 + static_cast<std::uint64_t>(address[length] - '0');
+        const bool is_plain = length == 1 || (length > 1 && length <= 5 && address.front() != '0');
+        if (!is_plain || value > (is_port ? 65535U : 255U)) return 0;
+        order = (order << (is_port ? 16U : 8U)) | value;
+        address.remove_prefix(length);
+        if (is_port) break;
+        if (address.empty() || address.front() != ends[part]) return 0;
+        address.remove_prefix(1);
+    }
+    return address.empty() ? order : 0;
 }
 
 std::string at_port(std::string_view address, std::uint16_t port) {
@@ -110,6 +135,7 @@ void add_addresses(const KnownHost& host,
 
 /// Of two that have one address, a pod comes before what is outside, then the name decides.
 bool comes_first(const Candidate& a, const Candidate& b) {
+    if (a.order != b.order && a.order != 0 && b.order != 0) return a.order < b.order;
     if (a.owner.address != b.owner.address) {
         return address_before(a.owner.address, b.owner.address);
     }
@@ -163,6 +189,8 @@ Endpoints translate_endpoints(Registry& registry,
     std::vector<Candidate> candidates;
     add_pods(registry, host, port, subset, candidates);
     add_addresses(host, port, subset, candidates);
+    for (Candidate& candidate : candidates)
+        candidate.order = order_of(candidate.owner.address);
     std::sort(candidates.begin(), candidates.end(), comes_first);
     const auto twice = std::unique(candidates.begin(), candidates.end(), [](auto& a, auto& b) {
         return a.owner.address == b.owner.address;

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 namespace translate_endpoints_test {
 
 using namespace weft::mesh;
@@ -56,6 +58,20 @@ TEST_CASE("addresses are ordered as numbers") {
     CHECK(address_before("a", "a1"));
     CHECK(address_before("a01", "a1"));  // The same number: the text decides.
     CHECK_FALSE(address_before("a1", "a01"));
+}
+
+TEST_CASE("addresses of every form stand in one order") {
+    Registry registry;
+    ServiceEntry made = entry(ServiceEntry::Resolution::static_list);
+    for (const char* const address :
+         {"10.0.0.10", "10.0.0.9", "db.example.com", "9.255.0.1", "10.0.0.09", "10.0.0.256",
+          "10.0.1.0", "fd00::1", "10.0.0.1000000", "10.0.0"}) {
+        made.endpoints.push_back(listed(address));
+    }
+    registry.apply(made);
+    const Addresses found = addresses(endpoints(registry));
+    CHECK(found.size() == 10);
+    CHECK(std::ranges::is_sorted(found, address_before));
 }
 
 TEST_CASE("pods that end answer only where none is ready, to those who fall back on them") {
