@@ -175,6 +175,18 @@ TEST_SUITE("workloads") {
         CHECK(notes->of(Change::Kind::job_done) == Named{{12'000, "db"}});
     }
 
+    TEST_CASE("a Job's pod whose node was lost has not ended, and begins anew with its node") {
+        sim::WorldPlan plan = plan_of(Workload::Kind::job, 1);
+        tests::workload_of(plan).pod.restarts = mesh::control::RestartPolicy::never;
+        plan.behaviours.front().behaviour.run = sim::Distribution::constant(5s);
+        tests::add_fault(plan, "node_down", 3s, 17s, {.pods = {.service = "db"}});
+        const auto notes = tests::play(plan);
+        CHECK(notes->times(Change::Kind::pod_crashed) == Times{3'000});
+        // Back at 20 s, its containers run 2 s later and have 5 s to go.
+        CHECK(notes->times(Change::Kind::pod_gone) == Times{27'000});
+        CHECK(notes->of(Change::Kind::job_done) == Named{{27'000, "db"}});
+    }
+
     TEST_CASE("a Job whose pods fail tries again, later each time, and gives up") {
         sim::WorldPlan plan = plan_of(Workload::Kind::job, 1);
         tests::workload_of(plan).job.backoff_limit = 2;
