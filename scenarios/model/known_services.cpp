@@ -13,8 +13,8 @@ namespace {
 
 using mesh::control::Labels;
 
-bool selects(const Labels& selector, const Labels& labels) {
-    return !selector.empty() && std::ranges::all_of(selector, [&](const auto& wanted) {
+bool has_all(const Labels& selector, const Labels& labels) {
+    return std::ranges::all_of(selector, [&](const auto& wanted) {
         const auto found = labels.find(wanted.first);
         return found != labels.end() && found->second == wanted.second;
     });
@@ -50,7 +50,8 @@ KnownServices::KnownServices(const std::vector<mesh::control::Resource>& resourc
     for (const auto& resource : resources) {
         const auto* const workload = std::get_if<mesh::control::Workload>(&resource);
         if (workload == nullptr) continue;
-        workloads_.push_back(workload);
+        for (const auto& [label, value] : workload->pod.labels)
+            workloads_[{workload->meta.ns, label, value}].push_back(workload);
         const std::string name = canonical_name(*workload);
         apps_.insert_or_assign(name, name);
         apps_.emplace(workload->meta.name, name);
@@ -87,9 +88,11 @@ void KnownServices::add_external_names(std::vector<const mesh::control::Service*
 
 void KnownServices::add(const mesh::control::Service& service) {
     Service known{service.meta.name, numbers_of(service.ports), {}};
-    for (const auto* const workload : workloads_) {
-        if (workload->meta.ns != service.meta.ns) continue;
-        if (!selects(service.selector, workload->pod.labels)) continue;
+    const Labels& selector = service.selector;
+    if (selector.empty()) return add(service.meta, known);
+    const auto& [label, value] = *selector.begin();
+    for (const auto* const workload : workloads_[{service.meta.ns, label, value}]) {
+        if (!has_all(selector, workload->pod.labels)) continue;
         known.apps.insert(canonical_name(*workload));
         known.is_gateway = known.is_gateway || workload->pod.is_gateway;
     }

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace weft::scenarios {
@@ -60,7 +61,9 @@ private:
     void add(const mesh::control::Metadata& meta, const Service& known);
     void add_external_names(std::vector<const mesh::control::Service*> services);
 
-    std::vector<const mesh::control::Workload*> workloads_;
+    std::map<std::tuple<std::string, std::string, std::string>,
+             std::vector<const mesh::control::Workload*>>
+        workloads_;  ///< By namespace and each label, while services are read.
     std::map<std::string, Service, std::less<>> by_host_;
     std::map<std::string, std::string, std::less<>>
         apps_;  ///< Workload or canonical name to the latter.

@@ -27,6 +27,7 @@ std::uint64_t ObjectStore::put(Resource object, mesh::Instant now) {
     const ResourceKey key = mesh::control::key_of(object);
     auto shared = std::make_shared<const Resource>(std::move(object));
     const bool added = objects_.insert_or_assign(key, shared).second;
+    if (added) ++named_[key.kind][key.name];
     const auto change = added ? StoreEvent::Change::added : StoreEvent::Change::modified;
     return record(change, key, std::move(shared), now);
 }
@@ -34,12 +35,22 @@ std::uint64_t ObjectStore::put(Resource object, mesh::Instant now) {
 std::uint64_t ObjectStore::remove(const ResourceKey& key, mesh::Instant now) {
     auto taken = objects_.extract(key);
     if (taken.empty()) return 0;
+    auto& of_kind = named_[taken.key().kind];
+    const auto alike = of_kind.find(taken.key().name);
+    if (--alike->second == 0) of_kind.erase(alike);
     return record(StoreEvent::Change::deleted, taken.key(), std::move(taken.mapped()), now);
 }
 
 const Resource* ObjectStore::find(const ResourceKey& key) const {
     const auto entry = objects_.find(key);
     return entry == objects_.end() ? nullptr : entry->second.get();
+}
+
+std::size_t ObjectStore::named(std::string_view kind, std::string_view name) const {
+    const auto of_kind = named_.find(kind);
+    if (of_kind == named_.end()) return 0;
+    const auto alike = of_kind->second.find(name);
+    return alike == of_kind->second.end() ? 0 : alike->second;
 }
 
 std::vector<const Resource*> ObjectStore::list(std::string_view kind) const {

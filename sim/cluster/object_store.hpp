@@ -3,10 +3,13 @@
 #include "mesh/base/time.hpp"
 #include "mesh/control/resources/resource.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -46,6 +49,9 @@ public:
     /// Objects of a kind ("Pod"), by namespace and name. Valid until their next change.
     std::vector<const mesh::control::Resource*> list(std::string_view kind) const;
 
+    /// How many of a kind have this name, whatever their namespace.
+    std::size_t named(std::string_view kind, std::string_view name) const;
+
     /// The changes after a version, oldest first; 0 asks for all. Valid until the next change or
     /// forget(). Requires that the version is not below the last forgotten one.
     std::span<const StoreEvent> since(std::uint64_t version) const;
@@ -63,6 +69,8 @@ private:
                          mesh::Instant now);
 
     std::map<mesh::control::ResourceKey, std::shared_ptr<const mesh::control::Resource>> objects_;
+    std::map<std::string, std::map<std::string, std::size_t, std::less<>>, std::less<>>
+        named_;                       ///< By kind and name.
     std::vector<StoreEvent> events_;  ///< Versions without a gap, the latest at the end.
     std::uint64_t version_ = 0;
 };

@@ -94,8 +94,9 @@ Program* World::program_of(const std::string& workload,
         program = std::make_unique<Program>(compile(behaviour, shapes_, {}));
         return program.get();
     }
-    if (!described && std::ranges::find(undescribed_, workload) == undescribed_.end()) {
-        undescribed_.insert(std::ranges::lower_bound(undescribed_, workload), workload);
+    if (!described) {
+        const auto place = std::ranges::lower_bound(undescribed_, workload);
+        if (place == undescribed_.end() || *place != workload) undescribed_.insert(place, workload);
     }
     auto& program = programs_[described ? found->name : ""];
     if (!program) {
@@ -147,10 +148,7 @@ Pod& World::pod_at(const mesh::control::EndpointOwner& owner) {
 
 /// The name under which reports have a service: qualified only where two namespaces share it.
 std::string World::service_name(const std::string& name, const std::string& ns) const {
-    const auto same_name = std::ranges::count_if(store_.list("Service"), [&](const auto* service) {
-        return mesh::control::metadata_of(*service).name == name;
-    });
-    return same_name > 1 ? name + "." + ns : name;
+    return store_.named("Service", name) > 1 ? name + "." + ns : name;
 }
 
 std::uint32_t World::service_number(const std::string& host) {

@@ -67,6 +67,26 @@ TEST_CASE("a kind is listed by name, without its neighbours") {
     CHECK(store.list("Service").size() == 1);
 }
 
+TEST_CASE("objects of one name are counted over namespaces, each once") {
+    ObjectStore store;
+    Service shop;
+    shop.meta.name = "shop";
+    store.put(shop, start);
+    store.put(shop, start);
+    store.put(pod("shop"), start);
+    CHECK(store.named("Service", "shop") == 1);
+    shop.meta.ns = "prod";
+    store.put(shop, start);
+    CHECK(store.named("Service", "shop") == 2);
+    CHECK(store.named("Service", "cart") == 0);
+    CHECK(store.named("Gateway", "shop") == 0);
+    store.remove({"Service", "default", "shop"}, start);
+    store.remove({"Service", "default", "shop"}, start);
+    CHECK(store.named("Service", "shop") == 1);
+    store.remove({"Service", "prod", "shop"}, start);
+    CHECK(store.named("Service", "shop") == 0);
+}
+
 TEST_CASE("each watcher reads the changes that it has not seen") {
     ObjectStore store;
     store.put(pod("a"), start);
