@@ -21,12 +21,14 @@ void overlay(TrafficPolicy& policy, const TrafficPolicy& level, std::uint16_t po
     hide(policy.outlier_detection, level.outlier_detection);
     hide(policy.retry_budget, level.retry_budget);
     hide(policy.tls, level.tls);
+    if (level.tls) policy.server_names = level.server_names;
     const auto own = level.port_level.find(port);
     if (own == level.port_level.end()) return;
     policy.load_balancer = own->second.load_balancer;
     policy.connection_pool = own->second.connection_pool;
     policy.outlier_detection = own->second.outlier_detection;
     policy.tls = own->second.tls;
+    policy.server_names = own->second.server_names;
 }
 
 /// Our name for a balancer of the rules; empty: the mesh's own choice.
@@ -175,6 +177,7 @@ ClusterConfig translate_policy(const TrafficPolicy& policy,
             defaults.security.automatic_mutual_tls ? ClientTls::istio_mutual : ClientTls::disable,
         .fail_fast = defaults.fail_fast};
     if (policy.tls) config.tls = *policy.tls;
+    config.server_names = policy.server_names;
     if (policy.connection_pool) {
         config.limits = translate_limits(*policy.connection_pool, defaults.limits);
         config.connects = config.connects || speaks_of_connections(*policy.connection_pool);

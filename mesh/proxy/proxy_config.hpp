@@ -85,6 +85,8 @@ struct ClusterConfig {
     std::shared_ptr<const RateLimitedBackoff> rate_limited_backoff{};  ///< Null: not heeded.
     std::shared_ptr<const HighPriority> high_priority{};               ///< Null: no request is.
     bool to_original_destination = false;  ///< The app chose the host, see input::RequestStarted.
+    std::vector<std::string> server_names{};  ///< Of `istio_mutual`: one of these identities must a
+                                              ///< server show. Empty: any of the mesh.
 
     friend bool operator==(const ClusterConfig&, const ClusterConfig&) = default;
 };

@@ -28,8 +28,8 @@ constexpr std::array<std::string_view, 7> ejection_words{
     "failure_percentage", "local_success_rate",         "local_failure_percentage"};
 
 /// By Change::Refusal.
-constexpr std::array<std::string_view, 5> refusal_words{"modes", "not_yet_valid", "expired",
-                                                        "unknown_root", "no_certificate"};
+constexpr std::array<std::string_view, 6> refusal_words{
+    "modes", "not_yet_valid", "expired", "unknown_root", "no_certificate", "other_identity"};
 
 /// By mesh::ResetReason.
 constexpr std::array<std::string_view, 7> reset_words{"connection_failure",

@@ -307,7 +307,8 @@ create view v_changes as select
                                                  when 1 then 'not_yet_valid'
                                                  when 2 then 'expired'
                                                  when 3 then 'unknown_root'
-                                                 when 4 then 'no_certificate' end
+                                                 when 4 then 'no_certificate'
+                                                 when 5 then 'other_identity' end
     end as detail
 from change
 left join name as step on step.kind = 'step' and step.number = change.step

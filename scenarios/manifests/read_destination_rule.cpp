@@ -178,18 +178,20 @@ std::optional<RetryBudgetRules> read_retry_budget(YamlMap& policy) {
     return budget;
 }
 
-/// What callers send; nothing if the mesh decides.
-std::optional<mesh::ClientTls> read_tls(YamlMap& policy) {
+/// What callers send, and to whom; nothing if the mesh decides.
+void read_tls(YamlMap& policy, TrafficPolicy& read) {
     using mesh::ClientTls;
     static constexpr std::array<std::string_view, 4> modes{"DISABLE", "SIMPLE", "MUTUAL",
                                                            "ISTIO_MUTUAL"};
     auto map = policy.map("tls");
-    if (!map) return std::nullopt;
+    if (!map) return;
+    static constexpr std::array<ClientTls, 4> kinds{ClientTls::disable, ClientTls::simple,
+                                                    ClientTls::mutual, ClientTls::istio_mutual};
     const std::string mode = map->choice("mode", "DISABLE", modes);
+    read.tls = kinds[static_cast<std::size_t>(std::ranges::find(modes, mode) - modes.begin())];
+    // The certificates of others are not played.
+    if (read.tls == ClientTls::istio_mutual) read.server_names = map->texts("subjectAltNames");
     map->warn_of_unknown_keys("trafficPolicy.tls");
-    if (mode == "DISABLE") return ClientTls::disable;
-    if (mode == "SIMPLE") return ClientTls::simple;
-    return mode == "MUTUAL" ? ClientTls::mutual : ClientTls::istio_mutual;
 }
 
 /// Nothing else would tell that requests stay where they are.
@@ -210,7 +212,7 @@ TrafficPolicy read_settings(YamlMap& map, bool detects) {
     policy.connection_pool = read_connection_pool(map);
     policy.outlier_detection = read_outlier_detection(map);
     policy.retry_budget = read_retry_budget(map);
-    policy.tls = read_tls(map);
+    read_tls(map, policy);
     if (!detects) warn_of_idle_failover(map, policy);
     return policy;
 }

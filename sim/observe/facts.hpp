@@ -238,6 +238,7 @@ struct Change {
         expired,
         unknown_root,
         no_certificate,
+        other_identity,  ///< The server is not who the caller's rule says.
     };
 
     mesh::Instant at;

@@ -100,6 +100,7 @@ struct alignas(64) Work {
     /// What its caller sends, and whether the pod may not want that.
     mesh::ClientTls tls = mesh::ClientTls::disable;
     bool asks_to_meet = false;
+    bool expects_another = false;  ///< Its caller's rule names other servers than the pod.
     RootRequest root;
     Instant started{};
     Instant served{};

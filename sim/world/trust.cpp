@@ -2,6 +2,10 @@
 
 #include "sim/world/event_kinds.hpp"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 namespace weft::sim {
 
 using mesh::ClientTls;
@@ -40,6 +44,15 @@ void Trust::meet_caller(Work& work) {
     if (!pod.sidecar.asks_callers()) return world_.enter_pod(work, nullptr);
     const mesh::InboundConnection from = connection_of(work);
     world_.enter_pod(work, &from);
+}
+
+bool Trust::expects_another(const Pod& caller, mesh::ClusterId cluster, const Pod& pod) {
+    const auto config = caller.sidecar.config();
+    if (config == nullptr) return false;
+    const auto entry = config->clusters.find(cluster);
+    if (entry == config->clusters.end()) return false;
+    const std::vector<std::string>& names = entry->second.config->server_names;
+    return !names.empty() && std::ranges::find(names, identity_of(pod).text()) == names.end();
 }
 
 /// A pod keeps the address that it came with; a client has none.
@@ -87,7 +100,9 @@ TlsOutcome Trust::meet_once(const Work& work) {
         return met;
     }
     std::optional<Refusal> refusal;
-    if (world_.plays_certificates_ && met.knows_client) {
+    if (work.expects_another && met.knows_client) {
+        refusal = Refusal::other_identity;
+    } else if (world_.plays_certificates_ && met.knows_client) {
         const auto [way, is_new] = connected_.emplace(caller.id, pod.id);
         if (is_new) refusal = show_certificates(caller, pod);
         if (refusal) connected_.erase(way);
@@ -106,7 +121,9 @@ bool Trust::meet_on(Connection& connection) {
     const bool fits = connection.met.kind != TlsOutcome::Kind::refused;
     std::optional<Refusal> refusal;
     if (!fits) refusal = Refusal::modes;
-    if (world_.plays_certificates_ && connection.met.knows_client) {
+    if (connection.met.knows_client && expects_another(caller, connection.cluster, pod)) {
+        refusal = Refusal::other_identity;
+    } else if (world_.plays_certificates_ && connection.met.knows_client) {
         refusal = show_certificates(caller, pod);
     }
     note_meeting(caller, pod, refusal);

@@ -35,6 +35,10 @@ public:
     /// Whether a request that was not refused came from somebody who has shown who it is.
     static bool knows_caller(const Work& work);
 
+    /// Secure naming: the caller's rule for the cluster names other servers than the pod, which it
+    /// would not go on to talk to.
+    bool expects_another(const Pod& caller, mesh::ClusterId cluster, const Pod& pod);
+
     /// By which connection it came.
     mesh::InboundConnection connection_of(const Work& work);
 

@@ -163,6 +163,8 @@ void World::send_attempt(Pod& proxy, const mesh::Action& action) {
     work.host = action.host;
     work.pod = &pod_of(action.host);
     work.proxy = &proxy;
+    work.expects_another =
+        action.tls_by_rule && trust_->expects_another(proxy, action.cluster, *work.pod);
     work.shape = action.shape;
     work.started = now_;
     work.connection = action.connection().number();

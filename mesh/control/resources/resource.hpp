@@ -273,6 +273,7 @@ struct TrafficPolicy {
     std::optional<RetryBudgetRules> retry_budget;
     std::optional<ClientTls> tls;                       ///< Absent: the mesh decides.
     std::map<std::uint16_t, TrafficPolicy> port_level;  ///< Replaces, does not merge.
+    std::vector<std::string> server_names = {};         ///< Of `tls`: who a server must show to be.
 };
 
 struct Subset {

@@ -262,6 +262,32 @@ TEST_CASE("a rule's connection settings fill their gaps from the mesh") {
     CHECK(pool.max_concurrent_streams == 3);
 }
 
+TEST_CASE("who the server must be is said beside what is sent, and hidden with it") {
+    DestinationRule rule;
+    TrafficPolicy& policy = rule.policy.emplace();
+    policy.tls = ClientTls::istio_mutual;
+    policy.server_names = {"shop"};
+    TrafficPolicy& of_port = policy.port_level[443];
+    of_port.tls = ClientTls::istio_mutual;
+    of_port.server_names = {"other"};
+    policy.port_level[9000];
+    Subset quiet;
+    quiet.policy.emplace();
+    Subset own;
+    own.policy.emplace().tls = ClientTls::istio_mutual;
+    const auto names = [&](const Subset* subset, std::uint16_t port) {
+        return translate_policy(effective_policy(&rule, subset, port), make::port(port),
+                                make::defaults())
+            .server_names;
+    };
+    using Names = std::vector<std::string>;
+    CHECK(names(nullptr, 80) == Names{"shop"});
+    CHECK(names(nullptr, 443) == Names{"other"});
+    CHECK(names(nullptr, 9000).empty());
+    CHECK(names(&quiet, 80) == Names{"shop"});
+    CHECK(names(&own, 80).empty());
+}
+
 TEST_CASE("HTTP/2 is spoken to ports that say so, and where a rule or the mesh upgrades") {
     MeshDefaults defaults = make::defaults();
     const auto version = [&](const TrafficPolicy& policy, const std::string& port) {

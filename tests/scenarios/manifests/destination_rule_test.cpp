@@ -290,6 +290,14 @@ TEST_SUITE("DestinationRule manifests") {
         CHECK(read_policy_text("tls: {mode: MUTAUL}").count("did you mean 'MUTUAL'?") == 1);
     }
 
+    TEST_CASE("callers may say who the server must be, if both have certificates of the mesh") {
+        CHECK(read_policy("tls: {mode: ISTIO_MUTUAL}").server_names.empty());
+        CHECK(read_policy("tls: {mode: ISTIO_MUTUAL, subjectAltNames: [a, b]}").server_names ==
+              std::vector<std::string>{"a", "b"});
+        const Reading of_others = read_policy_text("tls: {mode: SIMPLE, subjectAltNames: [a]}");
+        CHECK(of_others.count("trafficPolicy.tls.subjectAltNames is not honoured") == 1);
+    }
+
     TEST_CASE("what is not honoured is named") {
         CHECK(read_policy_text("outlierDetection: {successRateStdevFactor: 1900}")
                   .count("warning: trafficPolicy.outlierDetection.successRateStdevFactor is "

@@ -209,6 +209,28 @@ TEST_SUITE("who may call whom") {
         check_all_end(plan, 503, Flag::UC);
     }
 
+    TEST_CASE("a server that is none of those whom the caller's rule names is not talked to") {
+        sim::WorldPlan plan = shop_plan();
+        const std::string pods = "spiffe://cluster.local/ns/default/sa/default";
+        auto rule = sends(ClientTls::istio_mutual);
+        rule.policy->server_names = {"spiffe://cluster.local/ns/default/sa/other", pods};
+        plan.resources.emplace_back(rule);
+        check_all_end(plan, 200);
+        rule.policy->server_names.pop_back();
+        plan.resources.back() = rule;
+        check_all_end(plan, 503, Flag::UF);
+        const auto notes = play(plan);
+        REQUIRE(notes->count(Change::Kind::handshake_refused) == 1);
+        const auto said =
+            std::ranges::find(notes->changes_made, Change::Kind::handshake_refused, &Change::kind);
+        CHECK(said->value == static_cast<std::uint64_t>(Change::Refusal::other_identity));
+
+        // Nobody shows who it is where nothing is encrypted.
+        rule.policy->tls = ClientTls::disable;
+        plan.resources.back() = rule;
+        check_all_end(plan, 200);
+    }
+
     TEST_CASE("where the modes do not fit, the run says so once for a caller and a pod") {
         sim::WorldPlan plan = shop_plan();
         plan.resources.emplace_back(takes(MutualTlsMode::strict));
