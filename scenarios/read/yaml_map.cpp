@@ -2,7 +2,10 @@
 
 #include "scenarios/read/yaml_file.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <fmt/format.h>
+#include <iterator>
 #include <limits>
 #include <sstream>
 #include <utility>
@@ -259,11 +262,21 @@ void YamlMap::reject_unknown_keys() {
 
 void YamlMap::warn_of_unknown_keys(std::string_view what) {
     if (!node_.IsDefined() || !node_.IsMap()) return;
+    // Of short names many are near each other: tcp and http, ingress and egress.
+    constexpr std::size_t least_to_guess = 8;
     const std::string prefix = what.empty() ? "" : std::string{what} + ".";
+    const auto guess = [&](const std::string& key) -> std::string {
+        if (key.size() < least_to_guess) return "";
+        std::vector<std::string> absent;
+        std::ranges::copy_if(*known_keys_, std::back_inserter(absent),
+                             [&](const std::string& known) { return !has(known); });
+        return did_you_mean(key, absent);
+    };
     for (const auto& entry : node_) {
         const std::string& key = entry.first.Scalar();
         if (known_keys_->contains(key)) continue;
-        diagnostics_->warning(place_of(entry.first, file_), prefix + key + " is not honoured");
+        diagnostics_->warning(place_of(entry.first, file_),
+                              fmt::format("{}{} is not honoured{}", prefix, key, guess(key)));
     }
 }
 

@@ -107,6 +107,19 @@ TEST_SUITE("YAML map") {
         CHECK(sample.messages() == Messages{"a.yaml:2:1: warning: Service spec.b is not honoured"});
     }
 
+    TEST_CASE(
+        "of one that is nearly known it says what may have been meant, if that is not there") {
+        Sample sample{"trafficPolcy: 1\ningress: 2\nsubsetss: 3\nsubsets: 4\n"};
+        for (const char* const key : {"trafficPolicy", "egress", "subsets"})
+            sample.map.node(key);
+        sample.map.warn_of_unknown_keys("");
+        CHECK(sample.messages() ==
+              Messages{"a.yaml:1:1: warning: trafficPolcy is not honoured; did you mean "
+                       "'trafficPolicy'?",
+                       "a.yaml:2:1: warning: ingress is not honoured",
+                       "a.yaml:3:1: warning: subsetss is not honoured"});
+    }
+
     TEST_CASE("copies share what is known") {
         Sample sample{"a: 1\n"};
         YamlMap copy = sample.map;
