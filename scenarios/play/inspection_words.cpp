@@ -73,6 +73,7 @@ std::string state_words(const sim::PodView& pod) {
     if (pod.init) words += init_words(*pod.init);
     if (!pod.running) words += ", takes no requests";
     words += pod.ready ? ", ready" : ", not ready";
+    if (!pod.node_is_up) words += ", its node is down";
     if (pod.overloaded) words += ", overloaded";
     if (pod.restarts > 0) words += fmt::format(", {} restarts", pod.restarts);
     return words;

@@ -47,7 +47,7 @@ public:
             .has_proxy = !pod.is_without_proxy(),
             .stage = pod.stage,
             .running = pod.running && !world_.environment_.down(pod.id),
-            .ready = pod.containers_ready(),
+            .ready = pod.containers_ready() && world_.nodes_->runs(pod),
             .overloaded = pod.is_overloaded,
             .restarts = pod.starts,
             .waiting = pod.queue.size(),
@@ -55,7 +55,8 @@ public:
             .newest_version = world_.discovery_.plane().version(),
             .is_connected = pod.control.state == ControlConnection::State::open,
             .config = pod.sidecar.config(),
-            .proxy = pod.sidecar.view(world_.now_)};
+            .proxy = pod.sidecar.view(world_.now_),
+            .node_is_up = world_.nodes_->runs(pod)};
         if (!pod.queue.empty()) view.oldest_since = pod.queue.oldest().queued;
         if (!pod.is_client()) view.workers = pod.program->behaviour.workers;
         look_at_use(pod, view);

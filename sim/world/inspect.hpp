@@ -56,7 +56,7 @@ struct PodView {
     bool has_proxy = true;
     PodStage stage = PodStage::serving;
     bool running = true;  ///< Its app takes requests.
-    bool ready = true;    ///< Its containers are.
+    bool ready = true;    ///< Its containers are, on a node that is there.
     bool overloaded = false;
     std::uint32_t restarts = 0;
 
@@ -77,6 +77,7 @@ struct PodView {
     mesh::ProxyView proxy{};
     std::map<mesh::HostId, std::string> host_pods{};  ///< Of the proxy's hosts, those in the world.
     std::optional<InitView> init{};                   ///< Where its app waits for one.
+    bool node_is_up = true;                           ///< Or it is on none.
 };
 
 /// Looks at a pod or the client of a load, between two events, and changes nothing. Nothing if none

@@ -147,6 +147,21 @@ TEST_SUITE("look at a pod") {
         CHECK(std::ranges::count(names, "ingress-load") == 1);
     }
 
+    TEST_CASE("a pod is not ready while its node is down") {
+        sim::WorldPlan plan = cart_plan(1ms);
+        inject(plan, "node_down", {}, 1s, 3s);
+        sim::World world{plan, nullptr};
+        world.run_until(Instant{900ms});
+        CHECK(seen(world, "cart-0").ready);
+        CHECK(seen(world, "cart-0").node_is_up);
+        world.run_until(Instant{2s});
+        CHECK_FALSE(seen(world, "cart-0").ready);
+        CHECK_FALSE(seen(world, "cart-0").node_is_up);
+        CHECK(seen(world, "ingress-load").node_is_up);
+        world.run_until(Instant{4500ms});
+        CHECK(seen(world, "cart-0").node_is_up);
+    }
+
     TEST_CASE("to look changes nothing") {
         sim::World seen_often{plan_with_outlier(), nullptr};
         sim::World alone{plan_with_outlier(), nullptr};
