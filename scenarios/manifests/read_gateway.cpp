@@ -21,6 +21,14 @@ bool is_of_http(std::string_view protocol) {
     return std::ranges::find(known, protocol) != known.end();
 }
 
+/// Istio takes the name of a protocol in any case.
+std::string in_capitals(std::string name) {
+    std::ranges::transform(name, name.begin(), [](char letter) {
+        return 'a' <= letter && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+    });
+    return name;
+}
+
 /// Whether the gateway ends TLS itself; if not, it cannot look into what it forwards.
 bool read_server_tls(YamlMap& server, GatewayServer& read) {
     auto map = server.map("tls");
@@ -55,7 +63,7 @@ void read_server(YamlMap map, Gateway& gateway) {
     map.require(map.has("port"), "port", "is missing");
     if (auto port = map.map("port")) {
         server.port = required_port(*port, "number");
-        server.protocol = port->required_text("protocol");
+        server.protocol = in_capitals(port->required_text("protocol"));
         server.name = port->text("name");
         pass_over(*port, {"targetPort"});
         port->warn_of_unknown_keys("spec.servers.port");

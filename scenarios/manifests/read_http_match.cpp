@@ -84,7 +84,9 @@ mesh::control::HttpMatch read_http_match(YamlMap map) {
     read.match.authority = read_string_match(map, "authority");
     read.scheme = read_string_match(map, "scheme");
     const bool ignore_case = map.flag("ignoreUriCase", false);
-    if (read.match.path) read.match.path->ignore_case = ignore_case;
+    const bool is_pattern =
+        read.match.path && read.match.path->kind == mesh::StringMatch::Kind::regex;
+    if (read.match.path) read.match.path->ignore_case = ignore_case && !is_pattern;
     read_header_matches(map, read.match);
     check_headers(map, read.match);
     warn_of_claims(map, read.match);

@@ -80,7 +80,9 @@ std::string why_not(NotConcerned reason,
                     std::uint16_t port) {
     switch (reason) {
         case NotConcerned::scheme:
-            return "requests within the mesh are plain http to the proxy";
+            return proxy.kind == mesh::control::ProxyIdentity::Kind::gateway
+                       ? "the gateway's server is of another scheme"
+                       : "requests within the mesh are plain http to the proxy";
         case NotConcerned::port:
             return fmt::format("port is {}, not {}", port, *match.port);
         case NotConcerned::source_namespace:

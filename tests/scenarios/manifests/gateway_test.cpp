@@ -69,6 +69,18 @@ TEST_SUITE("Gateway manifests") {
         CHECK(gateway.servers[0].hosts == Lines{"*", "shop/a.b"});
     }
 
+    TEST_CASE("a Gateway's protocol may be written in any case") {
+        const auto gateway = read_one<Gateway>(
+            istio("{servers: [{port: {number: 80, name: http, protocol: http}, hosts: ['*']},"
+                  " {port: {number: 443, name: https, protocol: Https}, hosts: ['*'],"
+                  " tls: {mode: SIMPLE, credentialName: a}}]}"));
+        REQUIRE(gateway.servers.size() == 2);
+        CHECK(gateway.servers[0].protocol == "HTTP");
+        CHECK(gateway.servers[0].forwards);
+        CHECK(gateway.servers[1].protocol == "HTTPS");
+        CHECK(gateway.servers[1].forwards);
+    }
+
     TEST_CASE("a Gateway's server needs a port and a host") {
         CHECK(read(istio("{servers: [{hosts: [a]}]}")).count("port is missing") == 1);
         CHECK(read(istio("{servers: [{port: {number: 80, protocol: HTTP}}]}"))

@@ -140,6 +140,12 @@ TEST_SUITE("VirtualService manifests") {
                   .count("unknown retry condition 'resett'; did you mean 'reset'?") == 1);
     }
 
+    TEST_CASE("a pattern for the path tells capitals from others, whatever else the match says") {
+        const auto route =
+            read_rule("match: [{uri: {regex: /a.*}, ignoreUriCase: true}], " + to_v1);
+        CHECK_FALSE(route.matches[0].match.path->ignore_case);
+    }
+
     TEST_CASE("a retry condition of the reference mesh that is not played is warned of") {
         const auto reading =
             read(rule(to_v1 + ", retries: {attempts: 1, retryOn: '5xx,retriable-headers'}"));
