@@ -23,6 +23,18 @@ std::string pods_of_service(const Topology& topology, std::uint32_t service) {
     return fmt::format("{{service: {}}}", scenario_name(topology.services[service]));
 }
 
+std::string pods_in_zone(const std::string& zone) {
+    return fmt::format("{{zone: {}}}", zone);
+}
+
+/// The first of the other zones; everybody if there is none.
+std::string pods_elsewhere(const std::string& zone, const Topology& topology) {
+    std::set<std::string> others;
+    for (const Topology::Pod& pod : topology.pods)
+        if (!pod.zone.empty() && pod.zone != zone) others.insert(pod.zone);
+    return others.empty() ? "{}" : pods_in_zone(*others.begin());
+}
+
 /// What stands under "target", "from" or "to"; "" if a fault that must have it does not act here.
 std::string pods_at(const InjectionPlace& place, const Topology& topology, std::string_view key) {
     const bool is_from = key == "from";
@@ -34,19 +46,14 @@ std::string pods_at(const InjectionPlace& place, const Topology& topology, std::
         case PlaceKind::pod:
             return is_from ? "{}"
                            : fmt::format("{{names: [{}]}}", topology.pods[place.number].name);
+        case PlaceKind::zone:
+            return key == "to" ? pods_elsewhere(place.zone, topology) : pods_in_zone(place.zone);
         case PlaceKind::edge:
             break;
     }
     const Topology::Edge& edge = topology.edges[place.number];
     if (key == "target") return {};
     return pods_of_service(topology, is_from ? edge.source : edge.destination);
-}
-
-/// The service that a change is about; none where it is about none.
-std::uint32_t changed_service(const InjectionPlace& place, const Topology& topology) {
-    if (place.kind == PlaceKind::service) return place.number;
-    if (place.kind == PlaceKind::edge) return topology.edges[place.number].destination;
-    return place.kind == PlaceKind::pod ? topology.pods[place.number].service : none;
 }
 
 /// Equal weights for all versions that were called.
@@ -86,10 +93,11 @@ void add_changes(std::vector<Injection>& all,
                         {"over", "", "from the first of them to the last"}}});
     }
     if (place.kind == PlaceKind::edge) return;
+    const std::string zone = place.kind == PlaceKind::zone ? place.zone : "zone-a";
     all.push_back({"drain",
                    "nodes take no more pods, and theirs are evicted, as budgets allow",
                    "do",
-                   {{"nodes", "[zone-a-node-0]", "their names", true}}});
+                   {{"nodes", fmt::format("[{}-node-0]", zone), "their names", true}}});
 }
 
 Injection injection_of(const scenarios::KnownFault& fault) {
@@ -100,13 +108,66 @@ Injection injection_of(const scenarios::KnownFault& fault) {
     return injection;
 }
 
+/// What is not said is named with what holds then.
+Injection injection_of(const scenarios::KnownSection& section) {
+    Injection injection{section.name, section.summary, "set", {}, section.path, section.written};
+    for (const scenarios::KnownSetting& setting : section.settings) {
+        std::string about = setting.about;
+        if (!setting.fallback.empty())
+            about += fmt::format("{}{} if not said", about.empty() ? "" : "; ", setting.fallback);
+        injection.fields.push_back(
+            {setting.name, setting.value, std::move(about), true, setting.words});
+    }
+    return injection;
+}
+
+std::string set_step(const Injection& injection,
+                     mesh::Instant at,
+                     const std::vector<std::string>& values) {
+    std::vector<std::pair<std::string, std::string>> said;
+    for (std::size_t number = 0; number < injection.fields.size(); ++number)
+        said.emplace_back(injection.fields[number].name, values[number]);
+    const bool has_quotes = injection.path.find('"') != std::string::npos;
+    const char* const quote = has_quotes ? "'" : "";
+    return fmt::format("{{at: {}, do: set, path: {}{}{}, value: {}}}",
+                       mesh::to_text(at.time_since_epoch()), quote, injection.path, quote,
+                       scenarios::section_with(injection.written, said));
+}
+
 }  // namespace
+
+std::uint32_t changed_service(const InjectionPlace& place, const Topology& topology) {
+    if (place.kind == PlaceKind::service) return place.number;
+    if (place.kind == PlaceKind::edge) return topology.edges[place.number].destination;
+    return place.kind == PlaceKind::pod ? topology.pods[place.number].service : none;
+}
+
+std::set<std::string> zones_of(const InjectionPlace& place, const Topology& topology) {
+    std::set<std::string> zones;
+    const auto add_pod = [&](std::uint32_t pod) {
+        if (!topology.pods[pod].zone.empty()) zones.insert(topology.pods[pod].zone);
+    };
+    const auto add_pods = [&](std::uint32_t service) {
+        for (const std::uint32_t pod : topology.services[service].pods)
+            add_pod(pod);
+    };
+    if (place.kind == PlaceKind::pod) add_pod(place.number);
+    if (place.kind == PlaceKind::service) add_pods(place.number);
+    if (place.kind == PlaceKind::edge) {
+        add_pods(topology.edges[place.number].source);
+        add_pods(topology.edges[place.number].destination);
+    }
+    return zones;
+}
 
 std::vector<Injection> injections_at(const InjectionPlace& place,
                                      const Topology& topology,
-                                     const std::vector<scenarios::KnownFault>& faults) {
+                                     const std::vector<scenarios::KnownFault>& faults,
+                                     const std::vector<scenarios::KnownSection>& sections) {
     std::vector<Injection> all;
     add_changes(all, place, topology);
+    for (const scenarios::KnownSection& section : sections)
+        all.push_back(injection_of(section));
     for (const scenarios::KnownFault& fault : faults) {
         if (fault.places.empty() != (place.kind == PlaceKind::mesh)) continue;
         Injection injection = injection_of(fault);
@@ -126,6 +187,7 @@ std::string step_of(const Injection& injection,
                     mesh::Instant at,
                     const std::string& length,
                     const std::vector<std::string>& values) {
+    if (injection.key == "set") return set_step(injection, at, values);
     std::string step = fmt::format("{{at: {}", mesh::to_text(at.time_since_epoch()));
     if (injection.is_fault() && !length.empty()) step += fmt::format(", for: {}", length);
     step += fmt::format(", {}: {}", injection.key, injection.name);

@@ -160,6 +160,10 @@
         <source>&apos;%1&apos; is no moment.</source>
         <translation>„%1“ ist kein Zeitpunkt.</translation>
     </message>
+    <message>
+        <source>Choices</source>
+        <translation>Auswahl</translation>
+    </message>
 </context>
 <context>
     <name>Inspector</name>
@@ -561,6 +565,42 @@
     <message>
         <source>Inject…</source>
         <translation>Eingreifen …</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Balancer…</source>
+        <translation>Balancer …</translation>
+    </message>
+    <message>
+        <source>Limits…</source>
+        <translation>Grenzen …</translation>
+    </message>
+    <message>
+        <source>Outlier Detection…</source>
+        <translation>Ausreißer-Erkennung …</translation>
+    </message>
+    <message>
+        <source>Retries…</source>
+        <translation>Wiederholungen …</translation>
+    </message>
+    <message>
+        <source>Retry Budget…</source>
+        <translation>Wiederholungsbudget …</translation>
+    </message>
+    <message>
+        <source>Failure Accrual…</source>
+        <translation>Fehlerzählung …</translation>
+    </message>
+    <message>
+        <source>Inject into Zone %1…</source>
+        <translation>In Zone %1 eingreifen …</translation>
+    </message>
+    <message>
+        <source>Nothing of this can be set here: no manifest declares the service.</source>
+        <translation>Davon lässt sich hier nichts setzen: Kein Manifest deklariert den Dienst.</translation>
     </message>
     <message>
         <source>Show Its Neighbours</source>

@@ -9,9 +9,12 @@
 
 #include <QDir>
 #include <QFileDialog>
+#include <QMenu>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <exception>
+#include <set>
 #include <utility>
 
 namespace weft::gui {
@@ -32,6 +35,17 @@ InjectionPlace place_of_selection(const Selection& selection) {
         default:
             return {};
     }
+}
+
+/// What may be set for the service that is meant, as the fork leaves it.
+std::vector<scenarios::KnownSection> sections_at(const InjectionPlace& place,
+                                                 const Topology& topology,
+                                                 const scenarios::Fork& fork,
+                                                 const scenarios::Kinds& kinds) {
+    const std::uint32_t service = changed_service(place, topology);
+    if (service == none) return {};
+    return known_sections(fork, kinds,
+                          {topology.services[service].name, topology.services[service].ns});
 }
 
 /// Beside the run; of one that comes with weft or does not stay, with the user's other data.
@@ -94,19 +108,30 @@ bool MainWindow::make_fork() {
     return false;
 }
 
-void MainWindow::inject() {
-    if (!session_.has_run() || !make_fork()) return;
+void MainWindow::inject(const std::string& what) {
+    if (session_.has_run()) inject_at(place_of_selection(session_.selection()), what);
+}
+
+void MainWindow::inject_at(const InjectionPlace& place, const std::string& what) {
+    if (!make_fork()) return;
     session_.play(false);
     static const scenarios::Kinds kinds = scenarios::built_in_kinds();
     static const auto faults = scenarios::known_faults(kinds.faults);
+    const Topology& topology = session_.topology();
+    const auto choices =
+        injections_at(place, topology, faults, sections_at(place, topology, *fork_, kinds));
+    const auto is_wanted = [&](const Injection& it) { return it.name.starts_with(what); };
+    if (std::ranges::none_of(choices, is_wanted))
+        return session_.tell(
+            tr("Nothing of this can be set here: no manifest declares the service."));
     auto* const sheet = new InjectSheet(
-        injections_at(place_of_selection(session_.selection()), session_.topology(), faults),
-        session_.at(),
+        choices, session_.at(),
         [this](const std::string& step) {
             return fork_ ? fork_->mistakes(kinds, step) : std::string{};
         },
         this);
     sheet->setAttribute(Qt::WA_DeleteOnClose);
+    if (!what.empty()) sheet->find(what);
     connect(sheet, &QDialog::accepted, this, [this, sheet] {
         if (!fork_) return;
         fork_->add(sheet->step());
@@ -114,6 +139,34 @@ void MainWindow::inject() {
     });
     sheet->setModal(true);
     sheet->open();
+}
+
+/// What acts on what is selected, what may be set for it, and what acts on the zones that it is in,
+/// or that is pointed at.
+void MainWindow::add_injections(QMenu& menu, const QPoint& at) {
+    menu.addAction(tr("Inject…"), this, [this] { inject(); });
+    if (!session_.has_run()) return;
+    const InjectionPlace place = place_of_selection(session_.selection());
+    if (changed_service(place, session_.topology()) != none) {
+        QMenu& change = *menu.addMenu(tr("Change"));
+        const std::pair<QString, const char*> choices[] = {
+            {tr("Balancer…"), "balancer"},
+            {tr("Limits…"), "limits"},
+            {tr("Outlier Detection…"), "outlier detection"},
+            {tr("Retries…"), "retries"},
+            {tr("Retry Budget…"), "retry budget"},
+            {tr("Failure Accrual…"), "failure accrual"}};
+        for (const auto& [text, what] : choices)
+            change.addAction(text, this, [this, name = what] { inject(name); });
+    }
+    std::set<std::string> zones = zones_of(place, session_.topology());
+    const std::string frame = mesh_->frame_at(mesh_->mapFromGlobal(at));
+    if (mesh_->view().by_zone && place.kind == InjectionPlace::Kind::mesh && !frame.empty())
+        zones.insert(frame);
+    for (const std::string& zone : zones) {
+        menu.addAction(tr("Inject into Zone %1…").arg(QString::fromStdString(zone)), this,
+                       [this, zone] { inject_at({InjectionPlace::Kind::zone, none, zone}, {}); });
+    }
 }
 
 void MainWindow::show_fork() {

@@ -4,6 +4,8 @@
 #include "gui/window/main_window.hpp"
 #include "mesh/base/quantity.hpp"
 
+#include <QAbstractItemView>
+#include <QCompleter>
 #include <QDialogButtonBox>
 #include <QFontDatabase>
 #include <QHBoxLayout>
@@ -23,6 +25,18 @@ QLineEdit* line_edit(const QString& name, const QString& value, QWidget* parent)
     edit->setObjectName("inject-" + name);
     edit->setAccessibleName(name);
     return edit;
+}
+
+/// Below the line, as it is written; all of them with the key ↓.
+void offer_words(QLineEdit& edit, const std::vector<std::string>& words) {
+    if (words.empty()) return;
+    QStringList list;
+    for (const std::string& word : words)
+        list += QString::fromStdString(word);
+    auto* const completer = new QCompleter(list, &edit);
+    completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+    completer->popup()->setAccessibleName(InjectSheet::tr("Choices"));
+    edit.setCompleter(completer);
 }
 
 }  // namespace
@@ -118,6 +132,13 @@ void InjectSheet::choose(const std::string& name) {
     }
 }
 
+void InjectSheet::find(const std::string& text) {
+    find_->setText(QString::fromStdString(text));
+    const auto begins_so = [&](const Injection& choice) { return choice.name.starts_with(text); };
+    const auto found = std::ranges::find_if(choices_, begins_so);
+    if (found != choices_.end()) choose(found->name);
+}
+
 void InjectSheet::show_fields() {
     while (form_->rowCount() > form_rows_before)
         form_->removeRow(form_rows_before);
@@ -133,6 +154,7 @@ void InjectSheet::show_fields() {
         edit->setToolTip(QString::fromStdString(field.about));
         edit->setPlaceholderText(edit->toolTip());
         connect(edit, &QLineEdit::textChanged, this, [this] { read(); });
+        offer_words(*edit, field.words);
         form_->addRow(name, edit);
         fields_.push_back(edit);
     }

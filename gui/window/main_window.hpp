@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gui/source/injection.hpp"
 #include "gui/source/pace.hpp"
 #include "gui/window/heat_map.hpp"
 #include "gui/window/inside_tabs.hpp"
@@ -66,8 +67,8 @@ public:
     bool compare_with(const std::filesystem::path& path);
 
     /// Asks what is to be done to what is selected, in a sheet, and adds it to a copy of the run's
-    /// scenario.
-    void inject();
+    /// scenario. With a name, such as "limits", those that begin with it are offered first.
+    void inject(const std::string& what = {});
     /// Takes the last step back that was added and is not played yet.
     void undo_step();
     /// Plays the run again with the steps that were added, as a run of its own, and shows it.
@@ -131,6 +132,8 @@ private:
                  std::function<void()> act);
     void show_run(std::unique_ptr<RunSource> run, const QString& name);
     bool play_as_live(scenarios::PlayOptions options);
+    void inject_at(const InjectionPlace& place, const std::string& what);
+    void add_injections(QMenu& menu, const QPoint& at);
     bool make_fork();
     void show_fork();
     void save_fork();

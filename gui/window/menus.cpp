@@ -202,7 +202,7 @@ void MainWindow::ask_for_moment() {
 
 void MainWindow::show_menu(const QPoint& at) {
     QMenu menu;
-    menu.addAction(tr("Inject…"), this, [this] { inject(); });
+    add_injections(menu, at);
     const Selection selection = session_.selection();
     if (selection.kind == Selection::Kind::service) {
         menu.addAction(tr("Show Its Neighbours"), this, [this, selection] {

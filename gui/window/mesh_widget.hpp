@@ -87,6 +87,8 @@ public:
 
     /// Asked for a menu about a box or a link, at a place on the screen.
     std::function<void(const QPoint& at)> on_menu;
+    /// The namespace or zone in whose frame a place of the widget is; "" if it is in none.
+    std::string frame_at(QPointF at) const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

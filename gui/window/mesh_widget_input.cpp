@@ -42,6 +42,13 @@ MeshWidget::Hit MeshWidget::hit(QPointF at) const {
     return nearest;
 }
 
+std::string MeshWidget::frame_at(QPointF at) const {
+    const QPointF place = transform().inverted().map(at);
+    for (std::size_t frame = 0; frame < placement_.frames.size(); ++frame)
+        if (placement_.frames[frame].contains(place)) return graph_.frames[frame];
+    return {};
+}
+
 void MeshWidget::select_hit(const Hit& hit) {
     if (hit.box != none && graph_.boxes[hit.box].pod != none) {
         session_.select({.kind = Selection::Kind::pod, .number = graph_.boxes[hit.box].pod});

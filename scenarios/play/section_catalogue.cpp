@@ -6,6 +6,7 @@
 #include "scenarios/play/replay.hpp"
 #include "scenarios/read/yaml_line.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -212,12 +213,13 @@ private:
     void add_balancer(const mesh::BalancerKind& kind,
                       const std::string& path,
                       const YAML::Node& policy) {
-        YAML::Node chosen = node_at(policy, "balancer");
+        const YAML::Node chosen = node_at(policy, "balancer");
         const bool is_name = chosen.IsDefined() && chosen.IsScalar();
-        const std::string current = is_name ? chosen.Scalar() : text_at(chosen, "kind");
-        YAML::Node written{YAML::NodeType::Map};
-        written["kind"] = kind.name;
-        if (!is_name && current == kind.name) written = without_marks(chosen);
+        std::string current = is_name ? chosen.Scalar() : text_at(chosen, "kind");
+        if (current.empty()) current = defaults_.balancer;
+        YAML::Node named{YAML::NodeType::Map};
+        named["kind"] = kind.name;
+        const bool is_chosen = chosen.IsDefined() && chosen.IsMap() && current == kind.name;
         AskedSettings asked;
         static_cast<void>(kind.make(asked, 0));
         const auto of_mesh = defaults_.parameters_of(kind.name);
@@ -231,7 +233,9 @@ private:
                                 .words = one.words});
         }
         add(fmt::format("balancer {}", kind.name), kind.summary, fmt::format("{}.balancer", path),
-            written, std::move(settings));
+            is_chosen ? chosen : named, std::move(settings));
+        // The one that was chosen comes first, or the mesh's.
+        if (current == kind.name) std::ranges::rotate(sections_, sections_.end() - 1);
     }
 
     /// The rule for the service, or the one that a step would make; null if there can be none.

@@ -6,6 +6,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 namespace injection_test {
 
@@ -74,6 +76,55 @@ TEST_SUITE("injection") {
         CHECK(find_named(mesh, "load") != nullptr);
         CHECK(find_named(mesh, "scale") == nullptr);
         CHECK(find_named(mesh, "crash") == nullptr);
+    }
+
+    TEST_CASE("what is set for a service is one value, of which each part is asked for") {
+        const scenarios::KnownSection balancer{.name = "balancer random",
+                                               .summary = "any host",
+                                               .path = "policies.\"cart.shop\".balancer",
+                                               .written = "{kind: random}",
+                                               .settings = {}};
+        const scenarios::KnownSection limits{
+            .name = "limits",
+            .summary = "at a time",
+            .path = "DestinationRule/shop/cart.spec.trafficPolicy.connectionPool",
+            .written = "{tcp: {maxConnections: 5}}",
+            .settings = {{"tcp.maxConnections", "a number", "unlimited", "5"},
+                         {"http.maxRetries", "a number", "unlimited", ""}}};
+        const auto all = gui::injections_at({InjectionPlace::Kind::service, 1}, two_services(), {},
+                                            {balancer, limits});
+        CHECK(step_as_offered(all, "balancer random") ==
+              "{at: 1.5s, do: set, path: 'policies.\"cart.shop\".balancer', value: random}");
+        const std::string path =
+            "path: DestinationRule/shop/cart.spec.trafficPolicy.connectionPool";
+        CHECK(step_as_offered(all, "limits") ==
+              "{at: 1.5s, do: set, " + path + ", value: {tcp: {maxConnections: 5}}}");
+        const Injection* const form = find_named(all, "limits");
+        REQUIRE(form != nullptr);
+        CHECK(form->fields[1].about == "a number; unlimited if not said");
+        CHECK(gui::step_of(*form, mesh::Instant{2s}, "10s", {"", "3"}) ==
+              "{at: 2s, do: set, " + path + ", value: {http: {maxRetries: 3}}}");
+    }
+
+    TEST_CASE("a zone is struck as a whole, or cut off from another one") {
+        using Kind = InjectionPlace::Kind;
+        gui::Topology topology = two_services();
+        topology.pods[0].zone = "zone-a";
+        topology.pods[1].zone = "zone-b";
+        const auto all =
+            gui::injections_at({Kind::zone, gui::none, "zone-b"}, topology,
+                               scenarios::known_faults(scenarios::built_in_kinds().faults));
+        CHECK(step_as_offered(all, "partition") ==
+              "{at: 1.5s, for: 10s, fault: partition, from: {zone: zone-b}, to: {zone: zone-a}}");
+        CHECK(step_as_offered(all, "crash").find("target: {zone: zone-b}") != std::string::npos);
+        CHECK(step_as_offered(all, "drain") == "{at: 1.5s, do: drain, nodes: [zone-b-node-0]}");
+        CHECK(find_named(all, "scale") == nullptr);
+        CHECK(find_named(all, "control_outage") == nullptr);
+        using Zones = std::set<std::string>;
+        CHECK(gui::zones_of({Kind::service, 1}, topology) == Zones{"zone-a", "zone-b"});
+        CHECK(gui::zones_of({Kind::pod, 1}, topology) == Zones{"zone-b"});
+        CHECK(gui::zones_of({Kind::edge, 0}, topology) == Zones{"zone-a", "zone-b"});
+        CHECK(gui::zones_of({}, topology).empty());
     }
 
     TEST_CASE("a step says what the user changed, and nothing that it means anyway") {

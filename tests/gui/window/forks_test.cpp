@@ -5,9 +5,12 @@
 #include "tests/gui/small_mesh.hpp"
 #include "tests/two_pods.hpp"
 
+#include <QContextMenuEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QStatusBar>
 #include <QTest>
+#include <QTimer>
 #include <QTreeWidget>
 #include <doctest/doctest.h>
 
@@ -24,6 +27,7 @@ using namespace weft::tests;
 using gui::Selection;
 
 constexpr int play_patience_ms = 60'000;
+constexpr int menu_patience_ms = 10;
 
 constexpr const char* small_shop = R"(apiVersion: weft/v1
 kind: Scenario
@@ -68,8 +72,11 @@ public:
             {Selection::Kind::service, static_cast<std::uint32_t>(app - services.begin())});
     }
 
-    gui::InjectSheet& sheet() {
-        window.inject();
+    gui::InjectSheet& sheet(const std::string& what = {}) {
+        window.inject(what);
+        return open_sheet();
+    }
+    gui::InjectSheet& open_sheet() {
         auto* const found = window.findChild<QDialog*>("inject");
         REQUIRE(found != nullptr);
         return dynamic_cast<gui::InjectSheet&>(*found);
@@ -79,6 +86,39 @@ public:
         auto* const found = window.findChild<Widget*>(name);
         REQUIRE(found != nullptr);
         return *found;
+    }
+    void press_add() {
+        QTest::keyClick(&find<QPushButton>("inject-add"), Qt::Key_Space);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+    void type_into(const char* field, const char* text) {
+        auto& edit = find<QLineEdit>(field);
+        edit.clear();
+        QTest::keyClicks(&edit, text);
+    }
+    /// Asks for the menu as its key does, and takes an entry of it, or of a menu below.
+    void choose_in_menu(const QString& entry) {
+        bool is_there = false;
+        QTimer looks;  // The menu waits for an answer.
+        QObject::connect(&looks, &QTimer::timeout, &window, [&] {
+            for (QWidget* const widget : QApplication::topLevelWidgets()) {
+                auto* const menu = dynamic_cast<QMenu*>(widget);
+                if (menu == nullptr || !menu->isVisible()) continue;
+                looks.stop();
+                menu->close();
+                const auto entries = menu->findChildren<QAction*>();
+                const auto found = std::ranges::find(entries, entry, &QAction::text);
+                is_there = found != entries.end();
+                if (is_there) (*found)->trigger();
+                return;
+            }
+        });
+        looks.start(menu_patience_ms);
+        const QPoint place{5, 5};
+        QContextMenuEvent event{QContextMenuEvent::Keyboard, place,
+                                window.mesh().mapToGlobal(place)};
+        QApplication::sendEvent(&window.mesh(), &event);
+        REQUIRE_MESSAGE(is_there, entry.toStdString());
     }
     void add_errors() {
         gui::InjectSheet& it = sheet();
@@ -111,6 +151,81 @@ TEST_SUITE("forks") {
         CHECK(sheet.step().empty());
         it.find<QLineEdit>("inject-find").setText("partition");
         CHECK(it.find<QListWidget>("inject-choices").count() >= 1);
+    }
+
+    TEST_CASE("what may be set is in the menu, each with a form that says what is wrong") {
+        ShopWindow it;
+        it.choose_in_menu("Failure Accrual…");
+        CHECK(it.open_sheet().step() ==
+              "{at: 2s, do: set, path: policies.app.failure_accrual, value: {failures_to_open: 7, "
+              "min_penalty: 1s, max_penalty: 60s}}");
+        it.type_into("inject-max_penalty", "1ms");
+        CHECK(QTest::qWaitFor(
+            [&] { return it.find<QLabel>("inject-wrong").text().contains("largest penalty"); },
+            play_patience_ms));
+        CHECK_FALSE(it.find<QPushButton>("inject-add").isEnabled());
+        it.find<QDialog>("inject").reject();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+
+        it.choose_in_menu("Retries…");
+        it.type_into("inject-attempts", "4");
+        it.type_into("inject-retryOn", "5xx,reset");
+        CHECK(it.find<QLabel>("inject-line").text() ==
+              "- {at: 2s, do: set, path: VirtualService/app.spec.http.0.retries, value: {attempts: "
+              "4, retryOn: \"5xx,reset\"}}");
+        it.press_add();
+        REQUIRE(it.find<QListWidget>("added-steps").count() == 1);
+        CHECK(it.sheet("retries").step().find("value: {attempts: 4, retryOn: \"5xx,reset\"}") !=
+              std::string::npos);
+    }
+
+    TEST_CASE("a line is about the service that is called; who only calls has nothing to set") {
+        ShopWindow it;
+        const auto& topology = it.window.session().topology();
+        REQUIRE_FALSE(topology.edges.empty());
+        it.window.session().select({Selection::Kind::edge, 0});
+        it.choose_in_menu("Balancer…");
+        CHECK(it.open_sheet().step() ==
+              "{at: 2s, do: set, path: policies.app.balancer, value: least_request}");
+        it.find<QDialog>("inject").reject();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        it.window.session().select({Selection::Kind::service, topology.edges[0].source});
+        it.window.inject("limits");
+        CHECK(it.window.findChild<QDialog*>("inject") == nullptr);
+    }
+
+    TEST_CASE("what was set by forms plays as if it had been typed") {
+        ShopWindow it;
+        const std::string outlier =
+            "{at: 2s, do: set, path: DestinationRule/app.spec.trafficPolicy.outlierDetection, "
+            "value: {consecutive5xxErrors: 3, interval: 500ms}}";
+        const std::string balancer =
+            "{at: 2s, do: set, path: policies.app.balancer, value: round_robin}";
+        it.sheet("outlier detection");
+        CHECK(it.find<QLineEdit>("inject-consecutive5xxErrors").placeholderText() ==
+              "a number, in a row; 0: off; 5 if not said");
+        it.type_into("inject-consecutive5xxErrors", "3");
+        it.type_into("inject-interval", "500ms");
+        CHECK(it.open_sheet().step() == outlier);
+        it.press_add();
+        it.sheet("balancer").choose("balancer round_robin");
+        CHECK(it.open_sheet().step() == balancer);
+        it.press_add();
+        it.sheet("limits");
+        it.press_add();
+        REQUIRE(it.find<QListWidget>("added-steps").count() == 3);
+        it.window.undo_step();
+        CHECK(it.find<QListWidget>("added-steps").count() == 2);
+
+        REQUIRE(it.window.play_fork());
+        const auto& run = it.window.session().run();
+        REQUIRE(QTest::qWaitFor([&] { return run.label().status == "done"; }, play_patience_ms));
+        std::ofstream{it.folder / "typed.yaml"} << small_shop << "timeline:\n  - " << outlier
+                                                << "\n  - " << balancer << "\n";
+        CHECK(run.label().fingerprint ==
+              fingerprint_of_run(it.folder / "typed.yaml", it.folder / "typed.db"));
+        CHECK(run.label().fingerprint !=
+              reports::RunReader{it.folder / "run.db"}.label().fingerprint);
     }
 
     TEST_CASE("a step that was added can be undone until it is played") {
