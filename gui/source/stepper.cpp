@@ -128,22 +128,43 @@ bool Stepper::play(const Moment::Until& until) {
     return stop->why != Moment::Stop::Why::stopped;
 }
 
+/// Played again to this very place, so that it knows what it was told and what was recorded since.
+bool Stepper::open_here() {
+    const mesh::Instant at = moment_->now();
+    const std::uint64_t events = moment_->events_at_now();
+    if (!open() || !play({.time = at})) return false;
+    carry_out(Step{events});
+    return is_ready() && !is_given_up();
+}
+
+/// At the end of what was recorded of a run that goes on: whether more of it was, meanwhile.
+bool Stepper::follow_run() {
+    const auto recorded = reports::read_run(run_).intervals;
+    const bool has_grown = !recorded.empty() && recorded.back().end > moment_->end();
+    return has_grown && open_here();
+}
+
 void Stepper::carry_out(const GoTo& command) {
     const bool is_ahead = is_ready() && moment_->now() <= command.at;
     if (!is_ahead && !open()) return;
-    play({.time = command.at});
+    const bool is_played = play({.time = command.at});
+    if (is_played && moment_->now() < command.at && follow_run()) play({.time = command.at});
 }
 
 void Stepper::carry_out(const Step& command) {
     if (!is_ready() && !open()) return;
     for (std::uint64_t event = 0; event < command.events && !is_given_up(); ++event) {
         auto played = moment_->step();
+        while (played && !*played && follow_run()) {
+            state_.stop.reset();
+            played = moment_->step();
+        }
         if (!played) {
             state_.failure = played.error();
             return;
         }
         if (!*played) {
-            state_.stop = Moment::Stop{Moment::Stop::Why::end};
+            if (!is_given_up()) state_.stop = Moment::Stop{Moment::Stop::Why::end};
             return;
         }
         state_.last = std::move(*played);
@@ -153,6 +174,8 @@ void Stepper::carry_out(const Step& command) {
 void Stepper::carry_out(const Moment::Until& until) {
     if (!is_ready() && !open()) return;
     if (!play(until)) return;
+    // Once: a run that goes on would be chased from its beginning again and again.
+    if (state_.stop->why == Moment::Stop::Why::end && follow_run() && !play(until)) return;
     if (state_.stop->why == Moment::Stop::Why::condition)
         state_.condition = conditions_[state_.stop->condition];
 }
@@ -160,10 +183,7 @@ void Stepper::carry_out(const Moment::Until& until) {
 void Stepper::carry_out(const Conditions& conditions) {
     if (conditions == conditions_) return;
     conditions_ = conditions;
-    if (!is_ready()) return;
-    const mesh::Instant at = moment_->now();
-    const std::uint64_t events = moment_->events_at_now();
-    if (open() && play({.time = at})) carry_out(Step{events});
+    if (is_ready()) open_here();
 }
 
 void Stepper::publish(bool is_busy) {

@@ -94,6 +94,8 @@ private:
     void carry_out(const Conditions& conditions);
     bool is_ready() const { return moment_ && state_.failure.empty(); }
     bool open();
+    bool open_here();
+    bool follow_run();
     bool play(const scenarios::MomentUntil& until);
     void publish(bool is_busy);
 

@@ -113,7 +113,6 @@ private:
     void toggle_side(Qt::DockWidgetArea side);
     void build_steps(QMenu& run);
     void ask_until();
-    void play_or_run();
     void build_expectations(QMenu& run);
     void seek_broken(bool forward);
     void build_faults(QMenu& run);

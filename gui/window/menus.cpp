@@ -117,7 +117,8 @@ void MainWindow::build_view_menu() {
 
 void MainWindow::build_run_menu() {
     QMenu& run = *menuBar()->addMenu(tr("&Run"));
-    play_ = add(run, tr("Play"), QKeySequence{"F5"}, [this] { play_or_run(); });
+    play_ =
+        add(run, tr("Play"), QKeySequence{"F5"}, [this] { session_.play(!session_.is_playing()); });
     add(run, tr("St&op"), QKeySequence{"F8"}, [this] {
         session_.play(false);
         steps_->cancel();

@@ -65,6 +65,7 @@ void Session::seek(mesh::Instant at) {
 
 void Session::play(bool on) {
     if (!run_ || playing_ == on) return;
+    if (on && on_play && on_play()) return;
     // Who plays at the end wants to see it again.
     if (on && at_ >= run_->range().end) seek(run_->range().begin);
     playing_ = on;

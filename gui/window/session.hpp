@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -53,6 +54,8 @@ public:
 
     bool is_playing() const { return playing_; }
     void play(bool on);
+    /// Asked before it plays; true: somebody else plays instead.
+    std::function<bool()> on_play;
     double speed() const { return speed_; }
     void set_speed(double times_real_time);
     /// So much real time has passed: a playing session moves on, and stops at the end.

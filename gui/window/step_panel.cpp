@@ -64,6 +64,15 @@ StepPanel::StepPanel(Session& session)
         reader_.reset();
     });
     connect(&session, &Session::momentChanged, this, [this] { follow_session(); });
+    session.on_play = [this] {
+        if (!is_on()) return false;
+        if (is_busy()) {
+            cancel();
+        } else {
+            run();
+        }
+        return true;
+    };
 }
 
 StepPanel::~StepPanel() = default;

@@ -38,11 +38,4 @@ void MainWindow::ask_until() {
     steps_->run(sheet.until(), sheet.condition());
 }
 
-/// What plays is stopped; else the run goes on, event by event if it is stepped through.
-void MainWindow::play_or_run() {
-    if (session_.is_playing() || !steps_->is_on()) return session_.play(!session_.is_playing());
-    if (steps_->is_busy()) return steps_->cancel();
-    steps_->run();
-}
-
 }  // namespace weft::gui

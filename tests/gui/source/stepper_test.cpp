@@ -5,6 +5,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <memory>
+#include <sstream>
 #include <string>
 #include <thread>
 
@@ -57,6 +59,39 @@ TEST_SUITE("stepper") {
         stepper.go_to(at(300ms));
         CHECK(outcome_of(stepper).at == at(300ms));
         CHECK(stepper.state().ahead == ahead);
+    }
+
+    TEST_CASE("a run that goes on is followed past what was recorded of it at first") {
+        const TemporaryFolder folder;
+        play_shop_run(folder);
+        scenarios::PlayOptions options;
+        options.scenario = (folder / "shop.yaml").string();
+        options.out = folder / "live.db";
+        std::unique_ptr<Stepper> stepper;
+        mesh::Instant first{};
+        options.goes_on = [&](mesh::Instant now) {
+            if (stepper || now < at(1s)) return true;
+            stepper = std::make_unique<Stepper>(options.out);
+            stepper->run({});
+            const StepState& state = outcome_of(*stepper);
+            CHECK(state.failure == "");
+            CHECK((state.stop && state.stop->why == Why::end));
+            first = state.at;
+            CHECK(first <= now);
+            return true;
+        };
+        std::ostringstream out;
+        std::ostringstream err;
+        REQUIRE_MESSAGE(scenarios::play(options, out, err) == 0, err.str());
+        REQUIRE(stepper);
+        stepper->step(1);
+        REQUIRE(outcome_of(*stepper).failure.empty());
+        CHECK(stepper->state().last);
+        CHECK(stepper->state().at >= first);
+        stepper->run({});
+        CHECK(outcome_of(*stepper).at == at(3s));
+        stepper->go_to(at(2s));
+        CHECK(outcome_of(*stepper).at == at(2s));
     }
 
     TEST_CASE("it runs until something happens, and says what") {

@@ -88,6 +88,23 @@ TEST_SUITE("stepping") {
         CHECK(it.window.session().at() == at(3s));
     }
 
+    TEST_CASE("Space runs a run on that is stepped through, and plays one that is not") {
+        SteppingWindow it;
+        REQUIRE(it.steps().add_breakpoint("error_share(web, 500ms) > 50%"));
+        it.press(Qt::Key_F4);
+        it.press(Qt::Key_Space);
+        CHECK(it.said().contains("it is true that error_share(web, 500ms) > 50%"));
+        CHECK_FALSE(it.window.session().is_playing());
+        it.find<QListWidget>("breakpoints")->item(0)->setCheckState(Qt::Unchecked);
+        it.press(Qt::Key_Space);
+        CHECK(it.window.session().at() == at(3s));
+        CHECK(it.steps().is_on());
+        it.steps().leave();
+        QTest::keyClick(&it.window.mesh(), Qt::Key_Space);
+        CHECK(it.window.session().is_playing());
+        it.window.session().play(false);
+    }
+
     TEST_CASE("a breakpoint holds although what was to be done first was given up") {
         SteppingWindow it;
         REQUIRE(it.steps().add_breakpoint("error_share(web, 500ms) > 50%"));
