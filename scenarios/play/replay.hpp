@@ -6,7 +6,6 @@
 #include "scenarios/model/scenario.hpp"
 #include "scenarios/play/play.hpp"
 #include "scenarios/read/sources.hpp"
-#include "scenarios/read/written_values.hpp"
 #include "sim/observe/recorder.hpp"
 #include "sim/world/world.hpp"
 
@@ -18,6 +17,8 @@
 #include <vector>
 
 namespace weft::scenarios {
+
+class WrittenValues;
 
 /// What a run file must keep so that its run can be played again.
 reports::RunHead head_of_run(const Scenario& scenario,

@@ -4,6 +4,7 @@
 #include "scenarios/model/known_services.hpp"
 #include "scenarios/play/asked_settings.hpp"
 #include "scenarios/play/replay.hpp"
+#include "scenarios/read/written_values.hpp"
 #include "scenarios/read/yaml_line.hpp"
 
 #include <algorithm>
