@@ -264,11 +264,20 @@ std::vector<Change> RunReader::changes(mesh::Instant from, mesh::Instant to, std
     });
 }
 
+/// How many changes belong to the intervals that are known. Of a run that goes on others may have
+/// come meanwhile, which are to be counted in the interval that they belong to.
+std::int64_t RunReader::rows_of_known_intervals() {
+    if (label_.status != "running")
+        return tables_->file.execAndGet("select coalesce(max(rowid), 0) from change").getInt64();
+    if (intervals_.empty()) return 0;
+    const mesh::Instant end = intervals_.back().end;
+    return tables_->first_row("change", "at_ns", end.time_since_epoch().count()) - 1;
+}
+
 RecordedChanges RunReader::changes_after(std::int64_t rows_read) {
     return reading(path_, [&] {
         RecordedChanges found;
-        found.rows_read =
-            tables_->file.execAndGet("select coalesce(max(rowid), 0) from change").getInt64();
+        found.rows_read = rows_of_known_intervals();
         // There may be a million others, which the index leaves out.
         SQLite::Statement state{
             tables_->file,

@@ -120,7 +120,8 @@ public:
                                               mesh::Instant to,
                                               std::size_t most);
 
-    /// All after so many rows that were read before.
+    /// All after so many rows that were read before. Of a run that goes on, those of the intervals
+    /// that are known.
     RecordedChanges changes_after(std::int64_t rows_read);
     /// The same, of intervals that have ended.
     RecordedLimits limits_after(std::int64_t rows_read);
@@ -144,6 +145,7 @@ private:
     void read_names();
     void read_workloads();
     void read_intervals();
+    std::int64_t rows_of_known_intervals();
 
     std::filesystem::path path_;
     std::unique_ptr<Tables> tables_;
