@@ -5,6 +5,7 @@
 // 1 if the window costs more than a tenth.
 #include "gui/window/main_window.hpp"
 #include "reports/store/read_run.hpp"
+#include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/play.hpp"
 
 #include <QApplication>
@@ -57,9 +58,16 @@ std::filesystem::path write_scenario(const std::filesystem::path& folder) {
     return folder / "thousand_pods.yaml";
 }
 
+[[noreturn]] void give_up(const std::string& why) {
+    std::fprintf(stderr, "%s\n", why.c_str());
+    std::exit(2);
+}
+
 /// Seconds of real time that the simulation took, by its run file.
 double seconds_of(const std::filesystem::path& run) {
-    return reports::read_run(run).summary.wall_s;
+    const double seconds = reports::read_run(run).summary.wall_s;
+    if (seconds <= 0) give_up(run.string() + " is of a run that was not finished");
+    return seconds;
 }
 
 double seconds_alone(const std::string& scenario, const std::filesystem::path& folder) {
@@ -69,17 +77,14 @@ double seconds_alone(const std::string& scenario, const std::filesystem::path& f
     std::filesystem::remove(options.out);
     std::ostringstream out;
     std::ostringstream err;
-    scenarios::play(options, out, err);
+    if (scenarios::play(options, out, err) == scenarios::exit_code::bad_input) give_up(err.str());
     return seconds_of(options.out);
 }
 
 double seconds_with_window(const std::string& scenario) {
     gui::MainWindow window;
     window.resize(1440, 900);
-    if (!window.play_live(scenario)) {
-        std::fprintf(stderr, "%s\n", qUtf8Printable(window.message()));
-        std::exit(2);
-    }
+    if (!window.play_live(scenario)) give_up(window.message().toStdString());
     window.show();
     const gui::RunSource& run = window.session().run();
     while (run.label().status == "running")
@@ -96,6 +101,8 @@ double median(std::vector<double> values) {
 
 int main(int argc, char** argv) {
     const QApplication application{argc, argv};
+    QCoreApplication::setApplicationName("weft");
+    QCoreApplication::setOrganizationName("weft");
     const QTemporaryDir folder;
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
