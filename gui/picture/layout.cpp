@@ -7,6 +7,7 @@
 #include <graphviz/gvc.h>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 
 namespace weft::gui {
@@ -16,9 +17,22 @@ constexpr double points_per_inch = 72;
 constexpr std::size_t points_on_way = 65;
 constexpr std::size_t most_in_column = 10;
 constexpr std::size_t many_boxes = 24;
+constexpr std::size_t many_leaves = 16;
 constexpr std::size_t many_lonely_boxes = 4;
 constexpr double columns_of_a_square = 0.6;  ///< Boxes are wider than high, screens less so.
 constexpr std::size_t most_labels = 45;      ///< More lines than that have no room for labels.
+
+/// Into how many columns so many leaves go that the picture has the form of a screen: beside a few
+/// others, the columns are then 1.6 times as wide together as they are high.
+std::size_t columns_for(std::size_t leaves) {
+    constexpr std::size_t other_columns = 3;
+    constexpr double height_of_widths = 0.3;  // Of a box, with the room around it.
+    std::size_t columns = 1;
+    while (static_cast<double>(columns * (columns + other_columns)) <
+           1.6 * height_of_widths * static_cast<double>(leaves))
+        ++columns;
+    return columns;
+}
 
 /// Graphviz takes what it should not change as char*, too.
 char* text_for(const char* text) {
@@ -106,14 +120,19 @@ private:
         }
     }
 
-    /// How many columns those get that one box calls and that call nobody: all in one would be
+    /// By box: how many columns those get that it calls and that call nobody. All in one would be
     /// higher than any screen.
     std::vector<std::size_t> columns_of_leaves() const {
         std::vector<std::size_t> leaves(graph_.boxes.size());
-        for (const MeshGraph::Link& link : graph_.links)
-            if (is_leaf_[link.to]) ++leaves[link.from];
+        std::set<std::uint32_t> all;
+        for (const MeshGraph::Link& link : graph_.links) {
+            if (!is_leaf_[link.to]) continue;
+            ++leaves[link.from];
+            all.insert(link.to);
+        }
+        const std::size_t least = all.size() > many_leaves ? columns_for(all.size()) : 1;
         for (std::size_t& count : leaves)
-            count = (count + most_in_column - 1) / most_in_column;
+            count = std::max((count + most_in_column - 1) / most_in_column, least);
         return leaves;
     }
 
@@ -122,7 +141,7 @@ private:
         for (const MeshGraph::Link& link : graph_.links)
             is_leaf_[link.from] = false;
         const std::vector<std::size_t> columns = columns_of_leaves();
-        std::vector<std::size_t> placed(graph_.boxes.size());
+        std::size_t placed = 0;
         const bool with_labels = graph_.links.size() <= most_labels;
         for (std::size_t number = 0; number < graph_.links.size(); ++number) {
             const MeshGraph::Link& link = graph_.links[number];
@@ -133,7 +152,7 @@ private:
             if (with_labels && !link.is_member)
                 agsafeset(edge, text_for("label"), text_for("0000.0k/s"), text_for(""));
             if (is_leaf_[link.to] && columns[link.from] > 1) {
-                const std::size_t column = 1 + placed[link.from]++ % columns[link.from];
+                const std::size_t column = 1 + placed++ % columns[link.from];
                 const std::string length = std::to_string(column);
                 agsafeset(edge, text_for("minlen"), text_for(length.c_str()), text_for("1"));
             }

@@ -5,7 +5,9 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstdint>
 #include <set>
+#include <string>
 
 namespace layout_test {
 
@@ -42,6 +44,23 @@ TEST_SUITE("layout") {
         for (std::size_t one = 0; one < placement.boxes.size(); ++one)
             for (std::size_t other = 0; other < one; ++other)
                 CHECK_FALSE(placement.boxes[one].intersects(placement.boxes[other]));
+    }
+
+    TEST_CASE("where many services have a few pods each, the pods are in several columns") {
+        gui::Topology topology;
+        add_chain(topology, "a", 12);
+        topology.edges.clear();
+        for (std::uint32_t service = 1; service < 12; ++service)
+            topology.edges.push_back({0, service, ""});
+        for (std::uint32_t pod = 0; pod < 24; ++pod) {
+            topology.services[pod % 12].pods.push_back(pod);
+            topology.pods.push_back({"a-" + std::to_string(pod), pod % 12});
+        }
+        const gui::Placement placement =
+            lay_out(mesh_graph(topology, {.level = gui::Level::pod, .with_control = false}));
+        REQUIRE(placement.boxes.size() == 36);
+        CHECK(columns_of(placement).size() >= 5);
+        CHECK(placement.size.height() < placement.size.width());
     }
 
     TEST_CASE("few of them stay in one") {
