@@ -1,7 +1,5 @@
 #include "gui/picture/mesh_look.hpp"
 
-#include "gui/source/words.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -41,8 +39,9 @@ bool is_behind(const PodState& pod, const Snapshot& snapshot) {
 }
 
 /// "old config 4.1 s": for so long there has been a newer one.
-std::string old_words(const Snapshot& snapshot) {
-    return fmt::format("old config {}", duration_words(snapshot.at - snapshot.newest_config_since));
+std::string old_words(const Snapshot& snapshot, Say say) {
+    return fmt::format("{} {}", say("old config"),
+                       duration_words(snapshot.at - snapshot.newest_config_since));
 }
 
 /// Of the proxies whose configuration is known, how many act on the newest.
@@ -63,9 +62,11 @@ std::string control_words(const Topology& topology, const Snapshot& snapshot) {
 /// What the pods and clusters of a box's services are in.
 std::vector<std::string> badges_of(const MeshGraph::Box& box,
                                    const Topology& topology,
-                                   const Snapshot& snapshot) {
+                                   const Snapshot& snapshot,
+                                   Say say) {
     std::uint64_t ejected = 0;
     std::uint64_t circuits = 0;
+    std::uint64_t half_open = 0;
     std::uint64_t crashed = 0;
     std::uint64_t overloaded = 0;
     std::uint64_t stale = 0;
@@ -76,7 +77,8 @@ std::vector<std::string> badges_of(const MeshGraph::Box& box,
             const PodState& state = snapshot.pods[pod];
             if (state.life == PodState::Life::gone) continue;
             ejected += state.ejected_by > 0 ? 1 : 0;
-            circuits += state.circuits_open > 0 ? 1 : 0;
+            circuits += state.circuits_open > state.circuits_half_open ? 1 : 0;
+            half_open += state.circuits_half_open > 0 ? 1 : 0;
             crashed += state.life == PodState::Life::crashed ? 1 : 0;
             overloaded += state.overloaded ? 1 : 0;
             stale += is_behind(state, snapshot) ? 1 : 0;
@@ -89,22 +91,23 @@ std::vector<std::string> badges_of(const MeshGraph::Box& box,
     }
     std::vector<std::string> badges;
     const auto add = [&](std::uint64_t count, const char* what) {
-        if (count > 0) badges.push_back(fmt::format("{} {}", count, what));
+        if (count > 0) badges.push_back(fmt::format("{} {}", count, say(what)));
     };
     add(crashed, "crashed");
     add(ejected, "ejected");
     add(circuits, "circuit open");
-    if (limits > 0) badges.push_back(fmt::format("limit ×{}", limits));
-    if (panics > 0) badges.emplace_back("panic");
+    add(half_open, "circuit half open");
+    if (limits > 0) badges.push_back(fmt::format("{} ×{}", say("limit"), limits));
+    if (panics > 0) badges.push_back(say("panic"));
     add(overloaded, "overloaded");
-    if (stale > 0) badges.push_back(fmt::format("{} {}", stale, old_words(snapshot)));
+    if (stale > 0) badges.push_back(fmt::format("{} {}", stale, old_words(snapshot, say)));
     return badges;
 }
 
-std::string figures_of_flow(const Flow& flow) {
-    if (flow.requests == 0) return "no calls";
-    return fmt::format("{}  {} err", rate_words(flow.per_second()),
-                       share_words(flow.failed_share()));
+std::string figures_of_flow(const Flow& flow, Say say) {
+    if (flow.requests == 0) return say("no calls");
+    return fmt::format("{}  {} {}", rate_words(flow.per_second()), share_words(flow.failed_share()),
+                       say("err"));
 }
 
 /// The flows of all services, in this run and in the one that it is compared with.
@@ -114,33 +117,35 @@ struct ServiceFlows {
 };
 
 /// How a pod is, and at the level of sidecars its proxy.
-BoxLook pod_look(const MeshGraph::Box& box, const Snapshot& snapshot) {
+BoxLook pod_look(const MeshGraph::Box& box, const Snapshot& snapshot, Say say) {
     const PodState& state = snapshot.pods[box.pod];
     const bool is_sidecar = box.kind == MeshGraph::Box::Kind::sidecar;
     BoxLook look{.title = box.title, .figures = {}, .pods = {}, .badges = {}};
     look.health = health_of(state);
-    look.figures = is_sidecar ? "proxy" : name_of(state.life);
+    look.figures = say(is_sidecar ? "proxy" : name_of(state.life));
     if (is_sidecar && state.config != 0)
-        look.figures = fmt::format("proxy  config v{}", state.config);
+        look.figures = fmt::format("{}  {} v{}", say("proxy"), say("config"), state.config);
     look.is_struck = state.is_struck;
     look.is_behind = is_behind(state, snapshot);
-    if (look.is_behind) look.badges.push_back(old_words(snapshot));
+    if (look.is_behind) look.badges.push_back(old_words(snapshot, say));
     const auto add = [&](std::uint32_t count, const char* words) {
-        if (count > 0) look.badges.push_back(fmt::format(fmt::runtime(words), count));
+        if (count > 0) look.badges.push_back(fmt::format("{} {}", say(words), count));
     };
-    add(state.ejected_by, "ejected by {}");
-    add(state.circuits_open, "circuit open by {}");
-    if (state.overloaded) look.badges.emplace_back("overloaded");
+    add(state.ejected_by, "ejected by");
+    add(state.circuits_open - state.circuits_half_open, "circuit open by");
+    add(state.circuits_half_open, "circuit half open by");
+    if (state.overloaded) look.badges.push_back(say("overloaded"));
     if (is_sidecar) {
-        add(state.ejects, "ejects {}");
-        add(state.holds_circuits, "opened {}");
+        add(state.ejects, "ejects");
+        add(state.holds_circuits, "opened");
     }
     return look;
 }
 
 BoxLook version_look(const MeshGraph::Box& box,
                      const Topology& topology,
-                     const Snapshot& snapshot) {
+                     const Snapshot& snapshot,
+                     Say say) {
     BoxLook look{.title = box.title, .figures = {}, .pods = {}, .badges = {}};
     Flow flow;
     Flow before;
@@ -151,7 +156,7 @@ BoxLook version_look(const MeshGraph::Box& box,
         if (number < snapshot.other_edges.size()) before.add(snapshot.other_edges[number]);
     }
     look.health = health_of(flow);
-    look.figures = figures_of_flow(flow);
+    look.figures = figures_of_flow(flow, say);
     if (!snapshot.other_edges.empty()) look.difference = difference_of(flow, before);
     return look;
 }
@@ -159,10 +164,11 @@ BoxLook version_look(const MeshGraph::Box& box,
 BoxLook box_look(const MeshGraph::Box& box,
                  const Topology& topology,
                  const Snapshot& snapshot,
-                 const ServiceFlows& flows) {
+                 const ServiceFlows& flows,
+                 Say say) {
     using Kind = MeshGraph::Box::Kind;
-    if (box.kind == Kind::pod || box.kind == Kind::sidecar) return pod_look(box, snapshot);
-    if (box.kind == Kind::version) return version_look(box, topology, snapshot);
+    if (box.kind == Kind::pod || box.kind == Kind::sidecar) return pod_look(box, snapshot, say);
+    if (box.kind == Kind::version) return version_look(box, topology, snapshot, say);
     BoxLook look{.title = box.title, .figures = {}, .pods = {}, .badges = {}};
     Flow flow;
     Flow before;
@@ -180,14 +186,14 @@ BoxLook box_look(const MeshGraph::Box& box,
             look.is_behind |= is_behind(snapshot.pods[pod], snapshot);
         }
     }
-    look.figures = figures_of_flow(flow);
-    if (pods.all > 0) look.pods = fmt::format("{}/{} pods", pods.well, pods.all);
-    look.badges = badges_of(box, topology, snapshot);
-    if (box.more > 0) look.badges.push_back(fmt::format("+{} more", box.more));
+    look.figures = figures_of_flow(flow, say);
+    if (pods.all > 0) look.pods = fmt::format("{}/{} {}", pods.well, pods.all, say("pods"));
+    look.badges = badges_of(box, topology, snapshot, say);
+    if (box.more > 0) look.badges.push_back(fmt::format("+{} {}", box.more, say("more")));
     if (!snapshot.other_edges.empty()) {
         look.difference = difference_of(flow, before);
-        look.figures = fmt::format("{} → {} err", share_words(before.failed_share()),
-                                   share_words(flow.failed_share()));
+        look.figures = fmt::format("{} → {} {}", share_words(before.failed_share()),
+                                   share_words(flow.failed_share()), say("err"));
     }
     return look;
 }
@@ -238,12 +244,12 @@ std::vector<bool> clients_of(const Topology& topology) {
 }
 
 /// Of one service: what is declared of it.
-void add_signs(BoxLook& look, const MeshGraph::Box& box, const MeshSigns& signs) {
+void add_signs(BoxLook& look, const MeshGraph::Box& box, const MeshSigns& signs, Say say) {
     if (box.kind != MeshGraph::Box::Kind::service || box.is_group) return;
     const std::uint32_t service = box.services.front();
     if (service >= signs.rules.size()) return;
     look.is_gateway = signs.gateways[service];
-    if (!signs.rules[service].empty()) look.badges.push_back(signs.rules[service]);
+    if (!signs.rules[service].empty()) look.badges.push_back(say(signs.rules[service].c_str()));
 }
 
 /// Of all edges that a link stands for, by what passes along each.
@@ -276,20 +282,21 @@ MeshLook mesh_look(const MeshGraph& graph,
                    const Topology& topology,
                    const Snapshot& snapshot,
                    Metric metric,
-                   const MeshSigns& signs) {
+                   const MeshSigns& signs,
+                   Say say) {
     MeshLook look;
     look.is_difference = !snapshot.other_edges.empty();
     ServiceFlows flows{flows_of_services(topology, snapshot.edges), {}};
     if (look.is_difference) flows.before = flows_of_services(topology, snapshot.other_edges);
     for (const MeshGraph::Box& box : graph.boxes)
-        look.boxes.push_back(box_look(box, topology, snapshot, flows));
+        look.boxes.push_back(box_look(box, topology, snapshot, flows, say));
     for (const MeshGraph::Link& link : graph.links)
         look.links.push_back(link_look(link, snapshot, metric));
     for (const std::uint32_t step : snapshot.faults)
         look.faults.push_back(topology.steps[step]);
     const std::vector<bool> clients = clients_of(topology);
     for (std::size_t box = 0; box < graph.boxes.size(); ++box) {
-        add_signs(look.boxes[box], graph.boxes[box], signs);
+        add_signs(look.boxes[box], graph.boxes[box], signs, say);
         const MeshGraph::Box& what = graph.boxes[box];
         const bool is_service = what.kind == MeshGraph::Box::Kind::service && !what.is_group;
         look.boxes[box].is_client = is_service && clients[what.services.front()];

@@ -3,6 +3,7 @@
 #include "gui/picture/mesh_graph.hpp"
 #include "gui/source/run_source.hpp"
 #include "gui/source/signs.hpp"
+#include "gui/source/words.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -61,7 +62,8 @@ MeshLook mesh_look(const MeshGraph& graph,
                    const Topology& topology,
                    const Snapshot& snapshot,
                    Metric metric,
-                   const MeshSigns& signs = {});
+                   const MeshSigns& signs = {},
+                   Say say = in_english);
 
 /// How much worse `now` does than `before`, from −1 to 1: by the share of errors, and if that is
 /// the same by the 99th percentile.

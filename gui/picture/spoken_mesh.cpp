@@ -1,7 +1,5 @@
 #include "gui/picture/spoken_mesh.hpp"
 
-#include "gui/source/words.hpp"
-
 #include <chrono>
 #include <fmt/format.h>
 #include <set>
@@ -36,7 +34,8 @@ std::string spoken_box(const MeshGraph& graph,
                        const MeshLook& look,
                        const Topology& topology,
                        const Snapshot& snapshot,
-                       std::uint32_t box) {
+                       std::uint32_t box,
+                       Say say) {
     Flow flow;
     PodCount pods;
     for (const std::uint32_t service : graph.boxes[box].services) {
@@ -46,29 +45,34 @@ std::string spoken_box(const MeshGraph& graph,
         pods.well += of_service.well;
     }
     const BoxLook& it = look.boxes[box];
-    std::string words = fmt::format("{}, {}", it.title, name_of(it.health));
+    std::string words = fmt::format("{}, {}", it.title, say(name_of(it.health)));
     if (flow.requests > 0) {
         const double percent = flow.failed_share() * 100;
-        words += percent > 0 && percent < 1 ? std::string{", less than 1 percent errors"}
-                                            : fmt::format(", {:.0f} percent errors", percent);
+        words += percent > 0 && percent < 1
+                     ? fmt::format(", {}", say("less than 1 percent errors"))
+                     : fmt::format(", {:.0f} {}", percent, say("percent errors"));
     }
-    if (pods.all > 0) words += fmt::format(", {} of {} pods", pods.well, pods.all);
+    if (pods.all > 0)
+        words += fmt::format(", {} {} {} {}", pods.well, say("of"), pods.all, say("pods"));
     for (const std::string& badge : it.badges)
         words += fmt::format(", {}", badge);
     return words;
 }
 
-std::string spoken_links(const MeshGraph& graph, std::uint32_t box) {
+std::string spoken_links(const MeshGraph& graph, std::uint32_t box, Say say) {
     const std::string called = in_a_row(neighbours(graph, box, false));
     const std::string callers = in_a_row(neighbours(graph, box, true));
     std::string words;
-    if (!called.empty()) words = fmt::format("calls {}", called);
+    if (!called.empty()) words = fmt::format("{} {}", say("calls"), called);
     if (!callers.empty())
-        words += fmt::format("{}called by {}", words.empty() ? "" : "; ", callers);
+        words += fmt::format("{}{} {}", words.empty() ? "" : "; ", say("called by"), callers);
     return words;
 }
 
-std::string StateNews::hear(const MeshGraph& graph, const MeshLook& look, mesh::Duration now) {
+std::string StateNews::hear(const MeshGraph& graph,
+                            const MeshLook& look,
+                            mesh::Duration now,
+                            Say say) {
     std::string news;
     std::map<std::string, Health> states;
     for (std::size_t box = 0; box < graph.boxes.size() && box < look.boxes.size(); ++box) {
@@ -77,7 +81,7 @@ std::string StateNews::hear(const MeshGraph& graph, const MeshLook& look, mesh::
         states.emplace(title, health);
         const auto said = said_.find(title);
         if (said == said_.end() || said->second == health) continue;
-        news += fmt::format("{}{} {}", news.empty() ? "" : ", ", title, name_of(health));
+        news += fmt::format("{}{} {}", news.empty() ? "" : ", ", title, say(name_of(health)));
     }
     has_more_ = !news.empty() && last_ && now - *last_ < between_news;
     if (has_more_) return {};

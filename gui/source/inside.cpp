@@ -3,6 +3,7 @@
 #include "scenarios/play/print_inspection.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace weft::gui {
 namespace {
@@ -17,9 +18,10 @@ double left_of(const UseRow& row) {
 void add_use(std::vector<UseRow>& rows,
              const std::string& cluster,
              const std::string& class_of_requests,
-             const mesh::ResourceUse& use) {
+             const mesh::ResourceUse& use,
+             Say say) {
     const auto add = [&](const char* resource, std::uint32_t used, std::uint32_t limit) {
-        UseRow row{.cluster = cluster, .resource = resource + class_of_requests, .used = used};
+        UseRow row{.cluster = cluster, .resource = say(resource) + class_of_requests, .used = used};
         if (limit != mesh::ResourceLimits::unlimited) row.limit = limit;
         rows.push_back(std::move(row));
     };
@@ -31,7 +33,7 @@ void add_use(std::vector<UseRow>& rows,
 
 }  // namespace
 
-std::vector<HostRow> host_rows(const scenarios::Inspection& seen) {
+std::vector<HostRow> host_rows(const scenarios::Inspection& seen, Say say) {
     std::vector<HostRow> rows;
     for (const mesh::ClusterView& cluster : seen.pod.proxy.clusters) {
         for (const mesh::HostView& host : cluster.hosts) {
@@ -40,21 +42,23 @@ std::vector<HostRow> host_rows(const scenarios::Inspection& seen) {
                 {.cluster = cluster.name,
                  .host = pod == seen.pod.host_pods.end() ? host.address : pod->second,
                  .in_flight = host.in_flight,
-                 .state = scenarios::state_words(host),
+                 .state = clauses_said(scenarios::state_words(host), say),
                  .weight = host.weight,
                  .measure = host.standing.measure ? host.standing.measure : host.standing.weight,
-                 .measure_of = host.standing.measure ? cluster.measure : "weight now",
+                 .measure_of = say(host.standing.measure ? cluster.measure.c_str() : "weight now"),
                  .share = host.standing.share});
         }
     }
     return rows;
 }
 
-std::vector<UseRow> use_rows(const scenarios::Inspection& seen) {
+std::vector<UseRow> use_rows(const scenarios::Inspection& seen, Say say) {
     std::vector<UseRow> rows;
     for (const mesh::ClusterView& cluster : seen.pod.proxy.clusters) {
-        add_use(rows, cluster.name, "", cluster.use);
-        if (cluster.high) add_use(rows, cluster.name, " of high priority", *cluster.high);
+        add_use(rows, cluster.name, "", cluster.use, say);
+        if (cluster.high)
+            add_use(rows, cluster.name, fmt::format(" {}", say("of high priority")), *cluster.high,
+                    say);
     }
     std::ranges::stable_sort(rows, {}, left_of);
     return rows;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gui/source/run_source.hpp"
+#include "gui/source/words.hpp"
 #include "scenarios/play/inspect.hpp"
 
 #include <cstdint>
@@ -30,10 +31,10 @@ struct UseRow {
     std::optional<std::uint32_t> limit{};  ///< Nothing: there is none.
 };
 
-std::vector<HostRow> host_rows(const scenarios::Inspection& seen);
+std::vector<HostRow> host_rows(const scenarios::Inspection& seen, Say say = in_english);
 
 /// Limits that are reached first, by how much is left of them.
-std::vector<UseRow> use_rows(const scenarios::Inspection& seen);
+std::vector<UseRow> use_rows(const scenarios::Inspection& seen, Say say = in_english);
 
 /// Whose proxy tells of a service (its first pod that has not gone) or, of an edge, of its source:
 /// a pod or the client of a load. Empty if there is none.

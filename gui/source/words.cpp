@@ -18,7 +18,7 @@ double as_seconds(mesh::Duration duration) {
 }
 
 /// What the value of a change means where it is one of a list.
-std::string detail_of(const Change& change) {
+std::string detail_of(const Change& change, Say say) {
     static constexpr std::array limits{"pending", "requests",    "retries",   "connections",
                                        "rate",    "concurrency", "admission", "shared rate"};
     static constexpr std::array causes{"consecutive 5xx",         "consecutive gateway errors",
@@ -26,7 +26,7 @@ std::string detail_of(const Change& change) {
                                        "failure percentage",      "local success rate",
                                        "local failure percentage"};
     const auto of = [&](const auto& words) {
-        return change.value < words.size() ? std::string{words[change.value]} : std::string{};
+        return change.value < words.size() ? say(words[change.value]) : std::string{};
     };
     switch (change.kind) {
         case Change::Kind::limit_reached:
@@ -36,11 +36,11 @@ std::string detail_of(const Change& change) {
         case Change::Kind::config_pushed:
         case Change::Kind::config_rejected:
         case Change::Kind::config_applied:
-            return fmt::format("version {}", change.value);
+            return fmt::format("{} {}", say("version"), change.value);
         case Change::Kind::fault_started:
-            return fmt::format("{} pods", change.value);
+            return fmt::format("{} {}", change.value, say("pods"));
         case Change::Kind::scaled:
-            return fmt::format("{} replicas", change.value);
+            return fmt::format("{} {}", change.value, say("replicas"));
         default:
             return {};
     }
@@ -84,21 +84,32 @@ std::string share_words(double share) {
     return fmt::format("{:.0f} %", share * 100);
 }
 
-std::string kind_words(Change::Kind kind) {
-    std::string words = name_of(kind);
-    std::ranges::replace(words, '_', ' ');
+std::string clauses_said(const std::string& clauses, Say say) {
+    std::string words;
+    for (std::size_t at = 0; at < clauses.size();) {
+        const std::size_t end = std::min(clauses.find(", ", at), clauses.size());
+        words += fmt::format("{}{}", words.empty() ? "" : ", ",
+                             say(clauses.substr(at, end - at).c_str()));
+        at = end + 2;
+    }
     return words;
 }
 
-std::string event_words(const Event& event, const Topology& topology) {
+std::string kind_words(Change::Kind kind, Say say) {
+    std::string words = name_of(kind);
+    std::ranges::replace(words, '_', ' ');
+    return say(words.c_str());
+}
+
+std::string event_words(const Event& event, const Topology& topology, Say say) {
     const Change& change = event.change;
-    std::string words = kind_words(change.kind);
-    if (event.count > 1) words += fmt::format(" {} times", event.count);
+    std::string words = kind_words(change.kind, say);
+    if (event.count > 1) words += fmt::format(" {} {}", event.count, say("times"));
     const std::string subject = subject_of(change, topology);
     if (!subject.empty()) words += fmt::format(": {}", subject);
     if (change.source < topology.pods.size())
-        words += fmt::format(", by {}", topology.pods[change.source].name);
-    const std::string detail = detail_of(change);
+        words += fmt::format(", {} {}", say("by"), topology.pods[change.source].name);
+    const std::string detail = detail_of(change, say);
     if (!detail.empty()) words += fmt::format(" ({})", detail);
     return words;
 }
@@ -131,14 +142,16 @@ PodCount pods_of(const Topology& topology, const Snapshot& snapshot, std::uint32
 
 std::string service_words(const Topology& topology,
                           const Snapshot& snapshot,
-                          std::uint32_t service) {
+                          std::uint32_t service,
+                          Say say) {
     const Flow flow = flow_of_service(topology, snapshot.edges, service);
     const PodCount pods = pods_of(topology, snapshot, service);
     std::string words =
-        fmt::format("{}, {}, {} errors, {}", topology.services[service].name,
-                    name_of(health_of_service(topology, snapshot, service)),
-                    share_words(flow.failed_share()), rate_words(flow.per_second()));
-    if (pods.all > 0) words += fmt::format(", {} of {} pods well", pods.well, pods.all);
+        fmt::format("{}, {}, {} {}, {}", topology.services[service].name,
+                    say(name_of(health_of_service(topology, snapshot, service))),
+                    share_words(flow.failed_share()), say("errors"), rate_words(flow.per_second()));
+    if (pods.all > 0)
+        words += fmt::format(", {} {} {} {}", pods.well, say("of"), pods.all, say("pods well"));
     return words;
 }
 

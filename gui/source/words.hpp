@@ -8,6 +8,16 @@
 /// How numbers, moments and events are said: short, with their units, the same everywhere.
 namespace weft::gui {
 
+/// Says a text in the user's language.
+using Say = std::string (*)(const char* english);
+
+inline std::string in_english(const char* text) {
+    return text;
+}
+
+/// Clauses with commas between them, each in the user's language if it is known there.
+std::string clauses_said(const std::string& clauses, Say say);
+
 /// "61.226 s"
 std::string moment_words(mesh::Instant at);
 
@@ -21,10 +31,10 @@ std::string rate_words(double per_second);
 std::string share_words(double share);
 
 /// "host_ejected" in words: "host ejected".
-std::string kind_words(sim::observe::Change::Kind kind);
+std::string kind_words(sim::observe::Change::Kind kind, Say say = in_english);
 
 /// "host ejected: payment-1, by storefront-2", "limit reached 512 times: cart (requests)"
-std::string event_words(const Event& event, const Topology& topology);
+std::string event_words(const Event& event, const Topology& topology, Say say = in_english);
 
 /// The service that an event is about; none if it is about no single one.
 std::uint32_t service_of(const Event& event, const Topology& topology);
@@ -36,7 +46,8 @@ std::string edge_words(const Topology& topology, std::uint32_t edge);
 /// for those who do not see it.
 std::string service_words(const Topology& topology,
                           const Snapshot& snapshot,
-                          std::uint32_t service);
+                          std::uint32_t service,
+                          Say say = in_english);
 
 /// How many of a service's pods are there, and how many of these are well.
 struct PodCount {

@@ -2,6 +2,7 @@
 #include "gui/source/waterfall.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/inspector.hpp"
+#include "gui/window/said.hpp"
 #include "gui/window/state_words.hpp"
 #include "mesh/request/outcome.hpp"
 
@@ -74,7 +75,7 @@ QString rows_of_service(const Topology& topology, const Snapshot& snapshot, std:
         const Flow& flow = snapshot.edges[edge];
         rows += figure_row(linked("edge", edge, edge_words(topology, edge)),
                            shown(rate_words(flow.per_second()) + ", " +
-                                 share_words(flow.failed_share()) + " err"));
+                                 share_words(flow.failed_share()) + " " + said("err")));
     }
     for (std::size_t cluster = 0; cluster < topology.clusters.size(); ++cluster) {
         if (topology.clusters[cluster].service != service || snapshot.limits[cluster] == 0)

@@ -2,6 +2,7 @@
 
 #include "gui/source/words.hpp"
 #include "gui/window/curve_table.hpp"
+#include "gui/window/said.hpp"
 #include "scenarios/play/print_inspection.hpp"
 
 #include <QCoreApplication>
@@ -68,7 +69,7 @@ QString lines_of_app(const sim::PodView& pod) {
     const auto add = [&lines](const QString& name, const std::string& value) {
         if (!value.empty()) lines << name + ": " + inside_cell(value);
     };
-    add(QObject::tr("state"), scenarios::state_words(pod));
+    add(QObject::tr("state"), clauses_said(scenarios::state_words(pod), said));
     if (!pod.is_client) {
         add(QObject::tr("workers busy"), scenarios::use_words(pod.busy, pod.workers));
         add(QObject::tr("requests waiting"), std::to_string(pod.waiting));
@@ -76,7 +77,7 @@ QString lines_of_app(const sim::PodView& pod) {
     }
     if (pod.cpu) add(QObject::tr("CPU"), scenarios::cpu_words(*pod.cpu));
     if (pod.memory) add(QObject::tr("memory"), scenarios::memory_words(*pod.memory));
-    add(QObject::tr("probes"), scenarios::probe_words(pod));
+    add(QObject::tr("probes"), clauses_said(scenarios::probe_words(pod), said));
     if (pod.proxy.inbound)
         add(QObject::tr("let through"), scenarios::inbound_words(*pod.proxy.inbound));
     return lines.join('\n');
@@ -239,8 +240,8 @@ void InsideTabs::finish(const std::shared_ptr<Work>& work) {
 
 void InsideTabs::show_seen(const scenarios::Inspection& seen) {
     const bool is_any = !seen.pod.name.empty();
-    hosts_->model().show(host_rows(seen));
-    uses_->model().show(use_rows(seen));
+    hosts_->model().show(host_rows(seen, said));
+    uses_->model().show(use_rows(seen, said));
     std::ostringstream text;
     if (is_any) text << scenarios::version_words(seen.pod) << "\n\n";
     if (seen.compared_version > 0) {
@@ -250,9 +251,10 @@ void InsideTabs::show_seen(const scenarios::Inspection& seen) {
     text << seen.config;
     config_->setPlainText(inside_cell(text.str()));
     app_->setText(is_any ? lines_of_app(seen.pod) : QString{});
-    certificate_->setText(is_any ? inside_cell(seen.pod.identity) + '\n' +
-                                       inside_cell(scenarios::certificate_words(seen.pod))
-                                 : QString{});
+    certificate_->setText(
+        is_any ? inside_cell(seen.pod.identity) + '\n' +
+                     inside_cell(clauses_said(scenarios::certificate_words(seen.pod), said))
+               : QString{});
 }
 
 void InsideTabs::show_state() {

@@ -1,6 +1,7 @@
 #include "gui/window/inspector.hpp"
 
 #include "gui/source/words.hpp"
+#include "gui/window/said.hpp"
 
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -163,7 +164,7 @@ void Inspector::show_changes() {
         if (!concerns(event, session_.selection(), topology)) continue;
         auto* const item =
             new QListWidgetItem(QString::fromStdString(moment_words(event.change.at) + "  " +
-                                                       event_words(event, topology)),
+                                                       event_words(event, topology, said)),
                                 changes_);
         item->setData(Qt::UserRole,
                       static_cast<qlonglong>(event.change.at.time_since_epoch().count()));

@@ -1,6 +1,7 @@
 #include "gui/window/mesh_accessible.hpp"
 
 #include "gui/picture/spoken_mesh.hpp"
+#include "gui/window/said.hpp"
 
 #include <QAccessible>
 #include <QAccessibleWidget>
@@ -89,11 +90,11 @@ private:
 QString BoxAccessible::text(QAccessible::Text which) const {
     if (!isValid()) return {};
     if (which == QAccessible::Description)
-        return QString::fromStdString(spoken_links(mesh_->graph(), box_));
+        return QString::fromStdString(spoken_links(mesh_->graph(), box_, said));
     if (which != QAccessible::Name) return {};
     const Session& session = mesh_->session();
-    return QString::fromStdString(
-        spoken_box(mesh_->graph(), mesh_->look(), session.topology(), session.snapshot(), box_));
+    return QString::fromStdString(spoken_box(mesh_->graph(), mesh_->look(), session.topology(),
+                                             session.snapshot(), box_, said));
 }
 
 QRect BoxAccessible::rect() const {
@@ -165,7 +166,7 @@ struct Announcer {
 void announce(MeshWidget& mesh, Announcer& announcer) {
     if (!QAccessible::isActive() || !mesh.is_laid_out()) return;
     const mesh::Duration now{announcer.clock.nsecsElapsed()};
-    const std::string news = announcer.news.hear(mesh.graph(), mesh.look(), now);
+    const std::string news = announcer.news.hear(mesh.graph(), mesh.look(), now, said);
     if (announcer.news.has_more() && !announcer.later.isActive()) announcer.later.start();
     if (news.empty()) return;
     mesh.setAccessibleDescription(QString::fromStdString(news));

@@ -3,6 +3,7 @@
 #include "gui/picture/on_the_way.hpp"
 #include "gui/source/declared.hpp"
 #include "gui/window/mesh_accessible.hpp"
+#include "gui/window/said.hpp"
 #include "gui/window/state_words.hpp"
 
 #include <QPainter>
@@ -72,7 +73,7 @@ void MeshWidget::update_look() {
     if (is_plain_) snapshot.other_edges.clear();
     const Topology& topology = session_.topology();
     look_ = mesh_look(graph_, topology, snapshot, session_.metric(),
-                      declared_ ? declared_->at(topology, snapshot) : MeshSigns{});
+                      declared_ ? declared_->at(topology, snapshot) : MeshSigns{}, said);
     is_stale_ = true;
     update();
 }

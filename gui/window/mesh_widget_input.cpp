@@ -1,6 +1,7 @@
 #include "gui/picture/walk.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/mesh_widget.hpp"
+#include "gui/window/said.hpp"
 
 #include <QContextMenuEvent>
 #include <QHelpEvent>
@@ -10,6 +11,7 @@
 #include <QWheelEvent>
 
 #include <cmath>
+#include <fmt/format.h>
 #include <set>
 #include <utility>
 
@@ -278,11 +280,11 @@ bool MeshWidget::event(QEvent* event) {
         std::string words;
         if (under.box != none && !graph_.boxes[under.box].is_group) {
             words = service_words(session_.topology(), session_.snapshot(),
-                                  graph_.boxes[under.box].services.front());
+                                  graph_.boxes[under.box].services.front(), said);
         } else if (under.link != none && !graph_.links[under.link].edges.empty()) {
             words = edge_words(session_.topology(), graph_.links[under.link].edges.front());
             if (const auto secured = look_.links[under.link].mutual_tls; secured)
-                words += ", " + share_words(*secured) + " under mutual TLS";
+                words += fmt::format(", {} {}", share_words(*secured), said("under mutual TLS"));
         }
         QToolTip::showText(help->globalPos(), QString::fromStdString(words), this);
         return true;

@@ -2,6 +2,7 @@
 
 #include "gui/source/words.hpp"
 #include "gui/window/main_window.hpp"
+#include "gui/window/said.hpp"
 
 #include <QDialogButtonBox>
 #include <QVBoxLayout>
@@ -32,7 +33,7 @@ RunUntilSheet::RunUntilSheet(mesh::Instant here,
     kind_->setObjectName("until-kind");
     kind_->setAccessibleName(tr("Kind of event"));
     for (int kind = 0; kind <= static_cast<int>(Change::last_kind); ++kind)
-        kind_->addItem(QString::fromStdString(kind_words(static_cast<Change::Kind>(kind))));
+        kind_->addItem(QString::fromStdString(kind_words(static_cast<Change::Kind>(kind), said)));
     value_->setObjectName("until-value");
     value_->setAccessibleName(tr("Moment or condition"));
     wrong_->setObjectName("until-wrong");

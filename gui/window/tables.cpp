@@ -1,6 +1,7 @@
 #include "gui/window/tables.hpp"
 
 #include "gui/source/words.hpp"
+#include "gui/window/said.hpp"
 #include "gui/window/state_words.hpp"
 
 #include <QHeaderView>
@@ -22,18 +23,18 @@ qlonglong key_of(mesh::Duration duration) {
 }
 
 std::vector<RowModel<Event>::Column> event_columns(Session& session) {
-    return {{QObject::tr("Time"), [](const Event& it) { return cell(moment_words(it.change.at)); },
-             [](const Event& it) { return QVariant{key_of(it.change.at.time_since_epoch())}; }},
-            {QObject::tr("Event"),
-             [&session](const Event& it) { return cell(event_words(it, session.topology())); },
-             {}},
-            {QObject::tr("Service"),
-             [&session](const Event& it) {
-                 const std::uint32_t service = service_of(it, session.topology());
-                 return service == none ? QString{}
-                                        : cell(session.topology().services[service].name);
-             },
-             {}}};
+    return {
+        {QObject::tr("Time"), [](const Event& it) { return cell(moment_words(it.change.at)); },
+         [](const Event& it) { return QVariant{key_of(it.change.at.time_since_epoch())}; }},
+        {QObject::tr("Event"),
+         [&session](const Event& it) { return cell(event_words(it, session.topology(), said)); },
+         {}},
+        {QObject::tr("Service"),
+         [&session](const Event& it) {
+             const std::uint32_t service = service_of(it, session.topology());
+             return service == none ? QString{} : cell(session.topology().services[service].name);
+         },
+         {}}};
 }
 
 std::vector<RowModel<ServiceRow>::Column> service_columns() {

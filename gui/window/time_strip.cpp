@@ -2,6 +2,7 @@
 
 #include "gui/source/pair_run.hpp"
 #include "gui/source/words.hpp"
+#include "gui/window/said.hpp"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -359,7 +360,7 @@ bool TimeStrip::event(QEvent* event) {
     for (const Event& it : session_.run().events()) {
         if (it.change.at < from || it.change.at > to) continue;
         if (mark_row_of(it.change.kind) == MarkRow::ordinary || told.size() > most_told) continue;
-        told << words(event_words(it, session_.topology()));
+        told << words(event_words(it, session_.topology(), said));
     }
     QToolTip::showText(help->globalPos(), told.join('\n'), this);
     return true;

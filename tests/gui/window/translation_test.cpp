@@ -1,6 +1,9 @@
 #include "gui/window/translation.hpp"
 
+#include "gui/source/file_run.hpp"
+#include "gui/source/words.hpp"
 #include "gui/window/main_window.hpp"
+#include "gui/window/said.hpp"
 #include "tests/gui/small_mesh.hpp"
 
 #include <QFile>
@@ -9,8 +12,10 @@
 #include <QXmlStreamReader>
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <set>
+#include <string>
 
 namespace translation_test {
 
@@ -19,6 +24,7 @@ namespace {
 using namespace weft;
 using namespace weft::tests;
 using gui::Translation;
+using sim::observe::Change;
 
 /// As long as it lives, everybody speaks German.
 class InGerman {
@@ -104,14 +110,38 @@ TEST_SUITE("translation") {
         CHECK_FALSE(window.picture().isNull());
     }
 
+    TEST_CASE("events, badges and what is spoken have a translation") {
+        const InGerman german;
+        const auto all = gui::all_said();
+        for (const char* const text : all)
+            CHECK_MESSAGE(!german.translation.translate("", text).isNull(), text);
+        for (int kind = 0; kind <= static_cast<int>(Change::last_kind); ++kind) {
+            const std::string words = gui::kind_words(static_cast<Change::Kind>(kind));
+            CHECK_MESSAGE(std::ranges::any_of(all, [&](const char* text) { return words == text; }),
+                          words);
+        }
+        const TemporaryFolder folder;
+        gui::FileRun run{record_small_run(folder, "run.db", 2)};
+        CHECK(gui::event_words(run.events()[0], run.topology(), gui::said) ==
+              "Grenze erreicht: shop (Wiederholungen)");
+        CHECK(gui::service_words(run.topology(), run.snapshot(at(500ms)), 1, gui::said)
+                  .starts_with("shop, fehlerhaft, 10 % Fehler, 10/s"));
+        CHECK(gui::clauses_said("not ready, 3 of 5xx in a row, degraded", gui::said) ==
+              "nicht bereit, 3 of 5xx in a row, beeinträchtigt");
+    }
+
     TEST_CASE("in a menu a letter stands for one entry, in each language, and a key for one") {
         const gui::MainWindow english;
         check_letters(english);
         std::set<QString> keys;
         for (const QAction* const action : english.findChildren<QAction*>()) {
-            const QString key = action->shortcut().toString();
-            if (!key.isEmpty()) CHECK_MESSAGE(keys.insert(key).second, key.toStdString());
+            for (const QKeySequence& sequence : action->shortcuts()) {
+                const QString key = sequence.toString();
+                if (!key.isEmpty()) CHECK_MESSAGE(keys.insert(key).second, key.toStdString());
+            }
         }
+        CHECK(keys.contains("F6"));
+        CHECK(keys.contains("J"));
         const InGerman speaking;
         const gui::MainWindow german;
         check_letters(german);
