@@ -62,6 +62,19 @@ int row_number(MarkRow row) {
     return row == MarkRow::faults ? 2 : row == MarkRow::mesh ? 3 : 4;
 }
 
+/// What the height of a row stands for; the curve shines through, and can be told from it.
+void paint_top(QPainter& painter, const QRectF& row, double top, const Palette& palette) {
+    const QString text = words(rate_words(top));
+    const QFontMetricsF metrics{painter.font()};
+    QRectF place{0, 0, metrics.horizontalAdvance(text) + 8, metrics.height()};
+    place.moveTopRight(row.topRight());
+    QColor behind = palette.surface;
+    behind.setAlphaF(0.75F);
+    painter.fillRect(place, behind);
+    painter.setPen(palette.text);
+    painter.drawText(place, Qt::AlignCenter, text);
+}
+
 void paint_cross(QPainter& painter, QPointF place, const QColor& colour) {
     painter.setPen(QPen{colour, 2});
     painter.drawLine(place + QPointF{-4, -4}, place + QPointF{4, 4});
@@ -221,12 +234,8 @@ void TimeStrip::paintEvent(QPaintEvent*) {
     paint_curve(painter, row_of_curve(0), rate_, top, palette.of(Health::healthy), true);
     paint_curve(painter, row_of_curve(1), errors_, round_top(errors_.greatest()),
                 palette.of(Health::failing), true);
-    painter.setPen(palette.text);
-    painter.drawText(row(0).adjusted(4, 0, -4, 0), Qt::AlignTop | Qt::AlignRight,
-                     words(rate_words(top)));
-    if (errors_.greatest() > 0)
-        painter.drawText(row(1).adjusted(4, 0, -4, 0), Qt::AlignTop | Qt::AlignRight,
-                         words(rate_words(round_top(errors_.greatest()))));
+    paint_top(painter, row(0), top, palette);
+    if (errors_.greatest() > 0) paint_top(painter, row(1), round_top(errors_.greatest()), palette);
     paint_marks(painter);
     paint_moment(painter);
     if (hasFocus()) {
