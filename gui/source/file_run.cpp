@@ -1,7 +1,6 @@
 #include "gui/source/file_run.hpp"
 
 #include "gui/source/run_topology.hpp"
-#include "gui/source/states.hpp"
 #include "reports/store/store_error.hpp"
 
 #include <algorithm>
@@ -20,6 +19,10 @@ double seconds_of(const reports::Interval& interval) {
     return std::chrono::duration<double>(interval.end - interval.start).count();
 }
 
+mesh::Instant event_time(const Event& event) {
+    return event.change.at;
+}
+
 }  // namespace
 
 FileRun::FileRun(const std::filesystem::path& path) : reader_(path) {
@@ -36,7 +39,10 @@ void FileRun::refresh() {
 
 void FileRun::read_news() {
     reader_.refresh();
-    if (has_grown()) topology_ = topology_of(reader_.names(), reader_.edges(), reader_.workloads());
+    if (has_grown()) {
+        topology_ = topology_of(reader_.names(), reader_.edges(), reader_.workloads());
+        passed_.clear();
+    }
     read_events();
 }
 
@@ -65,12 +71,12 @@ void FileRun::read_events() {
                                       .value = limit.limit},
                            .count = limit.count});
     }
-    const auto moment = [](const Event& event) { return event.change.at; };
     const auto middle = events_.begin() + static_cast<std::ptrdiff_t>(before);
     for (std::size_t event = before; event < events_.size(); ++event)
         see(events_[event].change);
-    std::ranges::stable_sort(middle, events_.end(), {}, moment);
-    std::ranges::inplace_merge(events_, middle, {}, moment);
+    std::ranges::stable_sort(middle, events_.end(), {}, event_time);
+    std::ranges::inplace_merge(events_, middle, {}, event_time);
+    if (events_.size() != before) passed_.clear();
     topology_.has_control = has_control_;
     for (std::size_t pod = 0; pod < std::min(topology_.pods.size(), starts_.size()); ++pod)
         topology_.pods[pod].zone = reader_.names().of(NameKind::zone, starts_[pod].zone);
@@ -99,36 +105,57 @@ void FileRun::add_flows(Snapshot& snapshot, std::size_t interval) {
     }
 }
 
-void FileRun::add_states(Snapshot& snapshot) const {
+void FileRun::add_limits(Snapshot& snapshot) const {
+    for (auto event = std::ranges::lower_bound(events_, snapshot.from, {}, event_time);
+         event != events_.end() && event->change.at == snapshot.from; ++event) {
+        const Change& change = event->change;
+        if (change.kind == Change::Kind::limit_reached && change.cluster < snapshot.limits.size())
+            snapshot.limits[change.cluster] += event->count;
+    }
+}
+
+/// How all stand before anything happens.
+States FileRun::states_at_start() const {
+    Snapshot snapshot;
+    snapshot.pods.resize(topology_.pods.size());
+    snapshot.panics.resize(topology_.clusters.size());
     for (std::size_t pod = 0; pod < std::min(snapshot.pods.size(), starts_.size()); ++pod)
         if (starts_[pod].at.value_or(mesh::Instant{}) > mesh::Instant{})
             snapshot.pods[pod].life = PodState::Life::gone;
-    States states{std::move(snapshot)};
-    Snapshot& now = states.snapshot();
-    for (const Event& event : events_) {
-        const Change& change = event.change;
-        if (change.at > now.at && change.at >= now.to) break;
-        if (change.kind == Change::Kind::limit_reached) {
-            if (change.at == now.from && change.cluster < now.limits.size())
-                now.limits[change.cluster] += event.count;
-        } else if (change.at <= now.at) {
-            states.see(change);
-        }
+    return States{std::move(snapshot)};
+}
+
+/// How all stand after so many events. Some states are kept, so that neither a long way from the
+/// beginning nor much memory is needed for any.
+States FileRun::states_after(std::size_t count) {
+    constexpr std::size_t quickly_seen = 4'096;
+    const std::size_t apart = std::max(quickly_seen, 8 * topology_.pods.size());
+    const auto see = [this](States& states, std::size_t from, std::size_t to) {
+        for (std::size_t event = from; event < to; ++event)
+            states.see(events_[event].change);
+    };
+    if (passed_.empty()) passed_.push_back(states_at_start());
+    while (passed_.size() <= count / apart) {
+        States next = passed_.back();
+        see(next, (passed_.size() - 1) * apart, passed_.size() * apart);
+        passed_.push_back(std::move(next));
     }
-    snapshot = states.finished(topology_);
+    States states = passed_[count / apart];
+    see(states, count / apart * apart, count);
+    return states;
 }
 
 Snapshot FileRun::snapshot(mesh::Instant at) {
-    Snapshot snapshot;
-    snapshot.at = at;
-    snapshot.edges.resize(topology_.edges.size());
-    snapshot.loads.resize(topology_.loads.size());
-    snapshot.pods.resize(topology_.pods.size());
-    snapshot.limits.resize(topology_.clusters.size());
-    snapshot.panics.resize(topology_.clusters.size());
-    if (!intervals().empty()) careful([&] { add_flows(snapshot, interval_at(at)); });
-    add_states(snapshot);
-    return snapshot;
+    const auto seen = std::ranges::upper_bound(events_, at, {}, event_time);
+    States states = states_after(static_cast<std::size_t>(seen - events_.begin()));
+    Snapshot& now = states.snapshot();
+    now.at = at;
+    now.edges.resize(topology_.edges.size());
+    now.loads.resize(topology_.loads.size());
+    now.limits.resize(topology_.clusters.size());
+    if (!intervals().empty()) careful([&] { add_flows(now, interval_at(at)); });
+    add_limits(now);
+    return states.finished(topology_);
 }
 
 /// Of a run that goes on, what is new is read interval by interval: all of it is too much to be

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gui/source/run_source.hpp"
+#include "gui/source/states.hpp"
 #include "reports/store/run_reader.hpp"
 
 #include <filesystem>
@@ -83,7 +84,9 @@ private:
     void read_curve();
     std::vector<std::uint32_t> edges_of(CurveOf what) const;
     void add_flows(Snapshot& snapshot, std::size_t interval);
-    void add_states(Snapshot& snapshot) const;
+    void add_limits(Snapshot& snapshot) const;
+    States states_at_start() const;
+    States states_after(std::size_t count);
     Flow flow_of(const reports::SeriesRow& row, std::size_t interval) const;
 
     std::function<void(const std::string& why)> told_;
@@ -91,7 +94,8 @@ private:
     Topology topology_;
     std::size_t known_ = 0;  ///< So many names, edges and workloads are in the topology.
     std::vector<Event> events_;
-    std::vector<Start> starts_;  ///< By pod.
+    std::vector<Start> starts_;   ///< By pod.
+    std::vector<States> passed_;  ///< How all stood after each so many events, from the first on.
     bool has_control_ = false;
     std::int64_t changes_read_ = 0;  ///< Rows of them,
     std::int64_t limits_read_ = 0;   ///< and of the counts of limits.
