@@ -1,6 +1,7 @@
 #include "scenarios/manifests/check_targets.hpp"
 
 #include "scenarios/manifests/check_attachment.hpp"
+#include "scenarios/manifests/check_entries.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -92,6 +93,7 @@ void check_targets(const Documents& documents,
                    const std::vector<Resource>& all,
                    Diagnostics& diagnostics) {
     check_attachment(documents, all, diagnostics);
+    check_entries(documents, all, diagnostics);
     TargetCheck check{all, diagnostics};
     for (const Document& document : documents) {
         if (!document.resource) continue;
