@@ -1,3 +1,4 @@
+#include "mesh/control/injection.hpp"
 #include "mesh/control/port_protocol.hpp"
 #include "scenarios/analyze/analyze.hpp"
 #include "scenarios/analyze/messages.hpp"
@@ -6,6 +7,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace weft::scenarios {
@@ -35,7 +37,16 @@ bool disagree(const Statements& statements) {
     return statements.size() > 1 && services.size() > 1;
 }
 
+/// What is no part of the mesh may be behind any Services.
+bool has_no_sidecar(const AnalyzedMesh& mesh, const PodGroup& pods) {
+    if (!pods.document->resource) return false;
+    const auto* const workload = std::get_if<Workload>(&*pods.document->resource);
+    return workload != nullptr &&
+           !has_sidecar(workload->pod, mesh.catalogue().labels_of_namespace(pods.ns));
+}
+
 void check_services(const AnalyzedMesh& mesh, const PodGroup& pods, Diagnostics& said) {
+    if (has_no_sidecar(mesh, pods)) return;
     std::map<std::string, Statements> protocols;  // By the port of the Service.
     std::map<std::string, Statements> numbers;    // By the port of the pod.
     for (const KnownHost* const host : mesh.catalogue().selecting(pods.ns, pods.labels)) {

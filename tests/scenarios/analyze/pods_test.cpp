@@ -41,6 +41,21 @@ TEST_SUITE("analysis of pods") {
                     "[IST0137]"});
     }
 
+    TEST_CASE("Services before pods without a sidecar may say what they want") {
+        const auto said_of = [](const std::string& inject) {
+            return count_of("IST0116",
+                            service("one", "{name: http, port: 80}", "{app: plain}") +
+                                service("two", "{name: grpc, port: 80}", "{app: plain}") +
+                                "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: "
+                                "plain}\nspec: {selector: {matchLabels: {app: plain}}, template: "
+                                "{metadata: {labels: {app: plain}, annotations: "
+                                "{sidecar.istio.io/inject: '" +
+                                inject + "'}}, spec: {containers: [{name: a}]}}}\n");
+        };
+        CHECK(said_of("true") == 1);
+        CHECK(said_of("false") == 0);
+    }
+
     TEST_CASE("one Service may reach a port by several of its own") {
         CHECK(count_of("IST0137", service("web",
                                           "{name: http, port: 80, targetPort: 8080}, "
