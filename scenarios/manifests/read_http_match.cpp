@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace weft::scenarios {
 namespace {
@@ -29,8 +32,19 @@ void each_named_match(YamlMap& map,
     });
 }
 
+/// To HTTP/2 host and method are headers, too, and so to the reference proxy.
+std::optional<mesh::StringMatch>* part_named(std::string_view name, mesh::RouteMatch& match) {
+    if (name == ":authority") return &match.authority;
+    return name == ":method" ? &match.method : nullptr;
+}
+
 void read_header_matches(YamlMap& map, mesh::RouteMatch& match) {
     each_named_match(map, "headers", [&](const std::string& name, mesh::StringMatch value) {
+        auto* const part = part_named(name, match);
+        if (part != nullptr && !part->has_value()) {
+            *part = std::move(value);
+            return;
+        }
         match.headers.push_back({.name = lower_case(name), .value = std::move(value)});
     });
     each_named_match(map, "withoutHeaders", [&](const std::string& name, mesh::StringMatch value) {
@@ -46,9 +60,17 @@ void read_header_matches(YamlMap& map, mesh::RouteMatch& match) {
     });
 }
 
-/// A gateway of Istio takes such a name for a claim of the request's token.
-void warn_of_claims(const YamlMap& map, const mesh::RouteMatch& match) {
+/// Names that are no headers of requests: parts of their first line, and what a gateway of Istio
+/// takes for a claim of the request's token.
+void warn_of_other_names(const YamlMap& map, const mesh::RouteMatch& match) {
     for (const mesh::HeaderMatch& header : match.headers) {
+        if (header.name.starts_with(':')) {
+            map.diagnostics().warning(
+                map.place(header.invert ? "withoutHeaders" : "headers"),
+                fmt::format("'{}' is not honoured here: no request has a header of that name; "
+                            "write uri, scheme, method or authority",
+                            header.name));
+        }
         if (!header.name.starts_with("@request.auth.claims")) continue;
         map.diagnostics().warning(
             map.place(header.invert ? "withoutHeaders" : "headers"),
@@ -89,7 +111,7 @@ mesh::control::HttpMatch read_http_match(YamlMap map) {
     if (read.match.path) read.match.path->ignore_case = ignore_case && !is_pattern;
     read_header_matches(map, read.match);
     check_headers(map, read.match);
-    warn_of_claims(map, read.match);
+    warn_of_other_names(map, read.match);
     read.port = read_port(map, "port");
     read.gateways = map.texts("gateways");
     read.source_labels = read_labels(map, "sourceLabels");

@@ -153,6 +153,25 @@ TEST_SUITE("VirtualService manifests") {
         CHECK(reading.said().size() == 1);
     }
 
+    TEST_CASE("host and method may be asked for as HTTP/2 has them") {
+        const auto route = read_rule(
+            "match: [{headers: {':authority': {prefix: shop}, ':method': {exact: PUT}}}], " +
+            to_v1);
+        const auto& match = route.matches[0].match;
+        CHECK(match.headers.empty());
+        REQUIRE(match.authority);
+        CHECK(match.authority->kind == Kind::prefix);
+        CHECK(match.authority->text == "shop");
+        REQUIRE(match.method);
+        CHECK(match.method->text == "PUT");
+        const auto said_of = [](const std::string& names) {
+            return read(rule("match: [{" + names + "}], " + to_v1)).said().size();
+        };
+        CHECK(said_of("headers: {':path': {prefix: /a}}") == 1);
+        CHECK(said_of("withoutHeaders: {':authority': {exact: a}}") == 1);
+        CHECK(said_of("authority: {exact: a}, headers: {':authority': {exact: a}}") == 1);
+    }
+
     TEST_CASE("a match that asks for a claim of a token is warned of") {
         const auto said_of = [](const std::string& match) {
             return read(rule("match: [" + match + "], " + to_v1)).said();
