@@ -135,7 +135,29 @@ private:
         return document.has("apiVersion") || document.has("kind") || document.has("metadata");
     }
 
+    /// By its kind, or by what it holds if that was forgotten.
+    static bool is_scenario(const YamlMap& document) {
+        YamlMap copy = document;
+        const YAML::Node kind = copy.node("kind");
+        const YAML::Node version = copy.node("apiVersion");
+        if (kind.IsDefined() && kind.IsScalar() && kind.Scalar() == "Scenario") {
+            return !version.IsDefined() ||
+                   (version.IsScalar() && version.Scalar().starts_with("weft/"));
+        }
+        constexpr std::array own{"manifests", "horizon", "load", "timeline", "expect"};
+        const auto held =
+            std::ranges::count_if(own, [&](const char* key) { return document.has(key); });
+        return !document.has("metadata") && held >= 2;
+    }
+
     void read_object(YamlMap& document, const YAML::Node& node) {
+        if (is_scenario(document)) {
+            document.diagnostics().warning(
+                document.place(),
+                fmt::format("is a scenario, which is played by itself: weft run {}",
+                            document.file()));
+            return;
+        }
         if (!is_object(document)) {
             document.diagnostics().warning(
                 document.place(),

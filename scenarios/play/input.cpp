@@ -9,6 +9,7 @@
 #include "scenarios/read/yaml_file.hpp"
 
 #include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace weft::scenarios {
@@ -62,11 +63,15 @@ std::optional<Scenario> read_manifests_alone(const PlayOptions& options, Diagnos
                          reading(options), diagnostics);
 }
 
-/// The file that the user means: a path, or a name in the library.
+/// The file that the user means: a path, or a name in the library. A folder is no scenario, so one
+/// that is called as a scenario of the library does not hide that.
 std::optional<fs::path> find_scenario(const std::string& name, Diagnostics& diagnostics) {
-    if (diagnostics.sources()->exists(name)) return name;
+    std::error_code none;
+    const bool exists = diagnostics.sources()->exists(name);
+    if (exists && !fs::is_directory(name, none)) return name;
     fs::path file = find_data(data::library, name);
     if (!file.empty()) return file;
+    if (exists) return name;
     diagnostics.error({name}, "there is no such file, and no scenario of this name in the library" +
                                   did_you_mean(name, data_names(data::library)));
     return std::nullopt;

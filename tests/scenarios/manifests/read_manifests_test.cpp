@@ -60,6 +60,18 @@ TEST_SUITE("manifests") {
                          "itself: weft run ") == 1);
     }
 
+    TEST_CASE("a scenario is told where it belongs, also without its apiVersion and kind") {
+        const std::string hint =
+            "a.yaml:1:1: warning: is a scenario, which is played by itself: weft run a.yaml";
+        const std::string held = "manifests: [shop.yaml]\nload: [{id: a, to: web, rate: 1/s}]\n";
+        for (const std::string lead : {"apiVersion: weft/v1\nkind: Scenario\n", "kind: Scenario\n",
+                                       "apiVersion: weft/v1\n", ""}) {
+            CAPTURE(lead);
+            CHECK(read(lead + held).said() == Lines{hint});
+        }
+        CHECK(read("load: []\n").count("is no Kubernetes object") == 1);
+    }
+
     TEST_CASE("a kind that is not honoured is named, with what may have been meant") {
         const std::string rest = "\nmetadata: {name: x}\n";
         CHECK(read("apiVersion: v1\nkind: LimitRange" + rest).said() ==

@@ -51,6 +51,19 @@ TEST_SUITE("bad input") {
         CHECK(says(ended, "did you mean 'first_steps'?"));
     }
 
+    TEST_CASE("a folder that is called as a scenario of the library does not hide it") {
+        const tests::Folder folder;
+        folder.write("first_steps/shop.yaml", "");
+        const fs::path before = fs::current_path();
+        fs::current_path(folder.path());
+        scenarios::PlayOptions options = first_steps();
+        options.record = reports::RecordLevel::none;
+        const Ended ended = play(options);
+        fs::current_path(before);
+        CAPTURE(ended.said);
+        CHECK(ended.exit_code != scenarios::exit_code::bad_input);
+    }
+
     TEST_CASE("a folder is no scenario") {
         const tests::Folder folder;
         scenarios::PlayOptions options = first_steps();
