@@ -29,8 +29,8 @@ public:
     /// The line as it stands; "" while something is no moment or no time.
     std::string step() const { return step_; }
     void choose(const std::string& name);
-    /// As if it were written into the field: only what has these letters is offered, and what begins
-    /// with them is chosen.
+    /// As if it were written into the field: only what has these letters is offered, and what
+    /// begins with them is chosen.
     void find(const std::string& text);
 
 private:

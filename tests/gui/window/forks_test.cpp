@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 namespace forks_test {
@@ -96,8 +97,9 @@ public:
         edit.clear();
         QTest::keyClicks(&edit, text);
     }
-    /// Asks for the menu as its key does, and takes an entry of it, or of a menu below.
-    void choose_in_menu(const QString& entry) {
+    /// Asks for the menu as its key does, or by the mouse at a place, and takes an entry of it, or
+    /// of a menu below.
+    void choose_in_menu(const QString& entry, std::optional<QPoint> at_mouse = std::nullopt) {
         bool is_there = false;
         QTimer looks;  // The menu waits for an answer.
         QObject::connect(&looks, &QTimer::timeout, &window, [&] {
@@ -114,11 +116,20 @@ public:
             }
         });
         looks.start(menu_patience_ms);
-        const QPoint place{5, 5};
-        QContextMenuEvent event{QContextMenuEvent::Keyboard, place,
-                                window.mesh().mapToGlobal(place)};
+        const QPoint place = at_mouse.value_or(QPoint{5, 5});
+        QContextMenuEvent event{at_mouse ? QContextMenuEvent::Mouse : QContextMenuEvent::Keyboard,
+                                place, window.mesh().mapToGlobal(place)};
         QApplication::sendEvent(&window.mesh(), &event);
         REQUIRE_MESSAGE(is_there, entry.toStdString());
+    }
+    /// A place of the mesh in the frame of a zone.
+    std::optional<QPoint> place_in_zone(const std::string& zone) {
+        window.mesh().set_by_zone(true);
+        window.picture();
+        for (int y = 0; y < window.mesh().height(); y += 2)
+            for (int x = 0; x < window.mesh().width(); x += 2)
+                if (window.mesh().frame_at(QPointF{QPoint{x, y}}) == zone) return QPoint{x, y};
+        return std::nullopt;
     }
     void add_errors() {
         gui::InjectSheet& it = sheet();
@@ -192,6 +203,21 @@ TEST_SUITE("forks") {
         it.window.session().select({Selection::Kind::service, topology.edges[0].source});
         it.window.inject("limits");
         CHECK(it.window.findChild<QDialog*>("inject") == nullptr);
+    }
+
+    TEST_CASE("faults of a zone are in the menu of what is in it, and of its frame") {
+        ShopWindow it;
+        it.choose_in_menu("Inject into Zone zone-a…");
+        it.open_sheet().choose("partition");
+        CHECK(it.open_sheet().step() ==
+              "{at: 2s, for: 10s, fault: partition, from: {zone: zone-a}, to: {}}");
+        it.find<QDialog>("inject").reject();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        const auto place = it.place_in_zone("zone-a");
+        REQUIRE(place);
+        it.choose_in_menu("Inject into Zone zone-a…", place);
+        it.open_sheet().choose("crash");
+        CHECK(it.open_sheet().step().find("target: {zone: zone-a}") != std::string::npos);
     }
 
     TEST_CASE("what was set by forms plays as if it had been typed") {
