@@ -28,7 +28,8 @@ const char* const spans_in_order = "order by ended_ns, id";
 
 const char* const series_query = R"sql(
 select start_ns, end_ns, coalesce(v_load.name, ''), coalesce(source, ''), coalesce(destination, ''),
-    coalesce(version, ''), requests, attempts, failed, latency_sum_ns, p50_ns, p90_ns, p99_ns, max_ns
+    coalesce(version, ''), requests, attempts, failed, latency_sum_ns, p50_ns, p90_ns, p99_ns, max_ns,
+    rejected, unanswered
 from series join fingerprint using (interval)
 left join v_load using (load) left join v_edge using (edge)
 order by interval, v_load.name is null, v_load.name, source, destination, version
@@ -129,6 +130,8 @@ std::vector<RecordedPoint> read_series(const std::filesystem::path& path) {
         point.p90 = columns.duration();
         point.p99 = columns.duration();
         point.max = columns.duration();
+        point.rejected = columns.count();
+        point.unanswered = columns.count();
         return point;
     });
 }

@@ -54,6 +54,8 @@ struct RecordedPoint {
     mesh::Duration p90{};
     mesh::Duration p99{};
     mesh::Duration max{};
+    std::uint64_t rejected = 0;    ///< Turned away by a limit.
+    std::uint64_t unanswered = 0;  ///< Of those that failed: lost, reset, or not in time.
 };
 
 /// In order of time.

@@ -27,14 +27,17 @@ TEST_SUITE("series as CSV") {
         edge.destination = "shop, \"old\"";
         edge.version = "v1";
         edge.attempts = 11;
+        edge.rejected = 3;
+        edge.unanswered = 2;
         std::ostringstream out;
         reports::write_series_csv({web, edge}, out);
-        const std::string latencies = "10.500000,10.000000,10.000000,10.000000,10.000000\n";
+        const std::string latencies = "10.500000,10.000000,10.000000,10.000000,10.000000,";
         CHECK(out.str() ==
               "start_s,end_s,load,source,destination,version,requests,attempts,failed,mean_ms,"
-              "p50_ms,p90_ms,p99_ms,max_ms\n"
+              "p50_ms,p90_ms,p99_ms,max_ms,rejected,unanswered\n"
               "1,2,web,,,,10,0,1," +
-                  latencies + "1,2,,client,\"shop, \"\"old\"\"\",v1,10,11,1," + latencies);
+                  latencies + "0,0\n1,2,,client,\"shop, \"\"old\"\"\",v1,10,11,1," + latencies +
+                  "3,2\n");
     }
 }
 
