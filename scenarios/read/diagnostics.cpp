@@ -133,4 +133,11 @@ std::string did_you_mean(std::string_view written, const std::vector<std::string
     return nearest == nullptr ? "" : "; did you mean '" + *nearest + "'?";
 }
 
+std::string did_you_mean_or_list(std::string_view written,
+                                 const std::vector<std::string>& known,
+                                 std::string_view list) {
+    std::string meant = did_you_mean(written, known);
+    return meant.empty() ? fmt::format("; weft list {} has them all", list) : meant;
+}
+
 }  // namespace weft::scenarios

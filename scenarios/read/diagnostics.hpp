@@ -87,4 +87,9 @@ private:
 /// "; did you mean 'max'?" for the nearest of `known` within two edits, else "".
 std::string did_you_mean(std::string_view written, const std::vector<std::string>& known);
 
+/// The same of what `weft list` shows, and where none is near: "; weft list faults has them all".
+std::string did_you_mean_or_list(std::string_view written,
+                                 const std::vector<std::string>& known,
+                                 std::string_view list);
+
 }  // namespace weft::scenarios

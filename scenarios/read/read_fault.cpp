@@ -137,7 +137,8 @@ void say_unknown_fault(YamlMap& map, const std::string& name, const TimelineCont
     std::vector<std::string> known = names_of(context.kinds.faults);
     const std::vector<std::string> presets = data_names(data::faults);
     known.insert(known.end(), presets.begin(), presets.end());
-    map.error("fault", fmt::format("unknown fault '{}'{}", name, did_you_mean(name, known)));
+    map.error("fault", fmt::format("unknown fault '{}'{}", name,
+                                   did_you_mean_or_list(name, known, "faults")));
 }
 
 void read_primitive(YamlMap& map,

@@ -7,6 +7,7 @@
 #include "scenarios/read/written_settings.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <set>
 #include <utility>
 
@@ -54,8 +55,9 @@ void read_open_loop(YamlMap& map, const sim::ArrivalRegistry& registry, LoadPlan
     map.require(choice.rate > 0, "rate", "must be more than 0");
     const sim::ArrivalKind* const kind = registry.find(choice.name);
     if (kind == nullptr) {
-        return map.error("arrivals", "unknown arrival process '" + choice.name + "'" +
-                                         did_you_mean(choice.name, names_of(registry)));
+        return map.error("arrivals", fmt::format("unknown arrival process '{}'{}", choice.name,
+                                                 did_you_mean_or_list(
+                                                     choice.name, names_of(registry), "arrivals")));
     }
     WrittenSettings settings{map};
     kind->make(choice.rate > 0 ? choice.rate : 1, settings);

@@ -4,6 +4,8 @@
 #include "scenarios/read/read_service_policy.hpp"
 #include "scenarios/read/written_settings.hpp"
 
+#include <fmt/format.h>
+
 namespace weft::scenarios {
 namespace {
 
@@ -15,7 +17,8 @@ const mesh::BalancerKind* find_balancer(const std::string& name,
     const mesh::BalancerKind* const kind = balancers.find(name);
     if (kind == nullptr && !name.empty()) {
         diagnostics.error(
-            place, "unknown balancer '" + name + "'" + did_you_mean(name, names_of(balancers)));
+            place, fmt::format("unknown balancer '{}'{}", name,
+                               did_you_mean_or_list(name, names_of(balancers), "balancers")));
     }
     return kind;
 }

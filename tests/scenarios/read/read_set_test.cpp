@@ -132,6 +132,10 @@ TEST_SUITE("values that a step sets") {
     TEST_CASE("what is wrong with a policy is told at the value, and an unknown service by name") {
         CHECK(step_refusal("{at: 5s, do: set, path: policies.cart.balancer, value: randm}")
                   .ends_with("unknown balancer 'randm'; did you mean 'random'?"));
+        CHECK(step_refusal("{at: 5s, do: set, path: policies.cart.balancer, value: fastest}")
+                  .ends_with("unknown balancer 'fastest'; weft list balancers has them all"));
+        CHECK(step_refusal("{at: 5s, fault: hang, target: {service: cart}}")
+                  .ends_with("unknown fault 'hang'; weft list faults has them all"));
         CHECK(step_refusal("{at: 5s, do: set, path: policies.cart.balancr, value: random}")
                   .ends_with("unknown key 'balancr'; did you mean 'balancer'?"));
         CHECK(step_refusal("{at: 5s, do: set, path: policies.crt.balancer, value: random}")
