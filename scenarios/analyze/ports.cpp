@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace weft::scenarios {
 
@@ -17,8 +19,9 @@ using namespace mesh::control;
 namespace {
 
 /// Protocols that Istio knows by a port's name or its appProtocol.
-constexpr std::array<std::string_view, 15> protocols{"grpc",
+constexpr std::array<std::string_view, 16> protocols{"grpc",
                                                      "grpc-web",
+                                                     "hbone",
                                                      "http",
                                                      "http_proxy",
                                                      "http2",
@@ -76,24 +79,47 @@ void check_addresses(const Document& document, const ServiceEntry& entry, Diagno
     }
 }
 
+/// Namespaces that are told of an entry; "*" for all.
+std::set<std::string> viewers_of_entry(const ServiceEntry& entry) {
+    std::set<std::string> viewers;
+    for (const std::string& name : entry.export_to)
+        viewers.insert(name == "." ? entry.meta.ns : name);
+    if (viewers.empty()) viewers.insert("*");
+    viewers.erase("~");
+    return viewers;
+}
+
+/// Whether somebody is told of both.
+bool meet_somewhere(const ServiceEntry& a, const ServiceEntry& b) {
+    const auto some = viewers_of_entry(a);
+    const auto others = viewers_of_entry(b);
+    if (some.empty() || others.empty()) return false;
+    if (some.contains("*") || others.contains("*")) return true;
+    return std::ranges::any_of(some,
+                               [&](const std::string& name) { return others.contains(name); });
+}
+
 void check_entry_protocols(const AnalyzedMesh& mesh, Diagnostics& said) {
-    struct First {
+    struct Statement {
         std::string protocol;
         const ServiceEntry* entry;
     };
-    std::map<std::pair<std::string, std::uint16_t>, First> known;
+    std::map<std::pair<std::string, std::uint16_t>, std::vector<Statement>> known;
     for (const auto& [document, entry] : mesh.all<ServiceEntry>()) {
         for (const std::string& host : entry.hosts) {
             for (const ServicePort& port : entry.ports) {
-                const std::string protocol = declared_protocol(port);
-                const auto [first, is_new] =
-                    known.emplace(std::pair{resolve_host(host, entry.meta.ns), port.port},
-                                  First{protocol, &entry});
-                if (is_new || first->second.entry == &entry) continue;
-                if (first->second.protocol == protocol) continue;
-                say(said, Finding::conflicting_entry_protocols,
-                    place_of_port(document, "number", port.port), port.port, host, protocol,
-                    first->second.protocol, first->second.entry->meta.name);
+                const Statement own{declared_protocol(port), &entry};
+                auto& others = known[{resolve_host(host, entry.meta.ns), port.port}];
+                const auto rival = std::ranges::find_if(others, [&](const Statement& other) {
+                    return other.entry != own.entry && other.protocol != own.protocol &&
+                           meet_somewhere(*other.entry, *own.entry);
+                });
+                if (rival != others.end()) {
+                    say(said, Finding::conflicting_entry_protocols,
+                        place_of_port(document, "number", port.port), port.port, host, own.protocol,
+                        rival->protocol, rival->entry->meta.name);
+                }
+                others.push_back(own);
             }
         }
     }

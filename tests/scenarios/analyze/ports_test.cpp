@@ -18,8 +18,9 @@ TEST_SUITE("analysis of ports") {
     TEST_CASE("a port says its protocol by its name, by appProtocol or by its number") {
         for (const std::string port :
              {"{name: http, port: 1}", "{name: grpc-web, port: 1}", "{name: HTTP2-x, port: 1}",
-              "{name: x, port: 1, appProtocol: http}", "{name: x, port: 3306}", "{port: 53}",
-              "{port: 9, protocol: UDP}", "{name: tcp, port: 1}"}) {
+              "{name: x, port: 1, appProtocol: http}", "{name: x, port: 1, appProtocol: hbone}",
+              "{name: x, port: 3306}", "{port: 53}", "{port: 9, protocol: UDP}",
+              "{name: tcp, port: 1}"}) {
             CAPTURE(port);
             CHECK(count_of("IST0118", service("web", port)) == 0);
         }
@@ -81,6 +82,22 @@ TEST_SUITE("analysis of ports") {
         CHECK(analysis_of(with("HTTP2", "80")) ==
               Lines{"a.yaml:10:59: warning: port 80 of 'db.com' speaks http2 here and http in "
                     "ServiceEntry 'a' [IST0177]"});
+    }
+
+    TEST_CASE("ServiceEntries that nobody is told of together may disagree") {
+        const auto told = [](const std::string& a, const std::string& b) {
+            return count_of(
+                "IST0177",
+                entry("a",
+                      "exportTo: [" + a + "], ports: [{number: 80, name: x, protocol: HTTP}]") +
+                    entry("b", "exportTo: [" + b +
+                                   "], ports: [{number: 80, name: x, protocol: HTTP2}]"));
+        };
+        CHECK(told("x", "y") == 0);
+        CHECK(told("x", "x") == 1);
+        CHECK(told("'*'", "y") == 1);
+        CHECK(told("'.'", "default") == 1);
+        CHECK(told("'*'", "'~'") == 0);
     }
 }
 
