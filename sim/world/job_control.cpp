@@ -51,7 +51,9 @@ void WorkloadControl::stop_some(std::vector<Pod*> pods, std::uint32_t count) {
 /// It ended well, or as often as its app fails not.
 void WorkloadControl::on_job_pod_done(Pod& pod) {
     if (!world_.agents_->is_done(pod)) return;
-    if (pod.care->app_is_done) return succeed(pod);
+    if (pod.care->app_is_over) {
+        return PodAgents::has_ended(pod) ? on_job_pod_failed(pod) : succeed(pod);
+    }
     mesh::Draws draws = world_.life_draws(pod, LifeDraw::creation).of(mesh::Purpose::app_error);
     if (pod.program->behaviour.error_rate.admits(draws.next())) {
         return world_.agents_->end_container(pod);

@@ -51,18 +51,21 @@ bool PodAgents::is_done(const Pod& pod) const {
 /// The pod is done when they are.
 void PodAgents::leave_to_others(Pod& pod, Instant until) {
     forget(pod);
-    pod.care->app_is_done = true;
     pod.stage = PodStage::starting;
     pod.running = false;
     pod.is_probed = false;
+    world_.lose_everything(pod);
+    hold(pod, until);
+    if (pod.object.ready) world_.set_ready(pod, false);
+}
+
+void PodAgents::hold(Pod& pod, Instant until) {
     world_.facts_.add(
         Change{.at = world_.now_, .kind = Change::Kind::job_pod_held, .pod = pod.name_number});
-    world_.lose_everything(pod);
-    if (until != never) {
-        pod.care->done_at = until;
-        world_.events_.at_control(until, EventKind::job_pod_done, pod.id.number());
-    }
-    if (pod.object.ready) world_.set_ready(pod, false);
+    pod.care->app_is_over = true;
+    if (until == never) return;
+    pod.care->done_at = until;
+    world_.events_.at_control(until, EventKind::job_pod_done, pod.id.number());
 }
 
 void PodAgents::forget(Pod& pod) {
@@ -71,7 +74,7 @@ void PodAgents::forget(Pod& pod) {
     if (!pod.care) return;
     PodCare& care = *pod.care;
     care.ended_at = care.restarts_at = care.gives_up_at = care.killed_until = care.done_at = never;
-    care.app_is_done = false;
+    care.app_is_over = false;
     care.init = {};
 }
 
@@ -136,11 +139,6 @@ void PodAgents::on_pod_event(const Event& event, Pod& pod) {
     }
 }
 
-/// A pod whose app is not started again fails when all of its containers have ended.
-bool PodAgents::is_held(const Pod& pod) const {
-    return pod.made_from.restarts == RestartPolicy::never && others_end_at(pod) == never;
-}
-
 void PodAgents::on_exit_noticed(Pod& pod) {
     PodCare& care = *pod.care;
     if (care.restarts_at != never) return;
@@ -148,10 +146,11 @@ void PodAgents::on_exit_noticed(Pod& pod) {
     if (pod.object.ready) world_.set_ready(pod, false);
     if (pod.stage != PodStage::starting) return;  // Its controller had no more use for it.
     if (world_.workloads_->is_of(pod, Workload::Kind::job)) {
-        if (is_held(pod)) {
-            return world_.facts_.add(Change{
-                .at = world_.now_, .kind = Change::Kind::job_pod_held, .pod = pod.name_number});
-        }
+        // A pod whose app is not started again fails when all of its containers have ended.
+        const Instant others_end = others_end_at(pod);
+        const bool is_held =
+            pod.made_from.restarts == RestartPolicy::never && others_end > world_.now_;
+        if (is_held) return hold(pod, others_end);
         world_.workloads_->on_job_pod_failed(pod);
     }
     const bool starts_again =

@@ -92,7 +92,7 @@ private:
     void await_sidecar(Pod& pod, SidecarRun& run);
     void start_sidecar(Pod& pod, SidecarRun& run);
     mesh::Draws sidecar_draws(Pod& pod) const;
-    bool is_held(const Pod& pod) const;
+    void hold(Pod& pod, Instant until);
     void on_exit_noticed(Pod& pod);
     void on_restart(Pod& pod);
     void look_at_killed(Pod& pod);

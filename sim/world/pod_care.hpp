@@ -53,7 +53,7 @@ struct PodCare {
     Instant gives_up_at = never;   ///< It starts too slowly for its probes.
     Instant killed_until = never;  ///< It was told to end, and has so long.
     Instant done_at = never;       ///< A Job's pod.
-    bool app_is_done = false;      ///< So is its app, and containers beside it go on.
+    bool app_is_over = false;      ///< Its app has ended, and containers beside it go on.
     std::vector<PlayedProbe> probes;
     Instant reached{};  ///< A request that came then has got a worker; those before it, too.
     InitProgress init;

@@ -276,6 +276,12 @@ TEST_SUITE("containers beside a Job's app") {
         CHECK(notes->times(Change::Kind::job_pod_held) == Times{18'000});
         CHECK(notes->count(Change::Kind::pod_crashed) == 1);
         CHECK(notes->count(Change::Kind::job_failed) == 0);
+        // It ends 8 s after its start; that fails the pod, and the Job with it.
+        plan.behaviours.front().behaviour.containers = {runs("logs", 8s)};
+        tests::workload_of(plan).job.backoff_limit = 0;
+        CHECK(play_job(plan)->times(Change::Kind::job_failed) == Times{20'000});
+        plan.behaviours.front().behaviour.containers = {runs("logs", 5s)};
+        CHECK(play_job(plan)->times(Change::Kind::job_failed) == Times{18'000});
     }
 
     TEST_CASE("a proxy is such a container, unless it is native or somebody tells it to end") {
