@@ -134,13 +134,25 @@ void read_set_rules(YamlMap& spec, Workload& workload) {
     pass_over(spec, {"serviceName", "volumeClaimTemplates"});
 }
 
+mesh::Duration seconds_or_none(YamlMap& spec, std::string_view key, std::uint32_t min) {
+    if (!spec.has(key)) return mesh::Duration::max();
+    return std::chrono::seconds{
+        spec.count(key, {.fallback = min, .min = min, .max = most_seconds})};
+}
+
 void read_job_rules(YamlMap& spec, Workload& workload) {
+    static constexpr std::array<std::string_view, 2> modes{"NonIndexed", "Indexed"};
+    JobRules& job = workload.job;
+    const bool counts = spec.has("completions");
+    job.is_queue = spec.has("parallelism") && !counts;
     workload.replicas = spec.count("parallelism", {.fallback = 1, .min = 0, .max = most_replicas});
-    workload.job.completions =
-        spec.count("completions", {.fallback = 1, .min = 1, .max = most_replicas});
-    workload.job.backoff_limit =
-        spec.count("backoffLimit", {.fallback = 6, .min = 0, .max = most_replicas});
-    pass_over(spec, {"ttlSecondsAfterFinished"});
+    job.completions = spec.count("completions", {.fallback = 1, .min = 1, .max = most_replicas});
+    job.backoff_limit = spec.count("backoffLimit", {.fallback = 6, .min = 0, .max = most_replicas});
+    job.is_suspended = spec.flag("suspend", false);
+    job.deadline = seconds_or_none(spec, "activeDeadlineSeconds", 1);
+    job.kept = seconds_or_none(spec, "ttlSecondsAfterFinished", 0);
+    const bool is_indexed = spec.choice("completionMode", modes[0], modes) == modes[1];
+    spec.require(counts || !is_indexed, "completionMode", "Indexed needs completions");
 }
 
 std::optional<Resource> read_workload(YamlMap& document, Workload::Kind kind) {

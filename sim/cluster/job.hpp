@@ -13,6 +13,8 @@ struct JobPods {
     std::uint32_t active = 0;
     std::uint32_t succeeded = 0;
     std::uint32_t failed = 0;
+    std::uint32_t restarts = 0;  ///< Of containers, in the active ones.
+    bool is_late = false;        ///< The job's time is over.
 };
 
 /// What the controller does now.

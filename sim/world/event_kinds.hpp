@@ -70,14 +70,14 @@ enum class EventKind : std::uint32_t {
     start_given_up,    ///< and that it has not come up in time.
     killed_looked_at,  ///< Whether a container that was told to end has done so.
     job_pod_done,
-    probe_due,            ///< container probe
-    probe_judged,         ///< container probe
-    job_goes_on,          ///< replicas: a pod in place of one that failed
-    progress_due,         ///< replicas: they should have come nearer to what is wanted
-    drain_goes_on,        ///< drain: asks for the rest of a node's pods
-    condition_due,        ///< step of the timeline: what it waits for is looked at
-    strength_due,         ///< step of the timeline: its fault grows, fades, comes or goes
-    request_kills,        ///< pod: its app dies of a request
+    probe_due,      ///< container probe
+    probe_judged,   ///< container probe
+    job_goes_on,    ///< replicas: a pod in place of one that failed, or the job's time is over
+    progress_due,   ///< replicas: they should have come nearer to what is wanted
+    drain_goes_on,  ///< drain: asks for the rest of a node's pods
+    condition_due,  ///< step of the timeline: what it waits for is looked at
+    strength_due,   ///< step of the timeline: its fault grows, fades, comes or goes
+    request_kills,  ///< pod: its app dies of a request
     authorizer_answered,  ///< question to an authorizer: at the pod
     keys_due,             ///< none: keys of issuers are to be fetched, or run out
     keys_answered,        ///< fetch of keys: at the control plane

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 #include <vector>
 
 namespace weft::sim {
@@ -20,16 +21,27 @@ using Change = observe::Change;
 
 void WorkloadControl::reconcile_job(const Workload& workload, Replicas& replicas) {
     if (replicas.is_over) return;
+    follow_deadline(workload, replicas);
     std::vector<Pod*> active;
+    std::uint32_t restarts = 0;
     for (Pod* const pod : replicas.pods) {
-        if (pod->is_live()) active.push_back(pod);
+        if (!pod->is_live()) continue;
+        active.push_back(pod);
+        if (pod->care) restarts += pod->care->restarts;
     }
     const JobStep step = next_job_step(workload.job, workload.replicas,
                                        {.active = static_cast<std::uint32_t>(active.size()),
                                         .succeeded = replicas.succeeded,
-                                        .failed = replicas.failed});
+                                        .failed = replicas.failed,
+                                        .restarts = restarts,
+                                        .is_late = world_.now_ >= replicas.due});
     if (step.state != JobStep::State::runs) {
         replicas.is_over = true;
+        replicas.over_at = world_.now_;
+        if (workload.job.kept != Duration::max()) {
+            world_.events_.at_control(world_.now_ + workload.job.kept, EventKind::job_goes_on,
+                                      replicas.number);
+        }
         const bool is_done = step.state == JobStep::State::done;
         record(is_done ? Change::Kind::job_done : Change::Kind::job_failed, replicas);
     }
@@ -48,6 +60,20 @@ void WorkloadControl::stop_some(std::vector<Pod*> pods, std::uint32_t count) {
         world_.stop_pod(*pods[at]);
 }
 
+/// While it is suspended no time passes for it, and when it goes on all of it begins anew.
+void WorkloadControl::follow_deadline(const Workload& workload, Replicas& replicas) {
+    const mesh::control::JobRules& rules = workload.job;
+    if (rules.is_suspended) {
+        replicas.began = never;
+    } else if (replicas.began == never) {
+        replicas.began = world_.now_;
+    }
+    const bool has_end = replicas.began != never && rules.deadline != Duration::max();
+    const Instant due = has_end ? replicas.began + rules.deadline : never;
+    if (std::exchange(replicas.due, due) == due || due == never) return;
+    world_.events_.at_control(std::max(due, world_.now_), EventKind::job_goes_on, replicas.number);
+}
+
 /// It ended well, or as often as its app fails not.
 void WorkloadControl::on_job_pod_done(Pod& pod) {
     if (!world_.agents_->is_done(pod)) return;
@@ -64,20 +90,21 @@ void WorkloadControl::on_job_pod_done(Pod& pod) {
 }
 
 void WorkloadControl::succeed(Pod& pod) {
-    ++pod.owner->succeeded;
+    Replicas& replicas = *pod.owner;
+    ++replicas.succeeded;
+    replicas.failed_in_row = 0;
+    replicas.retry_at = world_.now_;
     finish(pod);
 }
 
-/// One pod more has failed; another one takes its place after a while that doubles each time.
+/// One pod more has failed; another one takes its place after a while that doubles each time. One
+/// whose container starts again has not: its restarts count.
 void WorkloadControl::on_job_pod_failed(Pod& pod) {
+    if (pod.made_from.restarts == RestartPolicy::on_failure) return;
     Replicas& replicas = *pod.owner;
     ++replicas.failed;
-    if (pod.made_from.restarts == RestartPolicy::on_failure) {
-        reconcile_owner(pod);
-        return world_.follow_store();
-    }
-    replicas.retry_at =
-        world_.now_ + wait_after_failures(replicas.failed, world_.plan_.cluster.job_backoff);
+    replicas.retry_at = world_.now_ + wait_after_failures(++replicas.failed_in_row,
+                                                          world_.plan_.cluster.job_backoff);
     world_.events_.at_control(replicas.retry_at, EventKind::job_goes_on, replicas.number);
     finish(pod);
 }
@@ -93,10 +120,26 @@ void WorkloadControl::finish(Pod& pod) {
 }
 
 void WorkloadControl::on_job_goes_on(std::uint32_t number) {
-    const Workload* const workload = workload_of(*all_[number]);
+    Replicas& replicas = *all_[number];
+    const Workload* const workload = workload_of(replicas);
     if (workload == nullptr) return;
-    reconcile(*workload);
+    if (replicas.is_over) {
+        if (workload->job.kept != Duration::max() &&
+            world_.now_ >= replicas.over_at + workload->job.kept)
+            forget_job(replicas);
+    } else {
+        reconcile(*workload);
+    }
     world_.follow_store();
+}
+
+/// Whoever applies it again has another one.
+void WorkloadControl::forget_job(Replicas& replicas) {
+    world_.store_.remove(replicas.workload, world_.now_);
+    replicas.succeeded = replicas.failed = replicas.failed_in_row = 0;
+    replicas.is_over = false;
+    replicas.retry_at = {};
+    replicas.began = replicas.due = replicas.over_at = never;
 }
 
 }  // namespace weft::sim

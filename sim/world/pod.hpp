@@ -149,6 +149,10 @@ struct Replicas {
     std::uint32_t failed = 0;
     bool is_over = false;               ///< A Job that is done or has failed.
     Instant retry_at{};                 ///< A Job's next pod, after one that failed.
+    std::uint32_t failed_in_row = 0;    ///< Since the last one that succeeded.
+    Instant began = never;              ///< A Job, or when it went on after it was suspended.
+    Instant due = never;                ///< It has failed then,
+    Instant over_at = never;            ///< or was over before.
     std::uint64_t progress = 0;         ///< How far a rollout has come; more is further.
     Instant progressed_at{};            ///< The last time that it was.
     bool is_watched_for_stall = false;  ///< progress_due is to come.

@@ -166,6 +166,10 @@ void PodAgents::on_restart(Pod& pod) {
     world_.facts_.add(
         Change{.at = world_.now_, .kind = Change::Kind::pod_started, .pod = pod.name_number});
     start_app(pod);
+    ++pod.care->restarts;
+    if (!world_.workloads_->is_of(pod, Workload::Kind::job)) return;
+    world_.workloads_->reconcile_owner(pod);
+    world_.follow_store();
 }
 
 }  // namespace weft::sim

@@ -43,6 +43,8 @@ private:
     void reconcile_stateful_set(const mesh::control::Workload& workload, Replicas& replicas);
     void reconcile_daemon_set(const mesh::control::Workload& workload, Replicas& replicas);
     void reconcile_job(const mesh::control::Workload& workload, Replicas& replicas);
+    void follow_deadline(const mesh::control::Workload& workload, Replicas& replicas);
+    void forget_job(Replicas& replicas);
     void create(const mesh::control::Workload& workload,
                 Replicas& replicas,
                 std::uint32_t ordinal,

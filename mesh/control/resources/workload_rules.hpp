@@ -44,7 +44,13 @@ struct SetUpdateRules {
 /// What a Job is done with.
 struct JobRules {
     std::uint32_t completions = 1;    ///< Pods that must end well.
-    std::uint32_t backoff_limit = 6;  ///< More pods that failed, and the job has.
+    std::uint32_t backoff_limit = 6;  ///< More pods that failed, and the job has; so it has with so
+                                      ///< many restarts in its pods, of one at least.
+    bool is_queue = false;      ///< No completions are said: when one pod has ended well, no more
+                                ///< begin, and the job is done once all have ended.
+    bool is_suspended = false;  ///< It has no pods.
+    Duration deadline = Duration::max();  ///< From its begin, or going on, to its failure.
+    Duration kept = Duration::max();      ///< From its end until nobody knows of it any more.
 
     friend bool operator==(const JobRules&, const JobRules&) = default;
 };

@@ -33,6 +33,31 @@ TEST_SUITE("jobs") {
               JobStep{.state = JobStep::State::failed, .stop = 1});
     }
 
+    TEST_CASE("so it has when the containers of its pods have started again so often") {
+        const JobRules rules{.backoff_limit = 2};
+        CHECK(next_job_step(rules, 1, {.active = 1, .restarts = 1}) == JobStep{});
+        CHECK(next_job_step(rules, 1, {.active = 1, .restarts = 2}) ==
+              JobStep{.state = JobStep::State::failed, .stop = 1});
+        const JobRules none{.backoff_limit = 0};
+        CHECK(next_job_step(none, 1, {.active = 1}) == JobStep{});
+        CHECK(next_job_step(none, 1, {.active = 1, .restarts = 1}).state == JobStep::State::failed);
+    }
+
+    TEST_CASE("its time may be over, and while it is suspended it has no pods") {
+        CHECK(next_job_step({}, 1, {.active = 1, .is_late = true}) ==
+              JobStep{.state = JobStep::State::failed, .stop = 1});
+        CHECK(next_job_step({.is_suspended = true}, 2, {.active = 1}) == JobStep{.stop = 1});
+        CHECK(next_job_step({.is_suspended = true}, 2, {}) == JobStep{});
+    }
+
+    TEST_CASE("a queue is worked off by all until one is done, and then by those that are there") {
+        const JobRules queue{.is_queue = true};
+        CHECK(next_job_step(queue, 3, {}) == JobStep{.start = 3});
+        CHECK(next_job_step(queue, 3, {.active = 2}) == JobStep{.start = 1});
+        CHECK(next_job_step(queue, 3, {.active = 2, .succeeded = 1}) == JobStep{});
+        CHECK(next_job_step(queue, 3, {.succeeded = 1}) == JobStep{.state = JobStep::State::done});
+    }
+
     TEST_CASE("each pod that fails doubles the time to the next, up to the longest") {
         const weft::sim::JobBackoffPlan plan{.first = 10s, .longest = 10min};
         CHECK(wait_after_failures(1, plan) == 10s);
