@@ -1,6 +1,7 @@
 #include "scenarios/read/references.hpp"
 
 #include "mesh/control/host_names.hpp"
+#include "scenarios/manifests/check_immutable.hpp"
 #include "scenarios/manifests/check_targets.hpp"
 #include "scenarios/model/known_services.hpp"
 #include "scenarios/read/check_containers.hpp"
@@ -308,6 +309,7 @@ void check_references(const References& references,
         check_container(reference, resources, diagnostics);
     // What could not be read may be what is missing.
     if (!diagnostics.has_errors()) check_targets(references.written, resources, diagnostics);
+    check_immutable(references.written, diagnostics);
 }
 
 }  // namespace weft::scenarios
