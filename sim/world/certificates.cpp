@@ -70,6 +70,7 @@ void Trust::play_certificates() {
         if (!holds_certificate(*pod)) continue;
         Holder& holder = holders_.try_emplace(pod->id, mesh.rotation).first->second;
         holder.own.start();
+        holder.is_connected = world_.now_ > Instant{};
         take_certificate(*pod, certificate_since(*pod, Instant{} - first_age(*pod)));
     }
 }
@@ -167,6 +168,18 @@ std::optional<Refusal> Trust::show_certificates(const Pod& caller, const Pod& po
 void Trust::forget_ways(const Pod& pod) {
     std::erase_if(connected_,
                   [&](const Way& way) { return way.first == pod.id || way.second == pod.id; });
+    const auto holder = holders_.find(pod.id);
+    if (holder != holders_.end()) holder->second.is_connected = false;
+}
+
+/// A fault that begins to play certificates closes no connection: where these are not played, all
+/// are open before.
+bool Trust::were_connected(const Pod& caller, const Pod& pod) const {
+    const auto is_connected = [&](const Pod& of) {
+        const auto holder = holders_.find(of.id);
+        return holder != holders_.end() && holder->second.is_connected;
+    };
+    return is_connected(caller) && is_connected(pod);
 }
 
 /// Where both roots are trusted, the control plane tells all proxies so at once.

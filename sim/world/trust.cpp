@@ -104,7 +104,7 @@ TlsOutcome Trust::meet_once(const Work& work) {
         refusal = Refusal::other_identity;
     } else if (world_.plays_certificates_ && met.knows_client) {
         const auto [way, is_new] = connected_.emplace(caller.id, pod.id);
-        if (is_new) refusal = show_certificates(caller, pod);
+        if (is_new && !were_connected(caller, pod)) refusal = show_certificates(caller, pod);
         if (refusal) connected_.erase(way);
     }
     note_meeting(caller, pod, refusal);

@@ -90,6 +90,7 @@ private:
         std::vector<mesh::RootId> trusted{};
         Instant timer = mesh::never;   ///< Of its own, and when an authority answers: other times
         Instant answer = mesh::never;  ///< than these are of an earlier start.
+        bool is_connected = false;     ///< It ran before certificates were played, and since.
     };
 
     /// From a caller to a pod.
@@ -101,6 +102,7 @@ private:
                           mesh::ClientTls tls,
                           mesh::HostId host);
     mesh::TlsOutcome meet_once(const Work& work);
+    bool were_connected(const Pod& caller, const Pod& pod) const;
     void note_meeting(const Pod& caller, const Pod& pod, std::optional<Refusal> no);
 
     Duration certificate_lifetime() const;

@@ -125,6 +125,20 @@ TEST_SUITE("certificates of a world") {
         CHECK(notes->requests_ended.back().status == 503);
     }
 
+    TEST_CASE("a fault that makes certificates matter takes no connection that was open before") {
+        sim::WorldPlan plan = shop_plan(false);
+        plan.defaults.security.certificate_lifetime = 24h;
+        add_fault(plan, "clock", 20s, {}, {.pods = {.service = "shop"}},
+                  {{"offset", "25h"}, {"direction", "ahead"}});
+        CHECK(first_failure(*play(plan)) == mesh::never);
+
+        // Whoever has lost them is asked.
+        add_fault(plan, "crash", 70s, 100ms, {.pods = {.service = "shop"}});
+        const auto notes = play(plan);
+        CHECK(first_failure(*notes) > Instant{69s});
+        CHECK(notes->requests_ended.back().status == 503);
+    }
+
     TEST_CASE("an outage that is over in time is survived: proxies ask again until they get one") {
         for (const std::string outage : {"ca_outage", "control_outage"}) {
             CAPTURE(outage);
