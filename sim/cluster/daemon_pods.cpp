@@ -44,7 +44,7 @@ void replace_old(std::span<const DaemonNode> nodes, std::size_t most, DaemonStep
 }
 
 /// A new pod comes beside the old one, which ends once that is available.
-void surge(std::span<const DaemonNode> nodes, std::size_t most, DaemonStep& step) {
+void replace_by_surge(std::span<const DaemonNode> nodes, std::size_t most, DaemonStep& step) {
     std::vector<std::size_t> candidates;
     std::size_t surging = 0;
     for (std::size_t at = 0; at < nodes.size(); ++at) {
@@ -77,7 +77,7 @@ DaemonStep next_daemon_step(const mesh::control::SetUpdateRules& rules,
     const auto all = static_cast<std::uint32_t>(nodes.size());
     const std::uint32_t extra = rounded_up(rules.max_surge, all);
     if (extra > 0) {
-        surge(nodes, extra, step);
+        replace_by_surge(nodes, extra, step);
     } else {
         replace_old(nodes, std::max(rounded_up(rules.max_unavailable, all), 1U), step);
     }
