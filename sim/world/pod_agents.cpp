@@ -166,6 +166,12 @@ void PodAgents::on_restart(Pod& pod) {
     world_.facts_.add(
         Change{.at = world_.now_, .kind = Change::Kind::pod_started, .pod = pod.name_number});
     start_app(pod);
+    tell_of_restart(pod);
+}
+
+/// A Job has failed when its containers, those that run first included, were started again too
+/// often.
+void PodAgents::tell_of_restart(Pod& pod) {
     ++pod.care->restarts;
     if (!world_.workloads_->is_of(pod, Workload::Kind::job)) return;
     world_.workloads_->reconcile_owner(pod);

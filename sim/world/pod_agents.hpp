@@ -95,6 +95,7 @@ private:
     void hold(Pod& pod, Instant until);
     void on_exit_noticed(Pod& pod);
     void on_restart(Pod& pod);
+    void tell_of_restart(Pod& pod);
     void look_at_killed(Pod& pod);
     void begin_rounds(Pod& pod, bool runs_already);
     void set_round(ProbeRound& round, Duration in, EventKind kind);

@@ -55,7 +55,7 @@ struct PodCare {
     Instant done_at = never;       ///< A Job's pod.
     bool app_is_over = false;      ///< Its app has ended, and containers beside it go on.
     std::vector<PlayedProbe> probes;
-    std::uint32_t restarts = 0;  ///< Of its container, by its node's agent.
+    std::uint32_t restarts = 0;  ///< Of its containers, by its node's agent.
     Instant reached{};  ///< A request that came then has got a worker; those before it, too.
     InitProgress init;
     std::vector<SidecarRun> sidecars;  ///< Those that end of themselves.

@@ -122,7 +122,10 @@ void PodAgents::begin_sidecar(Pod& pod, const ContainerLife& life, Duration star
 void PodAgents::on_init_due(Pod& pod) {
     InitProgress& init = pod.care->init;
     init.due = never;
-    if (init.is_waiting) return run_init(pod);
+    if (init.is_waiting) {
+        run_init(pod);
+        return tell_of_restart(pod);
+    }
     const bool stays = pod.made_from.init[init.next].stays;
     world_.facts_.add(
         Change{.at = world_.now_,

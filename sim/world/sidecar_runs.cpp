@@ -41,9 +41,13 @@ void PodAgents::run_sidecar(Pod& pod, SidecarRun& run) {
 
 void PodAgents::on_sidecar_due(Pod& pod) {
     if (!pod.is_live() || !world_.nodes_->runs(pod)) return;
+    bool has_restarted = false;
     for (SidecarRun& run : pod.care->sidecars) {
-        if (run.due == world_.now_) step_sidecar(pod, run);
+        if (run.due != world_.now_) continue;
+        has_restarted = has_restarted || run.state == SidecarRun::State::waits;
+        step_sidecar(pod, run);
     }
+    if (has_restarted) tell_of_restart(pod);
 }
 
 /// A pod is not ready while one of its sidecars is not.

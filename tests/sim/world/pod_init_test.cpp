@@ -141,7 +141,13 @@ TEST_SUITE("init containers") {
         CHECK(notes->times(Change::Kind::init_failed) == Times{13'000, 26'000});
         CHECK(notes->of(Change::Kind::job_failed) == Named{{26'000, "shop"}});
         tests::workload_of(plan).pod.restarts = RestartPolicy::on_failure;
-        CHECK(play_job(plan)->times(Change::Kind::init_failed) == Times{13'000, 14'000});
+        const auto again = play_job(plan);
+        CHECK(again->times(Change::Kind::init_failed) == Times{13'000});
+        CHECK(again->of(Change::Kind::job_failed) == Named{{13'000, "shop"}});
+        tests::workload_of(plan).job.backoff_limit = 2;
+        const auto twice = play_job(plan);
+        CHECK(twice->times(Change::Kind::init_failed) == Times{13'000, 14'000});
+        CHECK(twice->of(Change::Kind::job_failed) == Named{{23'000, "shop"}});
     }
 
     TEST_CASE("people who look see which of them a pod has come to") {
