@@ -1897,6 +1897,22 @@
         <translation>Störung trifft niemanden</translation>
     </message>
     <message>
+        <source>init done</source>
+        <translation>Init-Container fertig</translation>
+    </message>
+    <message>
+        <source>init failed</source>
+        <translation>Init-Container gescheitert</translation>
+    </message>
+    <message>
+        <source>job pod held</source>
+        <translation>Pod eines Jobs wird gehalten</translation>
+    </message>
+    <message>
+        <source>sidecar ended</source>
+        <translation>Sidecar hat geendet</translation>
+    </message>
+    <message>
         <source>times</source>
         <translation>mal</translation>
     </message>

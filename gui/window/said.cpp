@@ -60,6 +60,10 @@ constexpr const char* texts_said[] = {
     QT_TRANSLATE_NOOP("said", "config applied"),
     QT_TRANSLATE_NOOP("said", "keys missing"),
     QT_TRANSLATE_NOOP("said", "fault missed"),
+    QT_TRANSLATE_NOOP("said", "init done"),
+    QT_TRANSLATE_NOOP("said", "init failed"),
+    QT_TRANSLATE_NOOP("said", "job pod held"),
+    QT_TRANSLATE_NOOP("said", "sidecar ended"),
     // What an event says beside its kind.
     QT_TRANSLATE_NOOP("said", "times"),
     QT_TRANSLATE_NOOP("said", "by"),

@@ -93,7 +93,7 @@ TEST_SUITE("export") {
         std::istringstream csv{ExportedRun{}.exported("csv")};
         int lines = 0;
         for (std::string line; std::getline(csv, line); ++lines)
-            CHECK(std::count(line.begin(), line.end(), ',') == 13);
+            CHECK(std::count(line.begin(), line.end(), ',') == 15);
         CHECK(lines > 5);
     }
 

@@ -149,6 +149,7 @@ TEST_SUITE("look at a pod") {
 
     TEST_CASE("a pod is not ready while its node is down") {
         sim::WorldPlan plan = cart_plan(1ms);
+        plan.cluster.node_failure = {.lease = 10s, .grace = 40s};
         inject(plan, "node_down", {}, 1s, 3s);
         sim::World world{plan, nullptr};
         world.run_until(Instant{900ms});
