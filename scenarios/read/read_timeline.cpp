@@ -149,7 +149,7 @@ private:
         constexpr std::uint32_t most_replicas = 1'000'000;
         const std::string written = map.required_text("workload");
         auto& references = scales ? context_.references.scaled : context_.references.workloads;
-        references.push_back({written, map.place("workload")});
+        if (!written.empty()) references.push_back({written, map.place("workload")});
         const NamedInNamespace named = split_name(written);
         sim::PlannedWorkloadChange change{.name = named.name, .ns = named.ns, .replicas = {}};
         if (scales) {

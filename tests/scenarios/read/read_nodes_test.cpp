@@ -115,6 +115,8 @@ TEST_SUITE("nodes in scenarios") {
                   .ends_with("unknown workload 'card'; did you mean 'cart'?"));
         CHECK(shop_refusal("timeline: [{at: 1s, do: scale, workload: cart}]\n")
                   .ends_with("replicas is missing: how many pods"));
+        CHECK(shop_refusal("timeline: [{at: 1s, do: scale, replicas: 1}]\n")
+                  .ends_with("workload is missing"));
         CHECK(shop_refusal("timeline: [{at: 1s, do: cordon, nodes: [a]}]\n")
                   .find("unknown node 'a'") != std::string::npos);
     }
