@@ -23,11 +23,12 @@ void WorkloadControl::reconcile_job(const Workload& workload, Replicas& replicas
     if (replicas.is_over) return;
     follow_deadline(workload, replicas);
     std::vector<Pod*> active;
+    const bool counts_restarts = workload.pod.restarts == RestartPolicy::on_failure;
     std::uint32_t restarts = 0;
     for (Pod* const pod : replicas.pods) {
         if (!pod->is_live()) continue;
         active.push_back(pod);
-        if (pod->care) restarts += pod->care->restarts;
+        if (counts_restarts && pod->care) restarts += pod->care->restarts;
     }
     const JobStep step = next_job_step(workload.job, workload.replicas,
                                        {.active = static_cast<std::uint32_t>(active.size()),

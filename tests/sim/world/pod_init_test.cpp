@@ -263,6 +263,19 @@ TEST_SUITE("containers beside a Job's app") {
         CHECK(notes->times(Change::Kind::job_done) == Times{17'000});
     }
 
+    TEST_CASE("a native sidecar that ends counts for a Job only where its app may start again") {
+        sim::WorldPlan plan = job_plan();
+        tests::workload_of(plan).pod.init = {{.name = "logs", .stays = true}};
+        tests::workload_of(plan).job.backoff_limit = 1;
+        plan.behaviours.front().behaviour.containers = {runs("logs", 2s)};
+        const auto never = play_job(plan);
+        CHECK(never->times(Change::Kind::sidecar_ended) == Times{15'000});
+        CHECK(never->times(Change::Kind::job_done) == Times{17'000});
+        // It ends at 14 s, which is found out a second later, and starts again at once.
+        tests::workload_of(plan).pod.restarts = RestartPolicy::on_failure;
+        CHECK(play_job(plan)->times(Change::Kind::job_failed) == Times{15'000});
+    }
+
     TEST_CASE("one that ends lets the pod end, too") {
         sim::WorldPlan plan = job_plan();
         tests::workload_of(plan).pod.beside = {"logs"};
