@@ -2,6 +2,7 @@
 #include "sim/cluster/disruption_budget.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/node_control.hpp"
+#include "sim/world/pod_agents.hpp"
 #include "sim/world/workload_control.hpp"
 
 #include <algorithm>
@@ -90,8 +91,10 @@ const NodeControl::BudgetCount& NodeControl::count_for(const PodDisruptionBudget
     return count;
 }
 
-/// Whether every budget that is about the pod can spare it.
+/// Whether every budget that is about the pod can spare it. Nobody asks for one whose containers
+/// have not begun, or whose init containers have not ended.
 bool NodeControl::may_evict(const Pod& pod) {
+    if (pod.stage == PodStage::created || PodAgents::is_initializing(pod)) return true;
     for (const auto* const resource : world_.store_.list("PodDisruptionBudget")) {
         const auto& budget = std::get<PodDisruptionBudget>(*resource);
         if (!covers(budget, pod.object.meta)) continue;

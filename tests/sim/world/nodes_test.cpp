@@ -309,6 +309,36 @@ TEST_SUITE("drains") {
         CHECK(notes->times(Change::Kind::eviction_refused) ==
               Times{60'000, 65'000, 70'000, 75'000, 80'000});
     }
+
+    TEST_CASE("a budget keeps no pod that has not started, or is not through with its init") {
+        sim::WorldPlan plan = tests::cluster_plan({{"a", 1}});
+        mesh::control::Workload& shop = tests::add_app(plan, "shop", 1);
+        plan.horizon = Instant{71s};
+        plan.timeline = {
+            {.id = "scale",
+             .at = Instant{59s},
+             .action = sim::PlannedWorkloadChange{.name = "shop", .ns = "default", .replicas = 2}},
+            {.id = "drain",
+             .at = Instant{60s},
+             .action = sim::PlannedNodeChange{.kind = sim::PlannedNodeChange::Kind::drain,
+                                              .nodes = {"a-node-0"}}}};
+        shop.pod.init = {{.name = "migrate"}};
+        plan.behaviours.front().behaviour.containers = {
+            {.name = "migrate", .run = sim::Distribution::constant(20s)}};
+        mesh::control::PodDisruptionBudget budget;
+        budget.meta.name = "shop";
+        budget.selector.emplace();
+        budget.min_available = {{100, true}};
+        plan.resources.emplace_back(budget);
+        const auto created = tests::play(plan);
+        CHECK(created->times(Change::Kind::pod_evicted) == Times{60'000});
+        CHECK(created->times(Change::Kind::eviction_refused) == Times{60'000, 65'000, 70'000});
+        // Its init container runs from 57 s on.
+        plan.timeline.front().at = Instant{55s};
+        const auto initializing = tests::play(plan);
+        CHECK(initializing->times(Change::Kind::pod_evicted) == Times{60'000});
+        CHECK(initializing->times(Change::Kind::eviction_refused) == Times{60'000, 65'000, 70'000});
+    }
 }
 
 }  // namespace nodes_test
