@@ -102,12 +102,19 @@ void WorkloadControl::succeed(Pod& pod) {
 /// whose container starts again has not: its restarts count.
 void WorkloadControl::on_job_pod_failed(Pod& pod) {
     if (pod.made_from.restarts == RestartPolicy::on_failure) return;
-    Replicas& replicas = *pod.owner;
+    count_failure(*pod.owner);
+    finish(pod);
+}
+
+void WorkloadControl::count_failure(Replicas& replicas) {
     ++replicas.failed;
     replicas.retry_at = world_.now_ + wait_after_failures(++replicas.failed_in_row,
                                                           world_.plan_.cluster.job_backoff);
     world_.events_.at_control(replicas.retry_at, EventKind::job_goes_on, replicas.number);
-    finish(pod);
+}
+
+void WorkloadControl::on_pod_taken(const Pod& pod) {
+    if (is_of(pod, Workload::Kind::job)) count_failure(*pod.owner);
 }
 
 /// A pod that has ended is no endpoint, and takes no room.

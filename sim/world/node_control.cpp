@@ -318,6 +318,7 @@ void NodeControl::on_toleration_over(Pod& pod) {
 void NodeControl::evict(Pod& pod) {
     world_.facts_.add(
         Change{.at = world_.now_, .kind = Change::Kind::pod_evicted, .pod = pod.name_number});
+    world_.workloads_->on_pod_taken(pod);
     world_.stop_pod(pod);
     world_.workloads_->reconcile_owner(pod);
     world_.follow_store();

@@ -89,6 +89,7 @@ void Timeline::perform(std::uint32_t number, const PlannedDeletion& deletion) {
     for (const PodId id : select_pods(deletion.pods, draws, 0)) {
         Pod& pod = *world_.pods_[id.number()];
         if (pod.owner == nullptr || pod.stage == PodStage::ending) continue;
+        world_.workloads_->on_pod_taken(pod);
         world_.stop_pod(pod);
         const bool ends_at_once = deletion.by_force && pod.node != Pod::no_node;
         if (ends_at_once) world_.on_gone(pod);

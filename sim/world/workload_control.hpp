@@ -34,6 +34,9 @@ public:
 
     /// A Job's pod has ended, and is not started again.
     void on_job_pod_failed(Pod& pod);
+
+    /// Somebody else ends a pod, by evicting or deleting it: one of a Job has failed.
+    void on_pod_taken(const Pod& pod);
     void on_job_goes_on(std::uint32_t replicas);
     void on_progress_due(std::uint32_t replicas);
 
@@ -58,6 +61,7 @@ private:
                   std::uint32_t live);
     void watch_progress(Replicas& replicas, std::uint64_t progress, Duration deadline);
     void succeed(Pod& pod);
+    void count_failure(Replicas& replicas);
     void finish(Pod& pod);
     void record(observe::Change::Kind kind, const Replicas& replicas);
 

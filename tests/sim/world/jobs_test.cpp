@@ -59,6 +59,25 @@ TEST_SUITE("jobs in a world") {
         CHECK(tests::play(plan)->of(Change::Kind::job_failed) == Named{{1'000, "db"}});
     }
 
+    TEST_CASE("a pod that somebody deletes or evicts has failed, and is replaced as such") {
+        sim::WorldPlan plan = job_plan(25s);
+        plan.horizon = Instant{100s};
+        plan.timeline = {{.id = "delete",
+                          .at = Instant{10s},
+                          .action = sim::PlannedDeletion{.pods = {.names = {"db-0"}}}}};
+        tests::workload_of(plan).pod.restarts = mesh::control::RestartPolicy::on_failure;
+        const auto deleted = tests::play(plan);
+        // Another one comes after 10 s, starts for 2 s and works for 25 s.
+        CHECK(deleted->of(Change::Kind::pod_started) == Named{{20'000, "db-1"}});
+        CHECK(deleted->of(Change::Kind::job_done) == Named{{47'000, "db"}});
+        tests::workload_of(plan).job.backoff_limit = 0;
+        CHECK(tests::play(plan)->of(Change::Kind::job_failed) == Named{{10'000, "db"}});
+        plan.timeline.front().action =
+            sim::PlannedNodeChange{.kind = sim::PlannedNodeChange::Kind::drain,
+                                   .nodes = {"a-node-0", "a-node-1", "a-node-2"}};
+        CHECK(tests::play(plan)->of(Change::Kind::job_failed) == Named{{10'000, "db"}});
+    }
+
     TEST_CASE("one that is suspended has no pods, and begins anew when it goes on") {
         sim::WorldPlan plan = job_plan(25s);
         plan.horizon = Instant{100s};
