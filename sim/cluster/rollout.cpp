@@ -88,11 +88,12 @@ private:
                fresh_->replicas == replicas_ && fresh_->available == replicas_;
     }
 
-    /// How many pods a set would get or lose for its size.
+    /// How many pods a set would get or lose for its size. One that was left as it was while none
+    /// were wanted is seen beside all that there are.
     std::int64_t share_of(const PodSet& set) const {
         const std::int64_t size = set.replicas;
         if (replicas_ == 0) return -size;
-        const std::int64_t before = set.scaled_most;
+        const std::int64_t before = set.scaled_most > 0 ? set.scaled_most : wanted();
         return (2 * size * std::int64_t{most_} + before) / (2 * before) - size;
     }
 

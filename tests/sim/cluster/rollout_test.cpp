@@ -146,6 +146,12 @@ TEST_SUITE("sets of a Deployment") {
         CHECK(sets.front().replicas == 6);
         resize_sets(paused, 6, {}, nullptr);  // None has begun.
     }
+
+    TEST_CASE("sets that were left while no pods were wanted grow as their sizes are") {
+        // As a paused one does whose pods would be recreated. Seven for the four that there are.
+        const RolloutRules paused{.is_paused = true};
+        CHECK(resized(paused, 5, sets_of(paused, 0, {{3, 3}, {1, 0}})) == Sizes{5, 2});
+    }
 }
 
 }  // namespace rollout_test
