@@ -141,7 +141,8 @@ RunReader::~RunReader() = default;
 
 void RunReader::refresh() {
     reading(path_, [&] {
-        // Others write meanwhile: whoever is named in an interval must be known with it.
+        // Others write meanwhile: all is of one moment, so that whoever is named is known.
+        const SQLite::Transaction one_moment{tables_->file};
         read_label();
         read_intervals();
         read_names();
@@ -175,9 +176,14 @@ void RunReader::read_names() {
     SQLite::Statement edge{
         tables_->file, "select source, destination, version from edge where id >= ? order by id"};
     edge.bind(1, static_cast<std::int64_t>(edges_.size()));
-    while (edge.executeStep())
-        edges_.push_back({edge.getColumn(0).getUInt(), edge.getColumn(1).getUInt(),
-                          edge.getColumn(2).getUInt()});
+    const std::size_t services = names_.all(NameKind::service).size();
+    while (edge.executeStep()) {
+        const Edge read{edge.getColumn(0).getUInt(), edge.getColumn(1).getUInt(),
+                        edge.getColumn(2).getUInt()};
+        if (std::max(read.source, read.destination) >= services)
+            throw std::runtime_error("holds calls of a service that it does not name");
+        edges_.push_back(read);
+    }
 }
 
 void RunReader::read_workloads() {
@@ -300,7 +306,7 @@ RecordedLimits RunReader::limits_after(std::int64_t rows_read) {
         SQLite::Statement limit{
             tables_->file,
             "select interval, cluster, value, sum(count), max(rowid) from limit_series "
-            "where rowid > ? and interval < ? group by interval, cluster, value "
+            "where rowid > ? and interval >= 0 and interval < ? group by interval, cluster, value "
             "order by interval, cluster, value"};
         limit.bind(1, rows_read);
         limit.bind(2, static_cast<std::int64_t>(intervals_.size()));

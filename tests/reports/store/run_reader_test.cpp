@@ -4,8 +4,10 @@
 #include "reports/store/store_error.hpp"
 #include "tests/reports/small_run.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
 
+#include <fmt/format.h>
 #include <fstream>
 #include <optional>
 
@@ -214,6 +216,36 @@ TEST_SUITE("run reader") {
         const RecordedSmallRun small;
         std::filesystem::resize_file(small.path(), 5000);
         CHECK_THROWS_AS(RunReader{small.path()}, reports::StoreError);
+    }
+
+    TEST_CASE("limits of an interval that a damaged file does not have are left out") {
+        const RecordedSmallRun small;
+        const std::size_t limits = RunReader{small.path()}.limits_after(0).counts.size();
+        const auto insert = [&](int interval) {
+            SQLite::Database{small.path().string(), SQLite::OPEN_READWRITE}.exec(
+                fmt::format("insert into limit_series values ({}, 0, 99, 5)", interval));
+        };
+        for (const int interval : {-1, 3})
+            insert(interval);
+        CHECK(RunReader{small.path()}.limits_after(0).counts.size() == limits);
+        for (const int interval : {0, 2})
+            insert(interval);
+        CHECK(RunReader{small.path()}.limits_after(0).counts.size() == limits + 2);
+    }
+
+    TEST_CASE("calls of a service that a damaged file does not name are refused") {
+        const RecordedSmallRun small;
+        const auto set = [&](const char* values) {
+            SQLite::Database{small.path().string(), SQLite::OPEN_READWRITE}.exec(
+                fmt::format("update edge set {}", values));
+        };
+        for (const char* const wrong :
+             {"source = 2, destination = 1", "source = 0, destination = 2"}) {
+            set(wrong);
+            CHECK_THROWS_AS(RunReader{small.path()}, reports::StoreError);
+        }
+        set("source = 1, destination = 1");
+        CHECK(RunReader{small.path()}.edges().size() == 2);
     }
 }
 
