@@ -242,9 +242,13 @@ private:
     /// The rule for the service, or the one that a step would make; null if there can be none.
     const YAML::Node* rule(const std::string& kind, std::string& path) {
         const std::string ns = service_.ns.empty() ? "default" : service_.ns;
-        const auto* const found = values_.rule_for(kind, {service_.name, ns});
+        // A run calls it "cart.shop" if another namespace has a cart, too.
+        const auto service = mesh::control::service_meant(service_.name, ns);
+        if (!service) return nullptr;
+        const auto* const found = values_.rule_for(kind, *service);
         const mesh::control::ResourceKey key =
-            found == nullptr ? mesh::control::ResourceKey{kind, ns, service_.name} : found->first;
+            found == nullptr ? mesh::control::ResourceKey{kind, service->ns, service->name}
+                             : found->first;
         const std::string name =
             key.ns == "default" ? key.name : fmt::format("{}/{}", key.ns, key.name);
         path = fmt::format("{}.spec.", part_of_path(fmt::format("{}/{}", kind, name)));

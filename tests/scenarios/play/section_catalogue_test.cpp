@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <fmt/format.h>
 #include <string>
 #include <utility>
@@ -122,6 +123,16 @@ TEST_SUITE("section catalogue") {
               "DestinationRule/shop/web.spec.trafficPolicy.connectionPool");
         CHECK(section_named(all, "balancer random").path == "policies.\"web.shop\".balancer");
         CHECK(sections_of(fork_of_shop(), "ingress", "").empty());
+    }
+
+    TEST_CASE("a service that is named with its namespace has the same sections") {
+        const auto plain = sections_of(fork_of_shop(), "web", "shop");
+        const auto named = sections_of(fork_of_shop(), "web.shop", "shop");
+        REQUIRE(named.size() == plain.size());
+        for (std::size_t section = 0; section < plain.size(); ++section)
+            CHECK(named[section].path == plain[section].path);
+        CHECK(section_named(named, "limits").path ==
+              "DestinationRule/shop/web.spec.trafficPolicy.connectionPool");
     }
 
     TEST_CASE("each, as it begins, is a step that can be played, and the next one builds on it") {
