@@ -139,8 +139,12 @@ bool SetReader::read_object(YamlMap& map, const std::string& path, TimelineStep&
             if (other.kind == key.kind) known.push_back(name_in_path(other));
         }
         const std::string name = name_in_path(key);
+        const auto* const other = values().rule_for(key.kind, {key.name, key.ns});
         map.error("path",
-                  fmt::format("unknown {} '{}'{}", key.kind, name, did_you_mean(name, known)));
+                  fmt::format("unknown {} '{}'{}", key.kind, name,
+                              other == nullptr ? did_you_mean(name, known)
+                                               : fmt::format("; the one for this host is '{}'",
+                                                             name_in_path(other->first))));
         return true;
     }
     const std::string origin = "set " + path;

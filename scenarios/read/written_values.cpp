@@ -1,5 +1,6 @@
 #include "scenarios/read/written_values.hpp"
 
+#include "mesh/control/visibility.hpp"
 #include "scenarios/read/diagnostics.hpp"
 #include "scenarios/read/set_value.hpp"
 #include "scenarios/read/yaml_file.hpp"
@@ -21,6 +22,13 @@ bool is_rule_for(const std::string& host, const std::string& ns, const YAML::Nod
     const YAML::Node several = spec["hosts"];
     if (!several.IsDefined() || !several.IsSequence()) return false;
     return std::any_of(several.begin(), several.end(), names_it);
+}
+
+/// Whose DestinationRules are obeyed first: those of the Service's namespace, then those for all
+/// namespaces. Those of another one are obeyed by who calls from there alone. Source: Istio.
+int rank_of(const std::string& ns, const std::string& own_ns) {
+    if (ns == own_ns) return 0;
+    return ns == mesh::control::root_namespace ? 1 : 2;
 }
 
 /// A rule that sends what is meant for a Service there, as the mesh does without it.
@@ -52,6 +60,31 @@ YAML::Node plain_rule(const mesh::control::ResourceKey& key) {
     return rule;
 }
 
+/// What the DestinationRule for the longest wildcard says that a Service without one of its own
+/// obeys, which one for its name takes the place of; null if there is none.
+YAML::Node wide_spec(const WrittenValues::Rules& rules, const mesh::control::ResourceKey& made) {
+    if (made.kind != "DestinationRule") return {};
+    const std::string host = mesh::control::service_host(made.name, made.ns);
+    for (const std::string& ns : {made.ns, std::string{mesh::control::root_namespace}}) {
+        std::string longest;
+        YAML::Node widest;
+        for (const auto& [key, written] : rules) {
+            const YAML::Node spec = written["spec"];
+            if (key.kind != made.kind || key.ns != ns || !spec.IsDefined() || !spec.IsMap())
+                continue;
+            const YAML::Node wildcard = spec["host"];
+            if (!wildcard.IsDefined() || !wildcard.IsScalar()) continue;
+            const std::string name = mesh::control::resolve_host(wildcard.Scalar(), ns);
+            if (name.size() <= longest.size() || !mesh::control::wildcard_covers(name, host))
+                continue;
+            longest = name;
+            widest.reset(spec);
+        }
+        if (!longest.empty()) return YAML::Clone(widest);
+    }
+    return {};
+}
+
 }  // namespace
 
 bool is_settable(const std::string& kind) {
@@ -66,18 +99,31 @@ WrittenValues::WrittenValues(const YAML::Node& policies, const Documents& docume
 const WrittenValues::Rules::value_type* WrittenValues::rule_for(
     const std::string& kind, const mesh::control::ServiceName& service) const {
     const std::string host = mesh::control::service_host(service.name, service.ns);
-    const auto found = std::ranges::find_if(rules_, [&](const auto& entry) {
-        return entry.first.kind == kind && is_rule_for(host, entry.first.ns, entry.second);
-    });
-    return found == rules_.end() ? nullptr : &*found;
+    const Rules::value_type* first = nullptr;
+    for (const auto& entry : rules_) {
+        const auto& [key, written] = entry;
+        if (key.kind != kind || !is_rule_for(host, key.ns, written)) continue;
+        if (first == nullptr || rank_of(key.ns, service.ns) < rank_of(first->first.ns, service.ns))
+            first = &entry;
+    }
+    return first;
 }
 
 YAML::Node* WrittenValues::rule(const mesh::control::ResourceKey& key) {
     const auto found = rules_.find(key);
     if (found != rules_.end()) return &found->second;
-    const bool can_be_made = is_settable(key.kind) && services_.contains({key.ns, key.name}) &&
-                             rule_for(key.kind, {key.name, key.ns}) == nullptr;
-    return can_be_made ? &rules_.emplace(key, plain_rule(key)).first->second : nullptr;
+    if (!is_settable(key.kind) || !services_.contains({key.ns, key.name})) return nullptr;
+    const auto* const other = rule_for(key.kind, {key.name, key.ns});
+    const bool is_elsewhere =
+        other != nullptr && key.kind == "DestinationRule" && rank_of(other->first.ns, key.ns) == 2;
+    if (other != nullptr && !is_elsewhere) return nullptr;
+    YAML::Node made = plain_rule(key);
+    const YAML::Node wide = wide_spec(rules_, key);
+    if (wide.IsMap()) {
+        made["spec"] = wide;
+        made["spec"]["host"] = key.name;
+    }
+    return &rules_.emplace(key, made).first->second;
 }
 
 void WrittenValues::apply(const Documents& documents) {

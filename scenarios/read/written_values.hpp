@@ -30,13 +30,14 @@ public:
     /// Every VirtualService and DestinationRule.
     const Rules& rules() const { return rules_; }
 
-    /// Of this kind and for this Service, whatever it is called; null if there is none.
+    /// Of this kind and for this Service, whatever it is called: one of its own namespace, else of
+    /// the root namespace, else of another; null if there is none.
     const Rules::value_type* rule_for(const std::string& kind,
                                       const mesh::control::ServiceName& service) const;
 
-    /// The one of this name; the same node each time. A Service for which there is none gets one of
-    /// its own name, which changes nothing: what is sent to the Service goes there. Null if there
-    /// is neither.
+    /// The one of this name; the same node each time. A Service for which there is none that all
+    /// callers obey gets one of its own name, which changes nothing: what is sent to the Service
+    /// goes there, as a DestinationRule for a wildcard says. Null if there is neither.
     YAML::Node* rule(const mesh::control::ResourceKey& key);
 
     /// A step applies these.

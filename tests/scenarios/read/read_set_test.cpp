@@ -35,6 +35,11 @@ metadata: {name: cart}
 spec:
   host: cart
   subsets: [{name: v1, labels: {version: v1}}, {name: v2, labels: {version: v2}}]
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: of-search}
+spec: {host: search}
 )";
 
 /// Of a scenario of the shop with these routes, whose timeline follows.
@@ -202,6 +207,9 @@ TEST_SUITE("values that a step sets") {
         CHECK(step_refusal("{at: 5s, do: set, path: VirtualService/shop/cart.spec.hosts, value: "
                            "[a]}")
                   .ends_with("unknown VirtualService 'shop/cart'"));
+        CHECK(step_refusal("{at: 5s, do: set, path: DestinationRule/search.spec.host, value: a}")
+                  .ends_with("unknown DestinationRule 'search'; the one for this host is "
+                             "'of-search'"));
     }
 
     TEST_CASE("a step changes what an object says, but neither its name nor its kind") {

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <fmt/format.h>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,56 @@ TEST_SUITE("written values") {
         (*made)["spec"]["host"] = "web.shop.svc.cluster.local";
         CHECK(values.rule({"DestinationRule", "shop", "web"}) == made);
         CHECK(values.rules().size() == 3);
+    }
+
+    TEST_CASE("a rule that all callers obey comes before one for the callers of a namespace") {
+        const auto of = [](const std::string& ns) {
+            return documents_of_text(
+                fmt::format("apiVersion: networking.istio.io/v1\nkind: DestinationRule\n"
+                            "metadata: {{name: theirs, namespace: {}}}\n"
+                            "spec: {{host: web.shop.svc.cluster.local}}\n",
+                            ns));
+        };
+        const mesh::control::ServiceName service{"web", "shop"};
+        const ResourceKey own{"DestinationRule", "shop", "web"};
+        scenarios::WrittenValues values{YAML::Node{}, documents_of_text(shop)};
+        values.apply(of("abroad"));
+        CHECK(values.rule_for("DestinationRule", service)->first.ns == "abroad");
+        CHECK(scenarios::WrittenValues{values}.rule(own) != nullptr);
+        values.apply(of("istio-system"));
+        CHECK(values.rule_for("DestinationRule", service)->first.ns == "istio-system");
+        CHECK(values.rule(own) == nullptr);
+        values.apply(of("shop"));
+        CHECK(values.rule_for("DestinationRule", service)->first.ns == "shop");
+        CHECK(values.rule(own) == nullptr);
+    }
+
+    TEST_CASE("one that is made says what the rule for the longest wildcard has said") {
+        const auto wide = [](const char* name, const char* ns, const char* host, int seconds) {
+            return documents_of_text(fmt::format(
+                "apiVersion: networking.istio.io/v1\nkind: DestinationRule\n"
+                "metadata: {{name: {}, namespace: {}}}\n"
+                "spec: {{host: '{}', trafficPolicy: {{outlierDetection: {{interval: {}s}}}}}}\n",
+                name, ns, host, seconds));
+        };
+        const ResourceKey own{"DestinationRule", "shop", "web"};
+        scenarios::WrittenValues before{YAML::Node{}, documents_of_text(shop)};
+        before.apply(wide("all", "istio-system", "*.local", 2));
+        before.apply(wide("others", "default", "*.shop.svc.cluster.local", 3));
+        const auto made_interval = [&] {
+            scenarios::WrittenValues values{before};
+            const YAML::Node* const made = values.rule(own);
+            REQUIRE(made != nullptr);
+            CHECK((*made)["spec"]["host"].Scalar() == "web");
+            return (*made)["spec"]["trafficPolicy"]["outlierDetection"]["interval"].Scalar();
+        };
+        CHECK(made_interval() == "2s");
+        before.apply(wide("more", "istio-system", "*.svc.cluster.local", 4));
+        CHECK(made_interval() == "4s");
+        before.apply(wide("ours", "shop", "*.local", 5));
+        CHECK(made_interval() == "5s");
+        CHECK(before.rules().at({"DestinationRule", "shop", "ours"})["spec"]["host"].Scalar() ==
+              "*.local");
     }
 
     TEST_CASE("what is applied takes the place of what was there") {
