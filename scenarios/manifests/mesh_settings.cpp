@@ -151,11 +151,21 @@ void read_proxy_part(const Document& document, MeshSettings& settings, Diagnosti
     settings.parts.push_back(std::move(part));
 }
 
-/// The first that is for these labels, or for all of the namespace if there are none.
-template <class IsFor>
-void fill_from(const MeshSettings& settings, mesh::control::PodTemplate& pod, IsFor is_for) {
+/// The first that is for these labels. It goes before the pod's own annotation.
+void overrule_from(const MeshSettings& settings,
+                   const std::string& ns,
+                   mesh::control::PodTemplate& pod) {
     for (const MeshSettings::Part& part : settings.parts) {
-        if (is_for(part)) return fill(part.settings, pod);
+        if (part.ns == ns && !part.labels.empty() &&
+            mesh::control::has_labels(pod.labels, part.labels))
+            return overrule(part.settings, pod);
+    }
+}
+
+/// The first that is for all of the namespace.
+void fill_from(const MeshSettings& settings, std::string_view ns, mesh::control::PodTemplate& pod) {
+    for (const MeshSettings::Part& part : settings.parts) {
+        if (part.ns == ns && part.labels.empty()) return fill(part.settings, pod);
     }
 }
 
@@ -188,20 +198,14 @@ MeshSettings read_mesh_settings(const Documents& documents,
 }
 
 void fill(const MeshSettings& settings, std::vector<mesh::control::Resource>& resources) {
-    using Part = MeshSettings::Part;
     for (mesh::control::Resource& resource : resources) {
         auto* const workload = std::get_if<mesh::control::Workload>(&resource);
         if (workload == nullptr) continue;
         mesh::control::PodTemplate& pod = workload->pod;
         const std::string& ns = workload->meta.ns;
-        fill_from(settings, pod, [&](const Part& part) {
-            return part.ns == ns && !part.labels.empty() &&
-                   mesh::control::has_labels(pod.labels, part.labels);
-        });
-        for (const std::string_view of : {std::string_view{ns}, root_namespace}) {
-            fill_from(settings, pod,
-                      [&](const Part& part) { return part.ns == of && part.labels.empty(); });
-        }
+        overrule_from(settings, ns, pod);
+        fill_from(settings, ns, pod);
+        fill_from(settings, root_namespace, pod);
         fill(settings.everywhere, pod);
     }
 }

@@ -34,9 +34,9 @@ MeshSettings read_mesh_settings(const Documents& documents,
                                 mesh::control::MeshDefaults& defaults,
                                 Diagnostics& diagnostics);
 
-/// Fills what the templates of workloads do not say themselves: a ProxyConfig for their labels goes
-/// before one for their namespace, that before one of the root namespace, and all before the mesh.
-/// Source: Istio's ProxyConfig.
+/// Fills what the templates of workloads do not say themselves: a ProxyConfig for their namespace
+/// goes before one of the root namespace, and both before the mesh. One for their labels goes
+/// before all, what they say themselves included. Source: Istio's EffectiveProxyConfig.
 void fill(const MeshSettings& settings, std::vector<mesh::control::Resource>& resources);
 
 }  // namespace weft::scenarios

@@ -68,4 +68,10 @@ void fill(const ProxySettings& settings, mesh::control::PodTemplate& pod) {
     if (!pod.proxy_outlives_requests) pod.proxy_outlives_requests = settings.outlives_requests;
 }
 
+void overrule(const ProxySettings& settings, mesh::control::PodTemplate& pod) {
+    if (settings.holds_app) pod.holds_app = settings.holds_app;
+    if (settings.drain) pod.proxy_drain = settings.drain;
+    if (settings.outlives_requests) pod.proxy_outlives_requests = settings.outlives_requests;
+}
+
 }  // namespace weft::scenarios

@@ -36,4 +36,7 @@ void read_proxy_environment(const YAML::Node& variables,
 /// Fills what the pod does not say itself.
 void fill(const ProxySettings& settings, mesh::control::PodTemplate& pod);
 
+/// Says it of the pod whatever that says itself.
+void overrule(const ProxySettings& settings, mesh::control::PodTemplate& pod);
+
 }  // namespace weft::scenarios

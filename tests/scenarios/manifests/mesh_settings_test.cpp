@@ -181,6 +181,21 @@ TEST_SUITE("settings of the mesh") {
         CHECK(waits(root + of_shop + of_web) == std::vector<bool>{true, false, true, true});
     }
 
+    TEST_CASE("a ProxyConfig for its labels goes before a pod's own annotation, one for all not") {
+        const std::string config =
+            "{terminationDrainDuration: 20s, proxyMetadata: {EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "
+            "'true'}}";
+        const auto pod_under = [&](const std::string& of) {
+            return play_under(proxy_config("shop", "false", of) + app("web", "shop", config));
+        };
+        const Meshed selected = pod_under("web");
+        CHECK(selected.said() == std::vector<std::string>{});
+        CHECK(selected.pod(0).proxy_outlives_requests == false);
+        CHECK(selected.pod(0).proxy_drain == 20s);
+        CHECK(pod_under("").pod(0).proxy_outlives_requests == true);
+        CHECK(pod_under("db").pod(0).proxy_outlives_requests == true);
+    }
+
     TEST_CASE("a ProxyConfig's other fields are named") {
         const Meshed mesh = play_under(
             "apiVersion: networking.istio.io/v1beta1\nkind: ProxyConfig\nmetadata: {name: p}\n"
