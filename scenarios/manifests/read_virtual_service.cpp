@@ -193,6 +193,14 @@ bool has_one_action(YamlMap& route) {
     return false;
 }
 
+/// The reference mesh refuses retries that are none, and yet say how.
+void check_attempts(YamlMap& map, const std::optional<HttpRetry>& retries) {
+    if (!retries || retries->attempts.value_or(0) > 0) return;
+    const bool says_how = retries->per_try_timeout || !retries->retry_on.value_or("").empty();
+    map.require(!says_how, "retries",
+                "must say in attempts how many: without it, or with 0, there are none");
+}
+
 std::optional<HttpRoute> read_http_route(YamlMap map) {
     if (!has_one_action(map)) return std::nullopt;
     HttpRoute read;
@@ -209,6 +217,7 @@ std::optional<HttpRoute> read_http_route(YamlMap map) {
     read.rewrite = read_rewrite(map);
     read.timeout = read_duration(map, "timeout");
     read.retries = read_retries(map, "retries", "http.retries");
+    check_attempts(map, read.retries);
     read_fault(map, read);
     read_mirrors(map, read);
     auto headers = read_header_edits(map, "http");

@@ -140,6 +140,17 @@ TEST_SUITE("VirtualService manifests") {
                   .count("unknown retry condition 'resett'; did you mean 'reset'?") == 1);
     }
 
+    TEST_CASE("retries that are none and yet say how are a mistake") {
+        const auto mistakes_of = [](const std::string& retries) {
+            return read(rule(to_v1 + ", retries: " + retries)).count("must say in attempts");
+        };
+        CHECK(mistakes_of("{perTryTimeout: 2s}") == 1);
+        CHECK(mistakes_of("{attempts: 0, retryOn: 5xx}") == 1);
+        CHECK(mistakes_of("{attempts: 1, perTryTimeout: 2s, retryOn: 5xx}") == 0);
+        CHECK(mistakes_of("{attempts: 0}") == 0);
+        CHECK(mistakes_of("{}") == 0);
+    }
+
     TEST_CASE("a pattern for the path tells capitals from others, whatever else the match says") {
         const auto route =
             read_rule("match: [{uri: {regex: /a.*}, ignoreUriCase: true}], " + to_v1);
