@@ -18,7 +18,7 @@ void analyze_references(const AnalyzedMesh& mesh, Diagnostics& diagnostics);
 /// Rules of a VirtualService that other rules of it hide.
 void analyze_virtual_services(const AnalyzedMesh& mesh, Diagnostics& diagnostics);
 
-/// DestinationRules for nobody, subsets without pods, servers that nobody verifies.
+/// DestinationRules for nobody, subsets without pods, servers without authorities.
 void analyze_destination_rules(const AnalyzedMesh& mesh, Diagnostics& diagnostics);
 
 /// Gateways: their pods, ports and hosts.

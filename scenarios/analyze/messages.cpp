@@ -36,9 +36,11 @@ constexpr std::array<Message, 27> catalogue{{
      "undefined"},
     {Finding::no_matching_workloads, "IST0127", warning, "{}: {} acts on nobody"},
     {Finding::unverified_server, "IST0128", warning,
-     "mode {} without caCertificates: nobody verifies who answers for '{}'"},
+     "mode {} without caCertificates: any public authority may vouch for '{}', and before Istio "
+     "1.21 nobody has to"},
     {Finding::unverified_server_of_port, "IST0129", warning,
-     "mode {} without caCertificates: nobody verifies who answers for port {} of '{}'"},
+     "mode {} without caCertificates: any public authority may vouch for port {} of '{}', and "
+     "before Istio 1.21 nobody has to"},
     {Finding::unreachable_rule, "IST0130", warning,
      "http[{}] is never reached: the rules before it take all that it asks for"},
     {Finding::ineffective_match, "IST0131", note,
