@@ -236,8 +236,19 @@ private:
         if (is_new) {
             documents_->push_back(std::move(document));
         } else {
-            (*documents_)[known->second] = std::move(document);
+            Document& before = (*documents_)[known->second];
+            warn_of_replaced(before, document);
+            before = std::move(document);
         }
+    }
+
+    /// Of resources it is said where they are kept; the rest is played by other readers, or not.
+    void warn_of_replaced(const Document& before, const Document& now) {
+        if (!is_chaos(now) && !is_mesh_file(now)) return;
+        const Place place = place_in(before, {});
+        diagnostics_.warning(place_in(now, {}),
+                             fmt::format("{} '{}' replaces the one at {}:{}", now.key.kind,
+                                         now.key.name, place.file, place.line));
     }
 
     std::vector<Resource>& resources_;

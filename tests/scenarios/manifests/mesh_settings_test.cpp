@@ -102,6 +102,16 @@ TEST_SUITE("settings of the mesh") {
         CHECK(mesh.defaults.locality.mode == mesh::control::LocalityDefaults::Mode::failover);
     }
 
+    TEST_CASE("the later of two versions of one ConfigMap counts, with a warning") {
+        const Meshed mesh = play_under(config_map("    trustDomain: td1\n") + "---\n" +
+                                       config_map("    connectTimeout: 3s\n"));
+        CHECK(mesh.said() ==
+              std::vector<std::string>{
+                  "a.yaml:9:1: warning: ConfigMap 'istio' replaces the one at a.yaml:1"});
+        CHECK(mesh.defaults.security.domains.own == MeshDefaults{}.security.domains.own);
+        CHECK(mesh.defaults.connect_timeout == 3s);
+    }
+
     TEST_CASE("retries of the mesh are no base for those of routes, and have no limit of a try") {
         const Meshed mesh = play_under(istio_operator(
             "defaultHttpRetryPolicy: {attempts: 5, retryOn: reset, perTryTimeout: 2s}"));
