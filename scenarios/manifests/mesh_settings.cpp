@@ -53,6 +53,11 @@ void read_mesh_retries(YamlMap& mesh, MeshDefaults& defaults) {
                                          key));
         policy->per_try_timeout.reset();
     }
+    if (!policy->attempts && policy->retry_on) {
+        mesh.diagnostics().warning(
+            mesh.place(key),
+            fmt::format("meshConfig.{} says no attempts, so that nothing is tried again", key));
+    }
     defaults.http_retry = std::move(policy);
 }
 

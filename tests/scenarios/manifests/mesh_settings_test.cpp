@@ -123,6 +123,17 @@ TEST_SUITE("settings of the mesh") {
         CHECK(mesh.count("meshConfig.defaultHttpRetryPolicy.perTryTimeout is passed over") == 1);
     }
 
+    TEST_CASE("retries of the mesh without attempts are none, with a warning") {
+        const Meshed mesh = play_under(istio_operator("defaultHttpRetryPolicy: {retryOn: 5xx}"));
+        REQUIRE(mesh.defaults.http_retry);
+        CHECK_FALSE(mesh.defaults.http_retry->attempts);
+        CHECK(mesh.count("meshConfig.defaultHttpRetryPolicy says no attempts") == 1);
+        CHECK(mesh.said().size() == 1);
+        CHECK(play_under(istio_operator("defaultHttpRetryPolicy: {attempts: 0, retryOn: 5xx}"))
+                  .said()
+                  .empty());
+    }
+
     TEST_CASE("what a run does not honour is named, at its line of the text") {
         const Meshed text = play_under(config_map("    trustDomain: td1\n    tcpKeepalive: {}\n"));
         CHECK(text.count("a.yaml:6:") == 1);
