@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <fmt/format.h>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace weft::scenarios {
@@ -58,9 +59,10 @@ std::optional<HttpRetry> read_retries(YamlMap& map, std::string_view key, std::s
     retry.per_try_timeout = read_duration(*retries, "perTryTimeout");
     if (retry.per_try_timeout == 0ns) retry.per_try_timeout.reset();  // Says: none.
     retry.backoff = read_duration(*retries, "backoff", 1ms);
-    if (retries->has("retryOn")) {
-        retry.retry_on = retries->text("retryOn");
-        check_retry_conditions(*retries, *retry.retry_on);
+    // An empty text says nothing, as in the reference mesh.
+    if (std::string conditions = retries->text("retryOn"); !conditions.empty()) {
+        check_retry_conditions(*retries, conditions);
+        retry.retry_on = std::move(conditions);
     }
     retries->warn_of_unknown_keys(path);
     return retry;

@@ -196,8 +196,7 @@ bool has_one_action(YamlMap& route) {
 /// The reference mesh refuses retries that are none, and yet say how.
 void check_attempts(YamlMap& map, const std::optional<HttpRetry>& retries) {
     if (!retries || retries->attempts.value_or(0) > 0) return;
-    const bool says_how = retries->per_try_timeout || !retries->retry_on.value_or("").empty();
-    map.require(!says_how, "retries",
+    map.require(!retries->per_try_timeout && !retries->retry_on, "retries",
                 "must say in attempts how many: without it, or with 0, there are none");
 }
 

@@ -140,6 +140,12 @@ TEST_SUITE("VirtualService manifests") {
                   .count("unknown retry condition 'resett'; did you mean 'reset'?") == 1);
     }
 
+    TEST_CASE("an empty list of retry conditions says nothing") {
+        const auto route = read_rule(to_v1 + ", retries: {attempts: 3, retryOn: ''}");
+        CHECK(route.retries->attempts == 3U);
+        CHECK_FALSE(route.retries->retry_on);
+    }
+
     TEST_CASE("retries that are none and yet say how are a mistake") {
         const auto mistakes_of = [](const std::string& retries) {
             return read(rule(to_v1 + ", retries: " + retries)).count("must say in attempts");
