@@ -71,6 +71,7 @@ void PodAgents::hold(Pod& pod, Instant until) {
 void PodAgents::forget(Pod& pod) {
     ++pod.starts;
     pod.runs_at = pod.up_at = pod.probed_at = pod.app_started = pod.tries_at = never;
+    pod.waits_for_proxy = false;
     if (!pod.care) return;
     PodCare& care = *pod.care;
     care.ended_at = care.restarts_at = care.gives_up_at = care.killed_until = care.done_at = never;

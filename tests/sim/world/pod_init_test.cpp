@@ -303,6 +303,23 @@ TEST_SUITE("containers beside a Job's app") {
         CHECK(play_job(plan)->times(Change::Kind::job_failed) == Times{18'000});
     }
 
+    TEST_CASE("a pod that ends before its proxy is configured does not begin its work then") {
+        sim::WorldPlan plan = job_plan();
+        plan.cluster.propagation.push = Distribution::constant(10s);
+        tests::workload_of(plan).pod.native_proxy = true;
+        Workload job = tests::workload_of(plan);
+        job.replicas = 1;
+        plan.timeline = {
+            {.id = "job", .at = Instant{10s}, .action = sim::PlannedApply{.resources = {job}}}};
+        CHECK(tests::play(plan)->count(Change::Kind::job_done) == 1);
+        job.job.is_suspended = true;
+        plan.timeline.push_back(
+            {.id = "suspend", .at = Instant{15s}, .action = sim::PlannedApply{.resources = {job}}});
+        const auto notes = tests::play(plan);
+        CHECK(notes->times(Change::Kind::pod_stopped) == Times{15'000});
+        CHECK(notes->count(Change::Kind::job_done) == 0);
+    }
+
     TEST_CASE("a proxy is such a container, unless it is native or somebody tells it to end") {
         sim::WorldPlan plan = job_plan();
         plan.defaults.sidecar_end = {.outlives_app = false, .drain = 5s};
