@@ -356,14 +356,11 @@ private:
     std::vector<Slot> slots_;
     std::vector<HostId> asked_;               ///< By one pick; kept for its memory.
     std::vector<ConsideredHost> considered_;  ///< By one pick; kept for its memory.
-    AttemptEnd plain_end_{.result = AttemptEnd::Result::success,
-                          .latency = {},
-                          .report = {}};  ///< Kept: to clear the room for a report takes time.
-    std::uint32_t connections_ = 0;       ///< Numbered so far.
-    std::uint32_t inbound_policies_ = 0;  ///< So far.
-    std::uint64_t awaited_ = 0;           ///< The values of timers and checks so far.
-    WaitBooks waits_for_host_;            ///< Requests in the queues of clusters.
-    WaitBooks waits_for_connection_;      ///< Attempts in line at pools.
+    std::uint32_t connections_ = 0;           ///< Numbered so far.
+    std::uint32_t inbound_policies_ = 0;      ///< So far.
+    std::uint64_t awaited_ = 0;               ///< The values of timers and checks so far.
+    WaitBooks waits_for_host_;                ///< Requests in the queues of clusters.
+    WaitBooks waits_for_connection_;          ///< Attempts in line at pools.
 };
 
 }  // namespace weft::mesh

@@ -124,9 +124,11 @@ void Sidecar::end_plainly(const input::ResponseEnded& input,
         cancel_timer(stream, input.id, TimerKind::try_timeout, moment);
         cancel_timer(stream, input.id, TimerKind::hedge, moment);
     }
-    plain_end_.latency = moment.now - stream.host.since;
-    plain_end_.status = input.status;
-    state.ended(stream.host, stream.priority, plain_end_, moment.now);
+    AttemptEnd end;  // Not as a whole: that would clear the room for a report each time.
+    end.result = AttemptEnd::Result::success;
+    end.latency = moment.now - stream.host.since;
+    end.status = input.status;
+    state.ended(stream.host, stream.priority, end, moment.now);
     state.praise(stream.host, moment.now, moment.draws);
     reply(stream, input.id, input.status, moment);
 }

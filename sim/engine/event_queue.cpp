@@ -55,14 +55,14 @@ Event EventQueue::take_late() {
     return event;
 }
 
-Event EventQueue::find_next_outside() const {
-    Event found{never, EventKind{}, 0};
-    if (run_position_ < run_.size()) found = run_[run_position_];
-    if (!late_.empty() && late_.front().event.at < found.at) found = late_.front().event;
-    if (found.at < never) return found;
-    if (in_ring_ == 0) return {beyond_.empty() ? never : beyond_.earliest(), EventKind{}, 0};
+Instant EventQueue::find_next_outside() const {
+    Instant found = never;
+    if (run_position_ < run_.size()) found = run_[run_position_].at;
+    if (!late_.empty()) return std::min(found, late_.front().event.at);
+    if (run_position_ < run_.size()) return found;
+    if (in_ring_ == 0) return beyond_.empty() ? never : beyond_.earliest();
     for (std::uint32_t node = newest_[next_filled_index()]; node != 0; node = nodes_[node].next) {
-        if (nodes_[node].event.at <= found.at) found = nodes_[node].event;
+        found = std::min(found, nodes_[node].event.at);
     }
     return found;
 }
@@ -82,7 +82,7 @@ std::uint64_t EventQueue::next_filled_index() const {
 /// Requires that the current bucket is worked off and that there is an event.
 void EventQueue::enter_next_bucket() {
     if (gap_is_due()) follow_gap();
-    current_ = bucket_of(next_.at);
+    current_ = bucket_of(next_);
     if (current_ + half_turn >= horizon_) extend_horizon();
     run_.clear();
     run_position_ = 0;

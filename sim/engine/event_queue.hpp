@@ -27,7 +27,7 @@ public:
     void push(const Event& event) {
         assert(event.at >= last_ && event.at < never);
         ++size_;
-        if (event.at < next_.at) next_ = event;
+        next_ = std::min(next_, event.at);
         const std::uint64_t bucket = bucket_of(event.at);
         if (bucket > current_ && bucket < horizon_) {
             link(bucket, event);
@@ -48,11 +48,7 @@ public:
     }
 
     /// The time of the earliest event, or `never`.
-    Instant next_time() const { return next_.at; }
-
-    /// The earliest event if it is at hand, else its time with a kind of 0. To look at, not to act
-    /// upon.
-    const Event& foreseen() const { return next_; }
+    Instant next_time() const { return next_; }
 
     /// All: equal times in the order in which they will be popped, else in no order.
     template <class Visit>
@@ -119,7 +115,7 @@ private:
 
     Event take_first() {
         if (run_position_ < run_.size() || !late_.empty()) return take_from_run();
-        const std::uint64_t bucket = bucket_of(next_.at);
+        const std::uint64_t bucket = bucket_of(next_);
         if (!gap_is_due() && bucket + half_turn < horizon_) {
             const std::uint32_t node = newest_[bucket % bucket_count];
             assert(node != 0);
@@ -149,8 +145,8 @@ private:
         return take_late();
     }
 
-    Event find_next() const {
-        if (late_.empty() && run_position_ < run_.size()) return run_[run_position_];
+    Instant find_next() const {
+        if (late_.empty() && run_position_ < run_.size()) return run_[run_position_].at;
         return find_next_outside();
     }
 
@@ -158,7 +154,7 @@ private:
     void push_outside(std::uint64_t bucket, const Event& event);
     void push_into_run(const Event& event);
     Event take_late();
-    Event find_next_outside() const;
+    Instant find_next_outside() const;
     std::uint64_t next_filled_index() const;
     void enter_next_bucket();
     void move_bucket_to_run(std::uint64_t index);
@@ -169,7 +165,7 @@ private:
     void change_width(unsigned width_bits);
 
     std::size_t size_ = 0;
-    Event next_{never, EventKind{}, 0};
+    Instant next_ = never;
     Instant last_{};
 
     // The ring.

@@ -104,15 +104,6 @@ public:
     /// The time of the earliest event, or `never`.
     Instant next_time() const { return std::min(first_.at, random_.next_time()); }
 
-    /// What pop() will return if nothing comes before it and it is at hand; else of kind 0. To get
-    /// memory ready for it.
-    Event foreseen() const {
-        const std::size_t first_lane = first_timers + timers_.size();
-        if (random_.next_time() < first_.at) return random_.foreseen();
-        if (first_.source < first_lane) return {first_.at, EventKind{}, 0};
-        return lanes_[first_.source - first_lane].front();
-    }
-
     /// An event as one may look at it before it happens.
     struct Coming {
         Event event;

@@ -34,12 +34,6 @@ public:
     /// The time of the earliest event, or `never`.
     Instant next_time() const { return empty() ? never : ring_[begin_ & mask_].at; }
 
-    /// The earliest event. Requires !empty().
-    const Event& front() const {
-        assert(!empty());
-        return ring_[begin_ & mask_];
-    }
-
     /// In the order in which they will be popped.
     template <class Visit>
     void for_each(Visit visit) const {

@@ -87,9 +87,4 @@ enum class EventKind : std::uint32_t {
     sidecar_due,          ///< pod: a native sidecar of it has ended, or starts again
 };
 
-/// Whether its handle names a work.
-constexpr bool is_about_work(EventKind kind) {
-    return kind >= EventKind::request_arrives && kind <= EventKind::branch_done;
-}
-
 }  // namespace weft::sim

@@ -9,15 +9,6 @@
 
 namespace weft::sim {
 
-/// What stands first in a record will be wanted soon: three cache lines of it are asked for.
-template <class Record>
-[[gnu::always_inline]] inline void fetch_ahead(const Record& record) {
-    const auto* const lines = reinterpret_cast<const std::byte*>(&record);
-    __builtin_prefetch(lines, 1);
-    __builtin_prefetch(lines + 64, 1);
-    __builtin_prefetch(lines + 128, 1);
-}
-
 /// Records named by 32-bit handles, which each keeps in its member `self`. A record stays where it
 /// is while it lives, so that references hold; freed ones are used again, last freed first.
 template <class Record>

@@ -95,8 +95,6 @@ void World::run_until(Instant until) {
         while (events_.next_time() < stop) {
             const Event event = events_.pop();
             now_ = event.at;
-            const Event next = events_.foreseen();
-            if (is_about_work(next.kind)) fetch_ahead(works_[next.subject]);
             dispatch(event);
             if (--to_next_look > 0) continue;
             if (now_ == looked_at) throw Standstill{now_};
@@ -281,7 +279,6 @@ void World::on_event_at_pod(const Event& event, Work& work) {
 }
 
 void World::on_event_at_caller(const Event& event, Work& work) {
-    fetch_ahead(*work.call);
     count(event, *work.proxy, work.key);
     --work.events;
     switch (event.kind) {
