@@ -1,5 +1,6 @@
 #include "mesh/security/mutual_tls.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 namespace weft::mesh {
@@ -26,6 +27,10 @@ TlsOutcome meet(ClientTls client, const TlsServer& server) {
     // What is not the mesh's own goes on to the app as it came.
     if (is_plain == server.app_speaks_tls) return refused;
     return {.kind = is_plain ? Kind::plain : Kind::encrypted};
+}
+
+bool accepts_server(std::span<const std::string> names, std::string_view identity) {
+    return names.empty() || std::ranges::find(names, identity) != names.end();
 }
 
 }  // namespace weft::mesh

@@ -3,6 +3,9 @@
 #include "mesh/request/outcome.hpp"
 
 #include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
 
 namespace weft::mesh {
 
@@ -56,5 +59,10 @@ struct TlsOutcome {
 /// A handshake that fails is a connection failure (UF). Who sends unencrypted what is not wanted so
 /// has a connection before it is closed (UC). Certificates are a matter of check_peer().
 TlsOutcome meet(ClientTls client, const TlsServer& server);
+
+/// Secure naming: whether a caller whose rule names its servers goes on to talk to one that shows
+/// this identity. No names: to anybody. Source: a DestinationRule's `subjectAltNames`, which Istio
+/// compares as a whole.
+bool accepts_server(std::span<const std::string> names, std::string_view identity);
 
 }  // namespace weft::mesh

@@ -59,7 +59,6 @@ public:
     void add(Diagnostic diagnostic);
 
     bool has_errors() const { return errors_ > 0; }
-    bool has_warnings() const { return warnings_ > 0; }
 
     /// Gives the code to every error from the `first` on that has none.
     void name_errors(std::size_t first, std::string_view code);

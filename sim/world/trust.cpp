@@ -2,9 +2,7 @@
 
 #include "sim/world/event_kinds.hpp"
 
-#include <algorithm>
 #include <string>
-#include <vector>
 
 namespace weft::sim {
 
@@ -51,8 +49,8 @@ bool Trust::expects_another(const Pod& caller, mesh::ClusterId cluster, const Po
     if (config == nullptr) return false;
     const auto entry = config->clusters.find(cluster);
     if (entry == config->clusters.end()) return false;
-    const std::vector<std::string>& names = entry->second.config->server_names;
-    return !names.empty() && std::ranges::find(names, identity_of(pod).text()) == names.end();
+    const auto& names = entry->second.config->server_names;
+    return !names.empty() && !mesh::accepts_server(names, identity_of(pod).text());
 }
 
 /// A pod keeps the address that it came with; a client has none.

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+#include <vector>
+
 namespace mutual_tls_test {
 
 using namespace weft::mesh;
@@ -58,6 +61,15 @@ TEST_SUITE("mutual TLS") {
         CHECK(met(ClientTls::disable, outside) == "plain");
         CHECK(met(ClientTls::istio_mutual, outside) == "UF");
         CHECK(met(ClientTls::simple, outside) == "UF");
+    }
+
+    TEST_CASE("a caller talks to servers that its rule names in full, without names to all") {
+        const std::vector<std::string> names{"spiffe://a/ns/b/sa/c", "spiffe://a/ns/b/sa/d"};
+        CHECK(accepts_server({}, "spiffe://a/ns/b/sa/e"));
+        CHECK(accepts_server(names, "spiffe://a/ns/b/sa/d"));
+        CHECK_FALSE(accepts_server(names, "spiffe://a/ns/b/sa/e"));
+        CHECK_FALSE(accepts_server(names, "spiffe://a/ns/b/sa/"));
+        CHECK_FALSE(accepts_server(names, ""));
     }
 }
 
