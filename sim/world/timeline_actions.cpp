@@ -88,11 +88,13 @@ void Timeline::perform(std::uint32_t number, const PlannedDeletion& deletion) {
             mesh::Purpose::target_pick, states_[number].rounds);
     for (const PodId id : select_pods(deletion.pods, draws, 0)) {
         Pod& pod = *world_.pods_[id.number()];
-        if (pod.owner == nullptr || pod.stage == PodStage::ending) continue;
-        world_.workloads_->on_pod_taken(pod);
-        world_.stop_pod(pod);
+        if (pod.owner == nullptr || (!pod.is_live() && !deletion.by_force)) continue;
+        if (pod.is_live()) {
+            world_.workloads_->on_pod_taken(pod);
+            world_.stop_pod(pod);
+        }
         const bool ends_at_once = deletion.by_force && pod.node != Pod::no_node;
-        if (ends_at_once) world_.on_gone(pod);
+        if (ends_at_once) world_.on_gone(pod, true);
         world_.workloads_->reconcile_owner(pod);
     }
     world_.follow_store();

@@ -130,7 +130,7 @@ private:
     void set_ready(Pod& pod, bool ready);
     void take_back_endpoints(Pod& pod);
     void stop_pod(Pod& pod);
-    void on_gone(Pod& pod);
+    void on_gone(Pod& pod, bool by_force = false);
     void lose_everything(Pod& pod);
 
     // Gateways (world_gateways.cpp)

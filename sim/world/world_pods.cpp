@@ -248,8 +248,9 @@ void World::stop_pod(Pod& pod) {
     events_.at_control(now_ + end.is_gone, EventKind::pod_gone, pod.id.number());
 }
 
-void World::on_gone(Pod& pod) {
-    if (pod.stage == PodStage::gone || !nodes_->runs(pod)) return;
+/// By force: its object is gone, whether or not its node can say that the pod is.
+void World::on_gone(Pod& pod, bool by_force) {
+    if (pod.stage == PodStage::gone || (!by_force && !nodes_->runs(pod))) return;
     pod.stage = PodStage::gone;
     tell_controller(pod);
     ++books_.pods_gone;
