@@ -79,6 +79,13 @@ void PodAgents::forget(Pod& pod) {
     care.init = {};
 }
 
+bool PodAgents::runs_app(const Pod& pod) const {
+    if (pod.care && pod.care->app_is_over) return true;
+    if (has_ended(pod)) return false;
+    return pod.stage == PodStage::serving ||
+           (pod.stage == PodStage::starting && pod.app_started <= world_.now_);
+}
+
 void PodAgents::end_container(Pod& pod) {
     const bool has_container = pod.stage == PodStage::serving ||
                                (pod.stage == PodStage::starting && pod.app_started <= world_.now_);

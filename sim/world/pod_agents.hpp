@@ -44,6 +44,10 @@ public:
     /// The app's container ends with all that it has in hand, and is started again as the pod says.
     void end_container(Pod& pod);
 
+    /// Its app's container runs, or others do that a Job waits for. If not, nobody has anything to
+    /// finish in a pod that is told to end.
+    bool runs_app(const Pod& pod) const;
+
     /// It has, and has not been started again since.
     static bool has_ended(const Pod& pod) { return pod.care && pod.care->ended_at != never; }
 

@@ -223,6 +223,7 @@ void World::take_back_endpoints(Pod& pod) {
 /// Its endpoints are taken back and it is told to end at one and the same time: which of the two
 /// comes first for a caller is a race.
 void World::stop_pod(Pod& pod) {
+    const bool has_to_finish = agents_->runs_app(pod);
     pod.stage = PodStage::ending;
     tell_controller(pod);
     nodes_->on_ending(pod);
@@ -233,7 +234,7 @@ void World::stop_pod(Pod& pod) {
     const bool ends_last = pod.is_without_proxy() || agents_->has_native_proxy(pod);
     const auto& proxy = ends_last ? last : plan_.defaults.sidecar_end;
     PodEnd end = end_of(pod.made_from, proxy, pod.program->behaviour.on_term);
-    if (PodAgents::is_initializing(pod)) end = {};  // There is nothing to finish.
+    if (!has_to_finish) end = {};
     agents_->forget(pod);
     if (pod.node == Pod::no_node) {
         return events_.at_control(now_, EventKind::pod_gone, pod.id.number());
