@@ -17,6 +17,7 @@ void WorkloadControl::reconcile_daemon_set(const Workload& workload, Replicas& r
     standings.look(workload, replicas.pods, world_.now_);
     std::map<std::uint32_t, DaemonNode> by_number;
     std::map<std::uint32_t, Pod*> old_pods;
+    std::vector<Pod*> excess;  // Of a surge whose template is no longer the one that holds.
     for (const std::uint32_t number : world_.nodes_->admitting(workload.pod))
         by_number[number].takes_pod = true;
     for (Pod* const pod : replicas.pods) {
@@ -30,6 +31,8 @@ void WorkloadControl::reconcile_daemon_set(const Workload& workload, Replicas& r
         } else if (standings.is_new(pod->place)) {
             node.has_new = true;
             node.new_is_available = is_well;
+        } else if (node.has_old) {
+            excess.push_back(pod);
         } else {
             node.has_old = true;
             node.old_is_available = is_well;
@@ -51,6 +54,8 @@ void WorkloadControl::reconcile_daemon_set(const Workload& workload, Replicas& r
     }
     for (const std::size_t at : step.stop_old)
         world_.stop_pod(*old_pods.at(numbers[at]));
+    for (Pod* const pod : excess)
+        world_.stop_pod(*pod);
 }
 
 }  // namespace weft::sim

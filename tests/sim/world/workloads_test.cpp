@@ -127,6 +127,18 @@ TEST_SUITE("workloads") {
         CHECK(surging->times(Change::Kind::pod_stopped) == Times{12'000, 14'000, 16'000});
     }
 
+    TEST_CASE("a surge whose template is another one meanwhile leaves one old pod on its node") {
+        sim::WorldPlan plan = plan_of(Workload::Kind::daemon_set, 1);
+        tests::workload_of(plan).update = {.max_unavailable = {0, false}, .max_surge = {1, false}};
+        change(plan, 10s, {});
+        change(plan, 11s, {});
+        const auto notes = tests::play(plan);
+        CHECK(notes->of(Change::Kind::pod_started) ==
+              Named{{10'000, "db-3"}, {11'000, "db-4"}, {13'000, "db-5"}, {15'000, "db-6"}});
+        CHECK(notes->of(Change::Kind::pod_stopped) ==
+              Named{{11'000, "db-3"}, {13'000, "db-0"}, {15'000, "db-1"}, {17'000, "db-2"}});
+    }
+
     TEST_CASE("with OnDelete a pod is of the new version once somebody has ended the old one") {
         sim::WorldPlan plan = plan_of(Workload::Kind::daemon_set, 1);
         tests::workload_of(plan).update.on_delete = true;
