@@ -10,16 +10,43 @@
 namespace weft::mesh::control {
 namespace {
 
+/// Both are for all clients, or for the same.
+bool select_alike(const DestinationRule& one, const DestinationRule& other) {
+    const auto& selector = one.workload_selector;
+    if (!selector || !other.workload_selector)
+        return selector.has_value() == other.workload_selector.has_value();
+    return *selector == *other.workload_selector;
+}
+
 /// Adds what a later rule for the same host says. Its subsets count if their names are new; of the
-/// policies the oldest rule's stays. One that others see is not merged.
+/// policies the oldest rule's stays. One that others see is not merged, nor one that selects other
+/// clients.
 void merge(DestinationRule& rule, const DestinationRule& later) {
     if (rule.export_to != later.export_to) return;
+    const bool both_select = rule.workload_selector && later.workload_selector;
+    if (both_select && !select_alike(rule, later)) return;
     if (!rule.policy) rule.policy = later.policy;
     for (const Subset& subset : later.subsets) {
         const bool taken = std::any_of(rule.subsets.begin(), rule.subsets.end(),
                                        [&](const auto& s) { return s.name == subset.name; });
         if (!taken) rule.subsets.push_back(subset);
     }
+}
+
+/// Of one namespace's rules for a host: the first that selects the client, else the one for all;
+/// null if there is neither. Those of other namespaces select nobody. Source: Istio.
+const DestinationRule* rule_for(const std::vector<DestinationRule>& rules,
+                                std::string_view client_ns,
+                                const Labels& client) {
+    const DestinationRule* for_all = nullptr;
+    for (const DestinationRule& rule : rules) {
+        if (!rule.workload_selector) {
+            for_all = &rule;
+        } else if (rule.meta.ns == client_ns && has_labels(client, *rule.workload_selector)) {
+            return &rule;
+        }
+    }
+    return for_all;
 }
 
 KnownHost known_host(const ServiceEntry& entry, const std::string& name) {
@@ -106,6 +133,9 @@ Catalogue::Catalogue(const Registry& registry,
     add_external_names(objects);
     add_virtual_services(registry, objects);
     add_destination_rules(objects);
+    std::sort(asked_labels_.begin(), asked_labels_.end());
+    asked_labels_.erase(std::unique(asked_labels_.begin(), asked_labels_.end()),
+                        asked_labels_.end());
 }
 
 void Catalogue::add_host(KnownHost host) {
@@ -179,13 +209,10 @@ void Catalogue::add_virtual_services(const Registry& registry, const VisibleObje
         virtual_services_.push_back(merge_delegates(*rules, registry, left_out));
         for (const HttpRoute& route : virtual_services_.back().http) {
             for (const HttpMatch& match : route.matches) {
-                if (!match.source_labels.empty()) source_labels_.push_back(match.source_labels);
+                if (!match.source_labels.empty()) asked_labels_.push_back(match.source_labels);
             }
         }
     }
-    std::sort(source_labels_.begin(), source_labels_.end());
-    source_labels_.erase(std::unique(source_labels_.begin(), source_labels_.end()),
-                         source_labels_.end());
     for (const VirtualService& rules : virtual_services_) {
         add_hosts_of(rules, ports);
     }
@@ -214,12 +241,18 @@ bool Catalogue::covers_a_host(std::string_view wildcard) const {
 void Catalogue::add_destination_rules(const VisibleObjects& objects) {
     for (const DestinationRule* rule : objects.destination_rules()) {
         const std::string host = resolve_host(rule->host, rule->meta.ns);
+        if (rule->workload_selector) asked_labels_.push_back(*rule->workload_selector);
         auto& of_namespace = destination_rule_index_[rule->meta.ns];
         if (of_namespace.add(host, destination_rules_.size())) {
-            destination_rules_.push_back(*rule);
-        } else {
-            merge(destination_rules_[*of_namespace.find(host)], *rule);
+            destination_rules_.push_back({*rule});
+            continue;
         }
+        auto& of_host = destination_rules_[*of_namespace.find(host)];
+        for (DestinationRule& earlier : of_host)
+            merge(earlier, *rule);
+        const bool has_its_like = std::ranges::any_of(
+            of_host, [&](const DestinationRule& earlier) { return select_alike(earlier, *rule); });
+        if (!has_its_like) of_host.push_back(*rule);
     }
 }
 
@@ -242,12 +275,13 @@ const VirtualService* Catalogue::virtual_service(std::string_view host) const {
 }
 
 const DestinationRule* Catalogue::destination_rule(const KnownHost& host,
-                                                   std::string_view client_ns) const {
-    for (const std::string_view ns : {client_ns, std::string_view{host.ns}, root_namespace}) {
+                                                   std::string_view client_ns,
+                                                   const Labels& client) const {
+    for (const std::string_view ns : obeyed_namespaces(client_ns, host.ns)) {
         const auto of_namespace = destination_rule_index_.find(ns);
         if (of_namespace == destination_rule_index_.end()) continue;
         const std::size_t* position = of_namespace->second.find(host.host);
-        if (position != nullptr) return &destination_rules_[*position];
+        if (position != nullptr) return rule_for(destination_rules_[*position], client_ns, client);
     }
     return nullptr;
 }

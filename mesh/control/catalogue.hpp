@@ -77,14 +77,20 @@ public:
     /// else that of the longest wildcard; null if none does.
     const VirtualService* virtual_service(std::string_view host) const;
 
-    /// The DestinationRule that a client of this namespace obeys: of its own namespace, else of the
-    /// host's, else of the root namespace; the first that is found hides the others. Null if none.
+    /// The DestinationRule that a client of this namespace with these labels obeys: of its own
+    /// namespace, else of the host's, else of the root namespace; the first that has one for the
+    /// host hides the others. There one that selects the client comes before the one for all. Null
+    /// if there is none.
     const DestinationRule* destination_rule(const KnownHost& host,
-                                            std::string_view client_ns) const;
+                                            std::string_view client_ns,
+                                            const Labels& client) const;
 
-    /// Of all namespaces; those of one namespace for one host are merged, if they are exported to
-    /// the same namespaces.
-    const std::vector<DestinationRule>& destination_rules() const { return destination_rules_; }
+    /// Of all namespaces: those of one for the same host together, oldest first. A later one is
+    /// merged into those before it, if they are exported to the same namespaces, and stands by
+    /// itself if it selects other clients than they do.
+    const std::vector<std::vector<DestinationRule>>& destination_rules() const {
+        return destination_rules_;
+    }
 
     /// Gateways, oldest first, and the VirtualServices that are bound to some, with the rules of
     /// those that they delegate to; gateways are named "NAMESPACE/NAME" in them.
@@ -107,8 +113,9 @@ public:
     /// The hosts that pods with these labels answer for.
     std::vector<const KnownHost*> selecting(const std::string& ns, const Labels& labels) const;
 
-    /// Every sourceLabels that a VirtualService asks for, each once.
-    const std::vector<Labels>& source_labels() const { return source_labels_; }
+    /// All that rules ask a client's labels for, each once: sourceLabels of VirtualServices,
+    /// workloadSelectors of DestinationRules.
+    const std::vector<Labels>& asked_labels() const { return asked_labels_; }
 
 private:
     using NamespacedLabel = std::tuple<std::string, std::string, std::string>;
@@ -132,8 +139,8 @@ private:
     std::map<NamespacedLabel, std::vector<std::size_t>> selectors_;  ///< By their first label.
     std::vector<VirtualService> virtual_services_;
     ByHost<std::size_t> virtual_service_index_;
-    std::vector<Labels> source_labels_;
-    std::vector<DestinationRule> destination_rules_;
+    std::vector<Labels> asked_labels_;
+    std::vector<std::vector<DestinationRule>> destination_rules_;
     std::map<std::string, ByHost<std::size_t>, std::less<>>
         destination_rule_index_;  ///< By namespace.
 };

@@ -107,11 +107,11 @@ std::uint32_t ControlPlane::security_of(const ProxyIdentity& proxy) {
 }
 
 ControlPlane::Scope ControlPlane::scope_of(const ProxyIdentity& proxy) {
-    Scope scope{.ns = proxy.ns, .source_labels = {}, .place = {}, .host = {}, .kind = proxy.kind};
+    Scope scope{.ns = proxy.ns, .asked_labels = {}, .place = {}, .host = {}, .kind = proxy.kind};
     if (proxy.kind == ProxyIdentity::Kind::gateway) scope.gateway = proxy.labels;
     scope.calls = proxy.calls;
-    for (const Labels& wanted : catalogue_->source_labels()) {
-        scope.source_labels.push_back(has_labels(proxy.labels, wanted));
+    for (const Labels& wanted : catalogue_->asked_labels()) {
+        scope.asked_labels.push_back(has_labels(proxy.labels, wanted));
     }
     scope.protected_by = protecting_service(*catalogue_, defaults_, proxy);
     scope.security = security_of(proxy);

@@ -64,12 +64,12 @@ public:
     const Registry& registry() const { return registry_; }
 
 private:
-    /// What tells configurations apart: a namespace, which of the sourceLabels that rules ask for a
+    /// What tells configurations apart: a namespace, which of the labels that rules ask for a
     /// proxy has, what protects its app, where it stands, if that makes a difference, what is asked
     /// of its callers, and its Sidecar.
     struct Scope {
         std::string ns;
-        std::vector<bool> source_labels;
+        std::vector<bool> asked_labels;
         std::string protected_by{};        ///< Name of a service with a policy, or "".
         std::vector<std::string> place{};  ///< Values of labels_of_place_.
         std::string host{};                ///< That it answers for itself, if zones are balanced.

@@ -17,8 +17,10 @@ void add_audiences(const Registry& registry, Namespaces& found) {
     }
 }
 
-/// A rule for a host of its own namespace is found by clients of all namespaces.
-bool speaks_of_others(const DestinationRule& rule, const Catalogue& everything) {
+/// A rule for a host of its own namespace is found by clients of all namespaces, but one that
+/// selects some is obeyed by clients of its own alone.
+bool holds_nearby(const DestinationRule& rule, const Catalogue& everything) {
+    if (rule.workload_selector) return true;
     const std::string host = resolve_host(rule.host, rule.meta.ns);
     if (is_wildcard(host)) return true;
     const KnownHost* const known = everything.find(host);
@@ -45,7 +47,7 @@ Namespaces namespaces_set_apart(const Registry& registry, const Catalogue& every
         }
     }
     for (const DestinationRule* const rule : registry.oldest_first<DestinationRule>()) {
-        if (speaks_of_others(*rule, everything)) found.insert(rule->meta.ns);
+        if (holds_nearby(*rule, everything)) found.insert(rule->meta.ns);
     }
     for (const GatewayRoute* const route : registry.oldest_first<GatewayRoute>()) {
         if (speaks_of_others(*route)) found.insert(route->meta.ns);

@@ -59,8 +59,10 @@ std::vector<std::string> labels_of_place(const Catalogue& catalogue, const MeshD
             deciding_labels(locality_policy({}, host.distribution, defaults.locality));
         labels.insert(labels.end(), more.begin(), more.end());
     }
-    for (const DestinationRule& rule : catalogue.destination_rules())
-        add_labels_of(rule, defaults, labels);
+    for (const auto& of_host : catalogue.destination_rules()) {
+        for (const DestinationRule& rule : of_host)
+            add_labels_of(rule, defaults, labels);
+    }
     std::ranges::sort(labels);
     const auto twice = std::ranges::unique(labels);
     labels.erase(twice.begin(), twice.end());
@@ -181,7 +183,7 @@ ProxyConfig Translation::config(const ProxyIdentity& proxy,
     const auto peers = peers_of(proxy);
     ProxyConfig config;
     for (const KnownHost& host : seen_.hosts()) {
-        const DestinationRule* rule = seen_.destination_rule(host, client_ns);
+        const DestinationRule* rule = seen_.destination_rule(host, client_ns, proxy.labels);
         for (const Part& part : parts_of(host, rule)) {
             const ClusterId id = part.number(registry_);
             const TrafficPolicy policy = effective_policy(rule, part.subset, part.port.port);
@@ -277,7 +279,7 @@ ProxyConfig Translation::renew_endpoints(const ProxyConfig& config,
     ProxyConfig renewed = config;
     renewed.mistake.reset();  // It may have been one of these endpoints.
     for (const KnownHost* host : hosts) {
-        const DestinationRule* rule = seen_.destination_rule(*host, proxy.ns);
+        const DestinationRule* rule = seen_.destination_rule(*host, proxy.ns, proxy.labels);
         for (const Part& part : parts_of(*host, rule)) {
             const ClusterId id = part.number(registry_);
             const auto entry = renewed.clusters.find(id);

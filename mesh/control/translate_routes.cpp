@@ -36,7 +36,8 @@ std::optional<HashKey> hash_key(const Scene& scene,
                                 const KnownHost& host,
                                 std::string_view subset,
                                 std::uint16_t port) {
-    const DestinationRule* rule = scene.catalogue.destination_rule(host, scene.proxy.ns);
+    const DestinationRule* rule =
+        scene.catalogue.destination_rule(host, scene.proxy.ns, scene.proxy.labels);
     const TrafficPolicy policy = effective_policy(rule, find_subset(rule, subset), port);
     if (!policy.load_balancer) return std::nullopt;
     return policy.load_balancer->consistent_hash;

@@ -4,6 +4,7 @@
 #include "mesh/control/registry.hpp"
 #include "mesh/control/resources/resource.hpp"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -17,6 +18,13 @@ namespace weft::mesh::control {
 
 /// Where those rules are that hold for every namespace.
 inline constexpr std::string_view root_namespace = "istio-system";
+
+/// Whose DestinationRules a client obeys: of the first of these namespaces that has one for the
+/// host, and no other: its own, the host's, and the one for all.
+constexpr std::array<std::string_view, 3> obeyed_namespaces(std::string_view client_ns,
+                                                            std::string_view host_ns) {
+    return {client_ns, host_ns, root_namespace};
+}
 
 /// Whether proxies of a namespace are told of an object of `own_ns`.
 bool is_exported(const ExportTo& to, std::string_view own_ns, std::string_view client_ns);

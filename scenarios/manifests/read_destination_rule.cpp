@@ -273,6 +273,10 @@ std::optional<Resource> read_destination_rule(YamlMap& document) {
     rule.policy = read_traffic_policy(*spec, false);
     rule.subsets = read_subsets(*spec, rule.policy && rule.policy->outlier_detection);
     rule.export_to = read_export_to(*spec, rule.meta.ns);
+    if (auto selector = spec->map("workloadSelector")) {
+        rule.workload_selector = read_labels(*selector, "matchLabels");
+        selector->warn_of_unknown_keys("spec.workloadSelector");
+    }
     spec->warn_of_unknown_keys("spec");
     finish_document(document);
     return rule;

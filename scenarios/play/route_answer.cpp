@@ -337,7 +337,8 @@ private:
     void find_policy(ClusterAnswer& found) const {
         const KnownHost* const host = catalogue_.find(found.host);
         if (host == nullptr) return;
-        const DestinationRule* const rule = catalogue_.destination_rule(*host, question_.proxy.ns);
+        const DestinationRule* const rule =
+            catalogue_.destination_rule(*host, question_.proxy.ns, question_.proxy.labels);
         find_locality(*host, rule, found);
         if (rule == nullptr) return;
         found.destination_rule = named_resource("DestinationRule", rule->meta);

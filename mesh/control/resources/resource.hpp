@@ -291,6 +291,8 @@ struct DestinationRule {
     std::vector<Subset> subsets;
     std::string origin = {};  ///< Where it was written, for people.
     ExportTo export_to = {};
+    std::optional<Labels> workload_selector =
+        {};  ///< Clients of its namespace that obey it; absent: all.
 };
 
 /// A port of a gateway: a server of Istio, or a listener of the Gateway API.

@@ -68,6 +68,13 @@ TEST_SUITE("namespaces set apart") {
         CHECK(sets_apart("shop", {make::destination_rule("*.local", {}, "shop")}));
     }
 
+    TEST_CASE("so does one that some of its own clients alone obey") {
+        DestinationRule some = make::destination_rule("cart", {}, "shop");
+        some.workload_selector = {{"app", "front"}};
+        CHECK(sets_apart("shop", {some}));
+        CHECK(!sets_apart("other", {some}));
+    }
+
     TEST_CASE("a match sets apart the namespace that it asks for") {
         CHECK(sets_apart("other", {asking_for("other")}));
         CHECK(!sets_apart("shop", {asking_for("other")}));

@@ -51,6 +51,15 @@ TEST_SUITE("DestinationRule manifests") {
         CHECK(read.subsets[1].policy.value().load_balancer.value().simple == "RANDOM");
     }
 
+    TEST_CASE("clients that are selected have labels") {
+        const auto selecting = [](const std::string& selector) {
+            return read_one<DestinationRule>(rule(selector)).workload_selector;
+        };
+        CHECK(selecting("workloadSelector: {matchLabels: {app: a}}") == Labels{{"app", "a"}});
+        CHECK(selecting("workloadSelector: {}") == Labels{});
+        CHECK_FALSE(selecting("").has_value());
+    }
+
     TEST_CASE("subsets without a name or with one twice are errors") {
         CHECK(read(rule("subsets: [{labels: {a: b}}]")).count("name is missing") == 1);
         CHECK(
