@@ -134,6 +134,19 @@ std::map<std::string, std::string> files_beside(const Sources& sources, const st
     return beside;
 }
 
+/// Those below each folder that is named, and the others.
+std::size_t count_files(const std::vector<fs::path>& named, const Sources& sources) {
+    std::size_t count = 0;
+    for (const fs::path& file : named) {
+        if (!sources.is_folder(file)) {
+            ++count;
+        } else if (const auto below = sources.files_below(file)) {
+            count += below->size();
+        }
+    }
+    return count;
+}
+
 void print_findings_json(const Diagnostics& diagnostics, std::ostream& out) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Diagnostic& diagnostic : diagnostics.summed_up()) {
@@ -172,7 +185,7 @@ int check(const CheckOptions& options, std::ostream& out, std::ostream& err) {
         for (const Diagnostic& diagnostic : diagnostics.summed_up()) {
             err << to_text(diagnostic) << '\n';
         }
-        const std::size_t files = options.files.size();
+        const std::size_t files = count_files(options.files, *diagnostics.sources());
         if (!diagnostics.has_errors()) {
             out << fmt::format("{} file{} checked\n", files, files == 1 ? "" : "s");
         }

@@ -81,6 +81,18 @@ TEST_SUITE("check") {
         CHECK(ended.said.empty());
     }
 
+    TEST_CASE("the files of a folder are counted one by one") {
+        const tests::Folder folder;
+        folder.write("mesh/routes.yaml", rules("a", "cart"));
+        folder.write("mesh/apps/cart.yaml", cart);
+        scenarios::CheckOptions options;
+        options.files = {folder.path() / "mesh"};
+        CHECK(check(options).out == "2 files checked\n");
+        options.files.push_back(folder.write(
+            "other.yaml", "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: other}\n"));
+        CHECK(check(options).out == "3 files checked\n");
+    }
+
     TEST_CASE("an error of the analysis is one of the input; rules by themselves are not") {
         const tests::Folder folder;
         scenarios::CheckOptions options;
