@@ -59,6 +59,11 @@ constexpr std::array<Kind, 21> kinds{{
     {istio_security, "RequestAuthentication", read_request_authentication},
 }};
 
+/// Kinds that no run plays and whose names are like those of others: whoever writes one means it.
+constexpr std::array<std::string_view, 8> kinds_not_played{
+    "CronJob",  "Pod",      "PodTemplate",   "TCPRoute",
+    "TLSRoute", "UDPRoute", "WorkloadEntry", "WorkloadGroup"};
+
 /// An IstioOperator needs no name.
 constexpr const char* unnamed = "unnamed";
 
@@ -88,6 +93,7 @@ std::string hint_for(const std::string& kind_name, const std::string& api_versio
         if (kind.name == kind_name) return " in apiVersion " + api_version;
         names.emplace_back(kind.name);
     }
+    if (std::ranges::find(kinds_not_played, kind_name) != kinds_not_played.end()) return "";
     return did_you_mean(kind_name, names);
 }
 

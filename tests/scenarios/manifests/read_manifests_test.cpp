@@ -76,6 +76,14 @@ TEST_SUITE("manifests") {
         const std::string rest = "\nmetadata: {name: x}\n";
         CHECK(read("apiVersion: v1\nkind: LimitRange" + rest).said() ==
               Lines{"a.yaml:2:7: warning: LimitRange 'x' is not honoured"});
+        // They are no misspelt HTTPRoute, nor a Job.
+        CHECK(
+            read("apiVersion: gateway.networking.k8s.io/v1alpha2\nkind: TCPRoute" + rest).said() ==
+            Lines{"a.yaml:2:7: warning: TCPRoute 'x' is not honoured"});
+        CHECK(read("apiVersion: v1\nkind: Pod" + rest).said() ==
+              Lines{"a.yaml:2:7: warning: Pod 'x' is not honoured"});
+        CHECK(read("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTRoute" + rest)
+                  .count("did you mean 'HTTPRoute'?") == 1);
         CHECK(read("apiVersion: apps/v1\nkind: Deploymnt" + rest).said() ==
               Lines{"a.yaml:2:7: warning: Deploymnt 'x' is not honoured; did you mean "
                     "'Deployment'?"});
