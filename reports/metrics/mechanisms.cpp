@@ -2,6 +2,7 @@
 
 #include "mesh/request/outcome.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <span>
@@ -39,6 +40,9 @@ constexpr std::array<std::string_view, 7> reset_words{"connection_failure",
                                                       "remote_refused_stream",
                                                       "local_reset",
                                                       "overflow"};
+
+/// No app refuses a stream unseen, and what a limit has stopped is not tried again.
+constexpr std::array<std::string_view, 2> never_retried{"remote_refused_stream", "overflow"};
 
 constexpr std::string_view server_error = "5xx";
 constexpr std::string_view other_status = "other_status";
@@ -88,8 +92,10 @@ std::vector<std::string> all_mechanisms() {
     }
     for (std::size_t bit = 0; bit < mesh::flag_count; ++bit)
         all.push_back(dotted("flag", mesh::flag_name(bit)));
-    for (const std::string_view reset : reset_words)
-        all.push_back(dotted("retry", reset));
+    for (const std::string_view reset : reset_words) {
+        const bool can_be = std::ranges::find(never_retried, reset) == never_retried.end();
+        if (can_be) all.push_back(dotted("retry", reset));
+    }
     for (const std::string_view status : {server_error, other_status})
         all.push_back(dotted("retry", status));
     all.emplace_back("hedge");

@@ -102,10 +102,16 @@ TEST_SUITE("mechanisms") {
             for (const std::string& name : seen_of_change(static_cast<Change::Kind>(kind), 1))
                 CHECK_MESSAGE(std::ranges::count(mechanisms(), name) == 1, name);
         }
-        for (const double cause : {200.0, 503.0, 1000.0, 1006.0}) {
+        for (const double cause : {200.0, 503.0, 1000.0, 1005.0}) {
             for (const std::string& name : seen_of_retry(cause))
                 CHECK_MESSAGE(std::ranges::count(mechanisms(), name) == 1, name);
         }
+    }
+
+    TEST_CASE("what a retry cannot follow is none") {
+        CHECK(std::ranges::count(mechanisms(), "retry.overflow") == 0);
+        CHECK(std::ranges::count(mechanisms(), "retry.remote_refused_stream") == 0);
+        CHECK(std::ranges::count(mechanisms(), "retry.local_reset") == 1);
     }
 
     TEST_CASE("a change tells its cause, if it has one") {
@@ -138,7 +144,7 @@ TEST_SUITE("mechanisms") {
         CHECK(seen_of_retry(499) == Seen{"retry.other_status"});
         CHECK(seen_of_retry(500) == Seen{"retry.5xx"});
         CHECK(seen_of_retry(1000) == Seen{"retry.connection_failure"});
-        CHECK(seen_of_retry(1006) == Seen{"retry.overflow"});
+        CHECK(seen_of_retry(1005) == Seen{"retry.local_reset"});
         CHECK(seen_of<Decision>({Decision{}}, &MechanismRecorder::decisions).empty());
     }
 
