@@ -6,6 +6,8 @@
 #include "scenarios/read/yaml_file.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <string_view>
 
 namespace weft::scenarios {
 namespace {
@@ -24,11 +26,15 @@ bool is_rule_for(const std::string& host, const std::string& ns, const YAML::Nod
     return std::any_of(several.begin(), several.end(), names_it);
 }
 
-/// Whose DestinationRules are obeyed first: those of the Service's namespace, then those for all
-/// namespaces. Those of another one are obeyed by who calls from there alone. Source: Istio.
-int rank_of(const std::string& ns, const std::string& own_ns) {
-    if (ns == own_ns) return 0;
-    return ns == mesh::control::root_namespace ? 1 : 2;
+/// Which of a Service's rules come first: those that a caller of its own namespace obeys, in this
+/// order. After them come those that callers of another namespace obey alone.
+std::size_t rank_of(const std::string& ns, const std::string& own_ns) {
+    const auto obeyed = mesh::control::obeyed_namespaces(own_ns, own_ns);
+    return static_cast<std::size_t>(std::ranges::find(obeyed, ns) - obeyed.begin());
+}
+
+bool is_obeyed_elsewhere(const std::string& ns, const std::string& own_ns) {
+    return rank_of(ns, own_ns) == mesh::control::obeyed_namespaces(own_ns, own_ns).size();
 }
 
 /// A rule that sends what is meant for a Service there, as the mesh does without it.
@@ -60,27 +66,23 @@ YAML::Node plain_rule(const mesh::control::ResourceKey& key) {
     return rule;
 }
 
-/// What the DestinationRule for the longest wildcard says that a Service without one of its own
-/// obeys, which one for its name takes the place of; null if there is none.
+/// What the DestinationRule for a wildcard says that a Service without one of its own obeys, which
+/// one for its name takes the place of; null if there is none.
 YAML::Node wide_spec(const WrittenValues::Rules& rules, const mesh::control::ResourceKey& made) {
     if (made.kind != "DestinationRule") return {};
     const std::string host = mesh::control::service_host(made.name, made.ns);
-    for (const std::string& ns : {made.ns, std::string{mesh::control::root_namespace}}) {
-        std::string longest;
-        YAML::Node widest;
+    for (const std::string_view ns : mesh::control::obeyed_namespaces(made.ns, made.ns)) {
+        mesh::control::ByHost<const YAML::Node*> of_namespace;
         for (const auto& [key, written] : rules) {
             const YAML::Node spec = written["spec"];
             if (key.kind != made.kind || key.ns != ns || !spec.IsDefined() || !spec.IsMap())
                 continue;
-            const YAML::Node wildcard = spec["host"];
-            if (!wildcard.IsDefined() || !wildcard.IsScalar()) continue;
-            const std::string name = mesh::control::resolve_host(wildcard.Scalar(), ns);
-            if (name.size() <= longest.size() || !mesh::control::wildcard_covers(name, host))
-                continue;
-            longest = name;
-            widest.reset(spec);
+            const YAML::Node named = spec["host"];
+            if (!named.IsDefined() || !named.IsScalar()) continue;
+            of_namespace.add(mesh::control::resolve_host(named.Scalar(), ns), &written);
         }
-        if (!longest.empty()) return YAML::Clone(widest);
+        const auto* const found = of_namespace.find(host);
+        if (found != nullptr) return YAML::Clone((**found)["spec"]);
     }
     return {};
 }
@@ -114,8 +116,8 @@ YAML::Node* WrittenValues::rule(const mesh::control::ResourceKey& key) {
     if (found != rules_.end()) return &found->second;
     if (!is_settable(key.kind) || !services_.contains({key.ns, key.name})) return nullptr;
     const auto* const other = rule_for(key.kind, {key.name, key.ns});
-    const bool is_elsewhere =
-        other != nullptr && key.kind == "DestinationRule" && rank_of(other->first.ns, key.ns) == 2;
+    const bool is_elsewhere = other != nullptr && key.kind == "DestinationRule" &&
+                              is_obeyed_elsewhere(other->first.ns, key.ns);
     if (other != nullptr && !is_elsewhere) return nullptr;
     YAML::Node made = plain_rule(key);
     const YAML::Node wide = wide_spec(rules_, key);
