@@ -14,7 +14,7 @@ std::uint64_t ObjectStore::record(StoreEvent::Change change,
                                   const ResourceKey& key,
                                   std::shared_ptr<const Resource> object,
                                   mesh::Instant now) {
-    ++version_;
+    changed_[key.kind] = ++version_;
     events_.push_back({.version = version_,
                        .at = now,
                        .change = change,
@@ -51,6 +51,11 @@ std::size_t ObjectStore::named(std::string_view kind, std::string_view name) con
     if (of_kind == named_.end()) return 0;
     const auto alike = of_kind->second.find(name);
     return alike == of_kind->second.end() ? 0 : alike->second;
+}
+
+std::uint64_t ObjectStore::changed(std::string_view kind) const {
+    const auto known = changed_.find(kind);
+    return known == changed_.end() ? 0 : known->second;
 }
 
 std::vector<const Resource*> ObjectStore::list(std::string_view kind) const {

@@ -59,6 +59,9 @@ public:
     /// Of the latest change; 0: there was none.
     std::uint64_t version() const { return version_; }
 
+    /// Of the latest change of an object of this kind; 0: there was none.
+    std::uint64_t changed(std::string_view kind) const;
+
     /// Drops the changes up to a version that every watcher has seen.
     void forget(std::uint64_t version);
 
@@ -70,7 +73,8 @@ private:
 
     std::map<mesh::control::ResourceKey, std::shared_ptr<const mesh::control::Resource>> objects_;
     std::map<std::string, std::map<std::string, std::size_t, std::less<>>, std::less<>>
-        named_;                       ///< By kind and name.
+        named_;                                                  ///< By kind and name.
+    std::map<std::string, std::uint64_t, std::less<>> changed_;  ///< By kind: in which version.
     std::vector<StoreEvent> events_;  ///< Versions without a gap, the latest at the end.
     std::uint64_t version_ = 0;
 };

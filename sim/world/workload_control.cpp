@@ -1,5 +1,6 @@
 #include "sim/world/workload_control.hpp"
 
+#include "mesh/control/registry.hpp"
 #include "sim/cluster/ordered_pods.hpp"
 #include "sim/world/control_link.hpp"
 #include "sim/world/event_kinds.hpp"
@@ -55,6 +56,23 @@ const Workload* WorkloadControl::workload_of(const Replicas& replicas) const {
 bool WorkloadControl::is_of(const Pod& pod, Workload::Kind kind) const {
     const Workload* const workload = pod.owner == nullptr ? nullptr : workload_of(*pod.owner);
     return workload != nullptr && workload->kind == kind;
+}
+
+bool WorkloadControl::is_published(const Pod& pod) {
+    const std::uint64_t changed = world_.store_.changed("Service");
+    if (std::exchange(services_seen_, changed) != changed) {
+        publishing_.clear();
+        for (const auto* const resource : world_.store_.list("Service")) {
+            const auto& service = std::get<mesh::control::Service>(*resource);
+            const bool publishes = service.publishes_not_ready && !service.selector.empty();
+            if (publishes) publishing_.push_back(&service);
+        }
+    }
+    const mesh::control::Metadata& meta = pod.object.meta;
+    return std::ranges::any_of(publishing_, [&](const mesh::control::Service* service) {
+        return service->meta.ns == meta.ns &&
+               mesh::control::has_labels(meta.labels, service->selector);
+    });
 }
 
 void WorkloadControl::reconcile_owner(const Pod& pod) {

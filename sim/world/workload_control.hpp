@@ -24,6 +24,9 @@ public:
     /// Whether such a workload has the pod.
     bool is_of(const Pod& pod, mesh::control::Workload::Kind kind) const;
 
+    /// Whether a Service lists the pod as long as there is one, as publishNotReadyAddresses says.
+    bool is_published(const Pod& pod);
+
     void change(const PlannedWorkloadChange& change);
 
     /// A node is there that was not: DaemonSets want a pod on it.
@@ -66,7 +69,9 @@ private:
     void record(observe::Change::Kind kind, const Replicas& replicas);
 
     World& world_;
-    std::vector<Replicas*> all_;  ///< By their number.
+    std::vector<Replicas*> all_;                             ///< By their number.
+    std::vector<const mesh::control::Service*> publishing_;  ///< As of the Services' last change,
+    std::uint64_t services_seen_ = 0;                        ///< which was this version.
 };
 
 }  // namespace weft::sim

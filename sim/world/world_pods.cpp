@@ -35,16 +35,6 @@ void count_on_from(const Pod& before, Pod& pod) {
     pod.control.draws = before.control.draws;
 }
 
-/// Whether a Service lists the pod as long as there is one, as publishNotReadyAddresses says it.
-bool is_published(const ObjectStore& store, const mesh::control::Pod& pod) {
-    return std::ranges::any_of(store.list("Service"), [&](const auto* object) {
-        const auto& service = std::get<mesh::control::Service>(*object);
-        return service.publishes_not_ready && service.meta.ns == pod.meta.ns &&
-               !service.selector.empty() &&
-               mesh::control::has_labels(pod.meta.labels, service.selector);
-    });
-}
-
 }  // namespace
 
 /// A pod of the workload, on no node yet.
@@ -212,7 +202,7 @@ void World::set_ready(Pod& pod, bool ready) {
 
 /// Its object goes at once, unless somebody may fall back on a pod that ends, or be told of it.
 void World::take_back_endpoints(Pod& pod) {
-    if (!plan_.defaults.falls_back_on_terminating && !is_published(store_, pod.object)) {
+    if (!plan_.defaults.falls_back_on_terminating && !workloads_->is_published(pod)) {
         store_.remove(mesh::control::key_of(pod.object), now_);
         return;
     }

@@ -107,6 +107,22 @@ TEST_CASE("each watcher reads the changes that it has not seen") {
     CHECK(store.since(store.version()).empty());
 }
 
+TEST_CASE("the last change of a kind is known, whether it was written or removed") {
+    ObjectStore store;
+    CHECK(store.changed("Pod") == 0);
+    store.put(pod("a"), start);
+    Service service;
+    service.meta.name = "a";
+    store.put(service, start);
+    store.put(pod("a"), start);
+    CHECK(store.changed("Service") == 2);
+    CHECK(store.changed("Pod") == 3);
+    store.remove({"Pod", "default", "b"}, start);
+    CHECK(store.changed("Pod") == 3);
+    store.remove({"Service", "default", "a"}, start);
+    CHECK(store.changed("Service") == 4);
+}
+
 TEST_CASE("what is forgotten takes nothing from those who have seen it") {
     ObjectStore store;
     store.put(pod("a"), start);
