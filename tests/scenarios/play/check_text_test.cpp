@@ -4,6 +4,7 @@
 #include "scenarios/play/play.hpp"
 #include "scenarios/read/data_folder.hpp"
 #include "tests/folder.hpp"
+#include "tests/two_pods.hpp"
 
 #include <doctest/doctest.h>
 
@@ -30,21 +31,6 @@ load:
   - {id: web, to: app, rate: 50/s}
 )";
 
-const std::string app_text = R"(apiVersion: apps/v1
-kind: Deployment
-metadata: {name: app}
-spec:
-  selector: {matchLabels: {app: app}}
-  template:
-    metadata: {labels: {app: app}}
-    spec: {containers: [{name: app, image: app, ports: [{containerPort: 80}]}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: app}
-spec: {selector: {app: app}, ports: [{name: http, port: 80}]}
-)";
-
 const scenarios::Kinds& kinds_for_text() {
     static const scenarios::Kinds kinds = scenarios::built_in_kinds();
     return kinds;
@@ -55,7 +41,7 @@ const scenarios::Kinds& kinds_for_text() {
 TEST_SUITE("a text that is checked") {
     TEST_CASE("what it says counts, not what its file says, and the file need not be there") {
         const Folder folder;
-        folder.write("app.yaml", app_text);
+        folder.write("app.yaml", tests::two_pods);
         const fs::path file = folder.path() / "shop.yaml";
         CHECK(check_text(file, shop_text, kinds_for_text()).diagnostics.empty());
         folder.write("shop.yaml", shop_text);
@@ -75,9 +61,9 @@ TEST_SUITE("a text that is checked") {
 
     TEST_CASE("what it is made of is told by the way from its folder") {
         const Folder folder;
-        folder.write("app.yaml", app_text);
+        folder.write("app.yaml", tests::two_pods);
         const auto checked = check_text(folder.path() / "shop.yaml", shop_text, kinds_for_text());
-        CHECK(checked.beside == std::map<std::string, std::string>{{"app.yaml", app_text}});
+        CHECK(checked.beside == std::map<std::string, std::string>{{"app.yaml", tests::two_pods}});
 
         const fs::path example = scenarios::find_data(scenarios::data::library, "gateway");
         std::ifstream stream{example};
@@ -89,7 +75,7 @@ TEST_SUITE("a text that is checked") {
 
     TEST_CASE("what an editor holds is played in place of the file, which stays") {
         const Folder folder;
-        folder.write("app.yaml", app_text);
+        folder.write("app.yaml", tests::two_pods);
         const fs::path file = folder.write("shop.yaml", "name: [");
         scenarios::PlayOptions options;
         options.scenario = file.string();

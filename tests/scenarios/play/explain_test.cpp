@@ -7,6 +7,7 @@
 #include "scenarios/read/read_scenario.hpp"
 #include "sim/world/world.hpp"
 #include "tests/folder.hpp"
+#include "tests/two_pods.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
@@ -50,36 +51,6 @@ fs::path first_steps(const tests::Folder& folder) {
 }
 
 /// An app that asks for its settings before it is up, and again after it has ended.
-constexpr const char* app_that_asks = R"(---
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: app}
-spec:
-  selector: {matchLabels: {app: app}}
-  template:
-    metadata: {labels: {app: app}}
-    spec: {containers: [{name: app, image: app, ports: [{containerPort: 80}]}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: app}
-spec: {selector: {app: app}, ports: [{name: http, port: 80}]}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: settings}
-spec:
-  selector: {matchLabels: {app: settings}}
-  template:
-    metadata: {labels: {app: settings}}
-    spec: {containers: [{name: settings, image: settings, ports: [{containerPort: 80}]}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: settings}
-spec: {selector: {app: settings}, ports: [{name: http, port: 80}]}
-)";
-
 constexpr const char* scenario_that_asks = R"(apiVersion: weft/v1
 kind: Scenario
 name: asks
@@ -90,7 +61,7 @@ load: [{id: web, to: app, arrivals: constant, rate: 1/s}]
 timeline: [{at: 2s, for: 100ms, fault: exit, target: {service: app}}]
 )";
 
-/// One pod of two answers 500 from the second second on; the manifests are those of the app above.
+/// One pod of two answers 500 from the second second on.
 constexpr const char* scenario_that_ejects = R"(apiVersion: weft/v1
 kind: Scenario
 name: ejects
@@ -156,7 +127,7 @@ TEST_SUITE("explain") {
 
     TEST_CASE("what an app asked for before it was up is told as any other request") {
         const tests::Folder folder;
-        folder.write("app.yaml", app_that_asks);
+        folder.write("app.yaml", tests::app_of("app", 1) + "---\n" + tests::app_of("settings", 1));
         scenarios::PlayOptions played;
         played.scenario = folder.write("asks.yaml", scenario_that_asks).string();
         played.out = folder.path() / "run.db";
@@ -280,10 +251,7 @@ TEST_SUITE("explain") {
 
     TEST_CASE("a host that is out is told with the failures and the fault that led to it") {
         const tests::Folder folder;
-        std::string apps = app_that_asks;
-        const std::string selector = "spec:\n  selector: {matchLabels: {app: app}}";
-        apps.replace(apps.find(selector), 5, "spec:\n  replicas: 2");
-        folder.write("app.yaml", apps);
+        folder.write("app.yaml", tests::two_pods);
         folder.write("rule.yaml", rule_that_ejects);
         scenarios::PlayOptions played;
         played.scenario = folder.write("ejects.yaml", scenario_that_ejects).string();

@@ -2,6 +2,7 @@
 
 #include "scenarios/play/exit_code.hpp"
 #include "tests/folder.hpp"
+#include "tests/two_pods.hpp"
 
 #include <doctest/doctest.h>
 
@@ -34,21 +35,7 @@ timeline:
   - {id: shrink, at: 5s, do: scale, workload: app, replicas: 1}
 )";
 
-constexpr const char* app_with_outliers = R"(apiVersion: apps/v1
-kind: Deployment
-metadata: {name: app}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: app}}
-  template:
-    metadata: {labels: {app: app}}
-    spec: {containers: [{name: app, image: app, ports: [{containerPort: 80}]}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: app}
-spec: {selector: {app: app}, ports: [{name: http, port: 80}]}
----
+constexpr const char* rule_of_outliers = R"(---
 apiVersion: networking.istio.io/v1
 kind: DestinationRule
 metadata: {name: app}
@@ -64,7 +51,7 @@ spec:
 class SickRun {
 public:
     SickRun() {
-        folder_.write("app.yaml", app_with_outliers);
+        folder_.write("app.yaml", tests::two_pods + rule_of_outliers);
         scenarios::PlayOptions options;
         options.scenario = folder_.write("shop.yaml", sick_shop).string();
         options.out = folder_.path() / "run.db";
