@@ -49,8 +49,10 @@ const DestinationRule* rule_for(const std::vector<DestinationRule>& rules,
     return for_all;
 }
 
+/// Its hosts are taken as they stand, also without a dot: rules cannot name such a one, since there
+/// it is short for another. Source: Istio.
 KnownHost known_host(const ServiceEntry& entry, const std::string& name) {
-    KnownHost known{.host = resolve_host(name, entry.meta.ns),
+    KnownHost known{.host = lower_case(name),
                     .service = {},
                     .ns = entry.meta.ns,
                     .ports = entry.ports,

@@ -65,6 +65,8 @@ std::string AnalyzedMesh::suggest_host(const std::string& written, const std::st
     // A name with a dot is taken as it stands, which surprises who wrote "reviews.prod".
     const std::string full = lower_case(written) + ".svc.cluster.local";
     if (find_host(full) != nullptr) return "; did you mean '" + full + "'?";
+    if (find_host(lower_case(written)) != nullptr)
+        return "; a rule means '" + resolve_host(written, ns) + "', and no ServiceEntry's host";
     std::vector<std::string> names;
     for (const KnownHost& host : catalogue_.hosts()) {
         if (!host.has_clusters) continue;

@@ -109,7 +109,7 @@ void check_entry_protocols(const AnalyzedMesh& mesh, Diagnostics& said) {
         for (const std::string& host : entry.hosts) {
             for (const ServicePort& port : entry.ports) {
                 const Statement own{declared_protocol(port), &entry};
-                auto& others = known[{resolve_host(host, entry.meta.ns), port.port}];
+                auto& others = known[{lower_case(host), port.port}];
                 const auto rival = std::ranges::find_if(others, [&](const Statement& other) {
                     return other.entry != own.entry && other.protocol != own.protocol &&
                            meet_somewhere(*other.entry, *own.entry);

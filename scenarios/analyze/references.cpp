@@ -60,8 +60,7 @@ public:
         }
         for (const auto& [document, entry] : mesh.all<ServiceEntry>()) {
             for (const std::string& host : entry.hosts)
-                exports_[resolve_host(host, entry.meta.ns)].push_back(
-                    {entry.meta.ns, entry.export_to});
+                exports_[lower_case(host)].push_back({entry.meta.ns, entry.export_to});
         }
         for (const auto& [document, rule] : mesh.all<DestinationRule>()) {
             auto& names = subsets_[resolve_host(rule.host, rule.meta.ns)];

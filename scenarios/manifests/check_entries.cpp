@@ -51,7 +51,7 @@ void check_entries(const Documents& documents,
                            .key = document.key,
                            .to = entry->export_to};
         for (std::size_t at = 0; at < entry->hosts.size(); ++at) {
-            const std::string host = resolve_host(entry->hosts[at], entry->meta.ns);
+            const std::string host = lower_case(entry->hosts[at]);
             const auto [first, is_new] = known.try_emplace(host, own);
             if (is_new || first->second.key == own.key) continue;
             if (!hides_declared(first->second, own)) continue;

@@ -19,12 +19,19 @@ using mesh::Purpose;
 using mesh::control::Service;
 using mesh::control::ServicePort;
 
-bool names_host(const std::vector<std::string>& names,
-                const std::string& ns,
-                std::string_view host) {
-    return std::ranges::any_of(names, [&](const std::string& name) {
-        const std::string full = mesh::control::resolve_host(name, ns);
-        return full == host || mesh::control::wildcard_covers(full, host);
+bool means_host(std::string_view full, std::string_view host) {
+    return full == host || mesh::control::wildcard_covers(full, host);
+}
+
+bool names_host(const mesh::control::VirtualService& rules, std::string_view host) {
+    return std::ranges::any_of(rules.hosts, [&](const std::string& name) {
+        return means_host(mesh::control::resolve_host(name, rules.meta.ns), host);
+    });
+}
+
+bool names_host(const mesh::control::ServiceEntry& entry, std::string_view host) {
+    return std::ranges::any_of(entry.hosts, [&](const std::string& name) {
+        return means_host(mesh::control::lower_case(name), host);
     });
 }
 
@@ -49,13 +56,11 @@ bool is_undeclared(const std::string& host,
     if (host.find('.') == std::string::npos) return false;
     if (service_called(store, host, {}) != nullptr) return false;
     for (const auto* const object : store.list("ServiceEntry")) {
-        const auto& entry = std::get<mesh::control::ServiceEntry>(*object);
-        if (names_host(entry.hosts, entry.meta.ns, host)) return false;
+        if (names_host(std::get<mesh::control::ServiceEntry>(*object), host)) return false;
     }
     return std::ranges::none_of(store.list("VirtualService"), [&](const auto* object) {
         const auto& rules = std::get<mesh::control::VirtualService>(*object);
-        return mesh::control::is_of_mesh(rules.gateways) &&
-               names_host(rules.hosts, rules.meta.ns, host);
+        return mesh::control::is_of_mesh(rules.gateways) && names_host(rules, host);
     });
 }
 

@@ -53,6 +53,20 @@ TEST_CASE("hosts of ServiceEntries and of VirtualServices alone can be called") 
     CHECK(view.routes("shop.test:1").empty());
 }
 
+TEST_CASE("a ServiceEntry's host without a dot is called so, and no rule can name it") {
+    Registry registry;
+    ServiceEntry entry;
+    entry.meta.name = "store";
+    entry.hosts = {"DB"};
+    entry.ports = {make::port(80)};
+    registry.apply(entry);
+    registry.apply(make::service("reviews"));
+    registry.apply(make::virtual_service("db", {make::to("reviews")}));
+    const View view{registry};
+    CHECK(view.cluster("db") == "outbound|80||db");
+    CHECK(view.cluster("db.default.svc.cluster.local") == reviews);
+}
+
 TEST_CASE("a wildcard VirtualService rules the services that no other one names") {
     Registry registry;
     registry.apply(make::service("reviews"));

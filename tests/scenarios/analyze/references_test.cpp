@@ -52,6 +52,20 @@ TEST_SUITE("references of manifests") {
         CHECK(to("example.com") == 1);
     }
 
+    TEST_CASE("a rule cannot mean a ServiceEntry's host without a dot") {
+        const std::string entry = of_istio("ServiceEntry", "out",
+                                           "{hosts: [db], ports: [{number: 80, name: http, "
+                                           "protocol: HTTP}], resolution: NONE}");
+        const auto said = analysis_of(
+            entry + rules("  hosts: [c]\n  http: [{route: [{destination: {host: db}}]}]\n"));
+        CHECK(std::ranges::count_if(said, [](const std::string& line) {
+                  return line.ends_with(
+                      "there is no host 'db'; a rule means "
+                      "'db.default.svc.cluster.local', and no ServiceEntry's "
+                      "host [IST0101]");
+              }) == 1);
+    }
+
     TEST_CASE("a host has to be exported to those who see the rule") {
         const std::string hidden =
             "---\napiVersion: v1\nkind: Service\nmetadata: {name: hidden, namespace: team, "
