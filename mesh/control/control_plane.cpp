@@ -117,7 +117,7 @@ ControlPlane::Scope ControlPlane::scope_of(const ProxyIdentity& proxy) {
     scope.security = security_of(proxy);
     if (const SidecarScope* const sidecar = sidecars_.of(proxy)) scope.sidecar = key_of(*sidecar);
     if (labels_of_place_.empty()) return scope;
-    const Labels labels = with_topology(proxy.labels, proxy.zone, proxy.node);
+    const Labels labels = with_place(proxy.labels, proxy.zone, proxy.node);
     for (const std::string& name : labels_of_place_) {
         const auto label = labels.find(name);
         scope.place.push_back(label == labels.end() ? std::string{} : label->second);

@@ -13,6 +13,8 @@ constexpr std::string_view region_label = "topology.kubernetes.io/region";
 constexpr std::string_view zone_label = "topology.kubernetes.io/zone";
 constexpr std::string_view subzone_label = "topology.istio.io/subzone";
 constexpr std::string_view network_label = "topology.istio.io/network";
+constexpr std::string_view cluster_label = "topology.istio.io/cluster";
+constexpr std::string_view only_cluster = "Kubernetes";
 constexpr std::string_view node_label = "kubernetes.io/hostname";
 
 /// Of failover_distance(): so many values it has.
@@ -152,9 +154,14 @@ Labels with_topology(Labels labels, std::string_view locality, std::string_view 
     return labels;
 }
 
+Labels with_place(Labels labels, std::string_view locality, std::string_view node) {
+    labels.insert_or_assign(std::string{cluster_label}, std::string{only_cluster});
+    return with_topology(std::move(labels), locality, node);
+}
+
 bool is_of_place(std::string_view label) {
     return label == region_label || label == zone_label || label == subzone_label ||
-           label == node_label;
+           label == cluster_label || label == node_label;
 }
 
 LocalityPolicy locality_policy(const TrafficPolicy& policy,

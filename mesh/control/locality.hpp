@@ -26,8 +26,12 @@ LocalityName parse_locality(std::string_view name);
 /// Whether a rule's place holds this one: the same name, or with "*" or nothing in place of a part.
 bool locality_matches(std::string_view pattern, std::string_view locality);
 
-/// Labels that every pod has of where it stands, beside those that it was given.
+/// Labels that every node has of where it stands, beside those that it was given.
 Labels with_topology(Labels labels, std::string_view locality, std::string_view node);
+
+/// The same of a pod, or of an address that a ServiceEntry lists: there is its cluster, too, which
+/// is the only one and has the name that Istio gives it.
+Labels with_place(Labels labels, std::string_view locality, std::string_view node);
 
 /// Whether a label is one of these.
 bool is_of_place(std::string_view label);

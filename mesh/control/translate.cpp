@@ -17,7 +17,7 @@ namespace weft::mesh::control {
 namespace {
 
 Caller caller_of(const ProxyIdentity& proxy) {
-    return {.locality = proxy.zone, .labels = with_topology(proxy.labels, proxy.zone, proxy.node)};
+    return {.locality = proxy.zone, .labels = with_place(proxy.labels, proxy.zone, proxy.node)};
 }
 
 /// What a request gets for a host that nobody declared.

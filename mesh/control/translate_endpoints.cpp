@@ -77,7 +77,7 @@ bool is_of_subset(const Labels& labels,
     const bool asks_for_place =
         std::ranges::any_of(subset, [](const auto& label) { return is_of_place(label.first); });
     if (!asks_for_place) return has_labels(labels, subset);
-    return has_labels(with_topology(labels, locality, node), subset);
+    return has_labels(with_place(labels, locality, node), subset);
 }
 
 /// The port of an address that a ServiceEntry lists: its own for the port's name, else the target.
@@ -215,12 +215,12 @@ Labels labels_of(const Registry& registry, const KnownHost& host, const Endpoint
     const auto object = registry.objects().find({"Pod", owner.ns, owner.pod});
     if (object != registry.objects().end()) {
         const Pod& pod = std::get<Pod>(object->second);
-        return with_topology(pod.meta.labels, pod.zone, pod.node);
+        return with_place(pod.meta.labels, pod.zone, pod.node);
     }
     for (const ServiceEntry::WorkloadAddress& listed : host.addresses) {
         const std::string_view address{endpoint.address};
         if (address.substr(0, address.rfind(':')) == listed.address)
-            return with_topology(listed.labels, listed.locality, {});
+            return with_place(listed.labels, listed.locality, {});
     }
     return {};
 }

@@ -138,6 +138,16 @@ TEST_CASE("a subset may ask where a pod is, whatever the pod's own labels say of
     CHECK(found({{"topology.kubernetes.io/zone", "a"}, {"version", "v2"}}).empty());
 }
 
+TEST_CASE("a subset may ask for the cluster, which has the name that Istio gives to the only one") {
+    Registry registry;
+    registry.apply(make::service("reviews"));
+    Pod pod = make::pod("reviews", "v1", "10.0.0.1");
+    pod.meta.labels["topology.istio.io/cluster"] = "west";
+    registry.apply(pod);
+    CHECK(endpoints(registry, {{"topology.istio.io/cluster", "Kubernetes"}}).size() == 1);
+    CHECK(endpoints(registry, {{"topology.istio.io/cluster", "west"}}).empty());
+}
+
 TEST_CASE("a subset may ask where an address of a ServiceEntry is") {
     Registry registry;
     ServiceEntry made = entry(ServiceEntry::Resolution::static_list);
