@@ -8,7 +8,8 @@
 #include <map>
 #include <set>
 #include <string>
-#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace weft::scenarios {
 
@@ -61,22 +62,36 @@ void check_pods(const AnalyzedMesh& mesh,
     }
 }
 
+/// Whether selectors are for the same pods: they ask for the same, or one for more than the other,
+/// and there are pods that have it all.
+bool select_alike(const AnalyzedMesh& mesh, const Labels& one, const Labels& other) {
+    if (one == other) return true;
+    if (has_labels(one, other)) return !mesh.pods("", one).empty();
+    return has_labels(other, one) && !mesh.pods("", other).empty();
+}
+
 /// Two gateways at the same pods and port are one there, and a host can be served by one server.
-/// "./bookinfo.com" and "bookinfo.com" differ in whose VirtualServices may name the host.
+/// "./bookinfo.com" and "bookinfo.com" differ in whose VirtualServices may name the host, and
+/// "*.bookinfo.com" is another host than those that it covers. Source: Istio's analysis.
 void check_conflicts(const AnalyzedMesh& mesh, Diagnostics& said) {
-    std::map<std::tuple<Labels, std::uint16_t, ServedHost>, const Gateway*> servers;
+    std::map<std::pair<std::uint16_t, ServedHost>, std::vector<const Gateway*>> servers;
     for (const auto& [document, gateway] : mesh.all<Gateway>()) {
         if (gateway.kind == Gateway::Kind::gateway_api) continue;  // Its listeners are named.
         for (std::size_t at = 0; at < gateway.servers.size(); ++at) {
             const GatewayServer& server = gateway.servers[at];
             for (std::size_t to = 0; to < server.hosts.size(); ++to) {
                 const ServedHost host = served_host(server.hosts[to], gateway.meta.ns);
-                const auto key = std::tuple{gateway.selector, server.port, host};
-                const auto [known, is_new] = servers.emplace(key, &gateway);
-                if (is_new || known->second == &gateway) continue;
-                say(said, Finding::conflicting_gateways,
-                    place_in(document, {"spec", "servers", at, "hosts", to}), server.port,
-                    server.hosts[to], known->second->meta.name);
+                auto& known = servers[{server.port, host}];
+                const auto rival = std::ranges::find_if(known, [&](const Gateway* other) {
+                    return other != &gateway &&
+                           select_alike(mesh, other->selector, gateway.selector);
+                });
+                if (rival != known.end()) {
+                    say(said, Finding::conflicting_gateways,
+                        place_in(document, {"spec", "servers", at, "hosts", to}), server.port,
+                        server.hosts[to], (*rival)->meta.name);
+                }
+                known.push_back(&gateway);
             }
         }
     }

@@ -57,6 +57,23 @@ TEST_SUITE("analysis of Gateways") {
         CHECK(count_of("IST0145", gateway("a", "default/x.com") + gateway("b", "./x.com")) == 1);
     }
 
+    TEST_CASE("a wildcard is a host of its own") {
+        CHECK(count_of("IST0145", gateway("a", "*") + gateway("b", "x.com")) == 0);
+        CHECK(count_of("IST0145", gateway("a", "*.x.com") + gateway("b", "a.x.com")) == 0);
+        CHECK(count_of("IST0145", gateway("a", "*.x.com") + gateway("b", "*.x.com")) == 1);
+    }
+
+    TEST_CASE("a selector that asks for more is for the same pods, if there are any") {
+        const auto conflicts = [](const std::string& one, const std::string& other) {
+            return count_of("IST0145", gateway("a", "x.com", "80", one) +
+                                           gateway("b", "x.com", "80", other) + cart);
+        };
+        CHECK(conflicts("{app: cart}", "{app: cart, version: v1}") == 1);
+        CHECK(conflicts("{app: cart, version: v1}", "{app: cart}") == 1);
+        CHECK(conflicts("{app: cart}", "{app: cart, version: v2}") == 0);
+        CHECK(conflicts("{app: cart}", "{version: v1}") == 0);
+    }
+
     TEST_CASE("a gateway has to serve a host of each VirtualService that is bound to it") {
         const auto missing = [](const std::string& served, const std::string& hosts) {
             return count_of("IST0132", cart + gateway("door", served) + bound(hosts, "mesh, door"));
