@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <fmt/format.h>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -70,36 +71,46 @@ std::optional<Duration> length_of(const std::vector<std::string>& command) {
     return seconds_of_sleep(command.back());
 }
 
-Duration read_pre_stop(YamlMap& container, std::string_view path) {
-    auto lifecycle = container.map("lifecycle");
-    if (!lifecycle) return {};
+/// How long a hook takes.
+Duration read_hook(YamlMap& lifecycle, std::string_view key, std::string_view path) {
+    auto hook = lifecycle.map(key);
+    if (!hook) return {};
     Duration length{};
-    if (auto hook = lifecycle->map("preStop")) {
-        if (auto sleep = hook->map("sleep")) {
-            length = seconds(*sleep, "seconds", 0, 0);
-            sleep->warn_of_unknown_keys(path_of(path, "lifecycle.preStop.sleep"));
-        } else if (auto exec = hook->map("exec")) {
-            const auto found = length_of(exec->texts("command"));
-            length = found.value_or(Duration{});
-            if (!found) {
-                hook->diagnostics().warning(hook->place("exec"),
-                                            "a preStop hook that does not sleep is taken to need "
-                                            "no time");
-            }
+    const std::string full = path_of(path, key);
+    if (auto sleep = hook->map("sleep")) {
+        length = seconds(*sleep, "seconds", 0, 0);
+        sleep->warn_of_unknown_keys(path_of(full, "sleep"));
+    } else if (auto exec = hook->map("exec")) {
+        const auto found = length_of(exec->texts("command"));
+        length = found.value_or(Duration{});
+        if (!found) {
+            hook->diagnostics().warning(
+                hook->place("exec"),
+                fmt::format("a {} hook that does not sleep is taken to need no time", key));
         }
-        hook->warn_of_unknown_keys(path_of(path, "lifecycle.preStop"));
     }
-    lifecycle->warn_of_unknown_keys(path_of(path, "lifecycle"));
+    hook->warn_of_unknown_keys(full);
     return length;
+}
+
+void read_hooks(YamlMap& container, std::string_view path, ContainerLife& life) {
+    auto lifecycle = container.map("lifecycle");
+    if (!lifecycle) return;
+    const std::string full = path_of(path, "lifecycle");
+    life.pre_stop = read_hook(*lifecycle, "preStop", full);
+    life.post_start = read_hook(*lifecycle, "postStart", full);
+    lifecycle->warn_of_unknown_keys(full);
 }
 
 }  // namespace
 
 ContainerLife read_container_life(YamlMap& container, std::string_view path) {
-    return {.startup = read_probe(container, "startupProbe", path),
-            .readiness = read_probe(container, "readinessProbe", path),
-            .pre_stop = read_pre_stop(container, path),
-            .liveness = read_probe(container, "livenessProbe", path)};
+    ContainerLife life;
+    life.startup = read_probe(container, "startupProbe", path);
+    life.readiness = read_probe(container, "readinessProbe", path);
+    read_hooks(container, path, life);
+    life.liveness = read_probe(container, "livenessProbe", path);
+    return life;
 }
 
 CountOrPercent read_count_or_percent(YamlMap& map, std::string_view key, CountOrPercent fallback) {

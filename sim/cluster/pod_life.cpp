@@ -10,9 +10,13 @@ using mesh::Instant;
 using mesh::control::ContainerLife;
 using mesh::control::Probe;
 
+/// When a probe of a container is first made.
+Instant first_probed_at(const ContainerLife& container, const Probe& probe, Instant started) {
+    return started + std::max(probe.initial_delay, container.post_start);
+}
+
 /// When the probe is believed whose target answers from `up`.
-Instant believed_at(const Probe& probe, Instant started, Instant up) {
-    const Instant first = started + probe.initial_delay;
+Instant believed_at(const Probe& probe, Instant first, Instant up) {
     Instant good = first;
     if (up > first) {
         const auto periods = (up - first + probe.period - Duration{1}) / probe.period;
@@ -31,13 +35,22 @@ Duration last_hook(const mesh::control::PodTemplate& pod, Duration of_others) {
 }  // namespace
 
 Instant sidecar_started_at(const ContainerLife& sidecar, Instant started, Instant up) {
-    return sidecar.startup ? believed_at(*sidecar.startup, started, up) : started;
+    if (!sidecar.startup) return started + sidecar.post_start;
+    return believed_at(*sidecar.startup, first_probed_at(sidecar, *sidecar.startup, started), up);
 }
 
 Instant container_ready_at(const ContainerLife& container, Instant started, Instant up) {
     const Instant held_until = sidecar_started_at(container, started, up);
     if (!container.readiness) return held_until;
-    return believed_at(*container.readiness, started, std::max(up, held_until));
+    const Instant first = first_probed_at(container, *container.readiness, started);
+    return believed_at(*container.readiness, first, std::max(up, held_until));
+}
+
+Duration hooks_before_proxy(const mesh::control::PodTemplate& pod) {
+    Duration all{};
+    for (const ContainerLife& container : pod.containers)
+        all += container.post_start;
+    return all;
 }
 
 bool is_asked(const mesh::control::PodTemplate& pod) {
@@ -58,8 +71,8 @@ std::optional<Instant> container_given_up_at(const ContainerLife& container,
                                              Instant up) {
     const auto& probe = container.startup ? container.startup : container.liveness;
     if (!probe) return std::nullopt;
-    const Instant last =
-        started + probe->initial_delay + (std::int64_t{probe->failures} - 1) * probe->period;
+    const Instant last = first_probed_at(container, *probe, started) +
+                         (std::int64_t{probe->failures} - 1) * probe->period;
     if (last >= up) return std::nullopt;
     return last;
 }

@@ -12,10 +12,15 @@ namespace weft::sim {
 /// Whether anybody asks its containers before they count as ready.
 bool is_asked(const mesh::control::PodTemplate& pod);
 
+/// How long a proxy waits that is the last of a pod's containers: the node's agent starts the next
+/// one when the postStart hook of the one before is through.
+mesh::Duration hooks_before_proxy(const mesh::control::PodTemplate& pod);
+
 /// When a pod is found to be ready whose containers run from `started` and whose app takes requests
-/// from `up`: every probe is made once its delay is over and then once a period, and a readiness
-/// probe does not count before the container's startup probe has succeeded. A container without a
-/// readiness probe is ready as soon as it runs, whether its app is up or not.
+/// from `up`: every probe is made once its delay and the container's postStart hook are over and
+/// then once a period, and a readiness probe does not count before the container's startup probe
+/// has succeeded. A container without a readiness probe is ready as soon as its hook is over,
+/// whether its app is up or not.
 /// Source: the probes of Kubernetes' kubelet.
 mesh::Instant ready_at(const mesh::control::PodTemplate& pod,
                        mesh::Instant started,
@@ -27,7 +32,7 @@ mesh::Instant container_ready_at(const mesh::control::ContainerLife& container,
                                  mesh::Instant up);
 
 /// When a native sidecar that runs from `started` and is up from `up` has started, so that the next
-/// container may: its startup probe has succeeded, or it has none.
+/// container may: its startup probe has succeeded, or it has none and its postStart hook is over.
 mesh::Instant sidecar_started_at(const mesh::control::ContainerLife& sidecar,
                                  mesh::Instant started,
                                  mesh::Instant up);

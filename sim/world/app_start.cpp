@@ -13,7 +13,10 @@ namespace weft::sim {
 void PodAgents::start_app(Pod& pod) {
     pod.app_started = world_.now_;
     if (!pod.program->behaviour.on_start) return app_will_be_up(pod);
-    if (!is_asked(pod.made_from)) will_be_probed(pod, std::max(world_.now_, sidecars_ready(pod)));
+    if (!is_asked(pod.made_from)) {
+        const Instant begun = ready_at(pod.made_from, world_.now_, world_.now_);
+        will_be_probed(pod, std::max(begun, sidecars_ready(pod)));
+    }
     try_start(pod);
 }
 

@@ -85,6 +85,7 @@ enum class EventKind : std::uint32_t {
     memory_due,           ///< pod: what a fault makes its app hold reaches its limit
     init_due,             ///< pod: an init container of it has ended or started, or starts again
     sidecar_due,          ///< pod: a native sidecar of it has ended, or starts again
+    proxy_starts,         ///< pod: the postStart hooks of the containers before it are over
 };
 
 }  // namespace weft::sim

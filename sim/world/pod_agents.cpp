@@ -75,6 +75,7 @@ void PodAgents::forget(Pod& pod) {
     if (!pod.care) return;
     PodCare& care = *pod.care;
     care.ended_at = care.restarts_at = care.gives_up_at = care.killed_until = care.done_at = never;
+    care.proxy_starts = never;
     care.app_is_over = false;
     care.init = {};
 }
@@ -90,7 +91,9 @@ void PodAgents::end_container(Pod& pod) {
     const bool has_container = pod.stage == PodStage::serving ||
                                (pod.stage == PodStage::starting && pod.app_started <= world_.now_);
     if (!has_container || !world_.nodes_->runs(pod) || care_of(pod).ended_at != never) return;
+    const bool proxy_waits = pod.care->proxy_starts != never;
     forget(pod);
+    if (proxy_waits) begin_proxy(pod);  // Its turn has come.
     pod.care->ended_at = world_.now_;
     pod.running = false;
     pod.is_probed = false;
@@ -141,6 +144,10 @@ void PodAgents::on_pod_event(const Event& event, Pod& pod) {
             return;
         case EventKind::sidecar_due:
             return on_sidecar_due(pod);
+        case EventKind::proxy_starts:
+            if (care.proxy_starts != world_.now_) return;
+            care.proxy_starts = never;
+            return begin_proxy(pod);
         default:
             assert(event.kind == EventKind::killed_looked_at);
             if (care.killed_until != never) look_at_killed(pod);

@@ -85,6 +85,7 @@ private:
     bool is_proxy_first(const Pod& pod) const;
     void start_together(Pod& pod);
     void start_proxy(Pod& pod, bool others_wait);
+    void begin_proxy(Pod& pod);
     void run_init(Pod& pod);
     void begin_sidecar(Pod& pod, const mesh::control::ContainerLife& life, Duration start);
     void on_init_due(Pod& pod);

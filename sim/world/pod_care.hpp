@@ -60,6 +60,7 @@ struct PodCare {
     InitProgress init;
     std::vector<SidecarRun> sidecars;  ///< Those that end of themselves.
     std::uint32_t sidecar_runs = 0;    ///< Of all of them, so that each has numbers of its own.
+    Instant proxy_starts = never;      ///< It waits for the hooks of the containers before it.
 };
 
 /// A container's probe that is to be made, or whose answer is waited for.

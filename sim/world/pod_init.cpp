@@ -77,6 +77,14 @@ void PodAgents::start_proxy(Pod& pod, bool others_wait) {
     pod.containers_ran = world_.now_;
     pod.waits_for_proxy = others_wait;
     if (!others_wait) start_app(pod);
+    const bool is_last = !others_wait && pod.has_sidecar();
+    const Duration hooks = is_last ? hooks_before_proxy(pod.made_from) : Duration{};
+    if (hooks == Duration::zero()) return begin_proxy(pod);
+    care_of(pod).proxy_starts = world_.now_ + hooks;
+    world_.events_.at_control(pod.care->proxy_starts, EventKind::proxy_starts, pod.id.number());
+}
+
+void PodAgents::begin_proxy(Pod& pod) {
     world_.link_->connect(pod);
     world_.trust_->ask_certificate(pod);
 }

@@ -194,6 +194,7 @@ void World::dispatch(const Event& event) {
         case EventKind::lie_noticed:
         case EventKind::init_due:
         case EventKind::sidecar_due:
+        case EventKind::proxy_starts:
             return on_pod_event(event, *pods_[event.subject]);
         case EventKind::cpu_due:
             count(event, *pods_[event.subject], {});

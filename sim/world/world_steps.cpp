@@ -167,6 +167,8 @@ const char* name_of(EventKind kind) {
             return "init_due";
         case EventKind::sidecar_due:
             return "sidecar_due";
+        case EventKind::proxy_starts:
+            return "proxy_starts";
     }
     return "";
 }
@@ -274,6 +276,7 @@ void World::describe(const Event& event, observe::PlayedEvent& played) const {
         case EventKind::memory_due:
         case EventKind::init_due:
         case EventKind::sidecar_due:
+        case EventKind::proxy_starts:
             played.who = pods_[event.subject]->name;
             return;
         case EventKind::push_sent:

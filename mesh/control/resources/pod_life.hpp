@@ -27,6 +27,7 @@ struct ContainerLife {
     std::optional<Probe> readiness{};  ///< Without: ready as soon as it runs.
     Duration pre_stop{};               ///< Before it is told to end.
     std::optional<Probe> liveness{};   ///< Failing, it is started again.
+    Duration post_start{};             ///< From its begin on; before, nobody probes it.
 
     friend bool operator==(const ContainerLife&, const ContainerLife&) = default;
 };

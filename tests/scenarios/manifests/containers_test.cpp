@@ -61,9 +61,8 @@ TEST_SUITE("containers in manifests") {
         CHECK(read(deployment("{name: migrate, restartPolicy: Never}"))
                   .count("spec.template.spec.initContainers.restartPolicy: Never is not "
                          "honoured") == 1);
-        CHECK(read(deployment("{name: logs, restartPolicy: Always, lifecycle: {postStart: {}}}"))
-                  .count("spec.template.spec.initContainers.lifecycle.postStart is not "
-                         "honoured") == 1);
+        CHECK(read(deployment("{name: logs, restartPolicy: Always, lifecycle: {stop: {}}}"))
+                  .count("spec.template.spec.initContainers.lifecycle.stop is not honoured") == 1);
     }
 
     TEST_CASE("the first container is the app's, unless an annotation names another one") {

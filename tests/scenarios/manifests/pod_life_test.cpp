@@ -60,12 +60,22 @@ TEST_SUITE("pod lives in manifests") {
                   .pre_stop == 5s);
     }
 
+    TEST_CASE("so does a postStart hook, beside it") {
+        const auto life = life_of(
+            ", lifecycle: {preStop: {sleep: {seconds: 7}}, postStart: {exec: {command: [sleep, "
+            "'3']}}}");
+        CHECK(life.pre_stop == 7s);
+        CHECK(life.post_start == 3s);
+    }
+
     TEST_CASE("a hook that does something else is warned of") {
         const Reading reading =
             read(deployment(", lifecycle: {preStop: {exec: {command: [/stop]}}}"));
         CHECK(reading.count("warning: a preStop hook that does not sleep") == 1);
         CHECK(read(deployment(", lifecycle: {postStart: {exec: {command: [x]}}}"))
-                  .count("lifecycle.postStart is not honoured") == 1);
+                  .count("warning: a postStart hook that does not sleep") == 1);
+        CHECK(read(deployment(", lifecycle: {postStart: {httpGet: {port: 80}}}"))
+                  .count("lifecycle.postStart.httpGet is not honoured") == 1);
     }
 
     TEST_CASE("the grace period is the pod's") {

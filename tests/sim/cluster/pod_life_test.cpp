@@ -59,6 +59,24 @@ TEST_CASE("a startup probe holds the readiness probe back") {
     CHECK(ready_after({.startup = Probe{.period = 4s}}, 5s) == 8s);
 }
 
+TEST_CASE("a container's postStart hook holds all of its probes back, and itself") {
+    CHECK(ready_after({.post_start = 3s}, 20s) == 3s);
+    const ContainerLife probed{.readiness = Probe{.initial_delay = 5s, .period = 10s},
+                               .post_start = 7s};
+    CHECK(ready_after(probed, 0s) == 7s);
+    CHECK(ready_after(probed, 7s + 1ns) == 17s);
+    const ContainerLife short_hook{.readiness = Probe{.initial_delay = 5s}, .post_start = 4s};
+    CHECK(ready_after(short_hook, 0s) == 5s);
+    const ContainerLife alive{.liveness = Probe{.period = 10s}, .post_start = 4s};
+    CHECK(weft::sim::given_up_at(pod_of(alive), Instant{100s}, Instant{125s}) == Instant{124s});
+    CHECK_FALSE(weft::sim::given_up_at(pod_of(alive), Instant{100s}, Instant{124s}));
+    CHECK(weft::sim::sidecar_started_at({.post_start = 2s}, Instant{100s}, Instant{100s}) ==
+          Instant{102s});
+    PodTemplate two = pod_of({.post_start = 2s});
+    two.containers.push_back({.post_start = 3s});
+    CHECK(weft::sim::hooks_before_proxy(two) == 5s);
+}
+
 TEST_CASE("a container that starts too slowly is given up by its startup or liveness probe") {
     const auto given_up = [](const ContainerLife& container, Duration up) {
         return weft::sim::given_up_at(pod_of(container), Instant{100s}, Instant{100s + up});
