@@ -35,9 +35,9 @@ void merge(DestinationRule& rule, const DestinationRule& later) {
 
 /// Of one namespace's rules for a host: the first that selects the client, else the one for all;
 /// null if there is neither. Those of other namespaces select nobody. Source: Istio.
-const DestinationRule* rule_for(const std::vector<DestinationRule>& rules,
-                                std::string_view client_ns,
-                                const Labels& client) {
+const DestinationRule* obeyed_rule(const std::vector<DestinationRule>& rules,
+                                   std::string_view client_ns,
+                                   const Labels& client) {
     const DestinationRule* for_all = nullptr;
     for (const DestinationRule& rule : rules) {
         if (!rule.workload_selector) {
@@ -283,7 +283,8 @@ const DestinationRule* Catalogue::destination_rule(const KnownHost& host,
         const auto of_namespace = destination_rule_index_.find(ns);
         if (of_namespace == destination_rule_index_.end()) continue;
         const std::size_t* position = of_namespace->second.find(host.host);
-        if (position != nullptr) return rule_for(destination_rules_[*position], client_ns, client);
+        if (position != nullptr)
+            return obeyed_rule(destination_rules_[*position], client_ns, client);
     }
     return nullptr;
 }
