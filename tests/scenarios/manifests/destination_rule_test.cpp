@@ -57,7 +57,7 @@ TEST_SUITE("DestinationRule manifests") {
         };
         CHECK(selecting("workloadSelector: {matchLabels: {app: a}}") == Labels{{"app", "a"}});
         CHECK(selecting("workloadSelector: {}") == Labels{});
-        CHECK_FALSE(selecting("").has_value());
+        CHECK_FALSE(selecting("exportTo: ['*']").has_value());
     }
 
     TEST_CASE("subsets without a name or with one twice are errors") {
