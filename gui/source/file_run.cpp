@@ -158,21 +158,13 @@ Snapshot FileRun::snapshot(mesh::Instant at) {
     return states.finished(topology_);
 }
 
-/// Of a run that goes on, what is new is read interval by interval: all of it is too much to be
-/// read again and again.
 void FileRun::read_loads() {
     const std::size_t known = loads_.size();
     for (std::size_t interval = known; interval < intervals().size(); ++interval)
         loads_.push_back({.seconds = seconds_of(intervals()[interval])});
-    if (loads_.size() - known > few_intervals) {
-        for (const reports::SeriesPoint& point : reader_.series_of_loads())
-            if (point.interval >= known && point.interval < loads_.size())
-                loads_[point.interval].add(flow_of(point.row, point.interval));
-        return;
-    }
-    for (std::size_t interval = known; interval < loads_.size(); ++interval)
-        for (const reports::SeriesRow& row : reader_.series_of_interval(interval))
-            if (row.edge == none) loads_[interval].add(flow_of(row, interval));
+    for (const reports::SeriesPoint& point : reader_.series_of_loads(known))
+        if (point.interval < loads_.size())
+            loads_[point.interval].add(flow_of(point.row, point.interval));
 }
 
 /// Of a service all that lead to it; of a client those that it asks along. By number.
@@ -191,7 +183,8 @@ std::vector<std::uint32_t> FileRun::edges_of(CurveOf what) const {
     return edges;
 }
 
-/// As the loads are read.
+/// Of a run that goes on, what is new is read interval by interval: all of it is too much to be
+/// read again and again.
 void FileRun::read_curve() {
     std::vector<Flow>& flows = curve_.flows;
     const std::size_t known = flows.size();

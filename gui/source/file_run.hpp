@@ -37,8 +37,10 @@ public:
                                              std::uint64_t request) override {
         return careful([&] { return reader_.spans(load, request); });
     }
-    std::vector<reports::PodPoint> pods(std::size_t from, std::size_t to) override {
-        return careful([&] { return reader_.pods_of_intervals(from, to); });
+    std::vector<reports::PodPoint> pods(std::size_t from,
+                                        std::size_t to,
+                                        std::size_t each) override {
+        return careful([&] { return reader_.pods_of_intervals(from, to, each); });
     }
     void tell_failures_to(std::function<void(const std::string& why)> told) override {
         told_ = std::move(told);

@@ -32,8 +32,10 @@ public:
                                              std::uint64_t request) override {
         return b_->spans(load, request);
     }
-    std::vector<reports::PodPoint> pods(std::size_t from, std::size_t to) override {
-        return b_->pods(from, to);
+    std::vector<reports::PodPoint> pods(std::size_t from,
+                                        std::size_t to,
+                                        std::size_t each) override {
+        return b_->pods(from, to, each);
     }
     void tell_failures_to(std::function<void(const std::string& why)> told) override {
         a_->tell_failures_to(told);

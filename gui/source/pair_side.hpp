@@ -33,8 +33,10 @@ public:
                                              std::uint64_t request) override {
         return pair_.a().spans(load, request);
     }
-    std::vector<reports::PodPoint> pods(std::size_t from, std::size_t to) override {
-        return pair_.a().pods(from, to);
+    std::vector<reports::PodPoint> pods(std::size_t from,
+                                        std::size_t to,
+                                        std::size_t each) override {
+        return pair_.a().pods(from, to, each);
     }
     void tell_failures_to(std::function<void(const std::string& why)> told) override {
         pair_.a().tell_failures_to(std::move(told));

@@ -54,10 +54,15 @@ void PodGrid::Troubles::see(const Change& change) {
 bool PodGrid::read(RunSource& run, std::size_t most_rows) {
     const auto& intervals = run.intervals();
     const std::size_t pods = run.topology().pods.size();
+    while ((intervals.size() + each_ - 1) / each_ > most_cells_)
+        halve();
+    // Of cells that hold whole blocks no more than a row for each block has to be read.
+    constexpr std::size_t block = reports::intervals_of_block;
+    const std::size_t unit = each_ % block == 0 ? block : 1;
     const std::size_t most = std::max<std::size_t>(1, most_rows / std::max<std::size_t>(1, pods));
-    const std::size_t end = std::min(read_ + most, intervals.size());
+    const std::size_t end = std::min((read_ / unit + most) * unit, intervals.size());
     make_room(pods, end);
-    for (const reports::PodPoint& point : run.pods(read_, end)) {
+    for (const reports::PodPoint& point : run.pods(read_, end, each_)) {
         if (point.row.pod >= pods) continue;
         Cell& cell = rows_[point.row.pod][point.interval / each_];
         cell.attempts += point.row.attempts;
@@ -73,8 +78,6 @@ bool PodGrid::read(RunSource& run, std::size_t most_rows) {
 }
 
 void PodGrid::make_room(std::size_t pods, std::size_t intervals) {
-    while ((intervals + each_ - 1) / each_ > most_cells_)
-        halve();
     begins_.resize((intervals + each_ - 1) / each_);
     rows_.resize(std::max(rows_.size(), pods));
     for (std::vector<Cell>& cells : rows_)

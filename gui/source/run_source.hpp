@@ -172,8 +172,12 @@ public:
     virtual std::vector<reports::RecordedSpan> spans(const std::string& load,
                                                      std::uint64_t request) = 0;
 
-    /// What pods answered from one interval to before another, in order of time.
-    virtual std::vector<reports::PodPoint> pods(std::size_t from, std::size_t to) = 0;
+    /// What pods answered from one interval to before another, in order of time. Where as many
+    /// intervals as `each`, from a multiple of it on, are wanted as one, a point may be of several
+    /// of them, of which its own is the first.
+    virtual std::vector<reports::PodPoint> pods(std::size_t from,
+                                                std::size_t to,
+                                                std::size_t each) = 0;
 
     /// Whoever is told why something cannot be read (the file was damaged, or is gone) gets nothing
     /// for what was asked; where nobody is, the reading throws.

@@ -3,10 +3,30 @@
 #include "reports/metrics/names.hpp"
 #include "reports/metrics/run_summary.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <map>
 #include <utility>
 
 namespace weft::reports {
+
+namespace {
+
+/// Of several loads only the greatest quantile of any can be told.
+void add_load(SeriesRow& total, const SeriesRow& row) {
+    total.requests += row.requests;
+    total.attempts += row.attempts;
+    total.failed += row.failed;
+    total.latency_sum += row.latency_sum;
+    total.p50 = std::max(total.p50, row.p50);
+    total.p90 = std::max(total.p90, row.p90);
+    total.p99 = std::max(total.p99, row.p99);
+    total.max = std::max(total.max, row.max);
+    total.rejected += row.rejected;
+    total.unanswered += row.unanswered;
+}
+
+}  // namespace
 
 BatchWriter::BatchWriter(SQLite::Database& file)
     : names_(file, "insert into name (kind, number, name) values (?, ?, ?)"),
@@ -31,9 +51,16 @@ BatchWriter::BatchWriter(SQLite::Database& file)
           "insert into series (interval, load, edge, requests, attempts, failed, latency_sum_ns, "
           "p50_ns, p90_ns, p99_ns, max_ns, rejected, unanswered) "
           "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      totals_(file,
+              "insert into total_series (interval, requests, attempts, failed, latency_sum_ns, "
+              "p50_ns, p90_ns, p99_ns, max_ns, rejected, unanswered) "
+              "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       pods_(file,
             "insert into pod_series (interval, pod, attempts, failed, time_sum_ns) "
             "values (?, ?, ?, ?, ?)"),
+      pod_blocks_(file,
+                  "insert into pod_series_16 (interval, pod, attempts, failed, time_sum_ns) "
+                  "values (?, ?, ?, ?, ?)"),
       fingerprints_(file,
                     "insert into fingerprint (interval, start_ns, end_ns, hash, events) "
                     "values (?, ?, ?, ?, ?)") {}
@@ -64,17 +91,48 @@ void BatchWriter::write(const Batch& batch) {
                      change.pod, change.step, change.value);
     }
     write_limits(batch);
+    write_series(batch);
+    write_pods(batch);
+    if (batch.interval) end_interval(*batch.interval);
+}
+
+void BatchWriter::write_series(const Batch& batch) {
     for (const SeriesRow& row : batch.series) {
         series_.row(interval_, row.load, row.edge, row.requests, row.attempts, row.failed,
                     row.latency_sum, row.p50, row.p90, row.p99, row.max, row.rejected,
                     row.unanswered);
+        if (row.edge == sim::observe::nobody) add_load(total_, row);
     }
+}
+
+void BatchWriter::write_pods(const Batch& batch) {
     for (const PodRow& row : batch.pods) {
         pods_.row(interval_, row.pod, row.attempts, row.failed, row.time_sum);
+        if (row.pod >= block_.size()) block_.resize(std::size_t{row.pod} + 1);
+        PodRow& sum = block_[row.pod];
+        sum.attempts += row.attempts;
+        sum.failed += row.failed;
+        sum.time_sum += row.time_sum;
     }
-    if (!batch.interval) return;
-    fingerprints_.row(interval_++, batch.interval->start, batch.interval->end,
-                      fingerprint_text(batch.interval->fingerprint), batch.interval->events);
+}
+
+void BatchWriter::end_interval(const sim::observe::IntervalEnd& end) {
+    const SeriesRow total = std::exchange(total_, {});
+    if (total.requests > 0) {
+        totals_.row(interval_, total.requests, total.attempts, total.failed, total.latency_sum,
+                    total.p50, total.p90, total.p99, total.max, total.rejected, total.unanswered);
+    }
+    fingerprints_.row(interval_++, end.start, end.end, fingerprint_text(end.fingerprint),
+                      end.events);
+    if (interval_ % intervals_of_block == 0) end_block();
+}
+
+void BatchWriter::end_block() {
+    const std::uint32_t first = interval_ - intervals_of_block;
+    for (std::uint32_t pod = 0; pod < block_.size(); ++pod) {
+        const PodRow sum = std::exchange(block_[pod], {});
+        if (sum.attempts > 0) pod_blocks_.row(first, pod, sum.attempts, sum.failed, sum.time_sum);
+    }
 }
 
 /// An interval that comes in several batches has several rows for a limit.

@@ -6,6 +6,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <cstdint>
+#include <vector>
 
 namespace weft::reports {
 
@@ -18,6 +19,10 @@ public:
 
 private:
     void write_limits(const Batch& batch);
+    void write_series(const Batch& batch);
+    void write_pods(const Batch& batch);
+    void end_interval(const sim::observe::IntervalEnd& end);
+    void end_block();
 
     Insert names_;
     Insert workloads_;
@@ -27,10 +32,14 @@ private:
     Insert changes_;
     Insert limits_;
     Insert series_;
+    Insert totals_;
     Insert pods_;
+    Insert pod_blocks_;
     Insert fingerprints_;
     std::uint32_t interval_ = 0;
     std::uint32_t next_edge_ = 0;
+    SeriesRow total_;            ///< Of all loads in this interval.
+    std::vector<PodRow> block_;  ///< By pod, in the intervals since the last block ended.
 };
 
 }  // namespace weft::reports

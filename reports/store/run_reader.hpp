@@ -111,8 +111,10 @@ public:
     /// What ended in an interval: of each load, then of each edge, that had any.
     std::vector<SeriesRow> series_of_interval(std::size_t interval);
 
-    /// The series of all loads, or of an edge, over the whole run.
-    std::vector<SeriesPoint> series_of_loads();
+    /// The series of all loads together from an interval on: of each that had any the sums, and of
+    /// quantiles the greatest of any load.
+    std::vector<SeriesPoint> series_of_loads(std::size_t from);
+    /// The series of an edge over the whole run.
     std::vector<SeriesPoint> series_of_edge(std::uint32_t edge);
 
     /// Changes from one moment to before another, at most so many.
@@ -132,8 +134,10 @@ public:
     /// All spans of one, in order of their end.
     std::vector<RecordedSpan> spans(const std::string& load, std::uint64_t request);
 
-    /// What pods answered from one interval to before another, in order of time.
-    std::vector<PodPoint> pods_of_intervals(std::size_t from, std::size_t to);
+    /// What pods answered from one interval to before another, in order of time. Where as many
+    /// intervals as `each`, from a multiple of it on, are wanted as one, a point may be of several
+    /// of them, of which its own is the first.
+    std::vector<PodPoint> pods_of_intervals(std::size_t from, std::size_t to, std::size_t each = 1);
 
     /// In order of time; none before the run has ended.
     std::vector<BrokenExpectation> broken_expectations();

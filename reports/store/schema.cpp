@@ -54,7 +54,29 @@ create table series (
     unanswered integer not null,
     check ((load is null) <> (edge is null))
 ) strict;
+-- All loads together: who draws a long run does not have to read every row of each.
+create table total_series (
+    interval integer primary key references fingerprint (interval),
+    requests integer not null,
+    attempts integer not null,
+    failed integer not null,
+    latency_sum_ns integer not null,
+    p50_ns integer not null,
+    p90_ns integer not null,
+    p99_ns integer not null,
+    max_ns integer not null,
+    rejected integer not null,
+    unanswered integer not null
+) strict;
 create table pod_series (
+    interval integer not null references fingerprint (interval),
+    pod integer not null,
+    attempts integer not null,
+    failed integer not null,
+    time_sum_ns integer not null
+) strict;
+-- The same of 16 intervals together, from this one on.
+create table pod_series_16 (
     interval integer not null references fingerprint (interval),
     pod integer not null,
     attempts integer not null,

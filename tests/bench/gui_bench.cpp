@@ -140,7 +140,9 @@ public:
     std::vector<reports::RecordedSpan> spans(const std::string&, std::uint64_t) override {
         return {};
     }
-    std::vector<reports::PodPoint> pods(std::size_t, std::size_t) override { return {}; }
+    std::vector<reports::PodPoint> pods(std::size_t, std::size_t, std::size_t) override {
+        return {};
+    }
     std::string file() const override { return {}; }
 
 private:

@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include <unistd.h>
+
 namespace pod_grid_test {
 namespace {
 
@@ -68,6 +70,52 @@ TEST_SUITE("pod grid") {
                       at_once.cells_of(pod)[cell].is_ejected);
             }
         }
+    }
+
+    TEST_CASE("of a run so long that a cell holds blocks these are read, and no interval is lost") {
+        const TemporaryFolder folder;
+        FileRun run{record_small_run(folder, "run.db", 40)};
+        PodGrid grid{3};
+        int reads = 1;
+        while (grid.read(run, 1))
+            ++reads;
+        CHECK(reads == 3);  // Sixteen seconds, sixteen, and eight that are no block.
+        CHECK(grid.begins() == std::vector{at(0s), at(16s), at(32s)});
+        REQUIRE(grid.pods() == std::vector<std::uint32_t>{0});
+        const auto& cells = grid.cells_of(0);
+        CHECK(cells[0].attempts == 16 * 11);
+        CHECK(cells[1].attempts == 16 * 11);
+        CHECK(cells[1].failed == 16 * 2);
+        CHECK(cells[2].attempts == 8 * 11);
+        CHECK(grid.longest_mean() == 8ms);
+    }
+
+    TEST_CASE("a run that grows is read on from within a block") {
+        const TemporaryFolder folder;
+        const reports::RunFile::Pace at_once{.commit_every = 0ms};
+        reports::RunFile file{folder / "run.db", small_run_head(reports::RecordLevel::automatic),
+                              at_once};
+        reports::Recording recording{{}, file, reports::RecordLevel::automatic};
+        FileRun run{folder / "run.db"};
+        play_small_run(recording, 20);
+        for (int time = 0; time < 1'000 && run.intervals().size() < 20; ++time) {
+            ::usleep(10'000);
+            run.refresh();
+        }
+        REQUIRE(run.intervals().size() == 20);
+        PodGrid grid{2};
+        CHECK_FALSE(grid.read(run, 1'000));
+        CHECK(grid.cells_of(0)[0].attempts == 16 * 11);
+        CHECK(grid.cells_of(0)[1].attempts == 4 * 11);
+
+        for (std::uint32_t second = 20; second < 40; ++second)
+            play_second(recording, second);
+        file.finish(recording.finish());
+        run.refresh();
+        CHECK_FALSE(grid.read(run, 1'000));
+        CHECK(grid.begins() == std::vector{at(0s), at(32s)});
+        CHECK(grid.cells_of(0)[0].attempts == 32 * 11);
+        CHECK(grid.cells_of(0)[1].attempts == 8 * 11);
     }
 
     TEST_CASE("what a pod was in at the end of a cell is told, and what failed first is first") {

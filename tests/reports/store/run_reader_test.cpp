@@ -77,10 +77,13 @@ TEST_SUITE("run reader") {
     TEST_CASE("a series covers the whole run") {
         const RecordedSmallRun small;
         RunReader run{small.path()};
-        const auto loads = run.series_of_loads();
+        const auto loads = run.series_of_loads(0);
         REQUIRE(loads.size() == 3);
         CHECK(loads[2].interval == 2);
         CHECK(loads[2].row.requests == 10);
+        REQUIRE(run.series_of_loads(2).size() == 1);
+        CHECK(run.series_of_loads(2)[0].interval == 2);
+        CHECK(run.series_of_loads(3).empty());
         const auto edge = run.series_of_edge(1);
         REQUIRE(edge.size() == 3);
         CHECK(edge[1].interval == 1);
