@@ -60,10 +60,12 @@ void FileRun::read_events() {
     const std::size_t before = events_.size();
     const reports::RecordedChanges news = reader_.changes_after(changes_read_);
     changes_read_ = news.rows_read;
-    for (const Change& change : news.of_state)
-        events_.push_back({.change = change});
     const reports::RecordedLimits limits = reader_.limits_after(limits_read_);
     limits_read_ = limits.rows_read;
+    if (before == 0) events_.reserve(news.of_state.size() + limits.counts.size());
+    for (const Change& change : news.of_state)
+        events_.push_back({.change = change});
+    const auto first_limit = static_cast<std::ptrdiff_t>(events_.size());
     for (const reports::LimitCount& limit : limits.counts) {
         events_.push_back({.change = {.at = intervals()[limit.interval].start,
                                       .kind = Change::Kind::limit_reached,
@@ -74,7 +76,9 @@ void FileRun::read_events() {
     const auto middle = events_.begin() + static_cast<std::ptrdiff_t>(before);
     for (std::size_t event = before; event < events_.size(); ++event)
         see(events_[event].change);
-    std::ranges::stable_sort(middle, events_.end(), {}, event_time);
+    // Both are in order of time, as what was read before is.
+    std::ranges::inplace_merge(middle, events_.begin() + first_limit, events_.end(), {},
+                               event_time);
     std::ranges::inplace_merge(events_, middle, {}, event_time);
     if (events_.size() != before) passed_.clear();
     topology_.has_control = has_control_;
@@ -105,13 +109,9 @@ void FileRun::add_flows(Snapshot& snapshot, std::size_t interval) {
     }
 }
 
-void FileRun::add_limits(Snapshot& snapshot) const {
-    for (auto event = std::ranges::lower_bound(events_, snapshot.from, {}, event_time);
-         event != events_.end() && event->change.at == snapshot.from; ++event) {
-        const Change& change = event->change;
-        if (change.kind == Change::Kind::limit_reached && change.cluster < snapshot.limits.size())
-            snapshot.limits[change.cluster] += event->count;
-    }
+void FileRun::add_limits(Snapshot& snapshot, std::size_t interval) {
+    for (const reports::LimitCount& limit : reader_.limits_of_interval(interval))
+        if (limit.cluster < snapshot.limits.size()) snapshot.limits[limit.cluster] += limit.count;
 }
 
 /// How all stand before anything happens.
@@ -153,8 +153,12 @@ Snapshot FileRun::snapshot(mesh::Instant at) {
     now.edges.resize(topology_.edges.size());
     now.loads.resize(topology_.loads.size());
     now.limits.resize(topology_.clusters.size());
-    if (!intervals().empty()) careful([&] { add_flows(now, interval_at(at)); });
-    add_limits(now);
+    if (!intervals().empty()) {
+        careful([&] {
+            add_flows(now, interval_at(at));
+            add_limits(now, interval_at(at));
+        });
+    }
     return states.finished(topology_);
 }
 

@@ -86,7 +86,7 @@ private:
     void read_curve();
     std::vector<std::uint32_t> edges_of(CurveOf what) const;
     void add_flows(Snapshot& snapshot, std::size_t interval);
-    void add_limits(Snapshot& snapshot) const;
+    void add_limits(Snapshot& snapshot, std::size_t interval);
     States states_at_start() const;
     States states_after(std::size_t count);
     Flow flow_of(const reports::SeriesRow& row, std::size_t interval) const;

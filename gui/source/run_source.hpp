@@ -126,7 +126,7 @@ struct Snapshot {
     std::vector<Flow> other_edges = {};       ///< Of the run that this one is compared with.
 };
 
-/// A change of state, or what many of one kind in one interval came to.
+/// A change of state, or what many of one kind in one interval, or in some, came to.
 struct Event {
     sim::observe::Change change;
     std::uint64_t count = 1;

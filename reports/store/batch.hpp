@@ -51,7 +51,7 @@ struct PodRow {
     friend bool operator==(const PodRow&, const PodRow&) = default;
 };
 
-/// So many intervals a file also tells together of each pod, from multiples of it on.
+/// So many intervals a file also tells together of each pod and limit, from multiples of it on.
 inline constexpr std::uint32_t intervals_of_block = 16;
 
 /// Copied facts on their way to the writer, in the order in which they are written. Edges get their

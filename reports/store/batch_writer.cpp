@@ -46,6 +46,9 @@ BatchWriter::BatchWriter(SQLite::Database& file)
                "values (?, ?, ?, ?, ?, ?, ?)"),
       limits_(file,
               "insert into limit_series (interval, cluster, value, count) values (?, ?, ?, ?)"),
+      limit_blocks_(
+          file,
+          "insert into limit_series_16 (interval, cluster, value, count) values (?, ?, ?, ?)"),
       series_(
           file,
           "insert into series (interval, load, edge, requests, attempts, failed, latency_sum_ns, "
@@ -133,6 +136,9 @@ void BatchWriter::end_block() {
         const PodRow sum = std::exchange(block_[pod], {});
         if (sum.attempts > 0) pod_blocks_.row(first, pod, sum.attempts, sum.failed, sum.time_sum);
     }
+    for (const auto& [limit, of_block] : limits_of_block_)
+        limit_blocks_.row(of_block.first, limit.first, limit.second, of_block.count);
+    limits_of_block_.clear();
 }
 
 /// An interval that comes in several batches has several rows for a limit.
@@ -141,8 +147,11 @@ void BatchWriter::write_limits(const Batch& batch) {
     for (const sim::observe::Change& change : batch.changes)
         if (change.kind == sim::observe::Change::Kind::limit_reached)
             ++counts[{change.cluster, change.value}];
-    for (const auto& [limit, count] : counts)
+    for (const auto& [limit, count] : counts) {
         limits_.row(interval_, limit.first, limit.second, count);
+        limits_of_block_.try_emplace(limit, LimitOfBlock{interval_, 0}).first->second.count +=
+            count;
+    }
 }
 
 }  // namespace weft::reports

@@ -6,6 +6,8 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <cstdint>
+#include <map>
+#include <utility>
 #include <vector>
 
 namespace weft::reports {
@@ -18,6 +20,12 @@ public:
     void write(const Batch& batch);
 
 private:
+    /// A limit of a cluster in the intervals since the last block ended.
+    struct LimitOfBlock {
+        std::uint32_t first = 0;  ///< Interval in which it was reached.
+        std::uint64_t count = 0;
+    };
+
     void write_limits(const Batch& batch);
     void write_series(const Batch& batch);
     void write_pods(const Batch& batch);
@@ -31,6 +39,7 @@ private:
     Insert decisions_;
     Insert changes_;
     Insert limits_;
+    Insert limit_blocks_;
     Insert series_;
     Insert totals_;
     Insert pods_;
@@ -40,6 +49,7 @@ private:
     std::uint32_t next_edge_ = 0;
     SeriesRow total_;            ///< Of all loads in this interval.
     std::vector<PodRow> block_;  ///< By pod, in the intervals since the last block ended.
+    std::map<std::pair<std::uint32_t, std::uint64_t>, LimitOfBlock> limits_of_block_;
 };
 
 }  // namespace weft::reports

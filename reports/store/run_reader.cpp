@@ -3,6 +3,7 @@
 #include "reports/store/columns.hpp"
 #include "reports/store/first_row.hpp"
 #include "reports/store/open_run_file.hpp"
+#include "reports/store/read_limits.hpp"
 #include "reports/store/read_pods.hpp"
 #include "reports/store/store_error.hpp"
 
@@ -13,7 +14,6 @@
 #include <map>
 #include <stdexcept>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 namespace weft::reports {
@@ -51,24 +51,6 @@ SeriesRow row_of_series(SQLite::Statement& row, int at) {
 const char* const series_columns =
     "load, edge, requests, attempts, failed, latency_sum_ns, p50_ns, p90_ns, p99_ns, max_ns, "
     "rejected, unanswered";
-
-/// Puts them into the order of interval, cluster and limit, and those of the same into one. SQLite
-/// takes six times as long for it.
-void sum_up(std::vector<LimitCount>& counts) {
-    const auto place = [](const LimitCount& count) {
-        return std::tuple{count.interval, count.cluster + 1, count.limit};  // Nobody is first.
-    };
-    std::ranges::sort(counts, {}, place);
-    std::size_t kept = 0;
-    for (const LimitCount& count : counts) {
-        if (kept > 0 && place(counts[kept - 1]) == place(count)) {
-            counts[kept - 1].count += count.count;
-        } else {
-            counts[kept++] = count;
-        }
-    }
-    counts.resize(kept);
-}
 
 const char* const change_columns = "at_ns, kind, source, pod, cluster, step, value";
 
@@ -293,25 +275,13 @@ RecordedChanges RunReader::changes_after(std::int64_t rows_read) {
     });
 }
 
-RecordedLimits RunReader::limits_after(std::int64_t rows_read) {
-    return reading(path_, [&] {
-        RecordedLimits found{.counts = {}, .rows_read = rows_read};
-        SQLite::Statement limit{
-            tables_->file,
-            "select interval, cluster, value, count, rowid from limit_series "
-            "where rowid > ? and interval >= 0 and interval < ? order by rowid"};
-        limit.bind(1, rows_read);
-        limit.bind(2, static_cast<std::int64_t>(intervals_.size()));
-        while (limit.executeStep()) {
-            found.counts.push_back({.interval = limit.getColumn(0).getUInt(),
-                                    .cluster = number_of(limit.getColumn(1)),
-                                    .limit = count_of(limit.getColumn(2)),
-                                    .count = count_of(limit.getColumn(3))});
-            found.rows_read = limit.getColumn(4).getInt64();
-        }
-        sum_up(found.counts);
-        return found;
-    });
+RecordedLimits RunReader::limits_after(std::int64_t rows_read, std::int64_t few) {
+    return reading(path_,
+                   [&] { return read_limits(tables_->file, intervals_.size(), rows_read, few); });
+}
+
+std::vector<LimitCount> RunReader::limits_of_interval(std::size_t interval) {
+    return reading(path_, [&] { return read_limits_of_interval(tables_->file, interval); });
 }
 
 std::vector<SampledRequest> RunReader::requests(mesh::Instant from,

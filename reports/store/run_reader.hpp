@@ -64,7 +64,7 @@ struct BrokenExpectation {
     mesh::Instant at{};
 };
 
-/// How often one limit of a cluster was reached in one interval.
+/// How often one limit of a cluster was reached in one interval, or from it on in its block.
 struct LimitCount {
     std::uint32_t interval = 0;
     std::uint32_t cluster = sim::observe::nobody;  ///< nobody: of requests to a pod.
@@ -125,8 +125,11 @@ public:
     /// All after so many rows that were read before. Of a run that goes on, those of the intervals
     /// that are known.
     RecordedChanges changes_after(std::int64_t rows_read);
-    /// The same, of intervals that have ended.
-    RecordedLimits limits_after(std::int64_t rows_read);
+    /// The same, of intervals that have ended. Where none was read before and there are more rows
+    /// than `few`, blocks are told as one, in the interval in which a limit was first reached.
+    RecordedLimits limits_after(std::int64_t rows_read, std::int64_t few = 50'000);
+    /// Those of one interval.
+    std::vector<LimitCount> limits_of_interval(std::size_t interval);
 
     /// Sampled requests that ended from one moment to before another, at most so many.
     std::vector<SampledRequest> requests(mesh::Instant from, mesh::Instant to, std::size_t most);

@@ -102,6 +102,13 @@ create table limit_series (
     value integer not null,
     count integer not null
 ) strict;
+-- The same of 16 intervals together, in the first of them in which the limit was reached.
+create table limit_series_16 (
+    interval integer not null,
+    cluster integer,
+    value integer not null,
+    count integer not null
+) strict;
 create table span (
     load integer not null,
     request integer not null,

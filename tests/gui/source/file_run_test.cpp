@@ -83,6 +83,28 @@ TEST_SUITE("file run") {
         CHECK(gui::service_of(run.events()[2], run.topology()) == 1);
     }
 
+    TEST_CASE("a moment tells the limits of its interval alone") {
+        const TemporaryFolder folder;
+        const auto path = folder / "run.db";
+        {
+            using sim::observe::Change;
+            const Change reached{
+                .at = at(1s), .kind = Change::Kind::limit_reached, .cluster = 0, .value = 2};
+            reports::RunFile file{path, small_run_head(reports::RecordLevel::automatic)};
+            reports::Recording recording{{}, file, reports::RecordLevel::automatic};
+            name_small_run(recording);
+            recording.interval({at(0s), at(1s), 1, 1});
+            recording.changes(std::vector{reached, reached, reached});
+            recording.interval({at(1s), at(2s), 1, 1});
+            file.finish(recording.finish());
+        }
+        FileRun run{path};
+        CHECK(run.snapshot(at(1s - 1ns)).limits == std::vector<std::uint64_t>{0});
+        CHECK(run.snapshot(at(1s)).limits == std::vector<std::uint64_t>{3});
+        REQUIRE(run.events().size() == 1);
+        CHECK(run.events()[0].count == 3);
+    }
+
     TEST_CASE("a file without a run is refused by name") {
         const TemporaryFolder folder;
         std::ofstream{folder / "notes.txt"} << "no run";

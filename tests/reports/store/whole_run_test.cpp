@@ -15,6 +15,7 @@ namespace whole_run_test {
 
 using namespace weft;
 using namespace weft::tests;
+using reports::LimitCount;
 using reports::PodPoint;
 using reports::PodRow;
 using reports::RunReader;
@@ -41,6 +42,26 @@ std::filesystem::path record_pods(const TemporaryFolder& folder, std::uint32_t s
     reports::RunFile file{folder / "run.db", small_run_head(reports::RecordLevel::automatic)};
     for (std::uint32_t number = 0; number < seconds; ++number)
         file.add(pods_of_second(number));
+    file.finish({});
+    return folder / "run.db";
+}
+
+/// Of cluster 0 limit 2 is reached once more in each second, of cluster 1 limit 0 in two of them.
+std::filesystem::path record_limits(const TemporaryFolder& folder, std::uint32_t seconds) {
+    using sim::observe::Change;
+    reports::RunFile file{folder / "run.db", small_run_head(reports::RecordLevel::automatic)};
+    for (std::uint32_t number = 0; number < seconds; ++number) {
+        reports::Batch batch;
+        const mesh::Instant start = at(number * 1s);
+        batch.changes.assign(
+            number + 1,
+            Change{.at = start, .kind = Change::Kind::limit_reached, .cluster = 0, .value = 2});
+        if (number == 5 || number == 17)
+            batch.changes.push_back(
+                {.at = start, .kind = Change::Kind::limit_reached, .cluster = 1, .value = 0});
+        batch.interval = second(number);
+        file.add(std::move(batch));
+    }
     file.finish({});
     return folder / "run.db";
 }
@@ -165,6 +186,36 @@ TEST_SUITE("whole run") {
         const auto points = run.pods_of_intervals(0, block, block);
         CHECK(points == run.pods_of_intervals(0, block - 1));
         CHECK_FALSE(points.empty());
+    }
+
+    TEST_CASE(
+        "of many limits those of a block are one, in the interval that it was first reached") {
+        const TemporaryFolder folder;
+        RunReader run{record_limits(folder, 20)};
+        constexpr std::int64_t rows = 22;
+        const auto few = run.limits_after(0, rows);
+        REQUIRE(few.counts.size() == 22);
+        CHECK(few.counts[4] == LimitCount{4, 0, 2, 5});
+        CHECK(few.rows_read == rows);
+        const auto many = run.limits_after(0, rows - 1);
+        CHECK(many.counts == std::vector{LimitCount{0, 0, 2, 136}, LimitCount{5, 1, 0, 1},
+                                         LimitCount{16, 0, 2, 17}, LimitCount{17, 0, 2, 18},
+                                         LimitCount{17, 1, 0, 1}, LimitCount{18, 0, 2, 19},
+                                         LimitCount{19, 0, 2, 20}});
+        CHECK(many.rows_read == rows);
+        // Who has read some reads on by interval.
+        CHECK(run.limits_after(rows - 2, 0).counts ==
+              std::vector{LimitCount{18, 0, 2, 19}, LimitCount{19, 0, 2, 20}});
+    }
+
+    TEST_CASE("the limits of an interval are those that were reached in it") {
+        const TemporaryFolder folder;
+        RunReader run{record_limits(folder, 20)};
+        CHECK(run.limits_of_interval(0) == std::vector{LimitCount{0, 0, 2, 1}});
+        CHECK(run.limits_of_interval(17) ==
+              std::vector{LimitCount{17, 0, 2, 18}, LimitCount{17, 1, 0, 1}});
+        CHECK(run.limits_of_interval(19) == std::vector{LimitCount{19, 0, 2, 20}});
+        CHECK(run.limits_of_interval(20).empty());
     }
 }
 
