@@ -35,6 +35,7 @@ reports::Batch batch_of(std::uint32_t second) {
         batch.changes.push_back(
             {.at = at + 20ms, .kind = Kind::host_returned, .source = 0, .pod = pod});
     }
+    batch.series.push_back({.load = 0, .requests = 100, .attempts = 101, .p99 = 20ms});
     for (std::uint32_t edge = 0; edge < 2 * services - 3; ++edge)
         batch.series.push_back({.edge = edge, .requests = 100, .attempts = 101, .p99 = 20ms});
     for (std::uint32_t pod = 0; pod < pods; ++pod)
@@ -50,6 +51,7 @@ void write_long_run(const std::filesystem::path& path) {
         path, {.scenario = "long", .canonical_scenario = "", .version = "", .build = ""}};
     reports::Batch names;
     names.names.push_back({NameKind::version, 0, ""});
+    names.names.push_back({NameKind::load, 0, "web"});
     for (std::uint32_t number = 0; number < services; ++number)
         names.names.push_back({NameKind::service, number, "service-" + std::to_string(number)});
     for (std::uint32_t number = 0; number < pods; ++number)
@@ -83,6 +85,17 @@ void open_a_long_run(benchmark::State& state) {
     state.counters["MB"] = static_cast<double>(std::filesystem::file_size(path)) / 1e6;
 }
 BENCHMARK(open_a_long_run)->Unit(benchmark::kMillisecond);
+
+/// With what the window shows first.
+void open_and_show_a_long_run(benchmark::State& state) {
+    const auto& path = long_run();
+    for (auto _ : state) {
+        gui::FileRun run{path};
+        benchmark::DoNotOptimize(run.curve({}));
+        benchmark::DoNotOptimize(run.snapshot(run.range().begin));
+    }
+}
+BENCHMARK(open_and_show_a_long_run)->Unit(benchmark::kMillisecond);
 
 /// To and fro, so that no two moments follow each other.
 void seek_in_a_long_run(benchmark::State& state) {
@@ -143,6 +156,7 @@ public:
     std::vector<reports::PodPoint> pods(std::size_t, std::size_t, std::size_t) override {
         return {};
     }
+    std::vector<reports::BrokenExpectation> broken_expectations() override { return {}; }
     std::string file() const override { return {}; }
 
 private:
@@ -182,7 +196,7 @@ void paint_another_interval(benchmark::State& state) {
     widget.lay_out_now();
     QImage frame{widget.size(), QImage::Format_RGB32};
     for (auto _ : state) {
-        emit session.snapshotChanged();
+        Q_EMIT session.snapshotChanged();
         widget.render(&frame);
     }
 }
