@@ -129,7 +129,9 @@ States FileRun::states_at_start() const {
 /// beginning nor much memory is needed for any.
 States FileRun::states_after(std::size_t count) {
     constexpr std::size_t quickly_seen = 4'096;
-    const std::size_t apart = std::max(quickly_seen, 8 * topology_.pods.size());
+    constexpr std::size_t most_kept = 64;  // Of a thousand pods one may take a megabyte.
+    const std::size_t apart =
+        std::max({quickly_seen, 8 * topology_.pods.size(), events_.size() / most_kept + 1});
     const auto see = [this](States& states, std::size_t from, std::size_t to) {
         for (std::size_t event = from; event < to; ++event)
             states.see(events_[event].change);

@@ -18,10 +18,8 @@ using sim::observe::Change;
 
 namespace {
 
-constexpr std::size_t ejections = 10'000;
-
-/// The one pod is ejected at each even millisecond, and returns at each odd one.
-std::filesystem::path record_flapping_host(const TemporaryFolder& folder) {
+/// The one pod is ejected at each even millisecond, and returns at each odd one: so many changes.
+std::filesystem::path record_flapping_host(const TemporaryFolder& folder, std::size_t ejections) {
     reports::RunFile file{folder / "run.db", small_run_head(reports::RecordLevel::automatic)};
     reports::Recording recording{{}, file, reports::RecordLevel::automatic};
     name_small_run(recording);
@@ -34,7 +32,7 @@ std::filesystem::path record_flapping_host(const TemporaryFolder& folder) {
              .cluster = 0});
     }
     recording.changes(changes);
-    recording.interval({at(0s), at(11s), 1, 1});
+    recording.interval({at(0s), at(std::chrono::milliseconds{ejections} + 1s), 1, 1});
     file.finish(recording.finish());
     return folder / "run.db";
 }
@@ -44,14 +42,26 @@ std::filesystem::path record_flapping_host(const TemporaryFolder& folder) {
 TEST_SUITE("states") {
     TEST_CASE("however much has happened before, each moment is told as it was, in any order") {
         const TemporaryFolder folder;
-        FileRun run{record_flapping_host(folder)};
-        REQUIRE(run.events().size() == ejections);
+        FileRun run{record_flapping_host(folder, 10'000)};
+        REQUIRE(run.events().size() == 10'000);
         for (const int moment : {9'999, 0, 4'095, 4'096, 4'097, 8'190, 8'191, 8'192, 1, 5'000}) {
             CAPTURE(moment);
             const gui::Snapshot snapshot = run.snapshot(at(std::chrono::milliseconds{moment}));
             CHECK(snapshot.pods[0].ejected_by == (moment % 2 == 0 ? 1U : 0U));
         }
         CHECK(run.snapshot(at(11s)).pods[0].ejected_by == 0);
+    }
+
+    TEST_CASE("of very many changes fewer states are kept, and each moment is told as it was") {
+        const TemporaryFolder folder;
+        FileRun run{record_flapping_host(folder, 270'000)};
+        REQUIRE(run.events().size() == 270'000);
+        // A state is kept after each 4,219.
+        for (const int moment : {269'999, 0, 4'217, 4'218, 4'219, 8'436, 8'437, 8'438, 100'001}) {
+            CAPTURE(moment);
+            const gui::Snapshot snapshot = run.snapshot(at(std::chrono::milliseconds{moment}));
+            CHECK(snapshot.pods[0].ejected_by == (moment % 2 == 0 ? 1U : 0U));
+        }
     }
 
     TEST_CASE(
