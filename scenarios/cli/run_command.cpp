@@ -2,6 +2,7 @@
 #include "scenarios/cli/choice.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/terminal.hpp"
+#include "scenarios/play/interrupt.hpp"
 
 #include <charconv>
 #include <map>
@@ -95,6 +96,8 @@ void add_run_command(CLI::App& tool, const std::function<void(const PlayOptions&
         }
         options->colour = wants_colour();
         options->progress = wants_progress();
+        const Interrupt interrupt;
+        options->is_interrupted = [&] { return interrupt.requested(); };
         play(*options);
     });
 }

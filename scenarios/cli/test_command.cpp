@@ -1,5 +1,6 @@
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/terminal.hpp"
+#include "scenarios/play/interrupt.hpp"
 
 #include <memory>
 
@@ -30,6 +31,8 @@ void add_test_command(CLI::App& tool, const std::function<void(const TestOptions
     command->callback([options, test] {
         options->colour = wants_colour();
         options->progress = wants_progress();
+        const Interrupt interrupt;
+        options->is_interrupted = [&] { return interrupt.requested(); };
         test(*options);
     });
 }

@@ -6,7 +6,7 @@ namespace weft::scenarios {
 
 /// While one lives, Ctrl-C (SIGINT) and SIGTERM ask the run to end in good order, so that its file
 /// holds what was committed. A second signal of the same kind ends the program at once. One at a
-/// time.
+/// time, which the command line makes: how a program takes signals is not for who plays a run.
 class Interrupt {
 public:
     Interrupt();

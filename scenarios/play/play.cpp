@@ -8,7 +8,6 @@
 #include "scenarios/play/build_info.hpp"
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/input.hpp"
-#include "scenarios/play/interrupt.hpp"
 #include "scenarios/play/judge.hpp"
 #include "scenarios/play/progress.hpp"
 #include "scenarios/play/replay.hpp"
@@ -39,10 +38,13 @@ struct Played {
     double wall_s = 0;
 };
 
+bool is_interrupted(const PlayOptions& options) {
+    return options.is_interrupted && options.is_interrupted();
+}
+
 Played run(sim::World& world,
            const PlayOptions& options,
            const Scenario& scenario,
-           const Interrupt& interrupt,
            std::ostream& err) {
     const mesh::Instant end = options.until
                                   ? std::min(mesh::Instant{*options.until}, scenario.horizon)
@@ -55,7 +57,7 @@ Played run(sim::World& world,
         world.run_until(std::min(world.now() + slice, end));
         if (progress) progress->update(world.now(), world.root_requests());
         const bool goes_on = !options.goes_on || options.goes_on(world.now());
-        if (goes_on && !interrupt.requested()) continue;
+        if (goes_on && !is_interrupted(options)) continue;
         played.status = reports::RunStatus::interrupted;
         break;
     }
@@ -143,7 +145,6 @@ int play_scenario(const Scenario& scenario,
                   const Diagnostics& diagnostics,
                   std::ostream& out,
                   std::ostream& err) {
-    const Interrupt interrupt;  // While there is a file, it has to say how the run ended.
     std::unique_ptr<reports::RunFile> file;
     if (options.record != reports::RecordLevel::none) {
         file = std::make_unique<reports::RunFile>(
@@ -159,7 +160,7 @@ int play_scenario(const Scenario& scenario,
     note_undescribed(world.undescribed(), err);
     Played played;
     try {
-        played = run(world, options, scenario, interrupt, err);
+        played = run(world, options, scenario, err);
     } catch (const sim::Imbalance& imbalance) {
         return report_bug(world, scenario, file.get(), imbalance.what(), err);
     } catch (const sim::Standstill& standstill) {
@@ -204,6 +205,10 @@ int play(const PlayOptions& options, std::ostream& out, std::ostream& err) {
         if (options.strict) diagnostics.make_strict();
         print(diagnostics, err);
         if (!scenario || diagnostics.has_errors()) return exit_code::bad_input;
+        if (is_interrupted(options)) {
+            err << "interrupted: nothing was played\n";
+            return exit_code::environment_failed;
+        }
         return play_scenario(*scenario, options, diagnostics, out, err);
     } catch (const reports::NotARunFile& error) {
         err << "error: " << error.what() << '\n';

@@ -25,6 +25,10 @@ namespace weft::scenarios {
 /// run waits with it. Empty: it goes on.
 using GoesOn = std::function<bool(mesh::Instant)>;
 
+/// Whether somebody wants all to end before its time, as with Ctrl-C. Asked now and then, from any
+/// thread. Empty: nobody does.
+using IsInterrupted = std::function<bool()>;
+
 /// Shown what is recorded, before the file has it, on the thread of the run, which waits for it.
 using Witness = std::function<void(const reports::Batch&)>;
 
@@ -45,6 +49,8 @@ struct PlayOptions {
     /// What files say in place of the disk: an editor holds them.
     std::map<std::filesystem::path, std::string> texts = {};
     Witness witness = {};  ///< Of a run that is recorded into a file.
+    /// The run ends in good order, as with `goes_on`; before there is a file, without one.
+    IsInterrupted is_interrupted = {};
 };
 
 /// Plays one scenario.

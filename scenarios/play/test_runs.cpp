@@ -99,19 +99,21 @@ std::vector<TestInput> inputs_of(const std::vector<std::string>& paths) {
     return inputs;
 }
 
-TestedRun run_of(const TestInput& input, const TestOptions& options, const Interrupt& interrupt) {
+TestedRun run_of(const TestInput& input, const TestOptions& options) {
     if (!input.why_not.empty()) {
         return {.name = input.name,
                 .verdict = TestedRun::Verdict::wrong,
                 .why = input.why_not,
                 .diagnostics = {input.why_not}};
     }
-    if (interrupt.requested()) return {.name = input.name, .why = "interrupted"};
+    if (options.is_interrupted && options.is_interrupted())
+        return {.name = input.name, .why = "interrupted"};
     PlayOptions play;
     play.scenario = input.scenario;
     play.seed = options.seed;
     play.kinds = options.kinds;
-    return test_run(input.name, play, interrupt);
+    play.is_interrupted = options.is_interrupted;
+    return test_run(input.name, play);
 }
 
 /// Says on one line of a terminal how far the runs are.
@@ -137,13 +139,12 @@ private:
 std::vector<TestedRun> play_all(const std::vector<TestInput>& inputs,
                                 const TestOptions& options,
                                 std::ostream& err) {
-    const Interrupt interrupt;
     TestProgress progress{err, inputs.size()};
     std::vector<TestedRun> runs(inputs.size());
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
         for (std::size_t number = next++; number < inputs.size(); number = next++) {
-            runs[number] = run_of(inputs[number], options, interrupt);
+            runs[number] = run_of(inputs[number], options);
             if (options.progress) progress.ended(inputs[number].name);
         }
     };

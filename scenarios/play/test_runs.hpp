@@ -1,6 +1,7 @@
 #pragma once
 
 #include "scenarios/model/kinds.hpp"
+#include "scenarios/play/play.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -22,6 +23,7 @@ struct TestOptions {
     bool colour = false;                ///< `out` is a terminal that wants colours.
     bool progress = false;              ///< `err` is a terminal.
     Kinds kinds = built_in_kinds();     ///< What scenarios may name.
+    IsInterrupted is_interrupted = {};  ///< What was not played to its end is not judged.
 };
 
 /// Plays scenarios and says whether what they expect holds. As the functions of play.hpp.

@@ -55,16 +55,14 @@ Verdict verdict_of(const std::vector<reports::Judgement>& expectations) {
     return all_held ? Verdict::held : Verdict::failed;
 }
 
-void play_and_judge(const Scenario& scenario,
-                    const PlayOptions& options,
-                    const Interrupt& interrupt,
-                    TestedRun& tested) {
+void play_and_judge(const Scenario& scenario, const PlayOptions& options, TestedRun& tested) {
     using WallClock = std::chrono::steady_clock;
     reports::Recording recording{measures_of(scenario)};
     reports::MechanismRecorder mechanisms{recording};
     sim::World world{world_plan(scenario, options.kinds, sampled_requests), &mechanisms};
     const auto began = WallClock::now();
-    while (world.now() < scenario.horizon && !interrupt.requested())
+    const auto is_interrupted = [&] { return options.is_interrupted && options.is_interrupted(); };
+    while (world.now() < scenario.horizon && !is_interrupted())
         world.run_until(std::min(world.now() + between_looks, scenario.horizon));
     world.close_interval();
 
@@ -73,7 +71,7 @@ void play_and_judge(const Scenario& scenario,
     tested.requests = summary.requests();
     tested.simulated_s = summary.simulated_s;
     tested.mechanisms = mechanisms.seen();
-    if (interrupt.requested()) {
+    if (is_interrupted()) {
         tested.why = "interrupted";
         return;
     }
@@ -81,12 +79,12 @@ void play_and_judge(const Scenario& scenario,
     tested.verdict = verdict_of(tested.expectations);
 }
 
-void read_and_play(const PlayOptions& options, const Interrupt& interrupt, TestedRun& tested) {
+void read_and_play(const PlayOptions& options, TestedRun& tested) {
     Diagnostics diagnostics;
     const auto scenario = read_input(options, diagnostics);
     if (scenario && !diagnostics.has_errors()) {
         tested.diagnostics = texts_of(diagnostics);
-        return play_and_judge(*scenario, options, interrupt, tested);
+        return play_and_judge(*scenario, options, tested);
     }
     tested.why = missing_manifests(diagnostics);
     if (!tested.why.empty()) {
@@ -120,12 +118,10 @@ const char* name_of(TestedRun::Verdict verdict) {
     return "";
 }
 
-TestedRun test_run(const std::string& name,
-                   const PlayOptions& options,
-                   const Interrupt& interrupt) {
+TestedRun test_run(const std::string& name, const PlayOptions& options) {
     TestedRun tested{.name = name};
     try {
-        read_and_play(options, interrupt, tested);
+        read_and_play(options, tested);
     } catch (const sim::Imbalance& imbalance) {
         tested.verdict = Verdict::bug;
         tested.why = imbalance.what();

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "reports/metrics/run_summary.hpp"
-#include "scenarios/play/interrupt.hpp"
 #include "scenarios/play/play.hpp"
 
 #include <cstdint>
@@ -40,6 +39,6 @@ const char* name_of(TestedRun::Verdict verdict);
 
 /// Plays one scenario to its horizon, without a run file, and judges what it expects. Any number
 /// may be played at a time.
-TestedRun test_run(const std::string& name, const PlayOptions& options, const Interrupt& interrupt);
+TestedRun test_run(const std::string& name, const PlayOptions& options);
 
 }  // namespace weft::scenarios

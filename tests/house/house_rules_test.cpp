@@ -99,6 +99,12 @@ const std::vector<HouseRule> house_rules{
      "#include <CLI/",
      "#include <CLI/CLI.hpp>",
      "only scenarios/cli/ knows command lines"},
+    {{"mesh", "sim", "reports", "scenarios", "gui"},
+     {"scenarios/cli", "scenarios/play/interrupt.hpp", "scenarios/play/interrupt.cpp",
+      "gui/program"},
+     R"(\bInterrupt\b|\bsigaction\b|\bstd::signal\()",
+     "const Interrupt interrupt;",
+     "only a program decides what becomes of signals: who plays a run may be a part of another"},
 
     // Runs repeat, to the last bit.
     {{"mesh", "sim"},

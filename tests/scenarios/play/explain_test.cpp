@@ -249,6 +249,34 @@ TEST_SUITE("explain") {
         CHECK(run.summary.simulated_s == 2);
     }
 
+    TEST_CASE("what is interrupted while it is read is not played, and replaces no run") {
+        const tests::Folder folder;
+        scenarios::PlayOptions options;
+        options.scenario = "first_steps";
+        options.out = folder.path() / "run.db";
+        options.is_interrupted = [] { return true; };
+        std::ostringstream out;
+        std::ostringstream err;
+        CHECK(scenarios::play(options, out, err) == 3);
+        CHECK(err.str().find("interrupted: nothing was played") != std::string::npos);
+        CHECK_FALSE(std::filesystem::exists(options.out));
+    }
+
+    TEST_CASE("a run that is interrupted ends after the slice that it is in") {
+        const tests::Folder folder;
+        scenarios::PlayOptions options;
+        options.scenario = "first_steps";
+        options.out = folder.path() / "run.db";
+        int asked = 0;  // Before there is a file, and after each 10 ms.
+        options.is_interrupted = [&] { return ++asked > 100; };
+        std::ostringstream out;
+        std::ostringstream err;
+        CHECK(scenarios::play(options, out, err) == 3);
+        const reports::RecordedRun run = reports::read_run(options.out);
+        CHECK(run.summary.status == reports::RunStatus::interrupted);
+        CHECK(run.summary.simulated_s == 1);
+    }
+
     TEST_CASE("a host that is out is told with the failures and the fault that led to it") {
         const tests::Folder folder;
         folder.write("app.yaml", tests::two_pods);

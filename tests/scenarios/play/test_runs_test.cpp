@@ -123,6 +123,22 @@ TEST_SUITE("weft test") {
         CHECK(run.err.empty());
     }
 
+    TEST_CASE("what is interrupted is stopped, and not judged") {
+        const tests::Folder folder;
+        folder.write("mesh.yaml", web_mesh);
+        folder.write("one.yaml", scenario("expect: [success(users) < 100%]\n"));
+        for (const int looks : {0, 5}) {  // Before it is played, and while it is.
+            int asked = 0;
+            TestOptions options;
+            options.paths = {folder.path().string()};
+            options.json = true;
+            options.is_interrupted = [&] { return asked++ >= looks; };
+            const Tested run = tested(options);
+            CHECK(run.exit_code == scenarios::exit_code::environment_failed);
+            CHECK(run.json().at("scenarios")[0].at("verdict") == "stopped");
+        }
+    }
+
     TEST_CASE("what is wrong with one scenario is said, and the others are played") {
         const tests::Folder folder;
         folder.write("mesh.yaml", web_mesh);
