@@ -1,6 +1,7 @@
 #include "gui/source/filter.hpp"
 
 #include "gui/source/words.hpp"
+#include "mesh/base/quantity.hpp"
 #include "mesh/request/outcome.hpp"
 
 #include <algorithm>
@@ -140,6 +141,7 @@ double seconds_in(mesh::Duration duration) {
 }  // namespace
 
 std::optional<mesh::Duration> read_duration(std::string_view written) {
+    if (const auto exact = mesh::parse_duration(written)) return exact;
     const auto number = leading_number(written);
     if (!number || number->first < 0) return std::nullopt;
     const std::string_view unit = number->second;

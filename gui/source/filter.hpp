@@ -70,7 +70,7 @@ std::optional<FilterMistake> mistake_in(std::string_view written);
 /// A filter as it was written, or where it is wrong: the word and why.
 tl::expected<Filter, std::string> read_filter(std::string_view written);
 
-/// "2.5s", "200ms", "31.8" (seconds): as moments and latencies are written.
+/// "2.5s", "200ms", "1m30s", "31.8" (seconds): as moments and latencies are written.
 std::optional<mesh::Duration> read_duration(std::string_view written);
 
 }  // namespace weft::gui

@@ -150,6 +150,11 @@ bool Playing::has_failed() const {
            code_ != scenarios::exit_code::expectation_failed;
 }
 
+int Playing::code() const {
+    const std::lock_guard lock{mutex_};
+    return code_;
+}
+
 bool LiveRun::take() {
     if (!playing_->take()) return false;
     const LiveState& state = playing_->state();

@@ -43,8 +43,10 @@ public:
     mesh::Instant now() const { return mesh::Instant{mesh::Duration{now_}}; }
     /// What the user has to be told: diagnostics, and why it failed.
     std::string said() const;
-    /// Whether it ended without a file that can be looked at.
+    /// Whether it could not be played to its end, and nobody stopped it.
     bool has_failed() const;
+    /// The exit code that it ended with, as of `weft run`.
+    int code() const;
 
     /// Whether there is a newer state() since the last call. Both are one thread's, and never wait.
     bool take() { return states_.take(); }
@@ -116,8 +118,8 @@ private:
 /// finished run, so that going back never disturbs it.
 class LiveRun final : public FileRun {
 public:
-    /// Requires that its file is there.
-    explicit LiveRun(std::unique_ptr<Playing> playing)
+    /// Requires that its file is there; if that cannot be read, the caller keeps what plays it.
+    explicit LiveRun(std::unique_ptr<Playing>&& playing)
         : FileRun(playing->file()), playing_(std::move(playing)) {}
 
     Playing& playing() { return *playing_; }

@@ -631,6 +631,10 @@
         <translation>Das Beispiel kann nicht gezeigt werden: %1</translation>
     </message>
     <message>
+        <source>There is no example &apos;%1&apos;%2</source>
+        <translation>Es gibt kein Beispiel ‚%1‘%2</translation>
+    </message>
+    <message>
         <source>%1 against %2</source>
         <translation>%1 gegen %2</translation>
     </message>
@@ -823,6 +827,10 @@
     <message>
         <source>%1 cannot be written: %2</source>
         <translation>%1 kann nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
     </message>
     <message>
         <source>%1: pictures are written as .svg, .pdf or .png</source>
@@ -1670,24 +1678,36 @@
         <translation>--at: ‚%1‘ ist kein Zeitpunkt</translation>
     </message>
     <message>
-        <source>--select: there is no service '%1'</source>
-        <translation>--select: es gibt keinen Dienst ‚%1‘</translation>
+        <source>--at: &apos;%1&apos; is not in the run, which ends at %2</source>
+        <translation>--at: ‚%1‘ liegt nicht im Lauf, der bei %2 endet</translation>
     </message>
     <message>
-        <source>--tab: there is no tab '%1'</source>
-        <translation>--tab: es gibt keinen Reiter ‚%1‘</translation>
+        <source>--select: there is no load &apos;%1&apos;%2</source>
+        <translation>--select: es gibt keine Last ‚%1‘%2</translation>
+    </message>
+    <message>
+        <source>--select: &apos;%1&apos; is no request, such as web/1234</source>
+        <translation>--select: ‚%1‘ ist keine Anfrage wie web/1234</translation>
+    </message>
+    <message>
+        <source>--select: there is no service &apos;%1&apos;%2</source>
+        <translation>--select: es gibt keinen Dienst ‚%1‘%2</translation>
+    </message>
+    <message>
+        <source>--tab: there is no tab &apos;%1&apos;%2</source>
+        <translation>--tab: es gibt keinen Reiter ‚%1‘%2</translation>
     </message>
     <message>
         <source>--level: there is no level &apos;%1&apos;</source>
         <translation>--level: es gibt keine Ebene ‚%1‘</translation>
     </message>
     <message>
-        <source>--focus: there is no service &apos;%1&apos;</source>
-        <translation>--focus: es gibt keinen Dienst ‚%1‘</translation>
+        <source>--focus: there is no service &apos;%1&apos;%2</source>
+        <translation>--focus: es gibt keinen Dienst ‚%1‘%2</translation>
     </message>
     <message>
-        <source>--expand: there is no namespace or service &apos;%1&apos;</source>
-        <translation>--expand: es gibt keinen Namespace oder Dienst ‚%1‘</translation>
+        <source>--expand: there is no namespace or service &apos;%1&apos;%2</source>
+        <translation>--expand: es gibt keinen Namespace oder Dienst ‚%1‘%2</translation>
     </message>
 </context>
 <context>

@@ -109,6 +109,14 @@ QString export_mesh(const MeshWidget& mesh,
     return QObject::tr("%1: pictures are written as .svg, .pdf or .png").arg(path);
 }
 
+QString write_png(const QString& path, const QImage& picture) {
+    constexpr int smallest_file = 0;  // It loses nothing.
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    picture.save(&buffer, "PNG", smallest_file);
+    return write_bytes(path, buffer.data());
+}
+
 QString write_text(const QString& path, const QString& text) {
     return write_bytes(path, text.toUtf8());
 }

@@ -2,6 +2,7 @@
 
 #include "gui/picture/palette.hpp"
 
+#include <QImage>
 #include <QString>
 
 namespace weft::gui {
@@ -16,6 +17,9 @@ QString export_mesh(const MeshWidget& mesh,
                     const QString& caption,
                     const Palette& palette,
                     int scale = 2);
+
+/// Writes a picture as PNG, whole or not at all. Returns why it could not, or nothing.
+QString write_png(const QString& path, const QImage& picture);
 
 /// Writes a file whole or not at all. Returns why it could not, or nothing.
 QString write_text(const QString& path, const QString& text);

@@ -69,6 +69,13 @@ bool MainWindow::export_to(const QString& path) {
     return failure.isEmpty();
 }
 
+bool MainWindow::save_picture(const QString& path) {
+    const QImage whole = picture().toImage().convertToFormat(QImage::Format_RGB888);
+    const QString failure = write_png(path, whole);
+    if (!failure.isEmpty()) tell(failure);
+    return failure.isEmpty();
+}
+
 void MainWindow::export_table() {
     if (!session_.has_run()) return;
     const auto tables = tabs_->currentWidget()->findChildren<QTableView*>();

@@ -63,8 +63,15 @@ void MainWindow::follow_live() {
     if (has_ended) end_live();
 }
 
+void MainWindow::go_to(mesh::Instant moment) {
+    session_.seek(moment);
+    if (live_ == nullptr || moment <= session_.run().range().end) return;
+    go_there_ = moment;
+    left_at_ = session_.at();
+}
+
 void MainWindow::end_live() {
-    if (live_->playing().has_failed()) tell(QString::fromStdString(live_->playing().said()));
+    if (live_->playing().has_failed()) tell_failure(live_->playing());
     live_ = nullptr;
     if (!session_.is_playing()) frames_.stop();
     show_status();

@@ -63,6 +63,12 @@ public:
     bool open_last();
     /// Plays a scenario and shows it as it goes on.
     bool play_live(const std::string& scenario);
+    /// Whether the run that is shown is still being played here.
+    bool is_following() const { return live_ != nullptr; }
+    /// The exit code of what was played last, if it could not be played to its end; else 0.
+    int failure() const { return failure_; }
+    /// Shows a moment; of a run that goes on, as soon as it has come so far.
+    void go_to(mesh::Instant moment);
     /// Shows the run against another one, which is A.
     bool compare_with(const std::filesystem::path& path);
 
@@ -83,6 +89,8 @@ public:
     /// Writes what is shown, by the end of the name: the mesh as .svg, .pdf, .png, .dot or
     /// .graphml, the chart of what is selected as .csv. What cannot be written is told; false then.
     bool export_to(const QString& path);
+    /// Writes the window's picture as PNG; false as above.
+    bool save_picture(const QString& path);
     /// As if it were written into the field.
     void filter_by(const QString& text);
 
@@ -131,6 +139,7 @@ private:
                  std::function<void()> act);
     void show_run(std::unique_ptr<RunSource> run, const QString& name);
     bool play_as_live(scenarios::PlayOptions options);
+    void tell_failure(const Playing& playing);
     void inject_at(const InjectionPlace& place, const std::string& what);
     void add_injections(QMenu& menu, const QPoint& at);
     bool make_fork();
@@ -176,6 +185,7 @@ private:
     QByteArray first_layout_;               ///< As it was before anybody moved a panel.
     int failing_ = 0;                       ///< Services.
     LiveRun* live_ = nullptr;               ///< The session's run, if it goes on.
+    int failure_ = 0;                       ///< See failure().
     std::optional<scenarios::Fork> fork_;   ///< Of the run that is shown, if somebody asked for it.
     std::filesystem::path fork_file_;       ///< Where the user wants it; empty: beside the run.
     QString forked_from_;                   ///< The run that begins just now is a fork of this,

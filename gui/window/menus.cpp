@@ -198,7 +198,7 @@ void MainWindow::ask_for_moment() {
     if (!given) return;
     const auto moment = read_moment(written.trimmed().toStdString(), session_.at());
     if (!moment) return session_.tell(tr("'%1' is no moment.").arg(written));
-    session_.seek(*moment);
+    go_to(*moment);
 }
 
 void MainWindow::show_menu(const QPoint& at) {

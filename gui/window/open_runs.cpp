@@ -6,6 +6,7 @@
 #include "reports/store/new_run_file.hpp"
 #include "scenarios/play/build_info.hpp"
 #include "scenarios/read/data_folder.hpp"
+#include "scenarios/read/diagnostics.hpp"
 
 #include <QDir>
 #include <QMenu>
@@ -75,6 +76,7 @@ bool is_passing(const std::filesystem::path& run) {
 
 void MainWindow::show_run(std::unique_ptr<RunSource> run, const QString& name) {
     live_ = nullptr;
+    failure_ = 0;
     go_there_ = mesh::never;
     const QString seed = QString::fromStdString(run->label().seed);
     run->tell_failures_to([this](const std::string& why) {
@@ -105,11 +107,19 @@ bool MainWindow::open_example(const std::string& name) {
     try {
         std::unique_ptr<FileRun> run = open_bundled(name);
         if (!run) run = kept_run(file);
+        if (!run && scenarios::find_data(scenarios::data::library, name).empty()) {
+            const auto known = scenarios::data_names(scenarios::data::library);
+            tell(tr("There is no example '%1'%2")
+                     .arg(QString::fromStdString(name),
+                          QString::fromStdString(
+                              scenarios::did_you_mean_or_list(name, known, "scenarios"))));
+            return false;
+        }
         if (!run) {
             Playing playing{options_for(name, file)};
             playing.wait();
             if (playing.has_failed()) {
-                tell(QString::fromStdString(playing.said()));
+                tell_failure(playing);
                 return false;
             }
             run = std::make_unique<FileRun>(file);
@@ -138,7 +148,7 @@ bool MainWindow::play_as_live(scenarios::PlayOptions options) {
     const std::string name = std::filesystem::path{options.scenario}.stem().string();
     auto playing = std::make_unique<Playing>(std::move(options));
     if (!playing->wait_for_file()) {
-        tell(QString::fromStdString(playing->said()));
+        tell_failure(*playing);
         return false;
     }
     try {
@@ -149,7 +159,12 @@ bool MainWindow::play_as_live(scenarios::PlayOptions options) {
         limit_live();
         session_.seek(mesh::never);
     } catch (const std::exception& failure) {
-        tell(QString::fromLocal8Bit(failure.what()));
+        // It may have failed before there was an interval to look at.
+        if (playing && playing->has_failed()) {
+            tell_failure(*playing);
+        } else {
+            tell(QString::fromLocal8Bit(failure.what()));
+        }
         return false;
     }
     since_frame_.start();

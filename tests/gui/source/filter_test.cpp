@@ -114,7 +114,9 @@ TEST_SUITE("filter") {
         CHECK(gui::read_duration("200ms") == 200ms);
         CHECK(gui::read_duration("2m") == 120s);
         CHECK_FALSE(gui::read_duration("-1s"));
-        CHECK_FALSE(gui::read_duration("1h"));
+        CHECK(gui::read_duration("1m30s") == 90s);
+        CHECK(gui::read_duration("1h") == 3'600s);
+        CHECK_FALSE(gui::read_duration("1d"));
         CHECK_FALSE(gui::read_duration("1e300"));
         CHECK_FALSE(gui::read_duration(""));
     }
