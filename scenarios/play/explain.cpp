@@ -1,3 +1,4 @@
+#include "mesh/base/quantity.hpp"
 #include "reports/explain/causes.hpp"
 #include "reports/explain/reasons.hpp"
 #include "reports/explain/tracing.hpp"
@@ -88,9 +89,10 @@ public:
             where_ ? where_->unknown_name(names_in(run_.summary.names, scenario_)) : "";
         if (!unknown.empty()) throw CannotExplain{"--where: " + unknown};
         if (run_.intervals.empty()) {
+            const std::string& why = run_.summary.why;
             throw CannotExplain{
-                options.run.string() +
-                " holds no interval: its run was stopped before the first was over"};
+                options.run.string() + " holds no interval: its run " +
+                (why.empty() ? "was stopped before the first was over" : "failed: " + why)};
         }
     }
 
@@ -157,6 +159,22 @@ public:
     }
 
     const Scenario& scenario() const { return scenario_; }
+
+    /// What is to be known of a run that did not come to its end; "" of one that did.
+    std::string how_it_ended() const {
+        const std::string end = mesh::to_text(run_end().time_since_epoch());
+        switch (run_.summary.status) {
+            case reports::RunStatus::interrupted:
+                return fmt::format(
+                    "note: this run was interrupted at {}: what came later is not known\n", end);
+            case reports::RunStatus::failed:
+                return fmt::format("note: this run failed after {}: {}\n", end, run_.summary.why);
+            case reports::RunStatus::running:
+            case reports::RunStatus::done:
+                break;
+        }
+        return {};
+    }
 
 private:
     mesh::Instant run_end() const { return run_.intervals.back().end; }
@@ -287,6 +305,7 @@ std::vector<AskedRequest> chosen(const ExplainOptions& options, Explainer& expla
 int explain(const ExplainOptions& options, std::ostream& out, std::ostream& err) {
     try {
         Explainer explainer{options};
+        err << explainer.how_it_ended();
         const bool asks_for_some =
             !options.request.empty() || options.slowest > 0 || options.failed > 0;
         if (!asks_for_some) {

@@ -247,6 +247,16 @@ TEST_SUITE("explain") {
         const reports::RecordedRun run = reports::read_run(options.out);
         CHECK(run.summary.status == reports::RunStatus::interrupted);
         CHECK(run.summary.simulated_s == 2);
+
+        scenarios::ExplainOptions asked;
+        asked.run = options.out;
+        asked.slowest = 1;
+        CHECK(explain(asked).err ==
+              "note: this run was interrupted at 2s: what came later is not known\n");
+        SQLite::Database{options.out.string(), SQLite::OPEN_READWRITE}.exec(
+            "update meta set value = 'failed' where key = 'status';"
+            "insert or replace into meta values ('why', 'it broke')");
+        CHECK(explain(asked).err == "note: this run failed after 2s: it broke\n");
     }
 
     TEST_CASE("what is interrupted while it is read is not played, and replaces no run") {
