@@ -10,17 +10,26 @@
 #include <QSaveFile>
 #include <QSvgGenerator>
 
+#include <algorithm>
+#include <cerrno>
+
 namespace weft::gui {
 namespace {
 
 constexpr double caption_height = 26;
 
 QString write_bytes(const QString& path, const QByteArray& bytes) {
+    const auto refusal = [&](const QString& why) {
+        return QObject::tr("%1 cannot be written: %2").arg(path, why);
+    };
     QSaveFile file{path};
-    const bool is_written =
-        file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
-    if (is_written) return {};
-    return QObject::tr("%1 cannot be written: %2").arg(path, file.errorString());
+    if (!file.open(QIODevice::WriteOnly)) return refusal(file.errorString());
+    // commit() would put a file in place that is cut where the disk was full, and Qt does not know
+    // that it was.
+    errno = 0;
+    const bool is_whole = file.write(bytes) == bytes.size() && file.flush();
+    if (!is_whole) return refusal(errno != 0 ? qt_error_string(errno) : file.errorString());
+    return file.commit() ? QString{} : refusal(file.errorString());
 }
 
 void paint_page(QPainter& painter,

@@ -36,7 +36,8 @@ std::filesystem::path kept_example(const std::string& name) {
 /// A folder for runs that nobody asked to keep; gone with the program.
 std::filesystem::path scratch_folder() {
     static const QTemporaryDir folder;
-    return folder.path().toStdString();
+    // Where none can be made, its place is named with the reason by who wants to write there.
+    return (folder.isValid() ? folder.path() : QDir::tempPath()).toStdString();
 }
 
 std::filesystem::path scratch_file(const std::string& name) {

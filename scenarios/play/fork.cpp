@@ -7,6 +7,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
@@ -135,14 +136,26 @@ bool says(const fs::path& file, const std::string& text) {
     return !stream.bad() && there == text;
 }
 
+/// Whole or not at all: a full disk leaves what was there.
 tl::expected<void, std::string> write_file(const fs::path& file, const std::string& text) {
-    std::error_code trouble;
+    std::error_code trouble;  // Of a folder: then the file cannot be written, either.
     if (!file.parent_path().empty()) fs::create_directories(file.parent_path(), trouble);
-    std::ofstream stream{file, std::ios::binary};
+    fs::path beside = file;
+    beside += ".weft-new";
+    errno = 0;
+    std::ofstream stream{beside, std::ios::binary};
     stream << text;
     stream.close();
-    if (stream) return {};
-    return tl::make_unexpected(fmt::format("{} cannot be written", file.string()));
+    if (stream) {
+        fs::rename(beside, file, trouble);
+        if (!trouble) return {};
+    } else {
+        trouble = std::error_code{errno != 0 ? errno : EIO, std::generic_category()};
+    }
+    std::error_code ignored;  // It may never have been there.
+    fs::remove(beside, ignored);
+    return tl::make_unexpected(
+        fmt::format("{} cannot be written: {}", file.string(), trouble.message()));
 }
 
 }  // namespace

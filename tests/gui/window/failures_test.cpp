@@ -107,6 +107,27 @@ TEST_SUITE("what goes wrong outside") {
         it.check_shown();
     }
 
+    TEST_CASE("an export that does not fit is named with the reason, and what was there stays") {
+        ShownRun it;
+        for (const char* name : {"mesh.dot", "mesh.svg", "mesh.png", "chart.csv"}) {
+            CAPTURE(name);
+            const auto path = it.folder / name;
+            const QString shown = QString::fromStdString(path.string());
+            REQUIRE(it.window.export_to(shown));
+            const auto size = std::filesystem::file_size(path);
+            REQUIRE(size > 20);
+            const auto written = [&] {
+                const SmallDisk disk{20};
+                return it.window.export_to(shown);
+            };
+            CHECK_FALSE(written());
+            CHECK(it.window.message().contains(name));
+            CHECK(it.window.message().contains("File too large"));
+            CHECK(std::filesystem::file_size(path) == size);
+        }
+        it.check_shown();
+    }
+
     TEST_CASE("a run that fails midway is named, and what it wrote can be looked at") {
         ShownRun it;
         {

@@ -167,6 +167,19 @@ TEST_SUITE("fork") {
         CHECK_FALSE(fs::exists(folder.path() / "fork.yaml"));
     }
 
+    TEST_CASE("what cannot be written is named with the reason, and nothing is left of it") {
+        const tests::Folder folder;
+        const auto parent = run_of(shop_file(folder), folder.path() / "run.db");
+        const auto fork = Fork::of(parent.head);
+        REQUIRE(fork);
+        fs::create_directories(folder.path() / "taken.yaml/within");
+        const auto written = fork->write(folder.path() / "taken.yaml");
+        REQUIRE_FALSE(written);
+        CHECK(written.error().find("taken.yaml cannot be written: Is a directory") !=
+              std::string::npos);
+        CHECK_FALSE(fs::exists(folder.path() / "taken.yaml.weft-new"));
+    }
+
     TEST_CASE("what was made without a scenario, or by an earlier weft, has no fork") {
         CHECK_FALSE(Fork::of({}));
         reports::RunHead head = head_with("kind: Deployment\n");
