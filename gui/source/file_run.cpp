@@ -28,8 +28,9 @@ mesh::Instant event_time(const Event& event) {
 FileRun::FileRun(const std::filesystem::path& path) : reader_(path) {
     refresh();
     if (intervals().empty() && label().status != "running") {
-        throw reports::StoreError{path,
-                                  "holds nothing to look at: no interval of its run was recorded"};
+        std::string why = "holds nothing to look at: no interval of its run was recorded";
+        if (!label().why.empty()) why.append("; it failed: ").append(label().why);
+        throw reports::StoreError{path, why};
     }
 }
 

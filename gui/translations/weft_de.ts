@@ -635,6 +635,10 @@
         <translation>Es gibt kein Beispiel ‚%1‘%2</translation>
     </message>
     <message>
+        <source>This run failed: %1</source>
+        <translation>Dieser Lauf ist gescheitert: %1</translation>
+    </message>
+    <message>
         <source>%1 against %2</source>
         <translation>%1 gegen %2</translation>
     </message>

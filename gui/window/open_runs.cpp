@@ -96,6 +96,9 @@ bool MainWindow::open(const std::filesystem::path& path) {
     try {
         show_run(std::make_unique<FileRun>(path), QString::fromStdString(path.filename().string()));
         remember_recent(QString::fromStdString(std::filesystem::absolute(path).string()));
+        const reports::RunLabel& label = session_.run().label();
+        if (!label.why.empty())
+            tell(tr("This run failed: %1").arg(QString::fromStdString(label.why)));
         return true;
     } catch (const std::exception& failure) {
         tell(tr("This cannot be opened: %1").arg(QString::fromLocal8Bit(failure.what())));

@@ -168,7 +168,8 @@ public:
                 return fmt::format(
                     "note: this run was interrupted at {}: what came later is not known\n", end);
             case reports::RunStatus::failed:
-                return fmt::format("note: this run failed after {}: {}\n", end, run_.summary.why);
+                return fmt::format("note: this run failed after {}{}{}\n", end,
+                                   run_.summary.why.empty() ? "" : ": ", run_.summary.why);
             case reports::RunStatus::running:
             case reports::RunStatus::done:
                 break;

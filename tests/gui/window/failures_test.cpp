@@ -78,6 +78,24 @@ TEST_SUITE("what goes wrong outside") {
         it.check_shown();
     }
 
+    TEST_CASE("a run that failed says why when it is opened, if there is nothing to see, too") {
+        ShownRun it;
+        for (const std::uint32_t seconds : {2U, 0U}) {
+            const auto path = it.folder / (seconds > 0 ? "broken.db" : "empty.db");
+            {
+                reports::RunFile file{path, small_run_head(reports::RecordLevel::automatic)};
+                reports::Recording recording{{}, file, reports::RecordLevel::automatic};
+                play_small_run(recording, seconds);
+                file.fail("it broke");
+            }
+            CHECK(it.window.open(path) == (seconds > 0));
+            CHECK(it.window.message().endsWith("failed: it broke"));
+            CHECK(it.window.session().run().range().end == at(2s));
+        }
+        CHECK(it.window.open(it.folder / "run.db"));
+        CHECK(it.window.message().isEmpty());
+    }
+
     TEST_CASE("a file that is damaged while it is shown is named, and another one opens") {
         ShownRun it;
         const auto path = it.folder / "run.db";
