@@ -4,6 +4,7 @@
 #include "scenarios/manifests/mesh_settings.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
 #include "scenarios/manifests/service_graph.hpp"
+#include "scenarios/manifests/unset_fields.hpp"
 #include "scenarios/read/read_chaos.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
@@ -107,8 +108,10 @@ public:
     }
 
     void read_documents(const std::vector<YAML::Node>& documents, const std::string& file) {
-        for (const YAML::Node& document : documents)
+        for (const YAML::Node& document : documents) {
+            drop_unset_fields(document);
             read_document(document, file);
+        }
     }
 
     /// Once everything is read: what the rules make of each other.

@@ -1,0 +1,44 @@
+#include "scenarios/manifests/unset_fields.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weft::scenarios {
+namespace {
+
+/// What is below them has names that users choose.
+constexpr std::array<std::string_view, 9> maps_of_free_names{
+    "annotations", "headers",  "labels",       "matchLabels",   "nodeSelector",
+    "queryParams", "selector", "sourceLabels", "withoutHeaders"};
+
+void drop_unset_below(YAML::Node node, bool names_are_free) {
+    if (node.IsSequence()) {
+        for (const YAML::Node& element : node)
+            drop_unset_below(element, false);
+    }
+    if (!node.IsMap()) return;
+    std::vector<std::string> unset;
+    for (const auto& entry : node) {
+        const std::string name = entry.first.Scalar();
+        if (!entry.second.IsNull()) {
+            const bool is_free =
+                std::ranges::find(maps_of_free_names, name) != maps_of_free_names.end();
+            drop_unset_below(entry.second, is_free);
+        } else if (!names_are_free) {
+            unset.push_back(name);
+        }
+    }
+    for (const std::string& name : unset)
+        node.remove(name);
+}
+
+}  // namespace
+
+void drop_unset_fields(YAML::Node manifest) {
+    drop_unset_below(manifest, false);
+}
+
+}  // namespace weft::scenarios
