@@ -14,12 +14,31 @@
 namespace weft::scenarios {
 namespace {
 
+/// How the reference mesh writes "any" in withoutHeaders; it is no regular expression.
+bool means_any(const YAML::Node& node) {
+    if (!node.IsMap() || node.size() != 1) return false;
+    const YAML::Node pattern = node["regex"];
+    return pattern.IsDefined() && pattern.IsScalar() && pattern.Scalar() == "*";
+}
+
 /// A match below a name; an empty one asks only that the name is there.
-mesh::StringMatch match_or_presence(const YAML::Node& node, const YamlMap& around) {
+mesh::StringMatch match_or_presence(const YAML::Node& node,
+                                    const YamlMap& around,
+                                    bool in_without_headers) {
     const mesh::StringMatch presence{
         .kind = mesh::StringMatch::Kind::present, .text = "", .ignore_case = false, .regex = {}};
     if (node.IsNull() || (node.IsMap() && node.size() == 0)) return presence;
+    if (in_without_headers && means_any(node)) return presence;
     return read_string_match(YamlMap{node, around.file(), around.diagnostics()}).value_or(presence);
+}
+
+/// Proxies refuse a prefix of nothing, but for that of a path.
+void refuse_empty_prefix(const YamlMap& map,
+                         const Place& place,
+                         const std::optional<mesh::StringMatch>& match) {
+    const bool is_prefix = match && match->kind == mesh::StringMatch::Kind::prefix;
+    if (!is_prefix || !match->text.empty()) return;
+    map.diagnostics().error(place, "a prefix is empty, which only that of uri may be");
 }
 
 void each_named_match(YamlMap& map,
@@ -27,8 +46,11 @@ void each_named_match(YamlMap& map,
                       const std::function<void(const std::string&, mesh::StringMatch)>& each) {
     auto below = map.map(key);
     if (!below) return;
-    below->entries([&](const std::string& name, const Place&, const YAML::Node& node) {
-        each(name, match_or_presence(node, *below));
+    below->entries([&](const std::string& name, const Place& place, const YAML::Node& node) {
+        if (name.empty()) return map.diagnostics().error(place, "a name is empty");
+        mesh::StringMatch match = match_or_presence(node, *below, key == "withoutHeaders");
+        refuse_empty_prefix(map, place, match);
+        each(name, std::move(match));
     });
 }
 
@@ -105,6 +127,9 @@ mesh::control::HttpMatch read_http_match(YamlMap map) {
     read.match.method = read_string_match(map, "method");
     read.match.authority = read_string_match(map, "authority");
     read.scheme = read_string_match(map, "scheme");
+    refuse_empty_prefix(map, map.place("method"), read.match.method);
+    refuse_empty_prefix(map, map.place("authority"), read.match.authority);
+    refuse_empty_prefix(map, map.place("scheme"), read.scheme);
     const bool ignore_case = map.flag("ignoreUriCase", false);
     const bool is_pattern =
         read.match.path && read.match.path->kind == mesh::StringMatch::Kind::regex;

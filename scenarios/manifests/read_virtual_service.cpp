@@ -1,3 +1,4 @@
+#include "scenarios/manifests/check_http_rule.hpp"
 #include "scenarios/manifests/istio_values.hpp"
 #include "scenarios/manifests/read_http_match.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
@@ -52,6 +53,7 @@ std::vector<RouteDestination> read_destinations(YamlMap& route) {
         auto headers = read_header_edits(map, "http.route");
         read.request_headers = std::move(headers.request);
         read.response_headers = std::move(headers.response);
+        check_destination_headers(map, read);
         map.warn_of_unknown_keys("http.route");
         destinations.push_back(std::move(read));
     });
@@ -62,7 +64,7 @@ std::vector<RouteDestination> read_destinations(YamlMap& route) {
 /// What `match` finds in the path gives way to `rewrite`.
 void read_pattern(YamlMap& map, mesh::Rewrite& rewrite) {
     const std::string pattern = map.required_text("match");
-    const std::string replacement = map.text("rewrite");
+    const std::string replacement = map.required_text("rewrite");
     map.warn_of_unknown_keys("http.rewrite.uriRegexRewrite");
     auto compiled = mesh::compile_regex(pattern);
     if (!compiled) return map.error("match", "regex '" + pattern + "' is not valid");
@@ -84,6 +86,9 @@ std::optional<mesh::Rewrite> read_rewrite(YamlMap& route) {
         read_pattern(*by_pattern, rewrite);
     }
     if (map->has("authority")) rewrite.authority = map->text("authority");
+    const bool says_something = map->has("uriRegexRewrite") || !rewrite.path.value_or("").empty() ||
+                                !rewrite.authority.value_or("").empty();
+    route.require(says_something, "rewrite", "must say one of uri, uriRegexRewrite, authority");
     map->warn_of_unknown_keys("http.rewrite");
     return rewrite;
 }
@@ -101,6 +106,8 @@ mesh::Fraction read_fault_share(YamlMap& fault) {
 void read_fault(YamlMap& route, HttpRoute& read) {
     auto fault = route.map("fault");
     if (!fault) return;
+    route.require(fault->has("delay") || fault->has("abort"), "fault",
+                  "must have a delay or an abort");
     if (auto delay = fault->map("delay")) {
         delay->require(delay->has("fixedDelay"), "fixedDelay", "is missing");
         const auto length = read_duration(*delay, "fixedDelay");
@@ -113,6 +120,10 @@ void read_fault(YamlMap& route, HttpRoute& read) {
         read.abort = {.status = status, .share = read_fault_share(*abort)};
     }
     if (abort) {
+        if (!abort->has("httpStatus") && !abort->has("grpcStatus")) {
+            abort->diagnostics().warning(abort->place(),
+                                         "an abort without httpStatus strikes no request");
+        }
         pass_over(*abort, {"percentage", "percent"});
         abort->warn_of_unknown_keys("http.fault.abort");
     }
@@ -146,13 +157,17 @@ void read_redirect_port(YamlMap& map, HttpRedirect& redirect) {
 }
 
 void read_redirect(YamlMap& route, HttpRoute& read) {
+    static constexpr std::array<std::string_view, 2> schemes{"http", "https"};
     auto map = route.map("redirect");
     if (!map) return;
     HttpRedirect& redirect = read.redirect.emplace();
     if (map->has("uri")) redirect.to.path = map->text("uri");
     if (map->has("authority")) redirect.to.authority = map->text("authority");
-    if (map->has("scheme")) redirect.to.scheme = map->text("scheme");
+    if (map->has("scheme")) redirect.to.scheme = map->choice("scheme", "http", schemes);
     read_redirect_port(*map, redirect);
+    const std::array<std::string_view, 5> parts{"uri", "authority", "scheme", "port", "derivePort"};
+    route.require(std::ranges::any_of(parts, [&](auto part) { return map->has(part); }), "redirect",
+                  "must say one of uri, authority, scheme, port, derivePort");
     const std::uint32_t status =
         map->count("redirectCode", {.fallback = 301, .min = 301, .max = 308});
     map->require(mesh::is_redirect_status(status), "redirectCode",
@@ -222,6 +237,7 @@ std::optional<HttpRoute> read_http_route(YamlMap map) {
     auto headers = read_header_edits(map, "http");
     read.request_headers = std::move(headers.request);
     read.response_headers = std::move(headers.response);
+    check_http_rule(map, read);
     map.warn_of_unknown_keys("http");
     return read;
 }

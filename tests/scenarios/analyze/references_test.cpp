@@ -90,14 +90,15 @@ TEST_SUITE("references of manifests") {
     TEST_CASE("mirrors lead somewhere, too") {
         const auto said = analysis_of(rules("  hosts: [cart]\n"
                                             "  http:\n"
-                                            "    - route: [{destination: {host: cart}}]\n"
+                                            "    - match: [{uri: {prefix: /a}}]\n"
                                             "      mirror: {host: crat}\n"
-                                            "      mirrors:\n"
-                                            "        - destination: {host: catr}\n") +
+                                            "      route: [{destination: {host: cart}}]\n"
+                                            "    - mirrors: [{destination: {host: catr}}]\n"
+                                            "      route: [{destination: {host: cart}}]\n") +
                                       cart);
         REQUIRE(said.size() == 2);
         CHECK(said[0].starts_with("a.yaml:9:22: error: there is no host 'crat'"));
-        CHECK(said[1].starts_with("a.yaml:11:31: error: there is no host 'catr'"));
+        CHECK(said[1].starts_with("a.yaml:11:38: error: there is no host 'catr'"));
     }
 
     TEST_CASE("a subset that no rule of its host has is an error") {

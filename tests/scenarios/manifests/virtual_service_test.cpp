@@ -248,7 +248,7 @@ TEST_SUITE("VirtualService manifests") {
 
     TEST_CASE("redirect and direct response are answers of the proxy") {
         CHECK(read_rule("redirect: {uri: /new}").redirect->to.status == 301);
-        CHECK(read_rule("redirect: {redirectCode: 308}").redirect->to.status == 308);
+        CHECK(read_rule("redirect: {uri: /new, redirectCode: 308}").redirect->to.status == 308);
         CHECK(read_rule("directResponse: {status: 503, body: {string: no}}")
                   .direct_response->status == 503);
         const auto redirect = read_rule(
