@@ -3,8 +3,10 @@
 #include "mesh/base/quantity.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <fmt/format.h>
 #include <optional>
@@ -26,6 +28,8 @@ using mesh::control::Workload;
 constexpr std::uint32_t longest_probe_seconds = 100'000'000;
 constexpr std::uint32_t most_pods = 1'000'000;
 
+constexpr std::array<std::string_view, 4> probe_ways{"httpGet", "tcpSocket", "exec", "grpc"};
+
 std::string path_of(std::string_view container, std::string_view key) {
     std::string path{container};
     path.append(".").append(key);
@@ -37,29 +41,73 @@ Duration seconds(YamlMap& map, std::string_view key, std::uint32_t fallback, std
         map.count(key, {.fallback = fallback, .min = min, .max = longest_probe_seconds})};
 }
 
+/// Where 0 says the same as no key at all.
+std::uint32_t count_or_default(YamlMap& map, std::string_view key, std::uint32_t fallback) {
+    const std::uint32_t count =
+        map.count(key, {.fallback = fallback, .min = 0, .max = longest_probe_seconds});
+    return count == 0 ? fallback : count;
+}
+
+/// A port by a name that the container gives to none: the kubelet finds nobody to ask.
+void check_probe_port(YamlMap& container, YamlMap& probe) {
+    for (const std::string_view way : {"httpGet", "tcpSocket"}) {
+        auto asked = probe.map(way);
+        const std::string port = asked ? asked->text("port") : "";
+        if (port.empty() || mesh::parse_count(port)) continue;
+        bool is_there = false;
+        container.each("ports", [&](const YAML::Node& node) {
+            const YAML::Node name = node.IsMap() ? node["name"] : YAML::Node{};
+            is_there = is_there || (name.IsDefined() && name.IsScalar() && name.Scalar() == port);
+        });
+        if (is_there) continue;
+        probe.diagnostics().warning(
+            asked->place("port"),
+            fmt::format("no port of the container is called '{}': such a probe fails always, which "
+                        "is not honoured",
+                        port));
+    }
+}
+
 std::optional<Probe> read_probe(YamlMap& container, std::string_view key, std::string_view path) {
     auto map = container.map(key);
     if (!map) return std::nullopt;
     Probe probe;
     probe.initial_delay = seconds(*map, "initialDelaySeconds", 0, 0);
-    probe.period = seconds(*map, "periodSeconds", 10, 1);
-    probe.successes = map->count("successThreshold", {.fallback = 1, .min = 1, .max = 1000});
-    probe.failures = map->count("failureThreshold", {.fallback = 3, .min = 1, .max = 1000});
-    probe.timeout = seconds(*map, "timeoutSeconds", 1, 1);
+    probe.period = std::chrono::seconds{count_or_default(*map, "periodSeconds", 10)};
+    probe.successes = count_or_default(*map, "successThreshold", 1);
+    probe.failures = count_or_default(*map, "failureThreshold", 3);
+    probe.timeout = std::chrono::seconds{count_or_default(*map, "timeoutSeconds", 1)};
+    map->require(probe.successes == 1 || key == "readinessProbe", "successThreshold",
+                 "must be 1 of all probes but the readinessProbe");
+    const auto ways = std::ranges::count_if(probe_ways, [&](auto way) { return map->has(way); });
+    container.require(ways < 2, key, "must ask in one way alone");
+    check_probe_port(container, *map);
     probe.asks_app = map->has("httpGet") || map->has("grpc");
     pass_over(*map, {"httpGet", "tcpSocket", "exec", "grpc"});
     map->warn_of_unknown_keys(path_of(path, key));
     return probe;
 }
 
-/// Of "sleep 15", also at the start of a longer line for a shell.
+/// Of what stands behind a number of `sleep`; nothing if that is no unit.
+std::optional<double> seconds_of_unit(std::string_view text) {
+    const std::string_view unit = text.substr(0, text.find_first_of(" ;&|"));
+    if (unit.empty() || unit == "s") return 1;
+    if (unit == "m") return 60;
+    if (unit == "h") return 3600;
+    if (unit == "d") return 86'400;
+    return std::nullopt;
+}
+
+/// Of "sleep 15" or "sleep 1.5m", also at the start of a longer line for a shell.
 std::optional<Duration> seconds_of_sleep(std::string_view line) {
     constexpr std::string_view sleep = "sleep ";
     if (!line.starts_with(sleep)) return std::nullopt;
     const std::string_view rest = line.substr(sleep.size());
-    const auto count = mesh::parse_count(rest.substr(0, rest.find_first_not_of("0123456789")));
-    if (!count) return std::nullopt;
-    return std::chrono::seconds{*count};
+    const std::size_t digits = std::min(rest.find_first_not_of("0123456789."), rest.size());
+    const auto count = mesh::parse_number(rest.substr(0, digits));
+    const auto unit = seconds_of_unit(rest.substr(digits));
+    if (!count || !unit || *count * *unit > longest_probe_seconds) return std::nullopt;
+    return std::chrono::milliseconds{std::llround(*count * *unit * 1000)};
 }
 
 /// Of ["sleep", "15"] or ["/bin/sh", "-c", "sleep 15"].
@@ -129,11 +177,14 @@ RolloutRules read_rollout(YamlMap& spec) {
     RolloutRules rules;
     rules.min_ready = seconds(spec, "minReadySeconds", 0, 0);
     rules.progress_deadline = seconds(spec, "progressDeadlineSeconds", 600, 1);
+    spec.require(rules.progress_deadline > rules.min_ready, "minReadySeconds",
+                 "must be less than progressDeadlineSeconds, which is 600 unless it is said");
     rules.is_paused = spec.flag("paused", false);
     auto strategy = spec.map("strategy");
     if (!strategy) return rules;
     rules.recreate = strategy->choice("type", "RollingUpdate", types) == "Recreate";
     if (auto rolling = strategy->map("rollingUpdate")) {
+        strategy->require(!rules.recreate, "rollingUpdate", "cannot stand beside Recreate");
         rules.max_surge = read_count_or_percent(*rolling, "maxSurge", rules.max_surge);
         rules.max_unavailable =
             read_count_or_percent(*rolling, "maxUnavailable", rules.max_unavailable);
@@ -163,6 +214,7 @@ SetUpdateRules read_update_rules(YamlMap& spec, Workload::Kind kind) {
             rolling->require(!some_are_away || !surges, "maxSurge",
                              "needs a maxUnavailable of 0, which is 1 unless it is said");
         } else {
+            strategy->require(!rules.on_delete, "rollingUpdate", "cannot stand beside OnDelete");
             rules.partition =
                 rolling->count("partition", {.fallback = 0, .min = 0, .max = most_pods});
             rolling->require(some_are_away, "maxUnavailable", "cannot be 0");

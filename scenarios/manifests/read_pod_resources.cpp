@@ -1,28 +1,27 @@
 #include "scenarios/manifests/read_pod_resources.hpp"
 
 #include "mesh/base/quantity.hpp"
+#include "scenarios/manifests/kubernetes_quantity.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
 
 #include <cmath>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace weft::scenarios {
 namespace {
 
 constexpr double most_cores = 1'000'000;
 
-/// In thousandths of a core.
-std::optional<double> parse_cpu(std::string_view text) {
-    const bool is_milli = text.ends_with('m');
-    const auto number = mesh::parse_number(text.substr(0, text.size() - (is_milli ? 1 : 0)));
-    if (!number || *number < 0) return std::nullopt;
-    return is_milli ? *number : *number * 1000;
-}
-
-std::optional<std::uint64_t> parse_memory(const std::string& text) {
-    if (const auto size = mesh::parse_size(text)) return size;
-    return mesh::parse_size(text + "B");
+/// Also as a scenario writes a size.
+std::optional<std::uint64_t> parse_memory(std::string_view text) {
+    constexpr double most_bytes = 1e18;
+    const auto milli_bytes = parse_quantity(text);
+    if (!milli_bytes) return mesh::parse_size(text);
+    const double bytes = std::ceil(*milli_bytes / 1000);
+    if (bytes > most_bytes) return std::nullopt;
+    return static_cast<std::uint64_t>(bytes);
 }
 
 /// A limit for all containers so far and this one.
@@ -32,11 +31,17 @@ Amount limit_of_all(Amount others, Amount own, bool is_first) {
     return others + own;
 }
 
+/// The API server refuses a container that asks for more than it may have.
+template <class Amount>
+void check_request(YamlMap& requests, std::string_view key, Amount request, Amount limit) {
+    requests.require(limit == 0 || request <= limit, key, "cannot be more than the limit");
+}
+
 }  // namespace
 
 std::uint32_t read_cpu(YamlMap& map, std::string_view key, std::uint32_t fallback) {
     if (!map.has(key)) return fallback;
-    const auto milli_cores = parse_cpu(map.text(key));
+    const auto milli_cores = parse_quantity(map.text(key));
     if (milli_cores && *milli_cores <= most_cores * 1000) {
         return static_cast<std::uint32_t>(std::ceil(*milli_cores));
     }
@@ -67,6 +72,8 @@ mesh::control::PodResources read_container_resources(YamlMap& container, std::st
         own.cpu_request = read_cpu(*requests, "cpu", own.cpu_limit);
         own.memory_request = read_memory(*requests, "memory", own.memory_limit);
         requests->warn_of_unknown_keys(here + ".requests");
+        check_request(*requests, "cpu", own.cpu_request, own.cpu_limit);
+        check_request(*requests, "memory", own.memory_request, own.memory_limit);
     }
     resources->warn_of_unknown_keys(here);
     return own;

@@ -50,6 +50,27 @@ TEST_SUITE("pod lives in manifests") {
         CHECK_FALSE(life_of(", livenessProbe: {exec: {command: [x]}}").liveness->asks_app);
     }
 
+    TEST_CASE("a 0 where none makes sense leaves a probe its default") {
+        CHECK(life_of(", readinessProbe: {periodSeconds: 0, timeoutSeconds: 0, "
+                      "successThreshold: 0, failureThreshold: 0}")
+                  .readiness == Probe{});
+    }
+
+    TEST_CASE("a probe asks in one way, and only readiness asks for several successes") {
+        CHECK(read(deployment(", readinessProbe: {exec: {command: [x]}, tcpSocket: {port: 1}}"))
+                  .count("error: readinessProbe must ask in one way alone") == 1);
+        CHECK(read(deployment(", livenessProbe: {tcpSocket: {port: 1}, successThreshold: 2}"))
+                  .count("error: successThreshold must be 1") == 1);
+    }
+
+    TEST_CASE("a probe that names a port its container lacks is warned of") {
+        const std::string probe = ", readinessProbe: {httpGet: {path: /, port: http}}";
+        const std::string ports = ", ports: [{containerPort: 80}, {name: http, containerPort: 81}]";
+        CHECK(read(deployment(probe)).count("warning: no port of the container is called 'http'") ==
+              1);
+        CHECK(read(deployment(probe + ports)).said().empty());
+    }
+
     TEST_CASE("a preStop hook sleeps, in whatever way that is written") {
         CHECK(life_of(", lifecycle: {preStop: {sleep: {seconds: 7}}}").pre_stop == 7s);
         CHECK(life_of(", lifecycle: {preStop: {exec: {command: [sleep, '15']}}}").pre_stop == 15s);
@@ -58,6 +79,16 @@ TEST_SUITE("pod lives in manifests") {
             5s);
         CHECK(life_of(", lifecycle: {preStop: {exec: {command: [sh, -c, 'sleep 5; quit']}}}")
                   .pre_stop == 5s);
+        const auto slept = [](const std::string& words) {
+            return life_of(", lifecycle: {preStop: {exec: {command: [sleep, '" + words + "']}}}")
+                .pre_stop;
+        };
+        CHECK(slept("1m") == 60s);
+        CHECK(slept("1.5m") == 90s);
+        CHECK(slept("0.25") == 250ms);
+        CHECK(slept("20s && quit") == 20s);
+        CHECK(read(deployment(", lifecycle: {preStop: {exec: {command: [sleep, 5x]}}}"))
+                  .count("warning: a preStop hook that does not sleep") == 1);
     }
 
     TEST_CASE("so does a postStart hook, beside it") {
@@ -133,6 +164,13 @@ TEST_SUITE("pod lives in manifests") {
         CHECK(complaints("{partition: 1}").count("partition is not honoured") == 1);
     }
 
+    TEST_CASE("a StatefulSet that is updated by hand has no rules for rolling") {
+        std::string text =
+            deployment("", "  updateStrategy: {type: OnDelete, rollingUpdate: {partition: 1}}\n");
+        text.replace(text.find("Deployment"), std::string{"Deployment"}.size(), "StatefulSet");
+        CHECK(read(text).count("error: rollingUpdate cannot stand beside OnDelete") == 1);
+    }
+
     TEST_CASE("what cannot be meant is an error at its place") {
         const auto said = [](const std::string& strategy) {
             return read(deployment("", "  strategy: {rollingUpdate: " + strategy + "}\n")).said();
@@ -145,8 +183,16 @@ TEST_SUITE("pod lives in manifests") {
                                        "percentage up to 100%"});
         CHECK(said("{maxSurge: -1}").size() == 1);
         CHECK(said("{maxSurge: 100%}").empty());
+        CHECK(read(deployment("", "  strategy: {type: Recreate, rollingUpdate: {maxSurge: 1}}\n"))
+                  .count("error: rollingUpdate cannot stand beside Recreate") == 1);
+        CHECK(read(deployment("", "  strategy: {type: Recreate, rollingUpdate: null}\n"))
+                  .said()
+                  .empty());
+        CHECK(read(deployment("", "  minReadySeconds: 600\n"))
+                  .count("error: minReadySeconds must be less than progressDeadlineSeconds") == 1);
+        CHECK(read(deployment("", "  minReadySeconds: 599\n")).said().empty());
         CHECK(read(deployment("", "  strategy: {type: Rolling}\n")).diagnostics.has_errors());
-        CHECK(read(deployment(", readinessProbe: {periodSeconds: 0}")).diagnostics.has_errors());
+        CHECK(read(deployment(", readinessProbe: {periodSeconds: -1}")).diagnostics.has_errors());
     }
 }
 

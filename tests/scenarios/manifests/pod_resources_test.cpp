@@ -40,6 +40,36 @@ TEST_SUITE("resources of pods in manifests") {
         CHECK(of("{image: x}") == PodResources{});
     }
 
+    TEST_CASE("a quantity may be written in each way that Kubernetes knows") {
+        const auto memory = [](const std::string& text) {
+            return of(container("{limits: {memory: " + text + "}}")).memory_limit;
+        };
+        CHECK(memory("129e6") == 129'000'000);
+        CHECK(memory("129M") == 129'000'000);
+        CHECK(memory("128974848000m") == 128'974'848);
+        CHECK(memory("1000k") == 1'000'000);
+        CHECK(memory("0.5Ki") == 512);
+        CHECK(memory("8Ti") == std::uint64_t{8} << 40U);
+        const auto cpu = [](const std::string& text) {
+            return of(container("{limits: {cpu: " + text + "}}")).cpu_limit;
+        };
+        CHECK(cpu(".5") == 500);
+        CHECK(cpu("57m") == 57);
+        CHECK(cpu("1e-1") == 100);
+        CHECK(cpu("1k") == 1'000'000);
+        CHECK(cpu("1500000u") == 1500);
+    }
+
+    TEST_CASE("a container cannot ask for more than it may have") {
+        CHECK(read(deployment(container("{requests: {cpu: 2}, limits: {cpu: 1}}")))
+                  .count("error: cpu cannot be more than the limit") == 1);
+        CHECK(read(deployment(container("{requests: {memory: 2Gi}, limits: {memory: 1Gi}}")))
+                  .count("error: memory cannot be more than the limit") == 1);
+        CHECK(read(deployment(container("{requests: {cpu: 1}, limits: {cpu: 1000m}}")))
+                  .said()
+                  .empty());
+    }
+
     TEST_CASE("who limits and does not ask, asks for the limit") {
         CHECK(of(container("{limits: {cpu: 1, memory: 1Gi}}")) ==
               PodResources{.cpu_request = 1000,
@@ -62,6 +92,9 @@ TEST_SUITE("resources of pods in manifests") {
               "a.yaml:8:62: error: cpu must be a number of cores, such as 0.5 or 500m");
         CHECK(read(deployment(container("{limits: {cpu: -1}}"))).count("cpu must be") == 1);
         CHECK(read(deployment(container("{requests: {memory: 1Q}}"))).count("memory must be") == 1);
+        CHECK(read(deployment(container("{requests: {memory: 1e99}}"))).count("memory must be") ==
+              1);
+        CHECK(read(deployment(container("{limits: {cpu: 1.2.3}}"))).count("cpu must be") == 1);
         CHECK(read(deployment(container("{limits: {gpu: 1}}")))
                   .count("resources.limits.gpu is not honoured") == 1);
     }
