@@ -31,16 +31,20 @@ ServicePort read_service_port(YamlMap& map) {
     port.name = map.text("name");
     port.port = required_port(map, "port");
     port.target = map.text("targetPort");
+    if (port.target == "0") port.target.clear();  // As if it were not there.
     port.app_protocol = map.text("appProtocol");
     warn_of_other_protocols(map, port);
     map.warn_of_unknown_keys("spec.ports");
     return port;
 }
 
-void check_port_names(YamlMap& spec, const std::vector<ServicePort>& ports) {
+void check_ports(YamlMap& spec, const std::vector<ServicePort>& ports) {
     std::set<std::string> names;
+    std::set<std::uint16_t> numbers;
     for (const ServicePort& port : ports) {
         const std::string number = std::to_string(port.port);
+        if (port.port != 0 && !numbers.insert(port.port).second)
+            spec.error("ports", "port " + number + " is there twice");
         if (port.name.empty() && ports.size() > 1) {
             spec.error("ports", "port " + number + " needs a name, since there are several");
         } else if (!names.insert(port.name).second) {
@@ -220,7 +224,7 @@ std::optional<Resource> read_service(YamlMap& document) {
         const ServicePort port = read_service_port(map);
         if (is_routed) service.ports.push_back(port);
     });
-    check_port_names(*spec, service.ports);
+    check_ports(*spec, service.ports);
     service.distribution = read_traffic_distribution(*spec, service.meta.annotations);
     warn_unless(*spec, "sessionAffinity", "None", "spec");
     warn_unless(*spec, "internalTrafficPolicy", "Cluster", "spec");

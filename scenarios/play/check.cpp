@@ -1,4 +1,5 @@
 #include "scenarios/analyze/analyze.hpp"
+#include "scenarios/manifests/check_services.hpp"
 #include "scenarios/manifests/check_targets.hpp"
 #include "scenarios/manifests/mesh_settings.hpp"
 #include "scenarios/manifests/read_manifests.hpp"
@@ -86,7 +87,10 @@ void check_manifests(const std::vector<fs::path>& files,
     read_manifest_files(files, resources, found, &documents);
     const bool is_complete = !found.has_errors();
     analyze(documents, is_complete, found);
-    if (is_complete) check_targets(documents, resources, found);
+    if (is_complete) {
+        check_targets(documents, resources, found);
+        check_services(documents, resources, found);
+    }
     check_experiments(documents, kinds, found);
     mesh::control::MeshDefaults defaults;
     read_mesh_settings(documents, defaults, found);

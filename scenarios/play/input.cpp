@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace weft::scenarios {
 namespace {
@@ -49,7 +50,8 @@ std::optional<Scenario> read_manifests_alone(const PlayOptions& options, Diagnos
     const EntryPoints entries = entry_points(resources);
     const fs::path& first = options.manifests.front();
     if (entries.hosts.empty()) {
-        read_manifest_files(options.manifests, resources, diagnostics);
+        std::vector<mesh::control::Resource> again;
+        read_manifest_files(options.manifests, again, diagnostics);
         if (diagnostics.has_errors())
             return std::nullopt;  // What cannot be read hides what is in it.
         diagnostics.error({first.string()}, "no service has pods: there is nothing to play");

@@ -246,6 +246,19 @@ TEST_SUITE("command line") {
         CHECK(run_weft("run first_steps --until 1s --record summary --out " + out).exit_code <= 1);
     }
 
+    TEST_CASE("manifests without pods are nothing to play, and that is all that is said") {
+        const ::weft::tests::Folder folder;
+        const std::string file = folder
+                                     .write("service.yaml",
+                                            "apiVersion: v1\nkind: Service\nmetadata: {name: a}\n"
+                                            "spec: {ports: [{port: 80}]}\n")
+                                     .string();
+        const Ended ended = run_weft("run --record none -f " + file);
+        CHECK(ended.exit_code == 2);
+        CHECK(says(ended, "no service has pods: there is nothing to play"));
+        CHECK_FALSE(says(ended, "replaces"));
+    }
+
     TEST_CASE("what is said of a file several times is said once, with how often") {
         const ::weft::tests::Folder folder;
         std::string services;

@@ -44,6 +44,12 @@ TEST_SUITE("Kubernetes manifests") {
         CHECK_FALSE(read.headless);
     }
 
+    TEST_CASE("a target of 0 is none") {
+        CHECK(read_one<Service>(service("{ports: [{port: 80, targetPort: 0}]}"))
+                  .ports[0]
+                  .target.empty());
+    }
+
     TEST_CASE("a port outside 1 to 65535 is an error at its place") {
         CHECK(read(service("{ports: [{port: 65535}]}")).said().empty());
         CHECK(read(service("{ports: [{port: 65536}]}")).said() ==
@@ -58,6 +64,10 @@ TEST_SUITE("Kubernetes manifests") {
               1);
         CHECK(read(service("{ports: [{port: 80, name: b}, {port: 81, name: b}]}"))
                   .count("two ports are named 'b'") == 1);
+        CHECK(read(service("{ports: [{port: 80, name: a}, {port: 80, name: b}]}"))
+                  .count("error: port 80 is there twice") == 1);
+        CHECK(read(service("{ports: [{port: 80, name: a}, {port: 80, name: b, protocol: UDP}]}"))
+                  .count("twice") == 0);
     }
 
     TEST_CASE("headless and external Services are told apart") {
