@@ -25,11 +25,15 @@ Interrupt::Interrupt() {
     sigemptyset(&once.sa_mask);
     sigaction(SIGINT, &once, &old_interrupt_);
     sigaction(SIGTERM, &once, &old_terminate_);
+    sigaction(SIGHUP, &once, &old_hangup_);
+    // Under nohup a run outlives its terminal.
+    if (old_hangup_.sa_handler == SIG_IGN) sigaction(SIGHUP, &old_hangup_, nullptr);
 }
 
 Interrupt::~Interrupt() {
     sigaction(SIGINT, &old_interrupt_, nullptr);
     sigaction(SIGTERM, &old_terminate_, nullptr);
+    sigaction(SIGHUP, &old_hangup_, nullptr);
 }
 
 bool Interrupt::requested() const {

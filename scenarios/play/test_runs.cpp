@@ -16,6 +16,9 @@
 #include <ostream>
 #include <re2/re2.h>
 #include <set>
+#include <string>
+#include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -180,6 +183,17 @@ std::vector<std::string> uncovered_by(const std::vector<TestedRun>& runs) {
     return uncovered;
 }
 
+/// Verdicts of before give way; anything else is somebody's work, such as a scenario.
+bool is_other_work(const fs::path& file) {
+    constexpr std::string_view first = "<?xml";
+    std::error_code none;
+    if (!fs::is_regular_file(file, none)) return false;
+    std::ifstream existing{file};
+    std::string start(first.size(), ' ');
+    existing.read(start.data(), static_cast<std::streamsize>(start.size()));
+    return existing.gcount() > 0 && start != first;
+}
+
 int refuse_junit(const fs::path& file, std::ostream& err) {
     err << "error: " << file.string() << " cannot be written\n";
     return exit_code::environment_failed;
@@ -195,6 +209,10 @@ int test_runs(const TestOptions& options, std::ostream& out, std::ostream& err) 
     }
     std::ofstream junit;
     if (!options.junit.empty()) {
+        if (is_other_work(options.junit)) {
+            err << "error: " << options.junit.string() << ": exists and is no XML\n";
+            return exit_code::bad_input;
+        }
         junit.open(options.junit);
         if (!junit) return refuse_junit(options.junit, err);  // Before minutes are spent.
     }

@@ -24,6 +24,21 @@ TEST_SUITE("interrupt") {
         CHECK(interrupt.requested());
     }
 
+    TEST_CASE("so is a terminal that goes away, unless the run shall outlive it") {
+        {
+            const Interrupt interrupt;
+            std::raise(SIGHUP);
+            CHECK(interrupt.requested());
+        }
+        std::signal(SIGHUP, SIG_IGN);
+        {
+            const Interrupt interrupt;
+            std::raise(SIGHUP);
+            CHECK_FALSE(interrupt.requested());
+        }
+        std::signal(SIGHUP, SIG_DFL);
+    }
+
     TEST_CASE("a new one has forgotten the last one's request") {
         {
             const Interrupt first;

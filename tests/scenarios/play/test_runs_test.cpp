@@ -288,6 +288,21 @@ TEST_SUITE("weft test") {
         }
     }
 
+    TEST_CASE("verdicts take the place of verdicts, and of nothing else") {
+        const tests::Folder folder;
+        folder.write("mesh.yaml", web_mesh);
+        TestOptions options;
+        options.paths = {folder.write("one.yaml", scenario("")).string()};
+        options.junit = options.paths.front();
+        const Tested refused = tested(options);
+        CHECK(refused.exit_code == scenarios::exit_code::bad_input);
+        CHECK(refused.err.find("one.yaml: exists and is no XML\n") != std::string::npos);
+        CHECK(tests::text_of(options.junit) == scenario(""));
+        options.junit = folder.write("verdicts.xml", "<?xml version=\"1.0\"?>\n");
+        CHECK(tested(options).exit_code == scenarios::exit_code::done);
+        CHECK(tests::text_of(options.junit).find("<testsuites") != std::string::npos);
+    }
+
     TEST_CASE("the mechanisms that were exercised are named, with those who did") {
         const tests::Folder folder;
         folder.write("mesh.yaml", web_mesh);
