@@ -89,7 +89,6 @@ const Kind* find_kind(std::string_view api_version, std::string_view name) {
 /// The end of "… is not honoured": a kind that was nearly meant, or that only this version is
 /// foreign.
 std::string hint_for(const std::string& kind_name, const std::string& api_version) {
-    constexpr std::size_t least_to_guess = 6;  // A Pod is no Job.
     std::vector<std::string> names;
     for (const Kind& kind : kinds) {
         if (kind.name == kind_name) return " in apiVersion " + api_version;
@@ -97,7 +96,6 @@ std::string hint_for(const std::string& kind_name, const std::string& api_versio
     }
     if (std::ranges::find(kinds_not_played, kind_name) != kinds_not_played.end()) return "";
     return did_you_mean(kind_name, names);
-    return kind_name.size() < least_to_guess ? "" : did_you_mean(kind_name, names);
 }
 
 /// Reads documents one after the other, and knows where each resource came from.
