@@ -104,8 +104,9 @@ bool SetReader::read_policy(YamlMap& map, const std::string& path, TimelineStep&
     }
     const std::string origin = "set " + path;
     YAML::Node document{YAML::NodeType::Map};
-    document["policies"] = values().policies();  // The same node: what is set stays.
+    document["policies"] = values().policies();
     if (!set_step_value(document, path, origin, map)) return true;
+    values().set_policies(document["policies"]);
     Diagnostics found{map.diagnostics().sources()};
     References ignored;  // Those of the policy as written are looked at, and this service below.
     const auto policies = read_policies(YamlMap{document["policies"], scenario_.file(), found},

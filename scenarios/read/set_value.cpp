@@ -57,30 +57,49 @@ YAML::Node from_origin(const YAML::Node& node, const std::string& origin) {
     return copy;
 }
 
+/// The same with slots of its own for what is in it. All that an anchor and its aliases stand for
+/// is one node: who writes into it for one of them writes for all.
+YAML::Node with_own_slots(const YAML::Node& node) {
+    YAML::Node copy{node.Type()};
+    if (node.IsMap()) {
+        for (const auto& entry : node)
+            copy[entry.first] = entry.second;
+    }
+    if (node.IsSequence()) {
+        for (std::size_t at = 0; at < node.size(); ++at) {
+            copy.push_back(YAML::Node{YAML::NodeType::Null});
+            copy[at] = node[at];
+        }
+    }
+    mark_as(copy, node);
+    return copy;
+}
+
 /// Walks down a path and writes at its end.
 class ValueSetter {
 public:
     ValueSetter(const std::string& path, std::string origin, Diagnostics& diagnostics)
         : parts_(parts_of_path(path)), origin_(std::move(origin)), diagnostics_(diagnostics) {}
 
-    void set(YAML::Node parent, std::size_t part, const YAML::Node& value) {
+    /// The node with the value at the end of the path, which goes on with this part. The node
+    /// itself stays as it is.
+    YAML::Node with(const YAML::Node& node, std::size_t part, const YAML::Node& value) {
+        if (part == parts_.size()) return value;
         const std::string& name = parts_[part];
-        if (name.empty()) return error("a path has names with dots between, such as load.web.rate");
-        const bool is_last = part + 1 == parts_.size();
-        if (parent.IsSequence()) {
-            const auto position = find(parent, name);
-            if (!position) return error("there is no '" + name + "' in this list");
-            if (!is_last) return set(parent[*position], part + 1, value);
-            parent[*position] = value;
-            return;
+        if (name.empty())
+            return refused(node, "a path has names with dots between, such as load.web.rate");
+        if (node.IsSequence()) {
+            const auto position = find(node, name);
+            if (!position) return refused(node, "there is no '" + name + "' in this list");
+            YAML::Node list = with_own_slots(node);
+            list[*position] = with(node[*position], part + 1, value);
+            return list;
         }
-        if (!parent.IsMap() && !parent.IsNull())
-            return error("'" + name + "' is below a plain value");
-        if (is_last) return put(parent, name, value);
-        if (!has_value(parent, name)) {
-            put(parent, name, from_origin(YAML::Node{YAML::NodeType::Map}, origin_));
-        }
-        set(parent[name], part + 1, value);
+        if (!node.IsMap() && !node.IsNull())
+            return refused(node, "'" + name + "' is below a plain value");
+        YAML::Node map = with_own_slots(node);
+        put(map, name, with(below(node, name), part + 1, value));
+        return map;
     }
 
 private:
@@ -98,8 +117,10 @@ private:
         return map[name].IsDefined();
     }
 
-    static bool has_value(const YAML::Node& map, const std::string& name) {
-        return has_key(map, name) && !map[name].IsNull();
+    /// What a key has, or an empty mapping of the command line.
+    YAML::Node below(const YAML::Node& map, const std::string& name) const {
+        if (has_key(map, name) && !map[name].IsNull()) return map[name];
+        return from_origin(YAML::Node{YAML::NodeType::Map}, origin_);
     }
 
     static std::optional<std::size_t> find(const YAML::Node& list, const std::string& name) {
@@ -114,7 +135,10 @@ private:
         return std::nullopt;
     }
 
-    void error(const std::string& message) { diagnostics_.error({origin_}, message); }
+    YAML::Node refused(const YAML::Node& node, const std::string& message) {
+        diagnostics_.error({origin_}, message);
+        return node;
+    }
 
     std::vector<std::string> parts_;
     std::string origin_;
@@ -152,7 +176,8 @@ void set_value(YAML::Node& document,
                const std::string& origin,
                Diagnostics& diagnostics) {
     if (const auto mistake = mistake_in_path(path)) return diagnostics.error({origin}, *mistake);
-    ValueSetter{path, origin, diagnostics}.set(document, 0, from_origin(value, origin));
+    ValueSetter setter{path, origin, diagnostics};
+    document.reset(setter.with(document, 0, from_origin(value, origin)));
 }
 
 }  // namespace weft::scenarios

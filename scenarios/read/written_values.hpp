@@ -24,8 +24,10 @@ public:
     /// `policies` may be undefined. What is set here changes neither them nor the documents.
     WrittenValues(const YAML::Node& policies, const Documents& documents);
 
-    /// By service, as written; the same mapping each time.
+    /// By service, as written and as steps have set it since.
     YAML::Node policies() const { return policies_; }
+
+    void set_policies(const YAML::Node& policies) { policies_.reset(policies); }
 
     /// Every VirtualService and DestinationRule.
     const Rules& rules() const { return rules_; }

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <exception>
+#include <fmt/format.h>
 #include <map>
 #include <new>
 #include <optional>
 #include <set>
+#include <sstream>
 
 namespace weft::scenarios {
 namespace {
@@ -17,6 +19,9 @@ namespace fs = std::filesystem;
 /// Tags of YAML are no use to a scenario, so one carries the origin; no parsed tag begins like
 /// this.
 constexpr std::string_view origin_prefix = "origin ";
+
+/// The same with the line and column of the node that this one is a copy of.
+constexpr std::string_view copy_prefix = "copy ";
 
 /// How much a node holds once its aliases are followed.
 struct Extent {
@@ -206,6 +211,12 @@ std::vector<YAML::Node> parse_yaml(const std::string& text,
 Place place_of(const YAML::Node& node, const std::string& file) {
     if (!node.IsDefined()) return {file};
     if (node.Tag().starts_with(origin_prefix)) return {node.Tag().substr(origin_prefix.size())};
+    if (node.Tag().starts_with(copy_prefix)) {
+        std::istringstream written{node.Tag().substr(copy_prefix.size())};
+        Place place{file};
+        written >> place.line >> place.column;
+        return place;
+    }
     const YAML::Mark mark = node.Mark();
     if (mark.is_null()) return {file};
     return {file, static_cast<std::size_t>(mark.line) + 1,
@@ -221,6 +232,16 @@ Place text_place_of(const YAML::Node& node, const std::string& file) {
 
 void mark_origin(YAML::Node& node, const std::string& origin) {
     node.SetTag(std::string{origin_prefix} + origin);
+}
+
+void mark_as(YAML::Node& copy, const YAML::Node& original) {
+    const std::string& tag = original.Tag();
+    const YAML::Mark mark = original.Mark();
+    if (tag.starts_with(origin_prefix) || tag.starts_with(copy_prefix)) {
+        copy.SetTag(tag);
+    } else if (!mark.is_null()) {
+        copy.SetTag(fmt::format("{}{} {}", copy_prefix, mark.line + 1, mark.column + 1));
+    }
 }
 
 }  // namespace weft::scenarios

@@ -40,4 +40,7 @@ Place text_place_of(const YAML::Node& node, const std::string& file);
 /// Says that a node was not written in a file: `origin` is its place, such as "--set horizon=5".
 void mark_origin(YAML::Node& node, const std::string& origin);
 
+/// Says that a node was written where another one was, of which it is a copy.
+void mark_as(YAML::Node& copy, const YAML::Node& original);
+
 }  // namespace weft::scenarios

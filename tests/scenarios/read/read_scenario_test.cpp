@@ -311,6 +311,32 @@ expect: [success(web) > 99]
         CHECK(services[0].behaviour.queue_limit == 7);
     }
 
+    TEST_CASE("--set of what an anchor and its aliases share changes it for the one alone") {
+        const std::string text =
+            "services:\n"
+            "  cart: &app {workers: 3, script: [{compute: 1ms}, {compute: 2ms}]}\n"
+            "  search: *app\n"
+            "  web: *app\n";
+        const ReadOptions sets{.sets = {"services.search.workers=5", "services.web={workers: 7}",
+                                        "services.search.script.1={sleep: 3ms}"}};
+        const auto services = valid_shop(text, sets).services;
+        REQUIRE(services.size() == 3);
+        CHECK(services[0].behaviour.workers == 3);
+        CHECK(services[1].behaviour.workers == 5);
+        CHECK(services[2].behaviour.workers == 7);
+        CHECK(services[0].behaviour.script[1].kind != sim::ScriptStep::Kind::sleep);
+        CHECK(services[1].behaviour.script[1].kind == sim::ScriptStep::Kind::sleep);
+    }
+
+    TEST_CASE("--set leaves the places of what stands around it") {
+        const std::string text = "load:\n  - {id: a, to: web}\n";
+        const std::string said = shop_refusal(text);
+        CAPTURE(said);
+        CHECK(said.find(".yaml:") != std::string::npos);
+        CHECK(shop_refusal(text, {.sets = {"load.a.path=/x"}}) == said);
+        CHECK(shop_refusal(text, {.sets = {"load.a.path=/x", "load.a.method=POST"}}) == said);
+    }
+
     TEST_CASE("the command line's seed wins") {
         CHECK(valid_shop("seed: 7\n").seed == 7);
         CHECK(valid_shop("seed: 7\n", {.seed = 9}).seed == 9);

@@ -119,6 +119,18 @@ TEST_SUITE("values that a step sets") {
         CHECK(std::get<PolicyOverride>(steps[2].action).service == "web");
     }
 
+    TEST_CASE("of what an anchor and its aliases share, the policy of one service alone") {
+        const auto steps =
+            tests::valid_shop(
+                "policies: {cart: &both {balancer: random}, search: *both}\n"
+                "timeline:\n"
+                "  - {at: 5s, do: set, path: policies.cart.balancer, value: round_robin}\n"
+                "  - {at: 6s, do: set, path: policies.search.admission_control, value: {}}\n")
+                .timeline;
+        CHECK(std::get<PolicyOverride>(steps[0].action).policy.balancer->name == "round_robin");
+        CHECK(std::get<PolicyOverride>(steps[1].action).policy.balancer->name == "random");
+    }
+
     TEST_CASE("a name that has dots stands in quotes") {
         const auto steps = valid_steps(
             "  - {at: 5s, do: set, path: 'policies.\"cart.default\".balancer', value: random}\n"
