@@ -9,6 +9,8 @@
 #include "scenarios/read/yaml_file.hpp"
 
 #include <filesystem>
+#include <fmt/format.h>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -65,6 +67,21 @@ std::optional<Scenario> read_manifests_alone(const PlayOptions& options, Diagnos
                          reading(options), diagnostics);
 }
 
+constexpr std::string_view of_manifests =
+    "manifests without a scenario are played by 'weft run -f FILE...'";
+
+/// "Deployment" if that is what the document is; "" for what may be meant as a scenario.
+std::string kind_of_manifest(const YAML::Node& document) {
+    if (!document.IsMap()) return "";
+    const YAML::Node version = document["apiVersion"];
+    const YAML::Node kind = document["kind"];
+    const bool has_both =
+        version.IsDefined() && version.IsScalar() && kind.IsDefined() && kind.IsScalar();
+    if (!has_both || version.Scalar().starts_with("weft/") || kind.Scalar() == "Scenario")
+        return "";
+    return kind.Scalar();
+}
+
 /// The file that the user means: a path, or a name in the library. A folder is no scenario, so one
 /// that is called as a scenario of the library does not hide that.
 std::optional<fs::path> find_scenario(const std::string& name, Diagnostics& diagnostics) {
@@ -73,7 +90,10 @@ std::optional<fs::path> find_scenario(const std::string& name, Diagnostics& diag
     if (exists && !fs::is_directory(name, none)) return name;
     fs::path file = find_data(data::library, name);
     if (!file.empty()) return file;
-    if (exists) return name;
+    if (exists) {
+        diagnostics.error({name}, fmt::format("is a folder and no scenario; {}", of_manifests));
+        return std::nullopt;
+    }
     diagnostics.error({name}, "there is no such file, and no scenario of this name in the library" +
                                   did_you_mean(name, data_names(data::library)));
     return std::nullopt;
@@ -92,6 +112,12 @@ std::optional<Scenario> read_input(const PlayOptions& options,
     if (written.empty()) return std::nullopt;
     if (is_service_graph(written.front())) {
         return read_graph(written.front(), *file, options, diagnostics);
+    }
+    const std::string kind = kind_of_manifest(written.front());
+    if (!kind.empty()) {
+        diagnostics.error(place_of(written.front()["kind"], file->string()),
+                          fmt::format("kind {} is no scenario; {}", kind, of_manifests));
+        return std::nullopt;
     }
     ReadOptions given = reading(options);
     given.documents = documents;

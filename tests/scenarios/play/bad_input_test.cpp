@@ -71,6 +71,24 @@ TEST_SUITE("bad input") {
         const Ended ended = play(options);
         CHECK(ended.exit_code == scenarios::exit_code::bad_input);
         CHECK(says(ended, folder.path().string()));
+        CHECK(says(ended, "is a folder and no scenario"));
+        CHECK(says(ended, "weft run -f"));
+    }
+
+    TEST_CASE("who gives a manifest for a scenario is told how manifests are played, and no more") {
+        const tests::Folder folder;
+        folder.write("web.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n");
+        folder.write("mine.yaml", "apiVersion: weft/v2\nkind: Scenarios\n");
+        scenarios::PlayOptions options = first_steps();
+        options.scenario = (folder.path() / "web.yaml").string();
+        const Ended ended = play(options);
+        CHECK(ended.exit_code == scenarios::exit_code::bad_input);
+        CHECK(ended.said == options.scenario +
+                                ":2:7: error: kind Deployment is no scenario; manifests without a "
+                                "scenario are played by 'weft run -f FILE...'\n");
+
+        options.scenario = (folder.path() / "mine.yaml").string();
+        CHECK(says(play(options), "apiVersion must be weft/v1"));
     }
 
     TEST_CASE("a file that is no run file is never overwritten") {
