@@ -234,8 +234,30 @@ TEST_SUITE("commands of the pages") {
                 ++shown;
             }
         }
-        CHECK(tried >= 70);
-        CHECK(shown >= 5);
+        CHECK(tried >= 90);
+        CHECK(shown >= 6);
+    }
+
+    TEST_CASE("every option of every command is named on some page") {
+        std::string all;
+        for (const fs::path& page : pages())
+            all += text_of(page);
+        const Workplace place;
+        std::size_t asked = 0;
+        static const RE2 named{R"((?m)^  ([a-z]+)  )"};
+        const std::string help = place.run("weft --help").output;
+        re2::StringPiece commands{help};
+        for (std::string command; RE2::FindAndConsume(&commands, named, &command);) {
+            CAPTURE(command);
+            static const RE2 long_option{R"((--[a-z][a-z-]+))"};
+            const std::string own_help = place.run("weft " + command + " --help").output;
+            re2::StringPiece rest{own_help};
+            for (std::string option; RE2::FindAndConsume(&rest, long_option, &option); ++asked) {
+                CAPTURE(option);
+                CHECK(all.find(option) != std::string::npos);
+            }
+        }
+        CHECK(asked >= 30);
     }
 }
 
