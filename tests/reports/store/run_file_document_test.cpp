@@ -80,6 +80,38 @@ TEST_SUITE("docs/run-file.md") {
         }
     }
 
+    TEST_CASE("it names every kind of change, every flag and every reason of the view") {
+        const std::string text = document();
+        using Kind = sim::observe::Change::Kind;
+        for (int kind = 0; kind <= static_cast<int>(sim::observe::Change::last_kind); ++kind) {
+            const std::string name = sim::observe::name_of(static_cast<Kind>(kind));
+            CAPTURE(name);
+            CHECK(text.find("`" + name + "`") != std::string::npos);
+        }
+        const std::size_t flags = text.find("| flag | says |");
+        REQUIRE(flags != std::string::npos);
+        for (std::size_t bit = 0; bit < mesh::flag_count; ++bit) {
+            const std::string name{mesh::flag_name(bit)};
+            CAPTURE(name);
+            CHECK(text.find("`" + name + "`", flags) != std::string::npos);
+        }
+        const TemporaryFolder folder;
+        const SQLite::Database file = recorded(folder / "run.db");
+        SQLite::Statement view{file, "select sql from sqlite_schema where name = 'v_changes'"};
+        REQUIRE(view.executeStep());
+        const std::string sql = view.getColumn(0).getString();
+        std::size_t reasons = 0;
+        for (std::size_t at = sql.find("then '"); at != std::string::npos;
+             at = sql.find("then '", at + 1)) {
+            const std::size_t begin = at + 6;
+            const std::string reason = sql.substr(begin, sql.find('\'', begin) - begin);
+            CAPTURE(reason);
+            CHECK(text.find("`" + reason + "`") != std::string::npos);
+            ++reasons;
+        }
+        CHECK(reasons >= 20);
+    }
+
     TEST_CASE("no view leaves rows of its tables out") {
         const TemporaryFolder folder;
         SQLite::Database file = recorded(folder / "run.db");
