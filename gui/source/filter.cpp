@@ -188,7 +188,10 @@ tl::expected<Filter, std::string> read_filter(std::string_view written) {
 std::optional<FilterMistake> mistake_in(std::string_view written) {
     std::size_t begin = 0;
     while ((begin = written.find_first_not_of(' ', begin)) != std::string_view::npos) {
-        const std::size_t end = std::min(written.find(' ', begin), written.size());
+        // An expression has spaces of its own: it is all that is left.
+        const bool is_where = written.substr(begin).starts_with(where_prefix);
+        const std::size_t end =
+            is_where ? written.size() : std::min(written.find(' ', begin), written.size());
         const auto filter = read_filter(written.substr(begin, end - begin));
         if (!filter) return FilterMistake{begin, end - begin, filter.error()};
         begin = end;

@@ -22,6 +22,16 @@ TEST_SUITE("mistakes in a filter") {
         CHECK(mistake_in("ab x:y")->begin == 3);
         CHECK(mistake_in("hide:") == FilterMistake{0, 5, "hide: needs what is to be hidden"});
     }
+
+    TEST_CASE("an expression is read as a whole, and marked as one") {
+        CHECK_FALSE(mistake_in("web where: latency > 200ms and status >= 500"));
+        const auto mistake = mistake_in("web where: latncy > 1s");
+        REQUIRE(mistake);
+        CHECK(mistake->begin == 4);
+        CHECK(mistake->length == 18);
+        CHECK(mistake->why == read_filter("where: latncy > 1s").error());
+        CHECK(mistake_in("err>x where: failed")->length == 5);
+    }
 }
 
 TEST_SUITE("what a filter hides") {

@@ -6,6 +6,7 @@
 #include <QAbstractItemView>
 #include <QAction>
 #include <QCompleter>
+#include <QTableView>
 #include <QTest>
 #include <doctest/doctest.h>
 
@@ -55,6 +56,15 @@ TEST_SUITE("filter field") {
         CHECK_FALSE(it.field->mistake());
         CHECK(it.field->toolTip().isEmpty());
         CHECK(it.field->grab().toImage() != wrong);
+    }
+
+    TEST_CASE("an expression for requests is accepted as it stands") {
+        FilteredWindow it;
+        const auto& requests = *it.window.findChild<QTableView*>("requests");
+        REQUIRE(requests.model()->rowCount() == 3);
+        it.field->setText("web where: latency > 5ms and number >= 10");
+        CHECK_FALSE(it.field->mistake());
+        CHECK(requests.model()->rowCount() == 2);
     }
 
     TEST_CASE("words may become names, namespaces and kinds of events of the run") {
