@@ -113,6 +113,15 @@ bool holds_letters(const std::string& name, const Condition& condition) {
     return name.find(condition.text) != std::string::npos;
 }
 
+/// Who looks for a pod looks for its service, too; who hides one does not mean the service.
+bool has_pod_called(const Topology& topology,
+                    const Topology::Service& service,
+                    const Condition& condition) {
+    return std::ranges::any_of(service.pods, [&](std::uint32_t pod) {
+        return pod < topology.pods.size() && holds_letters(topology.pods[pod].name, condition);
+    });
+}
+
 /// Whether every condition holds; `holds` says so of one, or nothing where it does not apply.
 template <class Holds>
 bool all_hold(const Filter& filter, Holds holds) {
@@ -213,7 +222,8 @@ bool Filter::accepts(const Topology& topology,
     return all_hold(*this, [&](const Condition& condition) -> std::optional<bool> {
         switch (condition.kind) {
             case Kind::name:
-                return holds_letters(it.name, condition);
+                return holds_letters(it.name, condition) ||
+                       (!condition.is_not && has_pod_called(topology, it, condition));
             case Kind::ns:
                 return it.ns == condition.text;
             case Kind::errors:

@@ -1,6 +1,7 @@
 #include "gui/source/pod_grid.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace weft::gui {
@@ -10,7 +11,7 @@ using sim::observe::Change;
 namespace {
 
 /// The first cell in which a pod was not well; past the last if there is none.
-std::size_t first_trouble(const std::vector<PodGrid::Cell>& cells) {
+std::size_t first_trouble(std::span<const PodGrid::Cell> cells) {
     const auto is_bad = [](const PodGrid::Cell& cell) {
         return cell.failed > 0 || cell.is_down || cell.is_ejected;
     };
@@ -118,19 +119,27 @@ void PodGrid::add_troubles(const std::vector<Event>& events, mesh::Instant end, 
         if (pod < rows_.size()) rows_[pod][cell].is_ejected = true;
 }
 
-mesh::Duration PodGrid::longest_mean() const {
+/// Those that have a part in it.
+std::span<const PodGrid::Cell> PodGrid::cells_within(std::uint32_t pod, const Range& range) const {
+    const auto after = std::ranges::upper_bound(begins_, range.begin);
+    const auto first = after == begins_.begin() ? after : std::prev(after);
+    const auto last = std::max(first, std::ranges::lower_bound(begins_, range.end));
+    return {rows_[pod].data() + (first - begins_.begin()), static_cast<std::size_t>(last - first)};
+}
+
+mesh::Duration PodGrid::longest_mean(const Range& within) const {
     mesh::Duration longest{};
-    for (const std::vector<Cell>& cells : rows_)
-        for (const Cell& cell : cells)
+    for (std::uint32_t pod = 0; pod < rows_.size(); ++pod)
+        for (const Cell& cell : cells_within(pod, within))
             longest = std::max(longest, cell.mean());
     return longest;
 }
 
-std::vector<std::uint32_t> PodGrid::pods() const {
+std::vector<std::uint32_t> PodGrid::pods(const Range& within) const {
     std::vector<std::pair<std::size_t, std::uint32_t>> known;
     for (std::uint32_t pod = 0; pod < rows_.size(); ++pod)
         if (!std::ranges::all_of(rows_[pod], knows_nothing))
-            known.emplace_back(first_trouble(rows_[pod]), pod);
+            known.emplace_back(first_trouble(cells_within(pod, within)), pod);
     std::ranges::sort(known);
     std::vector<std::uint32_t> pods;
     for (const auto& [trouble, pod] : known)

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <set>
+#include <span>
 #include <tuple>
 #include <vector>
 
@@ -29,6 +30,8 @@ public:
         }
     };
 
+    static constexpr Range all_times{{}, mesh::never};
+
     /// At most so many cells a row; as many intervals go into each, a power of two.
     explicit PodGrid(std::size_t most_cells) : most_cells_(most_cells) {}
 
@@ -39,10 +42,10 @@ public:
     /// Of the last cell, as far as the run was read.
     mesh::Instant end(const RunSource& run) const { return run.intervals()[read_ - 1].end; }
     const std::vector<Cell>& cells_of(std::uint32_t pod) const { return rows_[pod]; }
-    mesh::Duration longest_mean() const;
+    mesh::Duration longest_mean(const Range& within = all_times) const;
 
-    /// Pods of which anything is known; those that failed first come first.
-    std::vector<std::uint32_t> pods() const;
+    /// Pods of which anything is known; those that failed first in this time come first.
+    std::vector<std::uint32_t> pods(const Range& within = all_times) const;
 
 private:
     /// Who is down, and who ejected whom, as far as the run was read.
@@ -53,6 +56,7 @@ private:
         std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> ejections;  ///< By pod.
     };
 
+    std::span<const Cell> cells_within(std::uint32_t pod, const Range& range) const;
     void make_room(std::size_t pods, std::size_t intervals);
     void halve();
     void add_troubles(const std::vector<Event>& events, mesh::Instant end, std::size_t cell);

@@ -145,6 +145,8 @@ struct CurveOf {
 struct Range {
     mesh::Instant begin{};
     mesh::Instant end{};
+
+    friend bool operator==(const Range&, const Range&) = default;
 };
 
 /// A run, at any moment of it: finished, or going on, or two that are compared. All is asked on

@@ -651,6 +651,26 @@
         <translation>Danach scheitert keine Anfrage.</translation>
     </message>
     <message>
+        <source>Time Range: All Times Again</source>
+        <translation>Zeitraum: wieder alle Zeiten</translation>
+    </message>
+    <message>
+        <source>No time range is chosen.</source>
+        <translation>Es ist kein Zeitraum gewählt.</translation>
+    </message>
+    <message>
+        <source>All Times Again</source>
+        <translation>Wieder alle Zeiten</translation>
+    </message>
+    <message>
+        <source>Filter by %1</source>
+        <translation>Nach %1 filtern</translation>
+    </message>
+    <message>
+        <source>Hide %1</source>
+        <translation>%1 ausblenden</translation>
+    </message>
+    <message>
         <source>Panels on the Ri&amp;ght</source>
         <translation>Bereiche &amp;rechts</translation>
     </message>

@@ -1,5 +1,7 @@
 #include "gui/window/filter_field.hpp"
 
+#include "gui/source/time_range.hpp"
+
 #include <QAbstractItemView>
 #include <QKeyEvent>
 #include <QPainter>
@@ -8,12 +10,32 @@
 
 #include <set>
 #include <string>
+#include <utility>
 
 namespace weft::gui {
 namespace {
 
 constexpr qsizetype most_remembered = 20;
 const char* const filter_history = "filters";
+
+/// In order of the alphabet.
+std::set<QString> words_to_choose(Session& session) {
+    std::set<QString> all{"err>1%", "p99>200ms", "rps>10", "t:30s..40s", "hide:", "where:"};
+    if (!session.has_run()) return all;
+    const Topology& topology = session.topology();
+    for (const Topology::Service& service : topology.services) {
+        all.insert(QString::fromStdString(service.name));
+        if (!service.ns.empty()) all.insert(QString::fromStdString("ns:" + service.ns));
+    }
+    for (const Topology::Pod& pod : topology.pods)
+        all.insert(QString::fromStdString(pod.name));
+    for (const auto* const names : {&topology.loads, &topology.steps})
+        for (const std::string& name : *names)
+            all.insert(QString::fromStdString(name));
+    for (const Event& event : session.run().events())
+        all.insert("kind:" + QString{name_of(event.change.kind)});
+    return all;
+}
 
 }  // namespace
 
@@ -31,6 +53,9 @@ FilterField::FilterField(Session& session, QWidget* parent)
             [this](const QString& choice) { complete_with(choice); });
     connect(this, &QLineEdit::textChanged, this, [this] { apply(); });
     connect(this, &QLineEdit::editingFinished, this, [this] { remember(); });
+    connect(&session, &Session::filterChanged, this, [this] { follow_range(); });
+    connect(&session, &Session::conditionAsked, this,
+            [this](const QString& condition) { add_condition(condition); });
 }
 
 void FilterField::apply() {
@@ -38,12 +63,25 @@ void FilterField::apply() {
     mistake_ = mistake_in(written);
     setToolTip(mistake_ ? QString::fromStdString(mistake_->why) : QString{});
     update();
-    if (!mistake_ && session_.has_run()) session_.set_filter(*read_filter(written));
+    if (mistake_ || is_following_ || !session_.has_run()) return;
+    Filter filter = *read_filter(written);
+    range_ = time_range_of(filter);
+    session_.set_filter(std::move(filter));
+}
+
+/// What is written beside it stays, even if it is wrong.
+void FilterField::follow_range() {
+    const auto chosen = time_range_of(session_.filter());
+    if (chosen == range_) return;
+    range_ = chosen;
+    is_following_ = true;
+    setText(QString::fromStdString(with_time_range(text().toStdString(), chosen)));
+    is_following_ = false;
+    remember();
 }
 
 void FilterField::add_condition(const QString& condition) {
-    const QStringList words = text().split(' ', Qt::SkipEmptyParts);
-    if (!words.contains(condition)) setText((words + QStringList{condition}).join(' '));
+    setText(QString::fromStdString(with_condition(text().toStdString(), condition.toStdString())));
 }
 
 QStringList FilterField::history() const {
@@ -69,24 +107,21 @@ FilterField::Word FilterField::word_at_cursor() const {
 /// What begins as the word at the cursor does, or holds it.
 QStringList FilterField::completions() const {
     const Word word = word_at_cursor();
-    const QString begun = text().mid(word.begin, cursorPosition() - word.begin);
-    std::set<QString> all{"err>1%", "p99>200ms", "rps>10", "t:30s..40s", "hide:"};
-    if (session_.has_run()) {
-        for (const Topology::Service& service : session_.topology().services) {
-            all.insert(QString::fromStdString(service.name));
-            if (!service.ns.empty()) all.insert(QString::fromStdString("ns:" + service.ns));
-        }
-        for (const Event& event : session_.run().events())
-            all.insert("kind:" + QString{name_of(event.change.kind)});
-    }
+    QString begun = text().mid(word.begin, cursorPosition() - word.begin);
+    // What turns a condition round stands before any of them.
+    const QString turn = begun.startsWith("hide:") ? QStringLiteral("hide:")
+                         : begun.startsWith('-')   ? QStringLiteral("-")
+                                                   : QString{};
+    begun.remove(0, turn.size());
     QStringList beginning;
     QStringList holding;
-    for (const QString& choice : all) {
-        if (choice == begun) continue;
+    for (const QString& choice : words_to_choose(session_)) {
+        const bool is_no_condition = choice == "hide:" || choice == "where:";
+        if (choice == begun || (!turn.isEmpty() && is_no_condition)) continue;
         if (choice.startsWith(begun)) {
-            beginning << choice;
+            beginning << turn + choice;
         } else if (choice.contains(begun)) {
-            holding << choice;
+            holding << turn + choice;
         }
     }
     return beginning + holding;

@@ -13,7 +13,7 @@ namespace weft::gui {
 
 /// The field in which the session's filter is written. What is wrong is underlined and told by its
 /// tool tip, and the last filter that was right stays. ↓ shows what the word may become, or, in an
-/// empty field, the filters of before.
+/// empty field, the filters of before. A time range that is chosen elsewhere is written here.
 class FilterField final : public QLineEdit {
 public:
     explicit FilterField(Session& session, QWidget* parent = nullptr);
@@ -36,6 +36,7 @@ private:
     };
 
     void apply();
+    void follow_range();
     void remember();
     void show_choices();
     void complete_with(const QString& choice);
@@ -43,6 +44,8 @@ private:
 
     Session& session_;
     std::optional<FilterMistake> mistake_;
+    std::optional<Range> range_;  ///< That the filter has.
+    bool is_following_ = false;
     QCompleter* completer_;
 };
 

@@ -1,10 +1,9 @@
 #include "gui/window/heat_map.hpp"
 
+#include "gui/source/time_range.hpp"
 #include "gui/source/words.hpp"
 
 #include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 
@@ -16,8 +15,6 @@ namespace weft::gui {
 namespace {
 
 constexpr double heat_names = 190;
-constexpr double heat_row = 19;
-constexpr double heat_head = 22;
 constexpr double heat_margin = 12;
 constexpr std::size_t heat_cells = 240;
 constexpr std::size_t rows_at_once = 60'000;  ///< Of the file: some 20 ms.
@@ -57,11 +54,12 @@ void HeatMap::read_all() {
 }
 
 void HeatMap::show_pods() {
-    pods_ = grid_.pods();
+    pods_ = grid_.pods(time_range_of(session_.filter()).value_or(Range{{}, mesh::never}));
     std::erase_if(pods_, [this](std::uint32_t pod) {
         return !session_.filter().accepts_pod(session_.topology(), pod);
     });
-    longest_mean_ = grid_.longest_mean();
+    longest_mean_ =
+        grid_.longest_mean(time_range_of(session_.filter()).value_or(Range{{}, mesh::never}));
     setMinimumHeight(sizeHint().height());
     update();
 }
@@ -139,6 +137,28 @@ void HeatMap::paint_row(QPainter& painter, std::size_t row) const {
                      QFontMetricsF{font}.elidedText(pod, Qt::ElideMiddle, name.width()));
 }
 
+/// What the time range leaves out is faded; while one is dragged, that one counts.
+void HeatMap::paint_outside(QPainter& painter) const {
+    std::optional<Range> range = time_range_of(session_.filter());
+    if (pressed_ && dragged_to_) {
+        const auto [first, last] = std::minmax(cell_at(pressed_->x()), *dragged_to_);
+        range = Range{grid_.begins()[first], end_of(last)};
+    }
+    if (!range || grid_.begins().empty()) return;
+    const Range run = session_.run().range();
+    const double left = place_of(std::clamp(range->begin, run.begin, run.end));
+    const double right = place_of(std::clamp(range->end, run.begin, run.end));
+    const double end = place_of(run.end);
+    QColor veil = session_.palette().surface;
+    veil.setAlphaF(0.75F);
+    const double below = height() - heat_head;
+    painter.fillRect(QRectF{heat_names, heat_head, left - heat_names, below}, veil);
+    painter.fillRect(QRectF{right, heat_head, end - right, below}, veil);
+    painter.setPen(QPen{session_.palette().text, 1, Qt::DashLine});
+    for (const double x : {left, right})
+        painter.drawLine(QPointF{x, heat_head}, QPointF{x, static_cast<double>(height())});
+}
+
 void HeatMap::paintEvent(QPaintEvent* event) {
     QPainter painter{this};
     const Palette& palette = session_.palette();
@@ -162,53 +182,13 @@ void HeatMap::paintEvent(QPaintEvent* event) {
         return;
     }
     // Of a large mesh few rows are in sight.
-    const auto row_at = [](int y) {
-        return static_cast<std::size_t>(std::max(0.0, (y - heat_head) / heat_row));
-    };
     const std::size_t last = std::min(row_at(event->rect().bottom()) + 1, pods_.size());
     for (std::size_t row = row_at(event->rect().top()); row < last; ++row)
         paint_row(painter, row);
+    paint_outside(painter);
     const double x = place_of(session_.at());
     painter.setPen(QPen{palette.accent, 2});
     painter.drawLine(QPointF{x, heat_head}, QPointF{x, static_cast<double>(height())});
-}
-
-void HeatMap::go(std::size_t row, std::size_t cell) {
-    if (row >= pods_.size() || cell >= grid_.begins().size()) return;
-    session_.select({.kind = Selection::Kind::pod, .number = pods_[row]});
-    session_.seek(grid_.begins()[cell]);
-}
-
-void HeatMap::mousePressEvent(QMouseEvent* event) {
-    const QPointF at = event->position();
-    if (grid_.begins().empty() || at.y() < heat_head) return;
-    const auto row = static_cast<std::size_t>((at.y() - heat_head) / heat_row);
-    const auto& begins = grid_.begins();
-    std::size_t cell = 0;
-    while (cell + 1 < begins.size() && place_of(begins[cell + 1]) <= at.x())
-        ++cell;
-    go(row, cell);
-}
-
-void HeatMap::keyPressEvent(QKeyEvent* event) {
-    if (pods_.empty()) return;
-    std::size_t row = 0;
-    while (row + 1 < pods_.size() && !is_selected(row))
-        ++row;
-    const auto after = std::ranges::upper_bound(grid_.begins(), session_.at());
-    const auto cell = static_cast<std::size_t>(after - grid_.begins().begin());
-    switch (event->key()) {
-        case Qt::Key_Up:
-            return go(row > 0 ? row - 1 : 0, cell > 0 ? cell - 1 : 0);
-        case Qt::Key_Down:
-            return go(std::min(row + 1, pods_.size() - 1), cell > 0 ? cell - 1 : 0);
-        case Qt::Key_Left:
-            return go(row, cell > 1 ? cell - 2 : 0);
-        case Qt::Key_Right:
-            return go(row, std::min(cell, grid_.begins().size() - 1));
-        default:
-            QWidget::keyPressEvent(event);
-    }
 }
 
 bool HeatMap::event(QEvent* event) {

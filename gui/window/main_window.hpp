@@ -124,6 +124,7 @@ private:
     void build_expectations(QMenu& run);
     void seek_broken(bool forward);
     void build_faults(QMenu& run);
+    void build_time_range(QMenu& run);
     void seek_fault(bool forward);
     void add_second_keys();
     void build_export_menu(QMenu& file);

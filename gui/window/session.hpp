@@ -94,6 +94,7 @@ Q_SIGNALS:
     void filterChanged();
     void lookChanged();  ///< Metric, theme or bookmarks.
     void told(const QString& message);
+    void conditionAsked(const QString& condition);  ///< One more for the filter.
 
 private:
     struct Visit {

@@ -5,8 +5,6 @@
 #include "gui/window/said.hpp"
 
 #include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 
@@ -28,7 +26,6 @@ constexpr double row_heights[rows] = {34, 26, 14, 14, 14};
 constexpr double rows_gap = 3;
 constexpr double rows_top = 4;
 constexpr double mark_size = 8;
-constexpr int ten = 10;
 
 QString words(const std::string& text) {
     return QString::fromStdString(text);
@@ -135,6 +132,7 @@ TimeStrip::TimeStrip(Session& session, QWidget* parent) : QWidget(parent), sessi
     connect(&session, &Session::runGrew, this, [this] { read_run(); });
     connect(&session, &Session::momentChanged, this, [this] { update(); });
     connect(&session, &Session::lookChanged, this, [this] { update(); });
+    connect(&session, &Session::filterChanged, this, [this] { update(); });
 }
 
 void TimeStrip::read_run() {
@@ -234,9 +232,10 @@ void TimeStrip::paintEvent(QPaintEvent*) {
     paint_curve(painter, row_of_curve(0), rate_, top, palette.of(Health::healthy), true);
     paint_curve(painter, row_of_curve(1), errors_, round_top(errors_.greatest()),
                 palette.of(Health::failing), true);
+    paint_marks(painter);
+    paint_range(painter);
     paint_top(painter, row(0), top, palette);
     if (errors_.greatest() > 0) paint_top(painter, row(1), round_top(errors_.greatest()), palette);
-    paint_marks(painter);
     paint_moment(painter);
     if (hasFocus()) {
         painter.setPen(QPen{palette.accent, 2});
@@ -322,39 +321,6 @@ void TimeStrip::paint_moment(QPainter& painter) const {
     here.moveLeft(std::clamp(x - 45, labels_width, width() - right_margin - 90));
     painter.fillRect(here, palette.surface);
     painter.drawText(here, Qt::AlignCenter, words(moment_words(session_.at())));
-}
-
-void TimeStrip::mousePressEvent(QMouseEvent* event) {
-    if (session_.has_run()) session_.seek(moment_at(event->position().x()));
-}
-
-void TimeStrip::mouseMoveEvent(QMouseEvent* event) {
-    if (session_.has_run() && event->buttons().testFlag(Qt::LeftButton))
-        session_.seek(moment_at(event->position().x()));
-}
-
-void TimeStrip::keyPressEvent(QKeyEvent* event) {
-    if (!session_.has_run() || session_.run().intervals().empty()) return;
-    const reports::Interval& first = session_.run().intervals().front();
-    const mesh::Duration step = first.end - first.start;
-    switch (event->key()) {
-        case Qt::Key_Left:
-            return session_.seek(session_.at() - step);
-        case Qt::Key_Right:
-            return session_.seek(session_.at() + step);
-        case Qt::Key_PageUp:
-            return session_.seek(session_.at() - ten * step);
-        case Qt::Key_PageDown:
-            return session_.seek(session_.at() + ten * step);
-        case Qt::Key_Space:
-            return session_.play(!session_.is_playing());
-        case Qt::Key_Home:
-            return session_.seek(session_.run().range().begin);
-        case Qt::Key_End:
-            return session_.seek(session_.run().range().end);
-        default:
-            QWidget::keyPressEvent(event);
-    }
 }
 
 bool TimeStrip::event(QEvent* event) {

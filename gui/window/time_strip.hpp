@@ -16,7 +16,8 @@ enum class MarkRow : std::uint8_t { faults, mesh, control, ordinary };
 MarkRow mark_row_of(sim::observe::Change::Kind kind);
 
 /// The whole run at one glance: requests, errors, and marks of what happened. Click or drag to
-/// seek; the keys ← → go by an interval, PgUp PgDn by ten, Home and End to the ends.
+/// seek; the keys ← → go by an interval, PgUp PgDn by ten, Home and End to the ends. With Shift
+/// they choose the time range of all panels, which Esc gives up.
 class TimeStrip final : public QWidget {
 public:
     explicit TimeStrip(Session& session, QWidget* parent = nullptr);
@@ -43,6 +44,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool event(QEvent* event) override;
 
@@ -59,6 +61,8 @@ private:
     QRectF row_of_curve(int number) const;
     void paint_marks(QPainter& painter) const;
     void paint_moment(QPainter& painter) const;
+    void paint_range(QPainter& painter) const;
+    std::optional<mesh::Instant> moment_by_key(int key) const;
 
     Session& session_;
     Pyramid rate_;
@@ -67,6 +71,10 @@ private:
     std::optional<mesh::Instant> divergence_;
     std::vector<Mark> marks_;  ///< However many events there are, a few thousand.
     std::vector<reports::BrokenExpectation> broken_;  ///< Expectations, marked in the errors.
+    std::optional<mesh::Instant> dragged_from_;       ///< With Shift,
+    mesh::Instant dragged_to_{};
+    mesh::Instant anchor_ = mesh::never;    ///< From which keys extend the range,
+    mesh::Instant extended_ = mesh::never;  ///< as far as this.
 };
 
 }  // namespace weft::gui

@@ -55,6 +55,16 @@ TEST_SUITE("filter") {
         CHECK(accepted("rps<11") == Services{2});
     }
 
+    TEST_CASE("a pod leads to its service, and hiding it hides no more than the pod") {
+        gui::Topology topology = filtered_topology();
+        topology.services[2].pods = {0};
+        const gui::Snapshot snapshot = quiet_snapshot(topology);
+        CHECK(read_filter("pay-0-0")->accepts(topology, snapshot, 2));
+        CHECK_FALSE(read_filter("pay-0-0")->accepts(topology, snapshot, 1));
+        CHECK(read_filter("hide:pay-0-0")->accepts(topology, snapshot, 2));
+        CHECK_FALSE(read_filter("hide:pay-0-0")->accepts_pod(topology, 0));
+    }
+
     TEST_CASE("bounds are compared strictly") {
         CHECK(accepted("err>19.9%") == Services{2});
         CHECK(accepted("err>20%").empty());

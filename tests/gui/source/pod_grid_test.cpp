@@ -133,6 +133,8 @@ TEST_SUITE("pod grid") {
         const std::vector<std::uint32_t> pods = grid.pods();
         REQUIRE(pods.size() >= 4);
         CHECK(pods.back() == 7);  // All went well with the vault.
+        // After the outage none fails.
+        CHECK(grid.pods({at(6s), at(8s)}) == std::vector<std::uint32_t>{0, 1, 2, 3, 4, 5, 6, 7});
     }
 }
 

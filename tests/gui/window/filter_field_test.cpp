@@ -67,10 +67,16 @@ TEST_SUITE("filter field") {
         CHECK(requests.model()->rowCount() == 2);
     }
 
-    TEST_CASE("words may become names, namespaces and kinds of events of the run") {
+    TEST_CASE("words may become names, namespaces, pods and kinds of events of the run") {
         FilteredWindow it;
         it.field->setText("-x sh");
-        CHECK(it.field->completions() == QStringList{"shop"});
+        CHECK(it.field->completions() == QStringList{"shop", "shop-v1-0"});
+        it.field->setText("hide:sh");
+        CHECK(it.field->completions() == QStringList{"hide:shop", "hide:shop-v1-0"});
+        it.field->setText("-ns:");
+        CHECK(it.field->completions() == QStringList{"-ns:default"});
+        it.field->setText("wh");
+        CHECK(it.field->completions() == QStringList{"where:"});
         it.field->setText("kind:h");
         CHECK(it.field->completions() == QStringList{"kind:host_ejected"});
         it.field->setText("ns:");
