@@ -1,6 +1,7 @@
 #include "gui/source/time_range.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <fmt/format.h>
 #include <utility>
 
@@ -111,6 +112,21 @@ Stretch intervals_within(const std::vector<reports::Interval>& intervals, const 
     const auto end = std::ranges::upper_bound(intervals, range.end, {}, &reports::Interval::end);
     const auto first = static_cast<std::size_t>(begin - intervals.begin());
     return {first, std::max(first, static_cast<std::size_t>(end - intervals.begin()))};
+}
+
+void keep_within(const Range& range,
+                 std::vector<reports::Interval>& intervals,
+                 std::vector<Flow>& curve) {
+    const std::size_t both = std::min(intervals.size(), curve.size());
+    intervals.resize(both);
+    curve.resize(both);
+    const Stretch stretch = intervals_within(intervals, range);
+    const auto keep = [&](auto& values) {
+        values.erase(values.begin() + static_cast<std::ptrdiff_t>(stretch.end), values.end());
+        values.erase(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(stretch.begin));
+    };
+    keep(intervals);
+    keep(curve);
 }
 
 Flow flow_over(const std::vector<Flow>& curve, const Stretch& stretch) {

@@ -39,6 +39,11 @@ struct Stretch {
 };
 Stretch intervals_within(const std::vector<reports::Interval>& intervals, const Range& range);
 
+/// Leaves of a curve and its intervals those that lie in a range.
+void keep_within(const Range& range,
+                 std::vector<reports::Interval>& intervals,
+                 std::vector<Flow>& curve);
+
 /// All that passed in a stretch of a curve: counts add up, of quantiles the worst one stands.
 Flow flow_over(const std::vector<Flow>& curve, const Stretch& stretch);
 

@@ -555,8 +555,8 @@
         <translation>Gehe zu</translation>
     </message>
     <message>
-        <source>A moment (31.8, 200ms), or from here (+200ms, -1s):</source>
-        <translation>Ein Zeitpunkt (31.8, 200ms), oder von hier aus (+200ms, -1s):</translation>
+        <source>A moment (31.8, 200ms), from here (+200ms, -1s), &apos;event 120000&apos; or &apos;next error&apos;:</source>
+        <translation>Ein Zeitpunkt (31.8, 200ms), von hier aus (+200ms, -1s), „event 120000“ oder „next error“:</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is no moment.</source>
@@ -657,6 +657,46 @@
     <message>
         <source>No time range is chosen.</source>
         <translation>Es ist kein Zeitraum gewählt.</translation>
+    </message>
+    <message>
+        <source>No interval lies in the time range.</source>
+        <translation>Im Zeitraum liegt kein Intervall.</translation>
+    </message>
+    <message>
+        <source>mean, worst p99</source>
+        <translation>Mittel, schlechtestes p99</translation>
+    </message>
+    <message>
+        <source>Time range, %1 to %2</source>
+        <translation>Zeitraum, %1 bis %2</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no moment: 31.8, 200ms, +200ms, -1s, &apos;event 120000&apos; and &apos;next error&apos; are.</source>
+        <translation>„%1“ ist kein Zeitpunkt; 31.8, 200ms, +200ms, -1s, „event 120000“ und „next error“ sind welche.</translation>
+    </message>
+    <message>
+        <source>The run ends at %1.</source>
+        <translation>Der Lauf endet bei %1.</translation>
+    </message>
+    <message>
+        <source>The run begins at %1.</source>
+        <translation>Der Lauf beginnt bei %1.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no number of an event.</source>
+        <translation>„%1“ ist keine Nummer eines Ereignisses.</translation>
+    </message>
+    <message>
+        <source>The run has no more than %1 events.</source>
+        <translation>Der Lauf hat nicht mehr als %1 Ereignisse.</translation>
+    </message>
+    <message>
+        <source>Event %1 is in the interval that begins at %2.</source>
+        <translation>Ereignis %1 liegt im Intervall, das bei %2 beginnt.</translation>
+    </message>
+    <message>
+        <source>Waterfall with Long Waits Folded</source>
+        <translation>Wasserfall mit gefalteten Wartezeiten</translation>
     </message>
     <message>
         <source>All Times Again</source>

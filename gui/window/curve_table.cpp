@@ -1,5 +1,6 @@
 #include "gui/window/curve_table.hpp"
 
+#include "gui/source/time_range.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/inspector.hpp"
 
@@ -43,7 +44,8 @@ CurveTable::CurveTable(Session& session)
     table_->sortByColumn(0, Qt::AscendingOrder);
     table_->setSortingEnabled(true);
     fill_ = [this] { show_rows(); };
-    for (const auto changed : {&Session::runChanged, &Session::runGrew, &Session::selectionChanged})
+    for (const auto changed : {&Session::runChanged, &Session::runGrew, &Session::selectionChanged,
+                               &Session::filterChanged})
         connect(&session, changed, this, [this] { show_rows(); });
     connect(table_, &QTableView::activated, this, [this] {
         if (current_row() >= 0) session_.seek(model_.row(current_row()).from);
@@ -53,8 +55,9 @@ CurveTable::CurveTable(Session& session)
 void CurveTable::show_rows() {
     if (!session_.has_run() || waits(session_)) return;
     std::vector<CurveRow> rows;
-    const auto flows = session_.run().curve(curve_of(session_.selection(), session_.topology()));
-    const auto& intervals = session_.run().intervals();
+    auto flows = session_.run().curve(curve_of(session_.selection(), session_.topology()));
+    auto intervals = session_.run().intervals();
+    if (const auto range = time_range_of(session_.filter())) keep_within(*range, intervals, flows);
     for (std::size_t at = 0; at < std::min(flows.size(), intervals.size()); ++at)
         rows.push_back({.from = intervals[at].start, .flow = flows[at]});
     model_.show(std::move(rows));

@@ -1,5 +1,7 @@
 #include "gui/window/curve_widget.hpp"
 
+#include "gui/source/time_range.hpp"
+
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -18,6 +20,7 @@ CurveWidget::CurveWidget(Session& session, QString title, int series, Words word
     setMinimumHeight(56);
     connect(&session, &Session::momentChanged, this, [this] { update(); });
     connect(&session, &Session::lookChanged, this, [this] { update(); });
+    connect(&session, &Session::filterChanged, this, [this] { update(); });
 }
 
 void CurveWidget::show_values(std::vector<double> values) {
@@ -60,9 +63,22 @@ void CurveWidget::paintEvent(QPaintEvent*) {
     painter.setPen(QPen{palette.faint, 0.5});
     painter.drawLine(plot().bottomLeft(), plot().bottomRight());
     if (length <= 0) return;
-    const double x =
-        plot().left() +
-        plot().width() * static_cast<double>((session_.at() - range.begin).count()) / length;
+    const auto place_of = [&](mesh::Instant at) {
+        const auto passed =
+            static_cast<double>((std::clamp(at, range.begin, range.end) - range.begin).count());
+        return plot().left() + plot().width() * passed / length;
+    };
+    if (const auto chosen = time_range_of(session_.filter())) {
+        QColor veil = palette.surface;
+        veil.setAlphaF(0.75F);
+        QRectF before = plot();
+        QRectF after = plot();
+        before.setRight(place_of(chosen->begin));
+        after.setLeft(place_of(chosen->end));
+        painter.fillRect(before, veil);
+        painter.fillRect(after, veil);
+    }
+    const double x = place_of(session_.at());
     painter.setPen(QPen{palette.accent, 1.5});
     painter.drawLine(QPointF{x, plot().top()}, QPointF{x, plot().bottom()});
 }

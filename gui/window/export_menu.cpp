@@ -1,5 +1,6 @@
 // What the window writes for papers and other tools.
 #include "gui/picture/graph_text.hpp"
+#include "gui/source/time_range.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/export.hpp"
 #include "gui/window/filter_field.hpp"
@@ -59,8 +60,11 @@ bool MainWindow::export_to(const QString& path) {
     } else if (ends_with(".csv")) {
         RunSource& run = session_.run();
         const CurveOf what = curve_of(session_.selection(), run.topology());
-        failure = write_text(
-            path, QString::fromStdString(curve_as_csv(run.intervals(), run.curve(what), origin)));
+        std::vector<reports::Interval> intervals = run.intervals();
+        std::vector<Flow> curve = run.curve(what);
+        if (const auto range = time_range_of(session_.filter()))
+            keep_within(*range, intervals, curve);
+        failure = write_text(path, QString::fromStdString(curve_as_csv(intervals, curve, origin)));
     } else {
         const int scale = QSettings{}.value(scale_key, usual_scale).toInt();
         failure = export_mesh(*mesh_, path, caption(), session_.palette(), scale);

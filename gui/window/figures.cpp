@@ -1,4 +1,5 @@
 // What the inspector says of a selection: its title and its table of figures.
+#include "gui/source/time_range.hpp"
 #include "gui/source/waterfall.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/inspector.hpp"
@@ -222,6 +223,33 @@ QString figures_of(RunSource& run, const Snapshot& snapshot, const Selection& se
             break;
     }
     return QStringLiteral("<table>%1</table>").arg(rows);
+}
+
+QString figures_over(const Range& range,
+                     const std::vector<reports::Interval>& intervals,
+                     const std::vector<Flow>& curve) {
+    const Stretch stretch = intervals_within(intervals, range);
+    if (stretch.begin == stretch.end)
+        return QStringLiteral("<p>%1</p>").arg(QObject::tr("No interval lies in the time range."));
+    const Flow flow = flow_over(curve, stretch);
+    QString rows = figure_row(
+        QObject::tr("requests"),
+        QStringLiteral("%1 (%2)").arg(flow.requests).arg(shown(rate_words(flow.per_second()))));
+    rows += figure_row(QObject::tr("errors"), shown(share_words(flow.failed_share())));
+    if (flow.requests > 0) {
+        const mesh::Duration mean = flow.latency_sum / static_cast<std::int64_t>(flow.requests);
+        rows += figure_row(QObject::tr("mean, worst p99"),
+                           shown(duration_words(mean) + ", " + duration_words(flow.p99)));
+    }
+    if (flow.attempts > flow.requests) {
+        rows += figure_row(
+            QObject::tr("attempts"),
+            QString::number(flow.attempts_per_request(), 'f', 2) + QObject::tr(" for a request"));
+    }
+    const QString title = QObject::tr("Time range, %1 to %2")
+                              .arg(shown(moment_words(intervals[stretch.begin].start)),
+                                   shown(moment_words(intervals[stretch.end - 1].end)));
+    return QStringLiteral("<p><b>%1</b></p><table>%2</table>").arg(title, rows);
 }
 
 }  // namespace weft::gui

@@ -139,12 +139,11 @@ void HeatMap::paint_row(QPainter& painter, std::size_t row) const {
 
 /// What the time range leaves out is faded; while one is dragged, that one counts.
 void HeatMap::paint_outside(QPainter& painter) const {
+    if (grid_.begins().empty()) return;
     std::optional<Range> range = time_range_of(session_.filter());
-    if (pressed_ && dragged_to_) {
-        const auto [first, last] = std::minmax(cell_at(pressed_->x()), *dragged_to_);
-        range = Range{grid_.begins()[first], end_of(last)};
-    }
-    if (!range || grid_.begins().empty()) return;
+    if (pressed_ && dragged_to_)
+        range = range_of_cells(cell_at(pressed_->x()), cell_at(*dragged_to_));
+    if (!range) return;
     const Range run = session_.run().range();
     const double left = place_of(std::clamp(range->begin, run.begin, run.end));
     const double right = place_of(std::clamp(range->end, run.begin, run.end));

@@ -55,7 +55,7 @@ private:
     std::size_t cell_of(mesh::Instant at) const;
     mesh::Instant end_of(std::size_t cell) const;
     void go(std::size_t row, std::size_t cell);
-    void choose_cells(std::size_t one, std::size_t other);
+    Range range_of_cells(std::size_t one, std::size_t other) const;
     void extend(bool forward);
 
     Session& session_;
@@ -65,7 +65,7 @@ private:
     QTimer next_;  ///< Reads on.
     What what_ = What::errors;
     std::optional<QPointF> pressed_;  ///< By the left button.
-    std::optional<std::size_t> dragged_to_;
+    std::optional<double> dragged_to_;
     mesh::Instant anchor_ = mesh::never;    ///< From which keys extend the range,
     mesh::Instant extended_ = mesh::never;  ///< as far as this.
 };

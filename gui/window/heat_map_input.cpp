@@ -53,9 +53,8 @@ void HeatMap::go(std::size_t row, std::size_t cell) {
     session_.seek(grid_.begins()[cell]);
 }
 
-void HeatMap::choose_cells(std::size_t one, std::size_t other) {
-    const auto [first, last] = std::minmax(one, other);
-    choose_time(session_, Range{grid_.begins()[first], end_of(last)});
+Range HeatMap::range_of_cells(std::size_t one, std::size_t other) const {
+    return {grid_.begins()[std::min(one, other)], end_of(std::max(one, other))};
 }
 
 /// The moment goes on by a cell, and the range with it.
@@ -67,7 +66,7 @@ void HeatMap::extend(bool forward) {
     const std::size_t next = forward ? std::min(here + 1, last) : here - (here > 0 ? 1 : 0);
     session_.seek(grid_.begins()[next]);
     extended_ = session_.at();
-    choose_cells(cell_of(anchor_), next);
+    choose_time(session_, range_of_cells(cell_of(anchor_), next));
 }
 
 void HeatMap::mousePressEvent(QMouseEvent* event) {
@@ -79,7 +78,7 @@ void HeatMap::mouseMoveEvent(QMouseEvent* event) {
     if (!pressed_) return;
     const double moved = std::abs(event->position().x() - pressed_->x());
     if (!dragged_to_ && moved < QApplication::startDragDistance()) return;
-    dragged_to_ = cell_at(event->position().x());
+    dragged_to_ = event->position().x();
     update();
 }
 
@@ -89,7 +88,8 @@ void HeatMap::mouseReleaseEvent(QMouseEvent* event) {
     const auto to = dragged_to_;
     pressed_.reset();
     dragged_to_.reset();
-    if (to) return choose_cells(cell_at(from.x()), *to);
+    if (grid_.begins().empty()) return;  // Another run is there by now.
+    if (to) return choose_time(session_, range_of_cells(cell_at(from.x()), cell_at(*to)));
     go(row_at(from.y()), cell_at(from.x()));
 }
 

@@ -1,5 +1,6 @@
 #include "gui/window/inspector.hpp"
 
+#include "gui/source/time_range.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/said.hpp"
 
@@ -96,6 +97,9 @@ Inspector::Inspector(Session& session, QWidget* parent)
         if (session_.selection().kind == Selection::Kind::request) show_moment();
     });
     connect(&session, &Session::selectionChanged, this, [this] { show_selection(); });
+    connect(&session, &Session::filterChanged, this, [this] {
+        if (time_range_of(session_.filter()) != range_) show_selection();
+    });
     connect(&session, &Session::snapshotChanged, this, [this] {
         // Of a request nothing differs from moment to moment, and its hops are read from the file.
         if (session_.selection().kind != Selection::Kind::request) show_moment();
@@ -133,7 +137,8 @@ void Inspector::show_selection() {
 void Inspector::show_moment() {
     if (!session_.has_run()) return;
     title_->setText(title_of(session_.run(), session_.snapshot(), session_.selection()));
-    figures_->setText(figures_of(session_.run(), session_.snapshot(), session_.selection()));
+    figures_->setText(figures_of(session_.run(), session_.snapshot(), session_.selection()) +
+                      over_);
 }
 
 void Inspector::show_curves() {
@@ -142,7 +147,11 @@ void Inspector::show_curves() {
     std::vector<double> latencies;
     std::vector<double> attempts;
     const CurveOf what = curve_of(session_.selection(), session_.topology());
-    for (const Flow& flow : session_.run().curve(what)) {
+    const std::vector<Flow> curve = session_.run().curve(what);
+    range_ = time_range_of(session_.filter());
+    const bool has_figures = range_ && session_.selection().kind != Selection::Kind::request;
+    over_ = has_figures ? figures_over(*range_, session_.run().intervals(), curve) : QString{};
+    for (const Flow& flow : curve) {
         rates.push_back(flow.per_second());
         errors.push_back(flow.failed_share());
         latencies.push_back(std::chrono::duration<double>(flow.p99).count());
@@ -161,6 +170,8 @@ void Inspector::show_changes() {
     events_shown_ = session_.run().events().size();
     const Topology& topology = session_.topology();
     for (const Event& event : session_.run().events()) {
+        const mesh::Instant at = event.change.at;
+        if (range_ && (at < range_->begin || at >= range_->end)) continue;
         if (!concerns(event, session_.selection(), topology)) continue;
         auto* const item =
             new QListWidgetItem(QString::fromStdString(moment_words(event.change.at) + "  " +

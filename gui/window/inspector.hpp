@@ -8,11 +8,13 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
+#include <vector>
 
 namespace weft::gui {
 
-/// What there is to say of the selected service, edge, pod or request at this moment, how its
-/// figures went over the run, and what was recorded of it.
+/// What there is to say of the selected service, edge, pod or request at this moment and over the
+/// time range, how its figures went over the run, and what was recorded of it.
 class Inspector final : public QWidget {
 public:
     explicit Inspector(Session& session, QWidget* parent = nullptr);
@@ -34,7 +36,9 @@ private:
     Session& session_;
     QLabel* title_;
     QLabel* figures_;
-    QString pointed_;  ///< The link under the mouse.
+    QString over_;                ///< The figures of the time range; "" if there is none.
+    std::optional<Range> range_;  ///< That they are of.
+    QString pointed_;             ///< The link under the mouse.
     CurveWidget* rate_;
     CurveWidget* errors_;
     CurveWidget* latency_;
@@ -48,6 +52,11 @@ CurveOf curve_of(const Selection& selection, const Topology& topology);
 
 /// The figures of a selection as a table in HTML, whose links lead on ("service:3").
 QString figures_of(RunSource& run, const Snapshot& snapshot, const Selection& selection);
+
+/// What passed in all of a time range, by a curve, as such a table.
+QString figures_over(const Range& range,
+                     const std::vector<reports::Interval>& intervals,
+                     const std::vector<Flow>& curve);
 
 /// "■ payment: failing"; of nothing, the run.
 QString title_of(RunSource& run, const Snapshot& snapshot, const Selection& selection);

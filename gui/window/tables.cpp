@@ -1,5 +1,6 @@
 #include "gui/window/tables.hpp"
 
+#include "gui/source/time_range.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/said.hpp"
 #include "gui/window/state_words.hpp"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr mesh::Duration around_the_moment = std::chrono::seconds{5};
 constexpr std::size_t most_requests = 5'000;
+constexpr std::size_t most_in_range = 20'000;
 
 QString cell(const std::string& text) {
     return QString::fromStdString(text);
@@ -119,6 +121,15 @@ EventPanel::EventPanel(Session& session)
     };
     connect(table_, &QTableView::activated, this, go);
     connect(table_, &QTableView::clicked, this, go);
+    offer_filters(session, [&session](const Event& it) {
+        const Topology& topology = session.topology();
+        const std::uint32_t service = service_of(it, topology);
+        QStringList all{"kind:" + QString{name_of(it.change.kind)}};
+        if (service != none) all << cell(topology.services[service].name);
+        if (it.change.pod < topology.pods.size()) all << cell(topology.pods[it.change.pod].name);
+        if (it.change.step < topology.steps.size()) all << cell(topology.steps[it.change.step]);
+        return all;
+    });
 }
 
 void EventPanel::show_events() {
@@ -144,6 +155,11 @@ ServicePanel::ServicePanel(Session& session)
     };
     connect(table_, &QTableView::activated, this, go);
     connect(table_, &QTableView::clicked, this, go);
+    offer_filters(session, [](const ServiceRow& it) {
+        QStringList all{cell(it.name)};
+        if (!it.ns.empty()) all << "ns:" + cell(it.ns);
+        return all;
+    });
 }
 
 void ServicePanel::show_services() {
@@ -196,16 +212,23 @@ RequestPanel::RequestPanel(Session& session)
     };
     connect(table_, &QTableView::activated, this, go);
     connect(table_, &QTableView::clicked, this, go);
+    offer_filters(session, [](const reports::SampledRequest& it) {
+        return QStringList{cell(it.load), mesh::is_failure(it.status) ? "err>0%" : "-err>0%"};
+    });
 }
 
 void RequestPanel::show_requests() {
     if (!session_.has_run() || waits(session_)) return;
-    if (session_.snapshot().from == shown_from_) return;
-    shown_from_ = session_.snapshot().from;
+    // Those of the time range, or else those around the moment. Of the range are those that were
+    // sent in it, whenever they ended.
+    const auto range = time_range_of(session_.filter());
+    const mesh::Instant from = range ? range->begin : session_.snapshot().from - around_the_moment;
+    if (from == shown_from_) return;
+    shown_from_ = from;
+    const mesh::Instant to = range ? mesh::never : session_.snapshot().to + around_the_moment;
     std::vector<reports::SampledRequest> shown;
     for (const reports::SampledRequest& request :
-         session_.run().requests(shown_from_ - around_the_moment,
-                                 session_.snapshot().to + around_the_moment, most_requests))
+         session_.run().requests(from, to, range ? most_in_range : most_requests))
         if (session_.filter().accepts(request)) shown.push_back(request);
     model_.show(std::move(shown));
 }

@@ -4,12 +4,15 @@
 #include "gui/window/session.hpp"
 
 #include <QHeaderView>
+#include <QMenu>
 #include <QSortFilterProxyModel>
+#include <QStringList>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <QWidget>
 
 #include <functional>
+#include <utility>
 
 namespace weft::gui {
 
@@ -38,6 +41,9 @@ protected:
     QSortFilterProxyModel* sorted_;
     QTableView* table_;
     std::function<void()> fill_;
+
+    /// A menu that narrows the session's filter by what is said of the current row.
+    void offer_filters(Session& session, std::function<QStringList(const Row&)> conditions);
 
 private:
     bool is_waiting_ = false;
@@ -84,6 +90,25 @@ bool TablePanel<Row>::waits(const Session& session) {
     return is_waiting_;
 }
 
+template <class Row>
+void TablePanel<Row>::offer_filters(Session& session,
+                                    std::function<QStringList(const Row&)> conditions) {
+    table_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(table_, &QWidget::customContextMenuRequested, this,
+            [this, &session, offered = std::move(conditions)](const QPoint& at) {
+                if (current_row() < 0) return;
+                auto* const menu = new QMenu(table_);
+                menu->setObjectName("filter-menu");
+                menu->setAttribute(Qt::WA_DeleteOnClose);
+                for (const QString& condition : offered(model_.row(current_row()))) {
+                    menu->addAction(
+                        QObject::tr("Filter by %1").arg(condition), this,
+                        [&session, condition] { Q_EMIT session.conditionAsked(condition); });
+                }
+                menu->popup(table_->viewport()->mapToGlobal(at));
+            });
+}
+
 /// What happened, narrowed by the filter; a row that is activated is sought and selected.
 class EventPanel final : public TablePanel<Event> {
 public:
@@ -112,7 +137,7 @@ private:
     Session& session_;
 };
 
-/// Sampled requests that ended around the moment.
+/// Sampled requests of the time range, or else those that ended around the moment.
 class RequestPanel final : public TablePanel<reports::SampledRequest> {
 public:
     explicit RequestPanel(Session& session);

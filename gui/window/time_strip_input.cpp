@@ -12,6 +12,7 @@
 namespace weft::gui {
 
 void TimeStrip::paint_range(QPainter& painter) const {
+    if (session_.run().intervals().empty()) return;
     std::optional<Range> range = time_range_of(session_.filter());
     if (dragged_from_) range = intervals_between(session_.run(), *dragged_from_, dragged_to_);
     if (!range) return;
@@ -48,10 +49,11 @@ void TimeStrip::mouseMoveEvent(QMouseEvent* event) {
 
 void TimeStrip::mouseReleaseEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton || !dragged_from_) return;
-    const Range range = intervals_between(session_.run(), *dragged_from_, dragged_to_);
+    const mesh::Instant from = *dragged_from_;
     dragged_from_.reset();
-    choose_time(session_, range);
     update();
+    if (session_.run().intervals().empty()) return;  // Another run is there by now.
+    choose_time(session_, intervals_between(session_.run(), from, dragged_to_));
 }
 
 /// Where a key leads; nothing if nowhere.

@@ -72,6 +72,15 @@ TEST_SUITE("time range") {
         CHECK(within(at(0s), mesh::never) == std::vector<std::size_t>{0, 3});
     }
 
+    TEST_CASE("of a curve stays what lies in a range") {
+        std::vector<reports::Interval> intervals{
+            {at(0s), at(1s)}, {at(1s), at(2s)}, {at(2s), at(3s)}};
+        std::vector<gui::Flow> curve{flow_of(1), flow_of(2)};
+        gui::keep_within({at(1s), mesh::never}, intervals, curve);
+        CHECK(intervals == std::vector{reports::Interval{at(1s), at(2s)}});
+        CHECK(curve == std::vector{flow_of(2)});
+    }
+
     TEST_CASE("flows of a stretch add up over its seconds") {
         const std::vector<gui::Flow> curve{flow_of(100), flow_of(10, 1), flow_of(30, 3)};
         const gui::Flow flow = gui::flow_over(curve, {1, 3});

@@ -6,6 +6,8 @@
 #include "tests/gui/small_mesh.hpp"
 
 #include <QContextMenuEvent>
+#include <QFile>
+#include <QListWidget>
 #include <QMenu>
 #include <QTableView>
 #include <QTest>
@@ -137,6 +139,45 @@ TEST_SUITE("chosen time") {
         CHECK(it.field().mistake());
         CHECK(it.range() == Range{at(0s), at(1s)});
         CHECK(it.events() == 3);
+    }
+
+    TEST_CASE("requests, figures, recorded changes and the chart's table are those of the range") {
+        NarrowedWindow it;
+        it.session().select({Selection::Kind::service, 1});
+        const auto& requests = *it.find<QTableView>("requests").model();
+        const auto& figures = *it.find<QTableView>("inspector-table").model();
+        const auto& inspector = it.find<gui::Inspector>("inspector");
+        REQUIRE(figures.rowCount() == 3);
+        CHECK_FALSE(inspector.text().contains("Time range"));
+        gui::choose_time(it.session(), Range{at(1s), at(3s)});
+        CHECK(requests.rowCount() == 2);
+        CHECK(figures.rowCount() == 2);
+        CHECK(inspector.text().contains("Time range, 1.000 s to 3.000 s"));
+        CHECK(inspector.text().contains("20 (10/s)"));
+        it.session().select({});
+        CHECK(it.find<QListWidget>("inspector-changes").count() == 6);
+        it.session().seek(at(2s));
+        CHECK(requests.rowCount() == 2);
+        gui::choose_time(it.session(), Range{at(200ms), at(700ms)});
+        CHECK(requests.rowCount() == 0);
+        CHECK(inspector.text().contains("No interval lies in the time range."));
+        gui::choose_time(it.session(), std::nullopt);
+        CHECK(requests.rowCount() == 3);
+        CHECK(it.find<QListWidget>("inspector-changes").count() == 9);
+    }
+
+    TEST_CASE("a chart is written of the range, and says so") {
+        NarrowedWindow it;
+        gui::choose_time(it.session(), Range{at(1s), at(3s)});
+        const auto path = it.folder / "chart.csv";
+        REQUIRE(it.window.export_to(QString::fromStdString(path.string())));
+        QFile file{QString::fromStdString(path.string())};
+        REQUIRE(file.open(QIODevice::ReadOnly));
+        const QList<QByteArray> lines = file.readAll().split('\n');
+        REQUIRE(lines.size() == 5);  // Nothing stands after the last one.
+        CHECK(lines[0].contains("filter t:1s..3s"));
+        CHECK(lines[2].startsWith("1.000,2.000,10,"));
+        CHECK(lines[3].startsWith("2.000,3.000,10,"));
     }
 
     TEST_CASE("a key shows all times again, and the menu of the heat map filters by a pod") {
