@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <optional>
 
 namespace weft::gui {
 namespace {
@@ -20,7 +21,9 @@ public:
         for (std::size_t place = 0; place < spans.size(); ++place) {
             const auto parent =
                 spans[place].parent ? places.find(*spans[place].parent) : places.end();
-            (parent == places.end() ? roots_ : children_[parent->second]).push_back(place);
+            const auto caller =
+                parent == places.end() ? caller_of(spans[place]) : std::optional{parent->second};
+            (caller ? children_[*caller] : roots_).push_back(place);
         }
         const auto by_start = [&](std::size_t a, std::size_t b) {
             return std::pair{spans[a].started, spans[a].id} <
@@ -33,14 +36,34 @@ public:
 
     std::vector<WaterfallRow> rows() {
         critical_.assign(spans_.size(), false);
+        // Nobody waited for work whose caller is not known, unless there is nothing else.
+        const auto is_call = [&](std::size_t root) { return !spans_[root].is_work; };
+        const bool has_call = std::ranges::any_of(roots_, is_call);
         for (const std::size_t root : roots_)
-            mark(root);
+            if (!has_call || is_call(root)) mark(root);
         for (const std::size_t root : roots_)
             add(root, 0);
         return std::move(rows_);
     }
 
 private:
+    /// Work that goes on after its caller gave up is recorded without it: it is of the only call
+    /// that can have sent it, if there is one.
+    std::optional<std::size_t> caller_of(const RecordedSpan& work) const {
+        std::optional<std::size_t> found;
+        if (!work.is_work || work.parent) return found;
+        for (std::size_t place = 0; place < spans_.size(); ++place) {
+            const RecordedSpan& call = spans_[place];
+            const bool can_have_sent = !call.is_work && call.service == work.service &&
+                                       work.attempt < call.attempt &&
+                                       call.started <= work.started && work.started <= call.ended;
+            if (!can_have_sent) continue;
+            if (found) return std::nullopt;
+            found = place;
+        }
+        return found;
+    }
+
     /// Back from the end of a span: what ended last was waited for, then what ended before that
     /// began.
     void mark(std::size_t place) {

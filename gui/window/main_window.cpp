@@ -104,7 +104,8 @@ void MainWindow::build_docks() {
     build_runs();
     auto* const requests = new QSplitter;
     requests->addWidget(new RequestPanel(session_));
-    requests->addWidget(scrolled(new WaterfallWidget(session_), tr("Waterfall")));
+    waterfall_ = new WaterfallWidget(session_);
+    requests->addWidget(scrolled(waterfall_, tr("Waterfall")));
     requests->setSizes({420, 640});
     tabs_ = new QTabWidget;
     tabs_->setObjectName("tabs");

@@ -170,6 +170,7 @@ private:
     InsideTabs* inside_ = nullptr;
     QTabWidget* tabs_ = nullptr;
     HeatMap* heat_ = nullptr;
+    WaterfallWidget* waterfall_ = nullptr;
     ComparePanel* compare_ = nullptr;
     WhyPanel* why_ = nullptr;
     RunsPanel* runs_ = nullptr;

@@ -93,6 +93,9 @@ void MainWindow::build_view_menu() {
     connect(view.actions().last(), &QAction::toggled, this, [this](bool on) {
         heat_->show_what(on ? HeatMap::What::time : HeatMap::What::errors);
     });
+    add(view, tr("Waterfall with Long Waits Folded"), {}, [] {})->setCheckable(true);
+    connect(view.actions().last(), &QAction::toggled, this,
+            [this](bool on) { waterfall_->set_folds(on); });
     view.addSeparator();
     auto* const themes = new QActionGroup(this);
     const std::pair<QString, Theme> choices[] = {{tr("&Light"), Theme::light},

@@ -2,7 +2,10 @@
 
 #include "gui/source/words.hpp"
 
+#include <QHelpEvent>
 #include <QPainter>
+#include <QStringList>
+#include <QToolTip>
 
 #include <algorithm>
 
@@ -30,33 +33,57 @@ void WaterfallWidget::read_request() {
     const Selection& selection = session_.selection();
     if (selection.kind == Selection::Kind::request)
         rows_ = waterfall(session_.run().spans(selection.load, selection.request));
+    axis_ = WaterfallAxis{rows_, folds_};
     setMinimumHeight(static_cast<int>(fall_head + fall_row * static_cast<double>(rows_.size())) +
                      4);
     update();
 }
 
-void WaterfallWidget::paintEvent(QPaintEvent*) {
+void WaterfallWidget::set_folds(bool on) {
+    folds_ = on;
+    axis_ = WaterfallAxis{rows_, folds_};
+    update();
+}
+
+double WaterfallWidget::place_of(mesh::Instant at) const {
+    return fall_names + (width() - fall_names - fall_took) * axis_.place_of(at);
+}
+
+std::optional<std::size_t> WaterfallWidget::row_at(double y) const {
+    if (y < fall_head) return std::nullopt;
+    const auto row = static_cast<std::size_t>((y - fall_head) / fall_row);
+    return row < rows_.size() ? std::optional{row} : std::nullopt;
+}
+
+/// Of a request with thousands of spans few rows are in sight.
+void WaterfallWidget::paintEvent(QPaintEvent* event) {
     QPainter painter{this};
     painter.setRenderHint(QPainter::Antialiasing);
-    const Palette& palette = session_.palette();
-    painter.fillRect(rect(), palette.surface);
+    painter.fillRect(rect(), session_.palette().surface);
     QFont font;
     font.setPixelSize(12);
     painter.setFont(font);
-    painter.setPen(palette.text);
+    painter.setPen(session_.palette().text);
     if (rows_.empty()) {
         painter.drawText(rect(), Qt::AlignCenter, tr("Select a request to see its calls."));
         return;
     }
-    mesh::Instant begin = rows_.front().span.started;
-    mesh::Instant end = rows_.front().span.ended;
+    paint_head(painter);
+    const std::size_t first = row_at(event->rect().top()).value_or(0);
+    const std::size_t last = row_at(event->rect().bottom()).value_or(rows_.size() - 1);
+    for (std::size_t row = first; row <= last; ++row)
+        paint_row(painter, row);
+}
+
+/// What the axis says, and what goes through all rows.
+void WaterfallWidget::paint_head(QPainter& painter) const {
+    const Palette& palette = session_.palette();
+    const mesh::Instant begin = rows_.front().span.started;
+    const mesh::Instant answered = rows_.front().span.ended;
+    mesh::Instant end = answered;
     for (const WaterfallRow& row : rows_)
         end = std::max(end, row.span.ended);
     const double width = this->width() - fall_names - fall_took;
-    const auto length = static_cast<double>(std::max<std::int64_t>((end - begin).count(), 1));
-    const auto place = [&](mesh::Instant at) {
-        return fall_names + width * static_cast<double>((at - begin).count()) / length;
-    };
     painter.drawText(QRectF{6, 2, fall_names, 18}, Qt::AlignLeft | Qt::AlignVCenter,
                      tr("framed: what it waited for"));
     if (width > room_for_both) {
@@ -65,35 +92,78 @@ void WaterfallWidget::paintEvent(QPaintEvent*) {
     }
     painter.drawText(QRectF{fall_names, 2, width, 18}, Qt::AlignRight | Qt::AlignVCenter,
                      "+" + QString::fromStdString(duration_words(end - begin)));
-    double top = fall_head;
-    for (const WaterfallRow& row : rows_) {
-        const bool failed = row.span.status == 0 || mesh::is_failure(row.span.status);
-        const double indent = 6 + 12.0 * row.depth;
-        const QRectF name{indent, top, fall_names - indent - 6, fall_row};
-        painter.setPen(palette.text);
-        painter.drawText(
-            name, Qt::AlignLeft | Qt::AlignVCenter,
-            QFontMetricsF{font}.elidedText(glyph_of(failed ? Health::failing : Health::healthy) +
-                                               " " + QString::fromStdString(row.words()),
-                                           Qt::ElideRight, name.width()));
-        const double left = place(row.span.started);
-        const QRectF bar{left, top + 4, std::max(2.0, place(row.span.ended) - left), fall_row - 8};
-        painter.setPen(row.is_critical ? QPen{palette.text, 1.6} : QPen{Qt::NoPen});
-        QColor colour = palette.of(failed ? Health::failing : Health::healthy);
-        if (!row.span.is_work) colour.setAlphaF(0.45F);
-        painter.setBrush(colour);
-        painter.drawRect(bar);
-        if (row.span.is_work && row.span.served > row.span.started) {
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(QBrush{palette.surface, Qt::BDiagPattern});
-            painter.drawRect(QRectF{left, bar.top(), place(row.span.served) - left, bar.height()});
-        }
-        painter.setPen(palette.text);
-        painter.drawText(QRectF{this->width() - fall_took, top, fall_took - 6, fall_row},
-                         Qt::AlignRight | Qt::AlignVCenter,
-                         QString::fromStdString(duration_words(row.span.ended - row.span.started)));
-        top += fall_row;
+    const double bottom = fall_head + fall_row * static_cast<double>(rows_.size());
+    const auto paint_line = [&](mesh::Instant at, Qt::PenStyle style) {
+        painter.setPen(QPen{palette.faint, 1, style});
+        painter.drawLine(QPointF{place_of(at), fall_head}, QPointF{place_of(at), bottom});
+    };
+    // Work may go on for nobody.
+    if (answered < end) paint_line(answered, Qt::SolidLine);
+    QColor folded = palette.faint;
+    folded.setAlphaF(0.2F);
+    for (const WaterfallAxis::Fold& fold : axis_.folds()) {
+        const double left = place_of(fold.from);
+        painter.fillRect(QRectF{left, fall_head, place_of(fold.to) - left, bottom - fall_head},
+                         QBrush{folded});
+        paint_line(fold.from, Qt::DashLine);
+        paint_line(fold.to, Qt::DashLine);
     }
+    painter.setPen(palette.text);
+}
+
+void WaterfallWidget::paint_row(QPainter& painter, std::size_t number) const {
+    const Palette& palette = session_.palette();
+    const WaterfallRow& row = rows_[number];
+    const double top = fall_head + fall_row * static_cast<double>(number);
+    const bool failed = row.span.status == 0 || mesh::is_failure(row.span.status);
+    const double indent = 6 + 12.0 * row.depth;
+    const QRectF name{indent, top, fall_names - indent - 6, fall_row};
+    painter.setPen(palette.text);
+    painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetricsF{painter.font()}.elidedText(
+                         glyph_of(failed ? Health::failing : Health::healthy) + " " +
+                             QString::fromStdString(row.words()),
+                         Qt::ElideRight, name.width()));
+    const double left = place_of(row.span.started);
+    const QRectF bar{left, top + 4, std::max(2.0, place_of(row.span.ended) - left), fall_row - 8};
+    painter.setPen(row.is_critical ? QPen{palette.text, 1.6} : QPen{Qt::NoPen});
+    QColor colour = palette.of(failed ? Health::failing : Health::healthy);
+    if (!row.span.is_work) colour.setAlphaF(0.45F);
+    painter.setBrush(colour);
+    painter.drawRect(bar);
+    if (row.span.is_work && row.span.served > row.span.started) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(QBrush{palette.surface, Qt::BDiagPattern});
+        painter.drawRect(QRectF{left, bar.top(), place_of(row.span.served) - left, bar.height()});
+    }
+    painter.setPen(palette.text);
+    painter.drawText(QRectF{width() - fall_took, top, fall_took - 6, fall_row},
+                     Qt::AlignRight | Qt::AlignVCenter,
+                     QString::fromStdString(duration_words(row.span.ended - row.span.started)));
+}
+
+void WaterfallWidget::mousePressEvent(QMouseEvent* event) {
+    const auto row = row_at(event->position().y());
+    if (row && event->button() == Qt::LeftButton) session_.seek(rows_[*row].span.started);
+}
+
+/// What there is no room for beside a bar.
+bool WaterfallWidget::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    auto* const help = static_cast<QHelpEvent*>(event);
+    const auto row = row_at(help->pos().y());
+    if (!row) return true;
+    const reports::RecordedSpan& span = rows_[*row].span;
+    const auto took = [](mesh::Duration time) {
+        return QString::fromStdString(duration_words(time));
+    };
+    QStringList told{QString::fromStdString(rows_[*row].words()),
+                     QString::fromStdString(moment_words(span.started)) + " + " +
+                         took(span.ended - span.started)};
+    if (span.is_work && span.served > span.started)
+        told << tr("waited %1").arg(took(span.served - span.started));
+    QToolTip::showText(help->globalPos(), told.join('\n'), this);
+    return true;
 }
 
 }  // namespace weft::gui
