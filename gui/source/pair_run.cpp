@@ -1,6 +1,11 @@
 #include "gui/source/pair_run.hpp"
 
+#include "reports/store/read_run.hpp"
+#include "scenarios/play/first_difference.hpp"
+
 #include <algorithm>
+#include <exception>
+#include <string_view>
 #include <utility>
 
 namespace weft::gui {
@@ -12,6 +17,10 @@ std::uint32_t same_service(const Topology& topology, const Topology::Service& wa
         if (service.name == wanted.name && service.ns == wanted.ns) return number;
     }
     return none;
+}
+
+std::string_view pod_name(const Topology& topology, std::uint32_t pod) {
+    return pod < topology.pods.size() ? std::string_view{topology.pods[pod].name} : "";
 }
 
 std::uint32_t same_edge(const Topology& topology, const Topology::Edge& wanted) {
@@ -82,6 +91,46 @@ std::vector<Flow> PairRun::curve_of_a(CurveOf what) {
 }
 
 std::optional<mesh::Instant> PairRun::first_divergence() {
+    if (std::exchange(is_compared_, true)) return divergence_;
+    // What was played has a fingerprint, so that flows need be looked at only where that is the
+    // same.
+    divergence_ = first_other_fingerprint();
+    if (!divergence_) divergence_ = first_other_flow();
+    const auto event = first_other_event();
+    if (event && (!divergence_ || *event < *divergence_)) divergence_ = event;
+    return divergence_;
+}
+
+/// Of files that cannot be read again, nothing.
+std::optional<mesh::Instant> PairRun::first_other_fingerprint() const {
+    try {
+        const reports::RecordedRun a = reports::read_run(a_->file());
+        const reports::RecordedRun b = reports::read_run(b_->file());
+        const auto interval = scenarios::first_other_interval(a, b);
+        if (interval) return a.intervals[*interval].start;
+    } catch (const std::exception&) {
+        return std::nullopt;  // Whoever shows them has been told.
+    }
+    return std::nullopt;
+}
+
+std::optional<mesh::Instant> PairRun::first_other_event() const {
+    const auto is_same = [&](const Event& a, const Event& b) {
+        const sim::observe::Change& one = a.change;
+        const sim::observe::Change& other = b.change;
+        return one.at == other.at && one.kind == other.kind && a.count == b.count &&
+               one.value == other.value &&
+               pod_name(a_->topology(), one.pod) == pod_name(b_->topology(), other.pod);
+    };
+    const auto [of_a, of_b] = std::ranges::mismatch(a_->events(), b_->events(), is_same);
+    std::optional<mesh::Instant> first;
+    if (of_a != a_->events().end()) first = of_a->change.at;
+    if (of_b != b_->events().end())
+        first = first ? std::min(*first, of_b->change.at) : of_b->change.at;
+    return first;
+}
+
+std::optional<mesh::Instant> PairRun::first_other_flow() {
     const std::size_t both = std::min(a_->intervals().size(), b_->intervals().size());
     for (std::size_t interval = 0; interval < both; ++interval) {
         const mesh::Instant at = b_->intervals()[interval].start;

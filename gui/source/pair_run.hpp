@@ -52,16 +52,23 @@ public:
     /// A's curve of what has this number here; of what only B has, one without any flow.
     std::vector<Flow> curve_of_a(CurveOf what);
 
-    /// The beginning of the first interval in which an edge did anything else; nothing if they are
-    /// the same as far as both go.
+    /// Where they begin to differ: in the first interval in which not the same was played, or an
+    /// edge did anything else, or at the first event that is not the same, whichever is earliest;
+    /// nothing if they are the same as far as both go. It is looked for once.
     std::optional<mesh::Instant> first_divergence();
 
 private:
+    std::optional<mesh::Instant> first_other_fingerprint() const;
+    std::optional<mesh::Instant> first_other_flow();
+    std::optional<mesh::Instant> first_other_event() const;
+
     std::unique_ptr<RunSource> a_;
     std::unique_ptr<RunSource> b_;
     Topology topology_;                  ///< B's, and after it what only A has.
     std::vector<std::uint32_t> a_edge_;  ///< Of each edge, its number in A.
     std::vector<std::uint32_t> a_service_;
+    std::optional<mesh::Instant> divergence_;
+    bool is_compared_ = false;
 };
 
 }  // namespace weft::gui
