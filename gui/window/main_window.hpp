@@ -91,6 +91,9 @@ public:
     bool export_to(const QString& path);
     /// Writes the window's picture as PNG; false as above.
     bool save_picture(const QString& path);
+    /// Goes to what is written: "31.8", "+200ms", "event 120000", "next error". What is none of
+    /// these is told; false then.
+    bool go_to(const QString& written);
     /// As if it were written into the field.
     void filter_by(const QString& text);
 
@@ -157,6 +160,7 @@ private:
     void limit_live();
     void end_live();
     void ask_for_moment();
+    bool go_to_event(const QString& written);
     void show_menu(const QPoint& at);
     void seek_first_fault();
     void seek_next_error();

@@ -15,7 +15,6 @@
 #include <QComboBox>
 #include <QDockWidget>
 #include <QFileDialog>
-#include <QInputDialog>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
@@ -194,17 +193,6 @@ std::optional<mesh::Instant> read_moment(const std::string& written, mesh::Insta
     return written.front() == '+' ? here + *duration : here - *duration;
 }
 
-void MainWindow::ask_for_moment() {
-    bool given = false;
-    const QString written = QInputDialog::getText(
-        this, tr("Go to"), tr("A moment (31.8, 200ms), or from here (+200ms, -1s):"),
-        QLineEdit::Normal, {}, &given);
-    if (!given) return;
-    const auto moment = read_moment(written.trimmed().toStdString(), session_.at());
-    if (!moment) return session_.tell(tr("'%1' is no moment.").arg(written));
-    go_to(*moment);
-}
-
 void MainWindow::show_menu(const QPoint& at) {
     QMenu menu;
     add_injections(menu, at);
@@ -227,9 +215,13 @@ void MainWindow::show_menu(const QPoint& at) {
         }
         const QString name =
             QString::fromStdString(session_.topology().services[selection.number].name);
-        menu.addAction(tr("Filter by This"), this, [this, name] { filter_->setText(name); });
+        menu.addAction(tr("Filter by This"), this, [this, name] { filter_->add_condition(name); });
         menu.addAction(tr("Hide This"), this,
                        [this, name] { filter_->add_condition("hide:" + name); });
+    }
+    if (selection.kind == Selection::Kind::pod) {
+        const QString pod = QString::fromStdString(session_.topology().pods[selection.number].name);
+        menu.addAction(tr("Filter by This"), this, [this, pod] { filter_->add_condition(pod); });
     }
     menu.addAction(tr("Show All"), this, [this] { mesh_->show_all(); });
     menu.exec(at);
