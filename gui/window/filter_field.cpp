@@ -53,6 +53,10 @@ FilterField::FilterField(Session& session, QWidget* parent)
             [this](const QString& choice) { complete_with(choice); });
     connect(this, &QLineEdit::textChanged, this, [this] { apply(); });
     connect(this, &QLineEdit::editingFinished, this, [this] { remember(); });
+    connect(this, &QLineEdit::returnPressed, this, [this] {
+        // Who has no mouse, or hears the window, is told, too.
+        if (mistake_) session_.tell(QString::fromStdString(mistake_->why));
+    });
     connect(&session, &Session::filterChanged, this, [this] { follow_range(); });
     connect(&session, &Session::conditionAsked, this,
             [this](const QString& condition) { add_condition(condition); });
@@ -62,6 +66,7 @@ void FilterField::apply() {
     const std::string written = text().toStdString();
     mistake_ = mistake_in(written);
     setToolTip(mistake_ ? QString::fromStdString(mistake_->why) : QString{});
+    setAccessibleDescription(toolTip());
     update();
     if (mistake_ || is_following_ || !session_.has_run()) return;
     Filter filter = *read_filter(written);

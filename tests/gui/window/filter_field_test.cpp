@@ -50,6 +50,9 @@ TEST_SUITE("filter field") {
         REQUIRE(it.field->mistake());
         CHECK(*it.field->mistake() == FilterMistake{5, 5, "'x' is no number"});
         CHECK(it.field->toolTip() == "'x' is no number");
+        CHECK(it.field->accessibleDescription() == it.field->toolTip());
+        QTest::keyClick(it.field, Qt::Key_Return);
+        CHECK(it.window.message() == "'x' is no number");
         it.field->clearFocus();
         const QImage wrong = it.field->grab().toImage();
         it.field->setText("shop err>1");
