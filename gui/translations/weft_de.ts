@@ -699,6 +699,10 @@
         <translation>Wasserfall mit gefalteten Wartezeiten</translation>
     </message>
     <message>
+        <source>%1, seed %2 (%3)</source>
+        <translation>%1, Seed %2 (%3)</translation>
+    </message>
+    <message>
         <source>All Times Again</source>
         <translation>Wieder alle Zeiten</translation>
     </message>

@@ -5,7 +5,18 @@
 #include <QCoreApplication>
 #include <QEvent>
 
+#include <filesystem>
+#include <string>
+
 namespace weft::gui {
+
+QString name_of_side(const RunSource& run) {
+    const reports::RunLabel& label = run.label();
+    const std::string file = std::filesystem::path{run.file()}.filename().string();
+    return MeshWidget::tr("%1, seed %2 (%3)")
+        .arg(QString::fromStdString(label.scenario), QString::fromStdString(label.seed),
+             QString::fromStdString(file));
+}
 
 SideBySide::SideBySide(Session& session, MeshWidget& mesh, QWidget* parent)
     : QSplitter(parent), session_(session), mesh_(mesh) {
@@ -53,15 +64,13 @@ void SideBySide::begin() {
     mesh->setObjectName("mesh-of-a");
     mesh->setAccessibleName(MeshWidget::tr("Mesh of A"));
     mesh->setFocusPolicy(Qt::NoFocus);
-    mesh->set_caption(
-        MeshWidget::tr("A: %1").arg(QString::fromStdString(pair->a().label().scenario)));
+    mesh->set_caption(MeshWidget::tr("A: %1").arg(name_of_side(pair->a())));
     mesh->follow(mesh_);
     mesh->installEventFilter(this);
     insertWidget(0, mesh);
     setSizes({1, 1});
     mesh_.set_plain(true);
-    mesh_.set_caption(
-        MeshWidget::tr("B: %1").arg(QString::fromStdString(pair->b().label().scenario)));
+    mesh_.set_caption(MeshWidget::tr("B: %1").arg(name_of_side(pair->b())));
     mesh_.on_refill = [mesh] { mesh->update(); };
 }
 

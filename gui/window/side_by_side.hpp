@@ -4,6 +4,7 @@
 #include "gui/window/session.hpp"
 
 #include <QSplitter>
+#include <QString>
 
 #include <memory>
 
@@ -41,5 +42,8 @@ private:
     bool is_wanted_ = false;
     std::unique_ptr<Side> side_;
 };
+
+/// "retry-storm, seed 1 (before.db)": two runs of a pair may differ in any of these alone.
+QString name_of_side(const RunSource& run);
 
 }  // namespace weft::gui

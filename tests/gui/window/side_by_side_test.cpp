@@ -1,5 +1,6 @@
 #include "gui/window/side_by_side.hpp"
 
+#include "gui/source/pair_run.hpp"
 #include "gui/window/main_window.hpp"
 #include "tests/gui/small_mesh.hpp"
 
@@ -97,6 +98,13 @@ TEST_SUITE("side by side") {
         CHECK(it.sides->other() == nullptr);
         CHECK(it.window.compare_with(it.folder / "a.db"));
         CHECK(it.sides->other() != nullptr);
+    }
+
+    TEST_CASE("each side is named by what may differ: scenario, seed and file") {
+        ComparingWindow it;
+        auto& pair = dynamic_cast<gui::PairRun&>(it.window.session().run());
+        CHECK(gui::name_of_side(pair.a()) == "small, seed 18446744073709551615 (a.db)");
+        CHECK(gui::name_of_side(pair.b()) == "small, seed 18446744073709551615 (b.db)");
     }
 
     TEST_CASE("where two runs begin to differ is marked in the time strip") {
