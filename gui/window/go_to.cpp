@@ -41,7 +41,7 @@ bool MainWindow::go_to(const QString& written) {
     if (*moment < range.begin)
         session_.tell(
             tr("The run begins at %1.").arg(QString::fromStdString(moment_words(range.begin))));
-    session_.seek(*moment);
+    go_to(*moment);
     return true;
 }
 
