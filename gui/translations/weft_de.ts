@@ -1422,8 +1422,20 @@
         <translation>Abgebrochen.</translation>
     </message>
     <message>
-        <source>Names lead to what they name.</source>
-        <translation>Namen führen zu dem, was sie nennen.</translation>
+        <source>Names and moments lead to what they name.</source>
+        <translation>Namen und Zeitpunkte führen zu dem, was sie nennen.</translation>
+    </message>
+    <message>
+        <source>Copy as Text</source>
+        <translation>Als Text kopieren</translation>
+    </message>
+    <message>
+        <source>With the run, its seed and the version that it is of</source>
+        <translation>Mit dem Lauf, dessen Startwert und Version</translation>
+    </message>
+    <message>
+        <source>%1, seed %2, weft %3</source>
+        <translation>%1, Startwert %2, weft %3</translation>
     </message>
 </context>
 <context>

@@ -35,7 +35,7 @@ bool MainWindow::go_to(const QString& written) {
         return false;
     }
     const Range range = session_.run().range();
-    if (*moment > range.end)
+    if (*moment > range.end && !is_following())
         session_.tell(
             tr("The run ends at %1.").arg(QString::fromStdString(moment_words(range.end))));
     if (*moment < range.begin)

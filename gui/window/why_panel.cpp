@@ -1,11 +1,13 @@
 #include "gui/window/why_panel.hpp"
 
 #include "gui/source/words.hpp"
+#include "gui/window/why_links.hpp"
 #include "scenarios/play/play.hpp"
 
+#include <QClipboard>
 #include <QCoreApplication>
+#include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QHash>
 #include <QPointer>
 #include <QThreadPool>
 #include <QTimer>
@@ -21,16 +23,20 @@ WhyPanel::WhyPanel(Session& session, QWidget* parent)
       session_(session),
       state_(new QLabel(this)),
       cancel_(new QPushButton(tr("Cancel"), this)),
+      copy_(new QPushButton(tr("Copy as Text"), this)),
       text_(new QTextBrowser(this)) {
     setObjectName("why");
     text_->setObjectName("why-text");
     text_->setAccessibleName(tr("Why the request ended so"));
     text_->setOpenLinks(false);
     cancel_->setAccessibleName(tr("Cancel the explanation"));
+    copy_->setObjectName("why-copy");
+    copy_->setToolTip(tr("With the run, its seed and the version that it is of"));
     forget();
     auto* const line = new QHBoxLayout;
     line->addWidget(state_, 1);
     line->addWidget(cancel_);
+    line->addWidget(copy_);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
     layout->addLayout(line);
@@ -39,15 +45,37 @@ WhyPanel::WhyPanel(Session& session, QWidget* parent)
         if (work_) work_->stopped = true;
     });
     connect(&session, &Session::runChanged, this, [this] { forget(); });
-    connect(text_, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) {
-        const bool is_pod = link.scheme() == "pod";
-        session_.select({.kind = is_pod ? Selection::Kind::pod : Selection::Kind::service,
-                         .number = link.path().toUInt()});
-    });
+    connect(copy_, &QPushButton::clicked, this, [this] { copy(); });
+    connect(text_, &QTextBrowser::anchorClicked, this,
+            [this](const QUrl& link) { follow(link.toString()); });
 }
 
 WhyPanel::~WhyPanel() {
     if (work_) work_->stopped = true;
+}
+
+/// To a moment, a request, a pod or a service.
+void WhyPanel::follow(const QString& link) {
+    const QString what = link.section(':', 0, 0);
+    const QString where = link.section(':', 1);
+    if (what == "at") return session_.seek(mesh::Instant{mesh::Duration{where.toLongLong()}});
+    if (what == "request") {
+        return session_.select({.kind = Selection::Kind::request,
+                                .load = where.section('/', 0, 0).toStdString(),
+                                .request = where.section('/', 1).toULongLong()});
+    }
+    session_.select({.kind = what == "pod" ? Selection::Kind::pod : Selection::Kind::service,
+                     .number = where.toUInt()});
+}
+
+/// As it would stand in a paper: with what it is of.
+void WhyPanel::copy() {
+    const reports::RunLabel& label = session_.run().label();
+    const QString origin =
+        tr("%1, seed %2, weft %3")
+            .arg(QString::fromStdString(label.scenario), QString::fromStdString(label.seed),
+                 QString::fromStdString(label.version));
+    QGuiApplication::clipboard()->setText(text().trimmed() + "\n" + origin + "\n");
 }
 
 /// What is said, or still on its way, is of another run.
@@ -55,6 +83,7 @@ void WhyPanel::forget() {
     if (work_) work_->stopped = true;
     work_ = nullptr;
     cancel_->hide();
+    copy_->setEnabled(false);
     text_->clear();
     state_->setText(tr("Select a request, then ask why it ended so (W)."));
 }
@@ -76,6 +105,7 @@ void WhyPanel::explain() {
         return !work->stopped;
     };
     text_->clear();
+    copy_->setEnabled(false);
     cancel_->show();
     show_progress(work_);
     QThreadPool::globalInstance()->start([options, work = work_, self = QPointer<WhyPanel>{this}] {
@@ -105,40 +135,10 @@ void WhyPanel::finish(const std::shared_ptr<Work>& work, const QString& said) {
     if (work != work_) return;  // Another one was asked for meanwhile.
     work_ = nullptr;
     cancel_->hide();
-    state_->setText(work->stopped ? tr("Cancelled.") : tr("Names lead to what they name."));
+    state_->setText(work->stopped ? tr("Cancelled.")
+                                  : tr("Names and moments lead to what they name."));
+    copy_->setEnabled(!work->stopped);
     text_->setHtml("<pre>" + with_links(said, session_.topology()) + "</pre>");
-}
-
-QString with_links(const QString& text, const Topology& topology) {
-    QHash<QString, QString> links;
-    for (std::size_t service = 0; service < topology.services.size(); ++service)
-        links[QString::fromStdString(topology.services[service].name)] =
-            QStringLiteral("service:%1").arg(service);
-    for (std::size_t pod = 0; pod < topology.pods.size(); ++pod)
-        links[QString::fromStdString(topology.pods[pod].name)] = QStringLiteral("pod:%1").arg(pod);
-    const auto is_of_name = [](QChar letter) {
-        return letter.isLetterOrNumber() || letter == '-' || letter == '.' || letter == '_';
-    };
-    QString html;
-    for (qsizetype at = 0; at < text.size();) {
-        qsizetype end = at;
-        while (end < text.size() && is_of_name(text[end]))
-            ++end;
-        if (end == at) {
-            html += QString{text[at++]}.toHtmlEscaped();
-            continue;
-        }
-        QString word = text.mid(at, end - at);
-        while (word.endsWith('.') && !links.contains(word))
-            word.chop(1);  // The end of a sentence.
-        const auto link = links.constFind(word);
-        html += link == links.constEnd()
-                    ? word.toHtmlEscaped()
-                    : QStringLiteral("<a href=\"%1\">%2</a>").arg(*link, word.toHtmlEscaped());
-        html += text.mid(at + word.size(), end - at - word.size());
-        at = end;
-    }
-    return html;
 }
 
 }  // namespace weft::gui

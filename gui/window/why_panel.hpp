@@ -13,7 +13,7 @@
 namespace weft::gui {
 
 /// Why the selected request ended as it did: the run is played again with all of it taken down, in
-/// the background, and its explanation shown. Names in it lead to what they name.
+/// the background, and its explanation shown. Names and moments in it lead to what they name.
 class WhyPanel final : public QWidget {
 public:
     explicit WhyPanel(Session& session, QWidget* parent = nullptr);
@@ -33,15 +33,15 @@ private:
     void finish(const std::shared_ptr<Work>& work, const QString& said);
     void show_progress(const std::shared_ptr<Work>& work);
     void forget();
+    void follow(const QString& link);
+    void copy();
 
     Session& session_;
     QLabel* state_;
     QPushButton* cancel_;
+    QPushButton* copy_;
     QTextBrowser* text_;
     std::shared_ptr<Work> work_;
 };
-
-/// The text with the names of services and pods as links ("pod:3"), escaped for HTML.
-QString with_links(const QString& text, const Topology& topology);
 
 }  // namespace weft::gui

@@ -1,0 +1,97 @@
+#include "gui/window/why_panel.hpp"
+
+#include "gui/window/main_window.hpp"
+#include "gui/window/why_links.hpp"
+#include "tests/gui/played_shop.hpp"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QPushButton>
+#include <QTest>
+#include <QTextBrowser>
+#include <QUrl>
+#include <doctest/doctest.h>
+
+namespace why_panel_test {
+
+namespace {
+
+using namespace weft;
+using namespace weft::tests;
+using gui::Selection;
+
+constexpr int why_patience_ms = 60'000;
+
+gui::Topology named_topology() {
+    gui::Topology topology;
+    topology.services = {{"web", "", {}}, {"cart.shop", "shop", {0}}};
+    topology.pods = {{"cart-0", 1}};
+    topology.loads = {"web"};
+    return topology;
+}
+
+std::string linked(const char* text) {
+    return gui::with_links(text, named_topology()).toStdString();
+}
+
+}  // namespace
+
+TEST_SUITE("why") {
+    TEST_CASE("services, pods, requests and moments in an explanation are links") {
+        CHECK(linked("503 of cart-0") == "503 of <a href=\"pod:0\">cart-0</a>");
+        CHECK(linked("calls web, cart.shop.") ==
+              "calls <a href=\"service:0\">web</a>, <a href=\"service:1\">cart.shop</a>.");
+        CHECK(linked("since 40.5 s (web/41)") ==
+              "since <a href=\"at:40500000000\">40.5 s</a> "
+              "(<a href=\"request:web/41\">web/41</a>)");
+        CHECK(linked("over at 1 s.") == "over at <a href=\"at:1000000000\">1 s</a>.");
+    }
+
+    TEST_CASE("times after the request was sent lead to their moments") {
+        CHECK(linked("web/41: 503, sent at 2 s\n     +1.5ms  calls") ==
+              "<a href=\"request:web/41\">web/41</a>: 503, sent at "
+              "<a href=\"at:2000000000\">2 s</a>\n     "
+              "<a href=\"at:2001500000\">+1.5ms</a>  calls");
+        CHECK(linked("  +1.5ms  calls") == "  +1.5ms  calls");  // Nobody said after what.
+    }
+
+    TEST_CASE("what only looks like a name or a moment is text") {
+        CHECK(linked("other/41 took 3 seconds, 500us <a>") ==
+              "other/41 took 3 seconds, 500us &lt;a&gt;");
+        CHECK(linked("web/ and ...") == "<a href=\"service:0\">web</a>/ and ...");
+    }
+
+    TEST_CASE("an explanation is copied as text, and its links seek and select") {
+        const TemporaryFolder folder;
+        gui::MainWindow window;
+        REQUIRE(window.open(play_shop_run(folder)));
+        window.show();
+        auto* const copy = window.findChild<QPushButton*>("why-copy");
+        auto* const text = window.findChild<QTextBrowser*>("why-text");
+        REQUIRE(copy != nullptr);
+        REQUIRE(text != nullptr);
+        CHECK_FALSE(copy->isEnabled());
+        gui::Session& session = window.session();
+        session.select({Selection::Kind::request, gui::none, "web", 50});
+        window.why().explain();
+        REQUIRE(QTest::qWaitFor([&] { return !window.why().is_explaining(); }, why_patience_ms));
+        REQUIRE(window.why().text().contains("request web/50:"));
+        REQUIRE(copy->isEnabled());
+        copy->click();
+        const QString copied = QGuiApplication::clipboard()->text();
+        CHECK(copied.startsWith("request web/50:"));
+        CHECK(copied.contains("\nshop, seed 3, weft "));
+        CHECK_FALSE(copied.contains("<a"));
+
+        Q_EMIT text->anchorClicked(QUrl{"at:1200000000"});
+        CHECK(session.at() == at(1200ms));
+        Q_EMIT text->anchorClicked(QUrl{"pod:1"});
+        CHECK(session.selection() == Selection{Selection::Kind::pod, 1});
+        Q_EMIT text->anchorClicked(QUrl{"request:web/51"});
+        CHECK(session.selection() == Selection{Selection::Kind::request, gui::none, "web", 51});
+        REQUIRE(window.open(folder / "shop.db"));
+        CHECK_FALSE(copy->isEnabled());
+    }
+}
+
+}  // namespace why_panel_test
