@@ -31,6 +31,94 @@
         <source>%1   (%2)</source>
         <translation>%1   (%2)</translation>
     </message>
+    <message>
+        <source>Mesh ▸ Play, pause</source>
+        <translation>Netz ▸ Abspielen, anhalten</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Mesh ▸ To the next box along a line</source>
+        <translation>Netz ▸ Entlang einer Linie zum nächsten Kasten</translation>
+    </message>
+    <message>
+        <source>arrows</source>
+        <translation>Pfeile</translation>
+    </message>
+    <message>
+        <source>Mesh ▸ Open, or show what is near</source>
+        <translation>Netz ▸ Öffnen, oder die Umgebung zeigen</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Mesh ▸ One step out</source>
+        <translation>Netz ▸ Einen Schritt hinaus</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Mesh ▸ Larger, smaller, all of it</source>
+        <translation>Netz ▸ Größer, kleiner, alles</translation>
+    </message>
+    <message>
+        <source>Mesh ▸ What can be done here</source>
+        <translation>Netz ▸ Was hier getan werden kann</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>Time ▸ By an interval</source>
+        <translation>Zeit ▸ Um ein Intervall</translation>
+    </message>
+    <message>
+        <source>Time ▸ By ten intervals</source>
+        <translation>Zeit ▸ Um zehn Intervalle</translation>
+    </message>
+    <message>
+        <source>Time ▸ To the beginning, to the end</source>
+        <translation>Zeit ▸ An den Anfang, ans Ende</translation>
+    </message>
+    <message>
+        <source>PgUp PgDn</source>
+        <translation>Bild↑ Bild↓</translation>
+    </message>
+    <message>
+        <source>Home End</source>
+        <translation>Pos1 Ende</translation>
+    </message>
+    <message>
+        <source>Another key for what is chosen</source>
+        <translation>Eine andere Taste für das Gewählte</translation>
+    </message>
+    <message>
+        <source>Another key for what is chosen:</source>
+        <translation>Eine andere Taste für das Gewählte:</translation>
+    </message>
+    <message>
+        <source>As at First</source>
+        <translation>Wie am Anfang</translation>
+    </message>
+    <message>
+        <source>Press the key in the field first.</source>
+        <translation>Drücken Sie zuerst die Taste im Feld.</translation>
+    </message>
+    <message>
+        <source>This key cannot be changed.</source>
+        <translation>Diese Taste lässt sich nicht ändern.</translation>
+    </message>
+    <message>
+        <source>%1 is the key of %2.</source>
+        <translation>%1 ist die Taste von %2.</translation>
+    </message>
 </context>
 <context>
     <name>ComparePanel</name>
@@ -603,10 +691,6 @@
         <translation>Davon lässt sich hier nichts setzen: Kein Manifest deklariert den Dienst.</translation>
     </message>
     <message>
-        <source>Show Its Neighbours</source>
-        <translation>Nachbarn zeigen</translation>
-    </message>
-    <message>
         <source>Close Namespace %1</source>
         <translation>Namespace %1 schließen</translation>
     </message>
@@ -849,6 +933,70 @@
     <message>
         <source>This run goes on: compare it when it has ended.</source>
         <translation>Dieser Lauf geht noch weiter: erst vergleichen, wenn er zu Ende ist.</translation>
+    </message>
+    <message>
+        <source>Kill Pod…</source>
+        <translation>Pod beenden…</translation>
+    </message>
+    <message>
+        <source>Crash Loop…</source>
+        <translation>Absturzschleife…</translation>
+    </message>
+    <message>
+        <source>Partition From…</source>
+        <translation>Abtrennen von…</translation>
+    </message>
+    <message>
+        <source>Add Latency…</source>
+        <translation>Latenz hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Abort Requests…</source>
+        <translation>Anfragen abbrechen…</translation>
+    </message>
+    <message>
+        <source>Slow CPU…</source>
+        <translation>Langsame CPU…</translation>
+    </message>
+    <message>
+        <source>Slow Disk…</source>
+        <translation>Langsame Platte…</translation>
+    </message>
+    <message>
+        <source>Drop Config Push…</source>
+        <translation>Konfiguration nicht ankommen lassen…</translation>
+    </message>
+    <message>
+        <source>Overload by Clients…</source>
+        <translation>Überlast durch Clients…</translation>
+    </message>
+    <message>
+        <source>Why Did It Fail?</source>
+        <translation>Warum schlug es fehl?</translation>
+    </message>
+    <message>
+        <source>Trace the Slowest</source>
+        <translation>Die langsamste verfolgen</translation>
+    </message>
+    <message>
+        <source>Focus on Its Neighbours</source>
+        <translation>Nur die Nachbarn zeigen</translation>
+    </message>
+    <message>
+        <source>No sampled request went through it near this moment.</source>
+        <translation>Keine erfasste Anfrage ging nahe diesem Zeitpunkt hindurch.</translation>
+    </message>
+    <message>
+        <source>Theme of the Desktop</source>
+        <translation>Thema der Arbeitsumgebung</translation>
+    </message>
+    <message>
+        <source>Add It Again</source>
+        <translation>Wieder hinzufügen</translation>
+    </message>
+    <message>
+        <source>Nothing was taken back.</source>
+        <translation>Es wurde nichts zurückgenommen.</translation>
     </message>
 </context>
 <context>

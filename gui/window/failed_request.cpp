@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,40 +18,67 @@ constexpr std::size_t most_looked_at = 2'000;
 
 /// The service that a request must have met; nothing: any request will do.
 std::optional<std::string> service_to_meet(const Session& session) {
-    const Topology& topology = session.topology();
-    const Selection& selection = session.selection();
-    std::uint32_t service = none;
-    if (selection.kind == Selection::Kind::service) service = selection.number;
-    if (selection.kind == Selection::Kind::edge)
-        service = topology.edges[selection.number].destination;
-    if (selection.kind == Selection::Kind::pod) service = topology.pods[selection.number].service;
+    const std::uint32_t service = service_of_selection(session);
     if (service == none) return std::nullopt;
-    return topology.services[service].name;
+    return session.topology().services[service].name;
+}
+
+/// Whether a request went through a service; through any, if none is meant.
+bool went_through(Session& session,
+                  const reports::SampledRequest& request,
+                  const std::optional<std::string>& service) {
+    if (!service) return true;
+    const auto spans = session.run().spans(request.load, request.number);
+    return std::ranges::find(spans, *service, &reports::RecordedSpan::service) != spans.end();
+}
+
+void select_request(Session& session, const reports::SampledRequest& request) {
+    session.select(
+        {.kind = Selection::Kind::request, .load = request.load, .request = request.number});
 }
 
 }  // namespace
+
+std::uint32_t service_of_selection(const Session& session) {
+    const Topology& topology = session.topology();
+    const Selection& selection = session.selection();
+    if (selection.kind == Selection::Kind::service) return selection.number;
+    if (selection.kind == Selection::Kind::edge)
+        return topology.edges[selection.number].destination;
+    if (selection.kind == Selection::Kind::pod) return topology.pods[selection.number].service;
+    return none;
+}
 
 void select_failed_request(Session& session) {
     if (!session.has_run() || session.selection().kind == Selection::Kind::request) return;
     const auto service = service_to_meet(session);
     const auto has_met = [&](const reports::SampledRequest& request) {
-        if (!mesh::is_failure(request.status)) return false;
-        if (!service) return true;
-        const auto spans = session.run().spans(request.load, request.number);
-        return std::ranges::find(spans, *service, &reports::RecordedSpan::service) != spans.end();
+        return mesh::is_failure(request.status) && went_through(session, request, service);
     };
     // The last one before the moment, or else the first one after it.
     const mesh::Instant at = session.at();
     const auto before = session.run().requests(at - near_the_moment, at, most_looked_at);
     const auto last = std::find_if(before.rbegin(), before.rend(), has_met);
-    const auto choose = [&](const reports::SampledRequest& request) {
-        session.select(
-            {.kind = Selection::Kind::request, .load = request.load, .request = request.number});
-    };
-    if (last != before.rend()) return choose(*last);
+    if (last != before.rend()) return select_request(session, *last);
     const auto after = session.run().requests(at, at + near_the_moment, most_looked_at);
     const auto next = std::find_if(after.begin(), after.end(), has_met);
-    if (next != after.end()) choose(*next);
+    if (next != after.end()) select_request(session, *next);
+}
+
+bool select_slowest_request(Session& session) {
+    if (!session.has_run()) return false;
+    const auto service = service_to_meet(session);
+    const mesh::Instant at = session.at();
+    auto requests =
+        session.run().requests(at - near_the_moment, at + near_the_moment, most_looked_at);
+    std::ranges::stable_sort(requests, std::ranges::greater{},
+                             [](const reports::SampledRequest& it) { return it.ended - it.sent; });
+    for (const reports::SampledRequest& request : requests) {
+        if (!went_through(session, request, service)) continue;
+        select_request(session, request);
+        return true;
+    }
+    return false;
 }
 
 }  // namespace weft::gui

@@ -2,11 +2,21 @@
 
 #include "gui/window/session.hpp"
 
+#include <cstdint>
+
 namespace weft::gui {
+
+/// The service that is selected, that of the selected pod, or the one that the selected line leads
+/// to; none if there is no such. Requires a run.
+std::uint32_t service_of_selection(const Session& session);
 
 /// Selects a sampled request that failed on its way through what is selected, near the moment: who
 /// asks why of a service, an edge or a pod has one to ask about. A request that is selected stays;
 /// where none failed, nothing changes.
 void select_failed_request(Session& session);
+
+/// Selects the sampled request that took longest of those that went through what is selected, near
+/// the moment. False, and nothing changes, if there is none.
+bool select_slowest_request(Session& session);
 
 }  // namespace weft::gui

@@ -146,6 +146,7 @@ void MainWindow::inject_at(const InjectionPlace& place, const std::string& what)
 void MainWindow::add_injections(QMenu& menu, const QPoint& at) {
     menu.addAction(tr("Inject…"), this, [this] { inject(); });
     if (!session_.has_run()) return;
+    add_strikes(menu);
     const InjectionPlace place = place_of_selection(session_.selection());
     if (changed_service(place, session_.topology()) != none) {
         QMenu& change = *menu.addMenu(tr("Change"));

@@ -146,6 +146,10 @@ private:
     void tell_failure(const Playing& playing);
     void inject_at(const InjectionPlace& place, const std::string& what);
     void add_injections(QMenu& menu, const QPoint& at);
+    void add_strikes(QMenu& menu);
+    void add_questions(QMenu& menu);
+    void ask_why();
+    void trace_slowest();
     bool make_fork();
     void show_fork();
     void save_fork();

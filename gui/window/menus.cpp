@@ -3,7 +3,6 @@
 #include "gui/source/live_run.hpp"
 #include "gui/source/pair_run.hpp"
 #include "gui/source/words.hpp"
-#include "gui/window/failed_request.hpp"
 #include "gui/window/filter_field.hpp"
 #include "gui/window/main_window.hpp"
 #include "gui/window/mesh_menu.hpp"
@@ -161,11 +160,8 @@ void MainWindow::build_run_menu() {
     add(run, tr("&Undo the Added Step"), QKeySequence::Undo, [this] { undo_step(); });
     add(run, tr("Pla&y This"), QKeySequence{"Ctrl+Return"}, [this] { play_fork(); });
     run.addSeparator();
-    add(run, tr("&Why?"), QKeySequence{"W"}, [this] {
-        tabs_->setCurrentWidget(why_);
-        select_failed_request(session_);
-        why_->explain();
-    });
+    add(run, tr("&Why?"), QKeySequence{"W"}, [this] { ask_why(); });
+    add(run, tr("Trace the Slowest"), QKeySequence{"Shift+W"}, [this] { trace_slowest(); });
 }
 
 void MainWindow::build_toolbar() {
@@ -196,13 +192,9 @@ std::optional<mesh::Instant> read_moment(const std::string& written, mesh::Insta
 void MainWindow::show_menu(const QPoint& at) {
     QMenu menu;
     add_injections(menu, at);
+    add_questions(menu);
     const Selection selection = session_.selection();
     if (selection.kind == Selection::Kind::service) {
-        menu.addAction(tr("Show Its Neighbours"), this, [this, selection] {
-            MeshView view = mesh_->view();
-            view.focus = selection.number;
-            mesh_->set_view(std::move(view));
-        });
         const std::string& ns = session_.topology().services[selection.number].ns;
         if (!ns.empty()) {
             menu.addAction(tr("Close Namespace %1").arg(QString::fromStdString(ns)), this,
