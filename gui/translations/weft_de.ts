@@ -998,6 +998,66 @@
         <source>Nothing was taken back.</source>
         <translation>Es wurde nichts zurückgenommen.</translation>
     </message>
+    <message>
+        <source>Transparent Ground</source>
+        <translation>Durchsichtiger Grund</translation>
+    </message>
+    <message>
+        <source>Chart as a Picture…</source>
+        <translation>Kurven als Bild…</translation>
+    </message>
+    <message>
+        <source>Scenario of This Run…</source>
+        <translation>Szenario dieses Laufs…</translation>
+    </message>
+    <message>
+        <source>Play in Real Time</source>
+        <translation>In Echtzeit abspielen</translation>
+    </message>
+    <message>
+        <source>Play Fast</source>
+        <translation>Schnell abspielen</translation>
+    </message>
+    <message>
+        <source>Play Express</source>
+        <translation>Höchste Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Voriges</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>Express</source>
+        <translation>Express</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Halt</translation>
+    </message>
+    <message>
+        <source>Until…</source>
+        <translation>Bis…</translation>
+    </message>
+    <message>
+        <source>   │   config %1</source>
+        <translation>   │   Konfiguration %1</translation>
+    </message>
+    <message>
+        <source>   │   A: same seed as B</source>
+        <translation>   │   A: Startwert wie B</translation>
+    </message>
+    <message>
+        <source>   │   A: seed %1, B: seed %2</source>
+        <translation>   │   A: Startwert %1, B: Startwert %2</translation>
+    </message>
 </context>
 <context>
     <name>MeshWidget</name>
@@ -1542,8 +1602,8 @@
 <context>
     <name>WhyPanel</name>
     <message>
-        <source>Select a request, then ask why it ended so (W).</source>
-        <translation>Wählen Sie eine Anfrage und fragen Sie, warum sie so endete (W).</translation>
+        <source>Select a request, a service, a line or a pod, then ask why it failed (W).</source>
+        <translation>Wählen Sie eine Anfrage, einen Dienst, eine Linie oder einen Pod und fragen Sie, warum es fehlschlug (W).</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1556,10 +1616,6 @@
     <message>
         <source>Cancel the explanation</source>
         <translation>Erklärung abbrechen</translation>
-    </message>
-    <message>
-        <source>Select a request in the Requests tab first.</source>
-        <translation>Wählen Sie zuerst eine Anfrage im Reiter „Anfragen“.</translation>
     </message>
     <message>
         <source>The run is played again to explain %1: %2 so far</source>
@@ -1584,6 +1640,10 @@
     <message>
         <source>%1, seed %2, weft %3</source>
         <translation>%1, Startwert %2, weft %3</translation>
+    </message>
+    <message>
+        <source>a request that failed</source>
+        <translation>eine fehlgeschlagene Anfrage</translation>
     </message>
 </context>
 <context>

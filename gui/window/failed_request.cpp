@@ -3,7 +3,6 @@
 #include "mesh/request/outcome.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -13,7 +12,6 @@
 namespace weft::gui {
 namespace {
 
-constexpr mesh::Duration near_the_moment = std::chrono::seconds{5};
 constexpr std::size_t most_looked_at = 2'000;
 
 /// The service that a request must have met; nothing: any request will do.

@@ -2,9 +2,13 @@
 
 #include "gui/window/session.hpp"
 
+#include <chrono>
 #include <cstdint>
 
 namespace weft::gui {
+
+/// What is asked for at a moment is looked for so long before and after it.
+inline constexpr mesh::Duration near_the_moment = std::chrono::seconds{5};
 
 /// The service that is selected, that of the selected pod, or the one that the selected line leads
 /// to; none if there is no such. Requires a run.

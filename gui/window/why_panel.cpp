@@ -1,8 +1,8 @@
 #include "gui/window/why_panel.hpp"
 
 #include "gui/source/words.hpp"
+#include "gui/window/failed_request.hpp"
 #include "gui/window/why_links.hpp"
-#include "scenarios/play/play.hpp"
 
 #include <QClipboard>
 #include <QCoreApplication>
@@ -14,6 +14,8 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <fmt/format.h>
 #include <sstream>
 
 namespace weft::gui {
@@ -85,21 +87,36 @@ void WhyPanel::forget() {
     cancel_->hide();
     copy_->setEnabled(false);
     text_->clear();
-    state_->setText(tr("Select a request, then ask why it ended so (W)."));
+    state_->setText(
+        tr("Select a request, a service, a line or a pod, then ask why it failed (W)."));
+}
+
+/// The request that is selected. Of all others few are recorded: without one it is the first that
+/// failed near the moment, and met what is selected.
+scenarios::ExplainOptions WhyPanel::asked() const {
+    scenarios::ExplainOptions options;
+    options.run = session_.run().file();
+    const Selection& selection = session_.selection();
+    if (selection.kind == Selection::Kind::request) {
+        options.request = selection.load + "/" + std::to_string(selection.request);
+        return options;
+    }
+    options.failed = 1;
+    options.from = std::max(mesh::Instant{}, session_.at() - near_the_moment);
+    options.to = session_.at() + near_the_moment;
+    const std::uint32_t service = service_of_selection(session_);
+    if (service != none)
+        options.where = fmt::format("calls({}) > 0", session_.topology().services[service].name);
+    return options;
 }
 
 void WhyPanel::explain() {
-    const Selection& selection = session_.selection();
-    if (selection.kind != Selection::Kind::request) {
-        session_.tell(tr("Select a request in the Requests tab first."));
-        return;
-    }
+    if (!session_.has_run()) return;
     if (work_) work_->stopped = true;
     work_ = std::make_shared<Work>();
-    scenarios::ExplainOptions options;
-    options.run = session_.run().file();
-    options.request = selection.load + "/" + std::to_string(selection.request);
-    work_->request = QString::fromStdString(options.request);
+    scenarios::ExplainOptions options = asked();
+    work_->request = options.request.empty() ? tr("a request that failed")
+                                             : QString::fromStdString(options.request);
     options.goes_on = [work = work_](mesh::Instant now) {
         work->now = now.time_since_epoch().count();
         return !work->stopped;

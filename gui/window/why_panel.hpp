@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gui/window/session.hpp"
+#include "scenarios/play/play.hpp"
 
 #include <QLabel>
 #include <QPushButton>
@@ -12,8 +13,9 @@
 
 namespace weft::gui {
 
-/// Why the selected request ended as it did: the run is played again with all of it taken down, in
-/// the background, and its explanation shown. Names and moments in it lead to what they name.
+/// Why the selected request ended as it did, or one that failed where it is selected: the run is
+/// played again with all of it taken down, in the background, and its explanation shown. Names and
+/// moments in it lead to what they name.
 class WhyPanel final : public QWidget {
 public:
     explicit WhyPanel(Session& session, QWidget* parent = nullptr);
@@ -25,13 +27,14 @@ public:
 
 private:
     struct Work {
-        QString request;  ///< "web/4211"
+        QString request;  ///< "web/4211", or in words.
         std::atomic<bool> stopped = false;
         std::atomic<std::int64_t> now = 0;
     };
 
     void finish(const std::shared_ptr<Work>& work, const QString& said);
     void show_progress(const std::shared_ptr<Work>& work);
+    scenarios::ExplainOptions asked() const;
     void forget();
     void follow(const QString& link);
     void copy();

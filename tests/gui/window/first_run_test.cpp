@@ -151,7 +151,9 @@ TEST_SUITE("first run") {
         it.select("orders-plain");
         it.trigger("W");
         CHECK(it.window.session().selection().kind == Selection::Kind::service);
-        CHECK(it.window.message().contains("Select a request"));
+        REQUIRE(QTest::qWaitFor([&] { return !it.window.why().is_explaining(); },
+                                first_run_patience_ms));
+        CHECK(it.window.why().text().contains("no such request"));
     }
 
     TEST_CASE("a fork of an example that comes with weft is the user's own") {

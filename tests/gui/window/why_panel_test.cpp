@@ -12,6 +12,8 @@
 #include <QUrl>
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 namespace why_panel_test {
 
 namespace {
@@ -59,6 +61,22 @@ TEST_SUITE("why") {
         CHECK(linked("other/41 took 3 seconds, 500us <a>") ==
               "other/41 took 3 seconds, 500us &lt;a&gt;");
         CHECK(linked("web/ and ...") == "<a href=\"service:0\">web</a>/ and ...");
+    }
+
+    TEST_CASE("of what is selected a request that failed is explained, recorded or not") {
+        const TemporaryFolder folder;
+        gui::MainWindow window;
+        REQUIRE(window.open(play_shop_run(folder)));
+        gui::Session& session = window.session();
+        session.seek(at(1200ms));
+        const auto& services = session.topology().services;
+        const auto app = std::ranges::find(services, "app", &gui::Topology::Service::name);
+        REQUIRE(app != services.end());
+        session.select(
+            {Selection::Kind::service, static_cast<std::uint32_t>(app - services.begin())});
+        window.why().explain();
+        REQUIRE(QTest::qWaitFor([&] { return !window.why().is_explaining(); }, why_patience_ms));
+        CHECK(window.why().text().contains("failed by: 500 of app-"));
     }
 
     TEST_CASE("an explanation is copied as text, and its links seek and select") {
