@@ -119,6 +119,7 @@ private:
     void build_view_menu();
     void build_run_menu();
     void build_motion(QMenu& view, QAction& dots);
+    void build_themes(QMenu& view);
     void build_panels_menu(QMenu& view);
     void build_help_menu();
     void toggle_side(Qt::DockWidgetArea side);

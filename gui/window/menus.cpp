@@ -10,13 +10,11 @@
 #include "gui/window/step_panel.hpp"
 #include "scenarios/read/data_folder.hpp"
 
-#include <QActionGroup>
 #include <QComboBox>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QMenu>
 #include <QMenuBar>
-#include <QSettings>
 #include <QToolBar>
 
 #include <utility>
@@ -95,18 +93,7 @@ void MainWindow::build_view_menu() {
     connect(view.actions().last(), &QAction::toggled, this,
             [this](bool on) { waterfall_->set_folds(on); });
     view.addSeparator();
-    auto* const themes = new QActionGroup(this);
-    const std::pair<QString, Theme> choices[] = {{tr("&Light"), Theme::light},
-                                                 {tr("Dar&k"), Theme::dark},
-                                                 {tr("High &Contrast"), Theme::contrast}};
-    for (const auto& choice : choices) {
-        QAction* const action = add(view, choice.first, {}, [this, theme = choice.second] {
-            QSettings{}.setValue("theme", static_cast<int>(theme));
-            set_theme(theme);
-        });
-        action->setCheckable(true);
-        themes->addAction(action);
-    }
+    build_themes(view);
     view.addSeparator();
     for (QDockWidget* const dock : findChildren<QDockWidget*>())
         if (dock->objectName() != "dock-time") view.addAction(dock->toggleViewAction());

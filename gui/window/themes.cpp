@@ -1,0 +1,44 @@
+// How the window looks: as the desktop does, or as its user wants it.
+#include "gui/window/main_window.hpp"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QMenu>
+#include <QSettings>
+
+#include <utility>
+
+namespace weft::gui {
+namespace {
+
+constexpr const char* theme_key = "theme";
+
+}  // namespace
+
+void MainWindow::build_themes(QMenu& view) {
+    auto* const themes = new QActionGroup(this);
+    const QVariant kept = QSettings{}.value(theme_key);
+    const auto add_theme = [&](const QString& text, bool is_kept, std::function<void()> act) {
+        QAction* const action = add(view, text, {}, std::move(act));
+        action->setCheckable(true);
+        action->setChecked(is_kept);
+        themes->addAction(action);
+    };
+    add_theme(tr("Theme of the Desktop"), !kept.isValid(), [this] {
+        QSettings{}.remove(theme_key);
+        QApplication::setPalette(QPalette{});  // The desktop's again.
+        set_theme(desktop_theme(QApplication::palette()));
+    });
+    const std::pair<QString, Theme> choices[] = {{tr("&Light"), Theme::light},
+                                                 {tr("Dar&k"), Theme::dark},
+                                                 {tr("High &Contrast"), Theme::contrast}};
+    for (const auto& [text, theme] : choices) {
+        const bool is_kept = kept.isValid() && kept.toInt() == static_cast<int>(theme);
+        add_theme(text, is_kept, [this, wanted = theme] {
+            QSettings{}.setValue(theme_key, static_cast<int>(wanted));
+            set_theme(wanted);
+        });
+    }
+}
+
+}  // namespace weft::gui

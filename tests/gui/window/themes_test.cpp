@@ -1,0 +1,47 @@
+#include "gui/window/main_window.hpp"
+
+#include <QAction>
+#include <QApplication>
+#include <QSettings>
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+namespace themes_test {
+
+namespace {
+
+using namespace weft;
+using gui::Theme;
+
+QAction& theme_action(gui::MainWindow& window, const QString& text) {
+    const auto actions = window.findChildren<QAction*>();
+    const auto found = std::ranges::find(actions, text, &QAction::text);
+    REQUIRE(found != actions.end());
+    return **found;
+}
+
+}  // namespace
+
+TEST_SUITE("themes") {
+    TEST_CASE("a theme is kept, and that of the desktop is found again") {
+        QSettings{}.remove("theme");
+        QApplication::setPalette(QPalette{});
+        const Theme of_desktop = gui::desktop_theme(QApplication::palette());
+        {
+            gui::MainWindow window;
+            CHECK(theme_action(window, "Theme of the Desktop").isChecked());
+            theme_action(window, "Dar&k").trigger();
+            CHECK(window.session().theme() == Theme::dark);
+        }
+        gui::MainWindow window;
+        CHECK(theme_action(window, "Dar&k").isChecked());
+        CHECK_FALSE(theme_action(window, "&Light").isChecked());
+        theme_action(window, "Theme of the Desktop").trigger();
+        CHECK(window.session().theme() == of_desktop);
+        CHECK_FALSE(QSettings{}.contains("theme"));
+        CHECK_FALSE(theme_action(window, "Dar&k").isChecked());
+    }
+}
+
+}  // namespace themes_test
