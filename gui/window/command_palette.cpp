@@ -1,7 +1,11 @@
 #include "gui/window/command_palette.hpp"
 
+#include "gui/window/keys.hpp"
+
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -34,10 +38,15 @@ CommandPalette::CommandPalette(const QMenuBar& menus, bool only_keys, QWidget* p
     layout->addWidget(list_, 1);
     for (const QAction* const top : menus.actions())
         if (top->menu() != nullptr) add_menu(*top->menu(), plain(top->text()), only_keys);
+    if (only_keys) {
+        add_fixed_keys();
+        build_choice();
+    }
     connect(find_, &QLineEdit::textChanged, this, [this] { show_matches(); });
     connect(find_, &QLineEdit::returnPressed, this, [this] { act(); });
     connect(list_, &QListWidget::itemActivated, this, [this] { act(); });
-    connect(list_, &QListWidget::itemClicked, this, [this] { act(); });
+    // Whoever looks for a key may want another one, and nothing done.
+    if (!only_keys) connect(list_, &QListWidget::itemClicked, this, [this] { act(); });
     show_matches();
 }
 
@@ -53,6 +62,67 @@ void CommandPalette::add_menu(const QMenu& menu, const QString& way, bool only_k
     }
 }
 
+/// What panels do with keys that are theirs alone.
+void CommandPalette::add_fixed_keys() {
+    entries_.push_back({nullptr, tr("Mesh ▸ Play, pause"), tr("Space")});
+    entries_.push_back({nullptr, tr("Mesh ▸ To the next box along a line"), tr("arrows")});
+    entries_.push_back({nullptr, tr("Mesh ▸ Open, or show what is near"), tr("Enter")});
+    entries_.push_back({nullptr, tr("Mesh ▸ One step out"), tr("Esc")});
+    entries_.push_back({nullptr, tr("Mesh ▸ Larger, smaller, all of it"), "+ − 0"});
+    entries_.push_back({nullptr, tr("Mesh ▸ What can be done here"), tr("Menu")});
+    entries_.push_back({nullptr, tr("Time ▸ By an interval"), "← →"});
+    entries_.push_back({nullptr, tr("Time ▸ By ten intervals"), tr("PgUp PgDn")});
+    entries_.push_back({nullptr, tr("Time ▸ To the beginning, to the end"), tr("Home End")});
+}
+
+void CommandPalette::build_choice() {
+    key_ = new QKeySequenceEdit(this);
+    key_->setObjectName("commands-key");
+    key_->setAccessibleName(tr("Another key for what is chosen"));
+    said_ = new QLabel(tr("Another key for what is chosen:"), this);
+    said_->setObjectName("commands-said");
+    said_->setWordWrap(true);
+    auto* const change = new QPushButton(tr("Change"), this);
+    change->setObjectName("commands-change");
+    auto* const reset = new QPushButton(tr("As at First"), this);
+    reset->setObjectName("commands-reset");
+    auto* const line = new QHBoxLayout;
+    line->addWidget(said_, 1);
+    line->addWidget(key_);
+    for (QPushButton* const button : {change, reset}) {
+        button->setAutoDefault(false);  // Enter does what is chosen.
+        line->addWidget(button);
+    }
+    static_cast<QVBoxLayout*>(layout())->addLayout(line);
+    connect(change, &QPushButton::clicked, this, [this] {
+        const QKeySequence keys = key_->keySequence();
+        if (keys.isEmpty()) return said_->setText(tr("Press the key in the field first."));
+        choose(QKeySequence{keys[0]});
+    });
+    connect(reset, &QPushButton::clicked, this, [this] { choose({}); });
+}
+
+/// With none, the first ones. A key stands for one action.
+void CommandPalette::choose(const QKeySequence& key) {
+    const Entry* const entry = chosen();
+    if (entry == nullptr || !entry->action || !can_choose_key(*entry->action))
+        return said_->setText(tr("This key cannot be changed."));
+    const QList<QKeySequence> wanted =
+        key.isEmpty() ? first_keys_of(*entry->action) : QList<QKeySequence>{key};
+    for (const Entry& other : entries_) {
+        if (!other.action || other.action == entry->action) continue;
+        for (const QKeySequence& it : wanted)
+            if (other.action->shortcuts().contains(it))
+                return said_->setText(tr("%1 is the key of %2.")
+                                          .arg(it.toString(QKeySequence::NativeText), other.says));
+    }
+    choose_key(*entry->action, key);
+    said_->setText(text_with_keys(*entry->action));
+    const int row = list_->currentRow();
+    show_matches();
+    list_->setCurrentRow(row);
+}
+
 /// Every word has to be in it, in any order.
 void CommandPalette::show_matches() {
     list_->clear();
@@ -62,9 +132,10 @@ void CommandPalette::show_matches() {
         const bool is_match = std::all_of(words.begin(), words.end(), [&](const QString& word) {
             return entry.says.contains(word, Qt::CaseInsensitive);
         });
-        if (!is_match || !entry.action) continue;
-        const QString keys =
-            QKeySequence::listToString(entry.action->shortcuts(), QKeySequence::NativeText);
+        if (!is_match || (!entry.action && entry.keys.isEmpty())) continue;
+        const QString keys = entry.action ? QKeySequence::listToString(entry.action->shortcuts(),
+                                                                       QKeySequence::NativeText)
+                                          : entry.keys;
         auto* const item = new QListWidgetItem(
             keys.isEmpty() ? entry.says : tr("%1   (%2)").arg(entry.says, keys), list_);
         item->setData(Qt::UserRole, static_cast<int>(number));
@@ -72,11 +143,17 @@ void CommandPalette::show_matches() {
     list_->setCurrentRow(0);
 }
 
-void CommandPalette::act() {
+/// Null if nothing is.
+const CommandPalette::Entry* CommandPalette::chosen() const {
     const QListWidgetItem* const item = list_->currentItem();
+    return item == nullptr ? nullptr : &entries_[item->data(Qt::UserRole).toUInt()];
+}
+
+void CommandPalette::act() {
+    const Entry* const entry = chosen();
     // Where one click activates it is a click, too.
-    if (item == nullptr || isHidden()) return;
-    const QPointer<QAction> action = entries_[item->data(Qt::UserRole).toUInt()].action;
+    if (entry == nullptr || isHidden()) return;
+    const QPointer<QAction> action = entry->action;
     close();
     if (action) action->trigger();
 }

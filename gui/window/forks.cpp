@@ -135,6 +135,7 @@ void MainWindow::inject_at(const InjectionPlace& place, const std::string& what)
     connect(sheet, &QDialog::accepted, this, [this, sheet] {
         if (!fork_) return;
         fork_->add(sheet->step());
+        undone_.clear();
         show_fork();
     });
     sheet->setModal(true);
@@ -180,7 +181,15 @@ void MainWindow::show_fork() {
 
 void MainWindow::undo_step() {
     if (!fork_ || fork_->steps().empty()) return session_.tell(tr("There is nothing to undo."));
+    undone_.push_back(fork_->steps().back());
     fork_->undo();
+    show_fork();
+}
+
+void MainWindow::redo_step() {
+    if (!fork_ || undone_.empty()) return session_.tell(tr("Nothing was taken back."));
+    fork_->add(undone_.back());
+    undone_.pop_back();
     show_fork();
 }
 
@@ -226,6 +235,7 @@ bool MainWindow::play_fork() {
 /// The run that is shown has its place among the others, and nothing is added to it yet.
 void MainWindow::show_among_runs() {
     fork_.reset();
+    undone_.clear();
     fork_file_.clear();
     show_fork();
     const QString file = path_text(session_.run().file());

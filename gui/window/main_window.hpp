@@ -26,6 +26,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 class QVBoxLayout;
 
@@ -77,6 +78,8 @@ public:
     void inject(const std::string& what = {});
     /// Takes the last step back that was added and is not played yet.
     void undo_step();
+    /// Adds again what was taken back last, if nothing else was added since.
+    void redo_step();
     /// Plays the run again with the steps that were added, as a run of its own, and shows it.
     bool play_fork();
 
@@ -127,6 +130,7 @@ private:
     void ask_until();
     void build_expectations(QMenu& run);
     void seek_broken(bool forward);
+    void build_speeds(QMenu& run);
     void build_faults(QMenu& run);
     void build_time_range(QMenu& run);
     void seek_fault(bool forward);
@@ -198,6 +202,7 @@ private:
     LiveRun* live_ = nullptr;               ///< The session's run, if it goes on.
     int failure_ = 0;                       ///< See failure().
     std::optional<scenarios::Fork> fork_;   ///< Of the run that is shown, if somebody asked for it.
+    std::vector<std::string> undone_;       ///< Steps that were taken back from it.
     std::filesystem::path fork_file_;       ///< Where the user wants it; empty: beside the run.
     QString forked_from_;                   ///< The run that begins just now is a fork of this,
     QString forked_by_;                     ///< with these steps.

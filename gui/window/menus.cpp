@@ -4,6 +4,7 @@
 #include "gui/source/pair_run.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/filter_field.hpp"
+#include "gui/window/keys.hpp"
 #include "gui/window/main_window.hpp"
 #include "gui/window/mesh_menu.hpp"
 #include "gui/window/state_words.hpp"
@@ -27,8 +28,6 @@ QAction* MainWindow::add(QMenu& menu,
                          std::function<void()> act) {
     QAction* const action = menu.addAction(text);
     action->setShortcut(keys);
-    action->setToolTip(
-        keys.isEmpty() ? text : text + " (" + keys.toString(QKeySequence::NativeText) + ")");
     connect(action, &QAction::triggered, this, std::move(act));
     return action;
 }
@@ -40,6 +39,7 @@ void MainWindow::build_menus() {
     build_scenario_menu();
     build_help_menu();
     add_second_keys();
+    take_chosen_keys(*this);
     show_recent();
 }
 
@@ -112,10 +112,7 @@ void MainWindow::build_run_menu() {
         steps_->cancel();
         if (live_ != nullptr) live_->playing().stop();
     });
-    add(run, tr("&Slower"), QKeySequence{"F6"},
-        [this] { session_.set_speed(session_.speed() / 2); });
-    add(run, tr("&Faster"), QKeySequence{"F7"},
-        [this] { session_.set_speed(session_.speed() * 2); });
+    build_speeds(run);
     build_live(run);
     run.addSeparator();
     build_steps(run);
@@ -145,6 +142,7 @@ void MainWindow::build_run_menu() {
     run.addSeparator();
     add(run, tr("In&ject…"), QKeySequence{"I"}, [this] { inject(); });
     add(run, tr("&Undo the Added Step"), QKeySequence::Undo, [this] { undo_step(); });
+    add(run, tr("Add It Again"), QKeySequence{"Ctrl+Shift+Z"}, [this] { redo_step(); });
     add(run, tr("Pla&y This"), QKeySequence{"Ctrl+Return"}, [this] { play_fork(); });
     run.addSeparator();
     add(run, tr("&Why?"), QKeySequence{"W"}, [this] { ask_why(); });

@@ -33,7 +33,6 @@ void add_levels(QMenu& view, MeshWidget& mesh) {
                                                [&mesh, to = level] { mesh.set_level(to); });
         action->setObjectName(name);
         action->setShortcut(QKeySequence{key++});
-        action->setToolTip(action->text() + " (" + action->shortcut().toString() + ")");
         action->setCheckable(true);
         action->setChecked(level == mesh.view().level);
         levels->addAction(action);

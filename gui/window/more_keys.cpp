@@ -9,6 +9,24 @@
 
 namespace weft::gui {
 
+/// Three to begin with, as simulators have them, and half or double of what it is.
+void MainWindow::build_speeds(QMenu& run) {
+    constexpr double real_time = 1;
+    constexpr double fast = 8;
+    constexpr double express = 64;
+    const auto play_at = [this](double speed) {
+        session_.set_speed(speed);
+        session_.play(true);
+    };
+    add(run, tr("Play in Real Time"), QKeySequence{"Shift+F5"}, [play_at] { play_at(real_time); });
+    add(run, tr("Play Fast"), QKeySequence{"F6"}, [play_at] { play_at(fast); });
+    add(run, tr("Play Express"), QKeySequence{"F7"}, [play_at] { play_at(express); });
+    add(run, tr("&Slower"), QKeySequence{"J"},
+        [this] { session_.set_speed(session_.speed() / 2); });
+    add(run, tr("&Faster"), QKeySequence{"L"},
+        [this] { session_.set_speed(session_.speed() * 2); });
+}
+
 void MainWindow::build_faults(QMenu& run) {
     add(run, tr("Next Fault"), QKeySequence{"Shift+."}, [this] { seek_fault(true); });
     add(run, tr("Previous Fault"), QKeySequence{"Shift+,"}, [this] { seek_fault(false); });
@@ -33,14 +51,16 @@ void MainWindow::seek_fault(bool forward) {
 }
 
 void MainWindow::add_second_keys() {
-    const std::pair<QKeySequence, QKeySequence> keys[] = {
-        {QKeySequence{"F5"}, QKeySequence{"K"}},
-        {QKeySequence{"F6"}, QKeySequence{"J"}},
-        {QKeySequence{"F7"}, QKeySequence{"L"}},
-        {QKeySequence{QKeySequence::Find}, QKeySequence{"/"}}};
+    const std::pair<QKeySequence, QList<QKeySequence>> keys[] = {
+        {QKeySequence{"F5"}, {QKeySequence{"K"}}},
+        {QKeySequence{"I"}, {QKeySequence{"Ctrl+B"}}},
+        {QKeySequence{"Ctrl+?"},
+         {QKeySequence{"F1"}, QKeySequence{"Ctrl+,"}, QKeySequence{"Ctrl+Shift+,"}}},
+        {QKeySequence{QKeySequence::Quit}, {QKeySequence{"Ctrl+W"}}},
+        {QKeySequence{QKeySequence::Find}, {QKeySequence{"/"}}}};
     for (QAction* const action : findChildren<QAction*>())
-        for (const auto& [first, second] : keys)
-            if (action->shortcut() == first) action->setShortcuts({first, second});
+        for (const auto& [first, others] : keys)
+            if (action->shortcut() == first) action->setShortcuts(QList{first} + others);
 }
 
 }  // namespace weft::gui

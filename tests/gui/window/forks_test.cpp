@@ -277,7 +277,7 @@ TEST_SUITE("forks") {
               reports::RunReader{it.folder / "run.db"}.label().fingerprint);
     }
 
-    TEST_CASE("a step that was added can be undone until it is played") {
+    TEST_CASE("a step that was added can be undone, and added again, until it is played") {
         ShopWindow it;
         CHECK_FALSE(it.window.play_fork());
         it.add_errors();
@@ -285,6 +285,12 @@ TEST_SUITE("forks") {
         it.window.activateWindow();
         REQUIRE(QTest::qWaitForWindowActive(&it.window, play_patience_ms));
         QTest::keyClick(&it.window.mesh(), Qt::Key_Z, Qt::ControlModifier);
+        CHECK(it.find<QListWidget>("added-steps").count() == 0);
+        QTest::keyClick(&it.window.mesh(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        CHECK(it.find<QListWidget>("added-steps").count() == 1);
+        it.window.redo_step();
+        CHECK(it.find<QListWidget>("added-steps").count() == 1);  // There is no more.
+        it.window.undo_step();
         CHECK(it.find<QListWidget>("added-steps").count() == 0);
         CHECK_FALSE(std::filesystem::exists(it.folder / "run-fork-1.yaml"));
     }
