@@ -33,6 +33,11 @@ struct MeshView {
     bool with_control = true;               ///< The control plane, if there is one.
     bool by_zone = false;                   ///< Frames are zones rather than namespaces.
 
+    /// What the user has chosen for all that is shown, of whatever run.
+    MeshView of_all() const {
+        return {.level = level, .with_control = with_control, .by_zone = by_zone};
+    }
+
     friend bool operator==(const MeshView&, const MeshView&) = default;
 };
 

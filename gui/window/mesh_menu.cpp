@@ -6,13 +6,22 @@
 #include <QActionGroup>
 #include <QCoreApplication>
 
+#include <functional>
 #include <tuple>
+#include <utility>
 
 namespace weft::gui {
 namespace {
 
 QString mesh_menu_text(const char* text) {
     return QCoreApplication::translate("weft::gui::MeshWidget", text);
+}
+
+/// Checked as the view says that one has come back to.
+void follow_view(QAction& action, const MeshWidget& mesh, std::function<bool(const MeshView&)> is) {
+    QObject::connect(
+        &mesh.session(), &Session::viewChanged, &action,
+        [&action, &mesh, is = std::move(is)] { action.setChecked(is(mesh.session().view())); });
 }
 
 /// One of each level, under the keys 1 to 5.
@@ -36,6 +45,8 @@ void add_levels(QMenu& view, MeshWidget& mesh) {
         action->setCheckable(true);
         action->setChecked(level == mesh.view().level);
         levels->addAction(action);
+        follow_view(*action, mesh,
+                    [to = level](const MeshView& shown) { return shown.level == to; });
     }
 }
 
@@ -47,11 +58,13 @@ void add_mesh_actions(QMenu& view, MeshWidget& mesh) {
         mesh_menu_text(QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "Group by &Zone")));
     zones->setCheckable(true);
     QObject::connect(zones, &QAction::toggled, &mesh, [&mesh](bool on) { mesh.set_by_zone(on); });
+    follow_view(*zones, mesh, [](const MeshView& shown) { return shown.by_zone; });
     QAction* const control = view.addAction(
         mesh_menu_text(QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "Control &Plane")));
     control->setCheckable(true);
     control->setChecked(true);
     QObject::connect(control, &QAction::toggled, &mesh, [&mesh](bool on) { mesh.set_control(on); });
+    follow_view(*control, mesh, [](const MeshView& shown) { return shown.with_control; });
     QAction* const dims = view.addAction(
         mesh_menu_text(QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "Filter Onl&y Dims")));
     dims->setCheckable(true);

@@ -33,7 +33,7 @@ MeshWidget::MeshWidget(Session& session, QWidget* parent) : QWidget(parent), ses
     setMouseTracking(true);
     setMinimumSize(320, 200);
     connect(&session, &Session::runChanged, this, [this] {
-        view_ = kept();
+        view_ = view_.of_all();
         graph_ = {};
         placement_ = {};
         marks_ = {};
@@ -41,6 +41,7 @@ MeshWidget::MeshWidget(Session& session, QWidget* parent) : QWidget(parent), ses
         read_declared();
         rebuild();
     });
+    connect(&session, &Session::viewChanged, this, [this] { set_view(session_.view()); });
     connect(&session, &Session::runGrew, this, [this] { rebuild(); });
     connect(&session, &Session::filterChanged, this, [this] { rebuild(); });
     connect(&session, &Session::lookChanged, this, [this] { update_look(); });

@@ -117,7 +117,6 @@ private:
     void follow_leader();
     void read_declared();
     void update_faded();
-    MeshView kept() const;
     void refill();
     void paint_legend(QPainter& painter) const;
     Hit hit(QPointF at) const;

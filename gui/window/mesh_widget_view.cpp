@@ -35,11 +35,6 @@ std::vector<bool> gone_pods(const Snapshot& snapshot, Level level) {
 
 }  // namespace
 
-/// What the user has chosen for all that is shown.
-MeshView MeshWidget::kept() const {
-    return {.level = view_.level, .with_control = view_.with_control, .by_zone = view_.by_zone};
-}
-
 void MeshWidget::rebuild() {
     if (!session_.has_run() || leader_ != nullptr) return;
     const Topology& topology = session_.topology();
@@ -74,6 +69,10 @@ void MeshWidget::follow_pods() {
 
 void MeshWidget::set_view(MeshView view) {
     view_ = std::move(view);
+    MeshView chosen = view_;
+    chosen.hidden.clear();  // By the filter and the moment.
+    chosen.gone.clear();
+    session_.set_view(chosen);
     follows_size_ = true;
     rebuild();
 }
@@ -107,7 +106,7 @@ void MeshWidget::set_level(Level level) {
 }
 
 void MeshWidget::show_all() {
-    set_view(kept());
+    set_view(view_.of_all());
 }
 
 void MeshWidget::set_by_zone(bool on) {

@@ -17,6 +17,7 @@ void Session::show(std::unique_ptr<RunSource> run) {
     run_ = std::move(run);
     playing_ = false;
     selection_ = {};
+    view_ = view_.of_all();
     visits_.clear();
     visited_ = 0;
     bookmarks_.clear();
@@ -109,19 +110,43 @@ void Session::select(const Selection& selection) {
 }
 
 void Session::remember() {
-    if (!visits_.empty()) visits_.resize(visited_ + 1);
-    visits_.push_back({at_, selection_});
+    if (!visits_.empty()) {
+        keep_moment();
+        visits_.resize(visited_ + 1);
+    }
+    visits_.push_back({at_, selection_, view_});
     visited_ = visits_.size() - 1;
+}
+
+/// The moment that was gone to since the last visit is one of its own.
+void Session::keep_moment() {
+    const Visit& last = visits_[visited_];
+    if (last.at == at_) return;
+    Visit moved{at_, last.selection, last.view};
+    visits_.resize(visited_ + 1);
+    visits_.push_back(std::move(moved));
+    ++visited_;
+}
+
+void Session::set_view(const MeshView& view) {
+    if (view_ == view) return;
+    view_ = view;
+    if (run_) remember();
 }
 
 void Session::visit(std::size_t place) {
     visited_ = place;
-    selection_ = visits_[place].selection;
-    seek(visits_[place].at);
+    const Visit there = visits_[place];
+    selection_ = there.selection;
+    seek(there.at);
     Q_EMIT selectionChanged();
+    if (view_ == there.view) return;
+    view_ = there.view;
+    Q_EMIT viewChanged();
 }
 
 void Session::go_back() {
+    if (!visits_.empty()) keep_moment();
     if (visited_ > 0) visit(visited_ - 1);
 }
 

@@ -66,7 +66,10 @@ public:
 
     const Selection& selection() const { return selection_; }
     void select(const Selection& selection);
-    /// Through what was selected and when.
+    /// What of the mesh is to be seen, but for the filter and the moment.
+    const MeshView& view() const { return view_; }
+    void set_view(const MeshView& view);
+    /// Through what was selected, when, and what of the mesh was seen then.
     void go_back();
     void go_forward();
 
@@ -91,6 +94,7 @@ Q_SIGNALS:
     void momentChanged();    ///< Comes after it, and alone where nothing else has changed.
     void playingChanged();
     void selectionChanged();
+    void viewChanged();  ///< Only where the way back or forward leads to another one.
     void filterChanged();
     void lookChanged();  ///< Metric, theme or bookmarks.
     void told(const QString& message);
@@ -100,9 +104,11 @@ private:
     struct Visit {
         mesh::Instant at;
         Selection selection;
+        MeshView view;
     };
 
     void remember();
+    void keep_moment();
     void visit(std::size_t place);
     bool same_state(mesh::Instant a, mesh::Instant b) const;
 
@@ -112,6 +118,7 @@ private:
     bool playing_ = false;
     double speed_ = 1;
     Selection selection_;
+    MeshView view_;
     std::vector<Visit> visits_;
     std::size_t visited_ = 0;  ///< The place in them.
     Filter filter_;

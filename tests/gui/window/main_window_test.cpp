@@ -162,7 +162,11 @@ TEST_SUITE("main window") {
         it.session().select({Selection::Kind::edge, 0});
         it.session().go_back();
         CHECK(it.session().selection().kind == Selection::Kind::service);
+        CHECK(it.session().at() == at(2s));
+        it.session().go_back();
+        CHECK(it.session().selection().kind == Selection::Kind::service);
         CHECK(it.session().at() == at(0s));
+        it.session().go_forward();
         it.session().go_forward();
         CHECK(it.session().selection().kind == Selection::Kind::edge);
         CHECK(it.session().at() == at(2s));
