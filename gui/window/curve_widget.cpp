@@ -9,6 +9,14 @@
 #include <utility>
 
 namespace weft::gui {
+namespace {
+
+/// Below the words.
+QRectF plot_in(const QRectF& area) {
+    return area.adjusted(2, 18, -2, -2);
+}
+
+}  // namespace
 
 CurveWidget::CurveWidget(Session& session, QString title, int series, Words words, QWidget* parent)
     : QWidget(parent),
@@ -28,15 +36,15 @@ void CurveWidget::show_values(std::vector<double> values) {
     update();
 }
 
-QRectF CurveWidget::plot() const {
-    return QRectF{rect()}.adjusted(2, 18, -2, -2);
-}
-
 void CurveWidget::paintEvent(QPaintEvent*) {
     QPainter painter{this};
+    painter.fillRect(rect(), session_.palette().surface);
+    paint_into(painter, rect());
+}
+
+void CurveWidget::paint_into(QPainter& painter, const QRectF& area) const {
     painter.setRenderHint(QPainter::Antialiasing);
     const Palette& palette = session_.palette();
-    painter.fillRect(rect(), palette.surface);
     if (values_.size() == 0 || !session_.has_run()) return;
     const double top = round_top(values_.greatest());
     const std::size_t here =
@@ -45,34 +53,34 @@ void CurveWidget::paintEvent(QPaintEvent*) {
     font.setPixelSize(12);
     painter.setFont(font);
     painter.setPen(palette.text);
-    const QRectF head{4, 1, width() - 8.0, 16};
+    const QRectF head{area.left() + 4, area.top() + 1, area.width() - 8.0, 16};
     painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, title_);
     painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter,
                      tr("%1 of %2")
                          .arg(QString::fromStdString(words_(values_.at(here))),
                               QString::fromStdString(words_(top))));
-    QRectF recorded = plot();  // Of a run that goes on, the newest moment may be ahead of it.
+    const QRectF plot = plot_in(area);
+    QRectF recorded = plot;  // Of a run that goes on, the newest moment may be ahead of it.
     const Range range = session_.run().range();
     const auto length = static_cast<double>((range.end - range.begin).count());
     const mesh::Instant end = session_.run().recorded().end;
     if (end < range.end)
-        recorded.setWidth(plot().width() * static_cast<double>((end - range.begin).count()) /
-                          length);
+        recorded.setWidth(plot.width() * static_cast<double>((end - range.begin).count()) / length);
     paint_curve(painter, recorded, values_, top, palette.series[static_cast<std::size_t>(series_)],
                 false);
     painter.setPen(QPen{palette.faint, 0.5});
-    painter.drawLine(plot().bottomLeft(), plot().bottomRight());
+    painter.drawLine(plot.bottomLeft(), plot.bottomRight());
     if (length <= 0) return;
     const auto place_of = [&](mesh::Instant at) {
         const auto passed =
             static_cast<double>((std::clamp(at, range.begin, range.end) - range.begin).count());
-        return plot().left() + plot().width() * passed / length;
+        return plot.left() + plot.width() * passed / length;
     };
     if (const auto chosen = time_range_of(session_.filter())) {
         QColor veil = palette.surface;
         veil.setAlphaF(0.75F);
-        QRectF before = plot();
-        QRectF after = plot();
+        QRectF before = plot;
+        QRectF after = plot;
         before.setRight(place_of(chosen->begin));
         after.setLeft(place_of(chosen->end));
         painter.fillRect(before, veil);
@@ -80,14 +88,14 @@ void CurveWidget::paintEvent(QPaintEvent*) {
     }
     const double x = place_of(session_.at());
     painter.setPen(QPen{palette.accent, 1.5});
-    painter.drawLine(QPointF{x, plot().top()}, QPointF{x, plot().bottom()});
+    painter.drawLine(QPointF{x, plot.top()}, QPointF{x, plot.bottom()});
 }
 
 void CurveWidget::mousePressEvent(QMouseEvent* event) {
     if (!session_.has_run()) return;
     const Range range = session_.run().range();
-    const double share =
-        std::clamp((event->position().x() - plot().left()) / plot().width(), 0.0, 1.0);
+    const QRectF plot = plot_in(rect());
+    const double share = std::clamp((event->position().x() - plot.left()) / plot.width(), 0.0, 1.0);
     const auto length = static_cast<double>((range.end - range.begin).count());
     session_.seek(range.begin + mesh::Duration{static_cast<std::int64_t>(length * share)});
 }

@@ -8,6 +8,8 @@
 
 #include <functional>
 
+class QPainter;
+
 namespace weft::gui {
 
 /// A small chart of one figure over the whole run, with the moment marked; a click seeks.
@@ -21,6 +23,9 @@ public:
     /// A value for each interval of the run.
     void show_values(std::vector<double> values);
 
+    /// The same painting for files, without a ground.
+    void paint_into(QPainter& painter, const QRectF& area) const;
+
     QSize sizeHint() const override { return {240, 64}; }
 
 protected:
@@ -28,8 +33,6 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
 
 private:
-    QRectF plot() const;
-
     Session& session_;
     QString title_;
     int series_;

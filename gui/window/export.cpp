@@ -1,5 +1,6 @@
 #include "gui/window/export.hpp"
 
+#include "gui/window/curve_widget.hpp"
 #include "gui/window/mesh_widget.hpp"
 
 #include <QBuffer>
@@ -17,6 +18,8 @@ namespace weft::gui {
 namespace {
 
 constexpr double caption_height = 26;
+constexpr double narrowest_page = 480;
+constexpr double curve_height = 90;
 
 QString write_bytes(const QString& path, const QByteArray& bytes) {
     const auto refusal = [&](const QString& why) {
@@ -32,25 +35,24 @@ QString write_bytes(const QString& path, const QByteArray& bytes) {
     return file.commit() ? QString{} : refusal(file.errorString());
 }
 
-void paint_page(QPainter& painter,
-                const MeshWidget& mesh,
-                const QSizeF& size,
-                const QString& caption,
-                const Palette& palette) {
-    painter.fillRect(QRectF{{0, 0}, size}, palette.surface);
-    mesh.paint_into(painter, {size.width(), size.height() - caption_height});
+QSizeF with_caption(const Page& page) {
+    return {page.size.width(), page.size.height() + caption_height};
+}
+
+void paint_page(QPainter& painter, const Page& page) {
+    const QSizeF size = with_caption(page);
+    if (page.has_ground) painter.fillRect(QRectF{{0, 0}, size}, page.palette.surface);
+    page.paint(painter, page.size);
     QFont font;
     font.setPixelSize(12);
     painter.setFont(font);
-    painter.setPen(palette.text);
-    painter.drawText(QRectF{6, size.height() - caption_height, size.width() - 12, caption_height},
-                     Qt::AlignLeft | Qt::AlignVCenter, caption);
+    painter.setPen(page.palette.text);
+    painter.drawText(QRectF{6, page.size.height(), size.width() - 12, caption_height},
+                     Qt::AlignLeft | Qt::AlignVCenter, page.caption);
 }
 
-QByteArray as_svg(const MeshWidget& mesh,
-                  const QSizeF& size,
-                  const QString& caption,
-                  const Palette& palette) {
+QByteArray as_svg(const Page& page) {
+    const QSizeF size = with_caption(page);
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     QSvgGenerator generator;
@@ -58,41 +60,35 @@ QByteArray as_svg(const MeshWidget& mesh,
     generator.setSize(size.toSize());
     generator.setViewBox(QRectF{{0, 0}, size});
     generator.setTitle("weft");
-    generator.setDescription(caption);
+    generator.setDescription(page.caption);
     QPainter painter{&generator};
-    paint_page(painter, mesh, size, caption, palette);
+    paint_page(painter, page);
     painter.end();
     return buffer.data();
 }
 
-QByteArray as_pdf(const MeshWidget& mesh,
-                  const QSizeF& size,
-                  const QString& caption,
-                  const Palette& palette) {
+QByteArray as_pdf(const Page& page) {
     constexpr int dots_per_inch = 72;  // A pixel is a point.
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     QPdfWriter writer{&buffer};
     writer.setResolution(dots_per_inch);
-    writer.setPageSize(QPageSize{size, QPageSize::Point});
+    writer.setPageSize(QPageSize{with_caption(page), QPageSize::Point});
     writer.setPageMargins({0, 0, 0, 0});
-    writer.setTitle(caption);
+    writer.setTitle(page.caption);
     QPainter painter{&writer};
-    paint_page(painter, mesh, size, caption, palette);
+    paint_page(painter, page);
     painter.end();
     return buffer.data();
 }
 
-QByteArray as_png(const MeshWidget& mesh,
-                  const QSizeF& size,
-                  const QString& caption,
-                  const Palette& palette,
-                  int scale) {
-    QImage image{(size * scale).toSize(), QImage::Format_ARGB32_Premultiplied};
-    image.setText("Description", caption);
+QByteArray as_png(const Page& page, int scale) {
+    QImage image{(with_caption(page) * scale).toSize(), QImage::Format_ARGB32_Premultiplied};
+    image.fill(Qt::transparent);
+    image.setText("Description", page.caption);
     QPainter painter{&image};
     painter.scale(scale, scale);
-    paint_page(painter, mesh, size, caption, palette);
+    paint_page(painter, page);
     painter.end();
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
@@ -102,20 +98,44 @@ QByteArray as_png(const MeshWidget& mesh,
 
 }  // namespace
 
+Page page_of_mesh(const MeshWidget& mesh, const QString& caption, const Palette& palette) {
+    const QSizeF whole = mesh.placement().size;
+    return {
+        .size = {std::max(whole.width(), narrowest_page), whole.height()},
+        .paint = [&mesh](QPainter& painter, const QSizeF& size) { mesh.paint_into(painter, size); },
+        .caption = caption,
+        .palette = palette};
+}
+
+Page page_of_curves(const std::vector<CurveWidget*>& curves,
+                    const QString& caption,
+                    const Palette& palette) {
+    return {.size = {narrowest_page, curve_height * static_cast<double>(curves.size())},
+            .paint =
+                [curves](QPainter& painter, const QSizeF& size) {
+                    QRectF area{0, 0, size.width(), curve_height};
+                    for (const CurveWidget* const curve : curves) {
+                        curve->paint_into(painter, area);
+                        area.translate(0, curve_height);
+                    }
+                },
+            .caption = caption,
+            .palette = palette};
+}
+
+QString export_page(const Page& page, const QString& path, int scale) {
+    if (path.endsWith(".svg", Qt::CaseInsensitive)) return write_bytes(path, as_svg(page));
+    if (path.endsWith(".pdf", Qt::CaseInsensitive)) return write_bytes(path, as_pdf(page));
+    if (path.endsWith(".png", Qt::CaseInsensitive)) return write_bytes(path, as_png(page, scale));
+    return QObject::tr("%1: pictures are written as .svg, .pdf or .png").arg(path);
+}
+
 QString export_mesh(const MeshWidget& mesh,
                     const QString& path,
                     const QString& caption,
                     const Palette& palette,
                     int scale) {
-    const QSizeF whole = mesh.placement().size;
-    const QSizeF size{std::max(whole.width(), 480.0), whole.height() + caption_height};
-    if (path.endsWith(".svg", Qt::CaseInsensitive))
-        return write_bytes(path, as_svg(mesh, size, caption, palette));
-    if (path.endsWith(".pdf", Qt::CaseInsensitive))
-        return write_bytes(path, as_pdf(mesh, size, caption, palette));
-    if (path.endsWith(".png", Qt::CaseInsensitive))
-        return write_bytes(path, as_png(mesh, size, caption, palette, scale));
-    return QObject::tr("%1: pictures are written as .svg, .pdf or .png").arg(path);
+    return export_page(page_of_mesh(mesh, caption, palette), path, scale);
 }
 
 QString write_png(const QString& path, const QImage& picture) {

@@ -3,15 +3,41 @@
 #include "gui/picture/palette.hpp"
 
 #include <QImage>
+#include <QSizeF>
 #include <QString>
+
+#include <functional>
+#include <vector>
+
+class QPainter;
 
 namespace weft::gui {
 
+class CurveWidget;
 class MeshWidget;
 
-/// Writes the picture of the mesh as SVG, PDF or PNG, by the end of the name, with a caption that
-/// says of which run and moment it is; the same stands in the file's own description. Returns why
-/// it could not, or nothing. A PNG is `scale` times as large as the window shows it.
+/// What becomes a picture in a file.
+struct Page {
+    QSizeF size;  ///< In pixels, without the caption.
+    std::function<void(QPainter& painter, const QSizeF& size)> paint;
+    QString caption;  ///< Of which run and moment it is.
+    const Palette& palette;
+    bool has_ground = true;  ///< Or what is behind it shines through.
+};
+
+Page page_of_mesh(const MeshWidget& mesh, const QString& caption, const Palette& palette);
+
+/// One chart below the other.
+Page page_of_curves(const std::vector<CurveWidget*>& curves,
+                    const QString& caption,
+                    const Palette& palette);
+
+/// Writes a page as SVG, PDF or PNG, by the end of the name, with its caption; the same stands in
+/// the file's own description. Returns why it could not, or nothing. A PNG is `scale` times as
+/// large as the window shows it.
+QString export_page(const Page& page, const QString& path, int scale = 2);
+
+/// The picture of the mesh.
 QString export_mesh(const MeshWidget& mesh,
                     const QString& path,
                     const QString& caption,

@@ -15,8 +15,16 @@ namespace weft::gui {
 namespace {
 
 constexpr const char* scale_key = "export/scale";
+constexpr const char* transparent_key = "export/transparent";
 constexpr int usual_scale = 2;
 constexpr int largest_scale = 4;
+
+/// As large, and on the ground, that the user has chosen.
+QString write_page(Page page, const QString& path) {
+    const QSettings settings;
+    page.has_ground = !settings.value(transparent_key).toBool();
+    return export_page(page, path, settings.value(scale_key, usual_scale).toInt());
+}
 
 }  // namespace
 
@@ -37,10 +45,26 @@ void MainWindow::build_export_menu(QMenu& file) {
         action->setChecked(scale == QSettings{}.value(scale_key, usual_scale).toInt());
         group->addAction(action);
     }
+    scales.addSeparator();
+    QAction* const clear = add(scales, tr("Transparent Ground"), {}, [] {});
+    clear->setCheckable(true);
+    clear->setChecked(QSettings{}.value(transparent_key).toBool());
+    connect(clear, &QAction::toggled, this,
+            [](bool on) { QSettings{}.setValue(transparent_key, on); });
     add(menu, tr("Mesh as a &Graph…"), {},
         [ask] { ask("mesh.graphml", tr("Graphs (*.graphml *.dot)")); });
+    add(menu, tr("Chart as a Picture…"), {}, [this] {
+        const QString path = QFileDialog::getSaveFileName(this, tr("Export"), "chart.svg",
+                                                          tr("Pictures (*.svg *.pdf *.png)"));
+        if (!path.isEmpty()) export_chart(path);
+    });
     add(menu, tr("&Chart as CSV…"), {}, [ask] { ask("chart.csv", tr("Tables (*.csv)")); });
     add(menu, tr("&Table as CSV…"), {}, [this] { export_table(); });
+    add(menu, tr("Scenario of This Run…"), {}, [this] {
+        const QString path = QFileDialog::getSaveFileName(this, tr("Export"), "scenario.yaml",
+                                                          tr("Scenarios (*.yaml)"));
+        if (!path.isEmpty()) export_scenario(path);
+    });
 }
 
 bool MainWindow::export_to(const QString& path) {
@@ -66,8 +90,7 @@ bool MainWindow::export_to(const QString& path) {
             keep_within(*range, intervals, curve);
         failure = write_text(path, QString::fromStdString(curve_as_csv(intervals, curve, origin)));
     } else {
-        const int scale = QSettings{}.value(scale_key, usual_scale).toInt();
-        failure = export_mesh(*mesh_, path, caption(), session_.palette(), scale);
+        failure = write_page(page_of_mesh(*mesh_, caption(), session_.palette()), path);
     }
     if (!failure.isEmpty()) tell(failure);
     return failure.isEmpty();
@@ -78,6 +101,21 @@ bool MainWindow::save_picture(const QString& path) {
     const QString failure = write_png(path, whole);
     if (!failure.isEmpty()) tell(failure);
     return failure.isEmpty();
+}
+
+bool MainWindow::export_chart(const QString& path) {
+    if (!session_.has_run()) return false;
+    const QString failure =
+        write_page(page_of_curves(inspector_->curves(), caption(), session_.palette()), path);
+    if (!failure.isEmpty()) tell(failure);
+    return failure.isEmpty();
+}
+
+bool MainWindow::export_scenario(const QString& path) {
+    if (!session_.has_run() || !make_fork()) return false;
+    const auto written = fork_->write(path.toStdString());
+    if (!written) tell(QString::fromStdString(written.error()));
+    return written.has_value();
 }
 
 void MainWindow::export_table() {

@@ -165,6 +165,12 @@ void Inspector::show_curves() {
     attempts_->setVisible(what.kind != CurveOf::Kind::all_loads);
 }
 
+std::vector<CurveWidget*> Inspector::curves() const {
+    std::vector<CurveWidget*> shown{rate_, errors_, latency_};
+    if (!attempts_->isHidden()) shown.push_back(attempts_);
+    return shown;
+}
+
 void Inspector::show_changes() {
     changes_->clear();
     events_shown_ = session_.run().events().size();

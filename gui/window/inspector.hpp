@@ -22,6 +22,9 @@ public:
     /// As it is shown, for tests and for people who cannot see it.
     QString text() const { return figures_->text(); }
 
+    /// The charts that are shown of what is selected.
+    std::vector<CurveWidget*> curves() const;
+
     /// Asked for a menu about what is selected, at a place on the screen. Asked for on a link, that
     /// is selected before.
     std::function<void(const QPoint& at)> on_menu;

@@ -97,6 +97,11 @@ public:
     /// Goes to what is written: "31.8", "+200ms", "event 120000", "next error". What is none of
     /// these is told; false then.
     bool go_to(const QString& written);
+    /// The charts of what is selected as .svg, .pdf or .png.
+    bool export_chart(const QString& path);
+    /// The scenario that the run is of, with the steps that were added to it, and its manifests
+    /// beside it.
+    bool export_scenario(const QString& path);
     /// As if it were written into the field.
     void filter_by(const QString& text);
 

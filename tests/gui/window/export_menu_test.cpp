@@ -77,6 +77,34 @@ TEST_SUITE("what the window writes") {
         CHECK(it.written("edge.csv") != all);
     }
 
+    TEST_CASE("the charts of what is selected are a picture, with what they are of") {
+        ExportWindow it;
+        it.window.session().select({gui::Selection::Kind::service, 1});
+        const auto path = it.folder / "chart.svg";
+        REQUIRE(it.window.export_chart(QString::fromStdString(path.string())));
+        const std::string svg = content(path);
+        CHECK(svg.find("small, seed 18446744073709551615, at 1.000 s") != std::string::npos);
+        CHECK(svg.find(">errors<") != std::string::npos);
+        CHECK(svg.find(">attempts for a request<") != std::string::npos);
+        CHECK_FALSE(it.window.export_chart("/nowhere/chart.svg"));
+        CHECK(it.window.message().contains("/nowhere/chart.svg"));
+    }
+
+    TEST_CASE("what is behind a picture shines through it where that is wanted") {
+        ExportWindow it;
+        const auto corner_of = [&](const char* name) {
+            QImage image;
+            REQUIRE(image.loadFromData(QByteArray::fromStdString(it.written(name))));
+            return image.pixelColor(0, 0).alpha();
+        };
+        CHECK(corner_of("solid.png") == 255);
+        it.trigger("Transparent Ground");
+        CHECK(corner_of("clear.png") == 0);
+        it.trigger("Transparent Ground");
+        CHECK(corner_of("again.png") == 255);
+        QSettings{}.remove("export/transparent");
+    }
+
     TEST_CASE("a PNG is as large as was chosen") {
         ExportWindow it;
         QSettings{}.setValue("export/scale", 1);

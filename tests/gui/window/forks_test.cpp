@@ -18,7 +18,6 @@
 #include <fstream>
 #include <optional>
 #include <sstream>
-#include <utility>
 
 namespace forks_test {
 
@@ -189,28 +188,6 @@ TEST_SUITE("forks") {
         REQUIRE(it.find<QListWidget>("added-steps").count() == 1);
         CHECK(it.sheet("retries").step().find("value: {attempts: 4, retryOn: \"5xx,reset\"}") !=
               std::string::npos);
-    }
-
-    TEST_CASE("what is done most often has an entry of its own in the menu, with its sheet") {
-        ShopWindow it;
-        const std::pair<const char*, const char*> entries[] = {
-            {"Kill Pod…", "fault: crash, target: {service: app}"},
-            {"Crash Loop…", "fault: crash_loop, target: {service: app}"},
-            {"Partition From…", "fault: partition, from: {}, to: {service: app}"},
-            {"Add Latency…", "fault: delay, from: {}, to: {service: app}"},
-            {"Abort Requests…", "fault: error, target: {service: app}"},
-            {"Slow CPU…", "fault: cpu_share, target: {service: app}"},
-            {"Slow Disk…", "fault: bad_disk, target: {service: app}"},
-            {"Drop Config Push…", "fault: stale_config, target: {service: app}"},
-            {"Overload by Clients…", "fault: load"}};
-        for (const auto& [entry, step] : entries) {
-            CAPTURE(entry);
-            it.choose_in_menu(entry);
-            const std::string offered = it.open_sheet().step();
-            CHECK_MESSAGE(offered.find(step) != std::string::npos, offered);
-            it.find<QDialog>("inject").reject();
-            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-        }
     }
 
     TEST_CASE("a line is about the service that is called; who only calls has nothing to set") {
