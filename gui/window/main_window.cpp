@@ -193,6 +193,7 @@ void MainWindow::show_status() {
                        .arg(failing_)
                        .arg(topology.pods.size())
                        .arg(QString::fromStdString(session_.run().label().status));
+    text += more_status();
     if (live_ != nullptr)
         text += tr("   │   live: at %1")
                     .arg(QString::fromStdString(moment_words(live_->playing().now())));

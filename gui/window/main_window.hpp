@@ -28,6 +28,7 @@
 #include <string>
 #include <vector>
 
+class QToolBar;
 class QVBoxLayout;
 
 namespace weft::gui {
@@ -146,6 +147,7 @@ private:
     void show_scenario();
     bool may_close();
     void build_toolbar();
+    void add_play_buttons(QToolBar& bar);
     void connect_session();
     QAction* add(QMenu& menu,
                  const QString& text,
@@ -166,6 +168,7 @@ private:
     void show_among_runs();
     void tell(const QString& message);
     void show_status();
+    QString more_status();
     void show_recent();
     void remember_recent(const QString& path);
     void tick();

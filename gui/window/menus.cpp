@@ -153,7 +153,7 @@ void MainWindow::build_toolbar() {
     QToolBar* const bar = addToolBar(tr("Tools"));
     bar->setObjectName("toolbar");
     bar->setMovable(false);
-    bar->addAction(play_);
+    add_play_buttons(*bar);
     auto* const metric = new QComboBox(this);
     metric->setObjectName("metric");
     metric->setAccessibleName(tr("What is written on the lines"));

@@ -1,0 +1,47 @@
+// What is always at hand above the mesh, and what is always said below all panels.
+#include "gui/source/pair_run.hpp"
+#include "gui/window/keys.hpp"
+#include "gui/window/main_window.hpp"
+
+#include <QToolBar>
+
+#include <utility>
+
+namespace weft::gui {
+
+/// What plays and steps, by short words; tool tips say all of it, and the key.
+void MainWindow::add_play_buttons(QToolBar& bar) {
+    const std::pair<const char*, QString> buttons[] = {
+        {",", tr("Previous")},   {"F4", tr("Step")},    {"F5", {}},
+        {"F6", tr("Fast")},      {"F7", tr("Express")}, {"F8", tr("Stop")},
+        {"Ctrl+R", tr("Until…")}};
+    const auto actions = findChildren<QAction*>();
+    for (const auto& [key, word] : buttons) {
+        for (QAction* const action : actions) {
+            if (first_keys_of(*action).value(0) != QKeySequence{key}) continue;
+            if (!word.isEmpty()) action->setIconText(word);
+            bar.addAction(action);
+        }
+    }
+    QWidget* const play = bar.widgetForAction(play_);
+    QFont bold = play->font();
+    bold.setBold(true);
+    play->setFont(bold);
+}
+
+/// Of which configuration the proxies are, and what two runs that are compared have in common.
+QString MainWindow::more_status() {
+    QString text;
+    if (!mesh_->look().control.empty())
+        text += tr("   │   config %1").arg(QString::fromStdString(mesh_->look().control));
+    auto* const pair = dynamic_cast<PairRun*>(&session_.run());
+    if (pair == nullptr) return text;
+    const std::string& a = pair->a().label().seed;
+    const std::string& b = pair->b().label().seed;
+    text += a == b ? tr("   │   A: same seed as B")
+                   : tr("   │   A: seed %1, B: seed %2")
+                         .arg(QString::fromStdString(a), QString::fromStdString(b));
+    return text;
+}
+
+}  // namespace weft::gui
