@@ -86,6 +86,8 @@ private:
         set(AGRAPH, "ranksep", "0.7");
         set(AGRAPH, "margin", "14");
         set(AGRAPH, "label", "");
+        // Of frames: their names are larger in a picture that is small on the screen.
+        set(AGRAPH, "fontsize", graph_.boxes.size() > many_boxes ? "28" : "14");
         set(AGNODE, "shape", "box");
         set(AGNODE, "fixedsize", "true");
         set(AGNODE, "label", "");

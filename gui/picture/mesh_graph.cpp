@@ -99,7 +99,7 @@ void join_the_rest(std::vector<MeshGraph::Box>& boxes,
     for (std::size_t number = most_boxes - 1; number < boxes.size(); ++number)
         rest.insert(rest.end(), boxes[number].services.begin(), boxes[number].services.end());
     boxes.resize(most_boxes - 1);
-    const std::string title = fmt::format("and {} more", rest.size());
+    const std::string title = fmt::format("+{} more", rest.size());
     boxes.push_back(group(title, std::move(rest)));
 }
 

@@ -51,7 +51,7 @@ struct MeshGraph {
         std::string title;
         std::vector<std::uint32_t> services;  ///< One, or all that the box stands for.
         std::string ns;                       ///< Or zone, in whose frame it is drawn.
-        bool is_group = false;                ///< A namespace that is closed, or "and 12 more".
+        bool is_group = false;                ///< A namespace that is closed, or "+12 more".
         Kind kind = Kind::service;
         std::uint32_t pod = none;  ///< Of a pod or a sidecar,
         std::string version = {};  ///< and of a version.

@@ -303,6 +303,11 @@ MeshLook mesh_look(const MeshGraph& graph,
     }
     for (std::size_t link = 0; link < graph.links.size(); ++link)
         look.links[link].mutual_tls = secured_share(graph.links[link], snapshot, signs);
+    for (const MeshGraph::Link& link : graph.links) {
+        const std::string& caller = graph.boxes[link.from].title;
+        if (graph.boxes[link.to].title.starts_with(caller + "-"))
+            look.boxes[link.to].shared = caller;
+    }
     look.control = control_words(topology, snapshot);
     return look;
 }

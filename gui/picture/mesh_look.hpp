@@ -27,6 +27,7 @@ struct BoxLook {
     bool is_client = false;           ///< A load's requests come from there.
     bool is_gateway = false;          ///< Its pods only forward.
     bool is_behind = false;           ///< A proxy of it does not act on the newest configuration.
+    std::string shared = {};          ///< What its title begins with, as those beside it do.
 
     friend bool operator==(const BoxLook&, const BoxLook&) = default;
 };

@@ -1,6 +1,9 @@
 #include "gui/picture/mesh_signs.hpp"
 
+#include "gui/picture/box_text.hpp"
+
 #include <QCoreApplication>
+#include <QFontMetricsF>
 #include <QPainterPath>
 #include <QPolygonF>
 
@@ -12,26 +15,20 @@ namespace {
 
 constexpr double ring_gap = 4;
 constexpr double flash_size = 16;
-constexpr double readable_from = 0.5;  ///< Zoom.
-constexpr double name_from = 0.22;     ///< A name alone can be read.
 constexpr double gap_in_control = 10;
 
-QFont sign_font(double pixels, bool bold) {
-    QFont font;
-    font.setPixelSize(std::max(1, static_cast<int>(std::lround(pixels))));
-    font.setBold(bold);
-    return font;
-}
-
+/// A form rather than a letter, so that it may be small.
 void paint_flash(QPainter& painter, QPointF middle, const Palette& palette) {
     const QRectF disc{middle.x() - flash_size / 2, middle.y() - flash_size / 2, flash_size,
                       flash_size};
     painter.setPen(QPen{palette.fault, 1.5});
     painter.setBrush(palette.surface);
     painter.drawEllipse(disc);
-    painter.setFont(sign_font(12, true));
-    painter.setPen(palette.fault);
-    painter.drawText(disc, Qt::AlignCenter, QStringLiteral("⚡"));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(palette.fault);
+    painter.drawPolygon(
+        QPolygonF{{1, -6}, {-4, 1}, {-0.5, 1}, {-1.5, 6}, {4, -1.5}, {0.5, -1.5}}.translated(
+            middle));
 }
 
 void paint_push(QPainter& painter, QPointF from, QPointF to, const Palette& palette) {
@@ -130,22 +127,20 @@ void paint_control(QPainter& painter,
     painter.setPen(QPen{palette.accent, 1.4});
     painter.setBrush(palette.panel);
     painter.drawRect(box);
-    if (zoom < name_from) return;
     const QString title = QCoreApplication::translate("weft::gui::MeshWidget", "control plane");
-    painter.setPen(palette.text);
     const QString figures = QString::fromStdString(look.control);
-    const QFont title_font = sign_font(std::max(13.0, 11 / zoom), true);
-    const QFont figure_font = sign_font(std::max(12.0, 11 / zoom), false);
+    const QFont title_font = readable_font(zoom, 13, true);
+    const QFont figure_font = readable_font(zoom);
     const QRectF inside = box.adjusted(8, 0, -8, 0);
-    const double needed = QFontMetricsF{title_font}.horizontalAdvance(title) + gap_in_control +
-                          QFontMetricsF{figure_font}.horizontalAdvance(figures);
-    if (zoom < readable_from || needed > inside.width()) {
-        painter.setFont(sign_font(10 / zoom, false));
-        painter.drawText(box, Qt::AlignCenter, title);
-        return;
-    }
+    const double title_width = QFontMetricsF{title_font}.horizontalAdvance(title);
+    const double figures_width = QFontMetricsF{figure_font}.horizontalAdvance(figures);
+    if (QFontMetricsF{title_font}.height() > box.height() || title_width > inside.width()) return;
+    const bool has_both = title_width + gap_in_control + figures_width <= inside.width();
+    painter.setPen(palette.text);
     painter.setFont(title_font);
-    painter.drawText(inside, Qt::AlignLeft | Qt::AlignVCenter, title);
+    painter.drawText(inside, (has_both ? Qt::AlignLeft : Qt::AlignHCenter) | Qt::AlignVCenter,
+                     title);
+    if (!has_both) return;
     painter.setFont(figure_font);
     painter.drawText(inside, Qt::AlignRight | Qt::AlignVCenter, figures);
 }

@@ -14,6 +14,10 @@ bool words_meet(const QString& title, qsizetype place) {
     return between.contains(before) || is_suffix || (before.isLower() && after.isUpper());
 }
 
+bool is_shared(const QString& title, const QString& shared) {
+    return !shared.isEmpty() && title.size() > shared.size() + 1 && title.startsWith(shared);
+}
+
 }  // namespace
 
 QString on_two_lines(const QString& title, const QFontMetricsF& metrics, double width) {
@@ -32,6 +36,40 @@ QString on_two_lines(const QString& title, const QFontMetricsF& metrics, double 
         return metrics.elidedText(text.trimmed(), Qt::ElideRight, width);
     };
     return line(title.first(best)) + '\n' + line(title.sliced(best));
+}
+
+QString in_one_line(const QString& title,
+                    const QString& shared,
+                    const QFontMetricsF& metrics,
+                    double width) {
+    const auto has_room = [&](const QString& text) {
+        return metrics.horizontalAdvance(text) <= width;
+    };
+    if (has_room(title)) return title;
+    if (title.startsWith('+')) {
+        const QString number = title.section(' ', 0, 0);
+        return has_room(number) ? number : QString{};
+    }
+    const qsizetype count = title.indexOf(QStringLiteral(" ("));
+    if (count > 0) return in_one_line(title.first(count), shared, metrics, width);
+    if (is_shared(title, shared))
+        return metrics.elidedText("…" + title.sliced(shared.size()), Qt::ElideLeft, width);
+    // What tells the names of many apart stands at their end.
+    const auto elided = title.contains('-') ? Qt::ElideMiddle : Qt::ElideRight;
+    return metrics.elidedText(title, elided, width);
+}
+
+QString with_two_lines(const QString& title,
+                       const QString& shared,
+                       const QFontMetricsF& metrics,
+                       double width) {
+    if (metrics.horizontalAdvance(title) <= width) return {};
+    if (!is_shared(title, shared)) return on_two_lines(title, metrics, width);
+    const QString first = title.first(shared.size() + 1);
+    const QString second = title.sliced(first.size());
+    const bool has_room =
+        std::max(metrics.horizontalAdvance(first), metrics.horizontalAdvance(second)) <= width;
+    return has_room ? first + '\n' + second : QString{};
 }
 
 }  // namespace weft::gui

@@ -195,6 +195,9 @@ void MeshWidget::paint_legend(QPainter& painter) const {
         painter.setPen(palette.text);
         painter.drawText(rect().adjusted(0, 8, -12, 0), Qt::AlignTop | Qt::AlignRight, caption_);
     }
+    // What is under it, where the mesh is larger than the window, would be mixed up with it.
+    painter.fillRect(rect().adjusted(0, height() - static_cast<int>(legend_height), 0, 0),
+                     palette.surface);
     const double base = height() - 8;
     double x = margin;
     const auto write = [&](const QString& text, const QColor& colour) {

@@ -72,7 +72,7 @@ TEST_SUITE("fold") {
         const Topology topology = wide_mesh();
         const MeshGraph graph = mesh_graph(topology, {.focus = 2, .unfolded = {2}});
         CHECK(graph.boxes.size() == gui::most_boxes);
-        CHECK(graph.boxes.back().title == "and 33 more");
+        CHECK(graph.boxes.back().title == "+33 more");
     }
 
     TEST_CASE("what fits is not folded") {

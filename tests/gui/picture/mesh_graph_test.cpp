@@ -48,7 +48,7 @@ TEST_SUITE("mesh graph") {
         CHECK(mesh_graph(topology, {.closed = {"a"}}).boxes.size() == 1);
         const MeshGraph opened = mesh_graph(topology, {});
         CHECK(opened.boxes.size() == 60);
-        CHECK(opened.boxes.back().title == "and 941 more");
+        CHECK(opened.boxes.back().title == "+941 more");
         std::size_t shown = 0;
         for (const MeshGraph::Box& box : opened.boxes)
             shown += box.services.size();

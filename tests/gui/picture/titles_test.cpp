@@ -7,26 +7,39 @@
 
 namespace titles_test {
 
+using weft::gui::in_one_line;
 using weft::gui::on_two_lines;
+using weft::gui::with_two_lines;
 
 namespace {
 
-/// With room for so many letters: in a font all of whose letters are as wide.
-std::string broken(const char* title, int letters) {
+/// A font all of whose letters are as wide.
+QFontMetricsF wide_letters() {
     QFont font{"DejaVu Sans Mono"};
     font.setStyleHint(QFont::Monospace);
     font.setPixelSize(20);
-    const QFontMetricsF metrics{font};
-    const double room = metrics.horizontalAdvance(QString(letters, QChar{'m'})) + 0.5;
-    return on_two_lines(title, metrics, room).toStdString();
+    return QFontMetricsF{font};
+}
+
+double room_for(int letters) {
+    return wide_letters().horizontalAdvance(QString(letters, QChar{'m'})) + 0.5;
+}
+
+std::string broken(const char* title, int letters) {
+    return on_two_lines(title, wide_letters(), room_for(letters)).toStdString();
+}
+
+QString in_line(const char* title, const char* shared, int letters) {
+    return in_one_line(title, shared, wide_letters(), room_for(letters));
+}
+
+QString in_lines(const char* title, const char* shared, int letters) {
+    return with_two_lines(title, shared, wide_letters(), room_for(letters));
 }
 
 /// Whether a font was found all of whose letters are as wide.
 bool has_such_a_font() {
-    QFont font{"DejaVu Sans Mono"};
-    font.setStyleHint(QFont::Monospace);
-    font.setPixelSize(20);
-    const QFontMetricsF metrics{font};
+    const QFontMetricsF metrics = wide_letters();
     return metrics.horizontalAdvance("iiii") == metrics.horizontalAdvance("mmmm");
 }
 
@@ -52,6 +65,34 @@ TEST_SUITE("titles") {
         if (!has_such_a_font()) return;
         CHECK(broken("recommendationservice", 11) == "recommenda\ntionservice");
         CHECK(broken("abcdefgh", 4) == "abcd\nefgh");
+    }
+
+    TEST_CASE("on one line, what others begin with, too, goes first") {
+        if (!has_such_a_font()) return;
+        CHECK(in_line("cart-7d9f-x2", "cart", 12) == "cart-7d9f-x2");
+        CHECK(in_line("cart-7d9f-x2", "cart", 11) == "…-7d9f-x2");
+        const QString shorter = in_line("cart-7d9f-x2", "cart", 6);
+        CHECK(shorter.startsWith("…"));
+        CHECK(shorter.endsWith("-x2"));
+        CHECK(in_line("recommendation", "", 8).startsWith("reco"));
+        CHECK(in_line("redis-cart-backend", "", 9).endsWith("nd"));
+    }
+
+    TEST_CASE("a number is there as a whole or not at all") {
+        if (!has_such_a_font()) return;
+        CHECK(in_line("+120 more", "", 9) == "+120 more");
+        CHECK(in_line("+120 more", "", 8) == "+120");
+        CHECK(in_line("+120 more", "", 3) == "");
+        CHECK(in_line("shop (25 services)", "", 18) == "shop (25 services)");
+        CHECK(in_line("shop (25 services)", "", 17) == "shop");
+    }
+
+    TEST_CASE("two lines are taken if they tell more than one") {
+        if (!has_such_a_font()) return;
+        CHECK(in_lines("cart-7d9f-x2", "cart", 12) == "");
+        CHECK(in_lines("cart-7d9f-x2", "cart", 8) == "cart-\n7d9f-x2");
+        CHECK(in_lines("cart-7d9f-x2", "cart", 6) == "");
+        CHECK(in_lines("checkoutservice", "", 10) == "checkout\nservice");
     }
 }
 
