@@ -110,7 +110,8 @@ Injection injection_of(const scenarios::KnownFault& fault) {
 
 /// What is not said is named with what holds then.
 Injection injection_of(const scenarios::KnownSection& section) {
-    Injection injection{section.name, section.summary, "set", {}, section.path, section.written};
+    Injection injection{section.name, section.summary, "set",        {},
+                        section.path, section.written, section.place};
     for (const scenarios::KnownSetting& setting : section.settings) {
         std::string about = setting.about;
         if (!setting.fallback.empty())

@@ -35,7 +35,8 @@ struct Injection {
     std::string key;      ///< "fault" or "do": under which the name is said; "set": a value is.
     std::vector<Field> fields;
     std::string path = {};     ///< Of the value that is set,
-    std::string written = {};  ///< which says this before.
+    std::string written = {};  ///< which says this before,
+    std::string place = {};  ///< and holds for this part of the service: "subset v1"; "": for all.
 
     bool is_fault() const { return key == "fault"; }
 };

@@ -241,6 +241,18 @@
         <translation>Diese Zeile kommt in das Szenario:</translation>
     </message>
     <message>
+        <source>Applies to</source>
+        <translation>Gilt für</translation>
+    </message>
+    <message>
+        <source>applies to</source>
+        <translation>gilt für</translation>
+    </message>
+    <message>
+        <source>whole service</source>
+        <translation>den ganzen Dienst</translation>
+    </message>
+    <message>
         <source>Nothing is chosen.</source>
         <translation>Nichts ist gewählt.</translation>
     </message>

@@ -9,6 +9,7 @@
 #include <QDialogButtonBox>
 #include <QFontDatabase>
 #include <QHBoxLayout>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -18,7 +19,7 @@ namespace weft::gui {
 namespace {
 
 constexpr int check_after_ms = 200;
-constexpr int form_rows_before = 2;  ///< When, and for how long.
+constexpr int form_rows_before = 3;  ///< To what it applies, when, and for how long.
 
 QLineEdit* line_edit(const QString& name, const QString& value, QWidget* parent) {
     auto* const edit = new QLineEdit(value, parent);
@@ -55,6 +56,7 @@ InjectSheet::InjectSheet(std::vector<Injection> choices,
       at_(line_edit("at", QString::fromStdString(mesh::to_text(at.time_since_epoch())), this)),
       length_(line_edit("for", "10s", this)),
       form_(new QFormLayout),
+      places_(new QComboBox(this)),
       line_(new QLabel(this)),
       wrong_(new QLabel(this)) {
     setObjectName("inject");
@@ -65,7 +67,8 @@ InjectSheet::InjectSheet(std::vector<Injection> choices,
     soon_.setInterval(check_after_ms);
     connect(&soon_, &QTimer::timeout, this, [this] { check(); });
     connect(find_, &QLineEdit::textChanged, this, [this] { show_choices(); });
-    connect(list_, &QListWidget::currentRowChanged, this, [this] { show_fields(); });
+    connect(list_, &QListWidget::currentRowChanged, this, [this] { show_places(); });
+    connect(places_, &QComboBox::currentIndexChanged, this, [this] { show_fields(); });
     for (QLineEdit* const edit : {at_, length_})
         connect(edit, &QLineEdit::textChanged, this, [this] { read(); });
     show_choices();
@@ -82,6 +85,9 @@ void InjectSheet::build() {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
+    places_->setObjectName("inject-place");
+    places_->setAccessibleName(tr("Applies to"));
+    form_->addRow(tr("applies to"), places_);
     form_->addRow(tr("at"), at_);
     form_->addRow(tr("for"), length_);
     length_->setPlaceholderText(tr("to the end"));
@@ -116,6 +122,7 @@ void InjectSheet::show_choices() {
     list_->clear();
     for (std::size_t number = 0; number < choices_.size(); ++number) {
         const Injection& choice = choices_[number];
+        if (!choice.place.empty()) continue;  // It is asked for beside the one for all.
         const QString text = QString::fromStdString(choice.name + " – " + choice.summary);
         if (!text.contains(find_->text(), Qt::CaseInsensitive)) continue;
         auto* const item = new QListWidgetItem(text, list_);
@@ -139,13 +146,35 @@ void InjectSheet::find(const std::string& text) {
     if (found != choices_.end()) choose(found->name);
 }
 
+/// All of the service first, then its parts for which the same may be chosen.
+void InjectSheet::show_places() {
+    const QSignalBlocker quiet{places_};
+    places_->clear();
+    if (list_->currentItem() != nullptr) {
+        const int all = list_->currentItem()->data(Qt::UserRole).toInt();
+        places_->addItem(tr("whole service"), all);
+        for (std::size_t number = 0; number < choices_.size(); ++number) {
+            const Injection& choice = choices_[number];
+            const bool is_part = choice.name == choices_[static_cast<std::size_t>(all)].name;
+            if (is_part && !choice.place.empty())
+                places_->addItem(QString::fromStdString(choice.place), static_cast<int>(number));
+        }
+    }
+    form_->setRowVisible(places_, places_->count() > 1);
+    show_fields();
+}
+
+const Injection* InjectSheet::chosen() const {
+    if (places_->currentIndex() < 0) return nullptr;
+    return &choices_[static_cast<std::size_t>(places_->currentData().toInt())];
+}
+
 void InjectSheet::show_fields() {
     while (form_->rowCount() > form_rows_before)
         form_->removeRow(form_rows_before);
     fields_.clear();
-    if (list_->currentItem() == nullptr) return read();
-    const auto number = static_cast<std::size_t>(list_->currentItem()->data(Qt::UserRole).toInt());
-    const Injection& choice = choices_[number];
+    if (chosen() == nullptr) return read();
+    const Injection& choice = *chosen();
     summary_->setText(QString::fromStdString(choice.summary));
     length_->setEnabled(choice.is_fault());
     for (const Injection::Field& field : choice.fields) {
@@ -166,14 +195,13 @@ void InjectSheet::read() {
     step_.clear();
     line_->clear();
     add_->setEnabled(false);
-    if (list_->currentItem() == nullptr) return wrong_->setText(tr("Nothing is chosen."));
+    if (chosen() == nullptr) return wrong_->setText(tr("Nothing is chosen."));
     const auto moment = read_moment(at_->text().trimmed().toStdString(), here_);
     if (!moment) return wrong_->setText(tr("'%1' is no moment.").arg(at_->text()));
-    const auto number = static_cast<std::size_t>(list_->currentItem()->data(Qt::UserRole).toInt());
     std::vector<std::string> values;
     for (const QLineEdit* const edit : fields_)
         values.push_back(edit->text().trimmed().toStdString());
-    step_ = step_of(choices_[number], *moment, length_->text().trimmed().toStdString(), values);
+    step_ = step_of(*chosen(), *moment, length_->text().trimmed().toStdString(), values);
     line_->setText(QString::fromStdString("- " + step_));
     wrong_->clear();
     add_->setEnabled(true);

@@ -2,6 +2,7 @@
 
 #include "gui/source/injection.hpp"
 
+#include <QComboBox>
 #include <QDialog>
 #include <QFormLayout>
 #include <QLabel>
@@ -36,7 +37,9 @@ public:
 private:
     void build();
     void show_choices();
+    void show_places();
     void show_fields();
+    const Injection* chosen() const;
     void read();
     void check();
 
@@ -50,6 +53,7 @@ private:
     QLineEdit* at_;
     QLineEdit* length_;
     QFormLayout* form_;
+    QComboBox* places_;  ///< Parts of the service that have the choice, too.
     std::vector<QLineEdit*> fields_;
     QLabel* line_;
     QLabel* wrong_;

@@ -4,6 +4,7 @@
 #include "scenarios/model/known_services.hpp"
 #include "scenarios/play/asked_settings.hpp"
 #include "scenarios/play/replay.hpp"
+#include "scenarios/read/port_settings.hpp"
 #include "scenarios/read/written_values.hpp"
 #include "scenarios/read/yaml_line.hpp"
 
@@ -169,6 +170,8 @@ public:
                   mesh::control::ServiceName service)
         : defaults_(scenario.defaults), values_(values), service_(std::move(service)) {}
 
+    void set_ports(std::vector<std::uint16_t> ports) { ports_ = std::move(ports); }
+
     /// As a policy names it: "cart", "cart.shop".
     std::string policy_name() const {
         const bool is_short = service_.ns.empty() || service_.ns == "default" ||
@@ -188,6 +191,8 @@ public:
         add("failure accrual", "a pod that failed so often in a row gets nothing, then a probe",
             fmt::format("{}.failure_accrual", path), accrual,
             accrual_settings(accrual.IsDefined()));
+        // What the scenario says of a balancer holds for all of them.
+        add_places(!node_at(policy, "balancer").IsDefined());
         return std::move(sections_);
     }
 
@@ -260,14 +265,68 @@ private:
         const YAML::Node* const found = rule("DestinationRule", path);
         if (found == nullptr) return;
         const YAML::Node policy = node_at(*found, "spec.trafficPolicy");
-        path += "trafficPolicy.";
+        add_policy({}, path + "trafficPolicy.", policy);
+        add("retry budget", "retries at a time, as a share of the requests that are out",
+            path + "trafficPolicy.retryBudget", node_at(policy, "retryBudget"),
+            budget_settings(defaults_));
+    }
+
+    /// What a DestinationRule says of a place.
+    void add_policy(const std::string& place, const std::string& path, const YAML::Node& policy) {
         add("limits", "connections, and requests that wait, are out, or are tried again, at a time",
             path + "connectionPool", node_at(policy, "connectionPool"), limit_settings(defaults_));
+        sections_.back().place = place;
         add("outlier detection", "who answers badly gets nothing for a time",
             path + "outlierDetection", node_at(policy, "outlierDetection"),
             outlier_settings(defaults_));
-        add("retry budget", "retries at a time, as a share of the requests that are out",
-            path + "retryBudget", node_at(policy, "retryBudget"), budget_settings(defaults_));
+        sections_.back().place = place;
+    }
+
+    /// Of the balancers, a rule can name three.
+    void add_balancers(const std::string& place,
+                       const std::string& path,
+                       const YAML::Node& policy) {
+        const std::pair<const char*, const char*> kinds[] = {{"least_request", "LEAST_REQUEST"},
+                                                             {"round_robin", "ROUND_ROBIN"},
+                                                             {"random", "RANDOM"}};
+        for (const auto& [kind, written] : kinds) {
+            const YAML::Node said = node_at(policy, "loadBalancer");
+            YAML::Node chosen{YAML::NodeType::Map};
+            if (said.IsDefined() && said.IsMap()) chosen = without_marks(said);
+            chosen.remove("consistentHash");
+            chosen["simple"] = written;
+            add(fmt::format("balancer {}", kind), "as the rule names it", path + "loadBalancer",
+                chosen, {});
+            sections_.back().place = place;
+        }
+    }
+
+    void add_places(bool with_balancers) {
+        std::string path;
+        const YAML::Node* const found = rule("DestinationRule", path);
+        if (found == nullptr) return;
+        const YAML::Node whole = node_at(*found, "spec.trafficPolicy");
+        const auto add_all = [&](const std::string& place, const std::string& of_place,
+                                 const YAML::Node& policy) {
+            add_policy(place, path + of_place, policy);
+            if (with_balancers) add_balancers(place, path + of_place, policy);
+        };
+        const YAML::Node subsets = node_at(*found, "spec.subsets");
+        for (std::size_t at = 0; subsets.IsDefined() && at < subsets.size(); ++at) {
+            const std::string name = text_at(subsets[at], "name");
+            const YAML::Node own = node_at(subsets[at], "trafficPolicy");
+            add_all(fmt::format("subset {}", name),
+                    fmt::format("subsets.{}.trafficPolicy.", part_of_path(name)),
+                    settings_without_port(own, whole, {}));
+        }
+        for (const std::uint16_t number : ports_) {
+            const std::string port = std::to_string(number);
+            const YAML::Node own = settings_of_port(whole, port);
+            if (ports_.size() < 2 && !own.IsDefined()) continue;
+            add_all(fmt::format("port {}", port),
+                    fmt::format("trafficPolicy.portLevelSettings.{}.", port),
+                    own.IsDefined() ? own : settings_without_port(whole, {}, port));
+        }
     }
 
     void add_retries() {
@@ -288,6 +347,7 @@ private:
     const MeshDefaults& defaults_;
     WrittenValues& values_;
     mesh::control::ServiceName service_;
+    std::vector<std::uint16_t> ports_;
     std::vector<KnownSection> sections_;
 };
 
@@ -301,7 +361,9 @@ std::vector<KnownSection> known_sections(const Fork& fork,
     if (!scenario) return {};  // Who adds a step is told why.
     SectionWriter sections{*scenario, values, service};
     const KnownServices known{scenario->resources};
-    if (known.find(sections.policy_name()) == nullptr) return {};
+    const auto* const declared = known.find(sections.policy_name());
+    if (declared == nullptr) return {};
+    sections.set_ports(declared->ports);
     return std::move(sections).read(kinds.balancers);
 }
 

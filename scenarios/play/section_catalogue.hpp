@@ -27,10 +27,12 @@ struct KnownSection {
     std::string path;     ///< "DestinationRule/cart.spec.trafficPolicy.outlierDetection"
     std::string written;  ///< All that it says, in one line; "" if it is not there.
     std::vector<KnownSetting> settings;
+    std::string place = {};  ///< "subset v1", "port 8080": for it alone; "": for the whole service.
 };
 
-/// Those of a service, as the fork's last step leaves them. None of one that no manifest declares.
-/// Only what has one value in the whole of a rule: subsets and ports may have others.
+/// Those of a service, as the fork's last step leaves them, then the same of its subsets, and of
+/// its ports if they are several or have settings of their own. These begin with what holds for
+/// them. None of a service that no manifest declares.
 std::vector<KnownSection> known_sections(const Fork& fork,
                                          const Kinds& kinds,
                                          const mesh::control::ServiceName& service);

@@ -2,6 +2,7 @@
 
 #include "mesh/base/quantity.hpp"
 #include "scenarios/manifests/read_manifests.hpp"
+#include "scenarios/read/port_settings.hpp"
 #include "scenarios/read/read_policies.hpp"
 #include "scenarios/read/read_timeline.hpp"
 #include "scenarios/read/set_value.hpp"
@@ -149,6 +150,7 @@ bool SetReader::read_object(YamlMap& map, const std::string& path, TimelineStep&
         return true;
     }
     const std::string origin = "set " + path;
+    make_port_settings(*rule, field, origin);
     if (!set_step_value(*rule, field, origin, map)) return true;
     Diagnostics found{map.diagnostics().sources()};
     ApplyManifest apply{.manifest = path, .resources = {}};

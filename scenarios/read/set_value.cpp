@@ -123,13 +123,31 @@ private:
         return from_origin(YAML::Node{YAML::NodeType::Map}, origin_);
     }
 
+    /// Whether an element says this of itself under a key.
+    static bool says(const YAML::Node& element, const char* key, const std::string& name) {
+        if (!element.IsMap()) return false;
+        const YAML::Node said = element[key];
+        return said.IsDefined() && said.IsScalar() && said.Scalar() == name;
+    }
+
+    static bool is_for_port(const YAML::Node& element, const std::string& number) {
+        if (!element.IsMap()) return false;
+        const YAML::Node port = element["port"];
+        return port.IsDefined() && says(port, "number", number);
+    }
+
     static std::optional<std::size_t> find(const YAML::Node& list, const std::string& name) {
-        for (std::size_t at = 0; at < list.size(); ++at) {
-            const YAML::Node element = list[at];
-            if (!element.IsMap()) continue;
-            const YAML::Node id = element["id"];
-            if (id.IsDefined() && id.IsScalar() && id.Scalar() == name) return at;
-        }
+        const auto find_if = [&](auto is_it) {
+            std::size_t at = 0;
+            while (at < list.size() && !is_it(list[at]))
+                ++at;
+            return at < list.size() ? std::optional{at} : std::nullopt;
+        };
+        for (const char* const key : {"id", "name"})
+            if (const auto at = find_if([&](const YAML::Node& it) { return says(it, key, name); }))
+                return at;
+        if (const auto at = find_if([&](const YAML::Node& it) { return is_for_port(it, name); }))
+            return at;
         const auto position = mesh::parse_count(name);
         if (position && *position < list.size()) return *position;
         return std::nullopt;

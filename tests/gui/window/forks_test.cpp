@@ -5,6 +5,7 @@
 #include "tests/gui/small_mesh.hpp"
 #include "tests/two_pods.hpp"
 
+#include <QComboBox>
 #include <QContextMenuEvent>
 #include <QLabel>
 #include <QMenu>
@@ -188,6 +189,34 @@ TEST_SUITE("forks") {
         REQUIRE(it.find<QListWidget>("added-steps").count() == 1);
         CHECK(it.sheet("retries").step().find("value: {attempts: 4, retryOn: \"5xx,reset\"}") !=
               std::string::npos);
+    }
+
+    TEST_CASE("where a change may hold for a part of a service, it is asked for which") {
+        using Fields = std::vector<gui::Injection::Field>;
+        const Fields retries{{"http.maxRetries", "9", {}, true}};
+        gui::InjectSheet sheet{
+            {{"limits", "all", "set", retries, "a", "{http: {maxRetries: 9}}"},
+             {"scale", "pods", "do", Fields{{"replicas", "3", {}, true}}},
+             {"limits", "some", "set", retries, "b", "{tcp: {maxConnections: 5}}", "subset v1"}},
+            at(2s),
+            [](const std::string&) { return std::string{}; }};
+        const auto* const list = sheet.findChild<QListWidget*>("inject-choices");
+        auto* const places = sheet.findChild<QComboBox*>("inject-place");
+        REQUIRE(list != nullptr);
+        REQUIRE(places != nullptr);
+        CHECK(list->count() == 2);
+        CHECK(places->isVisibleTo(&sheet));
+        CHECK(places->currentText() == "whole service");
+        CHECK(sheet.step() == "{at: 2s, do: set, path: a, value: {http: {maxRetries: 9}}}");
+        places->setCurrentText("subset v1");
+        CHECK(sheet.step() ==
+              "{at: 2s, do: set, path: b, value: {tcp: {maxConnections: 5}, http: {maxRetries: "
+              "9}}}");
+        sheet.choose("scale");
+        CHECK_FALSE(places->isVisibleTo(&sheet));
+        CHECK(sheet.step() == "{at: 2s, do: scale, replicas: 3}");
+        sheet.choose("limits");
+        CHECK(sheet.step().find("path: a") != std::string::npos);
     }
 
     TEST_CASE("a line is about the service that is called; who only calls has nothing to set") {

@@ -47,6 +47,41 @@ spec:
     - {route: [{destination: {host: web}}]}
 )";
 
+constexpr const char* cart_shop = R"(apiVersion: weft/v1
+kind: Scenario
+name: shop
+horizon: 4s
+manifests: [app.yaml, cart.yaml]
+load: [{id: visitors, to: app, rate: 50/s}]
+)";
+
+constexpr const char* cart = R"(apiVersion: v1
+kind: Service
+metadata: {name: cart}
+spec: {selector: {app: app}, ports: [{name: http, port: 80}, {name: http-admin, port: 8080, targetPort: 80}]}
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: cart}
+spec:
+  host: cart
+  trafficPolicy: {connectionPool: {http: {maxRetries: 9}}, outlierDetection: {interval: 2s}}
+  subsets:
+    - {name: v1, labels: {app: app}}
+    - {name: v2, labels: {app: app}, trafficPolicy: {connectionPool: {tcp: {maxConnections: 7}}}}
+)";
+
+Fork fork_of_cart() {
+    reports::RunHead head;
+    head.seed = 3;
+    head.given = {{"scenario", "shop.yaml"}};
+    head.sources = {{"shop.yaml", cart_shop}, {"app.yaml", tests::two_pods}, {"cart.yaml", cart}};
+    auto fork = Fork::of(head);
+    REQUIRE(fork);
+    REQUIRE(fork->mistakes(scenarios::built_in_kinds()) == "");
+    return std::move(*fork);
+}
+
 Fork fork_of_shop() {
     reports::RunHead head;
     head.seed = 3;
@@ -65,6 +100,15 @@ std::vector<KnownSection> sections_of(const Fork& fork, const char* name, const 
 const KnownSection& section_named(const std::vector<KnownSection>& all, const std::string& name) {
     const auto found = std::ranges::find(all, name, &KnownSection::name);
     REQUIRE_MESSAGE(found != all.end(), name);
+    return *found;
+}
+
+const KnownSection& section_at(const std::vector<KnownSection>& all,
+                               const std::string& name,
+                               const std::string& place) {
+    const auto found = std::ranges::find_if(
+        all, [&](const KnownSection& it) { return it.name == name && it.place == place; });
+    REQUIRE_MESSAGE(found != all.end(), name + " of " + place);
     return *found;
 }
 
@@ -151,6 +195,48 @@ TEST_SUITE("section catalogue") {
         CHECK(step_as_it_begins(section_named(later, "balancer random")) ==
               "{at: 2s, do: set, path: policies.app.balancer, value: random}");
         CHECK(section_named(later, "balancer least_request").written == "{kind: least_request}");
+    }
+
+    TEST_CASE("subsets and ports have sections of their own, which begin with what holds there") {
+        Fork fork = fork_of_cart();
+        const auto all = sections_of(fork, "cart", "default");
+        const std::string spec = "DestinationRule/cart.spec.";
+        CHECK(section_at(all, "limits", "").path == spec + "trafficPolicy.connectionPool");
+        const KnownSection& limits = section_at(all, "limits", "subset v1");
+        CHECK(limits.path == spec + "subsets.v1.trafficPolicy.connectionPool");
+        CHECK(limits.written == "{http: {maxRetries: 9}}");
+        CHECK(setting_named(limits, "http.maxRetries").value == "9");
+        CHECK(section_at(all, "limits", "subset v2").written == "{tcp: {maxConnections: 7}}");
+        CHECK(section_at(all, "outlier detection", "subset v2").written == "{interval: 2s}");
+        const KnownSection& balancer = section_at(all, "balancer random", "subset v1");
+        CHECK(balancer.path == spec + "subsets.v1.trafficPolicy.loadBalancer");
+        CHECK(balancer.written == "{simple: RANDOM}");
+        const KnownSection& port = section_at(all, "limits", "port 8080");
+        CHECK(port.path == spec + "trafficPolicy.portLevelSettings.8080.connectionPool");
+        CHECK(port.written == "{http: {maxRetries: 9}}");
+        for (const KnownSection& section : all) {
+            const std::string step = step_as_it_begins(section);
+            CAPTURE(step);
+            CHECK(fork.mistakes(scenarios::built_in_kinds(), step) == "");
+            CHECK((section.place.empty() || section.name != "retry budget"));
+        }
+
+        fork.add(fmt::format("{{at: 2s, do: set, path: {}, value: {{http: {{maxRetries: 3}}}}}}",
+                             port.path));
+        const auto later = sections_of(fork, "cart", "default");
+        CHECK(section_at(later, "limits", "port 8080").written == "{http: {maxRetries: 3}}");
+        CHECK(section_at(later, "outlier detection", "port 8080").written == "{interval: 2s}");
+        CHECK(section_at(later, "limits", "").written == "{http: {maxRetries: 9}}");
+        CHECK(section_at(later, "limits", "port 80").written == "{http: {maxRetries: 9}}");
+    }
+
+    TEST_CASE("one port alone is the whole service, and a chosen balancer holds everywhere") {
+        const auto is_part = [](const KnownSection& it) { return !it.place.empty(); };
+        CHECK(std::ranges::none_of(sections_of(fork_of_shop(), "app", "default"), is_part));
+        Fork fork = fork_of_cart();
+        fork.add("{at: 2s, do: set, path: policies.cart.balancer, value: random}");
+        for (const KnownSection& section : sections_of(fork, "cart", "default"))
+            CHECK((section.place.empty() || !section.name.starts_with("balancer")));
     }
 
     TEST_CASE("what is said of a section keeps what nobody asked about") {

@@ -85,6 +85,11 @@ const mesh::control::VirtualService& routes_of(const scenarios::TimelineStep& st
         std::get<ApplyManifest>(step.action).resources.at(0));
 }
 
+const mesh::control::DestinationRule& rule_of(const scenarios::TimelineStep& step) {
+    return std::get<mesh::control::DestinationRule>(
+        std::get<ApplyManifest>(step.action).resources.at(0));
+}
+
 }  // namespace
 
 TEST_SUITE("values that a step sets") {
@@ -193,6 +198,46 @@ TEST_SUITE("values that a step sets") {
         CHECK(routes_of(steps[1]).http[0].route[0].destination.host == "web");
         CHECK(routes_of(steps[2]).http[0].retries->attempts == 3U);
         CHECK(routes_of(steps[2]).http[0].timeout == 2s);
+    }
+
+    TEST_CASE("an element of a list by its name") {
+        const auto steps = valid_steps(
+            "  - {at: 5s, do: set, path: VirtualService/cart.spec.http.all.timeout, value: 2s}\n"
+            "  - {at: 6s, do: set, path: DestinationRule/cart.spec.subsets.v2.trafficPolicy, "
+            "value: {connectionPool: {http: {maxRetries: 3}}}}\n");
+        CHECK(routes_of(steps[0]).http[0].timeout == 2s);
+        const auto& rule = rule_of(steps[1]);
+        CHECK_FALSE(rule.subsets[0].policy);
+        REQUIRE(rule.subsets[1].policy);
+        CHECK(rule.subsets[1].policy->connection_pool->max_retries == 3U);
+        CHECK(step_refusal("{at: 5s, do: set, path: DestinationRule/cart.spec.subsets.v3.labels, "
+                           "value: {}}")
+                  .ends_with("there is no 'v3' in this list"));
+    }
+
+    TEST_CASE("a port that had no settings of its own gets some that begin with what held for it") {
+        const std::string whole = "  - {at: 5s, do: set, path: DestinationRule/cart.spec.";
+        const auto steps = valid_steps(
+            whole + "trafficPolicy.outlierDetection, value: {consecutive5xxErrors: 4}}\n" + whole +
+            "trafficPolicy.portLevelSettings.80.connectionPool.http.maxRetries, value: 5}\n" +
+            whole +
+            "trafficPolicy.portLevelSettings.80.connectionPool.http.maxRetries, value: 6}\n" +
+            whole + "subsets.v2.trafficPolicy.portLevelSettings.80.outlierDetection.interval, " +
+            "value: 3s}\n");
+        const auto& first = rule_of(steps[1]).policy->port_level;
+        REQUIRE(first.size() == 1);
+        CHECK(first.at(80).connection_pool->max_retries == 5U);
+        CHECK(first.at(80).outlier_detection->consecutive_5xx == 4U);
+        CHECK_FALSE(rule_of(steps[1]).policy->connection_pool);
+        const auto& second = rule_of(steps[2]).policy->port_level;
+        REQUIRE(second.size() == 1);
+        CHECK(second.at(80).connection_pool->max_retries == 6U);
+        const auto& of_subset = rule_of(steps[3]).subsets[1].policy->port_level;
+        REQUIRE(of_subset.size() == 1);
+        CHECK(of_subset.at(80).connection_pool->max_retries == 6U);
+        CHECK(of_subset.at(80).outlier_detection->consecutive_5xx == 4U);
+        CHECK(of_subset.at(80).outlier_detection->interval == 3s);
+        CHECK_FALSE(rule_of(steps[3]).policy->port_level.at(80).outlier_detection->interval);
     }
 
     TEST_CASE("a step changes what steps above it have applied") {
