@@ -266,9 +266,13 @@ private:
         if (found == nullptr) return;
         const YAML::Node policy = node_at(*found, "spec.trafficPolicy");
         add_policy({}, path + "trafficPolicy.", policy);
+        add_budget({}, path + "trafficPolicy.", node_at(policy, "retryBudget"));
+    }
+
+    void add_budget(const std::string& place, const std::string& path, const YAML::Node& written) {
         add("retry budget", "retries at a time, as a share of the requests that are out",
-            path + "trafficPolicy.retryBudget", node_at(policy, "retryBudget"),
-            budget_settings(defaults_));
+            path + "retryBudget", written, budget_settings(defaults_));
+        sections_.back().place = place;
     }
 
     /// What a DestinationRule says of a place.
@@ -315,9 +319,13 @@ private:
         for (std::size_t at = 0; subsets.IsDefined() && at < subsets.size(); ++at) {
             const std::string name = text_at(subsets[at], "name");
             const YAML::Node own = node_at(subsets[at], "trafficPolicy");
-            add_all(fmt::format("subset {}", name),
-                    fmt::format("subsets.{}.trafficPolicy.", part_of_path(name)),
-                    settings_without_port(own, whole, {}));
+            const std::string place = fmt::format("subset {}", name);
+            const std::string of_place =
+                fmt::format("subsets.{}.trafficPolicy.", part_of_path(name));
+            add_all(place, of_place, settings_without_port(own, whole, {}));
+            const YAML::Node budget = node_at(own, "retryBudget");
+            add_budget(place, path + of_place,
+                       budget.IsDefined() ? budget : node_at(whole, "retryBudget"));
         }
         for (const std::uint16_t number : ports_) {
             const std::string port = std::to_string(number);
