@@ -14,7 +14,7 @@ namespace weft::gui {
 namespace {
 
 using Condition = Filter::Condition;
-using Kind = Filter::Condition::Kind;
+using ConditionKind = Filter::Condition::Kind;
 
 constexpr std::string_view where_prefix = "where:";
 
@@ -27,7 +27,7 @@ std::optional<std::pair<double, std::string_view>> leading_number(std::string_vi
 }
 
 tl::expected<Condition, std::string> read_time(std::string_view span) {
-    Condition condition{.kind = Kind::time, .text = {}};
+    Condition condition{.kind = ConditionKind::time, .text = {}};
     const std::size_t dots = span.find("..");
     if (dots == std::string_view::npos)
         return tl::make_unexpected(std::string{"a time is written as t:30s..40s"});
@@ -50,19 +50,19 @@ tl::expected<Condition, std::string> read_comparison(std::string_view word, std:
     if (what == "p99") {
         const auto latency = read_duration(bound);
         if (!latency) return tl::make_unexpected(fmt::format("'{}' is no latency", bound));
-        condition.kind = Kind::latency;
+        condition.kind = ConditionKind::latency;
         condition.bound = std::chrono::duration<double>(*latency).count();
         return condition;
     }
     const auto number = leading_number(bound);
     if (!number) return tl::make_unexpected(fmt::format("'{}' is no number", bound));
     if (what == "err" && (number->second == "%" || number->second.empty())) {
-        condition.kind = Kind::errors;
+        condition.kind = ConditionKind::errors;
         condition.bound = number->second.empty() ? number->first : number->first / 100;
         return condition;
     }
     if (what == "rps" && (number->second.empty() || number->second == "/s")) {
-        condition.kind = Kind::rate;
+        condition.kind = ConditionKind::rate;
         condition.bound = number->first;
         return condition;
     }
@@ -74,7 +74,7 @@ tl::expected<Condition, std::string> read_condition(std::string_view word) {
     Condition condition{.text = {}};
     if (word.starts_with("ns:") || word.starts_with("kind:")) {
         const std::size_t colon = word.find(':');
-        condition.kind = word.starts_with("ns:") ? Kind::ns : Kind::kind;
+        condition.kind = word.starts_with("ns:") ? ConditionKind::ns : ConditionKind::kind;
         condition.text = word.substr(colon + 1);
         return condition;
     }
@@ -96,7 +96,7 @@ tl::expected<Condition, std::string> read_where(std::string_view expression) {
         return tl::make_unexpected(fmt::format("where:, character {}: {}",
                                                where.error().position + 1, where.error().message));
     }
-    Condition condition{.kind = Kind::where, .text = {}};
+    Condition condition{.kind = ConditionKind::where, .text = {}};
     condition.where = std::move(*where);
     return condition;
 }
@@ -221,20 +221,20 @@ bool Filter::accepts(const Topology& topology,
     const Flow flow = flow_of_service(topology, snapshot.edges, service);
     return all_hold(*this, [&](const Condition& condition) -> std::optional<bool> {
         switch (condition.kind) {
-            case Kind::name:
+            case ConditionKind::name:
                 return holds_letters(it.name, condition) ||
                        (!condition.is_not && has_pod_called(topology, it, condition));
-            case Kind::ns:
+            case ConditionKind::ns:
                 return it.ns == condition.text;
-            case Kind::errors:
+            case ConditionKind::errors:
                 return compares(condition, flow.failed_share());
-            case Kind::latency:
+            case ConditionKind::latency:
                 return compares(condition, seconds_in(flow.p99));
-            case Kind::rate:
+            case ConditionKind::rate:
                 return compares(condition, flow.per_second());
-            case Kind::kind:
-            case Kind::time:
-            case Kind::where:
+            case ConditionKind::kind:
+            case ConditionKind::time:
+            case ConditionKind::where:
                 break;
         }
         return std::nullopt;
@@ -246,7 +246,7 @@ bool Filter::accepts(const Topology& topology, const Event& event) const {
     const sim::observe::Change& change = event.change;
     return all_hold(*this, [&](const Condition& condition) -> std::optional<bool> {
         switch (condition.kind) {
-            case Kind::name:
+            case ConditionKind::name:
                 return (service != none &&
                         holds_letters(topology.services[service].name, condition)) ||
                        (change.pod < topology.pods.size() &&
@@ -254,16 +254,16 @@ bool Filter::accepts(const Topology& topology, const Event& event) const {
                        (change.step < topology.steps.size() &&
                         holds_letters(topology.steps[change.step], condition)) ||
                        holds_letters(name_of(change.kind), condition);
-            case Kind::ns:
+            case ConditionKind::ns:
                 return service != none && topology.services[service].ns == condition.text;
-            case Kind::kind:
+            case ConditionKind::kind:
                 return std::string_view{name_of(change.kind)}.starts_with(condition.text);
-            case Kind::time:
+            case ConditionKind::time:
                 return is_within(condition, change.at);
-            case Kind::errors:
-            case Kind::latency:
-            case Kind::rate:
-            case Kind::where:
+            case ConditionKind::errors:
+            case ConditionKind::latency:
+            case ConditionKind::rate:
+            case ConditionKind::where:
                 break;
         }
         return std::nullopt;
@@ -273,19 +273,19 @@ bool Filter::accepts(const Topology& topology, const Event& event) const {
 bool Filter::accepts(const reports::SampledRequest& request) const {
     return all_hold(*this, [&](const Condition& condition) -> std::optional<bool> {
         switch (condition.kind) {
-            case Kind::name:
+            case ConditionKind::name:
                 return holds_letters(request.load, condition);
-            case Kind::latency:
+            case ConditionKind::latency:
                 return compares(condition, seconds_in(request.ended - request.sent));
-            case Kind::errors:
+            case ConditionKind::errors:
                 return compares(condition, mesh::is_failure(request.status) ? 1 : 0);
-            case Kind::time:
+            case ConditionKind::time:
                 return is_within(condition, request.sent);
-            case Kind::where:
+            case ConditionKind::where:
                 return condition.where->matches(attributes_of(request));
-            case Kind::ns:
-            case Kind::kind:
-            case Kind::rate:
+            case ConditionKind::ns:
+            case ConditionKind::kind:
+            case ConditionKind::rate:
                 break;
         }
         return std::nullopt;
@@ -295,8 +295,8 @@ bool Filter::accepts(const reports::SampledRequest& request) const {
 bool Filter::accepts_pod(const Topology& topology, std::uint32_t pod) const {
     const Topology::Pod& it = topology.pods[pod];
     return all_hold(*this, [&](const Condition& condition) -> std::optional<bool> {
-        if (condition.kind == Kind::name) return holds_letters(it.name, condition);
-        if (condition.kind == Kind::ns)
+        if (condition.kind == ConditionKind::name) return holds_letters(it.name, condition);
+        if (condition.kind == ConditionKind::ns)
             return it.service != none && topology.services[it.service].ns == condition.text;
         return std::nullopt;
     });
