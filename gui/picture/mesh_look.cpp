@@ -269,6 +269,15 @@ std::optional<double> secured_share(const MeshGraph::Link& link,
 
 }  // namespace
 
+std::string whole_text(const BoxLook& look) {
+    std::string text = look.title;
+    for (const std::string& part : {look.figures, look.pods})
+        if (!part.empty()) text += fmt::format(", {}", part);
+    for (const std::string& badge : look.badges)
+        text += fmt::format(", {}", badge);
+    return text;
+}
+
 double difference_of(const Flow& now, const Flow& before) {
     const double errors = now.failed_share() - before.failed_share();
     if (std::abs(errors) >= 0.005) return std::clamp(errors, -1.0, 1.0);

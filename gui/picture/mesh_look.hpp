@@ -32,6 +32,9 @@ struct BoxLook {
     friend bool operator==(const BoxLook&, const BoxLook&) = default;
 };
 
+/// All of it in one line, for where a small box leaves something out.
+std::string whole_text(const BoxLook& look);
+
 /// What a line says.
 struct LinkLook {
     std::string label;

@@ -110,10 +110,9 @@ QColor heat_colour(double share) {
 QColor difference_colour(double difference, const Palette& palette) {
     static const QColor better{0x00, 0x72, 0xB2};
     static const QColor worse{0xD5, 0x5E, 0x00};
-    const QColor same = mix(palette.surface, palette.faint, 0.5);
     // By the root: a few per cent are seen.
     const double share = std::sqrt(std::min(std::abs(difference), 1.0));
-    return mix(same, difference < 0 ? better : worse, share);
+    return mix(palette.faint, difference < 0 ? better : worse, share);
 }
 
 }  // namespace weft::gui

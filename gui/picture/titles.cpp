@@ -51,7 +51,11 @@ QString in_one_line(const QString& title,
         return has_room(number) ? number : QString{};
     }
     const qsizetype count = title.indexOf(QStringLiteral(" ("));
-    if (count > 0) return in_one_line(title.first(count), shared, metrics, width);
+    if (count > 0) {
+        const QString shorter = title.section(' ', 0, -2) + ')';
+        return has_room(shorter) ? shorter
+                                 : in_one_line(title.first(count), shared, metrics, width);
+    }
     if (is_shared(title, shared))
         return metrics.elidedText("…" + title.sliced(shared.size()), Qt::ElideLeft, width);
     // What tells the names of many apart stands at their end.

@@ -278,9 +278,12 @@ bool MeshWidget::event(QEvent* event) {
         auto* const help = static_cast<QHelpEvent*>(event);
         const Hit under = hit(help->pos());
         std::string words;
-        if (under.box != none && !graph_.boxes[under.box].is_group) {
-            words = service_words(session_.topology(), session_.snapshot(),
-                                  graph_.boxes[under.box].services.front(), said);
+        if (under.box != none) {
+            const MeshGraph::Box& box = graph_.boxes[under.box];
+            const bool is_service = box.kind == MeshGraph::Box::Kind::service && !box.is_group;
+            words = is_service ? service_words(session_.topology(), session_.snapshot(),
+                                               box.services.front(), said)
+                               : whole_text(look_.boxes[under.box]);
         } else if (under.link != none && !graph_.links[under.link].edges.empty()) {
             words = edge_words(session_.topology(), graph_.links[under.link].edges.front());
             if (const auto secured = look_.links[under.link].mutual_tls; secured)

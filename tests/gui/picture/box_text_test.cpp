@@ -25,6 +25,7 @@ using gui::MeshLook;
 using gui::place_of_sign;
 using gui::Placement;
 using gui::Topology;
+using gui::whole_text;
 
 constexpr double zooms[] = {0.1,  0.15, 0.2, 0.25, 0.3, 0.39, 0.45, 0.5,  0.55, 0.6, 0.65,
                             0.69, 0.72, 0.8, 0.85, 0.9, 0.97, 1,    1.35, 2,    4};
@@ -142,6 +143,12 @@ TEST_SUITE("text of the mesh") {
         CHECK(painted_box(busy_box(), 0.72).contains("17/s  38 % err2/3"));
         CHECK_FALSE(painted_box(busy_box(), 0.72).contains("pods"));
         CHECK(painted_box(busy_box(), 1) == "payment17/s  38 % err2/3 pods1 crashedsplit 90/10");
+    }
+
+    TEST_CASE("all of it can be read in one line, too") {
+        CHECK(whole_text(busy_box()) ==
+              "payment, 17/s  38 % err, 2/3 pods, 1 crashed, split 90/10");
+        CHECK(whole_text({.title = "v1", .figures = "up", .pods = {}, .badges = {}}) == "v1, up");
     }
 
     TEST_CASE("its sign is inside at any zoom, and left of its text") {

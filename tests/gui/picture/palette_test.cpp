@@ -102,6 +102,14 @@ TEST_SUITE("palette") {
         }
     }
 
+    TEST_CASE("what is the same in two runs is pale, but seen") {
+        for (const gui::Theme theme : {gui::Theme::light, gui::Theme::dark, gui::Theme::contrast}) {
+            const gui::Palette& palette = gui::palette_of(theme);
+            CHECK(contrast(gui::difference_colour(0, palette), palette.surface) >= 1.7);
+            CHECK(gui::difference_colour(1, palette) != gui::difference_colour(-1, palette));
+        }
+    }
+
     TEST_CASE("every state has a glyph of its own") {
         std::vector<QString> glyphs;
         for (const gui::Health health :

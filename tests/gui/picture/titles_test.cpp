@@ -84,7 +84,8 @@ TEST_SUITE("titles") {
         CHECK(in_line("+120 more", "", 8) == "+120");
         CHECK(in_line("+120 more", "", 3) == "");
         CHECK(in_line("shop (25 services)", "", 18) == "shop (25 services)");
-        CHECK(in_line("shop (25 services)", "", 17) == "shop");
+        CHECK(in_line("shop (25 services)", "", 17) == "shop (25)");
+        CHECK(in_line("shop (25 services)", "", 8) == "shop");
     }
 
     TEST_CASE("two lines are taken if they tell more than one") {
