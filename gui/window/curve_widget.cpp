@@ -54,11 +54,14 @@ void CurveWidget::paint_into(QPainter& painter, const QRectF& area) const {
     painter.setFont(font);
     painter.setPen(palette.text);
     const QRectF head{area.left() + 4, area.top() + 1, area.width() - 8.0, 16};
-    painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, title_);
-    painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter,
-                     tr("%1 of %2")
-                         .arg(QString::fromStdString(words_(values_.at(here))),
-                              QString::fromStdString(words_(top))));
+    const QString value = tr("%1 of %2")
+                              .arg(QString::fromStdString(words_(values_.at(here))),
+                                   QString::fromStdString(words_(top)));
+    const QFontMetricsF metrics{font};
+    const double room = head.width() - metrics.horizontalAdvance(value) - 8;
+    painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(title_, Qt::ElideRight, room));
+    painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter, value);
     const QRectF plot = plot_in(area);
     QRectF recorded = plot;  // Of a run that goes on, the newest moment may be ahead of it.
     const Range range = session_.run().range();

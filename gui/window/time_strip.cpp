@@ -312,14 +312,19 @@ void TimeStrip::paint_moment(QPainter& painter) const {
     painter.setPen(palette.text);
     const Range range = session_.run().range();
     const QRectF under{labels_width, bottom + 2, width() - labels_width - right_margin, 16};
-    painter.drawText(under, Qt::AlignLeft | Qt::AlignVCenter, words(moment_words(range.begin)));
-    painter.drawText(under, Qt::AlignRight | Qt::AlignVCenter, words(moment_words(range.end)));
+    QRectF here{0, bottom + 2, 90, 16};
+    here.moveLeft(std::clamp(x - 45, labels_width, width() - right_margin - 90));
+    // Begin and end make way for it.
+    const QFontMetricsF metrics{painter.font()};
+    const QString begin = words(moment_words(range.begin));
+    const QString end = words(moment_words(range.end));
+    if (under.left() + metrics.horizontalAdvance(begin) <= here.left())
+        painter.drawText(under, Qt::AlignLeft | Qt::AlignVCenter, begin);
+    if (under.right() - metrics.horizontalAdvance(end) >= here.right())
+        painter.drawText(under, Qt::AlignRight | Qt::AlignVCenter, end);
     QFont bold = painter.font();
     bold.setBold(true);
     painter.setFont(bold);
-    QRectF here{0, bottom + 2, 90, 16};
-    here.moveLeft(std::clamp(x - 45, labels_width, width() - right_margin - 90));
-    painter.fillRect(here, palette.surface);
     painter.drawText(here, Qt::AlignCenter, words(moment_words(session_.at())));
 }
 

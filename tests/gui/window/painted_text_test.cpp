@@ -8,10 +8,14 @@
 #include "gui/window/waterfall_widget.hpp"
 #include "tests/gui/shop_run.hpp"
 
+#include <QCoreApplication>
 #include <QThreadPool>
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <memory>
+#include <vector>
 
 namespace painted_text_test {
 namespace {
@@ -22,12 +26,13 @@ using namespace weft::tests;
 constexpr double nine_points = 12;  // In pixels.
 
 template <class Widget>
-std::vector<PaintedText> texts_of(const gui::Selection& selection = {}) {
+std::vector<PaintedText> texts_of(const gui::Selection& selection = {},
+                                  mesh::Instant moment = at(4s + 250ms)) {
     const TemporaryFolder folder;
     gui::Session session;
     Widget widget{session};
     session.show(std::make_unique<gui::FileRun>(record_shop(folder, "shop.db")));
-    session.seek(at(4s + 250ms));
+    session.seek(moment);
     session.select(selection);
     widget.resize(700, 320);
     widget.setAttribute(Qt::WA_DontShowOnScreen);
@@ -56,6 +61,22 @@ TEST_SUITE("painted text") {
         check_sizes(texts_of<gui::TimeStrip>());
         check_sizes(texts_of<gui::WaterfallWidget>(
             {.kind = gui::Selection::Kind::request, .load = "web", .request = 160}));
+    }
+
+    TEST_CASE("the moment below the strip lies on neither its begin nor its end") {
+        for (const mesh::Duration moment : {0ms, 300ms, 600ms, 900ms, 4000ms, 60'000ms}) {
+            CAPTURE(moment.count());
+            const auto texts = texts_of<gui::TimeStrip>({}, at(moment));
+            const auto below = [](const PaintedText& text) { return text.place.bottom(); };
+            const double lowest = below(*std::ranges::max_element(texts, {}, below));
+            std::vector<QRectF> places;
+            for (const PaintedText& text : texts)
+                if (below(text) > lowest - 4) places.push_back(text.place);
+            CHECK(places.size() >= 2);
+            for (std::size_t one = 0; one < places.size(); ++one)
+                for (std::size_t other = 0; other < one; ++other)
+                    CHECK_FALSE(places[one].intersects(places[other]));
+        }
     }
 }
 
