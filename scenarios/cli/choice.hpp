@@ -27,4 +27,9 @@ T choice(const std::string& option,
         option, "'" + written + "' is none of " + all + did_you_mean(written, known)};
 }
 
+/// A check of CLI11: what is wrong, or nothing.
+inline std::string is_file_name(const std::string& written) {
+    return written.empty() ? "is empty" : "";
+}
+
 }  // namespace weft::scenarios::cli

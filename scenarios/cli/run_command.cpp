@@ -78,7 +78,8 @@ void add_run_command(CLI::App& tool, const std::function<void(const PlayOptions&
         ->option_text("TIME");
     run->add_option("--out", options->out,
                     "Run file to write, an SQLite database (default: run.db)")
-        ->option_text("FILE");
+        ->option_text("FILE")
+        ->check(is_file_name);
     read(
         "--record",
         [options](const std::string& written) {

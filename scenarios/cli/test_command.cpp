@@ -1,3 +1,4 @@
+#include "scenarios/cli/choice.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/terminal.hpp"
 #include "scenarios/play/interrupt.hpp"
@@ -16,7 +17,8 @@ void add_test_command(CLI::App& tool, const std::function<void(const TestOptions
                      "Scenarios, folders of them, names in the library (default: all of it)")
         ->type_name("");
     command->add_option("--junit", options->junit, "Write the verdicts as JUnit's XML")
-        ->option_text("FILE");
+        ->option_text("FILE")
+        ->check(is_file_name);
     command->add_option("--jobs", options->jobs, "Runs at a time (default: as many as processors)")
         ->check(CLI::Range(1U, most_jobs))
         ->option_text("N");

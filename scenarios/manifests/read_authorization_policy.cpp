@@ -8,8 +8,10 @@
 
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace weft::scenarios {
 
@@ -147,6 +149,14 @@ bool works_with_custom(AccessAttribute attribute) {
     }
 }
 
+/// The end of "unknown condition": the key that was nearly meant, or the name that it lacks.
+std::string meant_by(const std::string& key) {
+    const std::vector<std::string>& known = mesh::condition_keys();
+    const std::string stem = key.substr(0, key.find('['));
+    if (std::ranges::find(known, stem) == known.end()) return did_you_mean(stem, known);
+    return key == stem ? fmt::format("; it needs a name, as in {}[NAME]", key) : std::string{};
+}
+
 AccessCondition read_condition(YamlMap map, AccessAction action) {
     AccessCondition condition{.key = map.required_text("key")};
     const auto key = mesh::parse_condition_key(condition.key);
@@ -157,9 +167,7 @@ AccessCondition read_condition(YamlMap map, AccessAction action) {
         map.diagnostics().warning(map.place("key"),
                                   condition.key + " is not honoured: connections have no name");
     } else if (!key && !condition.key.empty()) {
-        const std::string stem = condition.key.substr(0, condition.key.find('['));
-        map.error("key", "unknown condition '" + condition.key + "'" +
-                             did_you_mean(stem, mesh::condition_keys()));
+        map.error("key", "unknown condition '" + condition.key + "'" + meant_by(condition.key));
     }
     const Check check = key ? check_of(key->attribute) : any_text;
     condition.lists = {.values = read_values(map, "values", check),

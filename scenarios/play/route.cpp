@@ -1,4 +1,5 @@
 #include "mesh/balance/balancer_registry.hpp"
+#include "mesh/base/quantity.hpp"
 #include "mesh/base/text.hpp"
 #include "scenarios/manifests/add_gateways.hpp"
 #include "scenarios/manifests/mesh_settings.hpp"
@@ -14,6 +15,8 @@
 #include "sim/cluster/pod_object.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <fmt/format.h>
 #include <ostream>
 #include <stdexcept>
@@ -86,6 +89,16 @@ void add_header(const std::string& written, mesh::RequestHead& head) {
     }
 }
 
+/// Of "search:8080" or "[::1]:8080": what stands behind the colon is no port.
+bool has_wrong_port(std::string_view authority) {
+    const std::size_t colon = authority.rfind(':');
+    if (colon == std::string_view::npos || authority.find(']', colon) != std::string_view::npos)
+        return false;
+    constexpr std::uint32_t last_port = 65'535;
+    const auto port = mesh::parse_count(authority.substr(colon + 1));
+    return !port || *port == 0 || *port > last_port;
+}
+
 mesh::RequestHead head_of(const RouteOptions& options) {
     constexpr std::string_view scheme = "http://";
     std::string_view rest = options.url;
@@ -100,7 +113,7 @@ mesh::RequestHead head_of(const RouteOptions& options) {
         add_header(header, head);
     const bool has_scheme = rest.find("://") < end + 3;
     const bool has_blank = options.url.find_first_of(" \t\r\n") != std::string::npos;
-    if (head.authority.empty() || has_scheme || has_blank) {
+    if (head.authority.empty() || has_scheme || has_blank || has_wrong_port(head.authority)) {
         throw BadQuestion{"'" + options.url + "' is no URL that a sidecar routes, such as " +
                           "http://reviews:9080/reviews/1"};
     }

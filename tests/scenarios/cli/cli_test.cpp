@@ -114,6 +114,11 @@ TEST_SUITE("command line") {
         check_refused("--bogus", "--bogus");
     }
 
+    TEST_CASE("a file to write has a name") {
+        check_refused("run first_steps --out ''", "--out: is empty");
+        check_refused("test first_steps --junit ''", "--junit: is empty");
+    }
+
     TEST_CASE("test wants a number of runs at a time that is one") {
         check_refused("test --jobs 0", "--jobs");
         check_refused("test --jobs many", "--jobs");

@@ -106,6 +106,9 @@ TEST_SUITE("AuthorizationPolicy manifests") {
                    "unknown condition 'source.ipp'; did you mean 'source.ip'?") == 1);
         CHECK(said("{when: [{key: 'request.header[a]', values: [a]}]}",
                    "did you mean 'request.headers'?") == 1);
+        CHECK(said("{when: [{key: request.headers, values: [a]}]}",
+                   "unknown condition 'request.headers'; it needs a name, as in "
+                   "request.headers[NAME]") == 1);
         CHECK(said("{from: [{source: {principles: [a], principals: [b]}}]}",
                    "warning: spec.rules.from.source.principles is not honoured") == 1);
         CHECK(said("{when: [{key: 'experimental.envoy.filters.a[b]', values: [a]}]}",

@@ -25,6 +25,7 @@ TEST_SUITE("interrupt") {
     }
 
     TEST_CASE("so is a terminal that goes away, unless the run shall outlive it") {
+        auto* const before = std::signal(SIGHUP, SIG_DFL);  // The tests may be under nohup.
         {
             const Interrupt interrupt;
             std::raise(SIGHUP);
@@ -36,7 +37,7 @@ TEST_SUITE("interrupt") {
             std::raise(SIGHUP);
             CHECK_FALSE(interrupt.requested());
         }
-        std::signal(SIGHUP, SIG_DFL);
+        std::signal(SIGHUP, before);
     }
 
     TEST_CASE("a new one has forgotten the last one's request") {

@@ -259,7 +259,8 @@ TEST_SUITE("route") {
         CHECK(has(said(to("search", "web-v2")).err, "did you mean 'web-v1'?"));
         CHECK(said(to("search", "web-v1.default")).exit_code == 0);
         CHECK(said(to("search", "web-v1.prod")).exit_code == 2);
-        for (const std::string url : {"", "/find", "https://search/", "sea rch"}) {
+        for (const std::string url : {"", "/find", "https://search/", "sea rch", "search:0/",
+                                      "search:65536", "search:http"}) {
             CAPTURE(url);
             const Said wrong = said(to(url));
             CHECK(wrong.exit_code == 2);
