@@ -1,4 +1,5 @@
 #include "scenarios/analyze/analyze.hpp"
+#include "scenarios/manifests/check_port_settings.hpp"
 #include "scenarios/manifests/check_services.hpp"
 #include "scenarios/manifests/check_targets.hpp"
 #include "scenarios/manifests/mesh_settings.hpp"
@@ -90,6 +91,7 @@ void check_manifests(const std::vector<fs::path>& files,
     if (is_complete) {
         check_targets(documents, resources, found);
         check_services(documents, resources, found);
+        check_port_settings(documents, resources, found);
     }
     check_experiments(documents, kinds, found);
     mesh::control::MeshDefaults defaults;
