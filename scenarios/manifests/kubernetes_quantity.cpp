@@ -12,8 +12,6 @@
 namespace weft::scenarios {
 namespace {
 
-constexpr double ki = 1024;
-
 /// What a suffix stands for, in thousandths.
 constexpr std::array<std::pair<std::string_view, double>, 16> quantity_units{{
     {"n", 1e-6},
@@ -26,12 +24,12 @@ constexpr std::array<std::pair<std::string_view, double>, 16> quantity_units{{
     {"T", 1e15},
     {"P", 1e18},
     {"E", 1e21},
-    {"Ki", 1e3 * ki},
-    {"Mi", 1e3 * ki* ki},
-    {"Gi", 1e3 * ki* ki* ki},
-    {"Ti", 1e3 * ki* ki* ki* ki},
-    {"Pi", 1e3 * ki* ki* ki* ki* ki},
-    {"Ei", 1e3 * ki* ki* ki* ki* ki* ki},
+    {"Ki", 1e3 * 0x1p10},
+    {"Mi", 1e3 * 0x1p20},
+    {"Gi", 1e3 * 0x1p30},
+    {"Ti", 1e3 * 0x1p40},
+    {"Pi", 1e3 * 0x1p50},
+    {"Ei", 1e3 * 0x1p60},
 }};
 
 /// Of "e9" or "E-3", in thousandths; "E" alone is a unit.
