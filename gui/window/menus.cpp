@@ -66,7 +66,7 @@ void MainWindow::build_file_menu() {
     file.addSeparator();
     build_export_menu(file);
     file.addSeparator();
-    add(file, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
+    add(file, tr("&Quit"), QKeySequence{"Ctrl+Q"}, [this] { close(); });
 }
 
 void MainWindow::build_view_menu() {

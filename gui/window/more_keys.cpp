@@ -56,7 +56,7 @@ void MainWindow::add_second_keys() {
         {QKeySequence{"I"}, {QKeySequence{"Ctrl+B"}}},
         {QKeySequence{"Ctrl+?"},
          {QKeySequence{"F1"}, QKeySequence{"Ctrl+,"}, QKeySequence{"Ctrl+Shift+,"}}},
-        {QKeySequence{QKeySequence::Quit}, {QKeySequence{"Ctrl+W"}}},
+        {QKeySequence{"Ctrl+Q"}, {QKeySequence{"Ctrl+W"}}},
         {QKeySequence{QKeySequence::Find}, {QKeySequence{"/"}}}};
     for (QAction* const action : findChildren<QAction*>())
         for (const auto& [first, others] : keys)
