@@ -108,7 +108,7 @@ const KnownSection& section_at(const std::vector<KnownSection>& all,
                                const std::string& place) {
     const auto found = std::ranges::find_if(
         all, [&](const KnownSection& it) { return it.name == name && it.place == place; });
-    REQUIRE_MESSAGE(found != all.end(), name + " of " + place);
+    REQUIRE_MESSAGE(found != all.end(), name, " of ", place);
     return *found;
 }
 
