@@ -10,7 +10,9 @@
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/input.hpp"
 #include "scenarios/play/play.hpp"
+#include "scenarios/read/fault_preset.hpp"
 #include "scenarios/read/read_chaos.hpp"
+#include "scenarios/read/read_profile.hpp"
 #include "scenarios/read/read_timeline.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
@@ -19,6 +21,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,9 +30,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_scenario(const YAML::Node& document) {
-    return document.IsMap() && document["kind"] && document["kind"].IsScalar() &&
-           document["kind"].Scalar() == "Scenario";
+/// Whether the first document says that it is one of ours: a Scenario, a Profile, a Fault.
+bool is_own(const std::vector<YAML::Node>& documents, std::string_view kind) {
+    if (documents.empty() || !documents.front().IsMap()) return false;
+    const YAML::Node version = documents.front()["apiVersion"];
+    const YAML::Node said = documents.front()["kind"];
+    if (!said.IsDefined() || !said.IsScalar() || said.Scalar() != kind) return false;
+    if (kind == "Scenario") return true;  // A wrong version is told of.
+    return version.IsDefined() && version.IsScalar() && version.Scalar().starts_with("weft/");
 }
 
 void check_graph(const YAML::Node& document, const fs::path& file, Diagnostics& diagnostics) {
@@ -104,8 +112,8 @@ void check_manifests(const std::vector<fs::path>& files,
     }
 }
 
-/// A file is what its first document says it is; whatever is neither a scenario nor a service graph
-/// is read as manifests.
+/// A file is what its first document says it is; whatever is neither a scenario, a profile, a
+/// preset of faults nor a service graph is read as manifests.
 void check_files(const CheckOptions& options, Diagnostics& diagnostics) {
     std::vector<fs::path> manifests;
     for (const fs::path& file : options.files) {
@@ -113,8 +121,12 @@ void check_files(const CheckOptions& options, Diagnostics& diagnostics) {
         Diagnostics first_look{diagnostics.sources()};
         if (!first_look.sources()->is_folder(file)) documents = load_yaml(file, first_look);
         Diagnostics found{diagnostics.sources()};
-        if (!documents.empty() && is_scenario(documents.front())) {
+        if (is_own(documents, "Scenario")) {
             check_scenario(file, options.kinds, found);
+        } else if (is_own(documents, "Profile")) {
+            read_profile_file(file, options.kinds.balancers, found);
+        } else if (is_own(documents, "Fault")) {
+            read_fault_preset(file, found);
         } else if (!documents.empty() && is_service_graph(documents.front())) {
             check_graph(documents.front(), file, found);
         } else {

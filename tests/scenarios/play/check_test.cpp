@@ -56,6 +56,24 @@ std::string rules(const std::string& name, const std::string& host) {
 }  // namespace
 
 TEST_SUITE("check") {
+    TEST_CASE("a profile and a preset of faults are checked as what they are") {
+        const tests::Folder folder;
+        const auto checked = [&](const std::string& text) {
+            scenarios::CheckOptions options;
+            options.files = {folder.write("own.yaml", "apiVersion: weft/v1\n" + text)};
+            return check(options);
+        };
+        const std::string profile = "kind: Profile\nname: own\nabout: x\nbased_on: istio\n";
+        CHECK(checked(profile + "request_timeout: 5s\n").exit_code == scenarios::exit_code::done);
+        const Ended wrong = checked(profile + "request_timout: 5s\n");
+        CHECK(wrong.exit_code == scenarios::exit_code::bad_input);
+        CHECK(says(wrong, "own.yaml:6:1: error: unknown key 'request_timout'"));
+
+        const std::string fault = "kind: Fault\nabout: x\nfaults: [{fault: slow}]\n";
+        CHECK(checked(fault).said.empty());
+        CHECK(says(checked(fault + "rate: 1%\n"), "own.yaml:5:1: error: unknown key 'rate'"));
+    }
+
     TEST_CASE("an experiment of Chaos Mesh is checked by itself") {
         const tests::Folder folder;
         scenarios::CheckOptions options;
