@@ -30,7 +30,8 @@ void add_route_command(CLI::App& tool, const std::function<void(const RouteOptio
         ->allow_extra_args(false);
     command
         ->add_option("--profile", options->profile,
-                     "Whose defaults the mesh has (default: istio): see weft list profiles")
+                     "Whose defaults the mesh has (default: istio): see weft list profiles,\n"
+                     "or a file of your own")
         ->option_text("NAME");
     command
         ->add_option("--zones", options->zones,

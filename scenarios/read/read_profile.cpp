@@ -148,8 +148,16 @@ std::optional<MeshDefaults> read_file(Chain chain,
 std::optional<MeshDefaults> read_profile(const std::string& name,
                                          const Place& place,
                                          const mesh::BalancerRegistry& balancers,
-                                         Diagnostics& diagnostics) {
-    return read_named_profile(name, place, {}, balancers, diagnostics);
+                                         Diagnostics& diagnostics,
+                                         const std::filesystem::path& folder) {
+    if (!name.ends_with(".yaml") && !name.ends_with(".yml"))
+        return read_named_profile(name, place, {}, balancers, diagnostics);
+    const std::filesystem::path file = folder / name;
+    if (!diagnostics.sources()->exists(file)) {
+        diagnostics.error(place, "there is no profile '" + name + "'");
+        return std::nullopt;
+    }
+    return read_file({file}, balancers, diagnostics);
 }
 
 std::optional<MeshDefaults> read_profile_file(const std::filesystem::path& file,

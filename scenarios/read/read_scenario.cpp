@@ -72,7 +72,7 @@ private:
         scenario_.profile = map_.text("profile", "istio");
         const Place place = map_.place("profile");
         auto defaults =
-            read_profile(scenario_.profile, place, kinds_.balancers, map_.diagnostics());
+            read_profile(scenario_.profile, place, kinds_.balancers, map_.diagnostics(), folder_);
         if (defaults) scenario_.defaults = std::move(*defaults);
         scenario_.horizon = mesh::Instant{map_.duration("horizon", positive_duration(60s))};
         scenario_.interval =

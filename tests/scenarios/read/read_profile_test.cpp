@@ -1,6 +1,8 @@
 #include "scenarios/read/read_profile.hpp"
 
 #include "scenarios/read/data_folder.hpp"
+#include "scenarios/read/read_scenario.hpp"
+#include "tests/folder.hpp"
 #include "tests/scenarios/play/sample_data.hpp"
 
 #include <doctest/doctest.h>
@@ -166,6 +168,30 @@ TEST_SUITE("profile") {
         CHECK(said("limits: {request: 5}\n") ==
               ":5:10: error: unknown key 'request'; did you mean 'requests'?");
         CHECK(said("retries: 2\n").find("unknown key 'retries'") != std::string::npos);
+    }
+
+    TEST_CASE("a scenario's own profile is a file, from the scenario's folder on") {
+        const tests::Folder folder;
+        folder.write("mine.yaml",
+                     "apiVersion: weft/v1\nkind: Profile\nname: mine\nabout: Istio in haste.\n"
+                     "based_on: istio\nrequest_timeout: 5s\n");
+        folder.write("web.yaml",
+                     "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n"
+                     "spec: {selector: {app: web}, ports: [{name: http, port: 80}]}\n");
+        const std::string head = "apiVersion: weft/v1\nkind: Scenario\nmanifests: [web.yaml]\n";
+        const auto file = folder.write("a.yaml", head + "profile: mine.yaml\n");
+        Diagnostics diagnostics;
+        const auto scenario = read_scenario(file, {}, diagnostics);
+        REQUIRE(scenario);
+        CHECK(scenario->defaults.request_timeout == 5s);
+        CHECK(scenario->defaults.retry.retries == 2);
+
+        const auto other = folder.write("b.yaml", head + "profile: none.yaml\n");
+        Diagnostics found;
+        CHECK_FALSE(read_scenario(other, {}, found));
+        REQUIRE_FALSE(found.all().empty());
+        CHECK(to_text(found.all().front()) ==
+              other.string() + ":4:10: error: there is no profile 'none.yaml'");
     }
 
     TEST_CASE("the profile that another is based on must be there") {
