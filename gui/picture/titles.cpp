@@ -46,10 +46,10 @@ QString in_one_line(const QString& title,
         return metrics.horizontalAdvance(text) <= width;
     };
     if (has_room(title)) return title;
-    if (title.startsWith('+')) {
-        const QString number = title.section(' ', 0, 0);
-        return has_room(number) ? number : QString{};
-    }
+    const QString number = title.section(' ', 0, 0);
+    const bool begins_with_number =
+        number.size() < title.size() && (title.startsWith('+') || title.front().isDigit());
+    if (begins_with_number) return has_room(number) ? number : QString{};
     const qsizetype count = title.indexOf(QStringLiteral(" ("));
     if (count > 0) {
         const QString shorter = title.section(' ', 0, -2) + ')';

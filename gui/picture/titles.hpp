@@ -12,8 +12,8 @@ QString on_two_lines(const QString& title, const QFontMetricsF& metrics, double 
 
 /// A title on one line, as much of it as has room. `shared` is what it begins with as others near
 /// it do ("cart" of "cart-7d9f-x2"; "" if nothing is), which goes first: "…-7d9f-x2". A number is
-/// never cut: of "+120 more" stays "+120" or nothing, of "shop (25 services)" "shop (25)" or
-/// "shop".
+/// never cut: of "12 pods" and "+120 more" stays "12", "+120" or nothing, of "shop (25 services)"
+/// "shop (25)" or "shop".
 QString in_one_line(const QString& title,
                     const QString& shared,
                     const QFontMetricsF& metrics,

@@ -83,6 +83,7 @@ TEST_SUITE("titles") {
         CHECK(in_line("+120 more", "", 9) == "+120 more");
         CHECK(in_line("+120 more", "", 8) == "+120");
         CHECK(in_line("+120 more", "", 3) == "");
+        CHECK(in_line("12 pods", "", 6) == "12");
         CHECK(in_line("shop (25 services)", "", 18) == "shop (25 services)");
         CHECK(in_line("shop (25 services)", "", 17) == "shop (25)");
         CHECK(in_line("shop (25 services)", "", 8) == "shop");
