@@ -70,7 +70,7 @@ TEST_SUITE("namespaces set apart") {
 
     TEST_CASE("so does one that some of its own clients alone obey") {
         DestinationRule some = make::destination_rule("cart", {}, "shop");
-        some.workload_selector = {{"app", "front"}};
+        some.workload_selector = Labels{{"app", "front"}};
         CHECK(sets_apart("shop", {some}));
         CHECK(!sets_apart("other", {some}));
     }
