@@ -28,6 +28,7 @@ void follow_view(QAction& action, const MeshWidget& mesh, std::function<bool(con
 void add_levels(QMenu& view, MeshWidget& mesh) {
     QMenu& menu =
         *view.addMenu(mesh_menu_text(QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "L&evel")));
+    menu.setObjectName("levels");
     auto* const levels = new QActionGroup(&menu);
     const std::tuple<const char*, const char*, Level> choices[] = {
         {"level-namespaces", QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "&Namespaces"), Level::ns},

@@ -3,13 +3,15 @@
 #include "gui/window/keys.hpp"
 #include "gui/window/main_window.hpp"
 
+#include <QMenu>
 #include <QToolBar>
+#include <QToolButton>
 
 #include <utility>
 
 namespace weft::gui {
 
-/// What plays and steps, by short words; tool tips say all of it, and the key.
+/// What plays and steps, by short words; tool tips say all of it, and the key. And what a box is.
 void MainWindow::add_play_buttons(QToolBar& bar) {
     const std::pair<const char*, QString> buttons[] = {
         {",", tr("Previous")},   {"F4", tr("Step")},    {"F5", {}},
@@ -27,6 +29,10 @@ void MainWindow::add_play_buttons(QToolBar& bar) {
     QFont bold = play->font();
     bold.setBold(true);
     play->setFont(bold);
+    auto* const levels = findChild<QMenu*>("levels");
+    bar.addAction(levels->menuAction());
+    if (auto* const button = qobject_cast<QToolButton*>(bar.widgetForAction(levels->menuAction())))
+        button->setPopupMode(QToolButton::InstantPopup);
 }
 
 /// Of which configuration the proxies are, and what two runs that are compared have in common.

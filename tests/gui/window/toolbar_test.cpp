@@ -2,6 +2,7 @@
 #include "tests/gui/shop_run.hpp"
 
 #include <QLabel>
+#include <QMenu>
 #include <QStatusBar>
 #include <QToolBar>
 #include <doctest/doctest.h>
@@ -33,6 +34,9 @@ TEST_SUITE("tool bar and status") {
             words += action->iconText();
             CHECK_MESSAGE(action->toolTip().contains('('), action->text().toStdString());
         }
+        const auto* const levels = window.findChild<QMenu*>("levels");
+        REQUIRE(levels != nullptr);
+        CHECK(bar->actions().contains(levels->menuAction()));
         CHECK(words ==
               QStringList{"Previous", "Step", "Play", "Fast", "Express", "Stop", "Until…"});
     }
