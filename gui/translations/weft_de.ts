@@ -237,8 +237,8 @@
         <translation>Diese Zeile hinzufügen</translation>
     </message>
     <message>
-        <source>This line will be added to the scenario:</source>
-        <translation>Diese Zeile kommt in das Szenario:</translation>
+        <source>This line will be added to the scenario. Before it the run stays as it is, of the same seed:</source>
+        <translation>Diese Zeile kommt zum Szenario hinzu. Davor bleibt der Lauf, wie er ist, mit demselben Startwert:</translation>
     </message>
     <message>
         <source>Applies to</source>

@@ -107,7 +107,11 @@ void InjectSheet::build() {
     right->addWidget(summary_);
     right->addLayout(form_);
     right->addStretch(1);
-    right->addWidget(new QLabel(tr("This line will be added to the scenario:"), this));
+    auto* const about = new QLabel(tr("This line will be added to the scenario. Before it the run "
+                                      "stays as it is, of the same seed:"),
+                                   this);
+    about->setWordWrap(true);
+    right->addWidget(about);
     right->addWidget(line_);
     right->addWidget(wrong_);
     auto* const both = new QHBoxLayout;
