@@ -114,6 +114,7 @@ public:
     QPixmap picture();
 
 protected:
+    bool event(QEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
@@ -129,6 +130,7 @@ private:
     void build_run_menu();
     void build_motion(QMenu& view, QAction& dots);
     void build_themes(QMenu& view);
+    void follow_desktop();
     void build_panels_menu(QMenu& view);
     void build_help_menu();
     void toggle_side(Qt::DockWidgetArea side);

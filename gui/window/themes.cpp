@@ -3,6 +3,7 @@
 
 #include <QActionGroup>
 #include <QApplication>
+#include <QEvent>
 #include <QMenu>
 #include <QSettings>
 
@@ -15,6 +16,17 @@ constexpr const char* theme_key = "theme";
 
 }  // namespace
 
+void MainWindow::follow_desktop() {
+    QApplication::setPalette(QPalette{});  // The desktop's again.
+    set_theme(desktop_theme(QApplication::palette()));
+}
+
+bool MainWindow::event(QEvent* event) {
+    const bool is_change = event->type() == QEvent::ThemeChange;
+    if (is_change && !QSettings{}.contains(theme_key)) follow_desktop();
+    return QMainWindow::event(event);
+}
+
 void MainWindow::build_themes(QMenu& view) {
     auto* const themes = new QActionGroup(this);
     const QVariant kept = QSettings{}.value(theme_key);
@@ -26,8 +38,7 @@ void MainWindow::build_themes(QMenu& view) {
     };
     add_theme(tr("Theme of the Desktop"), !kept.isValid(), [this] {
         QSettings{}.remove(theme_key);
-        QApplication::setPalette(QPalette{});  // The desktop's again.
-        set_theme(desktop_theme(QApplication::palette()));
+        follow_desktop();
     });
     const std::pair<QString, Theme> choices[] = {{tr("&Light"), Theme::light},
                                                  {tr("Dar&k"), Theme::dark},

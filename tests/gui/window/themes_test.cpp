@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QEvent>
 #include <QSettings>
 #include <doctest/doctest.h>
 
@@ -41,6 +42,24 @@ TEST_SUITE("themes") {
         CHECK(window.session().theme() == of_desktop);
         CHECK_FALSE(QSettings{}.contains("theme"));
         CHECK_FALSE(theme_action(window, "Dar&k").isChecked());
+    }
+
+    TEST_CASE("who has chosen none goes along when the desktop changes") {
+        QSettings{}.remove("theme");
+        QApplication::setPalette(QPalette{});
+        const Theme of_desktop = gui::desktop_theme(QApplication::palette());
+        const Theme other = of_desktop == Theme::dark ? Theme::light : Theme::dark;
+        gui::MainWindow window;
+        window.set_theme(other);
+        QEvent change{QEvent::ThemeChange};
+        QApplication::sendEvent(&window, &change);
+        CHECK(window.session().theme() == of_desktop);
+
+        QSettings{}.setValue("theme", static_cast<int>(other));
+        window.set_theme(other);
+        QApplication::sendEvent(&window, &change);
+        CHECK(window.session().theme() == other);
+        QSettings{}.remove("theme");
     }
 }
 
