@@ -20,9 +20,9 @@ std::optional<std::string> mistake_in_path(const std::string& path);
 /// Writes a value into a scenario's YAML, as `--set PATH=VALUE` asks: "load.web.rate" is the key
 /// rate of the element of load whose id is web. A path is of keys, and in lists of ids, names, port
 /// numbers (of those with port.number) or positions (from 0), with dots between; what has dots
-/// itself stands in double quotes, as in policies."cart.shop".balancer. Keys that are missing are made, elements of lists are not. VALUE
-/// is YAML. What is wrong with it, now or when the scenario is read, has "--set PATH=VALUE" for its
-/// place.
+/// itself stands in double quotes, as in policies."cart.shop".balancer. Keys that are missing are
+/// made, elements of lists are not. VALUE is YAML. What is wrong with it, now or when the scenario
+/// is read, has "--set PATH=VALUE" for its place.
 void set_value(YAML::Node& scenario,
                const std::string& path,
                const std::string& value,
