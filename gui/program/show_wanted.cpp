@@ -42,7 +42,7 @@ QString meant(const QString& written, const std::vector<std::string>& known) {
 }
 
 /// "web/1234" of a load; its number is any: few requests are recorded.
-QString select_request(Session& session, const QString& name) {
+QString select_called_request(Session& session, const QString& name) {
     const QString load = name.section('/', 0, 0);
     const auto& loads = session.topology().loads;
     bool is_number = false;
@@ -66,7 +66,7 @@ QString no_service(const char* said, const Topology& topology, const QString& na
 // Each returns what the user has to be told, or nothing.
 
 QString select_called(Session& session, const QString& name) {
-    if (name.contains('/')) return select_request(session, name);
+    if (name.contains('/')) return select_called_request(session, name);
     const std::uint32_t service = service_called(session.topology(), name);
     if (service == none)
         return no_service(QT_TRANSLATE_NOOP("main", "--select: there is no service '%1'%2"),

@@ -109,12 +109,8 @@ void make_port_settings(YAML::Node& rule, const std::string& path, const std::st
     Diagnostics nothing;
     set_value(settings, "port.number", YAML::Node{port}, origin, nothing);
     mark_origin(settings, origin);
-    if (!in_map(policy, list_of_ports).IsDefined()) {
-        const std::size_t end = path.find(list_of_ports) + std::string_view{list_of_ports}.size();
-        set_value(rule, path.substr(0, end), YAML::Node{YAML::NodeType::Sequence}, origin, nothing);
-    }
-    YAML::Node list = in_map(in_map(owner, "trafficPolicy"), list_of_ports);
-    if (list.IsDefined() && list.IsSequence()) list.push_back(settings);
+    const std::size_t end = path.find(list_of_ports) + std::string_view{list_of_ports}.size();
+    add_value(rule, path.substr(0, end), settings, origin, nothing);
 }
 
 }  // namespace weft::scenarios

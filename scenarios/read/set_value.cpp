@@ -4,6 +4,7 @@
 #include "scenarios/read/yaml_file.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -78,13 +79,21 @@ YAML::Node with_own_slots(const YAML::Node& node) {
 /// Walks down a path and writes at its end.
 class ValueSetter {
 public:
-    ValueSetter(const std::string& path, std::string origin, Diagnostics& diagnostics)
-        : parts_(parts_of_path(path)), origin_(std::move(origin)), diagnostics_(diagnostics) {}
+    enum class Writes : std::uint8_t { value, one_more };
+
+    ValueSetter(const std::string& path,
+                Writes writes,
+                std::string origin,
+                Diagnostics& diagnostics)
+        : parts_(parts_of_path(path)),
+          writes_(writes),
+          origin_(std::move(origin)),
+          diagnostics_(diagnostics) {}
 
     /// The node with the value at the end of the path, which goes on with this part. The node
     /// itself stays as it is.
     YAML::Node with(const YAML::Node& node, std::size_t part, const YAML::Node& value) {
-        if (part == parts_.size()) return value;
+        if (part == parts_.size()) return writes_ == Writes::value ? value : longer(node, value);
         const std::string& name = parts_[part];
         if (name.empty())
             return refused(node, "a path has names with dots between, such as load.web.rate");
@@ -103,6 +112,15 @@ public:
     }
 
 private:
+    /// The list with the value behind the others; what is no list has none.
+    YAML::Node longer(const YAML::Node& list, const YAML::Node& value) const {
+        YAML::Node copy = list.IsSequence()
+                              ? with_own_slots(list)
+                              : from_origin(YAML::Node{YAML::NodeType::Sequence}, origin_);
+        copy.push_back(value);
+        return copy;
+    }
+
     /// A key that was not there is the command line's, too.
     void put(YAML::Node& map, const std::string& name, const YAML::Node& value) const {
         if (has_key(map, name)) {
@@ -159,6 +177,7 @@ private:
     }
 
     std::vector<std::string> parts_;
+    Writes writes_;
     std::string origin_;
     Diagnostics& diagnostics_;
 };
@@ -194,8 +213,17 @@ void set_value(YAML::Node& document,
                const std::string& origin,
                Diagnostics& diagnostics) {
     if (const auto mistake = mistake_in_path(path)) return diagnostics.error({origin}, *mistake);
-    ValueSetter setter{path, origin, diagnostics};
+    ValueSetter setter{path, ValueSetter::Writes::value, origin, diagnostics};
     document.reset(setter.with(document, 0, from_origin(value, origin)));
+}
+
+void add_value(YAML::Node& document,
+               const std::string& path,
+               const YAML::Node& value,
+               const std::string& origin,
+               Diagnostics& diagnostics) {
+    ValueSetter setter{path, ValueSetter::Writes::one_more, origin, diagnostics};
+    document.reset(setter.with(document, 0, value));
 }
 
 }  // namespace weft::scenarios

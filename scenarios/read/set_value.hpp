@@ -36,4 +36,12 @@ void set_value(YAML::Node& document,
                const std::string& origin,
                Diagnostics& diagnostics);
 
+/// Puts a value behind the others of the list at the path, which is made if it is missing. The
+/// value keeps its places; what is made on the way has `origin` for its place.
+void add_value(YAML::Node& document,
+               const std::string& path,
+               const YAML::Node& value,
+               const std::string& origin,
+               Diagnostics& diagnostics);
+
 }  // namespace weft::scenarios
