@@ -21,9 +21,14 @@ void PodAgents::begin_rounds(Pod& pod, bool runs_already) {
     const std::vector<PlayedProbe> before = std::exchange(care.probes, {});
     for (const ContainerLife& container : pod.made_from.containers) {
         if (container.readiness && container.readiness->asks_app)
-            care.probes.push_back({.probe = *container.readiness});
+            care.probes.push_back(
+                {.probe = *container.readiness,
+                 .first = std::max(container.readiness->initial_delay, container.post_start)});
         if (container.liveness && container.liveness->asks_app)
-            care.probes.push_back({.probe = *container.liveness, .is_liveness = true});
+            care.probes.push_back(
+                {.probe = *container.liveness,
+                 .is_liveness = true,
+                 .first = std::max(container.liveness->initial_delay, container.post_start)});
     }
     if (care.probes.empty()) return;
     pod.watched = true;
@@ -31,7 +36,7 @@ void PodAgents::begin_rounds(Pod& pod, bool runs_already) {
     for (std::uint32_t number = 0; number < care.probes.size(); ++number) {
         if (number < before.size()) care.probes[number].asked = before[number].asked;
         const mesh::control::Probe& probe = care.probes[number].probe;
-        Duration first = probe.initial_delay;
+        Duration first = care.probes[number].first;
         if (runs_already) {
             const auto period = static_cast<std::uint64_t>(probe.period.count());
             mesh::Draws draws =

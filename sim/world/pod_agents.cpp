@@ -82,7 +82,7 @@ void PodAgents::forget(Pod& pod) {
 
 bool PodAgents::runs_app(const Pod& pod) const {
     if (pod.care && pod.care->app_is_over) return true;
-    if (has_ended(pod)) return false;
+    if (has_ended(pod) || world_.environment_.down(pod.id)) return false;
     return pod.stage == PodStage::serving ||
            (pod.stage == PodStage::starting && pod.app_started <= world_.now_);
 }

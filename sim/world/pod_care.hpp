@@ -18,6 +18,7 @@ struct PlayedProbe {
     bool is_liveness = false;  ///< If not, of readiness.
     ProbeState state{true};
     std::uint32_t asked = 0;  ///< So often in all starts, so that each has numbers of its own.
+    mesh::Duration first{};   ///< So long after the container started it is asked first.
 };
 
 /// How far the init containers of a pod have come.

@@ -76,6 +76,7 @@ void Timeline::restart(FaultId fault, PodId id) {
     world_.environment_.restart(fault, id);
     if (world_.environment_.down(id)) return;
     Pod& pod = *world_.pods_[id.number()];
+    if (!pod.is_live()) return;             // It was told to end meanwhile.
     if (PodAgents::has_ended(pod)) return;  // Its agent starts it again.
     world_.facts_.add(
         Change{.at = world_.now_, .kind = Change::Kind::pod_started, .pod = pod.name_number});

@@ -64,6 +64,17 @@ TEST_SUITE("pods that end") {
         CHECK(gone(25s) == Named{{25'000, "shop-0"}});
         CHECK(gone(21s + 500ms) == Named{{51'500, "shop-0"}});
     }
+
+    TEST_CASE("nor has one whose app a fault keeps down, which does not come back with its end") {
+        sim::WorldPlan plan = one_pod();
+        plan.horizon = Instant{80s};
+        tests::add_fault(plan, "crash", 20s, 20s);
+        scale(plan, 25s, 0);
+        const auto run = tests::play(plan);
+        CHECK(run->of(Change::Kind::pod_gone) == Named{{25'000, "shop-0"}});
+        for (const auto& [at, pod] : run->of(Change::Kind::pod_started))
+            CHECK(at < 20'000);
+    }
 }
 
 }  // namespace pod_end_test
