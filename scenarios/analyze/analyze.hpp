@@ -36,6 +36,17 @@ void analyze_selectors(const AnalyzedMesh& mesh, Diagnostics& diagnostics);
 /// Namespaces that AuthorizationPolicies name and nobody has.
 void analyze_access_policies(const AnalyzedMesh& mesh, Diagnostics& diagnostics);
 
+/// Services that no pod answers for: none has the labels that they select, or none has a port of
+/// the name that they lead to. Where a namespace has no pods, they may come later. Only manifests
+/// that are all that there is are asked for it: those of a scenario may get their pods by its
+/// steps.
+void analyze_services(const AnalyzedMesh& mesh, Diagnostics& diagnostics);
+
+/// `portLevelSettings` of a DestinationRule, and matches of a VirtualService of the mesh, for a
+/// port that their Service has not, such as the one its pods listen on. Asked of the same
+/// manifests.
+void analyze_port_settings(const AnalyzedMesh& mesh, Diagnostics& diagnostics);
+
 /// Labels of namespaces that say who gets a sidecar.
 void analyze_namespaces(const AnalyzedMesh& mesh, Diagnostics& diagnostics);
 

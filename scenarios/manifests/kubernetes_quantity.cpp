@@ -48,6 +48,7 @@ std::optional<double> exponent_of(std::string_view suffix) {
 }  // namespace
 
 std::optional<double> parse_quantity(std::string_view text) {
+    if (text.starts_with('+')) text.remove_prefix(1);
     const std::size_t digits = std::min(text.find_first_not_of("0123456789."), text.size());
     const std::string_view suffix = text.substr(digits);
     double number = 0;

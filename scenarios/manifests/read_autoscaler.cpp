@@ -1,4 +1,4 @@
-#include "mesh/base/quantity.hpp"
+#include "scenarios/manifests/kubernetes_quantity.hpp"
 #include "scenarios/manifests/read_metadata.hpp"
 #include "scenarios/manifests/read_pod_resources.hpp"
 #include "scenarios/manifests/resource_readers.hpp"
@@ -11,7 +11,6 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace weft::scenarios {
@@ -78,19 +77,10 @@ const std::map<std::string, Metric::Of, std::less<>> measures_of_pods{
 
 /// A quantity of Kubernetes, "100", "2500m" or "1k", in thousandths; 0 if it is none.
 std::uint64_t parse_thousandths(std::string_view text) {
-    static constexpr std::array<std::pair<std::string_view, double>, 3> suffixes{
-        {{"m", 1}, {"k", 1e6}, {"M", 1e9}}};
     constexpr double most = 1e15;
-    double factor = 1000;
-    for (const auto& [suffix, of_suffix] : suffixes) {
-        if (!text.ends_with(suffix)) continue;
-        factor = of_suffix;
-        text.remove_suffix(suffix.size());
-        break;
-    }
-    const auto number = mesh::parse_number(text);
-    if (!number || *number <= 0 || *number * factor > most) return 0;
-    return static_cast<std::uint64_t>(std::ceil(*number * factor));
+    const auto thousandths = parse_quantity(text);
+    if (!thousandths || *thousandths > most) return 0;
+    return static_cast<std::uint64_t>(std::ceil(*thousandths));
 }
 
 /// {metric: {name: requests_per_second}, target: {type: AverageValue, averageValue: "100"}}

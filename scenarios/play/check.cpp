@@ -1,6 +1,4 @@
 #include "scenarios/analyze/analyze.hpp"
-#include "scenarios/manifests/check_port_settings.hpp"
-#include "scenarios/manifests/check_services.hpp"
 #include "scenarios/manifests/check_targets.hpp"
 #include "scenarios/manifests/mesh_settings.hpp"
 #include "scenarios/manifests/read_manifests.hpp"
@@ -16,6 +14,7 @@
 #include "scenarios/read/read_timeline.hpp"
 #include "scenarios/read/yaml_file.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -98,8 +97,9 @@ void check_manifests(const std::vector<fs::path>& files,
     analyze(documents, is_complete, found);
     if (is_complete) {
         check_targets(documents, resources, found);
-        check_services(documents, resources, found);
-        check_port_settings(documents, resources, found);
+        const AnalyzedMesh mesh{documents};
+        analyze_services(mesh, found);
+        analyze_port_settings(mesh, found);
     }
     check_experiments(documents, kinds, found);
     mesh::control::MeshDefaults defaults;
@@ -109,6 +109,47 @@ void check_manifests(const std::vector<fs::path>& files,
         // that happens to be older.
         if (said.code == "IST0109") said.severity = Diagnostic::Severity::error;
         diagnostics.add(std::move(said));
+    }
+}
+
+/// Every `$NAME` in a value has to be a parameter of the preset, or whom a step strikes.
+void check_names(const YAML::Node& value,
+                 const FaultPreset& preset,
+                 const Place& place,
+                 Diagnostics& found) {
+    if (value.IsMap()) {
+        for (const auto& entry : value)
+            check_names(entry.second, preset, place, found);
+    }
+    if (value.IsSequence()) {
+        for (const YAML::Node& element : value)
+            check_names(element, preset, place, found);
+    }
+    if (!value.IsScalar() || !value.Scalar().starts_with('$')) return;
+    const std::string name = value.Scalar().substr(1);
+    std::vector<std::string> known{"target", "from", "to"};
+    for (const FaultPreset::Parameter& parameter : preset.parameters)
+        known.push_back(parameter.name);
+    if (std::ranges::find(known, name) != known.end()) return;
+    found.error(place, fmt::format("'${}' is no parameter of the preset{}", name,
+                                   did_you_mean(name, known)));
+}
+
+/// What only a step can tell (whom it strikes, what it says of parameters) is left to scenarios.
+void check_preset(const fs::path& file, const Kinds& kinds, Diagnostics& found) {
+    const auto preset = read_fault_preset(file, found);
+    if (!preset) return;
+    for (const YAML::Node& written : preset->faults) {
+        YamlMap part{written, file.string(), found};
+        const std::string name = part.required_text("fault");
+        if (!name.empty() && kinds.faults.find(name) == nullptr) {
+            part.error("fault", fmt::format("unknown fault '{}'{}", name,
+                                            did_you_mean(name, names_of(kinds.faults))));
+        }
+        for (const auto& entry : written) {
+            const std::string key = entry.first.Scalar();
+            check_names(entry.second, *preset, part.place(key), found);
+        }
     }
 }
 
@@ -126,7 +167,7 @@ void check_files(const CheckOptions& options, Diagnostics& diagnostics) {
         } else if (is_own(documents, "Profile")) {
             read_profile_file(file, options.kinds.balancers, found);
         } else if (is_own(documents, "Fault")) {
-            read_fault_preset(file, found);
+            check_preset(file, options.kinds, found);
         } else if (!documents.empty() && is_service_graph(documents.front())) {
             check_graph(documents.front(), file, found);
         } else {

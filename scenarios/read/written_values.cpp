@@ -66,6 +66,12 @@ YAML::Node plain_rule(const mesh::control::ResourceKey& key) {
     return rule;
 }
 
+/// One that selects clients holds for none of the others.
+bool is_for_all(const YAML::Node& rule) {
+    const YAML::Node spec = rule["spec"];
+    return !spec.IsDefined() || !spec.IsMap() || !spec["workloadSelector"].IsDefined();
+}
+
 /// What the DestinationRule for a wildcard says that a Service without one of its own obeys, which
 /// one for its name takes the place of; null if there is none.
 YAML::Node wide_spec(const WrittenValues::Rules& rules, const mesh::control::ResourceKey& made) {
@@ -78,7 +84,7 @@ YAML::Node wide_spec(const WrittenValues::Rules& rules, const mesh::control::Res
             if (key.kind != made.kind || key.ns != ns || !spec.IsDefined() || !spec.IsMap())
                 continue;
             const YAML::Node named = spec["host"];
-            if (!named.IsDefined() || !named.IsScalar()) continue;
+            if (!named.IsDefined() || !named.IsScalar() || !is_for_all(written)) continue;
             of_namespace.add(mesh::control::resolve_host(named.Scalar(), ns), &written);
         }
         const auto* const found = of_namespace.find(host);
@@ -104,7 +110,8 @@ const WrittenValues::Rules::value_type* WrittenValues::rule_for(
     const Rules::value_type* first = nullptr;
     for (const auto& entry : rules_) {
         const auto& [key, written] = entry;
-        if (key.kind != kind || !is_rule_for(host, key.ns, written)) continue;
+        if (key.kind != kind || !is_for_all(written)) continue;
+        if (!is_rule_for(host, key.ns, written)) continue;
         if (first == nullptr || rank_of(key.ns, service.ns) < rank_of(first->first.ns, service.ns))
             first = &entry;
     }

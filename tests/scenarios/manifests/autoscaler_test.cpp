@@ -102,6 +102,8 @@ TEST_SUITE("autoscalers in manifests") {
         CHECK(rate.of == Metric::Of::rate);
         CHECK(rate.average == 100'000);
         CHECK(of(pods("requests_per_second", "1k")).metrics.front().average == 1'000'000);
+        CHECK(of(pods("requests_per_second", "1e2")).metrics.front().average == 100'000);
+        CHECK(of(pods("requests_per_second", "'+1Ki'")).metrics.front().average == 1'024'000);
         const Metric in_flight = of(pods("requests_in_flight", "2500m")).metrics.front();
         CHECK(in_flight.of == Metric::Of::in_hand);
         CHECK(in_flight.average == 2500);

@@ -38,7 +38,7 @@ TEST_SUITE("fields without a value") {
             "spec:\n"
             "  replicas:\n"
             "  minReadySeconds:\n"
-            "  selector: {matchLabels: {app: a}}\n"
+            "  selector: {matchLabels: {app: a}, matchExpressions: }\n"
             "  template:\n"
             "    metadata: {labels: {app: a}}\n"
             "    spec:\n"

@@ -72,6 +72,15 @@ TEST_SUITE("check") {
         const std::string fault = "kind: Fault\nabout: x\nfaults: [{fault: slow}]\n";
         CHECK(checked(fault).said.empty());
         CHECK(says(checked(fault + "rate: 1%\n"), "own.yaml:5:1: error: unknown key 'rate'"));
+        const std::string own =
+            "kind: Fault\nabout: x\nparameters: {rate: {default: 2%, about: y}}\n";
+        CHECK(
+            checked(own + "faults: [{fault: error, rate: $rate, target: $target}]\n").said.empty());
+        CHECK(says(checked(own + "faults: [{fault: error, rate: $rte}]\n"),
+                   "own.yaml:5:31: error: '$rte' is no parameter of the preset; did you mean "
+                   "'rate'?"));
+        CHECK(says(checked(own + "faults: [{fault: slo}]\n"),
+                   "own.yaml:5:18: error: unknown fault 'slo'; did you mean 'slow'?"));
     }
 
     TEST_CASE("an experiment of Chaos Mesh is checked by itself") {

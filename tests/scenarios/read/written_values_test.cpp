@@ -115,6 +115,12 @@ TEST_SUITE("written values") {
             return (*made)["spec"]["trafficPolicy"]["outlierDetection"]["interval"].Scalar();
         };
         CHECK(made_interval() == "2s");
+        before.apply(documents_of_text(
+            "apiVersion: networking.istio.io/v1\nkind: DestinationRule\n"
+            "metadata: {name: a-few, namespace: istio-system}\n"
+            "spec: {host: '*.svc.cluster.local', workloadSelector: {matchLabels: {app: other}}, "
+            "trafficPolicy: {outlierDetection: {interval: 9s}}}\n"));
+        CHECK(made_interval() == "2s");  // It is for others.
         before.apply(wide("more", "istio-system", "*.svc.cluster.local", 4));
         CHECK(made_interval() == "4s");
         before.apply(wide("ours", "shop", "*.local", 5));

@@ -1,10 +1,9 @@
-#include "scenarios/manifests/check_port_settings.hpp"
-
+#include "scenarios/analyze/analyze.hpp"
 #include "tests/scenarios/manifests/reading.hpp"
 
 #include <doctest/doctest.h>
 
-namespace weft::scenarios::samples::check_port_settings_test {
+namespace weft::scenarios::samples::port_settings_test {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -20,7 +19,7 @@ Lines said_of(const std::string& kind, const std::string& spec) {
                            "spec: {ports: [{name: http, port: 80, targetPort: 8080}, "
                            "{name: http-b, port: 81}]}\n",
                        "a.yaml", reading.resources, found, &documents);
-    check_port_settings(documents, reading.resources, reading.diagnostics);
+    analyze_port_settings(AnalyzedMesh{documents}, reading.diagnostics);
     return reading.said();
 }
 
@@ -67,4 +66,4 @@ TEST_SUITE("settings of ports") {
     }
 }
 
-}  // namespace weft::scenarios::samples::check_port_settings_test
+}  // namespace weft::scenarios::samples::port_settings_test

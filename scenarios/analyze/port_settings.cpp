@@ -1,13 +1,10 @@
-#include "scenarios/manifests/check_port_settings.hpp"
-
 #include "mesh/base/quantity.hpp"
 #include "mesh/control/host_names.hpp"
+#include "scenarios/analyze/analyze.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <fmt/format.h>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace weft::scenarios {
@@ -18,8 +15,8 @@ namespace {
 
 class PortCheck {
 public:
-    PortCheck(const std::vector<Resource>& all, Diagnostics& diagnostics)
-        : all_(all), diagnostics_(diagnostics) {}
+    PortCheck(const AnalyzedMesh& mesh, Diagnostics& diagnostics)
+        : services_(mesh.all<Service>()), diagnostics_(diagnostics) {}
 
     void check(const Document& document, const DestinationRule& rule) {
         const Service* const service = service_called(resolve_host(rule.host, rule.meta.ns));
@@ -49,10 +46,9 @@ public:
 
 private:
     const Service* service_called(const std::string& host) const {
-        for (const Resource& resource : all_) {
-            const auto* const service = std::get_if<Service>(&resource);
-            if (service == nullptr || service->ports.empty()) continue;
-            if (service_host(service->meta.name, service->meta.ns) == host) return service;
+        for (const auto& [document, service] : services_) {
+            if (service.ports.empty()) continue;
+            if (service_host(service.meta.name, service.meta.ns) == host) return &service;
         }
         return nullptr;
     }
@@ -84,23 +80,18 @@ private:
                         service.meta.name, written, known, hint));
     }
 
-    const std::vector<Resource>& all_;
+    std::vector<Written<Service>> services_;
     Diagnostics& diagnostics_;
 };
 
 }  // namespace
 
-void check_port_settings(const Documents& documents,
-                         const std::vector<Resource>& all,
-                         Diagnostics& diagnostics) {
-    PortCheck check{all, diagnostics};
-    for (const Document& document : documents) {
-        if (!document.resource) continue;
-        if (const auto* const rule = std::get_if<DestinationRule>(&*document.resource))
-            check.check(document, *rule);
-        if (const auto* const rules = std::get_if<VirtualService>(&*document.resource))
-            check.check(document, *rules);
-    }
+void analyze_port_settings(const AnalyzedMesh& mesh, Diagnostics& diagnostics) {
+    PortCheck check{mesh, diagnostics};
+    for (const auto& [document, rule] : mesh.all<DestinationRule>())
+        check.check(document, rule);
+    for (const auto& [document, rules] : mesh.all<VirtualService>())
+        check.check(document, rules);
 }
 
 }  // namespace weft::scenarios

@@ -1,10 +1,9 @@
-#include "scenarios/manifests/check_services.hpp"
-
+#include "scenarios/analyze/analyze.hpp"
 #include "tests/scenarios/manifests/reading.hpp"
 
 #include <doctest/doctest.h>
 
-namespace weft::scenarios::samples::check_services_test {
+namespace weft::scenarios::samples::services_test {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -31,7 +30,7 @@ Lines said_of(const std::string& text) {
     Documents documents;
     Diagnostics found;
     read_manifest_text(text, "a.yaml", reading.resources, found, &documents);
-    check_services(documents, reading.resources, reading.diagnostics);
+    analyze_services(AnalyzedMesh{documents}, reading.diagnostics);
     return reading.said();
 }
 
@@ -67,7 +66,20 @@ TEST_SUITE("pods of Services") {
         CHECK(said_of(pods + service("selector: {app: b}, ports: [{port: 80}]", "b")) == Lines{});
         CHECK(said_of(pods + service("selector: {istio: ingressgateway}, ports: [{port: 80}]")) ==
               Lines{});
+        const std::string of_the_mesh =
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: other, namespace: "
+            "istio-system}\nspec:\n  selector: {matchLabels: {app: other}}\n  template:\n"
+            "    metadata: {labels: {app: other}}\n    spec: {containers: [{name: a}]}\n---\n";
+        CHECK(said_of(of_the_mesh + service("selector: {app: istiod}, ports: [{port: 80}]",
+                                            "istio-system")) == Lines{});
+    }
+
+    TEST_CASE("a Pod that stands alone answers, too") {
+        CHECK(said_of(pods +
+                      "apiVersion: v1\nkind: Pod\nmetadata: {name: b, labels: {app: b}}\n"
+                      "spec: {containers: [{name: a}]}\n---\n" +
+                      service("selector: {app: b}, ports: [{port: 80}]")) == Lines{});
     }
 }
 
-}  // namespace weft::scenarios::samples::check_services_test
+}  // namespace weft::scenarios::samples::services_test
