@@ -140,14 +140,22 @@ bool says(const fs::path& file, const std::string& text) {
 tl::expected<void, std::string> write_file(const fs::path& file, const std::string& text) {
     std::error_code trouble;  // Of a folder: then the file cannot be written, either.
     if (!file.parent_path().empty()) fs::create_directories(file.parent_path(), trouble);
-    fs::path beside = file;
+    const fs::path resolved = fs::weakly_canonical(file, trouble);  // A link stays one.
+    const fs::path there = resolved.empty() ? file : resolved;
+    if (fs::exists(there, trouble) && !fs::is_regular_file(there, trouble)) {
+        const std::string why = fs::is_directory(there, trouble)
+                                    ? std::make_error_code(std::errc::is_a_directory).message()
+                                    : "it is no regular file";
+        return tl::make_unexpected(fmt::format("{} cannot be written: {}", file.string(), why));
+    }
+    fs::path beside = there;
     beside += ".weft-new";
     errno = 0;
     std::ofstream stream{beside, std::ios::binary};
     stream << text;
     stream.close();
     if (stream) {
-        fs::rename(beside, file, trouble);
+        fs::rename(beside, there, trouble);
         if (!trouble) return {};
     } else {
         trouble = std::error_code{errno != 0 ? errno : EIO, std::generic_category()};
