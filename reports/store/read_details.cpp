@@ -59,21 +59,29 @@ private:
 };
 
 template <class Row, class Read, class... Bound>
+std::vector<Row> rows_of(SQLite::Database& file,
+                         const std::string& query,
+                         Read read,
+                         const Bound&... bound) {
+    std::vector<Row> rows;
+    SQLite::Statement statement{file, query};
+    int place = 0;
+    (statement.bind(++place, bound), ...);
+    while (statement.executeStep()) {
+        Columns columns{statement};
+        rows.push_back(read(columns));
+    }
+    return rows;
+}
+
+template <class Row, class Read, class... Bound>
 std::vector<Row> read_rows(const std::filesystem::path& path,
                            const std::string& query,
                            Read read,
                            const Bound&... bound) {
     SQLite::Database file = open_run_file(path);
     try {
-        std::vector<Row> rows;
-        SQLite::Statement statement{file, query};
-        int place = 0;
-        (statement.bind(++place, bound), ...);
-        while (statement.executeStep()) {
-            Columns columns{statement};
-            rows.push_back(read(columns));
-        }
-        return rows;
+        return rows_of<Row>(file, query, read, bound...);
     } catch (const SQLite::Exception& failure) {
         throw StoreError{path, failure.what()};
     }
@@ -105,11 +113,11 @@ std::vector<RecordedSpan> read_spans(const std::filesystem::path& path) {
                                    span_of);
 }
 
-std::vector<RecordedSpan> read_spans(const std::filesystem::path& path,
+std::vector<RecordedSpan> read_spans(SQLite::Database& file,
                                      const std::string& load,
                                      std::uint64_t request) {
-    return read_rows<RecordedSpan>(
-        path, fmt::format("{}{}{}", spans_selected, of_one_request, spans_in_order), span_of, load,
+    return rows_of<RecordedSpan>(
+        file, fmt::format("{}{}{}", spans_selected, of_one_request, spans_in_order), span_of, load,
         static_cast<std::int64_t>(request));
 }
 

@@ -11,6 +11,10 @@
 #include <vector>
 
 /// What a run file holds beside its summary, by name. Each throws as read_run() does.
+namespace SQLite {
+class Database;
+}
+
 namespace weft::reports {
 
 /// A span of a sampled request.
@@ -34,8 +38,8 @@ struct RecordedSpan {
 /// In the order in which they ended.
 std::vector<RecordedSpan> read_spans(const std::filesystem::path& path);
 
-/// Those of one request, by its load's name and its number.
-std::vector<RecordedSpan> read_spans(const std::filesystem::path& path,
+/// Those of one request, by its load's name and its number. Throws SQLite::Exception.
+std::vector<RecordedSpan> read_spans(SQLite::Database& file,
                                      const std::string& load,
                                      std::uint64_t request);
 

@@ -311,7 +311,7 @@ std::vector<SampledRequest> RunReader::requests(mesh::Instant from,
 }
 
 std::vector<RecordedSpan> RunReader::spans(const std::string& load, std::uint64_t request) {
-    return read_spans(path_, load, request);
+    return reading(path_, [&] { return read_spans(tables_->file, load, request); });
 }
 
 std::vector<BrokenExpectation> RunReader::broken_expectations() {
