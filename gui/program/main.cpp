@@ -25,12 +25,13 @@ using namespace weft;
 using gui::MainWindow;
 using gui::Theme;
 
-Theme theme_of(const gui::Wanted& wanted, const QPalette& desktop) {
-    if (wanted.theme == "dark") return Theme::dark;
-    if (wanted.theme == "contrast") return Theme::contrast;
-    if (wanted.theme == "light") return Theme::light;
+void choose_theme(MainWindow& window, const gui::Wanted& wanted) {
+    if (wanted.theme == "dark") return window.set_theme(Theme::dark);
+    if (wanted.theme == "contrast") return window.set_theme(Theme::contrast);
+    if (wanted.theme == "light" || wanted.is_picture()) return window.set_theme(Theme::light);
     const QVariant kept = QSettings{}.value("theme");
-    return kept.isValid() ? static_cast<Theme>(kept.toInt()) : gui::desktop_theme(desktop);
+    if (!kept.isValid()) return window.follow_desktop();
+    window.set_theme(static_cast<Theme>(kept.toInt()));
 }
 
 /// Who only wants a file, or help, needs no screen.
@@ -115,7 +116,6 @@ int main(int argc, char** argv) {
         return scenarios::exit_code::bad_input;
     }
     const gui::Wanted& wanted = *read;
-    const QPalette desktop = application.palette();
     const QTemporaryDir nobodys_settings;
     if (wanted.is_picture()) {
         pin_looks(application);
@@ -129,7 +129,6 @@ int main(int argc, char** argv) {
 
     MainWindow window;
     window.resize(wanted.window);
-    window.set_theme(wanted.is_picture() && wanted.theme.isEmpty() ? Theme::light
-                                                                   : theme_of(wanted, desktop));
+    choose_theme(window, wanted);
     return wanted.is_picture() ? write_picture(window, wanted) : show_window(window, wanted);
 }

@@ -38,12 +38,15 @@ QuitOnSignal::QuitOnSignal(QWidget& window) : window_(window) {
     sigemptyset(&once.sa_mask);
     sigaction(SIGINT, &once, &old_interrupt_);
     sigaction(SIGTERM, &once, &old_terminate_);
+    sigaction(SIGHUP, &once, &old_hangup_);
+    if (old_hangup_.sa_handler == SIG_IGN) sigaction(SIGHUP, &old_hangup_, nullptr);  // nohup.
 }
 
 QuitOnSignal::~QuitOnSignal() {
     if (!told_) return;
     sigaction(SIGINT, &old_interrupt_, nullptr);
     sigaction(SIGTERM, &old_terminate_, nullptr);
+    sigaction(SIGHUP, &old_hangup_, nullptr);
 }
 
 /// Ends all loops of events, those of open dialogues, too.

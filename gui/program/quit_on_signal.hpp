@@ -8,9 +8,10 @@
 
 namespace weft::gui {
 
-/// While one lives, Ctrl-C (SIGINT) and SIGTERM close the window as *Quit* does: what is not saved
-/// is asked for, a run that goes on ends in good order, and settings are kept. A second signal of
-/// the same kind ends the program at once. One in a program: its pipe stays, for a late signal.
+/// While one lives, Ctrl-C (SIGINT), SIGTERM and a terminal that goes away (SIGHUP) close the
+/// window as *Quit* does: what is not saved is asked for, a run that goes on ends in good order,
+/// and settings are kept. A second signal of the same kind ends the program at once. One in a
+/// program: its pipe stays, for a late signal.
 class QuitOnSignal {
 public:
     /// The window outlives it.
@@ -30,6 +31,7 @@ private:
     bool has_quit_ = false;
     struct sigaction old_interrupt_{};
     struct sigaction old_terminate_{};
+    struct sigaction old_hangup_{};
 };
 
 }  // namespace weft::gui

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <ranges>
 #include <string_view>
 #include <utility>
 
@@ -122,10 +123,16 @@ std::optional<mesh::Instant> PairRun::first_other_event() const {
                one.value == other.value &&
                pod_name(a_->topology(), one.pod) == pod_name(b_->topology(), other.pod);
     };
-    const auto [of_a, of_b] = std::ranges::mismatch(a_->events(), b_->events(), is_same);
+    // How often a limit was reached is told by interval or by block, as the file is large.
+    const auto is_told = [](const Event& event) {
+        return event.change.kind != sim::observe::Change::Kind::limit_reached;
+    };
+    auto events_of_a = a_->events() | std::views::filter(is_told);
+    auto events_of_b = b_->events() | std::views::filter(is_told);
+    const auto [of_a, of_b] = std::ranges::mismatch(events_of_a, events_of_b, is_same);
     std::optional<mesh::Instant> first;
-    if (of_a != a_->events().end()) first = of_a->change.at;
-    if (of_b != b_->events().end())
+    if (of_a != events_of_a.end()) first = of_a->change.at;
+    if (of_b != events_of_b.end())
         first = first ? std::min(*first, of_b->change.at) : of_b->change.at;
     return first;
 }
@@ -134,6 +141,9 @@ std::optional<mesh::Instant> PairRun::first_other_flow() {
     const std::size_t both = std::min(a_->intervals().size(), b_->intervals().size());
     for (std::size_t interval = 0; interval < both; ++interval) {
         const mesh::Instant at = b_->intervals()[interval].start;
+        const mesh::Instant end_of_a = a_->intervals()[interval].end;
+        const mesh::Instant end_of_b = b_->intervals()[interval].end;
+        if (end_of_a != end_of_b) return std::min(end_of_a, end_of_b);  // One was stopped in it.
         const Snapshot here = snapshot(at);
         if (here.edges != here.other_edges) return at;
     }

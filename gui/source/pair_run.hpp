@@ -54,7 +54,8 @@ public:
 
     /// Where they begin to differ: in the first interval in which not the same was played, or an
     /// edge did anything else, or at the first event that is not the same, whichever is earliest;
-    /// nothing if they are the same as far as both go. It is looked for once.
+    /// where the shorter one ends, if they are the same until then; nothing if both are the same.
+    /// It is looked for once.
     std::optional<mesh::Instant> first_divergence();
 
 private:

@@ -73,6 +73,9 @@ void CommandPalette::add_fixed_keys() {
     entries_.push_back({nullptr, tr("Time ▸ By an interval"), "← →"});
     entries_.push_back({nullptr, tr("Time ▸ By ten intervals"), tr("PgUp PgDn")});
     entries_.push_back({nullptr, tr("Time ▸ To the beginning, to the end"), tr("Home End")});
+    entries_.push_back({nullptr, tr("Time, Heat map ▸ Extend the time range"), "Shift+← →"});
+    entries_.push_back({nullptr, tr("Time, Heat map ▸ All times again"), tr("Esc")});
+    entries_.push_back({nullptr, tr("Heat map ▸ To the next pod, by a cell"), tr("arrows")});
 }
 
 void CommandPalette::build_choice() {

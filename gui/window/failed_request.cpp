@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,20 +13,15 @@ namespace {
 
 constexpr std::size_t most_looked_at = 2'000;
 
-/// The service that a request must have met; nothing: any request will do.
-std::optional<std::string> service_to_meet(const Session& session) {
-    const std::uint32_t service = service_of_selection(session);
-    if (service == none) return std::nullopt;
-    return session.topology().services[service].name;
-}
-
-/// Whether a request went through a service; through any, if none is meant.
+/// Whether a request went through one of these services; through any, if none is meant.
 bool went_through(Session& session,
                   const reports::SampledRequest& request,
-                  const std::optional<std::string>& service) {
-    if (!service) return true;
+                  const std::vector<std::string>& services) {
+    if (services.empty()) return true;
     const auto spans = session.run().spans(request.load, request.number);
-    return std::ranges::find(spans, *service, &reports::RecordedSpan::service) != spans.end();
+    return std::ranges::any_of(spans, [&](const reports::RecordedSpan& span) {
+        return std::ranges::find(services, span.service) != services.end();
+    });
 }
 
 void select_request(Session& session, const reports::SampledRequest& request) {
@@ -47,11 +41,25 @@ std::uint32_t service_of_selection(const Session& session) {
     return none;
 }
 
+std::vector<std::string> services_to_meet(const Session& session) {
+    const Topology& topology = session.topology();
+    const std::uint32_t service = service_of_selection(session);
+    if (service == none) return {};
+    std::vector<std::string> called;
+    for (const Topology::Edge& edge : topology.edges) {
+        if (edge.destination == service) return {topology.services[service].name};
+        const std::string& name = topology.services[edge.destination].name;
+        const bool is_known = std::ranges::find(called, name) != called.end();
+        if (edge.source == service && !is_known) called.push_back(name);
+    }
+    return called;
+}
+
 void select_failed_request(Session& session) {
     if (!session.has_run() || session.selection().kind == Selection::Kind::request) return;
-    const auto service = service_to_meet(session);
+    const auto services = services_to_meet(session);
     const auto has_met = [&](const reports::SampledRequest& request) {
-        return mesh::is_failure(request.status) && went_through(session, request, service);
+        return mesh::is_failure(request.status) && went_through(session, request, services);
     };
     // The last one before the moment, or else the first one after it.
     const mesh::Instant at = session.at();
@@ -65,14 +73,14 @@ void select_failed_request(Session& session) {
 
 bool select_slowest_request(Session& session) {
     if (!session.has_run()) return false;
-    const auto service = service_to_meet(session);
+    const auto services = services_to_meet(session);
     const mesh::Instant at = session.at();
     auto requests =
         session.run().requests(at - near_the_moment, at + near_the_moment, most_looked_at);
     std::ranges::stable_sort(requests, std::ranges::greater{},
                              [](const reports::SampledRequest& it) { return it.ended - it.sent; });
     for (const reports::SampledRequest& request : requests) {
-        if (!went_through(session, request, service)) continue;
+        if (!went_through(session, request, services)) continue;
         select_request(session, request);
         return true;
     }

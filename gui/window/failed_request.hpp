@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 namespace weft::gui {
 
@@ -13,6 +15,11 @@ inline constexpr mesh::Duration near_the_moment = std::chrono::seconds{5};
 /// The service that is selected, that of the selected pod, or the one that the selected line leads
 /// to; none if there is no such. Requires a run.
 std::uint32_t service_of_selection(const Session& session);
+
+/// The services of which a request must have met one to have gone through what is selected: the
+/// one of the selection, or those that it calls if nobody calls it, as of a client. Empty: any
+/// will do. Requires a run.
+std::vector<std::string> services_to_meet(const Session& session);
 
 /// Selects a sampled request that failed on its way through what is selected, near the moment: who
 /// asks why of a service, an edge or a pod has one to ask about. A request that is selected stays;

@@ -79,9 +79,11 @@ void FilterField::follow_range() {
     const auto chosen = time_range_of(session_.filter());
     if (chosen == range_) return;
     range_ = chosen;
+    const bool was_wrong = mistake_.has_value();
     is_following_ = true;
     setText(QString::fromStdString(with_time_range(text().toStdString(), chosen)));
     is_following_ = false;
+    if (was_wrong) apply();  // What is written may be right by now: then it counts.
     remember();
 }
 

@@ -61,7 +61,8 @@ Range HeatMap::range_of_cells(std::size_t one, std::size_t other) const {
 void HeatMap::extend(bool forward) {
     if (grid_.begins().empty()) return;
     const std::size_t here = cell_of(session_.at());
-    if (session_.at() != extended_) anchor_ = grid_.begins()[here];
+    if (session_.at() != extended_ || !time_range_of(session_.filter()))
+        anchor_ = grid_.begins()[here];
     const std::size_t last = grid_.begins().size() - 1;
     const std::size_t next = forward ? std::min(here + 1, last) : here - (here > 0 ? 1 : 0);
     session_.seek(grid_.begins()[next]);
@@ -117,7 +118,6 @@ void HeatMap::keyPressEvent(QKeyEvent* event) {
         const bool was_dragged = std::exchange(dragged_to_, std::nullopt).has_value();
         pressed_.reset();
         update();
-        extended_ = mesh::never;
         if (was_dragged || clear_time(session_)) return;
     }
     if (pods_.empty()) return QWidget::keyPressEvent(event);

@@ -1,5 +1,6 @@
 // How the window keeps up with a run that goes on.
 #include "gui/source/live_run.hpp"
+#include "gui/source/words.hpp"
 #include "gui/window/main_window.hpp"
 
 #include <QMenu>
@@ -71,7 +72,13 @@ void MainWindow::go_to(mesh::Instant moment) {
 }
 
 void MainWindow::end_live() {
-    if (live_->playing().has_failed()) tell_failure(live_->playing());
+    const bool was_waited_for = std::exchange(go_there_, mesh::never) != mesh::never;
+    if (live_->playing().has_failed()) {
+        tell_failure(live_->playing());
+    } else if (was_waited_for) {
+        const mesh::Instant end = session_.run().range().end;
+        tell(tr("The run ends at %1.").arg(QString::fromStdString(moment_words(end))));
+    }
     live_ = nullptr;
     if (!session_.is_playing()) frames_.stop();
     show_status();

@@ -2,6 +2,7 @@
 
 #include "gui/source/live_run.hpp"
 #include "gui/source/words.hpp"
+#include "gui/window/keys.hpp"
 #include "gui/window/runs_panel.hpp"
 #include "gui/window/side_by_side.hpp"
 
@@ -154,6 +155,7 @@ void MainWindow::connect_session() {
     connect(&session_, &Session::momentChanged, this, [this] { show_status(); });
     connect(&session_, &Session::playingChanged, this, [this] {
         play_->setText(session_.is_playing() ? tr("Pause") : tr("Play"));
+        play_->setToolTip(text_with_keys(*play_));
         if (session_.is_playing()) {
             since_frame_.start();
             frames_.start();
@@ -206,6 +208,7 @@ void MainWindow::set_theme(Theme theme) {
     bar.setColor(QPalette::Window, palette_of(theme).surface);
     message_bar_->setPalette(bar);
     session_.set_theme(theme);
+    tick_theme(theme);
 }
 
 QPixmap MainWindow::picture() {

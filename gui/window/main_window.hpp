@@ -28,6 +28,7 @@
 #include <string>
 #include <vector>
 
+class QActionGroup;
 class QToolBar;
 class QVBoxLayout;
 
@@ -109,6 +110,8 @@ public:
     /// What the window says to the user just now; "" if nothing.
     QString message() const;
     void set_theme(Theme theme);
+    /// The theme of the desktop, also when that changes.
+    void follow_desktop();
 
     /// The window's picture. Everything is laid out and painted before.
     QPixmap picture();
@@ -130,7 +133,7 @@ private:
     void build_run_menu();
     void build_motion(QMenu& view, QAction& dots);
     void build_themes(QMenu& view);
-    void follow_desktop();
+    void tick_theme(Theme theme);
     void build_panels_menu(QMenu& view);
     void build_help_menu();
     void toggle_side(Qt::DockWidgetArea side);
@@ -205,6 +208,7 @@ private:
     FilterField* filter_ = nullptr;
     QLabel* status_ = nullptr;
     QMenu* recent_ = nullptr;
+    QActionGroup* themes_ = nullptr;
     QAction* play_ = nullptr;
     QAction* at_speed_ = nullptr;           ///< A live run is no faster than the session plays.
     QByteArray first_layout_;               ///< As it was before anybody moved a panel.

@@ -146,7 +146,8 @@ void Session::visit(std::size_t place) {
 }
 
 void Session::go_back() {
-    if (!visits_.empty()) keep_moment();
+    // What playing passes nobody has gone to.
+    if (!playing_ && !visits_.empty()) keep_moment();
     if (visited_ > 0) visit(visited_ - 1);
 }
 

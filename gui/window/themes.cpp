@@ -19,22 +19,29 @@ constexpr const char* theme_key = "theme";
 void MainWindow::follow_desktop() {
     QApplication::setPalette(QPalette{});  // The desktop's again.
     set_theme(desktop_theme(QApplication::palette()));
+    themes_->actions().first()->setChecked(true);
 }
 
 bool MainWindow::event(QEvent* event) {
     const bool is_change = event->type() == QEvent::ThemeChange;
-    if (is_change && !QSettings{}.contains(theme_key)) follow_desktop();
+    if (is_change && themes_->actions().first()->isChecked()) follow_desktop();
     return QMainWindow::event(event);
 }
 
+/// The one that is ticked is the one that is shown, whoever chose it.
+void MainWindow::tick_theme(Theme theme) {
+    for (QAction* const action : themes_->actions())
+        if (action->data() == QVariant{static_cast<int>(theme)}) action->setChecked(true);
+}
+
 void MainWindow::build_themes(QMenu& view) {
-    auto* const themes = new QActionGroup(this);
+    themes_ = new QActionGroup(this);
     const QVariant kept = QSettings{}.value(theme_key);
     const auto add_theme = [&](const QString& text, bool is_kept, std::function<void()> act) {
         QAction* const action = add(view, text, {}, std::move(act));
         action->setCheckable(true);
         action->setChecked(is_kept);
-        themes->addAction(action);
+        return themes_->addAction(action);
     };
     add_theme(tr("Theme of the Desktop"), !kept.isValid(), [this] {
         QSettings{}.remove(theme_key);
@@ -48,7 +55,7 @@ void MainWindow::build_themes(QMenu& view) {
         add_theme(text, is_kept, [this, wanted = theme] {
             QSettings{}.setValue(theme_key, static_cast<int>(wanted));
             set_theme(wanted);
-        });
+        })->setData(static_cast<int>(theme));
     }
 }
 

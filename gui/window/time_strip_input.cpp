@@ -85,14 +85,13 @@ void TimeStrip::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Escape) {
         const bool was_dragged = dragged_from_.has_value();
         dragged_from_.reset();
-        extended_ = mesh::never;
         update();
         if (was_dragged || clear_time(session_)) return;
     }
     const auto there = moment_by_key(event->key());
     if (!there) return QWidget::keyPressEvent(event);
     if (!event->modifiers().testFlag(Qt::ShiftModifier)) return session_.seek(*there);
-    if (session_.at() != extended_) anchor_ = session_.at();
+    if (session_.at() != extended_ || !time_range_of(session_.filter())) anchor_ = session_.at();
     session_.seek(*there);
     extended_ = session_.at();
     choose_time(session_, intervals_between(session_.run(), anchor_, extended_));

@@ -104,9 +104,9 @@ scenarios::ExplainOptions WhyPanel::asked() const {
     options.failed = 1;
     options.from = std::max(mesh::Instant{}, session_.at() - near_the_moment);
     options.to = session_.at() + near_the_moment;
-    const std::uint32_t service = service_of_selection(session_);
-    if (service != none)
-        options.where = fmt::format("calls({}) > 0", session_.topology().services[service].name);
+    for (const std::string& service : services_to_meet(session_))
+        options.where +=
+            fmt::format("{}calls({}) > 0", options.where.empty() ? "" : " or ", service);
     return options;
 }
 

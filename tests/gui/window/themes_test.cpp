@@ -50,16 +50,23 @@ TEST_SUITE("themes") {
         const Theme of_desktop = gui::desktop_theme(QApplication::palette());
         const Theme other = of_desktop == Theme::dark ? Theme::light : Theme::dark;
         gui::MainWindow window;
-        window.set_theme(other);
+        window.follow_desktop();
+        CHECK(theme_action(window, "Theme of the Desktop").isChecked());
+        window.session().set_theme(other);
         QEvent change{QEvent::ThemeChange};
         QApplication::sendEvent(&window, &change);
         CHECK(window.session().theme() == of_desktop);
+    }
 
-        QSettings{}.setValue("theme", static_cast<int>(other));
-        window.set_theme(other);
-        QApplication::sendEvent(&window, &change);
-        CHECK(window.session().theme() == other);
+    TEST_CASE("a theme that was chosen stays when the desktop changes, whoever chose it") {
         QSettings{}.remove("theme");
+        gui::MainWindow window;
+        window.set_theme(Theme::dark);  // As --theme does, which nobody keeps.
+        CHECK(theme_action(window, "Dar&k").isChecked());
+        CHECK_FALSE(theme_action(window, "Theme of the Desktop").isChecked());
+        QEvent change{QEvent::ThemeChange};
+        QApplication::sendEvent(&window, &change);
+        CHECK(window.session().theme() == Theme::dark);
     }
 }
 
