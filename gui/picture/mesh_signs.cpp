@@ -138,8 +138,8 @@ void paint_control(QPainter& painter,
     const bool has_both = title_width + gap_in_control + figures_width <= inside.width();
     painter.setPen(palette.text);
     painter.setFont(title_font);
-    painter.drawText(inside, (has_both ? Qt::AlignLeft : Qt::AlignHCenter) | Qt::AlignVCenter,
-                     title);
+    const auto side = has_both ? Qt::AlignLeft : Qt::AlignHCenter;
+    painter.drawText(inside, static_cast<int>(side | Qt::AlignVCenter), title);
     if (!has_both) return;
     painter.setFont(figure_font);
     painter.drawText(inside, Qt::AlignRight | Qt::AlignVCenter, figures);
