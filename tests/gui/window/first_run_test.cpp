@@ -18,7 +18,7 @@ using namespace weft;
 using namespace weft::tests;
 using gui::Selection;
 
-constexpr int first_run_patience_ms = 60'000;
+constexpr int first_run_patience_ms = 200'000;  // Sanitizers take their time.
 constexpr std::uintmax_t most_bytes = 3'000'000;
 
 /// A window of somebody who has seen nothing yet.
