@@ -12,7 +12,7 @@ using mesh::control::Probe;
 
 /// When a probe of a container is first made.
 Instant first_probed_at(const ContainerLife& container, const Probe& probe, Instant started) {
-    return started + std::max(probe.initial_delay, container.post_start);
+    return started + before_first_probe(container, probe);
 }
 
 /// When the probe is believed whose target answers from `up`.
@@ -33,6 +33,10 @@ Duration last_hook(const mesh::control::PodTemplate& pod, Duration of_others) {
 }
 
 }  // namespace
+
+Duration before_first_probe(const ContainerLife& container, const Probe& probe) {
+    return std::max(probe.initial_delay, container.post_start);
+}
 
 Instant sidecar_started_at(const ContainerLife& sidecar, Instant started, Instant up) {
     if (!sidecar.startup) return started + sidecar.post_start;

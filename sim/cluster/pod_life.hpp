@@ -12,6 +12,11 @@ namespace weft::sim {
 /// Whether anybody asks its containers before they count as ready.
 bool is_asked(const mesh::control::PodTemplate& pod);
 
+/// How long after a container's begin a probe of it is first made: its delay and the container's
+/// postStart hook have to be over.
+mesh::Duration before_first_probe(const mesh::control::ContainerLife& container,
+                                  const mesh::control::Probe& probe);
+
 /// How long a proxy waits that is the last of a pod's containers: the node's agent starts the next
 /// one when the postStart hook of the one before is through.
 mesh::Duration hooks_before_proxy(const mesh::control::PodTemplate& pod);

@@ -21,14 +21,12 @@ void PodAgents::begin_rounds(Pod& pod, bool runs_already) {
     const std::vector<PlayedProbe> before = std::exchange(care.probes, {});
     for (const ContainerLife& container : pod.made_from.containers) {
         if (container.readiness && container.readiness->asks_app)
-            care.probes.push_back(
-                {.probe = *container.readiness,
-                 .first = std::max(container.readiness->initial_delay, container.post_start)});
+            care.probes.push_back({.probe = *container.readiness,
+                                   .first = before_first_probe(container, *container.readiness)});
         if (container.liveness && container.liveness->asks_app)
-            care.probes.push_back(
-                {.probe = *container.liveness,
-                 .is_liveness = true,
-                 .first = std::max(container.liveness->initial_delay, container.post_start)});
+            care.probes.push_back({.probe = *container.liveness,
+                                   .is_liveness = true,
+                                   .first = before_first_probe(container, *container.liveness)});
     }
     if (care.probes.empty()) return;
     pod.watched = true;
