@@ -2,16 +2,14 @@
 #include "gui/window/inject_sheet.hpp"
 #include "gui/window/main_window.hpp"
 #include "scenarios/play/play.hpp"
+#include "tests/gui/mesh_menu.hpp"
 #include "tests/gui/small_mesh.hpp"
 #include "tests/two_pods.hpp"
 
 #include <QComboBox>
-#include <QContextMenuEvent>
 #include <QLabel>
-#include <QMenu>
 #include <QStatusBar>
 #include <QTest>
-#include <QTimer>
 #include <QTreeWidget>
 #include <doctest/doctest.h>
 
@@ -29,7 +27,6 @@ using namespace weft::tests;
 using gui::Selection;
 
 constexpr int play_patience_ms = 60'000;
-constexpr int menu_patience_ms = 10;
 
 constexpr const char* small_shop = R"(apiVersion: weft/v1
 kind: Scenario
@@ -101,26 +98,7 @@ public:
     /// Asks for the menu as its key does, or by the mouse at a place, and takes an entry of it, or
     /// of a menu below.
     void choose_in_menu(const QString& entry, std::optional<QPoint> at_mouse = std::nullopt) {
-        bool is_there = false;
-        QTimer looks;  // The menu waits for an answer.
-        QObject::connect(&looks, &QTimer::timeout, &window, [&] {
-            for (QWidget* const widget : QApplication::topLevelWidgets()) {
-                auto* const menu = dynamic_cast<QMenu*>(widget);
-                if (menu == nullptr || !menu->isVisible()) continue;
-                looks.stop();
-                menu->close();
-                const auto entries = menu->findChildren<QAction*>();
-                const auto found = std::ranges::find(entries, entry, &QAction::text);
-                is_there = found != entries.end();
-                if (is_there) (*found)->trigger();
-                return;
-            }
-        });
-        looks.start(menu_patience_ms);
-        const QPoint place = at_mouse.value_or(QPoint{5, 5});
-        QContextMenuEvent event{at_mouse ? QContextMenuEvent::Mouse : QContextMenuEvent::Keyboard,
-                                place, window.mesh().mapToGlobal(place)};
-        QApplication::sendEvent(&window.mesh(), &event);
+        const bool is_there = tests::choose_in_menu(window, entry, at_mouse);
         REQUIRE_MESSAGE(is_there, entry.toStdString());
     }
     /// A place of the mesh in the frame of a zone.

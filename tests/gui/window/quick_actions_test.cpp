@@ -2,13 +2,11 @@
 #include "gui/window/inject_sheet.hpp"
 #include "gui/window/main_window.hpp"
 #include "reports/store/run_reader.hpp"
+#include "tests/gui/mesh_menu.hpp"
 #include "tests/gui/played_shop.hpp"
 
 #include <QAction>
-#include <QContextMenuEvent>
-#include <QMenu>
 #include <QTest>
-#include <QTimer>
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -23,33 +21,6 @@ namespace {
 using namespace weft;
 using namespace weft::tests;
 using gui::Selection;
-
-constexpr int entry_patience_ms = 10;
-
-/// Asks for the menu of what is selected, as its key does, and takes an entry; false if it has none
-/// of this text.
-bool choose_entry(gui::MainWindow& window, const QString& entry) {
-    bool is_there = false;
-    QTimer looks;  // The menu waits for an answer.
-    QObject::connect(&looks, &QTimer::timeout, &window, [&] {
-        for (QWidget* const widget : QApplication::topLevelWidgets()) {
-            auto* const menu = dynamic_cast<QMenu*>(widget);
-            if (menu == nullptr || !menu->isVisible()) continue;
-            looks.stop();
-            menu->close();
-            const auto entries = menu->findChildren<QAction*>();
-            const auto found = std::ranges::find(entries, entry, &QAction::text);
-            is_there = found != entries.end();
-            if (is_there) (*found)->trigger();
-            return;
-        }
-    });
-    looks.start(entry_patience_ms);
-    QContextMenuEvent event{
-        QContextMenuEvent::Keyboard, {5, 5}, window.mesh().mapToGlobal(QPoint{5, 5})};
-    QApplication::sendEvent(&window.mesh(), &event);
-    return is_there;
-}
 
 /// The step that the open sheet offers, which is then closed; "" if none is open.
 std::string offered_step(gui::MainWindow& window) {
@@ -91,13 +62,13 @@ TEST_SUITE("quick actions") {
             {"Overload by Clients…", "fault: load"}};
         for (const auto& [entry, step] : entries) {
             CAPTURE(entry);
-            REQUIRE(choose_entry(window, entry));
+            REQUIRE(choose_in_menu(window, entry));
             const std::string offered = offered_step(window);
             CHECK_MESSAGE(offered.find(step) != std::string::npos, offered);
         }
         window.session().select({Selection::Kind::edge, 0});
-        CHECK_FALSE(choose_entry(window, "Kill Pod…"));  // There is none on a line.
-        REQUIRE(choose_entry(window, "Focus on Its Neighbours"));
+        CHECK_FALSE(choose_in_menu(window, "Kill Pod…"));  // There is none on a line.
+        REQUIRE(choose_in_menu(window, "Focus on Its Neighbours"));
         CHECK(window.mesh().view().focus == window.session().topology().edges[0].destination);
     }
 
