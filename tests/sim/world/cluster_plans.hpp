@@ -16,7 +16,10 @@ namespace weft::tests {
 
 using sim::observe::Change;
 
-using Times = std::vector<std::int64_t>;
+using Times = std::vector<std::int64_t>;  ///< In milliseconds.
+
+/// When, in milliseconds, and to whom something happened.
+using Named = std::vector<std::pair<std::int64_t, std::string>>;
 
 inline sim::WorldPlan cluster_plan(std::vector<sim::ClusterPlan::NodeGroup> zones) {
     sim::WorldPlan plan = empty_plan(1);

@@ -8,11 +8,10 @@ using namespace std::chrono_literals;
 using mesh::Instant;
 using mesh::control::Workload;
 using sim::observe::Change;
+using tests::Named;
 using tests::Times;
 
 namespace {
-
-using Named = std::vector<std::pair<std::int64_t, std::string>>;
 
 /// Three pods on three nodes, one of which is lost from 60 s on; its pods leave it at 400 s.
 sim::WorldPlan plan_of(Workload::Kind kind, std::optional<mesh::Duration> lost_for = {}) {

@@ -8,11 +8,10 @@ using namespace std::chrono_literals;
 using mesh::Instant;
 using mesh::control::Workload;
 using sim::observe::Change;
+using tests::Named;
 using tests::Times;
 
 namespace {
-
-using Named = std::vector<std::pair<std::int64_t, std::string>>;
 
 /// One pod at a time, which works for so long.
 sim::WorldPlan job_plan(mesh::Duration run) {

@@ -7,6 +7,7 @@ using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
 using sim::observe::Change;
+using tests::Named;
 using tests::Times;
 
 namespace {
@@ -145,7 +146,6 @@ TEST_SUITE("nodes") {
         lose_node(plan, 390s);
         const auto notes = tests::play(plan);
         const std::string pod = pod_on(*notes);
-        using Named = std::vector<std::pair<std::int64_t, std::string>>;
         CHECK(notes->of(Change::Kind::pod_evicted) == Named{{400'000, pod}});
         CHECK(notes->of(Change::Kind::pod_gone) == Named{{450'000, pod}});
         CHECK(notes->of(Change::Kind::pod_started) == Named{{450'000, pod}});

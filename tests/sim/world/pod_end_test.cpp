@@ -7,10 +7,9 @@ using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
 using sim::observe::Change;
+using tests::Named;
 
 namespace {
-
-using Named = std::vector<std::pair<std::int64_t, std::string>>;
 
 /// One pod, which serves until its grace of thirty seconds is over.
 sim::WorldPlan one_pod() {

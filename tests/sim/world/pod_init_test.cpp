@@ -14,11 +14,10 @@ using mesh::control::Workload;
 using sim::ContainerBehaviour;
 using sim::Distribution;
 using sim::observe::Change;
+using tests::Named;
 using tests::Times;
 
 namespace {
-
-using Named = std::vector<std::pair<std::int64_t, std::string>>;
 
 void scale(sim::WorldPlan& plan, mesh::Duration at, std::uint32_t replicas) {
     plan.timeline.push_back({.id = "scale" + std::to_string(plan.timeline.size()),

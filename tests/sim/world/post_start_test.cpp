@@ -7,10 +7,9 @@ using namespace weft;
 using namespace std::chrono_literals;
 using mesh::Instant;
 using sim::observe::Change;
+using tests::Named;
 
 namespace {
-
-using Named = std::vector<std::pair<std::int64_t, std::string>>;
 
 /// A second pod is created at ten seconds, so that its containers run at twelve; its app's hook
 /// takes five.
