@@ -16,6 +16,8 @@ namespace {
 constexpr double ring_gap = 4;
 constexpr double flash_size = 16;
 constexpr double gap_in_control = 10;
+constexpr double beside_control_text = 8;
+constexpr double control_grows_by = 28;  ///< At most, downwards: nothing else is there.
 
 /// A form rather than a letter, so that it may be small.
 void paint_flash(QPainter& painter, QPointF middle, const Palette& palette) {
@@ -41,6 +43,14 @@ void paint_push(QPainter& painter, QPointF from, QPointF to, const Palette& pale
     painter.setPen(QPen{palette.accent, 1.4});
     painter.drawLine(to, to + QPointF{-4, -7});
     painter.drawLine(to, to + QPointF{4, -7});
+}
+
+QString control_title() {
+    return QCoreApplication::translate("weft::gui::MeshWidget", "control plane");
+}
+
+QFont font_of_control_title(double zoom) {
+    return readable_font(zoom, 13, true);
 }
 
 }  // namespace
@@ -111,13 +121,26 @@ void paint_lost_dot(QPainter& painter, const Dot& dot, const Palette& palette) {
     }
 }
 
+QRectF place_of_control(const Placement& placement, const MeshLook& look, double zoom) {
+    const QRectF& box = placement.control;
+    if (box.isEmpty() || look.control.empty()) return box;
+    const QFontMetricsF title{font_of_control_title(zoom)};
+    const QFontMetricsF figures{readable_font(zoom)};
+    const double wanted = title.horizontalAdvance(control_title()) + gap_in_control +
+                          figures.horizontalAdvance(QString::fromStdString(look.control)) +
+                          2 * beside_control_text;
+    const double wider = std::max(0.0, std::min(wanted, placement.size.width()) - box.width());
+    const double higher = std::clamp(title.height() - box.height(), 0.0, control_grows_by);
+    return box.adjusted(-wider / 2, 0, wider / 2, higher);
+}
+
 void paint_control(QPainter& painter,
                    const Placement& placement,
                    const MeshLook& look,
                    const Palette& palette,
                    double zoom) {
-    const QRectF& box = placement.control;
-    if (box.isEmpty() || look.control.empty()) return;
+    if (placement.control.isEmpty() || look.control.empty()) return;
+    const QRectF box = place_of_control(placement, look, zoom);
     for (std::size_t number = 0; number < look.boxes.size(); ++number) {
         const QRectF& to = placement.boxes[number];
         if (look.boxes[number].is_behind)
@@ -127,15 +150,16 @@ void paint_control(QPainter& painter,
     painter.setPen(QPen{palette.accent, 1.4});
     painter.setBrush(palette.panel);
     painter.drawRect(box);
-    const QString title = QCoreApplication::translate("weft::gui::MeshWidget", "control plane");
+    const QString title = control_title();
     const QString figures = QString::fromStdString(look.control);
-    const QFont title_font = readable_font(zoom, 13, true);
+    const QFont title_font = font_of_control_title(zoom);
     const QFont figure_font = readable_font(zoom);
-    const QRectF inside = box.adjusted(8, 0, -8, 0);
+    const QRectF inside = box.adjusted(beside_control_text, 0, -beside_control_text, 0);
     const double title_width = QFontMetricsF{title_font}.horizontalAdvance(title);
     const double figures_width = QFontMetricsF{figure_font}.horizontalAdvance(figures);
     if (QFontMetricsF{title_font}.height() > box.height() || title_width > inside.width()) return;
-    const bool has_both = title_width + gap_in_control + figures_width <= inside.width();
+    // What was rounded on the way is no reason to leave them out.
+    const bool has_both = title_width + gap_in_control + figures_width <= inside.width() + 0.01;
     painter.setPen(palette.text);
     painter.setFont(title_font);
     const auto side = has_both ? Qt::AlignLeft : Qt::AlignHCenter;

@@ -34,6 +34,10 @@ QPainterPath gateway_outline(const QRectF& box);
 /// A request that is turned away (a square with a bar) or gets no answer (a hollow triangle).
 void paint_lost_dot(QPainter& painter, const Dot& dot, const Palette& palette);
 
+/// The control plane's box where its text has room: in a picture that is small on the screen it is
+/// larger than its place, as nothing is beside it, and little below.
+QRectF place_of_control(const Placement& placement, const MeshLook& look, double zoom);
+
 /// The control plane with what it has pushed, and dashed lines to those that are behind.
 void paint_control(QPainter& painter,
                    const Placement& placement,

@@ -2,6 +2,7 @@
 
 #include "gui/picture/mesh_graph.hpp"
 #include "gui/picture/mesh_look.hpp"
+#include "tests/gui/painted_text.hpp"
 #include "tests/gui/small_mesh.hpp"
 
 #include <QImage>
@@ -82,6 +83,33 @@ TEST_SUITE("signs on the mesh") {
         const QImage quiet = picture_of(placement, look);
         look.boxes[1].is_behind = true;
         CHECK(picture_of(placement, look) != quiet);
+    }
+
+    TEST_CASE("it says so in a picture that is small on the screen, too, and lies on no box") {
+        Topology topology = pushed_mesh();
+        add_chain(topology, "b", 12);
+        const Placement placement = gui::lay_out(mesh_graph(topology, {}));
+        MeshLook look;
+        look.boxes.resize(placement.boxes.size());
+        look.control = "v17 · 8/9";
+        const auto words_at = [&](double zoom) {
+            TextRecorder recorder{placement.size.toSize()};
+            QPainter painter{&recorder};
+            paint_control(painter, placement, look, gui::palette_of(gui::Theme::light), zoom);
+            painter.end();
+            return words_of(recorder.texts());
+        };
+        CHECK(place_of_control(placement, look, 1) == placement.control);
+        for (const double zoom : {1.0, 0.7, 0.46, 0.4, 0.3}) {
+            CAPTURE(zoom);
+            CHECK(words_at(zoom) == "control planev17 · 8/9");
+            const QRectF place = place_of_control(placement, look, zoom);
+            CHECK(place.contains(placement.control));
+            CHECK(QRectF{{0, 0}, placement.size}.contains(place));
+            for (const QRectF& box : placement.boxes)
+                CHECK_FALSE(box.intersects(place));
+        }
+        CHECK(words_at(0.1).isEmpty());
     }
 
     TEST_CASE("a fault is seen on the services of its pods and on its lines") {
