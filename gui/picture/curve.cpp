@@ -73,7 +73,8 @@ void paint_curve(QPainter& painter,
                  const Pyramid& values,
                  double top,
                  const QColor& colour,
-                 bool fill) {
+                 bool fill,
+                 Qt::PenStyle line) {
     if (values.size() == 0 || place.width() < 1 || top <= 0) return;
     const auto columns = static_cast<std::size_t>(place.width());
     const std::size_t steps = std::min(columns, values.size());
@@ -100,7 +101,7 @@ void paint_curve(QPainter& painter,
     painter.setPen(Qt::NoPen);
     painter.setBrush(inside);
     painter.drawPolygon(upper + lower);
-    painter.setPen(QPen{colour, 1.4});
+    painter.setPen(QPen{colour, 1.4, line});
     painter.setBrush(Qt::NoBrush);
     painter.drawPolyline(upper);
 }

@@ -32,13 +32,15 @@ private:
     std::vector<std::vector<Span>> levels_;  ///< Each a quarter of the one before.
 };
 
-/// Paints the whole curve into a rectangle, from 0 to `top`, filled below if `fill`.
+/// Paints the whole curve into a rectangle, from 0 to `top`, filled below if `fill`; what else than
+/// its colour tells it from another one is the style of its line.
 void paint_curve(QPainter& painter,
                  const QRectF& place,
                  const Pyramid& values,
                  double top,
                  const QColor& colour,
-                 bool fill);
+                 bool fill,
+                 Qt::PenStyle line = Qt::SolidLine);
 
 /// A round number that is at least as large: 1, 2 or 5 times a power of ten. 1 for 0.
 double round_top(double greatest);

@@ -1595,6 +1595,26 @@
         <source>broken from here: %1</source>
         <translation>von hier an verletzt: %1</translation>
     </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Two runs: requests and errors of A and of B, and what happened when in B</source>
+        <translation>Zwei Läufe: Anfragen und Fehler von A und von B, und was wann in B geschah</translation>
+    </message>
+    <message>
+        <source>requests: A %1, B %2</source>
+        <translation>Anfragen: A %1, B %2</translation>
+    </message>
+    <message>
+        <source>errors: A %1, B %2</source>
+        <translation>Fehler: A %1, B %2</translation>
+    </message>
 </context>
 <context>
     <name>WaterfallWidget</name>

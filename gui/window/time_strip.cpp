@@ -59,19 +59,6 @@ int row_number(MarkRow row) {
     return row == MarkRow::faults ? 2 : row == MarkRow::mesh ? 3 : 4;
 }
 
-/// What the height of a row stands for; the curve shines through, and can be told from it.
-void paint_top(QPainter& painter, const QRectF& row, double top, const Palette& palette) {
-    const QString text = words(rate_words(top));
-    const QFontMetricsF metrics{painter.font()};
-    QRectF place{0, 0, metrics.horizontalAdvance(text) + 8, metrics.height()};
-    place.moveTopRight(row.topRight());
-    QColor behind = palette.surface;
-    behind.setAlphaF(0.75F);
-    painter.fillRect(place, behind);
-    painter.setPen(palette.text);
-    painter.drawText(place, Qt::AlignCenter, text);
-}
-
 void paint_cross(QPainter& painter, QPointF place, const QColor& colour) {
     painter.setPen(QPen{colour, 2});
     painter.drawLine(place + QPointF{-4, -4}, place + QPointF{4, 4});
@@ -136,14 +123,7 @@ TimeStrip::TimeStrip(Session& session, QWidget* parent) : QWidget(parent), sessi
 }
 
 void TimeStrip::read_run() {
-    std::vector<double> rates;
-    std::vector<double> errors;
-    for (const Flow& flow : session_.run().curve({})) {
-        rates.push_back(flow.per_second());
-        errors.push_back(flow.seconds > 0 ? static_cast<double>(flow.failed) / flow.seconds : 0);
-    }
-    rate_ = Pyramid{std::move(rates)};
-    errors_ = Pyramid{std::move(errors)};
+    read_curves();
     auto* const pair = dynamic_cast<PairRun*>(&session_.run());
     divergence_ = pair != nullptr ? pair->first_divergence() : std::nullopt;
     broken_ = session_.run().broken_expectations();
@@ -186,14 +166,6 @@ QRectF TimeStrip::row(int number) const {
     return {labels_width, top, width() - labels_width - right_margin, row_heights[number]};
 }
 
-/// As far as there are values: of a run that goes on, its newest moment may be ahead of them.
-QRectF TimeStrip::row_of_curve(int number) const {
-    QRectF place = row(number);
-    const mesh::Instant end = session_.run().recorded().end;
-    if (end < session_.run().range().end) place.setRight(place_of(end));
-    return place;
-}
-
 double TimeStrip::place_of(mesh::Instant at) const {
     const Range range = session_.run().range();
     const auto length = static_cast<double>((range.end - range.begin).count());
@@ -222,20 +194,20 @@ void TimeStrip::paintEvent(QPaintEvent*) {
     const QString names[rows] = {tr("requests"), tr("errors"), tr("faults"), tr("mesh"),
                                  tr("control")};
     for (int number = 0; number < rows; ++number) {
+        QRectF name{6, row(number).top(), labels_width - 10, row(number).height()};
+        if (of_a_ && number == 0) {
+            name.setHeight(name.height() / 2);
+            paint_legend(painter, name.translated(0, name.height()));
+        }
         painter.setPen(palette.text);
-        painter.drawText(QRectF{6, row(number).top(), labels_width - 10, row(number).height()},
-                         Qt::AlignLeft | Qt::AlignVCenter, names[number]);
+        painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter, names[number]);
         painter.setPen(QPen{palette.faint, 0.5});
         painter.drawLine(row(number).bottomLeft(), row(number).bottomRight());
     }
-    const double top = round_top(rate_.greatest());
-    paint_curve(painter, row_of_curve(0), rate_, top, palette.of(Health::healthy), true);
-    paint_curve(painter, row_of_curve(1), errors_, round_top(errors_.greatest()),
-                palette.of(Health::failing), true);
+    paint_curves(painter);
     paint_marks(painter);
     paint_range(painter);
-    paint_top(painter, row(0), top, palette);
-    if (errors_.greatest() > 0) paint_top(painter, row(1), round_top(errors_.greatest()), palette);
+    paint_tops(painter);
     paint_moment(painter);
     if (hasFocus()) {
         painter.setPen(QPen{palette.accent, 2});
@@ -333,8 +305,9 @@ bool TimeStrip::event(QEvent* event) {
     auto* const help = static_cast<QHelpEvent*>(event);
     const mesh::Instant from = moment_at(help->pos().x() - mark_size / 2);
     const mesh::Instant to = moment_at(help->pos().x() + mark_size / 2);
-    constexpr int most_told = 8;
+    constexpr int most_told = 10;
     QStringList told{words(moment_words(moment_at(help->pos().x())))};
+    told << said_of_both(moment_at(help->pos().x()));
     for (const reports::BrokenExpectation& it : broken_)
         if (it.at >= from && it.at <= to) told << tr("broken from here: %1").arg(words(it.text));
     for (const Event& it : session_.run().events()) {

@@ -3,6 +3,7 @@
 #include "gui/picture/curve.hpp"
 #include "gui/window/session.hpp"
 
+#include <QStringList>
 #include <QWidget>
 
 #include <cstdint>
@@ -17,7 +18,8 @@ MarkRow mark_row_of(sim::observe::Change::Kind kind);
 
 /// The whole run at one glance: requests, errors, and marks of what happened. Click or drag to
 /// seek; the keys ← → go by an interval, PgUp PgDn by ten, Home and End to the ends. With Shift
-/// they choose the time range of all panels, which Esc gives up.
+/// they choose the time range of all panels, which Esc gives up. Of two runs that are compared both
+/// have their curves.
 class TimeStrip final : public QWidget {
 public:
     explicit TimeStrip(Session& session, QWidget* parent = nullptr);
@@ -36,6 +38,16 @@ public:
     };
     const std::vector<FaultBar>& faults() const { return faults_; }
     const std::vector<reports::BrokenExpectation>& broken() const { return broken_; }
+
+    /// Requests and errors a second over a run.
+    struct Curves {
+        Pyramid rate;
+        Pyramid errors;
+        mesh::Instant end{};  ///< There are values up to here.
+    };
+    const Curves& curves() const { return curves_; }
+    /// Those of the run that is compared with, as far as the one that is shown goes.
+    const std::optional<Curves>& curves_of_a() const { return of_a_; }
 
     /// Where two runs that are compared begin to differ.
     std::optional<mesh::Instant> divergence() const { return divergence_; }
@@ -56,17 +68,23 @@ private:
     };
 
     void read_run();
+    void read_curves();
     void find_marks();
     QRectF row(int number) const;
-    QRectF row_of_curve(int number) const;
+    QRectF row_of_curve(int number, mesh::Instant end) const;
+    double top_of(Pyramid Curves::* which) const;
+    void paint_curves(QPainter& painter) const;
+    void paint_tops(QPainter& painter) const;
+    void paint_legend(QPainter& painter, const QRectF& place) const;
+    QStringList said_of_both(mesh::Instant at) const;
     void paint_marks(QPainter& painter) const;
     void paint_moment(QPainter& painter) const;
     void paint_range(QPainter& painter) const;
     std::optional<mesh::Instant> moment_by_key(int key) const;
 
     Session& session_;
-    Pyramid rate_;
-    Pyramid errors_;  ///< Failed requests a second.
+    Curves curves_;
+    std::optional<Curves> of_a_;
     std::vector<FaultBar> faults_;
     std::optional<mesh::Instant> divergence_;
     std::vector<Mark> marks_;  ///< However many events there are, a few thousand.

@@ -1,8 +1,11 @@
 #include "gui/window/time_strip.hpp"
 
 #include "gui/source/file_run.hpp"
+#include "gui/source/pair_run.hpp"
+#include "tests/gui/painted_text.hpp"
 #include "tests/gui/small_mesh.hpp"
 
+#include <QStringList>
 #include <doctest/doctest.h>
 
 #include <array>
@@ -30,6 +33,16 @@ std::filesystem::path record_missed_fault(const TemporaryFolder& folder) {
     return folder / "run.db";
 }
 
+/// The texts that a widget paints.
+QStringList texts_on(QWidget& widget) {
+    TextRecorder recorder{widget.size()};
+    widget.render(&recorder);
+    QStringList texts;
+    for (const PaintedText& text : recorder.texts())
+        texts << text.text;
+    return texts;
+}
+
 }  // namespace
 
 TEST_SUITE("time strip") {
@@ -52,6 +65,57 @@ TEST_SUITE("time strip") {
         // The middle of the strip's time, which begins after the rows' names, and of its third row.
         CHECK(picture.pixelColor(481, 77) == session.palette().fault);
         CHECK(picture.pixelColor(481, 94) != session.palette().fault);
+    }
+
+    TEST_CASE("one run has its own curves alone") {
+        const TemporaryFolder folder;
+        gui::Session session;
+        const gui::TimeStrip strip{session};
+        session.show(std::make_unique<gui::FileRun>(record_small_run(folder, "run.db", 2)));
+        REQUIRE(strip.curves().rate.size() == 2);
+        CHECK(strip.curves().rate.at(1) == 10);
+        CHECK(strip.curves().errors.at(1) == 1);
+        CHECK(strip.curves().end == at(2s));
+        CHECK_FALSE(strip.curves_of_a().has_value());
+    }
+
+    TEST_CASE("of two runs both have their curves, of A as far as B goes") {
+        const TemporaryFolder folder;
+        gui::Session session;
+        gui::TimeStrip strip{session};
+        strip.resize(900, strip.height());
+        const auto show_pair = [&](const char* a, const char* b) {
+            session.show(
+                std::make_unique<gui::PairRun>(std::make_unique<gui::FileRun>(folder / a),
+                                               std::make_unique<gui::FileRun>(folder / b)));
+        };
+        record_small_run(folder, "long.db", 3);
+        record_small_run(folder, "short.db", 2);
+        show_pair("short.db", "long.db");
+        REQUIRE(strip.curves_of_a().has_value());
+        CHECK(strip.curves().rate.size() == 3);
+        CHECK(strip.curves_of_a()->rate.size() == 2);
+        CHECK(strip.curves_of_a()->end == at(2s));
+        CHECK(strip.curves_of_a()->rate.at(1) == 10);
+        CHECK(strip.curves_of_a()->errors.at(1) == 1);
+        CHECK(strip.accessibleDescription().startsWith("Two runs"));
+        show_pair("long.db", "short.db");
+        CHECK(strip.curves_of_a()->rate.size() == 2);
+        CHECK(strip.curves_of_a()->end == at(2s));
+    }
+
+    TEST_CASE("the lines of two runs are told from each other by words, too") {
+        const TemporaryFolder folder;
+        gui::Session session;
+        gui::TimeStrip strip{session};
+        strip.resize(900, strip.height());
+        session.show(std::make_unique<gui::FileRun>(record_small_run(folder, "a.db", 2)));
+        CHECK_FALSE(texts_on(strip).contains("A"));
+        session.show(std::make_unique<gui::PairRun>(
+            std::make_unique<gui::FileRun>(folder / "a.db"),
+            std::make_unique<gui::FileRun>(record_small_run(folder, "b.db", 2))));
+        CHECK(texts_on(strip).contains("A"));
+        CHECK(texts_on(strip).contains("B"));
     }
 }
 
