@@ -1070,6 +1070,26 @@
         <source>   │   A: seed %1, B: seed %2</source>
         <translation>   │   A: Startwert %1, B: Startwert %2</translation>
     </message>
+    <message>
+        <source>Show as Table</source>
+        <translation>Als Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>Heat Map as Table</source>
+        <translation>Heatmap als Tabelle</translation>
+    </message>
+    <message>
+        <source>Time as Table</source>
+        <translation>Zeit als Tabelle</translation>
+    </message>
+    <message>
+        <source>Heat map as a table</source>
+        <translation>Heatmap als Tabelle</translation>
+    </message>
+    <message>
+        <source>Time as a table</source>
+        <translation>Zeit als Tabelle</translation>
+    </message>
 </context>
 <context>
     <name>MeshWidget</name>
@@ -1797,6 +1817,34 @@
     <message>
         <source>Figures over the run</source>
         <translation>Zahlen über den Lauf</translation>
+    </message>
+    <message>
+        <source>Requests a second</source>
+        <translation>Anfragen in der Sekunde</translation>
+    </message>
+    <message>
+        <source>Errors a second</source>
+        <translation>Fehler in der Sekunde</translation>
+    </message>
+    <message>
+        <source>A: requests a second</source>
+        <translation>A: Anfragen in der Sekunde</translation>
+    </message>
+    <message>
+        <source>A: errors a second</source>
+        <translation>A: Fehler in der Sekunde</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>A and B begin to differ</source>
+        <translation>A und B beginnen sich zu unterscheiden</translation>
+    </message>
+    <message>
+        <source>Pod</source>
+        <translation>Pod</translation>
     </message>
 </context>
 <context>

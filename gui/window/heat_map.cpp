@@ -30,6 +30,7 @@ HeatMap::HeatMap(Session& session, QWidget* parent)
     connect(&next_, &QTimer::timeout, this, [this] { read_on(); });
     connect(&session, &Session::runChanged, this, [this] {
         grid_ = PodGrid{heat_cells};
+        show_pods();
         read_on();
     });
     connect(&session, &Session::runGrew, this, [this] { read_on(); });
@@ -41,7 +42,7 @@ HeatMap::HeatMap(Session& session, QWidget* parent)
 
 /// While nobody sees it, nothing is read.
 void HeatMap::read_on() {
-    if (!isVisible() || !session_.has_run()) return;
+    if ((!isVisible() && !is_watched_) || !session_.has_run()) return;
     if (grid_.read(session_.run(), rows_at_once)) next_.start(0);
     show_pods();
 }
@@ -62,6 +63,12 @@ void HeatMap::show_pods() {
         grid_.longest_mean(time_range_of(session_.filter()).value_or(Range{{}, mesh::never}));
     setMinimumHeight(sizeHint().height());
     update();
+    if (on_shown) on_shown();
+}
+
+void HeatMap::set_watched(bool on) {
+    is_watched_ = on;
+    read_on();
 }
 
 void HeatMap::showEvent(QShowEvent*) {
@@ -71,6 +78,7 @@ void HeatMap::showEvent(QShowEvent*) {
 void HeatMap::show_what(What what) {
     what_ = what;
     update();
+    if (on_shown) on_shown();
 }
 
 QSize HeatMap::sizeHint() const {

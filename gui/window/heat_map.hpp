@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -22,8 +23,15 @@ public:
     explicit HeatMap(Session& session, QWidget* parent = nullptr);
 
     void show_what(What what);
+    What what() const { return what_; }
     const PodGrid& grid() const { return grid_; }
     const std::vector<std::uint32_t>& pods() const { return pods_; }  ///< Of the rows.
+    /// Whoever shows the same in another way: told when it is another one, and asking for what is
+    /// asked for with it.
+    std::function<void()> on_shown;
+    std::function<void()> on_table;
+    /// Somebody looks at what is read, even if the picture is not to be seen.
+    void set_watched(bool on);
     /// A long run is read while the window goes on; this waits for all of it.
     void read_all();
     QSize sizeHint() const override;
@@ -64,6 +72,7 @@ private:
     mesh::Duration longest_mean_{};
     QTimer next_;  ///< Reads on.
     What what_ = What::errors;
+    bool is_watched_ = false;
     std::optional<QPointF> pressed_;  ///< By the left button.
     std::optional<double> dragged_to_;
     mesh::Instant anchor_ = mesh::never;    ///< From which keys extend the range,

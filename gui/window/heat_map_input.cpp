@@ -110,6 +110,7 @@ void HeatMap::contextMenuEvent(QContextMenuEvent* event) {
     }
     menu->addAction(tr("All Times Again"), this, [this] { choose_time(session_, std::nullopt); })
         ->setEnabled(time_range_of(session_.filter()).has_value());
+    if (on_table) menu->addAction(tr("Show as Table"), this, on_table);
     menu->popup(event->globalPos());
 }
 

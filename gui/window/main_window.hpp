@@ -135,6 +135,7 @@ private:
     void build_themes(QMenu& view);
     void tick_theme(Theme theme);
     void build_panels_menu(QMenu& view);
+    void build_table_pages(QMenu& view);
     void build_help_menu();
     void toggle_side(Qt::DockWidgetArea side);
     void build_steps(QMenu& run);

@@ -89,6 +89,7 @@ void MainWindow::build_view_menu() {
     connect(view.actions().last(), &QAction::toggled, this, [this](bool on) {
         heat_->show_what(on ? HeatMap::What::time : HeatMap::What::errors);
     });
+    build_table_pages(view);
     add(view, tr("Waterfall with Long Waits Folded"), {}, [] {})->setCheckable(true);
     connect(view.actions().last(), &QAction::toggled, this,
             [this](bool on) { waterfall_->set_folds(on); });

@@ -37,6 +37,14 @@ public:
         endResetModel();
     }
 
+    /// Other columns, of what is shown next.
+    void set_columns(std::vector<Column> columns) {
+        beginResetModel();
+        columns_ = std::move(columns);
+        rows_.clear();
+        endResetModel();
+    }
+
     const Row& row(int number) const { return rows_[static_cast<std::size_t>(number)]; }
 
     int rowCount(const QModelIndex& parent) const override {

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -49,6 +50,9 @@ public:
     /// Those of the run that is compared with, as far as the one that is shown goes.
     const std::optional<Curves>& curves_of_a() const { return of_a_; }
 
+    /// Shows the same as a table; its menu offers it.
+    std::function<void()> on_table;
+
     /// Where two runs that are compared begin to differ.
     std::optional<mesh::Instant> divergence() const { return divergence_; }
 
@@ -57,6 +61,7 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool event(QEvent* event) override;
 

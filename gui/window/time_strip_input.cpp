@@ -3,7 +3,9 @@
 #include "gui/window/chosen_time.hpp"
 #include "gui/window/time_strip.hpp"
 
+#include <QContextMenuEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -54,6 +56,17 @@ void TimeStrip::mouseReleaseEvent(QMouseEvent* event) {
     update();
     if (session_.run().intervals().empty()) return;  // Another run is there by now.
     choose_time(session_, intervals_between(session_.run(), from, dragged_to_));
+}
+
+void TimeStrip::contextMenuEvent(QContextMenuEvent* event) {
+    if (!session_.has_run() || !on_table) return;
+    auto* const menu = new QMenu(this);
+    menu->setObjectName("time-menu");
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Show as Table"), this, on_table);
+    menu->addAction(tr("All Times Again"), this, [this] { clear_time(session_); })
+        ->setEnabled(time_range_of(session_.filter()).has_value());
+    menu->popup(event->globalPos());
 }
 
 /// Where a key leads; nothing if nowhere.

@@ -191,7 +191,7 @@ TEST_SUITE("chosen time") {
         QApplication::sendEvent(&it.heat(), &asked);
         auto* const menu = it.heat().findChild<QMenu*>("heat-map-menu");
         REQUIRE(menu != nullptr);
-        REQUIRE(menu->actions().size() == 3);
+        REQUIRE(menu->actions().size() == 4);
         CHECK_FALSE(menu->actions()[2]->isEnabled());
         menu->actions()[0]->trigger();
         menu->close();

@@ -220,7 +220,7 @@ TEST_SUITE("main window") {
         for (QTableView* const table : it.window.findChildren<QTableView*>())
             testers.push_back(std::make_unique<QAbstractItemModelTester>(
                 table->model(), QAbstractItemModelTester::FailureReportingMode::Fatal));
-        CHECK(testers.size() == 8);
+        CHECK(testers.size() == 10);
         it.find<QLineEdit>("filter")->setText("shop");
         it.session().seek(at(2s));
         CHECK(it.window.open(record_small_run(it.folder, "other.db", 2)));
