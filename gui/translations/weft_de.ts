@@ -1468,6 +1468,34 @@
         <source>requests a second</source>
         <translation>Anfragen je Sekunde</translation>
     </message>
+    <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Beleg</translation>
+    </message>
+    <message>
+        <source>all proxies</source>
+        <translation>alle Proxys</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>%1: %2, because of: %3.</source>
+        <translation>%1: %2, wegen: %3.</translation>
+    </message>
+    <message>
+        <source>Faults that were on: %1.</source>
+        <translation>Störungen, die wirkten: %1.</translation>
+    </message>
 </context>
 <context>
     <name>RequestPanel</name>
@@ -1678,8 +1706,8 @@
         <translation>Abgebrochen.</translation>
     </message>
     <message>
-        <source>Names and moments lead to what they name.</source>
-        <translation>Namen und Zeitpunkte führen zu dem, was sie nennen.</translation>
+        <source>Rows, names and moments lead to what they name.</source>
+        <translation>Zeilen, Namen und Zeitpunkte führen zu dem, was sie nennen.</translation>
     </message>
     <message>
         <source>Copy as Text</source>
@@ -1696,6 +1724,22 @@
     <message>
         <source>a request that failed</source>
         <translation>eine fehlgeschlagene Anfrage</translation>
+    </message>
+    <message>
+        <source>As Text</source>
+        <translation>Als Text</translation>
+    </message>
+    <message>
+        <source>All that weft explain says of it</source>
+        <translation>Alles, was weft explain dazu sagt</translation>
+    </message>
+    <message>
+        <source>Why it ended so, in a sentence</source>
+        <translation>Warum sie so endete, in einem Satz</translation>
+    </message>
+    <message>
+        <source>Causes, from how it ended backwards</source>
+        <translation>Ursachen, vom Ende aus rückwärts</translation>
     </message>
 </context>
 <context>

@@ -2,12 +2,14 @@
 
 #include "gui/source/words.hpp"
 #include "gui/window/failed_request.hpp"
+#include "gui/window/why_chain.hpp"
 #include "gui/window/why_links.hpp"
 
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QPointer>
 #include <QThreadPool>
 #include <QTimer>
@@ -19,6 +21,30 @@
 #include <sstream>
 
 namespace weft::gui {
+namespace {
+
+using reports::CauseStep;
+
+std::vector<RowModel<CauseStep>::Column> cause_columns() {
+    using Step = CauseStep;
+    return {{QObject::tr("Time"),
+             [](const Step& it) { return QString::fromStdString(moment_words(it.at)); },
+             {}},
+            {QObject::tr("Object"),
+             [](const Step& it) {
+                 return it.about == Step::About::all ? QObject::tr("all proxies")
+                                                     : QString::fromStdString(it.name);
+             },
+             {}},
+            {QObject::tr("What happened"),
+             [](const Step& it) { return QString::fromStdString(it.what); },
+             {}},
+            {QObject::tr("Evidence"),
+             [](const Step& it) { return QString::fromStdString(it.evidence); },
+             {}}};
+}
+
+}  // namespace
 
 WhyPanel::WhyPanel(Session& session, QWidget* parent)
     : QWidget(parent),
@@ -26,23 +52,48 @@ WhyPanel::WhyPanel(Session& session, QWidget* parent)
       state_(new QLabel(this)),
       cancel_(new QPushButton(tr("Cancel"), this)),
       copy_(new QPushButton(tr("Copy as Text"), this)),
-      text_(new QTextBrowser(this)) {
+      as_text_(new QPushButton(tr("As Text"), this)),
+      sentence_(new QLabel(this)),
+      causes_(new TablePanel<CauseStep>(
+          "why-causes", tr("Causes, from how it ended backwards"), cause_columns())),
+      text_(new QTextBrowser(this)),
+      pages_(new QStackedWidget(this)) {
     setObjectName("why");
+    state_->setWordWrap(true);  // It stands beside three buttons.
     text_->setObjectName("why-text");
     text_->setAccessibleName(tr("Why the request ended so"));
     text_->setOpenLinks(false);
     cancel_->setAccessibleName(tr("Cancel the explanation"));
     copy_->setObjectName("why-copy");
     copy_->setToolTip(tr("With the run, its seed and the version that it is of"));
+    as_text_->setObjectName("why-as-text");
+    as_text_->setCheckable(true);
+    as_text_->setToolTip(tr("All that weft explain says of it"));
+    sentence_->setObjectName("why-sentence");
+    sentence_->setAccessibleName(tr("Why it ended so, in a sentence"));
+    sentence_->setWordWrap(true);
+    sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    QHeaderView* const header = causes_->table().horizontalHeader();
+    header->setStretchLastSection(false);
+    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(2, QHeaderView::Stretch);
+    causes_->table().verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    pages_->addWidget(causes_);
+    pages_->addWidget(text_);
+    connect(as_text_, &QPushButton::toggled, pages_, [this](bool on) {
+        pages_->setCurrentWidget(on ? static_cast<QWidget*>(text_) : causes_);
+    });
     forget();
     auto* const line = new QHBoxLayout;
     line->addWidget(state_, 1);
     line->addWidget(cancel_);
+    line->addWidget(as_text_);
     line->addWidget(copy_);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
     layout->addLayout(line);
-    layout->addWidget(text_);
+    layout->addWidget(sentence_);
+    layout->addWidget(pages_);
     connect(cancel_, &QPushButton::clicked, this, [this] {
         if (work_) work_->stopped = true;
     });
@@ -50,6 +101,12 @@ WhyPanel::WhyPanel(Session& session, QWidget* parent)
     connect(copy_, &QPushButton::clicked, this, [this] { copy(); });
     connect(text_, &QTextBrowser::anchorClicked, this,
             [this](const QUrl& link) { follow(link.toString()); });
+    const auto go = [this] {
+        if (causes_->current_row() >= 0)
+            go_to(CauseStep{causes_->model().row(causes_->current_row())});
+    };
+    connect(&causes_->table(), &QTableView::activated, this, go);
+    connect(&causes_->table(), &QTableView::clicked, this, go);
 }
 
 WhyPanel::~WhyPanel() {
@@ -70,6 +127,13 @@ void WhyPanel::follow(const QString& link) {
                      .number = where.toUInt()});
 }
 
+/// To what the step is about, and to its moment. Of what nobody can select, to the moment alone.
+void WhyPanel::go_to(const CauseStep& step) {
+    const Selection selection = selection_of(step, session_.run());
+    if (selection.kind != Selection::Kind::nothing) session_.select(selection);
+    session_.seek(step.at);
+}
+
 /// As it would stand in a paper: with what it is of.
 void WhyPanel::copy() {
     const reports::RunLabel& label = session_.run().label();
@@ -87,6 +151,7 @@ void WhyPanel::forget() {
     cancel_->hide();
     copy_->setEnabled(false);
     text_->clear();
+    show_chain({});
     state_->setText(
         tr("Select a request, a service, a line or a pod, then ask why it failed (W)."));
 }
@@ -121,7 +186,9 @@ void WhyPanel::explain() {
         work->now = now.time_since_epoch().count();
         return !work->stopped;
     };
+    options.on_causes = [work = work_](const reports::CauseChain& chain) { work->chain = chain; };
     text_->clear();
+    show_chain({});
     copy_->setEnabled(false);
     cancel_->show();
     show_progress(work_);
@@ -153,9 +220,21 @@ void WhyPanel::finish(const std::shared_ptr<Work>& work, const QString& said) {
     work_ = nullptr;
     cancel_->hide();
     state_->setText(work->stopped ? tr("Cancelled.")
-                                  : tr("Names and moments lead to what they name."));
+                                  : tr("Rows, names and moments lead to what they name."));
     copy_->setEnabled(!work->stopped);
     text_->setHtml("<pre>" + with_links(said, session_.topology()) + "</pre>");
+    show_chain(work->chain);
+}
+
+/// Of what no request is explained by, there is the text alone.
+void WhyPanel::show_chain(const reports::CauseChain& chain) {
+    const bool is_any = !chain.steps.empty();
+    as_text_->setEnabled(is_any);
+    as_text_->setChecked(!is_any);
+    sentence_->setText(is_any ? sentence_of(chain) : QString{});
+    sentence_->setVisible(is_any);
+    causes_->model().show(chain.steps);
+    if (is_any) causes_->table().setCurrentIndex(causes_->sorted().index(0, 0));
 }
 
 }  // namespace weft::gui

@@ -143,7 +143,40 @@ std::string cause_of_call(std::uint32_t call, const RequestTrace& trace, const N
     return fmt::format("{} of {}", end->value, pod);
 }
 
+/// The call below that a failed one failed for, or hung in, and until when that is of interest.
+FailedCall next_below(const FailedCall& failed, const RequestTrace& trace) {
+    const auto& marks = trace.spans.at(failed.call);
+    const Mark* last = nullptr;
+    for (const Mark& mark : marks) {
+        const bool is_of_attempt = mark.kind == Kind::attempt_sent ||
+                                   mark.kind == Kind::attempt_ended ||
+                                   mark.kind == Kind::attempt_given_up;
+        if (is_of_attempt && mark.at <= failed.until) last = &mark;
+    }
+    if (last == nullptr) return {};
+    const auto sent = std::ranges::find_if(marks, [&](const Mark& mark) {
+        return mark.kind == Kind::attempt_sent && mark.attempt == last->attempt;
+    });
+    if (sent == marks.end() || sent->other == nobody) return {};
+    if (last->kind == Kind::attempt_ended) {
+        const bool is_answer = last->value < sim::observe::first_reset;
+        if (!is_answer || !mesh::is_failure(last->value)) return {};
+        return {failed_call_of(sent->other, trace), last->at};
+    }
+    const mesh::Instant until = last->kind == Kind::attempt_given_up ? last->at : failed.until;
+    return {open_call_of(sent->other, until, trace), until};
+}
+
 }  // namespace
+
+std::vector<FailedCall> failed_calls(const RequestTrace& trace) {
+    std::vector<FailedCall> calls;
+    const Mark& end = trace.spans.at(trace.root).back();
+    if (!mesh::is_failure(end.value)) return calls;
+    for (FailedCall next{trace.root, end.at}; next.call != nobody; next = next_below(next, trace))
+        calls.push_back(next);
+    return calls;
+}
 
 std::string cause_of_failure(const RequestTrace& trace, const Names& names) {
     const Mark& end = trace.spans.at(trace.root).back();

@@ -18,6 +18,18 @@ namespace weft::reports {
 /// ratings-v1-0.default that is of no use", "UO calling ratings". "" if it did not fail.
 std::string cause_of_failure(const RequestTrace& trace, const Names& names);
 
+/// A call that failed, or hung, looked at until a moment.
+struct FailedCall {
+    std::uint32_t call = sim::observe::nobody;  ///< Its span.
+    mesh::Instant until{};
+
+    friend bool operator==(const FailedCall&, const FailedCall&) = default;
+};
+
+/// The calls that a failure came up through: the request's first, and below each the one that its
+/// last attempt failed for, or still waited for when it was given up. None if it did not fail.
+std::vector<FailedCall> failed_calls(const RequestTrace& trace);
+
 /// "503", or "reset (connection_failure)": how an attempt ended, by the value of its mark.
 std::string words_for_end(std::uint16_t value);
 

@@ -4,6 +4,7 @@
 #include "reports/explain/tracing.hpp"
 #include "reports/store/read_run.hpp"
 #include "reports/store/store_error.hpp"
+#include "reports/write/cause_steps.hpp"
 #include "reports/write/explanation.hpp"
 #include "scenarios/expression/request_condition.hpp"
 #include "scenarios/play/exit_code.hpp"
@@ -232,6 +233,10 @@ private:
                const reports::Tracing& tracing,
                const reports::Reasons& reasons,
                std::ostream& out) {
+        if (options_.on_causes) {
+            options_.on_causes(
+                reports::cause_chain(trace, tracing.names(), tracing.all_changes(), &reasons));
+        }
         if (options_.json) {
             out << reports::explanation_json(trace, tracing.names()) << '\n';
         } else {

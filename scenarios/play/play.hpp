@@ -15,7 +15,8 @@
 
 namespace weft::reports {
 struct Batch;
-}
+struct CauseChain;
+}  // namespace weft::reports
 
 /// What the commands of the program `weft` do, without its command line: each prints its result to
 /// `out`, diagnostics and progress to `err`, and returns an exit code.
@@ -104,6 +105,8 @@ struct ExplainOptions {
     Kinds kinds = built_in_kinds();  ///< What the scenario names.
     GoesOn goes_on = {};             ///< Asked after each interval.
     std::string where{};             ///< Of requests that match this condition; empty: of all.
+    /// Told of each request that is explained, before its text.
+    std::function<void(const reports::CauseChain&)> on_causes{};
 };
 
 /// Says why requests failed or took so long, by playing the run again.

@@ -4,6 +4,7 @@
 #include "gui/window/why_links.hpp"
 #include "tests/gui/played_shop.hpp"
 
+#include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QPushButton>
@@ -77,6 +78,66 @@ TEST_SUITE("why") {
         window.why().explain();
         REQUIRE(QTest::qWaitFor([&] { return !window.why().is_explaining(); }, why_patience_ms));
         CHECK(window.why().text().contains("failed by: 500 of app-"));
+    }
+
+    TEST_CASE("causes are rows from how it ended backwards, and a row seeks and selects") {
+        using About = reports::CauseStep::About;
+        const TemporaryFolder folder;
+        gui::MainWindow window;
+        REQUIRE(window.open(play_shop_run(folder)));
+        window.show();
+        gui::Session& session = window.session();
+        session.seek(at(1200ms));
+        const auto& services = session.topology().services;
+        const auto app = std::ranges::find(services, "app", &gui::Topology::Service::name);
+        REQUIRE(app != services.end());
+        session.select(
+            {Selection::Kind::service, static_cast<std::uint32_t>(app - services.begin())});
+        auto* const as_text = window.findChild<QPushButton*>("why-as-text");
+        auto* const text = window.findChild<QTextBrowser*>("why-text");
+        REQUIRE(as_text != nullptr);
+        CHECK_FALSE(as_text->isEnabled());
+        window.why().explain();
+        REQUIRE(QTest::qWaitFor([&] { return !window.why().is_explaining(); }, why_patience_ms));
+        CHECK(window.why().sentence().contains("because of: 500 of app-"));
+        CHECK(window.why().sentence().endsWith("Faults that were on: sick."));
+
+        auto& causes = window.why().causes();
+        const QAbstractItemModelTester tester{&causes.model()};
+        const int rows = causes.model().rowCount({});
+        REQUIRE(rows >= 3);
+        const reports::CauseStep first = causes.model().row(0);
+        CHECK(first.about == About::request);
+        CHECK(first.what.starts_with("500 after "));
+        CHECK(causes.model().row(1).about == About::pod);
+        CHECK(causes.model().row(1).what.ends_with(", calling app: 500"));
+        int sick = 0;
+        for (int row = 1; row < rows; ++row) {
+            CHECK(causes.model().row(row).at <= causes.model().row(row - 1).at);
+            if (causes.model().row(row).about == About::step) sick = row;
+        }
+        REQUIRE(sick > 1);
+        CHECK(causes.model().row(sick).name == "sick");
+        CHECK(causes.model().row(sick).evidence == "v_changes: fault_started at 1 s");
+
+        const auto go_to = [&](int row) {
+            causes.table().setCurrentIndex(causes.sorted().index(row, 0));
+            Q_EMIT causes.table().activated(causes.sorted().index(row, 0));
+        };
+        go_to(sick);
+        CHECK(session.at() == at(1s));
+        CHECK(session.selection().kind == Selection::Kind::pod);
+        go_to(0);
+        CHECK(session.at() == first.at);
+        CHECK(session.selection().kind == Selection::Kind::request);
+        CHECK(session.selection().load == "web");
+
+        CHECK(text->isHidden());
+        as_text->click();
+        CHECK_FALSE(text->isHidden());
+        REQUIRE(window.open(folder / "shop.db"));
+        CHECK(causes.model().rowCount({}) == 0);
+        CHECK(window.why().sentence().isEmpty());
     }
 
     TEST_CASE("an explanation is copied as text, and its links seek and select") {

@@ -1,6 +1,7 @@
 #include "reports/explain/critical_path.hpp"
 #include "reports/explain/tracing.hpp"
 #include "reports/store/read_run.hpp"
+#include "reports/write/cause_steps.hpp"
 #include "scenarios/play/play.hpp"
 #include "scenarios/play/world_plan.hpp"
 #include "scenarios/read/data_folder.hpp"
@@ -12,6 +13,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -300,8 +302,19 @@ TEST_SUITE("explain") {
         scenarios::ExplainOptions options;
         options.run = played.out;
         options.request = "web/150";
+        reports::CauseChain chain;
+        options.on_causes = [&chain](const reports::CauseChain& found) { chain = found; };
         const Said said = explain(options);
         CAPTURE(said.out);
+        const auto is_told = [&chain](const std::string& what) {
+            return std::ranges::any_of(chain.steps, [&](const reports::CauseStep& step) {
+                return step.what.find(what) != std::string::npos;
+            });
+        };
+        CHECK(is_told("host_ejected.consecutive_5xx app-"));
+        CHECK(is_told("5 failures in a row, from 2."));
+        CHECK(is_told("fault_started sick"));
+        CHECK(chain.faults == std::vector<std::string>{"sick"});
         CHECK(said.code == 0);
         CHECK(said.out.find("host_ejected.consecutive_5xx app-") != std::string::npos);
         CHECK(said.out.find("5 failures in a row, from 2.") != std::string::npos);
