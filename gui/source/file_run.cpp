@@ -63,6 +63,7 @@ void FileRun::read_events() {
     changes_read_ = news.rows_read;
     const reports::RecordedLimits limits = reader_.limits_after(limits_read_);
     limits_read_ = limits.rows_read;
+    limit_blocks_end_ = std::max(limit_blocks_end_, limits.blocks_end);
     if (before == 0) events_.reserve(news.of_state.size() + limits.counts.size());
     for (const Change& change : news.of_state)
         events_.push_back({.change = change});

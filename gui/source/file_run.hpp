@@ -28,6 +28,7 @@ public:
     Snapshot snapshot(mesh::Instant at) override;
     std::vector<Flow> curve(CurveOf what) override;
     const std::vector<Event>& events() const override { return events_; }
+    std::size_t limits_by_blocks_to() const override { return limit_blocks_end_; }
     std::vector<reports::SampledRequest> requests(mesh::Instant from,
                                                   mesh::Instant to,
                                                   std::size_t most) override {
@@ -101,7 +102,8 @@ private:
     bool has_control_ = false;
     std::int64_t changes_read_ = 0;  ///< Rows of them,
     std::int64_t limits_read_ = 0;   ///< and of the counts of limits.
-    std::vector<Flow> loads_;        ///< Of all together, by interval.
+    std::size_t limit_blocks_end_ = 0;
+    std::vector<Flow> loads_;  ///< Of all together, by interval.
     Curve curve_;
 };
 

@@ -23,6 +23,7 @@ public:
     Snapshot snapshot(mesh::Instant at) override;
     std::vector<Flow> curve(CurveOf what) override;
     const std::vector<Event>& events() const override { return b_->events(); }
+    std::size_t limits_by_blocks_to() const override { return b_->limits_by_blocks_to(); }
     std::vector<reports::SampledRequest> requests(mesh::Instant from,
                                                   mesh::Instant to,
                                                   std::size_t most) override {

@@ -167,6 +167,10 @@ public:
     /// In order of time.
     virtual const std::vector<Event>& events() const = 0;
 
+    /// How often limits were reached is told of the intervals before this one by blocks of
+    /// reports::intervals_of_block, by an event in the first interval of a block in which it was.
+    virtual std::size_t limits_by_blocks_to() const { return 0; }
+
     /// Sampled requests that ended from one moment to before another, at most so many.
     virtual std::vector<reports::SampledRequest> requests(mesh::Instant from,
                                                           mesh::Instant to,

@@ -17,35 +17,6 @@ double as_seconds(mesh::Duration duration) {
     return std::chrono::duration<double>(duration).count();
 }
 
-/// What the value of a change means where it is one of a list.
-std::string detail_of(const Change& change, Say say) {
-    static constexpr std::array limits{"pending", "requests",    "retries",   "connections",
-                                       "rate",    "concurrency", "admission", "shared rate"};
-    static constexpr std::array causes{"consecutive 5xx",         "consecutive gateway errors",
-                                       "consecutive resets",      "success rate",
-                                       "failure percentage",      "local success rate",
-                                       "local failure percentage"};
-    const auto of = [&](const auto& words) {
-        return change.value < words.size() ? say(words[change.value]) : std::string{};
-    };
-    switch (change.kind) {
-        case Change::Kind::limit_reached:
-            return of(limits);
-        case Change::Kind::host_ejected:
-            return of(causes);
-        case Change::Kind::config_pushed:
-        case Change::Kind::config_rejected:
-        case Change::Kind::config_applied:
-            return fmt::format("{} {}", say("version"), change.value);
-        case Change::Kind::fault_started:
-            return fmt::format("{} {}", change.value, say("pods"));
-        case Change::Kind::scaled:
-            return fmt::format("{} {}", change.value, say("replicas"));
-        default:
-            return {};
-    }
-}
-
 /// Which name an event begins with: that of the pod, the cluster's service or the step.
 std::string subject_of(const Change& change, const Topology& topology) {
     if (change.pod < topology.pods.size()) return topology.pods[change.pod].name;
@@ -101,6 +72,38 @@ std::string kind_words(Change::Kind kind, Say say) {
     return say(words.c_str());
 }
 
+std::string limit_words(std::uint64_t limit, Say say) {
+    static constexpr std::array limits{"pending", "requests",    "retries",   "connections",
+                                       "rate",    "concurrency", "admission", "shared rate"};
+    return limit < limits.size() ? say(limits[limit]) : std::string{};
+}
+
+std::string detail_words(const Change& change, Say say) {
+    static constexpr std::array causes{"consecutive 5xx",         "consecutive gateway errors",
+                                       "consecutive resets",      "success rate",
+                                       "failure percentage",      "local success rate",
+                                       "local failure percentage"};
+    const auto of = [&](const auto& words) {
+        return change.value < words.size() ? say(words[change.value]) : std::string{};
+    };
+    switch (change.kind) {
+        case Change::Kind::limit_reached:
+            return limit_words(change.value, say);
+        case Change::Kind::host_ejected:
+            return of(causes);
+        case Change::Kind::config_pushed:
+        case Change::Kind::config_rejected:
+        case Change::Kind::config_applied:
+            return fmt::format("{} {}", say("version"), change.value);
+        case Change::Kind::fault_started:
+            return fmt::format("{} {}", change.value, say("pods"));
+        case Change::Kind::scaled:
+            return fmt::format("{} {}", change.value, say("replicas"));
+        default:
+            return {};
+    }
+}
+
 std::string event_words(const Event& event, const Topology& topology, Say say) {
     const Change& change = event.change;
     std::string words = kind_words(change.kind, say);
@@ -109,7 +112,7 @@ std::string event_words(const Event& event, const Topology& topology, Say say) {
     if (!subject.empty()) words += fmt::format(": {}", subject);
     if (change.source < topology.pods.size())
         words += fmt::format(", {} {}", say("by"), topology.pods[change.source].name);
-    const std::string detail = detail_of(change, say);
+    const std::string detail = detail_words(change, say);
     if (!detail.empty()) words += fmt::format(" ({})", detail);
     return words;
 }

@@ -33,6 +33,12 @@ std::string share_words(double share);
 /// "host_ejected" in words: "host ejected".
 std::string kind_words(sim::observe::Change::Kind kind, Say say = in_english);
 
+/// "pending", "shared rate": a mesh::Limit; "" if there is none of this number.
+std::string limit_words(std::uint64_t limit, Say say = in_english);
+
+/// What the value of a change means where it is one of a list: "consecutive 5xx"; else "".
+std::string detail_words(const sim::observe::Change& change, Say say = in_english);
+
 /// "host ejected: payment-1, by storefront-2", "limit reached 512 times: cart (requests)"
 std::string event_words(const Event& event, const Topology& topology, Say say = in_english);
 

@@ -1496,6 +1496,10 @@
         <source>Faults that were on: %1.</source>
         <translation>Störungen, die wirkten: %1.</translation>
     </message>
+    <message>
+        <source>Times reached</source>
+        <translation>Mal erreicht</translation>
+    </message>
 </context>
 <context>
     <name>RequestPanel</name>
@@ -1854,6 +1858,45 @@
     <message>
         <source>. The moment has moved since: look again.</source>
         <translation>. Der Zeitpunkt ist seitdem ein anderer: noch einmal hineinsehen.</translation>
+    </message>
+</context>
+<context>
+    <name>LimitCharts</name>
+    <message>
+        <source>As a Table</source>
+        <translation>Als Tabelle</translation>
+    </message>
+    <message>
+        <source>How often limits were reached</source>
+        <translation>Wie oft Grenzen erreicht wurden</translation>
+    </message>
+    <message>
+        <source>Whose limits are shown</source>
+        <translation>Wessen Grenzen gezeigt werden</translation>
+    </message>
+    <message>
+        <source>%1: times reached</source>
+        <translation>%1: Mal erreicht</translation>
+    </message>
+    <message>
+        <source>the run</source>
+        <translation>des Laufs</translation>
+    </message>
+    <message>
+        <source>calls to %1</source>
+        <translation>von Aufrufen an %1</translation>
+    </message>
+    <message>
+        <source>No limit of %1 was reached.</source>
+        <translation>Keine Grenze %1 wurde erreicht.</translation>
+    </message>
+    <message>
+        <source>How often limits of %1 were reached in an interval, by all callers together</source>
+        <translation>Wie oft Grenzen %1 in einem Intervall erreicht wurden, von allen Aufrufern zusammen</translation>
+    </message>
+    <message>
+        <source>; of this long run the mean of %1 intervals each</source>
+        <translation>; in diesem langen Lauf je das Mittel von %1 Intervallen</translation>
     </message>
 </context>
 <context>

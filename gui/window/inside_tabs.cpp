@@ -2,6 +2,7 @@
 
 #include "gui/source/words.hpp"
 #include "gui/window/curve_table.hpp"
+#include "gui/window/limit_charts.hpp"
 #include "gui/window/said.hpp"
 #include "scenarios/play/print_inspection.hpp"
 
@@ -117,7 +118,7 @@ InsideTabs::InsideTabs(Session& session, QWidget* overview)
     tabs_->addTab(overview, tr("Overview"));
     tabs_->addTab(new CurveTable(session), tr("Table"));
     tabs_->addTab(hosts_, tr("Hosts"));
-    tabs_->addTab(uses_, tr("Limits"));
+    tabs_->addTab(page_of_limits(), tr("Limits"));
     tabs_->addTab(config_, tr("Config"));
     tabs_->addTab(page_of_text(app_, tr("Queue and CPU")), tr("Queue && CPU"));
     tabs_->addTab(page_of_text(certificate_, tr("Certificate")), tr("Certificate"));
@@ -162,6 +163,16 @@ QWidget* InsideTabs::page_of_text(QLabel*& text, const QString& name) {
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setAccessibleName(name);
     return scroll;
+}
+
+/// How often they were reached is recorded; what is used of them is looked at.
+QWidget* InsideTabs::page_of_limits() {
+    auto* const page = new QWidget;
+    auto* const layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(new LimitCharts(session_));
+    layout->addWidget(uses_, 1);
+    return page;
 }
 
 /// What is shown, or still on its way, is of another run.

@@ -47,6 +47,7 @@ private:
     };
 
     QWidget* page_of_text(QLabel*& text, const QString& name);
+    QWidget* page_of_limits();
     void finish(const std::shared_ptr<Work>& work);
     void show_seen(const scenarios::Inspection& seen);
     void show_state();

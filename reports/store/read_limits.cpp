@@ -56,12 +56,13 @@ RecordedLimits read_limits(SQLite::Database& file,
                            std::size_t ended,
                            std::int64_t rows_read,
                            std::int64_t few) {
-    RecordedLimits found{.counts = {}, .rows_read = rows_read};
+    RecordedLimits found{.counts = {}, .rows_read = rows_read, .blocks_end = 0};
     const std::int64_t rows =
         file.execAndGet("select coalesce(max(rowid), 0) from limit_series").getInt64();
     if (rows_read == 0 && rows > few) {
         const std::size_t end = ended / intervals_of_block * intervals_of_block;
         add_limits(found, file, "limit_series_16", 0, end);
+        found.blocks_end = end;
         found.rows_read =
             first_row(file, "limit_series", "interval", static_cast<std::int64_t>(end)) - 1;
     }

@@ -84,6 +84,7 @@ struct RecordedChanges {
 struct RecordedLimits {
     std::vector<LimitCount> counts;
     std::int64_t rows_read = 0;
+    std::size_t blocks_end = 0;  ///< Intervals before this one are told by blocks.
 };
 
 /// An open run file, to be looked at again and again at any moment of its run.

@@ -197,12 +197,14 @@ TEST_SUITE("whole run") {
         REQUIRE(few.counts.size() == 22);
         CHECK(few.counts[4] == LimitCount{4, 0, 2, 5});
         CHECK(few.rows_read == rows);
+        CHECK(few.blocks_end == 0);
         const auto many = run.limits_after(0, rows - 1);
         CHECK(many.counts == std::vector{LimitCount{0, 0, 2, 136}, LimitCount{5, 1, 0, 1},
                                          LimitCount{16, 0, 2, 17}, LimitCount{17, 0, 2, 18},
                                          LimitCount{17, 1, 0, 1}, LimitCount{18, 0, 2, 19},
                                          LimitCount{19, 0, 2, 20}});
         CHECK(many.rows_read == rows);
+        CHECK(many.blocks_end == 16);
         // Who has read some reads on by interval.
         CHECK(run.limits_after(rows - 2, 0).counts ==
               std::vector{LimitCount{18, 0, 2, 19}, LimitCount{19, 0, 2, 20}});
