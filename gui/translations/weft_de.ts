@@ -1500,6 +1500,26 @@
         <source>Times reached</source>
         <translation>Mal erreicht</translation>
     </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>dauert an</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Durch</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
 </context>
 <context>
     <name>RequestPanel</name>
@@ -1859,6 +1879,10 @@
         <source>. The moment has moved since: look again.</source>
         <translation>. Der Zeitpunkt ist seitdem ein anderer: noch einmal hineinsehen.</translation>
     </message>
+    <message>
+        <source>States</source>
+        <translation>Zustände</translation>
+    </message>
 </context>
 <context>
     <name>LimitCharts</name>
@@ -1897,6 +1921,13 @@
     <message>
         <source>; of this long run the mean of %1 intervals each</source>
         <translation>; in diesem langen Lauf je das Mittel von %1 Intervallen</translation>
+    </message>
+</context>
+<context>
+    <name>StateHistory</name>
+    <message>
+        <source>Ejections, circuits and panic over the run</source>
+        <translation>Ausschlüsse, Kreise und Panik während des Laufs</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "gui/window/curve_table.hpp"
 #include "gui/window/limit_charts.hpp"
 #include "gui/window/said.hpp"
+#include "gui/window/state_history.hpp"
 #include "scenarios/play/print_inspection.hpp"
 
 #include <QCoreApplication>
@@ -21,7 +22,7 @@
 namespace weft::gui {
 namespace {
 
-constexpr int first_inside = 2;  ///< Of the tabs: after overview and table.
+constexpr int first_inside = 3;  ///< Of the tabs: after what is recorded.
 
 QString inside_cell(const std::string& text) {
     return QString::fromStdString(text);
@@ -117,6 +118,7 @@ InsideTabs::InsideTabs(Session& session, QWidget* overview)
     }
     tabs_->addTab(overview, tr("Overview"));
     tabs_->addTab(new CurveTable(session), tr("Table"));
+    tabs_->addTab(new StateHistory(session), tr("States"));
     tabs_->addTab(hosts_, tr("Hosts"));
     tabs_->addTab(page_of_limits(), tr("Limits"));
     tabs_->addTab(config_, tr("Config"));

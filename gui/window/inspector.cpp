@@ -14,22 +14,32 @@ namespace {
 
 constexpr int most_changes = 500;
 
+/// The service whose proxy did it; none if it is about nobody's.
+std::uint32_t service_that_did(const Event& event, const Topology& topology) {
+    const std::uint32_t source = event.change.source;
+    return source < topology.pods.size() ? topology.pods[source].service : none;
+}
+
+}  // namespace
+
 bool concerns(const Event& event, const Selection& selection, const Topology& topology) {
+    const std::uint32_t by = service_that_did(event, topology);
     switch (selection.kind) {
         case Selection::Kind::nothing:
         case Selection::Kind::request:
             return true;
         case Selection::Kind::service:
-            return service_of(event, topology) == selection.number;
-        case Selection::Kind::edge:
-            return service_of(event, topology) == topology.edges[selection.number].destination;
+            return service_of(event, topology) == selection.number || by == selection.number;
+        case Selection::Kind::edge: {
+            const Topology::Edge& edge = topology.edges[selection.number];
+            return service_of(event, topology) == edge.destination &&
+                   (by == none || by == edge.source);
+        }
         case Selection::Kind::pod:
             return event.change.pod == selection.number || event.change.source == selection.number;
     }
     return false;
 }
-
-}  // namespace
 
 CurveOf curve_of(const Selection& selection, const Topology& topology) {
     if (selection.kind == Selection::Kind::edge) return {CurveOf::Kind::edge, selection.number};

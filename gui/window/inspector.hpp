@@ -50,6 +50,10 @@ private:
     std::size_t events_shown_ = 0;  ///< So many had the run when the changes were listed.
 };
 
+/// Whether an event is about what is selected: about one of a service's pods, or by the proxy of
+/// one; of an edge, about its destination and by nobody but its source.
+bool concerns(const Event& event, const Selection& selection, const Topology& topology);
+
 /// The curve of a selection: of a pod its service's, of nothing that of all loads.
 CurveOf curve_of(const Selection& selection, const Topology& topology);
 

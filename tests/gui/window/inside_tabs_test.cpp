@@ -116,7 +116,7 @@ TEST_SUITE("look inside") {
         const QAbstractItemModelTester uses{&it.inside().uses().model()};
         it.look();
         CHECK(it.inside().state() == "ingress-web at 2.000 s");
-        CHECK(it.inside().tabs().currentIndex() == 2);
+        CHECK(it.inside().tabs().currentIndex() == 3);
         const auto& model = it.inside().hosts().model();
         REQUIRE(model.rowCount({}) == 2);
         std::vector<std::string> names{model.row(0).host, model.row(1).host};
