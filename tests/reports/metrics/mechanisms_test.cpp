@@ -114,6 +114,12 @@ TEST_SUITE("mechanisms") {
         CHECK(std::ranges::count(mechanisms(), "retry.local_reset") == 1);
     }
 
+    TEST_CASE("a flag that no proxy sets is none") {
+        CHECK(std::ranges::count(mechanisms(), "flag.LR") == 0);
+        CHECK(std::ranges::count(mechanisms(), "flag.UR") == 1);
+        CHECK(std::ranges::count(mechanisms(), "flag.UAEX") == 1);
+    }
+
     TEST_CASE("a change tells its cause, if it has one") {
         CHECK(seen_of_change(Change::Kind::limit_reached,
                              static_cast<std::uint64_t>(mesh::Limit::retries)) ==
