@@ -102,11 +102,14 @@ std::string curve_as_csv(const std::vector<reports::Interval>& intervals,
         "# {}\nstart_s,end_s,requests,attempts,failed,per_second,p50_ms,p99_ms\n", origin);
     for (std::size_t place = 0; place < std::min(intervals.size(), flows.size()); ++place) {
         const Flow& flow = flows[place];
-        text += fmt::format("{:.3f},{:.3f},{},{},{},{:.3f},{:.3f},{:.3f}\n",
+        const bool is_known = flow.requests == 0 || flow.p99 > mesh::Duration::zero();
+        const auto quantile = [is_known](mesh::Duration latency) {
+            return is_known ? fmt::format("{:.3f}", milliseconds_for_csv(latency)) : std::string{};
+        };
+        text += fmt::format("{:.3f},{:.3f},{},{},{},{:.3f},{},{}\n",
                             seconds_for_csv(intervals[place].start),
                             seconds_for_csv(intervals[place].end), flow.requests, flow.attempts,
-                            flow.failed, flow.per_second(), milliseconds_for_csv(flow.p50),
-                            milliseconds_for_csv(flow.p99));
+                            flow.failed, flow.per_second(), quantile(flow.p50), quantile(flow.p99));
     }
     return text;
 }

@@ -211,6 +211,22 @@ void FileRun::read_curve() {
                 flows[interval].add(flow_of(row, interval));
 }
 
+/// The same of a pod.
+void FileRun::read_pod() {
+    std::vector<Flow>& flows = curve_.flows;
+    const std::size_t known = flows.size();
+    for (std::size_t interval = known; interval < intervals().size(); ++interval)
+        flows.push_back({.seconds = seconds_of(intervals()[interval])});
+    const bool is_much = known == 0 || flows.size() - known > few_intervals;
+    for (const reports::PodPoint& point : is_much
+                                              ? reader_.series_of_pod(curve_.what.number)
+                                              : reader_.pods_of_intervals(known, flows.size())) {
+        const bool is_its = point.row.pod == curve_.what.number;
+        if (is_its && point.interval >= known && point.interval < flows.size())
+            flows[point.interval] = flow_of_pod(point.row, intervals()[point.interval]);
+    }
+}
+
 std::vector<Flow> FileRun::curve(CurveOf what) {
     if (what.kind == CurveOf::Kind::all_loads) {
         careful([&] { read_loads(); });
@@ -222,7 +238,7 @@ std::vector<Flow> FileRun::curve(CurveOf what) {
     if (!is_same) curve_ = {};
     curve_.what = what;
     curve_.edges = edges;
-    careful([&] { read_curve(); });
+    careful([&] { what.kind == CurveOf::Kind::pod ? read_pod() : read_curve(); });
     return curve_.flows;
 }
 

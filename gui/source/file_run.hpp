@@ -85,6 +85,7 @@ private:
     void see(const sim::observe::Change& change);
     void read_loads();
     void read_curve();
+    void read_pod();
     std::vector<std::uint32_t> edges_of(CurveOf what) const;
     void add_flows(Snapshot& snapshot, std::size_t interval);
     void add_limits(Snapshot& snapshot, std::size_t interval);

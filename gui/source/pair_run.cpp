@@ -24,6 +24,12 @@ std::string_view pod_name(const Topology& topology, std::uint32_t pod) {
     return pod < topology.pods.size() ? std::string_view{topology.pods[pod].name} : "";
 }
 
+std::uint32_t same_pod(const Topology& topology, std::string_view wanted) {
+    const auto found = std::ranges::find(topology.pods, wanted, &Topology::Pod::name);
+    return found == topology.pods.end() ? none
+                                        : static_cast<std::uint32_t>(found - topology.pods.begin());
+}
+
 std::uint32_t same_edge(const Topology& topology, const Topology::Edge& wanted) {
     const auto found = std::ranges::find(topology.edges, wanted);
     return found == topology.edges.end()
@@ -84,6 +90,8 @@ std::vector<Flow> PairRun::curve(CurveOf what) {
 
 std::vector<Flow> PairRun::curve_of_a(CurveOf what) {
     std::vector<Flow> flows;
+    if (what.kind == CurveOf::Kind::pod)
+        what.number = same_pod(a_->topology(), pod_name(topology_, what.number));
     if (what.kind == CurveOf::Kind::edge) what.number = a_edge_[what.number];
     if (what.kind == CurveOf::Kind::service) what.number = a_service_[what.number];
     if (what.kind == CurveOf::Kind::all_loads || what.number != none) flows = a_->curve(what);

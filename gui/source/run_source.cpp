@@ -28,6 +28,14 @@ Flow flow_of_row(const reports::SeriesRow& row, const reports::Interval& interva
             .unanswered = row.unanswered};
 }
 
+Flow flow_of_pod(const reports::PodRow& row, const reports::Interval& interval) {
+    return {.seconds = std::chrono::duration<double>(interval.end - interval.start).count(),
+            .requests = row.attempts,
+            .attempts = row.attempts,
+            .failed = row.failed,
+            .latency_sum = row.time_sum};
+}
+
 Range RunSource::recorded() const {
     if (intervals().empty()) return {};
     return {intervals().front().start, intervals().back().end};

@@ -71,6 +71,9 @@ struct Flow {
     double failed_share() const {
         return requests > 0 ? static_cast<double>(failed) / static_cast<double>(requests) : 0;
     }
+    mesh::Duration mean() const {
+        return requests > 0 ? latency_sum / static_cast<std::int64_t>(requests) : mesh::Duration{};
+    }
     /// Tries for each request: 1 if nothing is tried again.
     double attempts_per_request() const {
         return requests > 0 ? static_cast<double>(attempts) / static_cast<double>(requests) : 0;
@@ -81,6 +84,9 @@ struct Flow {
 
     friend bool operator==(const Flow&, const Flow&) = default;
 };
+
+/// What a pod answered in this interval; see RunSource::curve().
+Flow flow_of_pod(const reports::PodRow& row, const reports::Interval& interval);
 
 /// A row of the series, of this interval.
 Flow flow_of_row(const reports::SeriesRow& row, const reports::Interval& interval);
@@ -134,7 +140,7 @@ struct Event {
 
 /// What a curve is of.
 struct CurveOf {
-    enum class Kind : std::uint8_t { all_loads, service, edge };
+    enum class Kind : std::uint8_t { all_loads, service, edge, pod };
 
     Kind kind = Kind::all_loads;
     std::uint32_t number = 0;
@@ -161,7 +167,8 @@ public:
 
     virtual Snapshot snapshot(mesh::Instant at) = 0;
 
-    /// A flow for each interval of the run.
+    /// A flow for each interval of the run. Of a pod it is what that answered: each attempt is a
+    /// request to it, and of latencies the sum alone is known.
     virtual std::vector<Flow> curve(CurveOf what) = 0;
 
     /// In order of time.

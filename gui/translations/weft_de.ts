@@ -299,6 +299,10 @@
         <source>attempts for a request</source>
         <translation>Versuche je Anfrage</translation>
     </message>
+    <message>
+        <source>mean time to answer</source>
+        <translation>mittlere Antwortzeit</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -1519,6 +1523,34 @@
     <message>
         <source>Now</source>
         <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>beantwortet</translation>
+    </message>
+    <message>
+        <source>mean time</source>
+        <translation>mittlere Zeit</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>proxies in panic</source>
+        <translation>Proxys in Panik</translation>
+    </message>
+    <message>
+        <source>%1 hosts ejected</source>
+        <translation>%1 Hosts ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>%1 circuits not closed</source>
+        <translation>%1 Kreise nicht geschlossen</translation>
+    </message>
+    <message>
+        <source>its proxy</source>
+        <translation>sein Proxy</translation>
     </message>
 </context>
 <context>

@@ -61,7 +61,10 @@ std::vector<RowModel<CurveRow>::Column> curve_columns() {
              if (it.flow.attempts == 0) return QStringLiteral("–");  // Of a load, or of nothing.
              return QString::number(it.flow.attempts_per_request(), 'f', 2);
          },
-         [](const Row& it) { return QVariant{it.flow.attempts_per_request()}; }}};
+         [](const Row& it) { return QVariant{it.flow.attempts_per_request()}; }},
+        {QObject::tr("Mean"),
+         [](const Row& it) { return curve_cell(duration_words(it.flow.mean())); },
+         [](const Row& it) { return curve_key(it.flow.mean()); }}};
 }
 
 /// Of a curve the intervals of the time range, or all.

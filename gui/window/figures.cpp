@@ -66,6 +66,31 @@ QString config_words(const PodState& pod, const Snapshot& snapshot) {
     return words;
 }
 
+/// Of those for calls to a service, as far as they were reached in the interval.
+QString rows_of_limits(const Topology& topology, const Snapshot& snapshot, std::uint32_t service) {
+    std::uint64_t reached = 0;
+    std::uint32_t panics = 0;
+    for (std::size_t cluster = 0; cluster < topology.clusters.size(); ++cluster) {
+        if (topology.clusters[cluster].service != service) continue;
+        reached += snapshot.limits[cluster];
+        panics += snapshot.panics[cluster];
+    }
+    QString rows;
+    if (reached > 0) rows += figure_row(QObject::tr("limits reached"), QString::number(reached));
+    if (panics > 0) rows += figure_row(QObject::tr("proxies in panic"), QString::number(panics));
+    return rows;
+}
+
+/// What the proxy of a pod has done to its hosts.
+QString rows_of_proxy(const PodState& pod) {
+    QStringList words;
+    if (pod.ejects > 0) words << QObject::tr("%1 hosts ejected").arg(pod.ejects);
+    if (pod.holds_circuits > 0)
+        words << QObject::tr("%1 circuits not closed").arg(pod.holds_circuits);
+    if (words.isEmpty()) return {};
+    return figure_row(QObject::tr("its proxy"), words.join(QStringLiteral(", ")));
+}
+
 QString rows_of_service(const Topology& topology, const Snapshot& snapshot, std::uint32_t service) {
     QString rows = rows_of_flow(flow_of_service(topology, snapshot.edges, service));
     const Topology::Service& it = topology.services[service];
@@ -78,12 +103,7 @@ QString rows_of_service(const Topology& topology, const Snapshot& snapshot, std:
                            shown(rate_words(flow.per_second()) + ", " +
                                  share_words(flow.failed_share()) + " " + said("err")));
     }
-    for (std::size_t cluster = 0; cluster < topology.clusters.size(); ++cluster) {
-        if (topology.clusters[cluster].service != service || snapshot.limits[cluster] == 0)
-            continue;
-        rows +=
-            figure_row(QObject::tr("limits reached"), QString::number(snapshot.limits[cluster]));
-    }
+    rows += rows_of_limits(topology, snapshot, service);
     for (const std::uint32_t pod : it.pods) {
         if (snapshot.pods[pod].life == PodState::Life::gone) continue;
         rows += figure_row(
@@ -91,6 +111,22 @@ QString rows_of_service(const Topology& topology, const Snapshot& snapshot, std:
             glyph_of(health_of(snapshot.pods[pod])) + " " + pod_words(snapshot.pods[pod]));
     }
     return rows;
+}
+
+/// What it answered in the interval that is shown, as far as that is in the file.
+QString rows_of_answers(RunSource& run, const Snapshot& snapshot, std::uint32_t pod) {
+    const auto& intervals = run.intervals();
+    if (intervals.empty()) return {};
+    const std::size_t interval = run.interval_at(snapshot.at);
+    if (snapshot.from != intervals[interval].start) return {};
+    for (const reports::PodPoint& point : run.pods(interval, interval + 1, 1)) {
+        if (point.row.pod != pod) continue;
+        const Flow flow = flow_of_pod(point.row, intervals[interval]);
+        return figure_row(QObject::tr("answered"), shown(rate_words(flow.per_second()))) +
+               figure_row(QObject::tr("errors"), shown(share_words(flow.failed_share()))) +
+               figure_row(QObject::tr("mean time"), shown(duration_words(flow.mean())));
+    }
+    return {};
 }
 
 template <class Named>
@@ -206,12 +242,15 @@ QString figures_of(RunSource& run, const Snapshot& snapshot, const Selection& se
                                linked("service", edge.source, topology.services[edge.source].name));
             rows += figure_row(QObject::tr("to"), linked("service", edge.destination,
                                                          topology.services[edge.destination].name));
+            rows += rows_of_limits(topology, snapshot, edge.destination);
             break;
         }
         case Selection::Kind::pod: {
             const PodState& pod = snapshot.pods[selection.number];
             const std::uint32_t service = topology.pods[selection.number].service;
             rows = figure_row(QObject::tr("state"), pod_words(pod));
+            rows += rows_of_answers(run, snapshot, selection.number);
+            rows += rows_of_proxy(pod);
             rows += figure_row(QObject::tr("configuration"), config_words(pod, snapshot));
             if (service != none)
                 rows += figure_row(QObject::tr("of"),
@@ -237,9 +276,8 @@ QString figures_over(const Range& range,
         QStringLiteral("%1 (%2)").arg(flow.requests).arg(shown(rate_words(flow.per_second()))));
     rows += figure_row(QObject::tr("errors"), shown(share_words(flow.failed_share())));
     if (flow.requests > 0) {
-        const mesh::Duration mean = flow.latency_sum / static_cast<std::int64_t>(flow.requests);
         rows += figure_row(QObject::tr("mean, worst p99"),
-                           shown(duration_words(mean) + ", " + duration_words(flow.p99)));
+                           shown(duration_words(flow.mean()) + ", " + duration_words(flow.p99)));
     }
     if (flow.attempts > flow.requests) {
         rows += figure_row(

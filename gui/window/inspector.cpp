@@ -7,12 +7,18 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <chrono>
+#include <string>
 
 namespace weft::gui {
 namespace {
 
 constexpr int most_changes = 500;
+
+std::string chart_seconds(double seconds) {
+    return duration_words(mesh::Duration{static_cast<std::int64_t>(seconds * 1e9)});
+}
 
 /// The service whose proxy did it; none if it is about nobody's.
 std::uint32_t service_that_did(const Event& event, const Topology& topology) {
@@ -45,9 +51,14 @@ CurveOf curve_of(const Selection& selection, const Topology& topology) {
     if (selection.kind == Selection::Kind::edge) return {CurveOf::Kind::edge, selection.number};
     if (selection.kind == Selection::Kind::service)
         return {CurveOf::Kind::service, selection.number};
-    if (selection.kind == Selection::Kind::pod && topology.pods[selection.number].service != none)
-        return {CurveOf::Kind::service, topology.pods[selection.number].service};
-    return {};
+    if (selection.kind != Selection::Kind::pod) return {};
+    const std::uint32_t service = topology.pods[selection.number].service;
+    const bool is_client =
+        service != none && std::ranges::none_of(topology.edges, [service](const auto& edge) {
+            return edge.destination == service;
+        });
+    if (is_client) return {CurveOf::Kind::service, service};
+    return {CurveOf::Kind::pod, selection.number};
 }
 
 Inspector::Inspector(Session& session, QWidget* parent)
@@ -57,14 +68,8 @@ Inspector::Inspector(Session& session, QWidget* parent)
       figures_(new QLabel),
       rate_(new CurveWidget(session, tr("requests"), 0, rate_words, this)),
       errors_(new CurveWidget(session, tr("errors"), 5, share_words, this)),
-      latency_(new CurveWidget(
-          session,
-          tr("p99 latency"),
-          2,
-          [](double seconds) {
-              return duration_words(mesh::Duration{static_cast<std::int64_t>(seconds * 1e9)});
-          },
-          this)),
+      latency_(new CurveWidget(session, tr("p99 latency"), 2, chart_seconds, this)),
+      mean_(new CurveWidget(session, tr("mean time to answer"), 2, chart_seconds, this)),
       attempts_(new CurveWidget(
           session,
           tr("attempts for a request"),
@@ -85,6 +90,7 @@ Inspector::Inspector(Session& session, QWidget* parent)
     figures_->setAccessibleName(tr("Figures"));
     changes_->setObjectName("inspector-changes");
     changes_->setAccessibleName(tr("Recorded changes"));
+    mean_->hide();
     auto* const scroll = new QScrollArea(this);
     scroll->setWidget(figures_);
     scroll->setWidgetResizable(true);
@@ -95,7 +101,7 @@ Inspector::Inspector(Session& session, QWidget* parent)
     layout->setContentsMargins(6, 6, 6, 6);
     layout->addWidget(title_);
     layout->addWidget(scroll, 3);
-    for (CurveWidget* const curve : {rate_, errors_, latency_, attempts_})
+    for (CurveWidget* const curve : {rate_, errors_, latency_, mean_, attempts_})
         layout->addWidget(curve);
     layout->addWidget(new QLabel(tr("What was recorded:"), this));
     layout->addWidget(changes_, 2);
@@ -155,6 +161,7 @@ void Inspector::show_curves() {
     std::vector<double> rates;
     std::vector<double> errors;
     std::vector<double> latencies;
+    std::vector<double> means;
     std::vector<double> attempts;
     const CurveOf what = curve_of(session_.selection(), session_.topology());
     const std::vector<Flow> curve = session_.run().curve(what);
@@ -165,19 +172,25 @@ void Inspector::show_curves() {
         rates.push_back(flow.per_second());
         errors.push_back(flow.failed_share());
         latencies.push_back(std::chrono::duration<double>(flow.p99).count());
+        means.push_back(std::chrono::duration<double>(flow.mean()).count());
         attempts.push_back(flow.attempts_per_request());
     }
     rate_->show_values(std::move(rates));
     errors_->show_values(std::move(errors));
     latency_->show_values(std::move(latencies));
+    mean_->show_values(std::move(means));
     attempts_->show_values(std::move(attempts));
+    const bool is_pod = what.kind == CurveOf::Kind::pod;
+    latency_->setVisible(!is_pod);
+    mean_->setVisible(is_pod);
     // Of a load only its requests are recorded.
-    attempts_->setVisible(what.kind != CurveOf::Kind::all_loads);
+    attempts_->setVisible(!is_pod && what.kind != CurveOf::Kind::all_loads);
 }
 
 std::vector<CurveWidget*> Inspector::curves() const {
-    std::vector<CurveWidget*> shown{rate_, errors_, latency_};
-    if (!attempts_->isHidden()) shown.push_back(attempts_);
+    std::vector<CurveWidget*> shown{rate_, errors_};
+    for (CurveWidget* const curve : {latency_, mean_, attempts_})
+        if (!curve->isHidden()) shown.push_back(curve);
     return shown;
 }
 

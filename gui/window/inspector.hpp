@@ -45,6 +45,7 @@ private:
     CurveWidget* rate_;
     CurveWidget* errors_;
     CurveWidget* latency_;
+    CurveWidget* mean_;  ///< Of a pod, of which no quantiles are recorded.
     CurveWidget* attempts_;
     QListWidget* changes_;
     std::size_t events_shown_ = 0;  ///< So many had the run when the changes were listed.
@@ -54,7 +55,8 @@ private:
 /// one; of an edge, about its destination and by nobody but its source.
 bool concerns(const Event& event, const Selection& selection, const Topology& topology);
 
-/// The curve of a selection: of a pod its service's, of nothing that of all loads.
+/// The curve of a selection: of a pod that nobody calls its service's, of nothing that of all
+/// loads.
 CurveOf curve_of(const Selection& selection, const Topology& topology);
 
 /// The figures of a selection as a table in HTML, whose links lead on ("service:3").

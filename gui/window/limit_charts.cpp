@@ -2,7 +2,6 @@
 
 #include "gui/source/time_range.hpp"
 #include "gui/source/words.hpp"
-#include "gui/window/inspector.hpp"
 #include "gui/window/said.hpp"
 
 #include <QHBoxLayout>
@@ -38,9 +37,10 @@ std::vector<RowModel<LimitRow>::Column> limit_columns() {
 
 /// Whose limits are told: of a line its destination's, of a pod its service's.
 std::uint32_t service_with_limits(const Selection& selection, const Topology& topology) {
-    const CurveOf what = curve_of(selection, topology);
-    if (what.kind == CurveOf::Kind::edge) return topology.edges[what.number].destination;
-    return what.kind == CurveOf::Kind::service ? what.number : none;
+    if (selection.kind == Selection::Kind::edge)
+        return topology.edges[selection.number].destination;
+    if (selection.kind == Selection::Kind::pod) return topology.pods[selection.number].service;
+    return selection.kind == Selection::Kind::service ? selection.number : none;
 }
 
 }  // namespace

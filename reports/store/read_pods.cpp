@@ -10,6 +10,15 @@
 namespace weft::reports {
 namespace {
 
+/// Of a row of interval, pod, attempts, failed, time_sum_ns.
+PodPoint pod_point(SQLite::Statement& row) {
+    return {.interval = row.getColumn(0).getUInt(),
+            .row = {.pod = row.getColumn(1).getUInt(),
+                    .attempts = count_of(row.getColumn(2)),
+                    .failed = count_of(row.getColumn(3)),
+                    .time_sum = mesh::Duration{row.getColumn(4).getInt64()}}};
+}
+
 void add_pods(std::vector<PodPoint>& points,
               SQLite::Database& file,
               const char* table,
@@ -22,11 +31,7 @@ void add_pods(std::vector<PodPoint>& points,
     row.bind(1, first_row(file, table, "interval", static_cast<std::int64_t>(from)));
     row.bind(2, first_row(file, table, "interval", static_cast<std::int64_t>(to)));
     while (row.executeStep())
-        points.push_back({.interval = row.getColumn(0).getUInt(),
-                          .row = {.pod = row.getColumn(1).getUInt(),
-                                  .attempts = count_of(row.getColumn(2)),
-                                  .failed = count_of(row.getColumn(3)),
-                                  .time_sum = mesh::Duration{row.getColumn(4).getInt64()}}});
+        points.push_back(pod_point(row));
 }
 
 }  // namespace
@@ -45,6 +50,17 @@ std::vector<PodPoint> read_pods(
     add_pods(points, file, "pod_series", from, first);
     add_pods(points, file, "pod_series_16", first, last);
     add_pods(points, file, "pod_series", last, to);
+    return points;
+}
+
+std::vector<PodPoint> read_series_of_pod(SQLite::Database& file, std::uint32_t pod) {
+    std::vector<PodPoint> points;
+    SQLite::Statement row{file,
+                          "select interval, pod, attempts, failed, time_sum_ns from pod_series "
+                          "where pod = ? order by rowid"};
+    row.bind(1, pod);
+    while (row.executeStep())
+        points.push_back(pod_point(row));
     return points;
 }
 

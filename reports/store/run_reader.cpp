@@ -333,4 +333,8 @@ std::vector<PodPoint> RunReader::pods_of_intervals(std::size_t from,
                    [&] { return read_pods(tables_->file, intervals_.size(), from, to, each); });
 }
 
+std::vector<PodPoint> RunReader::series_of_pod(std::uint32_t pod) {
+    return reading(path_, [&] { return read_series_of_pod(tables_->file, pod); });
+}
+
 }  // namespace weft::reports

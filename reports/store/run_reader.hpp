@@ -143,6 +143,9 @@ public:
     /// of them, of which its own is the first.
     std::vector<PodPoint> pods_of_intervals(std::size_t from, std::size_t to, std::size_t each = 1);
 
+    /// What a pod answered over the whole run, in order of time.
+    std::vector<PodPoint> series_of_pod(std::uint32_t pod);
+
     /// In order of time; none before the run has ended.
     std::vector<BrokenExpectation> broken_expectations();
 

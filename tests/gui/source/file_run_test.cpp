@@ -69,6 +69,12 @@ TEST_SUITE("file run") {
         CHECK(service[1].requests == 10);
         CHECK(run.curve({gui::CurveOf::Kind::service, 0})[1].requests == 10);  // A client's own.
         CHECK(run.curve({gui::CurveOf::Kind::edge, 1})[0].requests == 1);
+        const auto pod = run.curve({gui::CurveOf::Kind::pod, 0});
+        REQUIRE(pod.size() == service.size());
+        CHECK(pod[1].requests == 11);  // Each attempt is one.
+        CHECK(pod[1].failed == 2);
+        CHECK(pod[1].mean() == 8ms);
+        CHECK(run.curve({gui::CurveOf::Kind::pod, 7})[1] == gui::Flow{.seconds = 1});
     }
 
     TEST_CASE("limits that were reached are one event for each interval") {

@@ -45,6 +45,7 @@ TEST_SUITE("growing file") {
         const CurveOf client{CurveOf::Kind::service, 0};
         const CurveOf shop{CurveOf::Kind::service, 1};
         const CurveOf edge{CurveOf::Kind::edge, 1};
+        const CurveOf pod{CurveOf::Kind::pod, 0};
         CHECK(run.curve(all).size() == 2);
         CHECK(run.curve(client)[1].requests == 10);  // Its own, as long as nobody asks it.
         CHECK(run.curve(edge).size() == 2);
@@ -55,12 +56,14 @@ TEST_SUITE("growing file") {
         REQUIRE(run.curve(edge).size() == 3);
         CHECK(run.curve(edge)[2].requests == 1);
         CHECK(run.curve(client)[2].requests == 10);
+        CHECK(run.curve(pod)[2].requests == 11);
 
         ask_back(recording, 3);
         play_second(recording, 3);
         file.finish(recording.finish());
         run.refresh();
         FileRun whole{path};
+        CHECK(run.curve(pod) == whole.curve(pod));
         CHECK(whole.curve(client)[3].requests == 1);
         for (const CurveOf what : {client, all, shop, edge}) {
             CHECK(run.curve(what).size() == 4);

@@ -1,5 +1,6 @@
 #include "gui/window/inside_tabs.hpp"
 
+#include "gui/window/inspector.hpp"
 #include "gui/window/main_window.hpp"
 #include "scenarios/play/play.hpp"
 #include "tests/gui/small_mesh.hpp"
@@ -67,6 +68,20 @@ public:
         REQUIRE(QTest::qWaitFor([this] { return !inside().is_looking(); }, look_patience_ms));
     }
 
+    bool is_drawn(const char* curve) const {
+        return std::ranges::any_of(window.findChildren<QWidget*>(), [curve](const QWidget* each) {
+            return each->accessibleName() == curve && !each->isHidden();
+        });
+    }
+
+    void select_pod(const std::string& name) {
+        const auto& pods = window.session().topology().pods;
+        const auto found = std::ranges::find(pods, name, &gui::Topology::Pod::name);
+        REQUIRE(found != pods.end());
+        window.session().select(
+            {Selection::Kind::pod, static_cast<std::uint32_t>(found - pods.begin())});
+    }
+
     TemporaryFolder folder;
     gui::MainWindow window;
 };
@@ -92,19 +107,39 @@ TEST_SUITE("table of the charts") {
 
     TEST_CASE("how many attempts a request took is not told of loads, which do not record them") {
         WindowToLookInside it;
-        const auto is_drawn = [&] {
-            const auto all = it.window.findChildren<QWidget*>();
-            return std::ranges::any_of(all, [](const QWidget* curve) {
-                return curve->accessibleName() == "attempts for a request" && !curve->isHidden();
-            });
-        };
         it.window.session().select({Selection::Kind::edge, 0});
-        CHECK(is_drawn());
+        CHECK(it.is_drawn("attempts for a request"));
         it.window.session().select({});
-        CHECK_FALSE(is_drawn());
+        CHECK_FALSE(it.is_drawn("attempts for a request"));
         const auto& rows = *it.window.findChild<QTableView*>("inspector-table")->model();
         CHECK(rows.index(1, 1).data().toString() != "0/s");
         CHECK(rows.index(1, 4).data().toString() == "–");
+    }
+}
+
+TEST_SUITE("a pod's own figures") {
+    TEST_CASE("of a pod is told and drawn what it answered itself, of a client what it asked") {
+        WindowToLookInside it;
+        const auto& rows = *it.window.findChild<QTableView*>("inspector-table")->model();
+        auto* const found = it.window.findChild<QWidget*>("inspector");
+        REQUIRE(found != nullptr);
+        const auto& inspector = dynamic_cast<const gui::Inspector&>(*found);
+        const auto rate_of = [&](const char* pod) {
+            it.select_pod(pod);
+            return rows.index(2, 1).data().toString();
+        };
+        const QString one = rate_of("app-0");
+        CHECK(inspector.text().contains("answered"));
+        CHECK(inspector.text().contains(one));
+        CHECK(it.is_drawn("mean time to answer"));
+        CHECK_FALSE(it.is_drawn("p99 latency"));
+        CHECK_FALSE(it.is_drawn("attempts for a request"));
+        CHECK(rows.index(2, 3).data().toString() == "–");
+        // Both pods together answer what the client asks.
+        CHECK(one != "0/s");
+        CHECK(one != rate_of("ingress-web"));
+        CHECK(it.is_drawn("p99 latency"));
+        CHECK_FALSE(it.is_drawn("mean time to answer"));
     }
 }
 

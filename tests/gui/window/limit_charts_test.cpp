@@ -1,6 +1,7 @@
 #include "gui/window/limit_charts.hpp"
 
 #include "gui/source/time_range.hpp"
+#include "gui/window/inspector.hpp"
 #include "gui/window/main_window.hpp"
 #include "tests/gui/small_mesh.hpp"
 
@@ -51,6 +52,21 @@ TEST_SUITE("charts of limits") {
         it.window.session().select({});
         CHECK(it.charts().curves().size() == 1);
         CHECK(it.charts().note().contains("limits of the run were reached"));
+    }
+
+    TEST_CASE(
+        "how often they were reached just now is a figure of the service and of a line to it") {
+        WindowWithLimits it;
+        auto* const found = it.window.findChild<QWidget*>("inspector");
+        REQUIRE(found != nullptr);
+        const auto& inspector = dynamic_cast<const gui::Inspector&>(*found);
+        it.window.session().seek(at(500ms));
+        it.window.session().select({Selection::Kind::service, shop_service});
+        CHECK(inspector.text().contains("limits reached"));
+        it.window.session().select({Selection::Kind::edge, 0});
+        CHECK(inspector.text().contains("limits reached"));
+        it.window.session().select({Selection::Kind::service, client_service});
+        CHECK_FALSE(inspector.text().contains("limits reached"));
     }
 
     TEST_CASE("as a table they have a row for each interval of the time range, which seeks") {

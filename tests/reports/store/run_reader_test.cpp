@@ -181,6 +181,8 @@ TEST_SUITE("run reader") {
         CHECK(run.pods_of_intervals(0, 3).size() == 3);
         CHECK(run.pods_of_intervals(2, 2).empty());
         CHECK(run.pods_of_intervals(3, 9).empty());
+        CHECK(run.series_of_pod(0) == run.pods_of_intervals(0, 3));
+        CHECK(run.series_of_pod(1).empty());
     }
 
     TEST_CASE("of a run that goes on it finds what came meanwhile") {
