@@ -315,6 +315,18 @@
         <translation>Exportieren</translation>
     </message>
     <message>
+        <source>&amp;Print the Mesh…</source>
+        <translation>Das Netz &amp;drucken …</translation>
+    </message>
+    <message>
+        <source>Print the C&amp;harts…</source>
+        <translation>Die Kurven dru&amp;cken …</translation>
+    </message>
+    <message>
+        <source>No printer is set up here. File ▸ Export writes the same as PDF.</source>
+        <translation>Hier ist kein Drucker eingerichtet. Datei ▸ Exportieren schreibt dasselbe als PDF.</translation>
+    </message>
+    <message>
         <source>&amp;Mesh as a Picture…</source>
         <translation>&amp;Mesh als Bild …</translation>
     </message>
@@ -1136,6 +1148,10 @@
 </context>
 <context>
     <name>QObject</name>
+    <message>
+        <source>It cannot be printed there.</source>
+        <translation>Dort kann es nicht gedruckt werden.</translation>
+    </message>
     <message>
         <source>%1 cannot be written: %2</source>
         <translation>%1 kann nicht geschrieben werden: %2</translation>

@@ -29,6 +29,7 @@
 #include <vector>
 
 class QActionGroup;
+class QPagedPaintDevice;
 class QToolBar;
 class QVBoxLayout;
 
@@ -101,6 +102,9 @@ public:
     bool go_to(const QString& written);
     /// The charts of what is selected as .svg, .pdf or .png.
     bool export_chart(const QString& path);
+    /// Prints the mesh, or the charts of what is selected, on one sheet. What cannot be printed is
+    /// told; false then.
+    bool print(bool charts, QPagedPaintDevice& device);
     /// The scenario that the run is of, with the steps that were added to it, and its manifests
     /// beside it.
     bool export_scenario(const QString& path);
@@ -148,6 +152,8 @@ private:
     void seek_fault(bool forward);
     void add_second_keys();
     void build_export_menu(QMenu& file);
+    void build_print(QMenu& file);
+    void ask_to_print(bool charts);
     void build_scenario();
     void build_scenario_menu();
     void show_scenario();

@@ -65,6 +65,7 @@ void MainWindow::build_file_menu() {
     });
     file.addSeparator();
     build_export_menu(file);
+    build_print(file);
     file.addSeparator();
     add(file, tr("&Quit"), QKeySequence{"Ctrl+Q"}, [this] { close(); });
 }
