@@ -1149,6 +1149,18 @@
 <context>
     <name>QObject</name>
     <message>
+        <source>Speed, in times real time</source>
+        <translation>Geschwindigkeit, als Vielfaches der Echtzeit</translation>
+    </message>
+    <message>
+        <source>How fast it is played: so many times real time (J, L)</source>
+        <translation>Wie schnell abgespielt wird: so vielmal so schnell wie in Echtzeit (J, L)</translation>
+    </message>
+    <message>
+        <source>'%1' is no speed, such as ×8 or 0.5</source>
+        <translation>„%1“ ist keine Geschwindigkeit wie ×8 oder 0.5</translation>
+    </message>
+    <message>
         <source>It cannot be printed there.</source>
         <translation>Dort kann es nicht gedruckt werden.</translation>
     </message>

@@ -2,7 +2,9 @@
 #include "gui/source/pair_run.hpp"
 #include "gui/window/keys.hpp"
 #include "gui/window/main_window.hpp"
+#include "gui/window/speed_box.hpp"
 
+#include <QLineEdit>
 #include <QMenu>
 #include <QToolBar>
 #include <QToolButton>
@@ -11,7 +13,8 @@
 
 namespace weft::gui {
 
-/// What plays and steps, by short words; tool tips say all of it, and the key. And what a box is.
+/// What plays and steps, by short words; tool tips say all of it, and the key. How
+/// fast that is, and what a box is.
 void MainWindow::add_play_buttons(QToolBar& bar) {
     const std::pair<const char*, QString> buttons[] = {
         {",", tr("Previous")},   {"F4", tr("Step")},    {"F5", {}},
@@ -29,6 +32,9 @@ void MainWindow::add_play_buttons(QToolBar& bar) {
     QFont bold = play->font();
     bold.setBold(true);
     play->setFont(bold);
+    QComboBox* const speed = make_speed_box(session_, this);
+    connect(speed->lineEdit(), &QLineEdit::returnPressed, this, [this] { mesh_->setFocus(); });
+    bar.addWidget(speed);
     auto* const levels = findChild<QMenu*>("levels");
     bar.addAction(levels->menuAction());
     if (auto* const button = qobject_cast<QToolButton*>(bar.widgetForAction(levels->menuAction())))
