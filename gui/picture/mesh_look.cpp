@@ -157,6 +157,7 @@ BoxLook version_look(const MeshGraph::Box& box,
     }
     look.health = health_of(flow);
     look.figures = figures_of_flow(flow, say);
+    look.flow = flow;
     if (!snapshot.other_edges.empty()) look.difference = difference_of(flow, before);
     return look;
 }
@@ -187,6 +188,7 @@ BoxLook box_look(const MeshGraph::Box& box,
         }
     }
     look.figures = figures_of_flow(flow, say);
+    look.flow = flow;
     if (pods.all > 0) look.pods = fmt::format("{}/{} {}", pods.well, pods.all, say("pods"));
     look.badges = badges_of(box, topology, snapshot, say);
     if (box.more > 0) look.badges.push_back(fmt::format("+{} {}", box.more, say("more")));

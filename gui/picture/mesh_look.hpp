@@ -15,6 +15,18 @@ namespace weft::gui {
 /// What is written on the lines of the mesh.
 enum class Metric : std::uint8_t { rate, errors, latency, attempts };
 
+/// What colours the boxes: their state, or a figure of what passes.
+enum class Colouring : std::uint8_t { health, load, latency, errors };
+
+/// What the colours of boxes mean, if it is a figure: from 0 to the greatest, in requests a second,
+/// nanoseconds (p99), or as a share.
+struct BoxScale {
+    Colouring by = Colouring::health;
+    double greatest = 0;
+
+    friend bool operator==(const BoxScale&, const BoxScale&) = default;
+};
+
 /// What a box says: all that is painted of it but its place.
 struct BoxLook {
     std::string title;
@@ -28,6 +40,7 @@ struct BoxLook {
     bool is_gateway = false;          ///< Its pods only forward.
     bool is_behind = false;           ///< A proxy of it does not act on the newest configuration.
     std::string shared = {};          ///< What its title begins with, as those beside it do.
+    Flow flow = {};                   ///< That passed, but for pods.
 
     friend bool operator==(const BoxLook&, const BoxLook&) = default;
 };
@@ -60,6 +73,7 @@ struct MeshLook {
     std::string control = {};         ///< "v17 · 8/9": so many proxies act on the newest
                                       ///< configuration; "" if none was recorded.
     bool is_difference = false;       ///< Two runs are compared.
+    BoxScale scale = {};
 };
 
 MeshLook mesh_look(const MeshGraph& graph,

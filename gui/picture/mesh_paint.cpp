@@ -1,5 +1,6 @@
 #include "gui/picture/mesh_paint.hpp"
 
+#include "gui/picture/box_colour.hpp"
 #include "gui/picture/box_text.hpp"
 #include "gui/picture/mesh_signs.hpp"
 
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace weft::gui {
 namespace {
@@ -79,11 +81,13 @@ void paint_box(QPainter& painter,
                const MeshGraph::Box& what,
                const BoxLook& look,
                bool is_difference,
+               const BoxScale& scale,
                const Palette& palette,
                double zoom) {
+    const std::optional<QColor> figure = colour_of_box(look, scale);
     const QColor state =
         is_difference ? difference_colour(look.difference, palette) : palette.of(look.health);
-    if (detail_of(box, zoom) == Detail::plain) return painter.fillRect(box, state);
+    if (detail_of(box, zoom) == Detail::plain) return painter.fillRect(box, figure.value_or(state));
     const bool is_bad = look.health >= Health::degraded;
     if (what.is_group) {
         // A stack: there is more behind it.
@@ -92,7 +96,7 @@ void paint_box(QPainter& painter,
         painter.drawRoundedRect(box.translated(4, 4), 6, 6);
     }
     painter.setPen(QPen{is_bad || is_difference ? state : palette.outline, is_bad ? 2.5 : 1.2});
-    painter.setBrush(palette.surface);
+    painter.setBrush(figure.value_or(palette.surface));
     if (look.is_gateway) {
         painter.drawPath(gateway_outline(box));
     } else {
@@ -100,12 +104,13 @@ void paint_box(QPainter& painter,
         painter.drawRoundedRect(box, radius, radius);
     }
     const QRectF sign = place_of_sign(box, zoom);
+    if (figure) painter.fillRect(sign.adjusted(-2, -2, 2, 2), palette.surface);
     if (is_difference) {
         painter.fillRect(sign, state);
     } else {
         paint_glyph(painter, sign, look.health, palette);
     }
-    paint_box_text(painter, box, look, palette, zoom);
+    paint_box_text(painter, box, look, figure ? palette_on(*figure, palette) : palette, zoom);
 }
 
 void paint_link(QPainter& painter,
@@ -227,7 +232,7 @@ void paint_mesh(QPainter& painter,
     for (std::uint32_t box = 0; box < placement.boxes.size(); ++box) {
         fade(marks.fades(box));
         paint_box(painter, placement.boxes[box], graph.boxes[box], look.boxes[box],
-                  look.is_difference, palette, zoom);
+                  look.is_difference, look.scale, palette, zoom);
         if (look.boxes[box].is_struck) paint_struck_box(painter, placement.boxes[box], palette);
         const bool is_selected = box == marks.selected_box || marks.is_chosen(box);
         if (is_selected || box == marks.pointed_box)

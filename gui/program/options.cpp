@@ -41,6 +41,8 @@ const OptionWithValue options_with_value[] = {
      "FILE", &Wanted::exported},
     {"size", "Of the window; 1440x900 if it is not said.", "WxH", &Wanted::size},
     {"theme", "light, dark or contrast.", "THEME", &Wanted::theme},
+    {"colour", "What boxes are coloured by: health, load, latency or errors.", "WHAT",
+     &Wanted::colour},
 };
 
 std::string name_of_option(const QString& name) {
@@ -139,6 +141,8 @@ std::string wrong_value(const Wanted& wanted) {
     if (wrong.empty() && !wanted.level.isEmpty())
         wrong = not_one_of("level", wanted.level,
                            {"namespaces", "services", "versions", "pods", "sidecars"});
+    if (wrong.empty() && !wanted.colour.isEmpty())
+        wrong = not_one_of("colour", wanted.colour, {"health", "load", "latency", "errors"});
     if (wrong.empty() && !wanted.screenshot.isEmpty())
         wrong = wrong_ending("screenshot", wanted.screenshot, {"png"});
     if (wrong.empty() && !wanted.exported.isEmpty())

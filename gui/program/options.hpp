@@ -26,6 +26,7 @@ struct Wanted {
     QString exported;
     QString size = "1440x900";
     QString theme;
+    QString colour;
     QSize window{};  ///< The same as `size`.
 
     /// A file, and no window.

@@ -109,6 +109,16 @@ QString choose_level(MainWindow& window, const QString& name) {
     return {};
 }
 
+/// As the menu does, but that nobody keeps it.
+void colour_by(MainWindow& window, const QString& name) {
+    const std::pair<const char*, Colouring> choices[] = {{"health", Colouring::health},
+                                                         {"load", Colouring::load},
+                                                         {"latency", Colouring::latency},
+                                                         {"errors", Colouring::errors}};
+    for (const auto& [called, colouring] : choices)
+        if (name == called) window.session().set_colouring(colouring);
+}
+
 QString focus_on(MainWindow& window, const QString& name) {
     const Topology& topology = window.session().topology();
     MeshView view = window.mesh().view();
@@ -174,6 +184,7 @@ bool select_wanted(MainWindow& window, const Wanted& wanted) {
     show(wanted.select, [&](const QString& value) { return select_called(session, value); });
     show(wanted.tab, [&](const QString& value) { return open_tab(window.tabs(), value); });
     show(wanted.level, [&](const QString& value) { return choose_level(window, value); });
+    colour_by(window, wanted.colour);
     show(wanted.focus, [&](const QString& value) { return focus_on(window, value); });
     show(wanted.expand, [&](const QString& value) { return expand(window, value); });
     window.filter_by(wanted.filter);

@@ -315,6 +315,30 @@
         <translation>Exportieren</translation>
     </message>
     <message>
+        <source>Colo&amp;ur</source>
+        <translation>&amp;Farbe</translation>
+    </message>
+    <message>
+        <source>&amp;Health</source>
+        <translation>&amp;Zustand</translation>
+    </message>
+    <message>
+        <source>&amp;Load</source>
+        <translation>&amp;Last</translation>
+    </message>
+    <message>
+        <source>L&amp;atency</source>
+        <translation>L&amp;atenz</translation>
+    </message>
+    <message>
+        <source>&amp;Errors</source>
+        <translation>&amp;Fehler</translation>
+    </message>
+    <message>
+        <source>%1, coloured by %2 from 0 to %3</source>
+        <translation>%1, gefärbt nach %2 von 0 bis %3</translation>
+    </message>
+    <message>
         <source>&amp;Print the Mesh…</source>
         <translation>Das Netz &amp;drucken …</translation>
     </message>

@@ -90,7 +90,7 @@ bool MainWindow::export_to(const QString& path) {
             keep_within(*range, intervals, curve);
         failure = write_text(path, QString::fromStdString(curve_as_csv(intervals, curve, origin)));
     } else {
-        failure = write_page(page_of_mesh(*mesh_, caption(), session_.palette()), path);
+        failure = write_page(page_of_mesh(*mesh_, caption_of_mesh(), session_.palette()), path);
     }
     if (!failure.isEmpty()) tell(failure);
     return failure.isEmpty();

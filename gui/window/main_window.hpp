@@ -136,6 +136,7 @@ private:
     void build_view_menu();
     void build_run_menu();
     void build_motion(QMenu& view, QAction& dots);
+    void build_colours(QMenu& view);
     void build_themes(QMenu& view);
     void tick_theme(Theme theme);
     void build_panels_menu(QMenu& view);
@@ -195,6 +196,7 @@ private:
     void seek_next_error();
     void export_table();
     QString caption();
+    QString caption_of_mesh();
 
     Session session_;
     MeshWidget* mesh_ = nullptr;

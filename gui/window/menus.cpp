@@ -81,6 +81,7 @@ void MainWindow::build_view_menu() {
     add(view, tr("Zoom &Out"), QKeySequence::ZoomOut,
         [this] { mesh_->zoom_by(1 / 1.2, mesh_->rect().center()); });
     add_mesh_actions(view, *mesh_);
+    build_colours(view);
     QAction* const dots = add(view, tr("Mo&ving Dots"), {}, [] {});
     dots->setCheckable(true);
     dots->setChecked(true);

@@ -1,5 +1,6 @@
 #include "gui/window/mesh_widget.hpp"
 
+#include "gui/picture/box_colour.hpp"
 #include "gui/picture/on_the_way.hpp"
 #include "gui/source/declared.hpp"
 #include "gui/window/mesh_accessible.hpp"
@@ -75,6 +76,7 @@ void MeshWidget::update_look() {
     const Topology& topology = session_.topology();
     look_ = mesh_look(graph_, topology, snapshot, session_.metric(),
                       declared_ ? declared_->at(topology, snapshot) : MeshSigns{}, said);
+    colour_boxes(look_, session_.colouring());
     is_stale_ = true;
     update();
 }
@@ -218,6 +220,8 @@ void MeshWidget::paint_legend(QPainter& painter) const {
         write(glyph_of(health), palette.of(health));
         write(state_word(health) + "  ", palette.text);
     }
+    if (look_.scale.by != Colouring::health)
+        x = paint_scale(painter, {x, base}, look_.scale, colouring_word(look_.scale.by), palette);
     if (with_dots_ && !look_.links.empty()) {
         const auto each = requests_per_dot(look_);
         const QString dots =

@@ -72,7 +72,7 @@ bool MainWindow::print(bool charts, QPagedPaintDevice& device) {
     mesh_->lay_out_now();
     const QString failure =
         print_page(charts ? page_of_curves(inspector_->curves(), caption(), palette)
-                          : page_of_mesh(*mesh_, caption(), palette),
+                          : page_of_mesh(*mesh_, caption_of_mesh(), palette),
                    device);
     session_.set_theme(theme);
     if (!failure.isEmpty()) tell(failure);

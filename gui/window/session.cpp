@@ -165,6 +165,11 @@ void Session::set_metric(Metric metric) {
     Q_EMIT lookChanged();
 }
 
+void Session::set_colouring(Colouring colouring) {
+    colouring_ = colouring;
+    Q_EMIT lookChanged();
+}
+
 void Session::set_theme(Theme theme) {
     theme_ = theme;
     Q_EMIT lookChanged();

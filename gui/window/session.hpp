@@ -77,6 +77,8 @@ public:
     void set_filter(Filter filter);
     Metric metric() const { return metric_; }
     void set_metric(Metric metric);
+    Colouring colouring() const { return colouring_; }
+    void set_colouring(Colouring colouring);
     Theme theme() const { return theme_; }
     const Palette& palette() const { return palette_of(theme_); }
     void set_theme(Theme theme);
@@ -96,7 +98,7 @@ Q_SIGNALS:
     void selectionChanged();
     void viewChanged();  ///< Only where the way back or forward leads to another one.
     void filterChanged();
-    void lookChanged();  ///< Metric, theme or bookmarks.
+    void lookChanged();  ///< Metric, colouring, theme or bookmarks.
     void told(const QString& message);
     void conditionAsked(const QString& condition);  ///< One more for the filter.
 
@@ -123,6 +125,7 @@ private:
     std::size_t visited_ = 0;  ///< The place in them.
     Filter filter_;
     Metric metric_ = Metric::rate;
+    Colouring colouring_ = Colouring::health;
     Theme theme_ = Theme::light;
     std::vector<mesh::Instant> bookmarks_;
 };

@@ -33,6 +33,7 @@ SideBySide::SideBySide(Session& session, MeshWidget& mesh, QWidget* parent)
     connect(&session, &Session::lookChanged, this, [this] {
         if (side_ == nullptr) return;
         side_->session.set_metric(session_.metric());
+        side_->session.set_colouring(session_.colouring());
         side_->session.set_theme(session_.theme());
     });
 }
@@ -58,6 +59,7 @@ void SideBySide::begin() {
     side_->session.show(std::make_unique<PairSide>(*pair));
     side_->session.seek(session_.at());
     side_->session.set_metric(session_.metric());
+    side_->session.set_colouring(session_.colouring());
     side_->session.set_theme(session_.theme());
     auto* const mesh = new MeshWidget(side_->session);
     side_->mesh = mesh;

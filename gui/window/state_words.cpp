@@ -50,4 +50,18 @@ QString metric_word(Metric metric) {
     return {};
 }
 
+QString colouring_word(Colouring colouring) {
+    switch (colouring) {
+        case Colouring::health:
+            return QObject::tr("state");
+        case Colouring::load:
+            return QObject::tr("requests a second");
+        case Colouring::latency:
+            return QObject::tr("p99 latency");
+        case Colouring::errors:
+            return QObject::tr("errors");
+    }
+    return {};
+}
+
 }  // namespace weft::gui

@@ -11,5 +11,6 @@ namespace weft::gui {
 QString state_word(Health health);
 QString state_word(PodState::Life life);
 QString metric_word(Metric metric);
+QString colouring_word(Colouring colouring);
 
 }  // namespace weft::gui

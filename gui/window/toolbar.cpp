@@ -12,9 +12,26 @@
 #include <utility>
 
 namespace weft::gui {
+namespace {
+
+/// "Colour: Health" on the button of a menu, whoever has chosen.
+void say_choice(QMenu& menu) {
+    const auto plain = [](QString text) { return text.remove('&'); };
+    QAction& button = *menu.menuAction();
+    for (QAction* const choice : menu.actions()) {
+        const QString text = plain(menu.title()) + ": " + plain(choice->text());
+        const auto say = [&button, text](bool on) {
+            if (on) button.setIconText(text);
+        };
+        QObject::connect(choice, &QAction::toggled, &button, say);
+        say(choice->isChecked());
+    }
+}
+
+}  // namespace
 
 /// What plays and steps, by short words; tool tips say all of it, and the key. How
-/// fast that is, and what a box is.
+/// fast that is, and what a box is and what colours it.
 void MainWindow::add_play_buttons(QToolBar& bar) {
     const std::pair<const char*, QString> buttons[] = {
         {",", tr("Previous")},   {"F4", tr("Step")},    {"F5", {}},
@@ -35,10 +52,14 @@ void MainWindow::add_play_buttons(QToolBar& bar) {
     QComboBox* const speed = make_speed_box(session_, this);
     connect(speed->lineEdit(), &QLineEdit::returnPressed, this, [this] { mesh_->setFocus(); });
     bar.addWidget(speed);
-    auto* const levels = findChild<QMenu*>("levels");
-    bar.addAction(levels->menuAction());
-    if (auto* const button = qobject_cast<QToolButton*>(bar.widgetForAction(levels->menuAction())))
-        button->setPopupMode(QToolButton::InstantPopup);
+    for (const char* const name : {"levels", "colours"}) {
+        QMenu& choices = *findChild<QMenu*>(name);
+        say_choice(choices);
+        bar.addAction(choices.menuAction());
+        if (auto* const button =
+                qobject_cast<QToolButton*>(bar.widgetForAction(choices.menuAction())))
+            button->setPopupMode(QToolButton::InstantPopup);
+    }
 }
 
 /// Of which configuration the proxies are, and what two runs that are compared have in common.

@@ -74,6 +74,7 @@ TEST_SUITE("the program weft-gui") {
             {{"--export", "a.gif"}, "--export: 'a.gif' does not end in .svg, .pdf"},
             {{"--level", "pod"}, "did you mean 'pods'?"},
             {{"--theme", "drak"}, "did you mean 'dark'?"},
+            {{"--colour", "laod"}, "did you mean 'load'?"},
             {{"--size", "800x600x7"}, "--size: two lengths"},
             {{"--size", "10001x10"}, "of at most 10000"},
             {{"--at", "soon"}, "--at: 'soon' is no moment"},
