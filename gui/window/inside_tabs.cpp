@@ -1,5 +1,6 @@
 #include "gui/window/inside_tabs.hpp"
 
+#include "gui/source/time_range.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/curve_table.hpp"
 #include "gui/window/limit_charts.hpp"
@@ -207,6 +208,8 @@ void InsideTabs::look() {
     options.run = session_.run().file();
     options.pod = pod;
     options.at = session_.at();
+    const auto range = time_range_of(session_.filter());
+    if (range && range->begin <= options.at) options.config_since = range->begin;
     options.goes_on = [work = work_.get()](mesh::Instant now) {
         work->now = now.time_since_epoch().count();
         return !work->stopped;

@@ -25,7 +25,8 @@ public:
     InsideTabs(Session& session, QWidget* overview);
     ~InsideTabs() override;
 
-    /// Looks at what is selected: a pod; of a service the first one; of an edge its source.
+    /// Looks at what is selected: a pod; of a service the first one; of an edge its source. With a
+    /// time range the configuration is compared with the one held where that begins.
     void look();
     bool is_looking() const { return work_ != nullptr; }
 

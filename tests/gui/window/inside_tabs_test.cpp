@@ -1,5 +1,6 @@
 #include "gui/window/inside_tabs.hpp"
 
+#include "gui/window/chosen_time.hpp"
 #include "gui/window/inspector.hpp"
 #include "gui/window/main_window.hpp"
 #include "scenarios/play/play.hpp"
@@ -160,6 +161,19 @@ TEST_SUITE("look inside") {
         CHECK(model.row(0).state == "healthy");
         CHECK(it.inside().uses().model().rowCount({}) == 4);
         CHECK(it.inside().config().contains("cluster outbound|80||app"));
+    }
+
+    TEST_CASE("the configuration is compared with the one held where the time range begins") {
+        WindowToLookInside it;
+        it.window.session().select({Selection::Kind::edge, 0});
+        it.look();
+        CHECK_FALSE(it.inside().config().contains("says what version"));  // There was one alone.
+        gui::choose_time(it.window.session(), gui::Range{at(1s), at(3s)});
+        it.look();
+        CHECK(it.inside().config().contains("says what version"));
+        gui::choose_time(it.window.session(), gui::Range{at(3s), at(4s)});
+        it.look();
+        CHECK_FALSE(it.inside().config().contains("says what version"));  // That is yet to come.
     }
 
     TEST_CASE("what is shown says when the moment has moved on, and a new look is of that") {
