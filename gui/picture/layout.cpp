@@ -9,12 +9,14 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace weft::gui {
 namespace {
 
 constexpr double points_per_inch = 72;
 constexpr std::size_t points_on_way = 65;
+constexpr double below_control = 34;
 constexpr std::size_t most_in_column = 10;
 constexpr std::size_t many_boxes = 24;
 constexpr std::size_t many_leaves = 16;
@@ -189,16 +191,11 @@ private:
         const splines* const curves = ED_spl(edge);
         if (curves == nullptr || curves->size == 0) return line;
         const bezier& curve = curves->list[0];
-        line.path.moveTo(point(curve.list[0]));
+        QPainterPath path{point(curve.list[0])};
         for (std::size_t at = 1; at + 2 < static_cast<std::size_t>(curve.size); at += 3)
-            line.path.cubicTo(point(curve.list[at]), point(curve.list[at + 1]),
-                              point(curve.list[at + 2]));
-        for (std::size_t number = 0; number < points_on_way; ++number) {
-            const double share = static_cast<double>(number) / (points_on_way - 1);
-            line.way.push_back(line.path.pointAtPercent(share));
-        }
-        const QPointF last = line.way.back() - line.way[points_on_way - 3];
-        line.angle = std::atan2(last.y(), last.x()) * 180 / 3.14159265358979;
+            path.cubicTo(point(curve.list[at]), point(curve.list[at + 1]),
+                         point(curve.list[at + 2]));
+        line = line_along(std::move(path));
         const textlabel_t* const label = ED_label(edge);
         line.label = label != nullptr && label->set ? point(label->pos) : QPointF{};
         return line;
@@ -216,7 +213,7 @@ private:
 /// Moves all of it down, so that the control plane's box has room.
 void add_control(Placement& placement) {
     const QSizeF box{230, 30};
-    const double down = box.height() + 34;
+    const double down = box.height() + below_control;
     for (QRectF& it : placement.boxes)
         it.translate(0, down);
     for (QRectF& frame : placement.frames)
@@ -247,6 +244,23 @@ QSizeF size_of(const MeshGraph::Box& box) {
             return {176, 62};  // A name, how it is, badges.
     }
     return {};
+}
+
+Placement::Line line_along(QPainterPath path) {
+    Placement::Line line;
+    line.path = std::move(path);
+    for (std::size_t number = 0; number < points_on_way; ++number) {
+        const double share = static_cast<double>(number) / (points_on_way - 1);
+        line.way.push_back(line.path.pointAtPercent(share));
+    }
+    const QPointF last = line.way.back() - line.way[points_on_way - 3];
+    line.angle = std::atan2(last.y(), last.x()) * 180 / 3.14159265358979;
+    return line;
+}
+
+QPointF origin_of(const Placement& placement) {
+    const QRectF& control = placement.control;
+    return {0, control.isEmpty() ? 0 : control.height() + below_control};
 }
 
 Placement lay_out(const MeshGraph& graph) {

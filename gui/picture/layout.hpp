@@ -30,6 +30,12 @@ struct Placement {
     QRectF control = {};         ///< The control plane's box, above all others; empty: none.
 };
 
+/// A line along a path, from its begin to its end, without a place for a label.
+Placement::Line line_along(QPainterPath path);
+
+/// The upper left of all that is below the control plane, of which it moves all down alike.
+QPointF origin_of(const Placement& placement);
+
 /// Lays the graph out from left to right in the direction of the calls, by Graphviz's `dot`. Equal
 /// graphs are laid out equally. It takes its time (some 10 ms, up to a second), so it is asked on a
 /// thread of its own; Graphviz keeps global state, so one is laid out at a time.

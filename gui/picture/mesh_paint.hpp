@@ -21,8 +21,10 @@ struct MeshMarks {
     std::vector<bool> faded = {};  ///< By box: of what else is pointed at; empty: none is.
 
     std::vector<bool> chosen = {};  ///< By box: several, to be shown alone.
+    std::vector<bool> pinned = {};  ///< By box: it keeps its place; empty: none does.
 
     bool is_chosen(std::uint32_t box) const { return box < chosen.size() && chosen[box]; }
+    bool is_pinned(std::uint32_t box) const { return box < pinned.size() && pinned[box]; }
     bool fades(std::uint32_t box) const { return box < faded.size() && faded[box]; }
 
     friend bool operator==(const MeshMarks&, const MeshMarks&) = default;

@@ -75,6 +75,18 @@ void paint_struck_line(QPainter& painter,
     paint_flash(painter, line.way[line.way.size() / 4], palette);
 }
 
+void paint_pin(QPainter& painter, const QRectF& box, const Palette& palette, double zoom) {
+    painter.save();
+    painter.translate(box.topLeft());
+    painter.scale(1 / std::min(zoom, 1.0), 1 / std::min(zoom, 1.0));
+    painter.setPen(QPen{palette.text, 1.6});
+    painter.drawLine(QPointF{-3, -3}, QPointF{5, 5});
+    painter.setPen(QPen{palette.surface, 1});
+    painter.setBrush(palette.text);
+    painter.drawEllipse(QPointF{-4, -4}, 4.5, 4.5);
+    painter.restore();
+}
+
 void paint_lock(QPainter& painter,
                 const Placement::Line& line,
                 std::optional<double> share,

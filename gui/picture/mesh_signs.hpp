@@ -21,6 +21,10 @@ void paint_struck_line(QPainter& painter,
                        double width,
                        const Palette& palette);
 
+/// The box keeps its place: a pin sticks in its upper left corner, as large on the screen at any
+/// zoom.
+void paint_pin(QPainter& painter, const QRectF& box, const Palette& palette, double zoom);
+
 /// A padlock at the line's beginning: closed where everything passes under mutual TLS, half filled
 /// where a part does; none where nothing does, or nobody knows.
 void paint_lock(QPainter& painter,

@@ -68,6 +68,14 @@
         <translation>Netz ▸ Größer, kleiner, alles</translation>
     </message>
     <message>
+        <source>Mesh ▸ Move a pinned box</source>
+        <translation>Netz ▸ Einen festgehaltenen Kasten verschieben</translation>
+    </message>
+    <message>
+        <source>Alt+Shift+arrows</source>
+        <translation>Alt+Umschalt+Pfeile</translation>
+    </message>
+    <message>
         <source>Mesh ▸ What can be done here</source>
         <translation>Netz ▸ Was hier getan werden kann</translation>
     </message>
@@ -2086,6 +2094,26 @@
     <message>
         <source>Filter Onl&amp;y Dims</source>
         <translation>Filter b&amp;lendet nur ab</translation>
+    </message>
+    <message>
+        <source>Pin Here, or Unpin</source>
+        <translation>Hier festhalten oder lösen</translation>
+    </message>
+    <message>
+        <source>Unpin All</source>
+        <translation>Alle lösen</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Pin Here</source>
+        <translation>Hier festhalten</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>festgehalten</translation>
     </message>
     <message>
         <source>A and B Si&amp;de by Side</source>

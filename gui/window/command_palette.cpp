@@ -69,6 +69,7 @@ void CommandPalette::add_fixed_keys() {
     entries_.push_back({nullptr, tr("Mesh ▸ Open, or show what is near"), tr("Enter")});
     entries_.push_back({nullptr, tr("Mesh ▸ One step out"), tr("Esc")});
     entries_.push_back({nullptr, tr("Mesh ▸ Larger, smaller, all of it"), "+ − 0"});
+    entries_.push_back({nullptr, tr("Mesh ▸ Move a pinned box"), tr("Alt+Shift+arrows")});
     entries_.push_back({nullptr, tr("Mesh ▸ What can be done here"), tr("Menu")});
     entries_.push_back({nullptr, tr("Time ▸ By an interval"), "← →"});
     entries_.push_back({nullptr, tr("Time ▸ By ten intervals"), tr("PgUp PgDn")});

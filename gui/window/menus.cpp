@@ -203,6 +203,7 @@ void MainWindow::show_menu(const QPoint& at) {
         const QString pod = QString::fromStdString(session_.topology().pods[selection.number].name);
         menu.addAction(tr("Filter by This"), this, [this, pod] { filter_->add_condition(pod); });
     }
+    add_pin_entry(menu, *mesh_);
     menu.addAction(tr("Show All"), this, [this] { mesh_->show_all(); });
     menu.exec(at);
 }

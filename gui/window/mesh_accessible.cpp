@@ -5,6 +5,7 @@
 
 #include <QAccessible>
 #include <QAccessibleWidget>
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QPointer>
 #include <QTimer>
@@ -93,8 +94,11 @@ QString BoxAccessible::text(QAccessible::Text which) const {
         return QString::fromStdString(spoken_links(mesh_->graph(), box_, said));
     if (which != QAccessible::Name) return {};
     const Session& session = mesh_->session();
-    return QString::fromStdString(spoken_box(mesh_->graph(), mesh_->look(), session.topology(),
-                                             session.snapshot(), box_, said));
+    const QString words = QString::fromStdString(spoken_box(
+        mesh_->graph(), mesh_->look(), session.topology(), session.snapshot(), box_, said));
+    const bool is_pinned = mesh_->marks().is_pinned(box_);
+    return is_pinned ? words + ", " + QCoreApplication::translate("weft::gui::MeshWidget", "pinned")
+                     : words;
 }
 
 QRect BoxAccessible::rect() const {

@@ -51,7 +51,29 @@ void add_levels(QMenu& view, MeshWidget& mesh) {
     }
 }
 
+/// Of the box where the keyboard is, and of all.
+void add_pins(QMenu& view, MeshWidget& mesh) {
+    QAction* const pin = view.addAction(
+        mesh_menu_text(QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "Pin Here, or Unpin")), &mesh,
+        [&mesh] { mesh.toggle_pin(mesh.current_box()); });
+    pin->setObjectName("pin");
+    pin->setShortcut(QKeySequence{"P"});
+    QAction* const all =
+        view.addAction(mesh_menu_text(QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "Unpin All")),
+                       &mesh, [&mesh] { mesh.unpin_all(); });
+    all->setObjectName("unpin-all");
+}
+
 }  // namespace
+
+void add_pin_entry(QMenu& menu, MeshWidget& mesh) {
+    const std::uint32_t box = mesh.asked_box();
+    if (!mesh.can_pin(box)) return;
+    const char* const text = mesh.marks().is_pinned(box)
+                                 ? QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "Unpin")
+                                 : QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "Pin Here");
+    menu.addAction(mesh_menu_text(text), &mesh, [&mesh, box] { mesh.toggle_pin(box); });
+}
 
 void add_mesh_actions(QMenu& view, MeshWidget& mesh) {
     add_levels(view, mesh);
@@ -71,6 +93,7 @@ void add_mesh_actions(QMenu& view, MeshWidget& mesh) {
     dims->setCheckable(true);
     QObject::connect(dims, &QAction::toggled, &mesh,
                      [&mesh](bool on) { mesh.set_filter_dims(on); });
+    add_pins(view, mesh);
     auto* const sides = dynamic_cast<SideBySide*>(mesh.parentWidget());
     if (sides == nullptr) return;
     QAction* const both = view.addAction(

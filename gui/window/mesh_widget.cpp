@@ -37,7 +37,10 @@ MeshWidget::MeshWidget(Session& session, QWidget* parent) : QWidget(parent), ses
         view_ = view_.of_all();
         graph_ = {};
         placement_ = {};
+        laid_out_ = {};
         marks_ = {};
+        grabbed_.reset();
+        read_pins();
         follows_size_ = true;
         read_declared();
         rebuild();
@@ -61,8 +64,10 @@ void MeshWidget::lay_out_now() {
 
 void MeshWidget::take(const MeshGraph& graph, Placement placement) {
     graph_ = graph;
-    placement_ = std::move(placement);
+    laid_out_ = std::move(placement);
     marks_ = {};
+    grabbed_.reset();
+    hold_pins();
     update_faded();
     if (follows_size_) fit();
     update_marks();

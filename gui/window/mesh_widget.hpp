@@ -5,6 +5,7 @@
 #include "gui/picture/mesh_graph.hpp"
 #include "gui/picture/mesh_look.hpp"
 #include "gui/picture/mesh_paint.hpp"
+#include "gui/picture/pins.hpp"
 #include "gui/source/stepper.hpp"
 #include "gui/window/session.hpp"
 
@@ -15,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace weft::gui {
@@ -27,6 +29,7 @@ class Declared;
 /// Mouse: click selects, double click opens a namespace or goes to a service's neighbourhood, the
 /// wheel zooms where the mouse is, dragging moves. With Ctrl dragging chooses all boxes in a
 /// rectangle, and with Shift a click one more or less: Enter shows those that are chosen alone.
+/// With Shift dragging moves a box that is pinned, and so do the arrows with Alt and Shift.
 /// Keys: arrows go from box to box, Enter does what a double click does, Esc leads one step out, +
 /// − 0 zoom. What is under the mouse is shown with its neighbours, the rest faded.
 class MeshWidget final : public QWidget {
@@ -74,7 +77,16 @@ public:
     std::uint32_t current_box() const {
         return marks_.selected_box != none ? marks_.selected_box : marks_.pointed_box;
     }
+    /// Whom a menu is asked for: the box under the mouse, or else where the keyboard is; or none.
+    std::uint32_t asked_box() const { return asked_box_.value_or(current_box()); }
     void select_box(std::uint32_t box) { select_hit({.box = box}); }
+    /// Whether a box can be held in its place: one that is not folded of several.
+    bool can_pin(std::uint32_t box) const;
+    /// From now on the box keeps the place that it has, or no longer. It is remembered with the
+    /// name of the run's scenario.
+    void toggle_pin(std::uint32_t box);
+    void unpin_all();
+    const Pins& pins() const { return pins_; }
     /// Of two runs that are compared, B alone rather than what differs.
     void set_plain(bool on);
     /// What is written in the upper right corner.
@@ -118,6 +130,11 @@ private:
     void read_declared();
     void update_faded();
     void refill();
+    void read_pins();
+    void keep_pins();
+    void hold_pins();
+    void move_pin(std::uint32_t box, QPointF to);
+    void nudge_pin(int key);
     void paint_legend(QPainter& painter) const;
     Hit hit(QPointF at) const;
     void select_hit(const Hit& hit);
@@ -131,9 +148,11 @@ private:
 
     Session& session_;
     MeshView view_;
-    MeshGraph wanted_;  ///< What should be seen,
-    MeshGraph graph_;   ///< and what the placement is of and is painted.
+    MeshGraph wanted_;    ///< What should be seen,
+    MeshGraph graph_;     ///< and what the placement is of and is painted.
+    Placement laid_out_;  ///< Before anything is pinned.
     Placement placement_;
+    Pins pins_;
     MeshLook look_;
     std::shared_ptr<const Declared> declared_;  ///< Null: not yet read.
     MeshMarks marks_;
@@ -152,7 +171,10 @@ private:
     DotStamps stamps_;
     bool is_stale_ = true;  ///< The picture that is kept.
     QPointF pressed_;
-    std::optional<QRectF> band_;  ///< That the mouse draws around boxes.
+    /// A pinned box that the mouse moves, and its place when that began.
+    std::optional<std::pair<std::uint32_t, QPointF>> grabbed_;
+    std::optional<std::uint32_t> asked_box_;  ///< While a menu is open that the mouse asked for.
+    std::optional<QRectF> band_;              ///< That the mouse draws around boxes.
     bool dragging_ = false;
 };
 

@@ -168,6 +168,9 @@ void MeshWidget::mousePressEvent(QMouseEvent* event) {
     pressed_ = event->position();
     dragging_ = false;
     if (event->modifiers().testFlag(Qt::ControlModifier)) band_ = QRectF{pressed_, pressed_};
+    const std::uint32_t box = hit(pressed_).box;
+    if (event->modifiers().testFlag(Qt::ShiftModifier) && marks_.is_pinned(box))
+        grabbed_ = {box, pin_of(placement_, box)};
 }
 
 void MeshWidget::mouseMoveEvent(QMouseEvent* event) {
@@ -179,6 +182,10 @@ void MeshWidget::mouseMoveEvent(QMouseEvent* event) {
     if (event->buttons().testFlag(Qt::LeftButton)) {
         if (!dragging_ && distance(event->position(), pressed_) < drag_begins) return;
         dragging_ = true;
+        if (grabbed_) {
+            const QPointF way = (event->position() - pressed_) / zoom_;
+            return move_pin(grabbed_->first, grabbed_->second + way);
+        }
         offset_ += event->position() - pressed_;
         pressed_ = event->position();
         follows_size_ = false;
@@ -206,6 +213,8 @@ void MeshWidget::mouseReleaseEvent(QMouseEvent* event) {
             select_hit(under);
         }
     }
+    if (grabbed_ && dragging_) keep_pins();
+    grabbed_.reset();
     band_.reset();
     dragging_ = false;
     update();
@@ -228,6 +237,8 @@ void MeshWidget::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Right:
         case Qt::Key_Up:
         case Qt::Key_Down:
+            if (event->modifiers() == (Qt::AltModifier | Qt::ShiftModifier))
+                return nudge_pin(event->key());
             if (event->modifiers() != Qt::NoModifier) break;
             walk(event->key());
             return;
@@ -262,8 +273,13 @@ void MeshWidget::keyPressEvent(QKeyEvent* event) {
 }
 
 void MeshWidget::contextMenuEvent(QContextMenuEvent* event) {
-    if (event->reason() == QContextMenuEvent::Mouse) select_hit(hit(event->pos()));
+    if (event->reason() == QContextMenuEvent::Mouse) {
+        const Hit under = hit(event->pos());
+        select_hit(under);
+        asked_box_ = under.box;
+    }
     if (on_menu) on_menu(event->globalPos());
+    asked_box_.reset();
 }
 
 void MeshWidget::leaveEvent(QEvent*) {

@@ -158,11 +158,12 @@ void MeshWidget::follow(const MeshWidget& leader) {
 void MeshWidget::follow_leader() {
     with_dots_ = leader_->with_dots_;
     if (graph_ == leader_->graph_ && marks_ == leader_->marks_ && zoom_ == leader_->zoom_ &&
-        offset_ == leader_->offset_)
+        offset_ == leader_->offset_ && pins_ == leader_->pins_)
         return;
     graph_ = leader_->graph_;
     wanted_ = graph_;
     placement_ = leader_->placement_;
+    pins_ = leader_->pins_;
     view_ = leader_->view_;
     marks_ = leader_->marks_;
     zoom_ = leader_->zoom_;
