@@ -49,6 +49,8 @@ public:
 
     RunSource& a() { return *a_; }
     RunSource& b() { return *b_; }
+    /// Of each edge, its number in A; none if it is not there.
+    const std::vector<std::uint32_t>& edges_in_a() const { return a_edge_; }
 
     /// A's curve of what has this number here; of what only B has, one without any flow.
     std::vector<Flow> curve_of_a(CurveOf what);

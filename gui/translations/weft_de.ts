@@ -479,10 +479,6 @@
         <translation>Zeit</translation>
     </message>
     <message>
-        <source>Runs</source>
-        <translation>Läufe</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>Pause</translation>
     </message>
@@ -1191,6 +1187,46 @@
     <message>
         <source>'%1' is no speed, such as ×8 or 0.5</source>
         <translation>„%1“ ist keine Geschwindigkeit wie ×8 oder 0.5</translation>
+    </message>
+    <message>
+        <source>What the figures are of</source>
+        <translation>Wovon die Zahlen sind</translation>
+    </message>
+    <message>
+        <source>All that passed from %1 to %2; of p99 that of the worst interval. %3</source>
+        <translation>Alles von %1 bis %2; als p99 das des schlechtesten Intervalls. %3</translation>
+    </message>
+    <message>
+        <source>State and pods are those of the moment.</source>
+        <translation>Zustand und Pods sind die des Augenblicks.</translation>
+    </message>
+    <message>
+        <source>Navigator</source>
+        <translation>Navigator</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>Störungen</translation>
+    </message>
+    <message>
+        <source>Services by namespace, and faults</source>
+        <translation>Dienste nach Namespaces, und Störungen</translation>
+    </message>
+    <message>
+        <source>outside the mesh</source>
+        <translation>außerhalb des Meshes</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>steht bevor</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>aktiv</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>vorbei</translation>
     </message>
     <message>
         <source>It cannot be printed there.</source>

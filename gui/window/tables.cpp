@@ -47,7 +47,11 @@ std::vector<RowModel<ServiceRow>::Column> service_columns() {
              [](const Row& it) { return glyph_of(it.health) + " " + state_word(it.health); },
              [](const Row& it) { return QVariant{static_cast<int>(it.health)}; }},
             {QObject::tr("Requests"),
-             [](const Row& it) { return cell(rate_words(it.flow.per_second())); },
+             [](const Row& it) {
+                 const QString rate = cell(rate_words(it.flow.per_second()));
+                 if (!it.is_of_range) return rate;
+                 return QStringLiteral("%1 (%2)").arg(it.flow.requests).arg(rate);
+             },
              [](const Row& it) { return QVariant{it.flow.per_second()}; }},
             {QObject::tr("Errors"),
              [](const Row& it) { return cell(share_words(it.flow.failed_share())); },
@@ -141,7 +145,9 @@ void EventPanel::show_events() {
 }
 
 ServicePanel::ServicePanel(Session& session)
-    : TablePanel("services", tr("Services"), service_columns()), session_(session) {
+    : TablePanel("services", tr("Services"), service_columns()),
+      session_(session),
+      figures_(session, *this, tr("State and pods are those of the moment.")) {
     table_->setSortingEnabled(true);
     table_->sortByColumn(2, Qt::DescendingOrder);
     table_->setColumnWidth(0, 220);
@@ -163,22 +169,24 @@ ServicePanel::ServicePanel(Session& session)
 }
 
 void ServicePanel::show_services() {
-    if (!session_.has_run() || waits(session_)) return;
+    if (!session_.has_run() || waits(session_, figures_.is_of_range())) return;
     std::vector<ServiceRow> rows;
     const Topology& topology = session_.topology();
     const Snapshot& snapshot = session_.snapshot();
-    const std::vector<Flow> flows = flows_of_services(topology, snapshot.edges);
+    const std::vector<Flow> now = flows_of_services(topology, snapshot.edges);
+    const std::vector<Flow> flows = flows_of_services(topology, figures_.edges().now);
     for (std::uint32_t service = 0; service < topology.services.size(); ++service) {
         if (!session_.filter().accepts(topology, snapshot, service)) continue;
         const PodCount pods = pods_of(topology, snapshot, service);
         rows.push_back({.service = service,
                         .name = topology.services[service].name,
                         .ns = topology.services[service].ns,
-                        .health = health_of_service(topology, snapshot, service, flows[service]),
+                        .health = health_of_service(topology, snapshot, service, now[service]),
                         .flow = flows[service],
-                        .pods = pods.all == 0 ? std::string{}
-                                              : std::to_string(pods.well) + " of " +
-                                                    std::to_string(pods.all)});
+                        .pods = pods.all == 0
+                                    ? std::string{}
+                                    : std::to_string(pods.well) + " of " + std::to_string(pods.all),
+                        .is_of_range = figures_.is_of_range()});
     }
     model_.show(std::move(rows));
 }
@@ -234,11 +242,15 @@ void RequestPanel::show_requests() {
 }
 
 ComparePanel::ComparePanel(Session& session)
-    : TablePanel("compare", tr("Compare"), compare_columns()), session_(session) {
+    : TablePanel("compare", tr("Compare"), compare_columns()),
+      session_(session),
+      figures_(session, *this, {}) {
     table_->setSortingEnabled(true);
     table_->sortByColumn(5, Qt::DescendingOrder);
     table_->setColumnWidth(0, 320);
+    fill_ = [this] { show_edges(); };
     connect(&session, &Session::snapshotChanged, this, [this] { show_edges(); });
+    connect(&session, &Session::filterChanged, this, [this] { show_edges(); });
     const auto go = [this] {
         if (current_row() < 0) return;
         session_.select({.kind = Selection::Kind::edge, .number = model_.row(current_row()).edge});
@@ -248,12 +260,12 @@ ComparePanel::ComparePanel(Session& session)
 }
 
 void ComparePanel::show_edges() {
-    if (!session_.has_run()) return;
+    if (!session_.has_run() || waits(session_, figures_.is_of_range())) return;
     std::vector<CompareRow> rows;
-    const Snapshot& snapshot = session_.snapshot();
-    for (std::uint32_t edge = 0; edge < snapshot.other_edges.size(); ++edge) {
-        const Flow& a = snapshot.other_edges[edge];
-        const Flow& b = snapshot.edges[edge];
+    const EdgesOver& flows = figures_.edges();
+    for (std::uint32_t edge = 0; edge < flows.before.size(); ++edge) {
+        const Flow& a = flows.before[edge];
+        const Flow& b = flows.now[edge];
         rows.push_back({edge, edge_words(session_.topology(), edge), a, b, difference_of(b, a)});
     }
     model_.show(std::move(rows));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gui/window/range_figures.hpp"
 #include "gui/window/row_model.hpp"
 #include "gui/window/session.hpp"
 
@@ -33,9 +34,9 @@ public:
 protected:
     void showEvent(QShowEvent* event) override;
 
-    /// Whether nobody sees it while the run goes on, which has other rows in a moment: they are
-    /// made when somebody does, by fill_.
-    bool waits(const Session& session);
+    /// Whether nobody sees it while the run goes on, which has other rows in a moment, or while its
+    /// rows are long in the making: they are made when somebody does, by fill_.
+    bool waits(const Session& session, bool is_long = false);
 
     RowModel<Row> model_;
     QSortFilterProxyModel* sorted_;
@@ -85,8 +86,8 @@ void TablePanel<Row>::showEvent(QShowEvent* event) {
 }
 
 template <class Row>
-bool TablePanel<Row>::waits(const Session& session) {
-    is_waiting_ = fill_ && !isVisible() && session.has_run() && session.is_live();
+bool TablePanel<Row>::waits(const Session& session, bool is_long) {
+    is_waiting_ = fill_ && !isVisible() && session.has_run() && (is_long || session.is_live());
     return is_waiting_;
 }
 
@@ -127,6 +128,7 @@ struct ServiceRow {
     Health health = Health::idle;
     Flow flow;
     std::string pods;
+    bool is_of_range = false;  ///< The flow is.
 };
 class ServicePanel final : public TablePanel<ServiceRow> {
 public:
@@ -135,6 +137,7 @@ public:
 private:
     void show_services();
     Session& session_;
+    RangeFigures figures_;
 };
 
 /// Sampled requests of the time range, or else those that ended around the moment.
@@ -163,6 +166,7 @@ public:
 private:
     void show_edges();
     Session& session_;
+    RangeFigures figures_;
 };
 
 /// What a table shows as CSV, with a line for its titles.
