@@ -23,7 +23,7 @@ const std::map<std::string, RecordLevel> record_levels{
 mesh::Duration duration_of(const std::string& written) {
     const auto duration = mesh::parse_duration(written);
     if (duration && *duration > mesh::Duration{}) return *duration;
-    throw CLI::ValidationError{"--until", "must be a duration with its unit, such as 90s"};
+    throw CLI::ValidationError{"--until", "must be a duration with its unit above 0s, such as 90s"};
 }
 
 std::uint64_t seed_of(const std::string& written) {

@@ -6,6 +6,7 @@
 #include "scenarios/read/yaml_file.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -132,6 +133,11 @@ std::optional<MeshDefaults> read_file(Chain chain,
     };
     const auto earlier = errors();
     YamlMap map{documents.front(), file.string(), diagnostics};
+    const std::string kind = map.text("kind", "Profile");
+    if (kind != "Profile") {  // All else that it says would be wrong, too.
+        map.error("kind", fmt::format("kind {} is no profile", kind));
+        return std::nullopt;
+    }
     std::optional<MeshDefaults> base;
     if (map.has("based_on")) {
         base = read_named_profile(map.text("based_on"), map.place("based_on"), std::move(chain),

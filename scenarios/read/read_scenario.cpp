@@ -74,7 +74,9 @@ private:
         auto defaults =
             read_profile(scenario_.profile, place, kinds_.balancers, map_.diagnostics(), folder_);
         if (defaults) scenario_.defaults = std::move(*defaults);
+        const std::size_t said = map_.diagnostics().all().size();
         scenario_.horizon = mesh::Instant{map_.duration("horizon", positive_duration(60s))};
+        knows_horizon_ = map_.diagnostics().all().size() == said;
         scenario_.interval =
             map_.duration("interval", {.fallback = 1s, .min = 1ms, .max = longest_duration});
         read_seed();
@@ -144,6 +146,7 @@ private:
 
     /// One that begins when the run is over has nothing to measure.
     void check_windows() {
+        if (!knows_horizon_) return;
         for (const Expectation& expectation : scenario_.expect) {
             const auto is_after = [&](const reports::Measure& measure) {
                 return measure.start_at.step.empty() && measure.start >= scenario_.horizon;
@@ -159,6 +162,7 @@ private:
     }
 
     void check_beginnings() {
+        if (!knows_horizon_) return;
         for (const TimelineStep& step : scenario_.timeline) {
             const bool begins =
                 step.start.kind != sim::StepStart::Kind::at || step.at < scenario_.horizon;
@@ -238,6 +242,7 @@ private:
     const ReadOptions& options_;
     const Kinds& kinds_;
     Scenario scenario_;
+    bool knows_horizon_ = true;  ///< Not if it is written wrongly.
     std::vector<fs::path> manifests_;
     MeshSettings mesh_;
     References references_;

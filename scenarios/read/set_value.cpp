@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <fmt/format.h>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -99,7 +100,10 @@ public:
             return refused(node, "a path has names with dots between, such as load.web.rate");
         if (node.IsSequence()) {
             const auto position = find(node, name);
-            if (!position) return refused(node, "there is no '" + name + "' in this list");
+            if (!position) {
+                return refused(node, fmt::format("there is no '{}' in this list{}", name,
+                                                 did_you_mean(name, names_in(node))));
+            }
             YAML::Node list = with_own_slots(node);
             list[*position] = with(node[*position], part + 1, value);
             return list;
@@ -146,6 +150,19 @@ private:
         if (!element.IsMap()) return false;
         const YAML::Node said = element[key];
         return said.IsDefined() && said.IsScalar() && said.Scalar() == name;
+    }
+
+    /// What find() would find its elements by, but for ports and positions.
+    static std::vector<std::string> names_in(const YAML::Node& list) {
+        std::vector<std::string> names;
+        for (const YAML::Node& element : list) {
+            if (!element.IsMap()) continue;
+            for (const char* const key : {"id", "name"}) {
+                const YAML::Node said = element[key];
+                if (said.IsDefined() && said.IsScalar()) names.push_back(said.Scalar());
+            }
+        }
+        return names;
     }
 
     static bool is_for_port(const YAML::Node& element, const std::string& number) {

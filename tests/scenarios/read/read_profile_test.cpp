@@ -170,6 +170,16 @@ TEST_SUITE("profile") {
         CHECK(said("retries: 2\n").find("unknown key 'retries'") != std::string::npos);
     }
 
+    TEST_CASE("a file of another kind is no profile, and nothing else is said of it") {
+        const tests::Folder folder;
+        const auto file = folder.write("a.yaml", "apiVersion: v1\nkind: Service\nmetadata: {}\n");
+        Diagnostics diagnostics;
+        CHECK_FALSE(read_profile_file(file, mesh::built_in_balancers(), diagnostics));
+        REQUIRE(diagnostics.all().size() == 1);
+        CHECK(to_text(diagnostics.all().front()) ==
+              file.string() + ":2:7: error: kind Service is no profile");
+    }
+
     TEST_CASE("a scenario's own profile is a file, from the scenario's folder on") {
         const tests::Folder folder;
         folder.write("mine.yaml",

@@ -279,6 +279,8 @@ expect: [success(web) > 99]
             3);
         CHECK(shop_refusal(text, {.sets = {"load.wb.rate=5/s"}}).find("no 'wb' in this list") !=
               std::string::npos);
+        CHECK(shop_refusal(text, {.sets = {"load.7.rate=5/s"}})
+                  .ends_with("there is no '7' in this list"));
         CHECK(shop_refusal(text, {.sets = {"horizon"}}).find("must be PATH=VALUE") !=
               std::string::npos);
         CHECK(shop_refusal(text, {.sets = {"horizn=5s"}}).find("unknown key 'horizn'") !=
@@ -297,7 +299,7 @@ expect: [success(web) > 99]
         says("load.web.rate=fast", "rate must be a rate");
         says("load.web.rte=1/s", "unknown key 'rte'; did you mean 'rate'?");
         says("load.web.to=wbe", "unknown service 'wbe'; did you mean 'web'?");
-        says("load.wb.rate=1/s", "there is no 'wb' in this list");
+        says("load.wb.rate=1/s", "there is no 'wb' in this list; did you mean 'web'?");
         says("services.web={wrkers: 3}", "unknown key 'wrkers'; did you mean 'workers'?");
         says("servces.web.workers=3", "unknown key 'servces'; did you mean 'services'?");
         says("network.loss=[", "not valid YAML");

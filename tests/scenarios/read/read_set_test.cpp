@@ -212,7 +212,7 @@ TEST_SUITE("values that a step sets") {
         CHECK(rule.subsets[1].policy->connection_pool->max_retries == 3U);
         CHECK(step_refusal("{at: 5s, do: set, path: DestinationRule/cart.spec.subsets.v3.labels, "
                            "value: {}}")
-                  .ends_with("there is no 'v3' in this list"));
+                  .ends_with("there is no 'v3' in this list; did you mean 'v1'?"));
     }
 
     TEST_CASE("a port that had no settings of its own gets some that begin with what held for it") {

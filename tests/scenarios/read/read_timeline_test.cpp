@@ -161,6 +161,13 @@ TEST_SUITE("times of steps") {
         CHECK(shop_refusal("timeline: [{at: 1s, do: heal}]\n").ends_with("step is missing"));
     }
 
+    TEST_CASE("nothing is said of the end of a run whose horizon is wrong") {
+        CHECK(shop_refusal("horizon: 0s\nload: [{id: a, to: web, rate: 1/s, start: 61s}]\n"
+                           "timeline: [{at: 70s, " +
+                           slow + "]\nexpect: ['max(a, 80s .. 90s) < 1s']\n")
+                  .ends_with("horizon must be between 1ns and 87600h"));
+    }
+
     TEST_CASE("a step that the run does not live to see is warned of") {
         const auto messages = [](const std::string& at) {
             return tests::read_shop("horizon: 10s\ntimeline: [{at: " + at + ", " + slow + "]\n")
