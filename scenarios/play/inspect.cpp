@@ -91,6 +91,10 @@ int inspect(const InspectOptions& options, std::ostream& out, std::ostream& err)
         err << "error: " << seen.error() << '\n';
         return exit_code::bad_input;
     }
+    if (options.at != mesh::never && seen->pod.at < options.at) {
+        err << fmt::format("note: the run has ended at {}, which is what is shown\n",
+                           mesh::to_text(seen->pod.at.time_since_epoch()));
+    }
     if (options.json) {
         out << inspection_json(*seen) << '\n';
     } else if (options.config_since) {

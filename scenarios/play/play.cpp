@@ -158,6 +158,7 @@ int play_scenario(const Scenario& scenario,
     sim::World world{world_plan(scenario, options.kinds, with_spans ? sampled_requests : 0),
                      recording.get()};
     note_undescribed(world.undescribed(), err);
+    if (scenario.loads.empty()) err << "note: there is no load, so that no client sends anything\n";
     Played played;
     try {
         played = run(world, options, scenario, err);

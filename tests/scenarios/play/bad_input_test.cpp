@@ -1,6 +1,7 @@
 #include "scenarios/play/exit_code.hpp"
 #include "scenarios/play/play.hpp"
 #include "tests/folder.hpp"
+#include "tests/two_pods.hpp"
 
 #include <doctest/doctest.h>
 
@@ -40,9 +41,32 @@ scenarios::PlayOptions first_steps() {
     return options;
 }
 
+/// Of a mesh of one service, with what else a scenario says.
+Ended play_app(const std::string& rest) {
+    const tests::Folder folder;
+    folder.write("app.yaml", tests::two_pods);
+    scenarios::PlayOptions options;
+    options.record = reports::RecordLevel::none;
+    options.scenario = folder
+                           .write("a.yaml",
+                                  "apiVersion: weft/v1\nkind: Scenario\nmanifests: [app.yaml]\n"
+                                  "horizon: 1s\n" +
+                                      rest)
+                           .string();
+    return play(options);
+}
+
 }  // namespace
 
 TEST_SUITE("bad input") {
+    TEST_CASE("a scenario without a load is played, and says that nobody sends anything") {
+        const std::string note = "note: there is no load, so that no client sends anything\n";
+        const Ended silent = play_app("");
+        CHECK(silent.exit_code == scenarios::exit_code::done);
+        CHECK(says(silent, note));
+        CHECK_FALSE(says(play_app("load: [{id: web, to: app, rate: 1/s}]\n"), note));
+    }
+
     TEST_CASE("a scenario that does not exist is named, with what was meant") {
         scenarios::PlayOptions options = first_steps();
         options.scenario = "first_step";

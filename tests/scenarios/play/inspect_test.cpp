@@ -182,6 +182,11 @@ TEST_SUITE("inspect") {
         const auto seen = look_inside(run.at(1h));
         REQUIRE(seen);
         CHECK(seen->pod.at == Instant{8s});
+        CHECK(told(run.at(1h)).err == "note: the run has ended at 8s, which is what is shown\n");
+        CHECK(told(run.at(8s)).err.empty());
+        scenarios::InspectOptions at_the_end = run.at(8s);
+        at_the_end.at = mesh::never;
+        CHECK(told(at_the_end).err.empty());
     }
 
     TEST_CASE("an unknown pod is a mistake with a proposal, as is a file that is no run") {
