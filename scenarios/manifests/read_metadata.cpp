@@ -3,6 +3,7 @@
 #include "scenarios/read/yaml_file.hpp"
 
 #include <array>
+#include <fmt/format.h>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,8 @@ mesh::control::Metadata read_metadata(YamlMap& document,
     }
     meta.name = map->required_text("name");
     meta.ns = map->text("namespace", meta.ns);
+    map->require(is_printable(meta.name), "name", "must hold no control character");
+    map->require(is_printable(meta.ns), "namespace", "must hold no control character");
     meta.labels = read_labels(*map, "labels");
     meta.annotations = read_labels(*map, "annotations");
     mesh::control::Labels labels = meta.labels;
@@ -58,11 +61,13 @@ mesh::control::Labels read_labels(YamlMap& map, std::string_view key) {
     auto below = map.map(key);
     if (!below) return labels;
     below->entries([&](const std::string& name, const Place& place, const YAML::Node& value) {
-        if (value.IsScalar() || value.IsNull()) {
-            labels[name] = value.IsScalar() ? value.Scalar() : "";
-        } else {
-            map.diagnostics().error(place, "the value of '" + name + "' must be plain text");
-        }
+        const auto error = [&](const char* rule) {
+            map.diagnostics().error(place, fmt::format("the value of '{}' must {}", name, rule));
+        };
+        if (!value.IsScalar() && !value.IsNull()) return error("be plain text");
+        std::string& label = labels[name];
+        if (value.IsScalar()) label = value.Scalar();
+        if (key != "annotations" && !is_printable(label)) error("hold no control character");
     });
     return labels;
 }

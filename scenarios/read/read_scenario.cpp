@@ -68,6 +68,7 @@ private:
         map_.require(map_.text("apiVersion") == "weft/v1", "apiVersion", "must be weft/v1");
         map_.require(map_.text("kind") == "Scenario", "kind", "must be Scenario");
         scenario_.name = map_.text("name", file_.stem().string());
+        map_.require(is_printable(scenario_.name), "name", "must hold no control character");
         scenario_.about = map_.text("about");
         scenario_.profile = map_.text("profile", "istio");
         const Place place = map_.place("profile");

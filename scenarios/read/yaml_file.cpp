@@ -244,4 +244,11 @@ void mark_as(YAML::Node& copy, const YAML::Node& original) {
     }
 }
 
+bool is_printable(std::string_view text) {
+    return std::ranges::none_of(text, [](char letter) {
+        const auto byte = static_cast<unsigned char>(letter);
+        return byte < 0x20 || byte == 0x7F;
+    });
+}
+
 }  // namespace weft::scenarios

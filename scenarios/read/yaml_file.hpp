@@ -43,4 +43,8 @@ void mark_origin(YAML::Node& node, const std::string& origin);
 /// Says that a node was written where another one was, of which it is a copy.
 void mark_as(YAML::Node& copy, const YAML::Node& original);
 
+/// Whether a text has no control character, which a file can write as an escape, such as "\e": what
+/// is printed shall not steer a terminal.
+bool is_printable(std::string_view text);
+
 }  // namespace weft::scenarios

@@ -200,6 +200,19 @@ TEST_SUITE("Kubernetes manifests") {
         CHECK(reading.count("annotation 'sidecar.istio.io/proxyCPU' is not honoured") == 1);
     }
 
+    TEST_CASE("names and labels are printed, and hold nothing that steers a terminal") {
+        const std::string head = "apiVersion: v1\nkind: Namespace\nmetadata: ";
+        const auto refused = [&](const std::string& meta) {
+            return read(head + meta).count("must hold no control character");
+        };
+        CHECK(refused(R"({name: "a\e[31m"})") == 1);
+        CHECK(refused(R"({name: "a\x7F"})") == 1);
+        CHECK(refused(R"({name: a, namespace: "b\n"})") == 1);
+        CHECK(refused(R"({name: a, labels: {version: "v\e1"}})") == 1);
+        CHECK(refused(R"({name: a, annotations: {note: "one\ntwo"}})") == 0);
+        CHECK(refused(R"({name: "über", labels: {version: "~"}})") == 0);
+    }
+
     TEST_CASE("a name is required, and the namespace is default") {
         CHECK(read("apiVersion: v1\nkind: Namespace\nmetadata: {labels: {a: b}}").said() ==
               std::vector<std::string>{"a.yaml:3:11: error: name is missing"});

@@ -107,6 +107,12 @@ load:
                   .ends_with("a load has either arrivals and rate, or users and think"));
     }
 
+    TEST_CASE("a scenario's name is printed, and holds nothing that steers a terminal") {
+        CHECK(shop_refusal("name: \"a\\e[31m\"\n")
+                  .ends_with("error: name must hold no control character"));
+        CHECK(valid_shop("name: \"über b\"\n").name == "über b");
+    }
+
     TEST_CASE("a load that begins when the run is over is warned of") {
         const auto messages = [](const std::string& start) {
             return read_shop("horizon: 10s\nload: [{id: a, to: web, rate: 1/s, start: " + start +
