@@ -17,6 +17,7 @@ using Condition = Filter::Condition;
 using ConditionKind = Filter::Condition::Kind;
 
 constexpr std::string_view where_prefix = "where:";
+constexpr std::string_view between_prefix = "between:";
 
 /// The number that a text begins with, and the rest.
 std::optional<std::pair<double, std::string_view>> leading_number(std::string_view text) {
@@ -70,6 +71,15 @@ tl::expected<Condition, std::string> read_comparison(std::string_view word, std:
         fmt::format("'{}' cannot be compared: err>1%, p99>200ms and rps>10 can", word));
 }
 
+tl::expected<Condition, std::string> read_between(std::string_view names) {
+    const std::size_t comma = names.find(',');
+    if (comma == std::string_view::npos || comma == 0 || comma + 1 == names.size())
+        return tl::make_unexpected(std::string{"two services are written as between:cart,payment"});
+    Condition condition{.kind = ConditionKind::between, .text = {}};
+    condition.text = names;
+    return condition;
+}
+
 tl::expected<Condition, std::string> read_condition(std::string_view word) {
     Condition condition{.text = {}};
     if (word.starts_with("ns:") || word.starts_with("kind:")) {
@@ -78,12 +88,13 @@ tl::expected<Condition, std::string> read_condition(std::string_view word) {
         condition.text = word.substr(colon + 1);
         return condition;
     }
+    if (word.starts_with(between_prefix)) return read_between(word.substr(between_prefix.size()));
     if (word.starts_with("t:")) return read_time(word.substr(2));
     const std::size_t sign = word.find_first_of("<>");
     if (sign != std::string_view::npos) return read_comparison(word, sign);
     if (word.find(':') != std::string_view::npos) {
-        return tl::make_unexpected(
-            fmt::format("'{}' is unknown: ns:, kind:, t:, hide: and where: are there", word));
+        return tl::make_unexpected(fmt::format(
+            "'{}' is unknown: ns:, kind:, between:, t:, hide: and where: are there", word));
     }
     condition.text = word;
     return condition;
@@ -111,6 +122,15 @@ bool is_within(const Condition& condition, mesh::Instant at) {
 
 bool holds_letters(const std::string& name, const Condition& condition) {
     return name.find(condition.text) != std::string::npos;
+}
+
+/// Whether a service is one of the two; none is not.
+bool is_end(const Topology& topology, std::uint32_t service, const Condition& condition) {
+    if (service == none) return false;
+    const std::string_view ends = condition.text;
+    const std::size_t comma = ends.find(',');
+    const std::string& name = topology.services[service].name;
+    return name == ends.substr(0, comma) || name == ends.substr(comma + 1);
 }
 
 /// Who looks for a pod looks for its service, too; who hides one does not mean the service.
@@ -208,6 +228,11 @@ std::optional<FilterMistake> mistake_in(std::string_view written) {
     return std::nullopt;
 }
 
+std::string condition_of_line(const Topology& topology, const Topology::Edge& edge) {
+    return fmt::format("{}{},{}", between_prefix, topology.services[edge.source].name,
+                       topology.services[edge.destination].name);
+}
+
 Filter Filter::hiding() const {
     Filter filter;
     std::ranges::copy_if(conditions, std::back_inserter(filter.conditions), &Condition::is_hiding);
@@ -232,6 +257,8 @@ bool Filter::accepts(const Topology& topology,
                 return compares(condition, seconds_in(flow.p99));
             case ConditionKind::rate:
                 return compares(condition, flow.per_second());
+            case ConditionKind::between:
+                return is_end(topology, service, condition);
             case ConditionKind::kind:
             case ConditionKind::time:
             case ConditionKind::where:
@@ -260,6 +287,8 @@ bool Filter::accepts(const Topology& topology, const Event& event) const {
                 return std::string_view{name_of(change.kind)}.starts_with(condition.text);
             case ConditionKind::time:
                 return is_within(condition, change.at);
+            case ConditionKind::between:
+                return is_end(topology, service, condition);
             case ConditionKind::errors:
             case ConditionKind::latency:
             case ConditionKind::rate:
@@ -286,6 +315,7 @@ bool Filter::accepts(const reports::SampledRequest& request) const {
             case ConditionKind::ns:
             case ConditionKind::kind:
             case ConditionKind::rate:
+            case ConditionKind::between:
                 break;
         }
         return std::nullopt;
@@ -298,6 +328,8 @@ bool Filter::accepts_pod(const Topology& topology, std::uint32_t pod) const {
         if (condition.kind == ConditionKind::name) return holds_letters(it.name, condition);
         if (condition.kind == ConditionKind::ns)
             return it.service != none && topology.services[it.service].ns == condition.text;
+        if (condition.kind == ConditionKind::between)
+            return is_end(topology, it.service, condition);
         return std::nullopt;
     });
 }

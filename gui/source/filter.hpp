@@ -22,6 +22,7 @@ namespace weft::gui {
 ///     err>1%  err<1%     the share of errors
 ///     p99>200ms          the latency, of a request its own
 ///     rps>10             requests a second
+///     between:a,b        of one of two services, by their whole names: a line's ends
 ///     t:30s..40s         the moment; one end may be left out
 ///     where: latency > 200ms and status >= 500
 ///                        of a request, as `weft explain --where` has it: the rest of the text
@@ -29,7 +30,17 @@ namespace weft::gui {
 ///     hide:payment       the same of any condition, and in the mesh it is always left out
 struct Filter {
     struct Condition {
-        enum class Kind : std::uint8_t { name, ns, kind, errors, latency, rate, time, where };
+        enum class Kind : std::uint8_t {
+            name,
+            ns,
+            kind,
+            errors,
+            latency,
+            rate,
+            time,
+            where,
+            between
+        };
 
         Kind kind = Kind::name;
         bool is_not = false;
@@ -54,6 +65,9 @@ struct Filter {
     bool accepts(const reports::SampledRequest& request) const;
     bool accepts_pod(const Topology& topology, std::uint32_t pod) const;
 };
+
+/// "between:cart,payment": what an edge is filtered by.
+std::string condition_of_line(const Topology& topology, const Topology::Edge& edge);
 
 /// A word of a filter that is wrong.
 struct FilterMistake {

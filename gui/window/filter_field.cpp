@@ -20,7 +20,8 @@ const char* const filter_history = "filters";
 
 /// In order of the alphabet.
 std::set<QString> words_to_choose(Session& session) {
-    std::set<QString> all{"err>1%", "p99>200ms", "rps>10", "t:30s..40s", "hide:", "where:"};
+    std::set<QString> all{"err>1%",   "p99>200ms", "rps>10", "t:30s..40s",
+                          "between:", "hide:",     "where:"};
     if (!session.has_run()) return all;
     const Topology& topology = session.topology();
     for (const Topology::Service& service : topology.services) {

@@ -203,6 +203,11 @@ void MainWindow::show_menu(const QPoint& at) {
         const QString pod = QString::fromStdString(session_.topology().pods[selection.number].name);
         menu.addAction(tr("Filter by This"), this, [this, pod] { filter_->add_condition(pod); });
     }
+    if (selection.kind == Selection::Kind::edge) {
+        const QString ends = QString::fromStdString(
+            condition_of_line(session_.topology(), session_.topology().edges[selection.number]));
+        menu.addAction(tr("Filter by This"), this, [this, ends] { filter_->add_condition(ends); });
+    }
     add_pin_entry(menu, *mesh_);
     menu.addAction(tr("Show All"), this, [this] { mesh_->show_all(); });
     menu.exec(at);

@@ -55,6 +55,21 @@ TEST_SUITE("filter") {
         CHECK(accepted("rps<11") == Services{2});
     }
 
+    TEST_CASE("a line is filtered by the services at its ends, by their whole names") {
+        const gui::Topology topology = filtered_topology();
+        CHECK(condition_of_line(topology, topology.edges[1]) == "between:shop-1,pay-0");
+        CHECK(accepted("between:shop-1,pay-0") == Services{1, 2});
+        CHECK(accepted("-between:shop-1,pay-0") == Services{0});
+        CHECK(accepted("between:shop,pay-0") == Services{2});
+        CHECK(accepted("between:shop-1,pay-0 ns:pay") == Services{2});
+        const auto line = read_filter("between:shop-1,pay-0");
+        REQUIRE(line);
+        CHECK(line->accepts_pod(topology, 0));
+        CHECK_FALSE(read_filter("between:shop-0,shop-1")->accepts_pod(topology, 0));
+        for (const char* const wrong : {"between:", "between:a", "between:,a", "between:a,"})
+            CHECK_FALSE(read_filter(wrong));
+    }
+
     TEST_CASE("a pod leads to its service, and hiding it hides no more than the pod") {
         gui::Topology topology = filtered_topology();
         topology.services[2].pods = {0};

@@ -1,5 +1,6 @@
 // "Filter by this" in the tables.
 #include "gui/window/main_window.hpp"
+#include "tests/gui/mesh_menu.hpp"
 #include "tests/gui/small_mesh.hpp"
 
 #include <QApplication>
@@ -64,6 +65,14 @@ TEST_SUITE("filter menu") {
         CHECK(it.choose_last("requests", 0) == QStringList{"Filter by web", "Filter by -err>0%"});
         CHECK(it.filter().text() == "t:0s..2s -err>0% where: latency > 1ms");
         CHECK(it.table("requests").model()->rowCount() == 2);
+    }
+
+    TEST_CASE("a line of the mesh offers the services at its ends") {
+        TableWindow it;
+        it.window.show();
+        it.window.session().select({gui::Selection::Kind::edge, 0});
+        REQUIRE(choose_in_menu(it.window, "Filter by This"));
+        CHECK(it.filter().text() == "between:client,shop");
     }
 
     TEST_CASE("where there is no row there is no menu") {
