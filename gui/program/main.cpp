@@ -2,6 +2,7 @@
 #include "gui/program/quit_on_signal.hpp"
 #include "gui/program/show_wanted.hpp"
 #include "gui/window/main_window.hpp"
+#include "gui/window/target_style.hpp"
 #include "gui/window/translation.hpp"
 #include "scenarios/play/build_info.hpp"
 #include "scenarios/play/exit_code.hpp"
@@ -56,7 +57,7 @@ void speak_language(gui::Translation& translation, QTranslator& of_qt) {
 
 /// Pictures are the same on every machine that has the font.
 void pin_looks(QApplication& application) {
-    application.setStyle(QStyleFactory::create("Fusion"));
+    application.setStyle(new gui::TargetStyle{QStyleFactory::create("Fusion")});
     QFont font{"DejaVu Sans"};
     font.setPixelSize(13);
     application.setFont(font);
@@ -121,6 +122,8 @@ int main(int argc, char** argv) {
         pin_looks(application);
         QSettings::setDefaultFormat(QSettings::IniFormat);
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, nobodys_settings.path());
+    } else {
+        application.setStyle(new gui::TargetStyle);
     }
 
     gui::Translation translation;

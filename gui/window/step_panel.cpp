@@ -108,9 +108,11 @@ void StepPanel::build() {
     auto* const right = new QVBoxLayout;
     right->addWidget(new QLabel(tr("Breakpoints: the run stops where one becomes true"), this));
     right->addWidget(breakpoints_, 1);
-    right->addWidget(added_);
+    auto* const entry = new QHBoxLayout;
+    entry->addWidget(added_, 1);
+    entry->addWidget(remove_);
+    right->addLayout(entry);
     right->addWidget(wrong_);
-    right->addWidget(remove_, 0, Qt::AlignLeft);
     auto* const both = new QHBoxLayout(this);
     both->addLayout(left, 2);
     both->addLayout(right, 1);

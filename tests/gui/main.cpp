@@ -1,18 +1,20 @@
 #define DOCTEST_CONFIG_IMPLEMENT
+#include "gui/window/target_style.hpp"
+
 #include <QApplication>
 #include <QDialogButtonBox>
 #include <QFont>
 #include <QLocale>
-#include <QProxyStyle>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QStyleFactory>
 #include <QTemporaryDir>
 #include <doctest/doctest.h>
 
 /// Fusion, where it leaves nothing to the platform.
-class PinnedStyle final : public QProxyStyle {
+class PinnedStyle final : public weft::gui::TargetStyle {
 public:
-    PinnedStyle() : QProxyStyle("Fusion") {}
+    PinnedStyle() : TargetStyle(QStyleFactory::create("Fusion")) {}
 
     int styleHint(StyleHint hint,
                   const QStyleOption* option,
@@ -20,7 +22,7 @@ public:
                   QStyleHintReturn* data) const override {
         if (hint == SH_DialogButtonBox_ButtonsHaveIcons) return 0;
         if (hint == SH_DialogButtonLayout) return QDialogButtonBox::KdeLayout;
-        return QProxyStyle::styleHint(hint, option, widget, data);
+        return TargetStyle::styleHint(hint, option, widget, data);
     }
 };
 

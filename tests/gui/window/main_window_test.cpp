@@ -220,7 +220,7 @@ TEST_SUITE("main window") {
         for (QTableView* const table : it.window.findChildren<QTableView*>())
             testers.push_back(std::make_unique<QAbstractItemModelTester>(
                 table->model(), QAbstractItemModelTester::FailureReportingMode::Fatal));
-        CHECK(testers.size() == 10);
+        CHECK(testers.size() == 13);
         it.find<QLineEdit>("filter")->setText("shop");
         it.session().seek(at(2s));
         CHECK(it.window.open(record_small_run(it.folder, "other.db", 2)));
@@ -307,7 +307,7 @@ TEST_SUITE("main window") {
             const auto* const button = qobject_cast<const QAbstractButton*>(widget);
             const bool has_name = !widget->accessibleName().isEmpty() ||
                                   (button != nullptr && !button->text().isEmpty());
-            CHECK_MESSAGE(has_name, widget->metaObject()->className(), " ",
+            CHECK_MESSAGE(has_name, std::string{widget->metaObject()->className()}, " ",
                           widget->objectName().toStdString());
         }
         int with_keys = 0;
