@@ -4,6 +4,7 @@
 #include "gui/source/words.hpp"
 #include "gui/window/inject_sheet.hpp"
 #include "gui/window/main_window.hpp"
+#include "gui/window/navigator.hpp"
 #include "gui/window/runs_panel.hpp"
 #include "reports/store/read_run.hpp"
 
@@ -84,6 +85,13 @@ std::filesystem::path free_run_of(std::filesystem::path scenario) {
 
 void MainWindow::build_runs() {
     runs_ = new RunsPanel;
+    auto* const navigator = new Navigator(session_);
+    navigator->on_focus = [this](std::uint32_t service) {
+        MeshView view = mesh_->view();
+        view.focus = service;
+        mesh_->set_view(std::move(view));
+    };
+    runs_->add_below(navigator);
     runs_->on_undo = [this] { undo_step(); };
     runs_->on_play = [this] { play_fork(); };
     runs_->on_save = [this] { save_fork(); };

@@ -129,7 +129,7 @@ void MainWindow::build_docks() {
     auto* const bottom = dock("dock-tabs", tr("Details"), tabs_, Qt::BottomDockWidgetArea);
     auto* const time = dock("dock-time", tr("Time"), time_, Qt::BottomDockWidgetArea);
     time->setFeatures(QDockWidget::NoDockWidgetFeatures);
-    auto* const runs = dock("dock-runs", tr("Runs"), runs_, Qt::RightDockWidgetArea);
+    auto* const runs = dock("dock-runs", tr("Navigator"), runs_, Qt::RightDockWidgetArea);
     tabifyDockWidget(right, runs);
     runs->hide();  // Until there is something in it.
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);

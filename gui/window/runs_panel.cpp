@@ -4,7 +4,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QTreeWidgetItemIterator>
-#include <QVBoxLayout>
 
 namespace weft::gui {
 
@@ -14,7 +13,8 @@ RunsPanel::RunsPanel(QWidget* parent)
       undo_(new QPushButton(tr("Undo"), this)),
       save_(new QPushButton(tr("Save As…"), this)),
       play_(new QPushButton(tr("Play This"), this)),
-      runs_(new QTreeWidget(this)) {
+      runs_(new QTreeWidget(this)),
+      layout_(new QVBoxLayout(this)) {
     steps_->setObjectName("added-steps");
     steps_->setAccessibleName(tr("Steps that are added and not played yet"));
     steps_->setMaximumHeight(84);
@@ -25,12 +25,11 @@ RunsPanel::RunsPanel(QWidget* parent)
     auto* const buttons = new QHBoxLayout;
     for (QPushButton* const button : {undo_, save_, play_})
         buttons->addWidget(button);
-    auto* const layout = new QVBoxLayout(this);
-    layout->setContentsMargins(6, 6, 6, 6);
-    layout->addWidget(new QLabel(tr("Added to the scenario, not played yet:"), this));
-    layout->addWidget(steps_);
-    layout->addLayout(buttons);
-    layout->addWidget(runs_, 1);
+    layout_->setContentsMargins(6, 6, 6, 6);
+    layout_->addWidget(new QLabel(tr("Added to the scenario, not played yet:"), this));
+    layout_->addWidget(steps_);
+    layout_->addLayout(buttons);
+    layout_->addWidget(runs_, 1);
     connect(undo_, &QPushButton::clicked, this, [this] { on_undo(); });
     connect(save_, &QPushButton::clicked, this, [this] { on_save(); });
     connect(play_, &QPushButton::clicked, this, [this] { on_play(); });
@@ -40,6 +39,10 @@ RunsPanel::RunsPanel(QWidget* parent)
     connect(runs_, &QTreeWidget::itemClicked, this, open);
     connect(runs_, &QTreeWidget::itemActivated, this, open);
     show_steps({});
+}
+
+void RunsPanel::add_below(QWidget* widget) {
+    layout_->addWidget(widget, 2);
 }
 
 void RunsPanel::show_steps(const std::vector<std::string>& steps) {

@@ -4,6 +4,7 @@
 #include <QPushButton>
 #include <QString>
 #include <QTreeWidget>
+#include <QVBoxLayout>
 #include <QWidget>
 
 #include <functional>
@@ -19,6 +20,9 @@ public:
     explicit RunsPanel(QWidget* parent = nullptr);
 
     void show_steps(const std::vector<std::string>& steps);
+
+    /// What else leads somewhere.
+    void add_below(QWidget* widget);
 
     /// The run of a file, below that of another; or at the top, where there is no other. What is in
     /// the tree stays where it is.
@@ -39,6 +43,7 @@ private:
     QPushButton* save_;
     QPushButton* play_;
     QTreeWidget* runs_;
+    QVBoxLayout* layout_;
 };
 
 }  // namespace weft::gui

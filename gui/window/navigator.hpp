@@ -1,0 +1,46 @@
+#pragma once
+
+#include "gui/source/played_steps.hpp"
+#include "gui/window/session.hpp"
+
+#include <QTreeWidget>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace weft::gui {
+
+/// Services by namespace with their states, and what the timeline does and when. A click selects a
+/// service, or goes to where a step begins; a double click or Enter shows a service's neighbours.
+class Navigator final : public QTreeWidget {
+public:
+    explicit Navigator(Session& session, QWidget* parent = nullptr);
+
+    std::function<void(std::uint32_t service)> on_focus;
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void forget();
+    void show_now();
+    void add_services();
+    void add_steps();
+    void say_states();
+    void say_steps();
+    void go(const QTreeWidgetItem& item);
+    void enter(const QTreeWidgetItem& item);
+
+    Session& session_;
+    QTreeWidgetItem* services_root_;
+    QTreeWidgetItem* steps_root_;
+    std::map<std::string, QTreeWidgetItem*> namespaces_;
+    std::vector<QTreeWidgetItem*> services_;  ///< By number.
+    std::vector<PlayedStep> steps_;           ///< As below their root.
+};
+
+}  // namespace weft::gui
