@@ -4,6 +4,7 @@
 #include "reports/store/store_error.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace weft::gui {
@@ -44,6 +45,9 @@ void FileRun::read_news() {
         topology_ = topology_of(reader_.names(), reader_.edges(), reader_.workloads());
         passed_.clear();
     }
+    if (played_.empty()) played_.push_back(0);
+    while (played_.size() <= intervals().size())
+        played_.push_back(played_.back() + intervals()[played_.size() - 1].events);
     read_events();
 }
 
@@ -164,6 +168,20 @@ Snapshot FileRun::snapshot(mesh::Instant at) {
         });
     }
     return states.finished(topology_);
+}
+
+Played FileRun::played(mesh::Instant at) const {
+    if (intervals().empty()) return {};
+    const std::size_t interval = interval_at(at);
+    if (interval + 1 >= played_.size()) return {};  // Not all of the newest could be read.
+    const reports::Interval& it = intervals()[interval];
+    const double seconds = seconds_of(it);
+    const auto events = static_cast<double>(it.events);
+    if (seconds <= 0) return {.events = played_[interval + 1]};
+    const double passed = std::chrono::duration<double>(at - it.start).count();
+    const double share = std::clamp(passed / seconds, 0.0, 1.0);
+    return {.events = played_[interval] + static_cast<std::uint64_t>(share * events),
+            .per_second = events / seconds};
 }
 
 void FileRun::read_loads() {

@@ -26,6 +26,7 @@ public:
     const Topology& topology() const override { return topology_; }
     const std::vector<reports::Interval>& intervals() const override { return reader_.intervals(); }
     Snapshot snapshot(mesh::Instant at) override;
+    Played played(mesh::Instant at) const override;
     std::vector<Flow> curve(CurveOf what) override;
     const std::vector<Event>& events() const override { return events_; }
     std::size_t limits_by_blocks_to() const override { return limit_blocks_end_; }
@@ -97,6 +98,7 @@ private:
     reports::RunReader reader_;
     Topology topology_;
     std::size_t known_ = 0;  ///< So many names, edges and workloads are in the topology.
+    std::vector<std::uint64_t> played_;  ///< So many events before each interval, and in all.
     std::vector<Event> events_;
     std::vector<Start> starts_;   ///< By pod.
     std::vector<States> passed_;  ///< How all stood after each so many events, from the first on.

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <iterator>
+#include <utility>
 
 namespace weft::gui {
 namespace {
@@ -80,12 +81,29 @@ tl::expected<Condition, std::string> read_between(std::string_view names) {
     return condition;
 }
 
+/// What is wrong with the beginning of a kind's name; nothing if there are such kinds.
+std::optional<std::string> mistake_in_kind(std::string_view begun) {
+    using sim::observe::Change;
+    std::string known;
+    for (int number = 0; number <= static_cast<int>(Change::last_kind); ++number) {
+        const std::string_view name = name_of(static_cast<Change::Kind>(number));
+        if (name.starts_with(begun)) return std::nullopt;
+        known += known.empty() ? "" : ", ";
+        known += name;
+    }
+    return fmt::format("no kind of event is called '{}', nor begins so; there are {}", begun,
+                       known);
+}
+
 tl::expected<Condition, std::string> read_condition(std::string_view word) {
     Condition condition{.text = {}};
     if (word.starts_with("ns:") || word.starts_with("kind:")) {
         const std::size_t colon = word.find(':');
         condition.kind = word.starts_with("ns:") ? ConditionKind::ns : ConditionKind::kind;
         condition.text = word.substr(colon + 1);
+        if (condition.kind == ConditionKind::ns) return condition;
+        if (auto mistake = mistake_in_kind(condition.text))
+            return tl::make_unexpected(std::move(*mistake));
         return condition;
     }
     if (word.starts_with(between_prefix)) return read_between(word.substr(between_prefix.size()));

@@ -18,7 +18,7 @@ namespace weft::gui {
 ///
 ///     payment            a name holds these letters
 ///     ns:shop            of a namespace
-///     kind:host_ejected  an event of a kind, or of one whose name begins so
+///     kind:host_ejected  an event of a kind, or of one whose name begins so; there must be such
 ///     err>1%  err<1%     the share of errors
 ///     p99>200ms          the latency, of a request its own
 ///     rps>10             requests a second

@@ -163,6 +163,7 @@ bool LiveRun::take() {
         names_ = state.names;
     }
     newest_ = state.states.finished(newest_topology_);
+    newest_played_ = state.played;
     return true;
 }
 
@@ -173,6 +174,10 @@ const Topology& LiveRun::topology() const {
 
 Range LiveRun::range() const {
     return {recorded().begin, std::max(recorded().end, newest_.to)};
+}
+
+Played LiveRun::played(mesh::Instant at) const {
+    return is_ahead() && at > recorded().end ? newest_played_ : FileRun::played(at);
 }
 
 Snapshot LiveRun::snapshot(mesh::Instant at) {

@@ -131,6 +131,7 @@ public:
     Range range() const override;
     /// Between the last interval of the file and the newest one it is the newest.
     Snapshot snapshot(mesh::Instant at) override;
+    Played played(mesh::Instant at) const override;
 
 private:
     /// Of the file.
@@ -140,6 +141,7 @@ private:
     std::shared_ptr<const RunNames> names_;  ///< That the next one is made from.
     Topology newest_topology_;
     Snapshot newest_;
+    Played newest_played_;
 };
 
 }  // namespace weft::gui

@@ -2,6 +2,7 @@
 
 #include "gui/source/run_topology.hpp"
 
+#include <chrono>
 #include <utility>
 
 namespace weft::gui {
@@ -66,7 +67,11 @@ void LiveWitness::see(const Change& change) {
 
 /// The series of an interval come with its end.
 void LiveWitness::end_interval(const reports::Batch& batch) {
-    const reports::Interval interval{batch.interval->start, batch.interval->end};
+    const reports::Interval& interval = *batch.interval;
+    const std::chrono::duration<double> length = interval.end - interval.start;
+    state_.played.events += interval.events;
+    state_.played.per_second =
+        length.count() > 0 ? static_cast<double>(interval.events) / length.count() : 0;
     Snapshot& snapshot = state_.states.snapshot();
     snapshot.at = interval.end;
     snapshot.from = interval.start;

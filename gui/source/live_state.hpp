@@ -25,6 +25,7 @@ struct LiveState {
     std::shared_ptr<const RunNames> names;  ///< Another one whenever there is a new name.
     std::vector<std::uint32_t> zones;       ///< By pod: the number of its zone's name, or none.
     bool has_control = false;               ///< Something pushes configuration.
+    Played played = {};                     ///< Up to here.
 
     Topology topology() const;
 };

@@ -1,10 +1,8 @@
 #include "gui/source/pair_run.hpp"
 
-#include "reports/store/read_run.hpp"
 #include "scenarios/play/first_difference.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <ranges>
 #include <string_view>
 #include <utility>
@@ -100,27 +98,38 @@ std::vector<Flow> PairRun::curve_of_a(CurveOf what) {
 }
 
 std::optional<mesh::Instant> PairRun::first_divergence() {
-    if (std::exchange(is_compared_, true)) return divergence_;
-    // What was played has a fingerprint, so that flows need be looked at only where that is the
-    // same.
-    divergence_ = first_other_fingerprint();
-    if (!divergence_) divergence_ = first_other_flow();
-    const auto event = first_other_event();
-    if (event && (!divergence_ || *event < *divergence_)) divergence_ = event;
+    constexpr std::size_t many = 1'000;
+    while (look_on(many)) {
+    }
     return divergence_;
 }
 
-/// Of files that cannot be read again, nothing.
-std::optional<mesh::Instant> PairRun::first_other_fingerprint() const {
-    try {
-        const reports::RecordedRun a = reports::read_run(a_->file());
-        const reports::RecordedRun b = reports::read_run(b_->file());
-        const auto interval = scenarios::first_other_interval(a, b);
-        if (interval) return a.intervals[*interval].start;
-    } catch (const std::exception&) {
-        return std::nullopt;  // Whoever shows them has been told.
+bool PairRun::look_on(std::size_t most_intervals) {
+    if (is_compared_) return false;
+    const auto& a = a_->intervals();
+    const auto& b = b_->intervals();
+    const std::size_t common = scenarios::common_intervals(a, b);
+    if (a_->label().version == b_->label().version) {
+        if (const auto other = scenarios::first_other_interval(a, b)) divergence_ = a[*other].start;
+        looked_at_ = common;
     }
-    return std::nullopt;
+    const std::size_t end = std::min(common, looked_at_ + most_intervals);
+    while (looked_at_ < end && is_same_flow(looked_at_))
+        ++looked_at_;
+    if (looked_at_ < common) {
+        if (looked_at_ == end) return true;
+        divergence_ = b[looked_at_].start;
+    }
+    if (!divergence_) divergence_ = end_of_shorter(common);
+    const auto event = first_other_event();
+    if (event && (!divergence_ || *event < *divergence_)) divergence_ = event;
+    is_compared_ = true;
+    return false;
+}
+
+bool PairRun::is_same_flow(std::size_t interval) {
+    const Snapshot here = snapshot(b_->intervals()[interval].start);
+    return here.edges == here.other_edges;
 }
 
 std::optional<mesh::Instant> PairRun::first_other_event() const {
@@ -145,18 +154,14 @@ std::optional<mesh::Instant> PairRun::first_other_event() const {
     return first;
 }
 
-std::optional<mesh::Instant> PairRun::first_other_flow() {
-    const std::size_t both = std::min(a_->intervals().size(), b_->intervals().size());
-    for (std::size_t interval = 0; interval < both; ++interval) {
-        const mesh::Instant at = b_->intervals()[interval].start;
-        const mesh::Instant end_of_a = a_->intervals()[interval].end;
-        const mesh::Instant end_of_b = b_->intervals()[interval].end;
-        if (end_of_a != end_of_b) return std::min(end_of_a, end_of_b);  // One was stopped in it.
-        const Snapshot here = snapshot(at);
-        if (here.edges != here.other_edges) return at;
-    }
-    if (a_->intervals().size() == b_->intervals().size()) return std::nullopt;
-    return both == 0 ? mesh::Instant{} : b_->intervals()[both - 1].end;
+/// Of two that are the same in all intervals that both have; nothing if these are all.
+std::optional<mesh::Instant> PairRun::end_of_shorter(std::size_t common) const {
+    const auto& a = a_->intervals();
+    const auto& b = b_->intervals();
+    if (common < std::min(a.size(), b.size()))
+        return std::min(a[common].end, b[common].end);  // One was stopped in it.
+    if (a.size() == b.size()) return std::nullopt;
+    return common == 0 ? mesh::Instant{} : b[common - 1].end;
 }
 
 }  // namespace weft::gui

@@ -2,6 +2,7 @@
 
 #include "gui/source/run_source.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -21,6 +22,7 @@ public:
     const Topology& topology() const override { return topology_; }
     const std::vector<reports::Interval>& intervals() const override { return b_->intervals(); }
     Snapshot snapshot(mesh::Instant at) override;
+    Played played(mesh::Instant at) const override { return b_->played(at); }
     std::vector<Flow> curve(CurveOf what) override;
     const std::vector<Event>& events() const override { return b_->events(); }
     std::size_t limits_by_blocks_to() const override { return b_->limits_by_blocks_to(); }
@@ -55,15 +57,20 @@ public:
     /// A's curve of what has this number here; of what only B has, one without any flow.
     std::vector<Flow> curve_of_a(CurveOf what);
 
-    /// Where they begin to differ: in the first interval in which not the same was played, or an
-    /// edge did anything else, or at the first event that is not the same, whichever is earliest;
-    /// where the shorter one ends, if they are the same until then; nothing if both are the same.
-    /// It is looked for once.
+    /// Where they begin to differ: in the first interval in which not the same was played, or at
+    /// the first event that is not the same, whichever is earlier; where the shorter one ends, if
+    /// they are the same until then; nothing if both are the same. It is looked for once.
+    ///
+    /// What was played has a fingerprint, which tells at once. Only versions of weft that are not
+    /// the same may give the same events others; then an interval is another one if an edge did
+    /// anything else in it, which takes its time.
     std::optional<mesh::Instant> first_divergence();
+    /// Looks on for it, in so many intervals at most; false if there is no more to be looked at.
+    bool look_on(std::size_t most_intervals);
 
 private:
-    std::optional<mesh::Instant> first_other_fingerprint() const;
-    std::optional<mesh::Instant> first_other_flow();
+    bool is_same_flow(std::size_t interval);
+    std::optional<mesh::Instant> end_of_shorter(std::size_t common) const;
     std::optional<mesh::Instant> first_other_event() const;
 
     std::unique_ptr<RunSource> a_;
@@ -73,6 +80,7 @@ private:
     std::vector<std::uint32_t> a_service_;
     std::optional<mesh::Instant> divergence_;
     bool is_compared_ = false;
+    std::size_t looked_at_ = 0;  ///< So many intervals are the same.
 };
 
 }  // namespace weft::gui

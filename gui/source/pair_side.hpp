@@ -22,6 +22,7 @@ public:
     const Topology& topology() const override { return pair_.topology(); }
     const std::vector<reports::Interval>& intervals() const override { return pair_.intervals(); }
     Snapshot snapshot(mesh::Instant at) override;
+    Played played(mesh::Instant at) const override { return pair_.a().played(at); }
     std::vector<Flow> curve(CurveOf what) override;
     const std::vector<Event>& events() const override { return pair_.a().events(); }
     std::vector<reports::SampledRequest> requests(mesh::Instant from,

@@ -47,6 +47,16 @@ std::size_t RunSource::interval_at(mesh::Instant at) const {
     return after == all.begin() ? 0 : static_cast<std::size_t>(after - all.begin()) - 1;
 }
 
+tl::expected<mesh::Instant, std::uint64_t> RunSource::interval_of_event(
+    std::uint64_t number) const {
+    std::uint64_t all = 0;
+    for (const reports::Interval& interval : intervals()) {
+        all += interval.events;
+        if (number <= all) return interval.start;
+    }
+    return tl::make_unexpected(all);
+}
+
 const char* name_of(Health health) {
     switch (health) {
         case Health::idle:

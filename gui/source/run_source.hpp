@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <tl/expected.hpp>
 #include <vector>
 
 /// What the windows show, as plain values. Nothing here knows Qt.
@@ -155,6 +156,14 @@ struct Range {
     friend bool operator==(const Range&, const Range&) = default;
 };
 
+/// What was simulated of a run up to a moment.
+struct Played {
+    std::uint64_t events = 0;  ///< As they are counted by interval: within one its share of them.
+    double per_second = 0;     ///< Of simulated time, in the interval that holds the moment.
+
+    friend bool operator==(const Played&, const Played&) = default;
+};
+
 /// A run, at any moment of it: finished, or going on, or two that are compared. All is asked on
 /// one thread; what a moment costs does not depend on how long the run is.
 class RunSource {
@@ -166,6 +175,7 @@ public:
     virtual const std::vector<reports::Interval>& intervals() const = 0;
 
     virtual Snapshot snapshot(mesh::Instant at) = 0;
+    virtual Played played(mesh::Instant at) const = 0;
 
     /// A flow for each interval of the run. Of a pod it is what that answered: each attempt is a
     /// request to it, and of latencies the sum alone is known.
@@ -210,6 +220,10 @@ public:
     /// The interval that holds a moment: the first and the last hold what lies outside. Requires
     /// that there is one.
     std::size_t interval_at(mesh::Instant at) const;
+
+    /// Where the interval begins in which the event of a number was played; 1 is the first. The
+    /// error: so many there are.
+    tl::expected<mesh::Instant, std::uint64_t> interval_of_event(std::uint64_t number) const;
 };
 
 /// How well something does; the order is that of their badness.

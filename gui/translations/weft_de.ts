@@ -1134,6 +1134,18 @@
         <source>Time as a table</source>
         <translation>Zeit als Tabelle</translation>
     </message>
+    <message>
+        <source>Where they begin to differ is still looked for.</source>
+        <translation>Wo sie sich zu unterscheiden beginnen, wird noch gesucht.</translation>
+    </message>
+    <message>
+        <source>   │   event %1   │   %2 ev/s</source>
+        <translation>   │   Ereignis %1   │   %2 Er./s</translation>
+    </message>
+    <message>
+        <source>Events up to this moment, and in a simulated second of its interval</source>
+        <translation>Ereignisse bis zu diesem Augenblick, und in einer simulierten Sekunde seines Intervalls</translation>
+    </message>
 </context>
 <context>
     <name>MeshWidget</name>

@@ -146,7 +146,6 @@ void TimeTable::show_rows() {
         of_two_ = pair != nullptr;
         model_.set_columns(columns(of_two_));
     }
-    divergence_ = pair != nullptr ? pair->first_divergence() : std::nullopt;
     broken_ = session_.run().broken_expectations();
     std::vector<CurveRow> rows = curve_rows(session_, session_.run().curve({}));
     if (pair != nullptr) add_rows_of_a(rows, pair->a());
@@ -161,7 +160,10 @@ QString TimeTable::happened_in(const CurveRow& row) const {
     constexpr qsizetype most_told = 8;
     const auto is_in = [&](mesh::Instant at) { return row.from <= at && at < row.to; };
     QStringList told;
-    if (divergence_ && is_in(*divergence_)) told << tr("A and B begin to differ");
+    auto* const pair = dynamic_cast<PairRun*>(&session_.run());
+    const auto divergence =
+        pair == nullptr || pair->look_on(0) ? std::nullopt : pair->first_divergence();
+    if (divergence && is_in(*divergence)) told << tr("A and B begin to differ");
     for (const reports::BrokenExpectation& it : broken_)
         if (is_in(it.at)) told << tr("broken from here: %1").arg(curve_cell(it.text));
     const std::vector<Event>& events = session_.run().events();

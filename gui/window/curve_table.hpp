@@ -3,7 +3,6 @@
 #include "gui/window/session.hpp"
 #include "gui/window/tables.hpp"
 
-#include <optional>
 #include <vector>
 
 namespace weft::gui {
@@ -40,7 +39,6 @@ private:
     Session& session_;
     bool of_two_ = false;  ///< There are columns of A.
     std::vector<reports::BrokenExpectation> broken_;
-    std::optional<mesh::Instant> divergence_;
 };
 
 }  // namespace weft::gui

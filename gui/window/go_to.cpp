@@ -1,11 +1,8 @@
 // Going to a moment that is written: a time, so much from here, an event by its number, an error.
 #include "gui/source/words.hpp"
 #include "gui/window/main_window.hpp"
-#include "reports/store/read_details.hpp"
 
 #include <QInputDialog>
-
-#include <exception>
 
 namespace weft::gui {
 
@@ -53,21 +50,16 @@ bool MainWindow::go_to_event(const QString& written) {
         session_.tell(tr("'%1' is no number of an event.").arg(written));
         return false;
     }
-    try {
-        const auto start = reports::interval_of_event(session_.run().file(), number);
-        if (!start) {
-            session_.tell(tr("The run has no more than %1 events.").arg(start.error()));
-            return false;
-        }
-        session_.seek(*start);
-        session_.tell(tr("Event %1 is in the interval that begins at %2.")
-                          .arg(number)
-                          .arg(QString::fromStdString(moment_words(*start))));
-        return true;
-    } catch (const std::exception& failure) {
-        session_.tell(QString::fromLocal8Bit(failure.what()));
+    const auto start = session_.run().interval_of_event(number);
+    if (!start) {
+        session_.tell(tr("The run has no more than %1 events.").arg(start.error()));
         return false;
     }
+    session_.seek(*start);
+    session_.tell(tr("Event %1 is in the interval that begins at %2.")
+                      .arg(number)
+                      .arg(QString::fromStdString(moment_words(*start))));
+    return true;
 }
 
 }  // namespace weft::gui

@@ -131,6 +131,8 @@ void MainWindow::build_run_menu() {
     add(run, tr("First &Difference of A and B"), QKeySequence{"D"}, [this] {
         if (!session_.has_run()) return;
         auto* const pair = dynamic_cast<PairRun*>(&session_.run());
+        if (pair != nullptr && pair->look_on(0))
+            return session_.tell(tr("Where they begin to differ is still looked for."));
         const auto at = pair != nullptr ? pair->first_divergence() : std::nullopt;
         if (at) return session_.seek(*at);
         session_.tell(pair != nullptr ? tr("The two runs do the same.")

@@ -194,7 +194,7 @@ bool MainWindow::compare_with(const std::filesystem::path& path) {
                                            QString::fromStdString(path.filename().string())));
         session_.seek(at);
         tabs_->setCurrentWidget(compare_);
-        if (!both.first_divergence()) tell(tr("The two runs do the same."));
+        if (!both.look_on(0) && !both.first_divergence()) tell(tr("The two runs do the same."));
         return true;
     } catch (const std::exception& failure) {
         tell(tr("This cannot be compared: %1").arg(QString::fromLocal8Bit(failure.what())));

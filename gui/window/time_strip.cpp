@@ -115,6 +115,8 @@ TimeStrip::TimeStrip(Session& session, QWidget* parent) : QWidget(parent), sessi
     for (const double row : row_heights)
         height += row + rows_gap;
     setFixedHeight(static_cast<int>(height) + 18);
+    look_on_.setSingleShot(true);
+    connect(&look_on_, &QTimer::timeout, this, [this] { look_for_divergence(); });
     connect(&session, &Session::runChanged, this, [this] { read_run(); });
     connect(&session, &Session::runGrew, this, [this] { read_run(); });
     connect(&session, &Session::momentChanged, this, [this] { update(); });
@@ -124,8 +126,7 @@ TimeStrip::TimeStrip(Session& session, QWidget* parent) : QWidget(parent), sessi
 
 void TimeStrip::read_run() {
     read_curves();
-    auto* const pair = dynamic_cast<PairRun*>(&session_.run());
-    divergence_ = pair != nullptr ? pair->first_divergence() : std::nullopt;
+    look_for_divergence();
     broken_ = session_.run().broken_expectations();
     faults_.clear();
     for (const Event& event : session_.run().events()) {
@@ -137,6 +138,17 @@ void TimeStrip::read_run() {
             if (fault.step == change.step && fault.from <= change.at) fault.to = change.at;
     }
     find_marks();
+    update();
+}
+
+/// Bit by bit, so that nobody waits for long runs.
+void TimeStrip::look_for_divergence() {
+    constexpr std::size_t some_intervals = 20;
+    divergence_.reset();
+    auto* const pair = dynamic_cast<PairRun*>(&session_.run());
+    if (pair == nullptr) return;
+    if (pair->look_on(some_intervals)) return look_on_.start(0);
+    divergence_ = pair->first_divergence();
     update();
 }
 

@@ -4,6 +4,7 @@
 #include "gui/window/session.hpp"
 
 #include <QStringList>
+#include <QTimer>
 #include <QWidget>
 
 #include <cstdint>
@@ -74,6 +75,7 @@ private:
 
     void read_run();
     void read_curves();
+    void look_for_divergence();
     void find_marks();
     QRectF row(int number) const;
     QRectF row_of_curve(int number, mesh::Instant end) const;
@@ -92,6 +94,7 @@ private:
     std::optional<Curves> of_a_;
     std::vector<FaultBar> faults_;
     std::optional<mesh::Instant> divergence_;
+    QTimer look_on_;           ///< For it.
     std::vector<Mark> marks_;  ///< However many events there are, a few thousand.
     std::vector<reports::BrokenExpectation> broken_;  ///< Expectations, marked in the errors.
     std::optional<mesh::Instant> dragged_from_;       ///< With Shift,

@@ -1,10 +1,12 @@
 // What is always at hand above the mesh, and what is always said below all panels.
 #include "gui/source/pair_run.hpp"
+#include "gui/source/words.hpp"
 #include "gui/window/keys.hpp"
 #include "gui/window/main_window.hpp"
 #include "gui/window/speed_box.hpp"
 
 #include <QLineEdit>
+#include <QLocale>
 #include <QMenu>
 #include <QToolBar>
 #include <QToolButton>
@@ -62,9 +64,14 @@ void MainWindow::add_play_buttons(QToolBar& bar) {
     }
 }
 
-/// Of which configuration the proxies are, and what two runs that are compared have in common.
+/// How much was simulated, of which configuration the proxies are, and what two runs that are
+/// compared have in common.
 QString MainWindow::more_status() {
-    QString text;
+    const Played played = session_.run().played(session_.at());
+    QString text = tr("   │   event %1   │   %2 ev/s")
+                       .arg(QLocale{QLocale::English}.toString(qulonglong{played.events}),
+                            QString::fromStdString(rate_words(played.per_second)).chopped(2));
+    status_->setToolTip(tr("Events up to this moment, and in a simulated second of its interval"));
     if (!mesh_->look().control.empty())
         text += tr("   │   config %1").arg(QString::fromStdString(mesh_->look().control));
     auto* const pair = dynamic_cast<PairRun*>(&session_.run());

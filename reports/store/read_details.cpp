@@ -144,23 +144,4 @@ std::vector<RecordedPoint> read_series(const std::filesystem::path& path) {
     });
 }
 
-tl::expected<mesh::Instant, std::uint64_t> interval_of_event(const std::filesystem::path& path,
-                                                             std::uint64_t number) {
-    struct Played {
-        mesh::Instant start;
-        std::uint64_t events;
-    };
-    const auto intervals = read_rows<Played>(
-        path, "select start_ns, events from fingerprint order by interval", [](Columns& columns) {
-            const mesh::Instant start = columns.instant();
-            return Played{start, columns.count()};
-        });
-    std::uint64_t all = 0;
-    for (const Played& interval : intervals) {
-        all += interval.events;
-        if (number <= all) return interval.start;
-    }
-    return tl::make_unexpected(all);
-}
-
 }  // namespace weft::reports

@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <tl/expected.hpp>
 #include <vector>
 
 /// What a run file holds beside its summary, by name. Each throws as read_run() does.
@@ -65,10 +64,5 @@ struct RecordedPoint {
 
 /// In order of time.
 std::vector<RecordedPoint> read_series(const std::filesystem::path& path);
-
-/// Where the interval begins in which the run's event of a number was played; 1 is the first. The
-/// error: so many there are.
-tl::expected<mesh::Instant, std::uint64_t> interval_of_event(const std::filesystem::path& path,
-                                                             std::uint64_t number);
 
 }  // namespace weft::reports

@@ -1,6 +1,7 @@
 #include "reports/store/read_run.hpp"
 
 #include "reports/store/columns.hpp"
+#include "reports/store/interval_row.hpp"
 #include "reports/store/mesh_tables.hpp"
 #include "reports/store/open_run_file.hpp"
 #include "reports/store/store_error.hpp"
@@ -60,20 +61,12 @@ void read_names(SQLite::Database& file, Names& names) {
     }
 }
 
-mesh::Instant instant_of(const SQLite::Column& column) {
-    return mesh::Instant{mesh::Duration{column.getInt64()}};
-}
-
 /// The intervals that were committed: what is known of a run that did not end.
 void read_intervals(SQLite::Database& file, RecordedRun& run) {
     SQLite::Statement select{
         file, "select start_ns, end_ns, hash, events from fingerprint order by interval"};
     while (select.executeStep()) {
-        const sim::observe::IntervalEnd interval{
-            .start = instant_of(select.getColumn(0)),
-            .end = instant_of(select.getColumn(1)),
-            .fingerprint = std::stoull(select.getColumn(2).getString(), nullptr, 16),
-            .events = count_of(select.getColumn(3))};
+        const sim::observe::IntervalEnd interval = interval_of_row(select);
         run.intervals.push_back(interval);
         run.summary.simulated_s =
             static_cast<double>(interval.end.time_since_epoch().count()) / 1e9;

@@ -2,6 +2,7 @@
 
 #include "reports/store/columns.hpp"
 #include "reports/store/first_row.hpp"
+#include "reports/store/interval_row.hpp"
 #include "reports/store/open_run_file.hpp"
 #include "reports/store/read_limits.hpp"
 #include "reports/store/read_pods.hpp"
@@ -178,10 +179,11 @@ void RunReader::read_workloads() {
 void RunReader::read_intervals() {
     SQLite::Statement interval{
         tables_->file,
-        "select start_ns, end_ns from fingerprint where interval >= ? order by interval"};
+        "select start_ns, end_ns, hash, events from fingerprint where interval >= ? "
+        "order by interval"};
     interval.bind(1, static_cast<std::int64_t>(intervals_.size()));
     while (interval.executeStep())
-        intervals_.push_back({moment_of(interval.getColumn(0)), moment_of(interval.getColumn(1))});
+        intervals_.push_back(interval_of_row(interval));
 }
 
 std::vector<SeriesRow> RunReader::series_of_interval(std::size_t interval) {

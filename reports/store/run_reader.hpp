@@ -26,13 +26,8 @@ struct RunLabel {
     std::string build;    ///< and its compiler and options.
 };
 
-/// A stretch of simulated time for which there are series.
-struct Interval {
-    mesh::Instant start;
-    mesh::Instant end;
-
-    friend bool operator==(const Interval&, const Interval&) = default;
-};
+/// A stretch of simulated time for which there are series, and what was played in it.
+using Interval = sim::observe::IntervalEnd;
 
 /// A row of the series with the interval that it is of.
 struct SeriesPoint {

@@ -113,7 +113,7 @@ int report_difference(const DiffOptions& options,
         if (!options.json) print_difference(*found, *compared.interval, out);
     } else if (!options.json) {
         out << fmt::format("the same in all of the {} intervals that both have\n",
-                           common_intervals(compared.a, compared.b));
+                           common_intervals(compared.a.intervals, compared.b.intervals));
     }
     if (options.json) out << json.dump(2) << '\n';
     return result;
@@ -125,7 +125,7 @@ int diff(const DiffOptions& options, std::ostream& out, std::ostream& err) {
     try {
         Compared compared{reports::read_run(options.a), reports::read_run(options.b), {}, {}};
         compared.inputs = differences_of_input(compared.a.head, compared.b.head);
-        compared.interval = first_other_interval(compared.a, compared.b);
+        compared.interval = first_other_interval(compared.a.intervals, compared.b.intervals);
         return report_difference(options, compared, out, err);
     } catch (const reports::NotARunFile& error) {
         err << "error: " << error.what() << '\n';

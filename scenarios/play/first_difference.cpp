@@ -149,22 +149,21 @@ std::string given_text(const std::vector<std::pair<std::string, std::string>>& g
 
 }  // namespace
 
-std::size_t common_intervals(const reports::RecordedRun& a, const reports::RecordedRun& b) {
+std::size_t common_intervals(std::span<const IntervalEnd> a, std::span<const IntervalEnd> b) {
     const auto [end, other_end] =
-        std::ranges::mismatch(a.intervals, b.intervals, {}, &IntervalEnd::end, &IntervalEnd::end);
-    return static_cast<std::size_t>(end - a.intervals.begin());
+        std::ranges::mismatch(a, b, {}, &IntervalEnd::end, &IntervalEnd::end);
+    return static_cast<std::size_t>(end - a.begin());
 }
 
-std::optional<std::size_t> first_other_interval(const reports::RecordedRun& a,
-                                                const reports::RecordedRun& b) {
+std::optional<std::size_t> first_other_interval(std::span<const IntervalEnd> a,
+                                                std::span<const IntervalEnd> b) {
     const std::size_t common = common_intervals(a, b);
     for (std::size_t number = 0; number < common; ++number) {
-        if (a.intervals[number].fingerprint != b.intervals[number].fingerprint) return number;
+        if (a[number].fingerprint != b[number].fingerprint) return number;
     }
-    if (common == std::min(a.intervals.size(), b.intervals.size())) return std::nullopt;
+    if (common == std::min(a.size(), b.size())) return std::nullopt;
     // One that ends sooner is not another only because its run was stopped there.
-    const bool a_is_shorter = a.intervals[common].end < b.intervals[common].end;
-    const auto& shorter = a_is_shorter ? a.intervals : b.intervals;
+    const auto& shorter = a[common].end < b[common].end ? a : b;
     return common + 1 == shorter.size() ? std::nullopt : std::optional{common};
 }
 

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
@@ -30,13 +31,14 @@ struct FirstDifference {
 };
 
 /// How many intervals both have, from the start: those that begin and end alike.
-std::size_t common_intervals(const reports::RecordedRun& a, const reports::RecordedRun& b);
+std::size_t common_intervals(std::span<const sim::observe::IntervalEnd> a,
+                             std::span<const sim::observe::IntervalEnd> b);
 
 /// The number of the first interval that is not the same in both; nothing if one run does what the
 /// other does for as long as both go on. The last interval of a run that was stopped within it is
 /// part of no comparison.
-std::optional<std::size_t> first_other_interval(const reports::RecordedRun& a,
-                                                const reports::RecordedRun& b);
+std::optional<std::size_t> first_other_interval(std::span<const sim::observe::IntervalEnd> a,
+                                                std::span<const sim::observe::IntervalEnd> b);
 
 /// Plays both runs again up to that interval, and through it event by event. The error says why
 /// one of them cannot be played, or that it is not as it was recorded.

@@ -258,8 +258,10 @@ const char* name_of(Change::Kind kind);
 struct IntervalEnd {
     mesh::Instant start;
     mesh::Instant end;
-    std::uint64_t fingerprint;  ///< Sum over this interval alone.
-    std::uint64_t events;       ///< In this interval.
+    std::uint64_t fingerprint = 0;  ///< Sum over this interval alone.
+    std::uint64_t events = 0;       ///< In this interval.
+
+    friend bool operator==(const IntervalEnd&, const IntervalEnd&) = default;
 };
 
 }  // namespace weft::sim::observe

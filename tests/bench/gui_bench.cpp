@@ -143,6 +143,7 @@ public:
                               {.seconds = 1, .requests = 11, .attempts = 12});
         return snapshot;
     }
+    gui::Played played(mesh::Instant) const override { return {}; }
     std::vector<gui::Flow> curve(gui::CurveOf) override { return {{}}; }
     const std::vector<gui::Event>& events() const override { return events_; }
     std::vector<reports::SampledRequest> requests(mesh::Instant,

@@ -89,6 +89,42 @@ TEST_SUITE("file run") {
         CHECK(gui::service_of(run.events()[2], run.topology()) == 1);
     }
 
+    TEST_CASE("the interval of an event is found by its number, or how many there are is said") {
+        const TemporaryFolder folder;
+        const FileRun run{record_small_run(folder, "run.db", 3)};  // 100 events in each second.
+        CHECK(run.interval_of_event(1) == at(0s));
+        CHECK(run.interval_of_event(100) == at(0s));
+        CHECK(run.interval_of_event(101) == at(1s));
+        CHECK(run.interval_of_event(300) == at(2s));
+        CHECK(run.interval_of_event(301) == tl::make_unexpected(std::uint64_t{300}));
+    }
+
+    TEST_CASE("events are counted up to a moment, of its interval by the share that has passed") {
+        const TemporaryFolder folder;
+        const FileRun run{record_small_run(folder, "run.db", 3)};
+        CHECK(run.played(at(0s)) == gui::Played{0, 100});
+        CHECK(run.played(at(500ms)) == gui::Played{50, 100});
+        CHECK(run.played(at(2s)) == gui::Played{200, 100});
+        CHECK(run.played(at(3s)) == gui::Played{300, 100});
+        CHECK(run.played(at(9s)) == gui::Played{300, 100});
+    }
+
+    TEST_CASE("the rate of events is that of a simulated second, however long an interval is") {
+        const TemporaryFolder folder;
+        {
+            reports::RunFile file{folder / "run.db",
+                                  small_run_head(reports::RecordLevel::automatic)};
+            reports::Recording recording{{}, file, reports::RecordLevel::automatic};
+            name_small_run(recording);
+            recording.interval({at(0s), at(4s), 1, 200});
+            recording.interval({at(4s), at(4s + 500ms), 1, 100});
+            file.finish(recording.finish());
+        }
+        const FileRun run{folder / "run.db"};
+        CHECK(run.played(at(2s)) == gui::Played{100, 50});
+        CHECK(run.played(at(4s + 250ms)) == gui::Played{250, 200});
+    }
+
     TEST_CASE("a moment tells the limits of its interval alone") {
         const TemporaryFolder folder;
         const auto path = folder / "run.db";

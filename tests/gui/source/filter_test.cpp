@@ -130,6 +130,14 @@ TEST_SUITE("filter") {
         CHECK(read_filter("web where: latncy > 1s").error() ==
               "where:, character 2: unknown attribute of a request 'latncy'; did you mean "
               "'latency'?");
+        for (const char* const written : {"kind:nope", "-kind:nope", "hide:kind:nope"}) {
+            REQUIRE_FALSE(read_filter(written));
+            CHECK(read_filter(written).error().find("no kind of event is called 'nope'") == 0);
+            CHECK(read_filter(written).error().find("host_ejected") != std::string::npos);
+        }
+        CHECK_FALSE(read_filter("kind:host_ejectedd"));
+        CHECK(read_filter("kind:").has_value());  // While it is written.
+        CHECK(read_filter("ns:nope").has_value());
         CHECK(read_filter("t:30s").error() == "a time is written as t:30s..40s");
         CHECK_FALSE(read_filter("rps>1e999"));
     }

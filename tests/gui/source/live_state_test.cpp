@@ -68,6 +68,8 @@ TEST_SUITE("live state") {
                 CHECK(live.pods[pod].config == read.pods[pod].config);
             }
         }
+        CHECK(witness.state().played == run.played(run.range().end));
+        CHECK(witness.state().played == gui::Played{shop_seconds * 100, 100});
         CHECK(told[outage_from].limits[2] == 1);
         CHECK(told[outage_from].pods[3].ejected_by == 1);
         CHECK(told[outage_from].pods[4].life == PodState::Life::crashed);

@@ -77,7 +77,7 @@ TEST_SUITE("filter menu") {
 
     TEST_CASE("where there is no row there is no menu") {
         TableWindow it;
-        it.filter().setText("kind:nothing");
+        it.filter().setText("kind:node_lost");
         QTableView& events = it.table("events");
         REQUIRE(events.model()->rowCount() == 0);
         QContextMenuEvent asked{QContextMenuEvent::Keyboard, QPoint{5, 5},

@@ -1,5 +1,4 @@
 #include "gui/window/main_window.hpp"
-#include "reports/store/read_details.hpp"
 #include "tests/gui/small_mesh.hpp"
 
 #include <doctest/doctest.h>
@@ -84,18 +83,6 @@ TEST_SUITE("going to a moment") {
              {"", "soon", "31,8", "+", "--1s", "+-1s", "nan", "1e300s", "event", "next"})
             CHECK(it.refused(written).contains(QString{"'%1' is no moment"}.arg(written)));
         CHECK(it.here() == at(1s));
-    }
-}
-
-TEST_SUITE("events of a run file") {
-    TEST_CASE("the interval of one is found by its number, or how many there are is said") {
-        const TemporaryFolder folder;
-        const auto run = record_small_run(folder, "run.db", 3);
-        CHECK(reports::interval_of_event(run, 1) == at(0s));
-        CHECK(reports::interval_of_event(run, 100) == at(0s));
-        CHECK(reports::interval_of_event(run, 101) == at(1s));
-        CHECK(reports::interval_of_event(run, 300) == at(2s));
-        CHECK(reports::interval_of_event(run, 301) == tl::make_unexpected(std::uint64_t{300}));
     }
 }
 

@@ -48,6 +48,7 @@ TEST_SUITE("tool bar and status") {
         window.mesh().lay_out_now();
         window.session().seek(at(4s));
         window.session().seek(at(4s + 1ms));
+        CHECK(status_of(window).contains("event 400   │   100 ev/s"));
         CHECK(status_of(window).contains("config v"));
         CHECK_FALSE(status_of(window).contains("seed"));
         REQUIRE(window.compare_with(record_shop(folder, "calm.db", false)));

@@ -52,8 +52,10 @@ TEST_SUITE("run reader") {
         CHECK(run.edges() == std::vector<reports::Edge>{{0, 1, 1}, {0, 1, 2}});
         REQUIRE(run.workloads().size() == 3);
         CHECK(run.workloads()[1].host == "shop.default.svc.cluster.local");
-        CHECK(run.intervals() ==
-              std::vector<Interval>{{at(0s), at(1s)}, {at(1s), at(2s)}, {at(2s), at(3s)}});
+        constexpr std::uint64_t hash = 0xf000'0000'0000'0001U;
+        CHECK(run.intervals() == std::vector<Interval>{{at(0s), at(1s), hash, 100},
+                                                       {at(1s), at(2s), hash, 100},
+                                                       {at(2s), at(3s), hash, 100}});
     }
 
     TEST_CASE("an interval gives what ended in it alone, the last one included") {
