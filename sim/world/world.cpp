@@ -136,17 +136,30 @@ void World::close_interval() {
     if (!is_over()) check_books();
 }
 
+/// The work that the event is of, which is counted where it happens.
+[[gnu::always_inline]] inline Work& World::begin_event(const Event& event, Pod* Work::* at) {
+    Work& work = works_[event.subject];
+    count(event, *(work.*at), work.key);
+    --work.events;
+    return work;
+}
+
 void World::dispatch(const Event& event) {
     switch (event.kind) {
         case EventKind::request_arrives:
+            return on_arrival_at_pod(begin_event(event, &Work::pod));
         case EventKind::compute_done:
+            return on_compute_done(begin_event(event, &Work::pod));
         case EventKind::branch_done:
+            return on_branch_done(begin_event(event, &Work::pod));
         case EventKind::cancel_arrives:
-            return on_event_at_pod(event, works_[event.subject]);
+            return on_cancel(begin_event(event, &Work::pod));
         case EventKind::answer_arrives:
+            return on_answer(begin_event(event, &Work::proxy));
         case EventKind::reset_arrives:
+            return on_reset(begin_event(event, &Work::proxy));
         case EventKind::resend:
-            return on_event_at_caller(event, works_[event.subject]);
+            return on_resend(begin_event(event, &Work::proxy));
         case EventKind::request_timeout:
         case EventKind::try_timeout:
         case EventKind::injected_delay:
@@ -260,36 +273,6 @@ void World::dispatch(const Event& event) {
         case EventKind::probe_due:
         case EventKind::probe_judged:
             return agents_->on_probe_event(event);
-    }
-}
-
-void World::on_event_at_pod(const Event& event, Work& work) {
-    count(event, *work.pod, work.key);
-    --work.events;
-    switch (event.kind) {
-        case EventKind::request_arrives:
-            return on_arrival_at_pod(work);
-        case EventKind::compute_done:
-            return on_compute_done(work);
-        case EventKind::branch_done:
-            return on_branch_done(work);
-        default:
-            assert(event.kind == EventKind::cancel_arrives);
-            return on_cancel(work);
-    }
-}
-
-void World::on_event_at_caller(const Event& event, Work& work) {
-    count(event, *work.proxy, work.key);
-    --work.events;
-    switch (event.kind) {
-        case EventKind::answer_arrives:
-            return on_answer(work);
-        case EventKind::reset_arrives:
-            return on_reset(work);
-        default:
-            assert(event.kind == EventKind::resend);
-            return on_resend(work);
     }
 }
 

@@ -101,8 +101,7 @@ private:
     Instant end_of_interval() const;
     void pass_to(Instant stop);
     void dispatch(const Event& event);
-    void on_event_at_pod(const Event& event, Work& work);
-    void on_event_at_caller(const Event& event, Work& work);
+    Work& begin_event(const Event& event, Pod* Work::* at);
     void on_timer(const Event& event, Call& call);
     [[gnu::always_inline]] void count(const Event& event, Pod& pod, const mesh::RequestKey& key) {
         fingerprint_.add(event.at, static_cast<std::uint32_t>(event.kind), pod.entity,
@@ -153,10 +152,13 @@ private:
     mesh::HostId host_at(PodId pod, std::uint16_t port);
     std::uint16_t port_at(mesh::HostId host) const;
     Pod& pod_of(mesh::EndpointId endpoint);
+    [[gnu::cold]] Pod& find_pod_of(mesh::EndpointId endpoint);
     Pod& pod_at(const mesh::control::EndpointOwner& owner);
     std::uint32_t service_number(const std::string& host);
     std::uint32_t called_service(const std::string& host);
     std::uint32_t service_of(mesh::ClusterId cluster, std::uint32_t if_none);
+    [[gnu::cold]] void find_service_of(mesh::ClusterId cluster);
+    [[gnu::cold]] std::uint32_t service_named_by(mesh::ShapeId shape);
     std::string service_name(const std::string& name, const std::string& ns) const;
 
     // Loads (world_loads.cpp)
@@ -242,11 +244,7 @@ private:
     void on_limit_answered(const Event& event);
 
     // Messages: the way to a pod and back (world_messages.cpp)
-    bool put_on_way(const Pod& from,
-                    const Pod& to,
-                    const mesh::Draws& draws,
-                    EventKind arrival,
-                    Handle subject);
+    bool put_on_way(const Pod& from, const Pod& to, const mesh::Draws&, EventKind arrival, Handle);
     void send_message(Work& work, EventKind arrival);
     void carry_message(Work& work, EventKind arrival, const Pod& from, const Pod& to);
     bool link_is_open(const Pod& from, const Pod& to) const;

@@ -1,4 +1,3 @@
-#include "mesh/route/route_table.hpp"
 #include "sim/world/authorizers.hpp"
 #include "sim/world/event_kinds.hpp"
 #include "sim/world/load.hpp"
@@ -11,7 +10,6 @@
 #include <array>
 #include <cassert>
 #include <cstddef>
-#include <string_view>
 #include <utility>
 
 namespace weft::sim {
@@ -334,10 +332,7 @@ void World::record_call(const Call& call,
     std::uint32_t host = observe::nobody;
     std::uint32_t workload = observe::nobody;
     if (call.stream.cluster_number > 0) destination = service_of(call.stream.cluster, destination);
-    if (destination == forwarded) {
-        const std::string_view named = mesh::without_port(shapes_.head(call.shape).authority);
-        destination = service_number(std::string{named});
-    }
+    if (destination == forwarded) destination = service_named_by(call.shape);
     if (call.host != nullptr) {
         version = call.host->version;
         host = call.host->name_number;

@@ -1,5 +1,6 @@
 #include "mesh/control/host_names.hpp"
 #include "mesh/control/translate_endpoints.hpp"
+#include "mesh/route/route_table.hpp"
 #include "sim/cluster/pod_object.hpp"
 #include "sim/world/autoscalers.hpp"
 #include "sim/world/control_link.hpp"
@@ -123,13 +124,18 @@ std::uint16_t World::port_at(mesh::HostId host) const {
 }
 
 Pod& World::pod_of(mesh::EndpointId endpoint) {
+    const std::uint32_t number = endpoint.number();
+    const bool is_known = number < pod_of_endpoint_.size() && pod_of_endpoint_[number] != nullptr;
+    return is_known ? *pod_of_endpoint_[number] : find_pod_of(endpoint);
+}
+
+Pod& World::find_pod_of(mesh::EndpointId endpoint) {
     if ((endpoint.number() & by_address) != 0)
         return *pods_[named_addresses_[endpoint.number() & ~by_address].first.number()];
     if (endpoint.number() >= pod_of_endpoint_.size()) {
         pod_of_endpoint_.resize(discovery_.plane().registry().endpoints(), nullptr);
     }
     Pod*& pod = pod_of_endpoint_[endpoint.number()];
-    if (pod != nullptr) return *pod;
     const mesh::control::EndpointOwner& owner = discovery_.plane().registry().owner(endpoint);
     pod = owner.pod.empty() ? &start_external(owner) : &pod_at(owner);
     return *pod;
@@ -172,16 +178,27 @@ std::uint32_t World::called_service(const std::string& host) {
 
 /// Of "outbound|9080|v1|reviews.default.svc.cluster.local". A cluster of many hosts has none.
 std::uint32_t World::service_of(mesh::ClusterId cluster, std::uint32_t if_none) {
-    if (cluster.number() >= service_of_cluster_.size()) {
-        service_of_cluster_.resize(discovery_.plane().registry().clusters(), unknown);
-    }
-    std::uint32_t& service = service_of_cluster_[cluster.number()];
-    if (service == unknown) {
-        const std::string& name = discovery_.plane().registry().cluster_name(cluster);
-        const std::size_t bar = name.rfind('|');
-        service = bar == std::string::npos ? of_the_request : service_number(name.substr(bar + 1));
-    }
+    const bool is_known = cluster.number() < service_of_cluster_.size() &&
+                          service_of_cluster_[cluster.number()] != unknown;
+    if (!is_known) find_service_of(cluster);
+    const std::uint32_t service = service_of_cluster_[cluster.number()];
     return service == of_the_request ? if_none : service;
+}
+
+void World::find_service_of(mesh::ClusterId cluster) {
+    const auto& registry = discovery_.plane().registry();
+    if (cluster.number() >= service_of_cluster_.size()) {
+        service_of_cluster_.resize(registry.clusters(), unknown);
+    }
+    const std::string& name = registry.cluster_name(cluster);
+    const std::size_t bar = name.rfind('|');
+    service_of_cluster_[cluster.number()] =
+        bar == std::string::npos ? of_the_request : service_number(name.substr(bar + 1));
+}
+
+/// Of a request whose route says where it goes, if no cluster does.
+std::uint32_t World::service_named_by(mesh::ShapeId shape) {
+    return service_number(std::string{mesh::without_port(shapes_.head(shape).authority)});
 }
 
 void World::make_names() {
