@@ -879,6 +879,10 @@
         <translation>&amp;Tastenkürzel</translation>
     </message>
     <message>
+        <source>Go to the &amp;Menus</source>
+        <translation>Zu den &amp;Menüs</translation>
+    </message>
+    <message>
         <source>Reduced &amp;Motion</source>
         <translation>Weniger &amp;Bewegung</translation>
     </message>

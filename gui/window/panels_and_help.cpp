@@ -57,6 +57,8 @@ void MainWindow::build_help_menu() {
         [show_actions] { show_actions(false); });
     add(help, tr("&Keyboard Shortcuts"), QKeySequence{"Ctrl+?"},
         [show_actions] { show_actions(true); });
+    add(help, tr("Go to the &Menus"), QKeySequence{"F10"},
+        [this] { menuBar()->setActiveAction(menuBar()->actions().first()); });
 }
 
 }  // namespace weft::gui

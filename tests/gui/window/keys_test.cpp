@@ -7,6 +7,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
+#include <QMenuBar>
 #include <QPushButton>
 #include <QSettings>
 #include <doctest/doctest.h>
@@ -63,6 +65,16 @@ public:
 }  // namespace
 
 TEST_SUITE("keys") {
+    TEST_CASE("F10 goes to the menus, as in other programs of the desktop") {
+        gui::MainWindow window;
+        window.show();
+        QAction& go = key_action(window, "Go to the &Menus");
+        CHECK(go.shortcut() == QKeySequence{"F10"});
+        go.trigger();
+        CHECK(window.menuBar()->activeAction() == window.menuBar()->actions().first());
+        window.menuBar()->actions().first()->menu()->close();
+    }
+
     TEST_CASE("a key is changed in the list of keys, kept, and as it was at first again") {
         KeyList it;
         CHECK(it.shown("bookmark") == "Run ▸ Bookmark   (M)");
