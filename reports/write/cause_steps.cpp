@@ -213,6 +213,24 @@ private:
 
 }  // namespace
 
+const char* name_of(About about) {
+    switch (about) {
+        case About::all:
+            return "";
+        case About::request:
+            return "request";
+        case About::service:
+            return "service";
+        case About::pod:
+            return "pod";
+        case About::cluster:
+            return "cluster";
+        case About::step:
+            return "step";
+    }
+    return "";
+}
+
 CauseChain cause_chain(const RequestTrace& trace,
                        const Names& names,
                        std::span<const Change> changes,

@@ -27,6 +27,9 @@ struct CauseStep {
     friend bool operator==(const CauseStep&, const CauseStep&) = default;
 };
 
+/// "service"; of what is about all, "".
+const char* name_of(CauseStep::About about);
+
 /// Why a request ended so, as a list.
 struct CauseChain {
     std::string cause{};                ///< As cause_of_failure() has it.

@@ -228,7 +228,9 @@ std::string explanation(const RequestTrace& trace,
     return text;
 }
 
-std::string explanation_json(const RequestTrace& trace, const Names& names) {
+std::string explanation_json(const RequestTrace& trace,
+                             const Names& names,
+                             const CauseChain* causes) {
     const auto ms = [](mesh::Duration length) { return static_cast<double>(length.count()) / 1e6; };
     nlohmann::ordered_json parts = nlohmann::ordered_json::array();
     for (const Part& part : critical_path(trace)) {
@@ -238,14 +240,23 @@ std::string explanation_json(const RequestTrace& trace, const Names& names) {
                          {"from_ms", ms(part.from - trace.sent())},
                          {"took_ms", ms(part.length())}});
     }
-    return nlohmann::ordered_json{{"load", names.of(NameKind::load, trace.load)},
-                                  {"request", trace.request},
-                                  {"sent_s", seconds(trace.sent())},
-                                  {"latency_ms", ms(trace.ended() - trace.sent())},
-                                  {"status", trace.spans.at(trace.root).back().value},
-                                  {"cause", cause_of_failure(trace, names)},
-                                  {"parts", parts}}
-        .dump();
+    nlohmann::ordered_json it{{"load", names.of(NameKind::load, trace.load)},
+                              {"request", trace.request},
+                              {"sent_s", seconds(trace.sent())},
+                              {"latency_ms", ms(trace.ended() - trace.sent())},
+                              {"status", trace.spans.at(trace.root).back().value},
+                              {"cause", cause_of_failure(trace, names)},
+                              {"parts", parts}};
+    if (causes == nullptr) return it.dump();
+    it["causes"] = nlohmann::ordered_json::array();
+    for (const CauseStep& step : causes->steps) {
+        it["causes"].push_back({{"at_s", seconds(step.at)},
+                                {"about", name_of(step.about)},
+                                {"name", step.name},
+                                {"what", step.what},
+                                {"evidence", step.evidence}});
+    }
+    return it.dump();
 }
 
 std::string explanation(const Causes& causes) {

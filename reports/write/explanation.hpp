@@ -4,6 +4,7 @@
 #include "reports/explain/reasons.hpp"
 #include "reports/explain/request_trace.hpp"
 #include "reports/metrics/names.hpp"
+#include "reports/write/cause_steps.hpp"
 #include "sim/observe/facts.hpp"
 
 #include <span>
@@ -21,8 +22,12 @@ std::string explanation(const RequestTrace& trace,
                         const Reasons* reasons = nullptr);
 
 /// Its parts for machines: {"load", "request", "sent_s", "latency_ms", "status", "cause",
-/// "parts": [{"kind", "service", "pod", "from_ms", "took_ms"}]}, on one line.
-std::string explanation_json(const RequestTrace& trace, const Names& names);
+/// "parts": [{"kind", "service", "pod", "from_ms", "took_ms"}]}, on one line. Where a chain is
+/// given, also what led to its end, backwards in time: "causes": [{"at_s", "about", "name", "what",
+/// "evidence"}].
+std::string explanation_json(const RequestTrace& trace,
+                             const Names& names,
+                             const CauseChain* causes = nullptr);
 
 /// What all requests of a window waited for and why they failed, for people.
 std::string explanation(const Causes& causes);

@@ -233,16 +233,14 @@ private:
                const reports::Tracing& tracing,
                const reports::Reasons& reasons,
                std::ostream& out) {
-        if (options_.on_causes) {
-            options_.on_causes(
-                reports::cause_chain(trace, tracing.names(), tracing.all_changes(), &reasons));
+        const reports::Names& names = tracing.names();
+        const auto& changes = tracing.all_changes();
+        if (options_.on_causes || options_.json) {
+            const auto causes = reports::cause_chain(trace, names, changes, &reasons);
+            if (options_.on_causes) options_.on_causes(causes);
+            if (options_.json) out << reports::explanation_json(trace, names, &causes) << '\n';
         }
-        if (options_.json) {
-            out << reports::explanation_json(trace, tracing.names()) << '\n';
-        } else {
-            out << reports::explanation(trace, tracing.names(), tracing.all_changes(), &reasons)
-                << '\n';
-        }
+        if (!options_.json) out << reports::explanation(trace, names, changes, &reasons) << '\n';
     }
 
     const ExplainOptions& options_;

@@ -168,8 +168,28 @@ TEST_SUITE("explain") {
             for (const auto& part : json.at("parts"))
                 sum += part.at("took_ms").get<double>();
             CHECK(sum == doctest::Approx(json.at("latency_ms").get<double>()));
+            CHECK_FALSE(json.contains("causes"));
         }
         CHECK(requests > 10);
+    }
+
+    TEST_CASE("programs get what led to a request's end, from there backwards") {
+        const tests::Folder folder;
+        scenarios::ExplainOptions options;
+        options.run = first_steps(folder);
+        options.failed = 1;
+        options.json = true;
+        const auto json = nlohmann::json::parse(explain(options).out);
+        const auto& causes = json.at("causes");
+        REQUIRE(causes.size() > 1);
+        CHECK(causes[0].at("about") == "request");
+        const auto request = std::to_string(json.at("request").get<std::uint64_t>());
+        CHECK(causes[0].at("name") == json.at("load").get<std::string>() + "/" + request);
+        for (std::size_t row = 1; row < causes.size(); ++row) {
+            CHECK(causes[row].at("at_s") <= causes[row - 1].at("at_s"));
+            CHECK(causes[row].at("what") != "");
+            CHECK(causes[row].at("evidence") != "");
+        }
     }
 
     TEST_CASE("a condition chooses whom it tells of, all together or one by one") {
