@@ -5,6 +5,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QToolBar>
 
 namespace weft::gui {
 
@@ -13,18 +14,21 @@ ExampleStrip::ExampleStrip(Session& session, QWidget* parent) : QWidget(parent) 
     auto* const line = new QHBoxLayout(this);
     line->setContentsMargins(8, 4, 8, 4);
     line->addWidget(new QLabel(tr("Examples:"), this));
+    auto* const bar = new QToolBar(this);  // What has no room in it can be unfolded.
+    bar->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     for (const std::string& name : bundled_examples()) {
-        auto* const button = new QPushButton(title_of_example(name), this);
+        QAction* const action = bar->addAction(title_of_example(name));
+        action->setCheckable(true);
+        QWidget* const button = bar->widgetForAction(action);
         button->setObjectName(QString::fromStdString(name));
-        button->setCheckable(true);
         button->setFocusPolicy(Qt::TabFocus);  // A click leaves the keys to the mesh.
-        line->addWidget(button);
-        connect(button, &QPushButton::clicked, this, [this, button, name] {
-            button->setChecked(true);  // It is the run that unchecks it.
+        connect(action, &QAction::triggered, this, [this, action, name] {
+            action->setChecked(true);  // It is the run that unchecks it.
             if (on_open) on_open(name);
         });
+        actions_.emplace(name, action);
     }
-    line->addStretch(1);
+    line->addWidget(bar, 1);
     auto* const close = new QPushButton(tr("Close"), this);
     close->setAccessibleName(tr("Close the examples"));
     close->setFocusPolicy(Qt::TabFocus);
@@ -34,10 +38,8 @@ ExampleStrip::ExampleStrip(Session& session, QWidget* parent) : QWidget(parent) 
     connect(&session, &Session::runChanged, this, [this, &session] {
         const std::filesystem::path file = session.run().file();
         const bool is_example = is_bundled(file);
-        for (QPushButton* const button : findChildren<QPushButton*>())
-            if (button->isCheckable())
-                button->setChecked(is_example &&
-                                   button->objectName().toStdString() == file.stem().string());
+        for (const auto& [name, action] : actions_)
+            action->setChecked(is_example && name == file.stem().string());
         setVisible(is_example);
     });
 }

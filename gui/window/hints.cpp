@@ -22,6 +22,7 @@ Hints::Hints(Session& session, QWidget* parent) : QWidget(parent), text_(new QLa
     setAccessibleName(tr("Hints"));
     setAutoFillBackground(true);
     text_->setObjectName("hint");
+    text_->setWordWrap(true);  // It makes no window wider.
     auto* const skip = new QPushButton(tr("Next"), this);
     skip->setObjectName("next-hint");
     skip->setAccessibleName(tr("Next hint"));

@@ -6,6 +6,7 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTest>
+#include <QToolButton>
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -116,17 +117,35 @@ TEST_SUITE("first run") {
         const TemporaryFolder folder;
         REQUIRE(it.window.open_last());
         CHECK(it.find<QWidget>("examples").isVisible());
-        auto& button = it.find<QPushButton>("zone_outage");
-        CHECK(it.find<QPushButton>(gui::first_example).isChecked());
+        auto& button = it.find<QToolButton>("zone_outage");
+        CHECK(it.find<QToolButton>(gui::first_example).isChecked());
         QTest::mouseClick(&button, Qt::LeftButton);
         CHECK(it.window.session().run().label().scenario == "zone-outage");
         CHECK(it.window.session().at() == at(29'500ms));
         CHECK(button.isChecked());
-        CHECK_FALSE(it.find<QPushButton>(gui::first_example).isChecked());
+        CHECK_FALSE(it.find<QToolButton>(gui::first_example).isChecked());
         QTest::mouseClick(&button, Qt::LeftButton);
         CHECK(button.isChecked());
         REQUIRE(it.window.open(record_small_run(folder, "run.db", 3)));
         CHECK(it.find<QWidget>("examples").isHidden());
+    }
+
+    TEST_CASE("a narrow window is not widened by its examples") {
+        NewWindow it;
+        it.window.show();
+        REQUIRE(it.window.open_last());
+        REQUIRE(it.find<QWidget>("examples").isVisible());
+        const int least = it.find<QWidget>("examples").minimumSizeHint().width();
+        CHECK(least < 400);
+        it.window.resize(900, 760);
+        QApplication::processEvents();
+        CHECK(it.window.width() == 900);
+        CHECK(it.find<QToolButton>(gui::first_example).isVisible());
+        CHECK_FALSE(it.find<QToolButton>("zone_outage").isVisible());
+        auto* const more =
+            it.find<QWidget>("examples").findChild<QToolButton*>("qt_toolbar_ext_button");
+        REQUIRE(more != nullptr);
+        CHECK(more->isVisible());
     }
 
     TEST_CASE("the last run is shown again; if it is damaged, the example and why") {
