@@ -193,6 +193,19 @@ void FileRun::read_loads() {
             loads_[point.interval].add(flow_of(point.row, point.interval));
 }
 
+std::vector<Flow> FileRun::edges(std::size_t from, std::size_t to) {
+    to = std::min(to, intervals().size());
+    std::vector<Flow> flows(topology_.edges.size());
+    if (from >= to) return flows;
+    const reports::Interval all{intervals()[from].start, intervals()[to - 1].end};
+    for (Flow& flow : flows)
+        flow.seconds = seconds_of(all);
+    for (const reports::SeriesRow& row :
+         careful([&] { return reader_.edges_of_intervals(from, to); }))
+        if (row.edge < flows.size()) flows[row.edge] = flow_of_row(row, all);
+    return flows;
+}
+
 /// Of a service all that lead to it; of a client those that it asks along. By number.
 std::vector<std::uint32_t> FileRun::edges_of(CurveOf what) const {
     std::vector<std::uint32_t> edges;

@@ -28,6 +28,7 @@ public:
     Snapshot snapshot(mesh::Instant at) override;
     Played played(mesh::Instant at) const override;
     std::vector<Flow> curve(CurveOf what) override;
+    std::vector<Flow> edges(std::size_t from, std::size_t to) override;
     const std::vector<Event>& events() const override { return events_; }
     std::size_t limits_by_blocks_to() const override { return limit_blocks_end_; }
     std::vector<reports::SampledRequest> requests(mesh::Instant from,

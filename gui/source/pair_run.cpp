@@ -97,6 +97,20 @@ std::vector<Flow> PairRun::curve_of_a(CurveOf what) {
     return flows;
 }
 
+std::vector<Flow> PairRun::edges(std::size_t from, std::size_t to) {
+    std::vector<Flow> flows = b_->edges(from, to);
+    flows.resize(topology_.edges.size());
+    return flows;
+}
+
+std::vector<Flow> PairRun::edges_of_a(std::size_t from, std::size_t to) {
+    const std::vector<Flow> of_a = a_->edges(from, to);
+    std::vector<Flow> flows;
+    for (const std::uint32_t edge : a_edge_)
+        flows.push_back(edge == none ? Flow{} : of_a[edge]);
+    return flows;
+}
+
 std::optional<mesh::Instant> PairRun::first_divergence() {
     constexpr std::size_t many = 1'000;
     while (look_on(many)) {

@@ -24,6 +24,7 @@ public:
     Snapshot snapshot(mesh::Instant at) override;
     Played played(mesh::Instant at) const override { return b_->played(at); }
     std::vector<Flow> curve(CurveOf what) override;
+    std::vector<Flow> edges(std::size_t from, std::size_t to) override;
     const std::vector<Event>& events() const override { return b_->events(); }
     std::size_t limits_by_blocks_to() const override { return b_->limits_by_blocks_to(); }
     std::vector<reports::SampledRequest> requests(mesh::Instant from,
@@ -51,11 +52,10 @@ public:
 
     RunSource& a() { return *a_; }
     RunSource& b() { return *b_; }
-    /// Of each edge, its number in A; none if it is not there.
-    const std::vector<std::uint32_t>& edges_in_a() const { return a_edge_; }
-
     /// A's curve of what has this number here; of what only B has, one without any flow.
     std::vector<Flow> curve_of_a(CurveOf what);
+    /// Of each edge here what passed in these of A's intervals.
+    std::vector<Flow> edges_of_a(std::size_t from, std::size_t to);
 
     /// Where they begin to differ: in the first interval in which not the same was played, or at
     /// the first event that is not the same, whichever is earlier; where the shorter one ends, if

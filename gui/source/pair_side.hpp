@@ -24,6 +24,9 @@ public:
     Snapshot snapshot(mesh::Instant at) override;
     Played played(mesh::Instant at) const override { return pair_.a().played(at); }
     std::vector<Flow> curve(CurveOf what) override;
+    std::vector<Flow> edges(std::size_t from, std::size_t to) override {
+        return pair_.edges_of_a(from, to);
+    }
     const std::vector<Event>& events() const override { return pair_.a().events(); }
     std::vector<reports::SampledRequest> requests(mesh::Instant from,
                                                   mesh::Instant to,

@@ -181,6 +181,10 @@ public:
     /// request to it, and of latencies the sum alone is known.
     virtual std::vector<Flow> curve(CurveOf what) = 0;
 
+    /// Of each edge what passed in the intervals from one to before another: counts add up, of
+    /// quantiles the worst one stands.
+    virtual std::vector<Flow> edges(std::size_t from, std::size_t to) = 0;
+
     /// In order of time.
     virtual const std::vector<Event>& events() const = 0;
 

@@ -19,6 +19,8 @@ public:
     const EdgesOver& edges();
 
 private:
+    void say_range();
+
     Session& session_;
     QLabel* line_;
     QString of_the_moment_;

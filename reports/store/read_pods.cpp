@@ -57,7 +57,7 @@ std::vector<PodPoint> read_series_of_pod(SQLite::Database& file, std::uint32_t p
     std::vector<PodPoint> points;
     SQLite::Statement row{file,
                           "select interval, pod, attempts, failed, time_sum_ns from pod_series "
-                          "where pod = ? order by rowid"};
+                          "where pod = ? order by interval"};
     row.bind(1, pod);
     while (row.executeStep())
         points.push_back(pod_point(row));

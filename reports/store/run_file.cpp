@@ -88,6 +88,7 @@ void RunFile::close(const RunSummary* run, RunStatus status, const std::string& 
         file_.exec("create index span_request on span (load, request)");
         file_.exec("create index decision_request on decision (load, request)");
         file_.exec("create index series_edge on series (edge, interval)");
+        file_.exec("create index pod_series_pod on pod_series (pod, interval)");
         file_.exec("commit");
         closed_ = true;
         // Back to a single file. A reader may be in the way; the file is complete all the same.

@@ -201,6 +201,27 @@ std::vector<SeriesRow> RunReader::series_of_interval(std::size_t interval) {
     });
 }
 
+std::vector<SeriesRow> RunReader::edges_of_intervals(std::size_t from, std::size_t to) {
+    return reading(path_, [&] {
+        std::vector<SeriesRow> rows;
+        SQLite::Statement select{
+            tables_->file,
+            "select null, edge, sum(requests), sum(attempts), sum(failed), sum(latency_sum_ns), "
+            "max(p50_ns), max(p90_ns), max(p99_ns), max(max_ns), sum(rejected), sum(unanswered) "
+            "from series where rowid >= ? and rowid < ? and edge is not null "
+            "group by edge order by edge"};
+        const auto row_of = [&](std::size_t interval) {
+            return first_row(tables_->file, "series", "interval",
+                             static_cast<std::int64_t>(interval));
+        };
+        select.bind(1, row_of(from));
+        select.bind(2, row_of(to));
+        while (select.executeStep())
+            rows.push_back(row_of_series(select, 0));
+        return rows;
+    });
+}
+
 std::vector<SeriesPoint> RunReader::series_of_loads(std::size_t from) {
     return reading(path_, [&] {
         std::vector<SeriesPoint> points;

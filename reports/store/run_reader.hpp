@@ -107,6 +107,10 @@ public:
     /// What ended in an interval: of each load, then of each edge, that had any.
     std::vector<SeriesRow> series_of_interval(std::size_t interval);
 
+    /// Of each edge that had any, the sums over the intervals from one to before another, and of
+    /// quantiles the greatest of any.
+    std::vector<SeriesRow> edges_of_intervals(std::size_t from, std::size_t to);
+
     /// The series of all loads together from an interval on: of each that had any the sums, and of
     /// quantiles the greatest of any load.
     std::vector<SeriesPoint> series_of_loads(std::size_t from);

@@ -145,6 +145,7 @@ public:
     }
     gui::Played played(mesh::Instant) const override { return {}; }
     std::vector<gui::Flow> curve(gui::CurveOf) override { return {{}}; }
+    std::vector<gui::Flow> edges(std::size_t, std::size_t) override { return {}; }
     const std::vector<gui::Event>& events() const override { return events_; }
     std::vector<reports::SampledRequest> requests(mesh::Instant,
                                                   mesh::Instant,
