@@ -44,12 +44,18 @@ double luminance(const QColor& colour) {
 
 }  // namespace
 
-void colour_boxes(MeshLook& look, Colouring by) {
+double greatest_figure(const MeshLook& look, Colouring by) {
+    double greatest = 0;
+    for (const BoxLook& box : look.boxes)
+        greatest = std::max(greatest, figure_of(box.flow, by));
+    return greatest;
+}
+
+void colour_boxes(MeshLook& look, Colouring by, double at_least) {
     look.scale = {};
     if (look.is_difference || by == Colouring::health) return;
-    double greatest = 0;
+    const double greatest = std::max(at_least, greatest_figure(look, by));
     for (BoxLook& box : look.boxes) {
-        greatest = std::max(greatest, figure_of(box.flow, by));
         if (by == Colouring::latency && box.flow.requests > 0)
             box.figures = fmt::format("{}  p99 {}", rate_words(box.flow.per_second()),
                                       duration_words(box.flow.p99));

@@ -17,7 +17,11 @@ namespace weft::gui {
 
 /// Colours the boxes of a look by a figure, from nothing to a round number that none exceeds. By
 /// latency, they say that instead of their errors. Two runs that are compared keep their colours.
-void colour_boxes(MeshLook& look, Colouring by);
+/// The scale reaches at least so far.
+void colour_boxes(MeshLook& look, Colouring by, double at_least = 0);
+
+/// Of all boxes.
+double greatest_figure(const MeshLook& look, Colouring by);
 
 /// Of a box; nothing if it is its state that colours it, or if it has no such figure.
 std::optional<QColor> colour_of_box(const BoxLook& look, const BoxScale& scale);

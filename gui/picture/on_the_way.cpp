@@ -25,8 +25,9 @@ Dot::Kind kind_of_dot(const OnTheWay& message) {
         case MessageKind::retry:
             return Dot::Kind::retry;
         case MessageKind::reset:
-        case MessageKind::lost:
             return Dot::Kind::error;
+        case MessageKind::lost:
+            return Dot::Kind::unanswered;
         case MessageKind::answer:
             return mesh::is_failure(message.status) ? Dot::Kind::error : Dot::Kind::request;
         default:

@@ -53,8 +53,7 @@ PairSide::PairSide(PairRun& pair)
 Snapshot PairSide::snapshot(mesh::Instant at) {
     Snapshot of_a = pair_.a().snapshot(at);
     Snapshot snapshot = pair_.snapshot(at);
-    snapshot.edges = std::move(snapshot.other_edges);
-    snapshot.other_edges.clear();
+    std::swap(snapshot.edges, snapshot.other_edges);
     snapshot.struck_edges.clear();
     snapshot.loads = taken(of_a.loads, loads_, {});
     snapshot.pods = taken(of_a.pods, pods_, {.life = PodState::Life::gone});

@@ -6,6 +6,7 @@
 #include <QActionGroup>
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <functional>
 #include <tuple>
 #include <utility>
@@ -72,7 +73,12 @@ void add_pin_entry(QMenu& menu, MeshWidget& mesh) {
     const char* const text = mesh.marks().is_pinned(box)
                                  ? QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "Unpin")
                                  : QT_TRANSLATE_NOOP("weft::gui::MeshWidget", "Pin Here");
-    menu.addAction(mesh_menu_text(text), &mesh, [&mesh, box] { mesh.toggle_pin(box); });
+    // While the menu is open, a run that goes on may give the boxes other numbers.
+    menu.addAction(mesh_menu_text(text), &mesh, [&mesh, asked = mesh.graph().boxes[box]] {
+        const auto& boxes = mesh.graph().boxes;
+        mesh.toggle_pin(
+            static_cast<std::uint32_t>(std::ranges::find(boxes, asked) - boxes.begin()));
+    });
 }
 
 void add_mesh_actions(QMenu& view, MeshWidget& mesh) {

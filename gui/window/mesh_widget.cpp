@@ -66,7 +66,10 @@ void MeshWidget::take(const MeshGraph& graph, Placement placement) {
     graph_ = graph;
     laid_out_ = std::move(placement);
     marks_ = {};
-    grabbed_.reset();
+    if (std::exchange(grabbed_, {})) {
+        keep_pins();  // Where it has come to.
+        is_let_go_ = true;
+    }
     hold_pins();
     update_faded();
     if (follows_size_) fit();
@@ -77,11 +80,19 @@ void MeshWidget::take(const MeshGraph& graph, Placement placement) {
 void MeshWidget::update_look() {
     if (!session_.has_run()) return;
     Snapshot snapshot = session_.snapshot();
-    if (is_plain_) snapshot.other_edges.clear();
+    std::vector<Flow> others;
+    if (is_plain_) others.swap(snapshot.other_edges);
     const Topology& topology = session_.topology();
     look_ = mesh_look(graph_, topology, snapshot, session_.metric(),
                       declared_ ? declared_->at(topology, snapshot) : MeshSigns{}, said);
-    colour_boxes(look_, session_.colouring());
+    double at_least = 0;
+    if (!others.empty() && session_.colouring() != Colouring::health) {
+        // Beside each other, the same colour is the same figure.
+        snapshot.edges = std::move(others);
+        const MeshLook beside = mesh_look(graph_, topology, snapshot, session_.metric(), {}, said);
+        at_least = greatest_figure(beside, session_.colouring());
+    }
+    colour_boxes(look_, session_.colouring(), at_least);
     is_stale_ = true;
     update();
 }

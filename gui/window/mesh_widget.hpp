@@ -138,6 +138,7 @@ private:
     void paint_legend(QPainter& painter) const;
     Hit hit(QPointF at) const;
     void select_hit(const Hit& hit);
+    std::uint32_t worst_edge(std::uint32_t link) const;
     void enter(std::uint32_t box);
     void step_out();
     void walk(int key);
@@ -173,6 +174,7 @@ private:
     QPointF pressed_;
     /// A pinned box that the mouse moves, and its place when that began.
     std::optional<std::pair<std::uint32_t, QPointF>> grabbed_;
+    bool is_let_go_ = false;                  ///< By another layout, before the mouse did.
     std::optional<std::uint32_t> asked_box_;  ///< While a menu is open that the mouse asked for.
     std::optional<QRectF> band_;              ///< That the mouse draws around boxes.
     bool dragging_ = false;

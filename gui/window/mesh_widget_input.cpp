@@ -10,6 +10,7 @@
 #include <QToolTip>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <set>
@@ -25,6 +26,15 @@ double distance(QPointF a, QPointF b) {
     return std::hypot(a.x() - b.x(), a.y() - b.y());
 }
 
+/// How far a place is from the line between two points.
+double distance_to_line(QPointF place, QPointF from, QPointF to) {
+    const QPointF way = to - from;
+    const double length = QPointF::dotProduct(way, way);
+    if (length <= 0) return distance(place, from);
+    const double share = std::clamp(QPointF::dotProduct(place - from, way) / length, 0.0, 1.0);
+    return distance(place, from + share * way);
+}
+
 }  // namespace
 
 MeshWidget::Hit MeshWidget::hit(QPointF at) const {
@@ -34,8 +44,9 @@ MeshWidget::Hit MeshWidget::hit(QPointF at) const {
     Hit nearest;
     double best = near_a_line / zoom_;
     for (std::uint32_t link = 0; link < placement_.lines.size(); ++link) {
-        for (const QPointF& point : placement_.lines[link].way) {
-            const double gap = distance(point, place);
+        const std::vector<QPointF>& way = placement_.lines[link].way;
+        for (std::size_t point = 1; point < way.size(); ++point) {
+            const double gap = distance_to_line(place, way[point - 1], way[point]);
             if (gap >= best) continue;
             best = gap;
             nearest.link = link;
@@ -58,11 +69,20 @@ void MeshWidget::select_hit(const Hit& hit) {
         session_.select(
             {.kind = Selection::Kind::service, .number = graph_.boxes[hit.box].services.front()});
     } else if (hit.link != none && !graph_.links[hit.link].edges.empty()) {
-        session_.select(
-            {.kind = Selection::Kind::edge, .number = graph_.links[hit.link].edges.front()});
-    } else if (hit.box == none) {
-        session_.select({});
+        session_.select({.kind = Selection::Kind::edge, .number = worst_edge(hit.link)});
+    } else {
+        session_.select({});  // What stands for many is none of them.
     }
+}
+
+/// Of all that a line stands for, the one on which most fails; of those that do well, the busiest.
+std::uint32_t MeshWidget::worst_edge(std::uint32_t link) const {
+    const std::vector<Flow>& flows = session_.snapshot().edges;
+    const auto how_bad = [&](std::uint32_t edge) {
+        const Flow flow = edge < flows.size() ? flows[edge] : Flow{};
+        return std::pair{flow.failed, flow.requests};
+    };
+    return *std::ranges::max_element(graph_.links[link].edges, {}, how_bad);
 }
 
 /// Into a namespace, into what was folded, or to a service's neighbourhood.
@@ -167,6 +187,10 @@ void MeshWidget::resizeEvent(QResizeEvent*) {
 void MeshWidget::mousePressEvent(QMouseEvent* event) {
     pressed_ = event->position();
     dragging_ = false;
+    grabbed_.reset();
+    is_let_go_ = false;
+    band_.reset();
+    if (event->button() != Qt::LeftButton) return;
     if (event->modifiers().testFlag(Qt::ControlModifier)) band_ = QRectF{pressed_, pressed_};
     const std::uint32_t box = hit(pressed_).box;
     if (event->modifiers().testFlag(Qt::ShiftModifier) && marks_.is_pinned(box))
@@ -182,6 +206,7 @@ void MeshWidget::mouseMoveEvent(QMouseEvent* event) {
     if (event->buttons().testFlag(Qt::LeftButton)) {
         if (!dragging_ && distance(event->position(), pressed_) < drag_begins) return;
         dragging_ = true;
+        if (is_let_go_) return;
         if (grabbed_) {
             const QPointF way = (event->position() - pressed_) / zoom_;
             return move_pin(grabbed_->first, grabbed_->second + way);
@@ -301,7 +326,7 @@ bool MeshWidget::event(QEvent* event) {
                                                box.services.front(), said)
                                : whole_text(look_.boxes[under.box]);
         } else if (under.link != none && !graph_.links[under.link].edges.empty()) {
-            words = edge_words(session_.topology(), graph_.links[under.link].edges.front());
+            words = edge_words(session_.topology(), worst_edge(under.link));
             if (const auto secured = look_.links[under.link].mutual_tls; secured)
                 words += fmt::format(", {} {}", share_words(*secured), said("under mutual TLS"));
         }

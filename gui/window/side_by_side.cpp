@@ -68,6 +68,7 @@ void SideBySide::begin() {
     mesh->setFocusPolicy(Qt::NoFocus);
     mesh->set_caption(MeshWidget::tr("A: %1").arg(name_of_side(pair->a())));
     mesh->follow(mesh_);
+    mesh->set_plain(true);
     mesh->installEventFilter(this);
     insertWidget(0, mesh);
     setSizes({1, 1});

@@ -1,12 +1,15 @@
 // Choosing several boxes of the mesh, levels by key, and what is pointed at.
 #include "gui/window/main_window.hpp"
+#include "tests/gui/shop_run.hpp"
 #include "tests/gui/small_mesh.hpp"
 
 #include <QAction>
 #include <QTest>
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <utility>
 
 namespace mesh_choice_test {
 
@@ -50,6 +53,37 @@ TEST_SUITE("choosing in the mesh") {
         QTest::keyClick(&it.mesh(), Qt::Key_Escape);
         it.wait();
         CHECK(it.mesh().graph().boxes.size() == 2);
+    }
+
+    TEST_CASE("a line is hit anywhere along it, however far it is zoomed in") {
+        ChoosingWindow it;
+        const QPointF from = it.mesh().place_of_box(0).center();
+        const QPointF to = it.mesh().place_of_box(1).center();
+        it.mesh().zoom_by(4, (from + to) / 2);
+        const QPoint middle = ((from + to) / 2).toPoint();
+        for (int step = -20; step <= 20; ++step) {
+            it.window.session().select({});
+            const QPoint along =
+                (to - from).x() > (to - from).y() ? QPoint{step, 0} : QPoint{0, step};
+            QTest::mouseClick(&it.mesh(), Qt::LeftButton, {}, middle + along);
+            CHECK(it.window.session().selection().kind == gui::Selection::Kind::edge);
+        }
+    }
+
+    TEST_CASE("a click on a closed namespace selects none of those that were selected before") {
+        ChoosingWindow it;
+        REQUIRE(it.window.open(record_shop(it.folder, "shop.db")));
+        gui::MeshView view = it.mesh().view();
+        view.closed.insert("shop");
+        it.mesh().set_view(std::move(view));
+        it.wait();
+        const auto& boxes = it.mesh().graph().boxes;
+        const auto group = std::ranges::find_if(boxes, &gui::MeshGraph::Box::is_group);
+        REQUIRE(group != boxes.end());
+        it.window.session().select({.kind = gui::Selection::Kind::service, .number = 0});
+        QTest::mouseClick(&it.mesh(), Qt::LeftButton, {},
+                          it.middle_of(static_cast<std::uint32_t>(group - boxes.begin())));
+        CHECK(it.window.session().selection() == gui::Selection{});
     }
 
     TEST_CASE("a second click with Shift takes it back, and so does Escape") {

@@ -70,6 +70,18 @@ TEST_SUITE("side by side") {
         CHECK(it.window.mesh().look().is_difference);
     }
 
+    TEST_CASE("the same colour on both sides is the same figure") {
+        ComparingWindow it;
+        it.sides->set_on(true);
+        MeshWidget* const other = it.sides->other();
+        REQUIRE(other != nullptr);
+        it.window.session().set_colouring(gui::Colouring::load);
+        it.window.session().seek(at(2s + 500ms));  // Here A has ended.
+        it.window.picture();
+        CHECK(it.window.mesh().look().scale.greatest == other->look().scale.greatest);
+        CHECK(other->look().scale.by == gui::Colouring::load);
+    }
+
     TEST_CASE("what is done to A's mesh is done to B's") {
         ComparingWindow it;
         it.sides->set_on(true);
