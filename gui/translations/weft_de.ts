@@ -611,6 +611,10 @@
         <translation>Simulation &amp;festhalten</translation>
     </message>
     <message>
+        <source>The simulation is held. Play lets it go on.</source>
+        <translation>Die Simulation ist angehalten. Abspielen lässt sie weiterlaufen.</translation>
+    </message>
+    <message>
         <source>Simulation at the Chosen Speed</source>
         <translation>Simulation mit der gewählten Geschwindigkeit</translation>
     </message>

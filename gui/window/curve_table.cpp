@@ -121,6 +121,7 @@ TimeTable::TimeTable(Session& session)
     fill_ = [this] { show_rows(); };
     for (const auto changed : {&Session::runChanged, &Session::runGrew, &Session::filterChanged})
         connect(&session, changed, this, [this] { show_rows(); });
+    connect(&session, &Session::compared, this, [this] { table_->viewport()->update(); });
     connect(table_, &QTableView::activated, this, [this] {
         if (current_row() >= 0) session_.seek(model_.row(current_row()).from);
     });

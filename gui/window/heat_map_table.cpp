@@ -4,7 +4,9 @@
 
 #include <QStringList>
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <utility>
 
 namespace weft::gui {
@@ -36,9 +38,29 @@ void HeatMapTable::hideEvent(QHideEvent* event) {
 void HeatMapTable::show_rows() {
     // What is gone from the heat map must not be asked for again.
     const bool has_other_columns = begins_ != heat_->grid().begins();
+    const std::optional<HeatCell> current = has_other_columns ? current_cell() : std::nullopt;
     if (has_other_columns) show_columns();
     if (!heat_->pods().empty() && waits(session_)) return;
     model_.show(heat_->pods());
+    if (current) go_back_to(*current);
+}
+
+std::optional<HeatMapTable::HeatCell> HeatMapTable::current_cell() const {
+    if (current_row() < 0) return std::nullopt;
+    const int column = table_->currentIndex().column();
+    return HeatCell{model_.row(current_row()),
+                    column > 0 ? begins_[static_cast<std::size_t>(column) - 1] : mesh::never};
+}
+
+/// As a run goes on, it has other columns, and maybe other rows.
+void HeatMapTable::go_back_to(const HeatCell& cell) {
+    const auto& pods = heat_->pods();
+    const auto row = std::ranges::find(pods, cell.pod) - pods.begin();
+    const auto after = std::ranges::upper_bound(begins_, cell.begin) - begins_.begin();
+    if (row == std::ssize(pods)) return;
+    const auto column = cell.begin == mesh::never ? 0 : after;
+    table_->setCurrentIndex(
+        sorted_->mapFromSource(model_.index(static_cast<int>(row), static_cast<int>(column))));
 }
 
 void HeatMapTable::show_columns() {
@@ -53,10 +75,15 @@ void HeatMapTable::show_columns() {
         columns.push_back({QString::fromStdString(moment_words(begins_[cell])),
                            [this, cell](std::uint32_t pod) { return words_of_cell(pod, cell); },
                            {}});
+    const int known = model_.columnCount({});
+    std::vector<int> widths;  // As the user has made them.
+    for (int column = 0; column < known; ++column)
+        widths.push_back(table_->columnWidth(column));
     model_.set_columns(std::move(columns));
-    table_->setColumnWidth(0, 190);
-    for (int column = 1; column < model_.columnCount({}); ++column)
-        table_->setColumnWidth(column, 84);
+    for (int column = 0; column < model_.columnCount({}); ++column)
+        table_->setColumnWidth(column, column < known ? widths[static_cast<std::size_t>(column)]
+                                       : column == 0  ? 190
+                                                      : 84);
 }
 
 /// "38 %, ejected", or the time that attempts took; nothing if there was none.

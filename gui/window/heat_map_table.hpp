@@ -6,6 +6,7 @@
 #include <QPointer>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace weft::gui {
@@ -22,7 +23,14 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
+    struct HeatCell {
+        std::uint32_t pod = 0;
+        mesh::Instant begin{};  ///< Never: that of its name.
+    };
+
     void show_rows();
+    std::optional<HeatCell> current_cell() const;
+    void go_back_to(const HeatCell& cell);
     void show_columns();
     QString words_of_cell(std::uint32_t pod, std::size_t cell) const;
 

@@ -16,10 +16,15 @@ constexpr int read_file_ms = 500;  ///< As often as it is committed.
 }  // namespace
 
 void MainWindow::build_live(QMenu& run) {
-    add(run, tr("&Hold the Simulation"), {}, [this] {
+    const auto hold = [this] {
         if (live_ == nullptr) return session_.tell(tr("This run has ended."));
-        live_->playing().pause(!live_->playing().is_paused());
-    });
+        const bool holds = !live_->playing().is_paused();
+        live_->playing().pause(holds);
+        if (holds) return session_.tell(tr("The simulation is held. Play lets it go on."));
+        message_bar_->hide();
+    };
+    add(run, tr("&Hold the Simulation"), {}, hold);
+    session_.on_hold = hold;
     at_speed_ = add(run, tr("Simulation at the Chosen Speed"), {}, [this] { limit_live(); });
     at_speed_->setCheckable(true);
     connect(&session_, &Session::playingChanged, this, [this] { limit_live(); });

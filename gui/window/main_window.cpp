@@ -64,6 +64,7 @@ MainWindow::MainWindow() {
     build_menus();
     build_toolbar();
     status_ = new QLabel(this);
+    status_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     statusBar()->addWidget(status_, 1);
     connect_session();
     frames_.setInterval(frame_ms);
@@ -142,6 +143,10 @@ void MainWindow::build_docks() {
 
 void MainWindow::connect_session() {
     connect(&session_, &Session::told, this, [this](const QString& said) { tell(said); });
+    connect(&session_, &Session::compared, this, [this] {
+        auto* const pair = dynamic_cast<PairRun*>(&session_.run());
+        if (pair != nullptr && !pair->first_divergence()) tell(tr("The two runs do the same."));
+    });
     connect(&session_, &Session::snapshotChanged, this, [this] {
         const Topology& topology = session_.topology();
         const auto flows = flows_of_services(topology, session_.snapshot().edges);

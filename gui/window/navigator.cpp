@@ -55,6 +55,10 @@ Navigator::Navigator(Session& session, QWidget* parent)
     services_root_->setExpanded(true);
     steps_root_->setExpanded(true);
     connect(&session, &Session::runChanged, this, [this] { forget(); });
+    connect(&session, &Session::runGrew, this, [this] {
+        has_new_events_ = true;
+        show_now();
+    });
     connect(&session, &Session::snapshotChanged, this, [this] { show_now(); });
     connect(this, &QTreeWidget::itemClicked, this, [this](QTreeWidgetItem* item) { go(*item); });
     connect(this, &QTreeWidget::itemDoubleClicked, this,
@@ -78,18 +82,29 @@ void Navigator::forget() {
         qDeleteAll(root->takeChildren());
     namespaces_.clear();
     services_.clear();
+    above_.clear();
     steps_.clear();
+    has_new_events_ = true;
 }
 
 /// Nobody sees it elsewhere, and a large mesh has many rows.
 void Navigator::show_now() {
     if (!session_.has_run() || !isVisible()) return;
+    if (is_moved()) forget();
     const bool is_new = services_.empty();
     add_services();
-    add_steps();
+    if (std::exchange(has_new_events_, false)) add_steps();
     say_states();
     say_steps();
     if (is_new) resizeColumnToContents(0);
+}
+
+/// Of a service without a pod the namespace is not known yet.
+bool Navigator::is_moved() const {
+    const auto& services = session_.topology().services;
+    for (std::size_t number = 0; number < above_.size(); ++number)
+        if (above_[number] != services[number].ns) return true;
+    return false;
 }
 
 /// As a run goes on, there may be more.
@@ -106,6 +121,7 @@ void Navigator::add_services() {
         auto* const item = new QTreeWidgetItem(above);
         item->setData(0, Qt::UserRole, static_cast<uint>(number));
         services_.push_back(item);
+        above_.push_back(ns);
     }
 }
 

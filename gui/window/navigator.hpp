@@ -28,6 +28,7 @@ protected:
 private:
     void forget();
     void show_now();
+    bool is_moved() const;
     void add_services();
     void add_steps();
     void say_states();
@@ -39,8 +40,10 @@ private:
     QTreeWidgetItem* services_root_;
     QTreeWidgetItem* steps_root_;
     std::map<std::string, QTreeWidgetItem*> namespaces_;
-    std::vector<QTreeWidgetItem*> services_;  ///< By number.
-    std::vector<PlayedStep> steps_;           ///< As below their root.
+    std::vector<QTreeWidgetItem*> services_;  ///< By number, as the next ones.
+    std::vector<std::string> above_;          ///< Namespaces that they stand below.
+    bool has_new_events_ = true;
+    std::vector<PlayedStep> steps_;  ///< As below their root.
 };
 
 }  // namespace weft::gui

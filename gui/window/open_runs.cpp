@@ -188,13 +188,11 @@ bool MainWindow::compare_with(const std::filesystem::path& path) {
         auto a = std::make_unique<FileRun>(path);
         auto b = std::make_unique<FileRun>(session_.run().file());
         auto pair = std::make_unique<PairRun>(std::move(a), std::move(b));
-        PairRun& both = *pair;
         show_run(std::move(pair), tr("%1 against %2")
                                       .arg(QString::fromStdString(session_.run().label().scenario),
                                            QString::fromStdString(path.filename().string())));
         session_.seek(at);
         tabs_->setCurrentWidget(compare_);
-        if (!both.look_on(0) && !both.first_divergence()) tell(tr("The two runs do the same."));
         return true;
     } catch (const std::exception& failure) {
         tell(tr("This cannot be compared: %1").arg(QString::fromLocal8Bit(failure.what())));

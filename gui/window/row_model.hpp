@@ -32,6 +32,16 @@ public:
             Q_EMIT dataChanged(index(0, 0), index(rowCount({}) - 1, columnCount({}) - 1));
             return;
         }
+        if (rows.size() > rows_.size() && !rows_.empty()) {
+            // As a run goes on, more come at the end.
+            const int known = rowCount({});
+            rows_.assign(rows.begin(), rows.begin() + known);
+            Q_EMIT dataChanged(index(0, 0), index(known - 1, columnCount({}) - 1));
+            beginInsertRows({}, known, static_cast<int>(rows.size()) - 1);
+            rows_ = std::move(rows);
+            endInsertRows();
+            return;
+        }
         beginResetModel();
         rows_ = std::move(rows);
         endResetModel();

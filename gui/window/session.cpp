@@ -67,6 +67,10 @@ void Session::seek(mesh::Instant at) {
 void Session::play(bool on) {
     if (!run_ || playing_ == on) return;
     if (on && on_play && on_play()) return;
+    if (on && is_live() && at_ >= run_->range().end) {
+        if (on_hold) on_hold();
+        return;
+    }
     // Who plays at the end wants to see it again.
     if (on && at_ >= run_->range().end) seek(run_->range().begin);
     playing_ = on;

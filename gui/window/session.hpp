@@ -56,6 +56,9 @@ public:
     void play(bool on);
     /// Asked before it plays; true: somebody else plays instead.
     std::function<bool()> on_play;
+    /// Whoever plays at the newest moment of a run that goes on means the simulation: it is held,
+    /// or goes on.
+    std::function<void()> on_hold;
     double speed() const { return speed_; }
     void set_speed(double times_real_time);
     /// So much real time has passed: a playing session moves on, and stops at the end.
@@ -101,6 +104,7 @@ Q_SIGNALS:
     void lookChanged();  ///< Metric, colouring, theme or bookmarks.
     void told(const QString& message);
     void conditionAsked(const QString& condition);  ///< One more for the filter.
+    void compared();                                ///< It is known where two runs part.
 
 private:
     struct Visit {

@@ -3,6 +3,10 @@
 #include <QAbstractItemView>
 #include <QLineEdit>
 
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+
 namespace weft::gui {
 namespace {
 
@@ -38,9 +42,18 @@ QComboBox* make_speed_box(Session& session, QWidget* parent) {
     box->setMinimumContentsLength(room_for_speed);
     for (const double speed : offered_speeds)
         box->addItem(speed_words(speed));
-    const auto show = [box, &session] { box->setEditText(speed_words(session.speed())); };
+    const auto show = [box, &session] {
+        if (box->lineEdit()->hasFocus() && box->lineEdit()->isModified()) return;
+        // Whoever turns the wheel goes on from there.
+        const auto* const next = std::ranges::lower_bound(offered_speeds, session.speed());
+        const auto place = std::min<std::ptrdiff_t>(next - std::begin(offered_speeds),
+                                                    std::ssize(offered_speeds) - 1);
+        box->setCurrentIndex(static_cast<int>(place));
+        box->setEditText(speed_words(session.speed()));
+    };
     const auto take = [box, show, &session] {
         const QString written = box->currentText();
+        box->lineEdit()->setModified(false);
         if (written == speed_words(session.speed())) return;
         const auto speed = read_speed(written);
         if (speed) return session.set_speed(*speed);

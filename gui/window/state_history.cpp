@@ -105,12 +105,17 @@ void StateHistory::show_states() {
 
 /// At the moment that is shown.
 void StateHistory::mark_those_that_hold() {
+    const auto holds = [this](const StateRow& row) { return row.span.holds(session_.at()); };
+    bool is_other = false;
+    for (int row = 0; row < model_.rowCount({}); ++row)
+        is_other = is_other || model_.row(row).holds != holds(model_.row(row));
+    if (!is_other) return;
     std::vector<StateRow> rows;
     for (int row = 0; row < model_.rowCount({}); ++row) {
         rows.push_back(model_.row(row));
-        rows.back().holds = rows.back().span.holds(session_.at());
+        rows.back().holds = holds(rows.back());
     }
-    if (!rows.empty()) model_.show(std::move(rows));
+    model_.show(std::move(rows));
 }
 
 }  // namespace weft::gui

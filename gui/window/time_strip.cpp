@@ -150,6 +150,7 @@ void TimeStrip::look_for_divergence() {
     if (pair->look_on(some_intervals)) return look_on_.start(0);
     divergence_ = pair->first_divergence();
     update();
+    Q_EMIT session_.compared();
 }
 
 /// Of events so close that no screen could tell them apart, the first.

@@ -15,6 +15,18 @@ using namespace weft;
 using namespace weft::tests;
 
 TEST_SUITE("live tables") {
+    TEST_CASE("rows that come at the end leave the current one where it is") {
+        gui::RowModel<int> model{{{"Number", [](int it) { return QString::number(it); }, {}}}};
+        model.show({1, 2});
+        const QPersistentModelIndex current = model.index(1, 0);
+        model.show({1, 3, 4});
+        REQUIRE(current.isValid());
+        CHECK(current.data() == "3");
+        CHECK(model.rowCount({}) == 3);
+        model.show({1});
+        CHECK_FALSE(current.isValid());
+    }
+
     TEST_CASE("what nobody sees waits until it is shown, or until the run has ended") {
         const TemporaryFolder folder;
         const auto path = folder / "run.db";

@@ -44,6 +44,7 @@ TEST_SUITE("the box of the speed") {
         CHECK(box.currentText() == "×1");
         session.set_speed(session.speed() / 2);
         CHECK(box.currentText() == "×0.5");
+        CHECK(box.itemText(box.currentIndex()) == "×0.5");  // Where the wheel goes on.
         type(box, "3");
         CHECK(session.speed() == 3);
         CHECK(box.currentText() == "×3");
