@@ -31,27 +31,28 @@ QString words(const std::string& text) {
     return QString::fromStdString(text);
 }
 
-QColor colour_of(Change::Kind kind, const Palette& palette) {
+/// How bad it is for those whom it befalls: what makes the form and the colour of its mark.
+Health badness_of(Change::Kind kind) {
     switch (kind) {
         case Change::Kind::pod_crashed:
         case Change::Kind::out_of_memory:
         case Change::Kind::node_lost:
-            return palette.of(Health::down);
+            return Health::down;
         case Change::Kind::host_ejected:
         case Change::Kind::circuit_opened:
         case Change::Kind::panic_entered:
         case Change::Kind::liveness_failed:
         case Change::Kind::handshake_refused:
         case Change::Kind::init_failed:
-            return palette.of(Health::failing);
+            return Health::failing;
         case Change::Kind::limit_reached:
         case Change::Kind::overload_entered:
         case Change::Kind::host_unhealthy:
         case Change::Kind::pod_not_ready:
         case Change::Kind::sidecar_ended:
-            return palette.of(Health::degraded);
+            return Health::degraded;
         default:
-            return palette.of(Health::healthy);
+            return Health::healthy;
     }
 }
 
@@ -63,6 +64,24 @@ void paint_cross(QPainter& painter, QPointF place, const QColor& colour) {
     painter.setPen(QPen{colour, 2});
     painter.drawLine(place + QPointF{-4, -4}, place + QPointF{4, 4});
     painter.drawLine(place + QPointF{-4, 4}, place + QPointF{4, -4});
+}
+
+/// In the form that boxes have for this state.
+void paint_event_mark(QPainter& painter, QPointF place, Health badness, const Palette& palette) {
+    constexpr double half = mark_size / 2;
+    if (badness == Health::down) return paint_cross(painter, place, palette.of(badness));
+    painter.setPen(QPen{palette.outline, 0.8});
+    painter.setBrush(palette.of(badness));
+    if (badness == Health::failing) {
+        painter.drawRect(
+            QRectF{place.x() - half + 0.5, place.y() - half + 0.5, mark_size - 1, mark_size - 1});
+    } else if (badness == Health::degraded) {
+        painter.drawPolygon(QPolygonF{{place.x(), place.y() - half},
+                                      {place.x() + half, place.y() + half},
+                                      {place.x() - half, place.y() + half}});
+    } else {
+        painter.drawEllipse(place, half - 1, half - 1);
+    }
 }
 
 }  // namespace
@@ -153,13 +172,14 @@ void TimeStrip::look_for_divergence() {
     Q_EMIT session_.compared();
 }
 
-/// Of events so close that no screen could tell them apart, the first.
+/// Of events so close that no screen could tell them apart, the worst.
 void TimeStrip::find_marks() {
     constexpr double places = 4'000;
     marks_.clear();
     const Range range = session_.run().range();
     const auto length = static_cast<double>((range.end - range.begin).count());
     double last[rows] = {-1, -1, -1, -1, -1};
+    std::size_t mark_of[rows] = {};
     for (const Event& event : session_.run().events()) {
         const MarkRow kind = mark_row_of(event.change.kind);
         const bool is_bar =
@@ -167,9 +187,33 @@ void TimeStrip::find_marks() {
         if (kind == MarkRow::ordinary || is_bar) continue;
         const auto passed = static_cast<double>((event.change.at - range.begin).count());
         const double place = length > 0 ? std::floor(places * passed / length) : 0;
-        if (std::exchange(last[static_cast<int>(kind)], place) == place) continue;
-        marks_.push_back({event.change.at, event.change.kind});
+        const Mark mark{event.change.at, event.change.kind};
+        std::size_t& before = mark_of[static_cast<int>(kind)];
+        if (std::exchange(last[static_cast<int>(kind)], place) == place) {
+            if (badness_of(mark.kind) > badness_of(marks_[before].kind)) marks_[before] = mark;
+            continue;
+        }
+        before = marks_.size();
+        marks_.push_back(mark);
     }
+}
+
+/// The worst one where several would lie on each other.
+std::vector<TimeStrip::Mark> TimeStrip::marks_to_paint() const {
+    std::vector<Mark> chosen;
+    std::size_t last[rows] = {none, none, none, none, none};
+    for (const Mark& mark : marks_) {
+        std::size_t& before = last[row_number(mark_row_of(mark.kind))];
+        const bool is_free =
+            before == none || place_of(mark.at) - place_of(chosen[before].at) >= mark_size;
+        if (is_free) {
+            before = chosen.size();
+            chosen.push_back(mark);
+        } else if (badness_of(mark.kind) > badness_of(chosen[before].kind)) {
+            chosen[before] = mark;
+        }
+    }
+    return chosen;
 }
 
 QRectF TimeStrip::row(int number) const {
@@ -252,26 +296,13 @@ void TimeStrip::paint_marks(QPainter& painter) const {
                          Qt::AlignLeft | Qt::AlignVCenter, name);
         named_until = bar.left() + width;
     }
-    // One mark where several would lie on each other.
-    double last[rows] = {-mark_size, -mark_size, -mark_size, -mark_size, -mark_size};
-    for (const Mark& mark : marks_) {
+    for (const Mark& mark : marks_to_paint()) {
         const MarkRow kind = mark_row_of(mark.kind);
-        const int number = row_number(kind);
-        const double x = place_of(mark.at);
-        if (x - last[number] < mark_size) continue;
-        last[number] = x;
-        const QRectF lane = row(number);
-        painter.setPen(QPen{palette.outline, 0.8});
-        painter.setBrush(colour_of(mark.kind, palette));
+        const QPointF place{place_of(mark.at), row(row_number(kind)).center().y()};
         if (kind == MarkRow::faults) {
-            paint_cross(painter, {x, lane.center().y()}, palette.fault);
-        } else if (kind == MarkRow::mesh) {
-            painter.drawPolygon(QPolygonF{{x, lane.top() + 2},
-                                          {x + mark_size / 2, lane.bottom() - 2},
-                                          {x - mark_size / 2, lane.bottom() - 2}});
+            paint_cross(painter, place, palette.fault);
         } else {
-            painter.drawEllipse(QPointF{x, lane.center().y()}, mark_size / 2 - 1,
-                                mark_size / 2 - 1);
+            paint_event_mark(painter, place, badness_of(mark.kind), palette);
         }
     }
     if (divergence_) {

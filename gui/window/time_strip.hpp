@@ -73,6 +73,7 @@ private:
         sim::observe::Change::Kind kind{};
     };
 
+    std::vector<Mark> marks_to_paint() const;
     void read_run();
     void read_curves();
     void look_for_divergence();
