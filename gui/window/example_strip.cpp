@@ -2,6 +2,7 @@
 
 #include "gui/source/bundled_runs.hpp"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -26,7 +27,7 @@ ExampleStrip::ExampleStrip(Session& session, QWidget* parent) : QWidget(parent) 
             action->setChecked(true);  // It is the run that unchecks it.
             if (on_open) on_open(name);
         });
-        actions_.emplace(name, action);
+        action->setData(button->objectName());
     }
     line->addWidget(bar, 1);
     auto* const close = new QPushButton(tr("Close"), this);
@@ -35,11 +36,12 @@ ExampleStrip::ExampleStrip(Session& session, QWidget* parent) : QWidget(parent) 
     line->addWidget(close);
     connect(close, &QPushButton::clicked, this, &QWidget::hide);
     hide();
-    connect(&session, &Session::runChanged, this, [this, &session] {
+    connect(&session, &Session::runChanged, this, [this, bar, &session] {
         const std::filesystem::path file = session.run().file();
         const bool is_example = is_bundled(file);
-        for (const auto& [name, action] : actions_)
-            action->setChecked(is_example && name == file.stem().string());
+        for (QAction* const action : bar->actions())
+            action->setChecked(is_example &&
+                               action->data().toString().toStdString() == file.stem().string());
         setVisible(is_example);
     });
 }

@@ -2,11 +2,9 @@
 
 #include "gui/window/session.hpp"
 
-#include <QAction>
 #include <QWidget>
 
 #include <functional>
-#include <map>
 #include <string>
 
 namespace weft::gui {
@@ -18,9 +16,6 @@ public:
     explicit ExampleStrip(Session& session, QWidget* parent = nullptr);
 
     std::function<void(const std::string& name)> on_open;
-
-private:
-    std::map<std::string, QAction*> actions_;
 };
 
 /// "Retry storm", of retry_storm.

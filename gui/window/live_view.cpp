@@ -16,15 +16,17 @@ constexpr int read_file_ms = 500;  ///< As often as it is committed.
 }  // namespace
 
 void MainWindow::build_live(QMenu& run) {
-    const auto hold = [this] {
-        if (live_ == nullptr) return session_.tell(tr("This run has ended."));
+    session_.on_hold = [this] {
+        if (live_ == nullptr) return false;
         const bool holds = !live_->playing().is_paused();
         live_->playing().pause(holds);
-        if (holds) return session_.tell(tr("The simulation is held. Play lets it go on."));
         message_bar_->hide();
+        if (holds) session_.tell(tr("The simulation is held. Play lets it go on."));
+        return true;
     };
-    add(run, tr("&Hold the Simulation"), {}, hold);
-    session_.on_hold = hold;
+    add(run, tr("&Hold the Simulation"), {}, [this] {
+        if (!session_.on_hold()) session_.tell(tr("This run has ended."));
+    });
     at_speed_ = add(run, tr("Simulation at the Chosen Speed"), {}, [this] { limit_live(); });
     at_speed_->setCheckable(true);
     connect(&session_, &Session::playingChanged, this, [this] { limit_live(); });

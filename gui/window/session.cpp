@@ -67,12 +67,10 @@ void Session::seek(mesh::Instant at) {
 void Session::play(bool on) {
     if (!run_ || playing_ == on) return;
     if (on && on_play && on_play()) return;
-    if (on && is_live() && at_ >= run_->range().end) {
-        if (on_hold) on_hold();
-        return;
+    if (on && at_ >= run_->range().end) {
+        if (on_hold && on_hold()) return;
+        seek(run_->range().begin);  // Who plays at the end wants to see it again.
     }
-    // Who plays at the end wants to see it again.
-    if (on && at_ >= run_->range().end) seek(run_->range().begin);
     playing_ = on;
     Q_EMIT playingChanged();
 }

@@ -56,9 +56,8 @@ public:
     void play(bool on);
     /// Asked before it plays; true: somebody else plays instead.
     std::function<bool()> on_play;
-    /// Whoever plays at the newest moment of a run that goes on means the simulation: it is held,
-    /// or goes on.
-    std::function<void()> on_hold;
+    /// Asked before it plays from the end; true: a simulation was held there, or goes on.
+    std::function<bool()> on_hold;
     double speed() const { return speed_; }
     void set_speed(double times_real_time);
     /// So much real time has passed: a playing session moves on, and stops at the end.

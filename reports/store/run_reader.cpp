@@ -60,6 +60,17 @@ const char* const change_columns = "at_ns, kind, source, pod, cluster, step, val
 struct RunReader::Tables {
     explicit Tables(const std::filesystem::path& path) : file(open_run_file(path)) {}
 
+    /// What is selected of the rows of the intervals from one to before another.
+    std::vector<SeriesRow> series(const std::string& query, std::size_t from, std::size_t to) {
+        std::vector<SeriesRow> rows;
+        SQLite::Statement select{file, query};
+        select.bind(1, first_row(file, "series", "interval", static_cast<std::int64_t>(from)));
+        select.bind(2, first_row(file, "series", "interval", static_cast<std::int64_t>(to)));
+        while (select.executeStep())
+            rows.push_back(row_of_series(select, 0));
+        return rows;
+    }
+
     Change change(SQLite::Statement& row) {
         const std::string_view kind = row.getColumn(1).getText();
         if (kinds.empty()) {
@@ -188,37 +199,20 @@ void RunReader::read_intervals() {
 
 std::vector<SeriesRow> RunReader::series_of_interval(std::size_t interval) {
     return reading(path_, [&] {
-        std::vector<SeriesRow> rows;
-        const auto number = static_cast<std::int64_t>(interval);
-        SQLite::Statement select{
-            tables_->file,
-            fmt::format("select {} from series where rowid >= ? and rowid < ?", series_columns)};
-        select.bind(1, first_row(tables_->file, "series", "interval", number));
-        select.bind(2, first_row(tables_->file, "series", "interval", number + 1));
-        while (select.executeStep())
-            rows.push_back(row_of_series(select, 0));
-        return rows;
+        return tables_->series(
+            fmt::format("select {} from series where rowid >= ? and rowid < ?", series_columns),
+            interval, interval + 1);
     });
 }
 
 std::vector<SeriesRow> RunReader::edges_of_intervals(std::size_t from, std::size_t to) {
     return reading(path_, [&] {
-        std::vector<SeriesRow> rows;
-        SQLite::Statement select{
-            tables_->file,
+        return tables_->series(
             "select null, edge, sum(requests), sum(attempts), sum(failed), sum(latency_sum_ns), "
             "max(p50_ns), max(p90_ns), max(p99_ns), max(max_ns), sum(rejected), sum(unanswered) "
             "from series where rowid >= ? and rowid < ? and edge is not null "
-            "group by edge order by edge"};
-        const auto row_of = [&](std::size_t interval) {
-            return first_row(tables_->file, "series", "interval",
-                             static_cast<std::int64_t>(interval));
-        };
-        select.bind(1, row_of(from));
-        select.bind(2, row_of(to));
-        while (select.executeStep())
-            rows.push_back(row_of_series(select, 0));
-        return rows;
+            "group by edge order by edge",
+            from, to);
     });
 }
 

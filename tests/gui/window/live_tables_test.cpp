@@ -15,6 +15,22 @@ using namespace weft;
 using namespace weft::tests;
 
 TEST_SUITE("live tables") {
+    TEST_CASE("who plays at the end holds what is simulated there, or else sees it again") {
+        const TemporaryFolder folder;
+        gui::Session session;
+        session.show(std::make_unique<gui::FileRun>(record_small_run(folder, "run.db", 3)));
+        session.seek(at(3s));
+        bool is_simulated = true;
+        session.on_hold = [&] { return is_simulated; };
+        session.play(true);
+        CHECK_FALSE(session.is_playing());
+        CHECK(session.at() == at(3s));
+        is_simulated = false;
+        session.play(true);
+        CHECK(session.is_playing());
+        CHECK(session.at() == at(0s));
+    }
+
     TEST_CASE("rows that come at the end leave the current one where it is") {
         gui::RowModel<int> model{{{"Number", [](int it) { return QString::number(it); }, {}}}};
         model.show({1, 2});
