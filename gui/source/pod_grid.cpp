@@ -70,10 +70,12 @@ bool PodGrid::read(RunSource& run, std::size_t most_rows) {
         cell.failed += point.row.failed;
         cell.time_sum += point.row.time_sum;
     }
-    for (; read_ < end; ++read_) {
-        if (read_ % each_ == 0) begins_[read_ / each_] = intervals[read_].start;
-        const bool ends_cell = (read_ + 1) % each_ == 0 || read_ + 1 == end;
-        if (ends_cell) add_troubles(run.events(), intervals[read_].end, read_ / each_);
+    while (read_ < end) {
+        const std::size_t cell = read_ / each_;
+        const std::size_t to = std::min((cell + 1) * each_, end);
+        if (read_ % each_ == 0) begins_[cell] = intervals[read_].start;
+        add_troubles(run.events(), {intervals[read_].start, intervals[to - 1].end}, cell);
+        read_ = to;
     }
     return end < intervals.size();
 }
@@ -85,7 +87,7 @@ void PodGrid::make_room(std::size_t pods, std::size_t intervals) {
         cells.resize(begins_.size());
 }
 
-/// Two cells become one, which ends as the second did.
+/// Two cells become one.
 void PodGrid::halve() {
     each_ *= 2;
     const std::size_t half = (begins_.size() + 1) / 2;
@@ -100,23 +102,32 @@ void PodGrid::halve() {
             cells[cell].attempts += second.attempts;
             cells[cell].failed += second.failed;
             cells[cell].time_sum += second.time_sum;
-            cells[cell].is_down = second.is_down;
-            cells[cell].is_ejected = second.is_ejected;
+            cells[cell].is_down |= second.is_down;
+            cells[cell].is_ejected |= second.is_ejected;
         }
         cells.resize(half);
     }
 }
 
-/// How pods stand where a cell ends, or has been read up to.
-void PodGrid::add_troubles(const std::vector<Event>& events, mesh::Instant end, std::size_t cell) {
-    for (; events_read_ < events.size() && events[events_read_].change.at < end; ++events_read_)
-        troubles_.see(events[events_read_].change);
-    for (std::vector<Cell>& cells : rows_)
-        cells[cell].is_down = cells[cell].is_ejected = false;
+/// How pods stand where a stretch of a cell begins, and what becomes of them in it.
+void PodGrid::add_troubles(const std::vector<Event>& events, const Range& time, std::size_t cell) {
+    const auto next_is_before = [&](mesh::Instant end) {
+        return events_read_ < events.size() && events[events_read_].change.at < end;
+    };
+    while (next_is_before(time.begin + mesh::Duration{1}))
+        troubles_.see(events[events_read_++].change);
     for (const std::uint32_t pod : troubles_.down)
         if (pod < rows_.size()) rows_[pod][cell].is_down = true;
     for (const auto& [pod, source, cluster] : troubles_.ejections)
         if (pod < rows_.size()) rows_[pod][cell].is_ejected = true;
+    while (next_is_before(time.end)) {
+        const Change& change = events[events_read_++].change;
+        troubles_.see(change);
+        if (change.pod >= rows_.size()) continue;
+        Cell& its = rows_[change.pod][cell];
+        its.is_down |= troubles_.down.contains(change.pod);
+        its.is_ejected |= change.kind == Change::Kind::host_ejected;
+    }
 }
 
 /// Those that have a part in it.

@@ -19,7 +19,7 @@ public:
         std::uint64_t attempts = 0;  ///< That ended in it.
         std::uint64_t failed = 0;
         mesh::Duration time_sum{};
-        bool is_down = false;     ///< Crashed or gone at its end,
+        bool is_down = false;     ///< Crashed or gone at some moment of it,
         bool is_ejected = false;  ///< or ejected by a proxy.
 
         double failed_share() const {
@@ -59,7 +59,7 @@ private:
     std::span<const Cell> cells_within(std::uint32_t pod, const Range& range) const;
     void make_room(std::size_t pods, std::size_t intervals);
     void halve();
-    void add_troubles(const std::vector<Event>& events, mesh::Instant end, std::size_t cell);
+    void add_troubles(const std::vector<Event>& events, const Range& time, std::size_t cell);
 
     std::size_t most_cells_;
     std::size_t each_ = 1;  ///< Intervals in a cell.

@@ -125,13 +125,16 @@ void HeatMap::paint_row(QPainter& painter, std::size_t row) const {
                     : std::log10(1 + 999 * static_cast<double>(value.mean().count()) / longest) / 3;
             painter.fillRect(place, heat_colour(share));
         }
+        // Each bar on a ground of its own, as cells have every colour.
+        const QRectF middle{place.left(), place.center().y() - 1.5, place.width(), 3};
+        const QRectF foot{place.left(), place.bottom() - 3, place.width(), 3};
         if (value.is_down) {
-            painter.fillRect(place, palette.surface);
-            painter.fillRect(QRectF{place.left(), place.center().y() - 1.5, place.width(), 3},
-                             palette.of(Health::down));
-        } else if (value.is_ejected) {
-            painter.fillRect(QRectF{place.left(), place.bottom() - 3, place.width(), 3},
-                             palette.fault);
+            painter.fillRect(middle.adjusted(0, -1, 0, 1), palette.surface);
+            painter.fillRect(middle, palette.of(Health::down));
+        }
+        if (value.is_ejected) {
+            painter.fillRect(foot.adjusted(0, -1, 0, 0), palette.surface);
+            painter.fillRect(foot, palette.fault);
         }
     }
     const QRectF name{6, heat_head + heat_row * static_cast<double>(row), heat_names - 12,

@@ -118,7 +118,7 @@ TEST_SUITE("pod grid") {
         CHECK(grid.cells_of(0)[1].attempts == 8 * 11);
     }
 
-    TEST_CASE("what a pod was in at the end of a cell is told, and what failed first is first") {
+    TEST_CASE("what a pod was in within a cell is told, and what failed first is first") {
         const TemporaryFolder folder;
         FileRun run{record_shop(folder, "shop.db")};
         const PodGrid grid = grid_of(run, 8);
@@ -126,15 +126,23 @@ TEST_SUITE("pod grid") {
         CHECK_FALSE(crashed[outage_from - 1].is_down);
         CHECK(crashed[outage_from].is_down);
         CHECK(crashed[outage_to - 1].is_down);
-        CHECK_FALSE(crashed[outage_to].is_down);
+        CHECK(crashed[outage_to].is_down);  // It comes back within this one.
+        CHECK_FALSE(crashed[outage_to + 1].is_down);
         const auto& ejected = grid.cells_of(3);
+        CHECK_FALSE(ejected[outage_from - 1].is_ejected);
         CHECK(ejected[outage_from].is_ejected);
-        CHECK_FALSE(ejected[outage_to].is_ejected);
+        CHECK(ejected[outage_to].is_ejected);
+        CHECK_FALSE(ejected[outage_to + 1].is_ejected);
         const std::vector<std::uint32_t> pods = grid.pods();
         REQUIRE(pods.size() >= 4);
         CHECK(pods.back() == 7);  // All went well with the vault.
+        // Of cells that are longer than the outage, too: what is over at their end was there.
+        const PodGrid coarse = grid_of(run, 1);
+        CHECK(coarse.cells_of(4)[0].is_down);
+        CHECK(coarse.cells_of(3)[0].is_ejected);
+        CHECK_FALSE(coarse.cells_of(7)[0].is_down);
         // After the outage none fails.
-        CHECK(grid.pods({at(6s), at(8s)}) == std::vector<std::uint32_t>{0, 1, 2, 3, 4, 5, 6, 7});
+        CHECK(grid.pods({at(7s), at(8s)}) == std::vector<std::uint32_t>{0, 1, 2, 3, 4, 5, 6, 7});
     }
 }
 

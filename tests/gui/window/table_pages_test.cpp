@@ -131,7 +131,8 @@ TEST_SUITE("table pages") {
         CHECK(it.text(shipping, 3) == "down");
         CHECK(it.text(payment, 2) == "0 %");
         CHECK(it.text(payment, 4).endsWith("%, ejected"));
-        CHECK(it.text(payment, 6) == "0 %");
+        CHECK(it.text(payment, 6) == "0 %, ejected");  // Until it returned.
+        CHECK(it.text(payment, 7) == "0 %");
     }
 
     TEST_CASE("the table says what the heat map shows, of the pods that the filter accepts") {
