@@ -200,7 +200,10 @@ BoxLook box_look(const MeshGraph::Box& box,
     return look;
 }
 
-LinkLook link_look(const MeshGraph::Link& link, const Snapshot& snapshot, Metric metric) {
+LinkLook link_look(const MeshGraph::Link& link,
+                   const Snapshot& snapshot,
+                   Metric metric,
+                   const MeshSigns& signs) {
     if (link.is_member && link.edges.empty()) return {.label = {}};
     Flow flow;
     Flow before;
@@ -208,10 +211,15 @@ LinkLook link_look(const MeshGraph::Link& link, const Snapshot& snapshot, Metric
     for (const std::uint32_t edge : link.edges) {
         flow.add(snapshot.edges[edge]);
         if (edge < snapshot.other_edges.size()) before.add(snapshot.other_edges[edge]);
-        is_struck |= edge < snapshot.struck_edges.size() && snapshot.struck_edges[edge];
+        is_struck |= edge < snapshot.struck_edges.size() && !snapshot.struck_edges[edge].empty();
     }
     LinkLook look{.label = label_of(flow, metric), .health = health_of(flow)};
     look.is_struck = is_struck;
+    const auto is_cut = [&](std::uint32_t edge) {
+        return edge < signs.cut_edges.size() && signs.cut_edges[edge];
+    };
+    // A partition between some of their pods leaves the others their way.
+    look.is_cut = std::ranges::all_of(link.edges, is_cut) && flow.failed == flow.requests;
     look.per_second = flow.per_second();
     look.width = width_of(look.per_second);
     if (flow.seconds > 0) {
@@ -302,7 +310,7 @@ MeshLook mesh_look(const MeshGraph& graph,
     for (const MeshGraph::Box& box : graph.boxes)
         look.boxes.push_back(box_look(box, topology, snapshot, flows, say));
     for (const MeshGraph::Link& link : graph.links)
-        look.links.push_back(link_look(link, snapshot, metric));
+        look.links.push_back(link_look(link, snapshot, metric, signs));
     for (const std::uint32_t step : snapshot.faults)
         look.faults.push_back(topology.steps[step]);
     const std::vector<bool> clients = clients_of(topology);

@@ -58,6 +58,7 @@ struct LinkLook {
     double extra_per_second = 0;  ///< Attempts beyond the first.
     double difference = 0;
     bool is_struck = false;
+    bool is_cut = false;                    ///< By a partition: nothing passes.
     std::optional<double> mutual_tls = {};  ///< The share of requests, over the whole run.
     double rejected_per_second = 0;         ///< Turned away by a limit.
     double unanswered_per_second = 0;       ///< Of those that failed.

@@ -22,8 +22,10 @@ QString text_of(const std::string& text) {
     return QString::fromStdString(text);
 }
 
-/// Solid: healthy; long dashes: degraded; dots: failing. Idle lines are thin.
-QPen pen_of(const LinkLook& look, const QColor& colour) {
+/// Solid: healthy; long dashes: degraded; dots: failing; a gap in the middle: a partition. Idle
+/// lines are thin.
+QPen pen_of(const LinkLook& look, double length, const QColor& colour) {
+    if (look.is_cut) return pen_with_gap(colour, look.width, length);
     QPen pen{colour, look.width, Qt::SolidLine, Qt::FlatCap};
     const double unit = std::max(1.0, 4 / look.width);
     if (look.health == Health::degraded) pen.setDashPattern({3 * unit, 1.2 * unit});
@@ -120,11 +122,12 @@ void paint_link(QPainter& painter,
                 const Palette& palette) {
     if (line.way.empty()) return;
     const QColor colour = is_difference ? difference_colour(look.difference, palette)
+                          : look.is_cut ? palette.of(Health::down)
                           : look.health == Health::idle    ? palette.faint
                           : look.health == Health::healthy ? palette.outline
                                                            : palette.of(look.health);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(pen_of(look, colour));
+    painter.setPen(pen_of(look, line.path.length(), colour));
     painter.drawPath(line.path);
     paint_arrow(painter, line, look.width, colour);
 }
@@ -225,7 +228,7 @@ void paint_mesh(QPainter& painter,
         if (zoom >= zoom_for_labels)
             paint_lock(painter, placement.lines[link], look.links[link].mutual_tls, palette);
         if (look.links[link].is_struck)
-            paint_struck_line(painter, placement.lines[link], look.links[link].width, palette);
+            paint_struck_line(painter, placement.lines[link], look.links[link], palette);
     }
     fade(false);
     paint_control(painter, placement, look, palette, zoom);

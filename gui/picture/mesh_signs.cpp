@@ -64,15 +64,24 @@ void paint_struck_box(QPainter& painter, const QRectF& box, const Palette& palet
 
 void paint_struck_line(QPainter& painter,
                        const Placement::Line& line,
-                       double width,
+                       const LinkLook& look,
                        const Palette& palette) {
     if (line.way.empty()) return;
     QColor colour = palette.fault;
     colour.setAlphaF(0.5F);
+    const double width = look.width + 6;
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen{colour, width + 6, Qt::DashLine, Qt::FlatCap});
+    painter.setPen(look.is_cut ? pen_with_gap(colour, width, line.path.length())
+                               : QPen{colour, width, Qt::DashLine, Qt::FlatCap});
     painter.drawPath(line.path);
     paint_flash(painter, line.way[line.way.size() / 4], palette);
+}
+
+QPen pen_with_gap(const QColor& colour, double width, double length) {
+    const double gap = std::min(30.0, length / 2);
+    QPen pen{colour, width, Qt::SolidLine, Qt::FlatCap};
+    pen.setDashPattern({(length - gap) / 2 / width, gap / width});
+    return pen;
 }
 
 void paint_pin(QPainter& painter, const QRectF& box, const Palette& palette, double zoom) {

@@ -15,11 +15,14 @@ namespace weft::gui {
 /// A fault strikes the box: a dashed ring and a flash at its corner.
 void paint_struck_box(QPainter& painter, const QRectF& box, const Palette& palette);
 
-/// The same of a line: dashes along it and a flash in its middle.
+/// The same of a line: dashes along it and a flash. Where it is cut, there is a gap instead.
 void paint_struck_line(QPainter& painter,
                        const Placement::Line& line,
-                       double width,
+                       const LinkLook& look,
                        const Palette& palette);
+
+/// For a line of this length with a gap in its middle: a partition.
+QPen pen_with_gap(const QColor& colour, double width, double length);
 
 /// The box keeps its place: a pin sticks in its upper left corner, as large on the screen at any
 /// zoom.

@@ -15,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -183,6 +184,7 @@ struct Declared::Content {
     std::vector<DeclaredName> gateways;
     DeclaredRules rules;
     std::map<std::string, DeclaredRules> applied;  ///< By step.
+    std::set<std::string> partitions;              ///< Steps that let nothing pass some links.
     SecuredWays ways;
 };
 
@@ -190,10 +192,16 @@ Declared::Declared(const scenarios::Scenario& scenario, const reports::MeshMetri
     Content content{.gateways = gateways_of(scenario.resources),
                     .rules = rules_of(scenario.resources),
                     .applied = {},
+                    .partitions = {},
                     .ways = secured_ways(metrics)};
-    for (const scenarios::TimelineStep& step : scenario.timeline)
+    for (const scenarios::TimelineStep& step : scenario.timeline) {
         if (const auto* const apply = std::get_if<scenarios::ApplyManifest>(&step.action))
             content.applied[step.id] = rules_of(apply->resources);
+        const auto* const inject = std::get_if<scenarios::InjectFault>(&step.action);
+        if (inject != nullptr &&
+            std::ranges::find(inject->parts, "partition") != inject->parts.end())
+            content.partitions.insert(step.id);
+    }
     content_ = std::make_shared<const Content>(std::move(content));
 }
 
@@ -226,6 +234,11 @@ MeshSigns Declared::at(const Topology& topology, const Snapshot& snapshot) const
         share = static_cast<double>(found->second.mutual_tls) /
                 static_cast<double>(found->second.requests);
     }
+    const auto is_partition = [&](std::uint32_t step) {
+        return content_->partitions.contains(topology.steps[step]);
+    };
+    for (const std::vector<std::uint32_t>& steps : snapshot.struck_edges)
+        signs.cut_edges.push_back(std::ranges::any_of(steps, is_partition));
     return signs;
 }
 

@@ -207,9 +207,13 @@ std::vector<Flow> FileRun::edges(std::size_t from, std::size_t to) {
 }
 
 /// Of a service all that lead to it; of a client those that it asks along. By number.
-std::vector<std::uint32_t> FileRun::edges_of(CurveOf what) const {
+std::vector<std::uint32_t> FileRun::edges_of(const CurveOf& what) const {
     std::vector<std::uint32_t> edges;
-    if (what.kind == CurveOf::Kind::edge) edges.push_back(what.number);
+    if (what.kind == CurveOf::Kind::edge) {
+        edges = what.also;
+        edges.push_back(what.number);
+        std::ranges::sort(edges);
+    }
     if (what.kind != CurveOf::Kind::service) return edges;
     const auto leads_there = [&](const Topology::Edge& edge) {
         return edge.destination == what.number;

@@ -88,7 +88,7 @@ private:
     void read_loads();
     void read_curve();
     void read_pod();
-    std::vector<std::uint32_t> edges_of(CurveOf what) const;
+    std::vector<std::uint32_t> edges_of(const CurveOf& what) const;
     void add_flows(Snapshot& snapshot, std::size_t interval);
     void add_limits(Snapshot& snapshot, std::size_t interval);
     States states_at_start() const;

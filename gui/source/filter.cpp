@@ -251,6 +251,13 @@ std::string condition_of_line(const Topology& topology, const Topology::Edge& ed
                        topology.services[edge.destination].name);
 }
 
+bool Filter::asks_figures() const {
+    return std::ranges::any_of(conditions, [](const Condition& condition) {
+        return condition.kind == ConditionKind::errors ||
+               condition.kind == ConditionKind::latency || condition.kind == ConditionKind::rate;
+    });
+}
+
 Filter Filter::hiding() const {
     Filter filter;
     std::ranges::copy_if(conditions, std::back_inserter(filter.conditions), &Condition::is_hiding);

@@ -56,6 +56,9 @@ struct Filter {
 
     bool accepts_all() const { return conditions.empty(); }
 
+    /// Whether what it accepts differs from moment to moment.
+    bool asks_figures() const;
+
     /// The conditions that were written with "hide:" alone.
     Filter hiding() const;
 

@@ -18,6 +18,17 @@ std::uint32_t same_service(const Topology& topology, const Topology::Service& wa
     return none;
 }
 
+/// The edges as they are called elsewhere; those that are not there are left out.
+template <class NumberThere>
+void keep_edges(CurveOf& what, NumberThere number_there) {
+    std::vector<std::uint32_t> kept;
+    what.also.insert(what.also.begin(), what.number);
+    for (const std::uint32_t edge : what.also)
+        if (const std::uint32_t there = number_there(edge); there != none) kept.push_back(there);
+    what.number = kept.empty() ? none : kept.front();
+    what.also.assign(kept.empty() ? kept.begin() : kept.begin() + 1, kept.end());
+}
+
 std::string_view pod_name(const Topology& topology, std::uint32_t pod) {
     return pod < topology.pods.size() ? std::string_view{topology.pods[pod].name} : "";
 }
@@ -80,17 +91,21 @@ Snapshot PairRun::snapshot(mesh::Instant at) {
 
 std::vector<Flow> PairRun::curve(CurveOf what) {
     const Topology& own = b_->topology();
-    const bool is_only_in_a =
-        (what.kind == CurveOf::Kind::edge && what.number >= own.edges.size()) ||
-        (what.kind == CurveOf::Kind::service && what.number >= own.services.size());
-    return is_only_in_a ? curve_of_a(what) : b_->curve(what);
+    const auto is_only_in_a = [&](std::uint32_t edge) { return edge >= own.edges.size(); };
+    if (what.kind == CurveOf::Kind::service && what.number >= own.services.size())
+        return curve_of_a(what);
+    if (what.kind != CurveOf::Kind::edge) return b_->curve(what);
+    const CurveOf all = what;
+    keep_edges(what, [&](std::uint32_t edge) { return is_only_in_a(edge) ? none : edge; });
+    return what.number == none ? curve_of_a(all) : b_->curve(what);
 }
 
 std::vector<Flow> PairRun::curve_of_a(CurveOf what) {
     std::vector<Flow> flows;
     if (what.kind == CurveOf::Kind::pod)
         what.number = same_pod(a_->topology(), pod_name(topology_, what.number));
-    if (what.kind == CurveOf::Kind::edge) what.number = a_edge_[what.number];
+    if (what.kind == CurveOf::Kind::edge)
+        keep_edges(what, [&](std::uint32_t edge) { return a_edge_[edge]; });
     if (what.kind == CurveOf::Kind::service) what.number = a_service_[what.number];
     if (what.kind == CurveOf::Kind::all_loads || what.number != none) flows = a_->curve(what);
     flows.resize(intervals().size());

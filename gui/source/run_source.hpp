@@ -129,8 +129,8 @@ struct Snapshot {
     std::vector<std::uint32_t> faults;        ///< Steps that are on.
     std::uint64_t newest_config = 0;          ///< That the control plane has begun to push,
     mesh::Instant newest_config_since{};      ///< and since when.
-    std::vector<bool> struck_edges = {};      ///< By a fault that is on.
-    std::vector<Flow> other_edges = {};       ///< Of the run that this one is compared with.
+    std::vector<std::vector<std::uint32_t>> struck_edges = {};  ///< By which of these steps.
+    std::vector<Flow> other_edges = {};  ///< Of the run that this one is compared with.
 };
 
 /// A change of state, or what many of one kind in one interval, or in some, came to.
@@ -145,6 +145,7 @@ struct CurveOf {
 
     Kind kind = Kind::all_loads;
     std::uint32_t number = 0;
+    std::vector<std::uint32_t> also = {};  ///< Edges that count together with an edge.
 
     friend bool operator==(const CurveOf&, const CurveOf&) = default;
 };

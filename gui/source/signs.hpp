@@ -13,6 +13,7 @@ struct MeshSigns {
     std::vector<std::optional<double>> mutual_tls =
         {};  ///< By edge: the share of its requests, over the whole run; nothing where it is
              ///< unknown.
+    std::vector<bool> cut_edges = {};  ///< A partition is on between its ends.
 };
 
 }  // namespace weft::gui

@@ -41,7 +41,7 @@ void Strikes::mark(Snapshot& snapshot, const Topology& topology) const {
     const std::vector<bool> struck = struck_pods(snapshot);
     for (std::size_t pod = 0; pod < struck.size(); ++pod)
         snapshot.pods[pod].is_struck = struck[pod];
-    snapshot.struck_edges.assign(topology.edges.size(), false);
+    snapshot.struck_edges.assign(topology.edges.size(), {});
     for (const std::uint32_t step : snapshot.faults) {
         const auto found = steps_.find(step);
         if (found == steps_.end()) continue;
@@ -51,7 +51,7 @@ void Strikes::mark(Snapshot& snapshot, const Topology& topology) const {
             const Topology::Edge& edge = topology.edges[number];
             const bool is_between = (one[edge.source] && other[edge.destination]) ||
                                     (other[edge.source] && one[edge.destination]);
-            if (is_between) snapshot.struck_edges[number] = true;
+            if (is_between) snapshot.struck_edges[number].push_back(step);
         }
     }
 }

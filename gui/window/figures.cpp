@@ -11,7 +11,10 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <fmt/format.h>
+#include <functional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace weft::gui {
@@ -91,6 +94,13 @@ QString rows_of_proxy(const PodState& pod) {
     return figure_row(QObject::tr("its proxy"), words.join(QStringLiteral(", ")));
 }
 
+QString row_of_edge(const Topology& topology, const Snapshot& snapshot, std::uint32_t edge) {
+    const Flow& flow = snapshot.edges[edge];
+    return figure_row(linked("edge", edge, edge_words(topology, edge)),
+                      shown(rate_words(flow.per_second()) + ", " +
+                            share_words(flow.failed_share()) + " " + said("err")));
+}
+
 QString rows_of_service(const Topology& topology, const Snapshot& snapshot, std::uint32_t service) {
     QString rows = rows_of_flow(flow_of_service(topology, snapshot.edges, service));
     const Topology::Service& it = topology.services[service];
@@ -98,10 +108,7 @@ QString rows_of_service(const Topology& topology, const Snapshot& snapshot, std:
     for (std::uint32_t edge = 0; edge < topology.edges.size(); ++edge) {
         const Topology::Edge& along = topology.edges[edge];
         if (along.source != service && along.destination != service) continue;
-        const Flow& flow = snapshot.edges[edge];
-        rows += figure_row(linked("edge", edge, edge_words(topology, edge)),
-                           shown(rate_words(flow.per_second()) + ", " +
-                                 share_words(flow.failed_share()) + " " + said("err")));
+        rows += row_of_edge(topology, snapshot, edge);
     }
     rows += rows_of_limits(topology, snapshot, service);
     for (const std::uint32_t pod : it.pods) {
@@ -109,6 +116,51 @@ QString rows_of_service(const Topology& topology, const Snapshot& snapshot, std:
         rows += figure_row(
             linked("pod", pod, topology.pods[pod].name),
             glyph_of(health_of(snapshot.pods[pod])) + " " + pod_words(snapshot.pods[pod]));
+    }
+    return rows;
+}
+
+QString rows_of_edge(const Topology& topology, const Snapshot& snapshot, std::uint32_t number) {
+    const Topology::Edge& edge = topology.edges[number];
+    const auto name_of_end = [&](std::uint32_t service) {
+        return linked("service", service, topology.services[service].name);
+    };
+    return rows_of_flow(snapshot.edges[number]) +
+           figure_row(QObject::tr("from"), name_of_end(edge.source)) +
+           figure_row(QObject::tr("to"), name_of_end(edge.destination)) +
+           rows_of_limits(topology, snapshot, edge.destination);
+}
+
+/// "storefront → payment v2 +1 more": of a line that stands for several, the one that was worst
+/// when it was selected.
+std::string line_words(const Topology& topology, const Selection& line) {
+    std::string words = edge_words(topology, line.number);
+    if (!line.also.empty()) words += fmt::format(" +{} {}", line.also.size(), said("more"));
+    return words;
+}
+
+Flow flow_of_line(const Snapshot& snapshot, const Selection& line) {
+    Flow flow = snapshot.edges[line.number];
+    for (const std::uint32_t edge : line.also)
+        flow.add(snapshot.edges[edge]);
+    return flow;
+}
+
+/// All together, and each by itself: those first on which most fails.
+QString rows_of_line(const Topology& topology, const Snapshot& snapshot, const Selection& line) {
+    constexpr std::size_t most_edges = 50;
+    std::vector<std::uint32_t> edges = line.also;
+    edges.push_back(line.number);
+    const auto how_bad = [&](std::uint32_t edge) {
+        return std::tuple{snapshot.edges[edge].failed, snapshot.edges[edge].requests, edge};
+    };
+    std::ranges::sort(edges, std::ranges::greater{}, how_bad);
+    QString rows = rows_of_flow(flow_of_line(snapshot, line));
+    for (std::size_t place = 0; place < std::min(edges.size(), most_edges); ++place)
+        rows += row_of_edge(topology, snapshot, edges[place]);
+    if (edges.size() > most_edges) {
+        const auto others = static_cast<qulonglong>(edges.size() - most_edges);
+        rows += figure_row(QObject::tr("and %1 more").arg(others), QString{});
     }
     return rows;
 }
@@ -212,8 +264,8 @@ QString title_of(RunSource& run, const Snapshot& snapshot, const Selection& sele
             return titled(topology.services[selection.number].name,
                           health_of_service(topology, snapshot, selection.number));
         case Selection::Kind::edge:
-            return titled(edge_words(topology, selection.number),
-                          health_of(snapshot.edges[selection.number]));
+            return titled(line_words(topology, selection),
+                          health_of(flow_of_line(snapshot, selection)));
         case Selection::Kind::pod:
             return titled(topology.pods[selection.number].name,
                           health_of(snapshot.pods[selection.number]));
@@ -235,16 +287,10 @@ QString figures_of(RunSource& run, const Snapshot& snapshot, const Selection& se
         case Selection::Kind::service:
             rows = rows_of_service(topology, snapshot, selection.number);
             break;
-        case Selection::Kind::edge: {
-            const Topology::Edge& edge = topology.edges[selection.number];
-            rows = rows_of_flow(snapshot.edges[selection.number]);
-            rows += figure_row(QObject::tr("from"),
-                               linked("service", edge.source, topology.services[edge.source].name));
-            rows += figure_row(QObject::tr("to"), linked("service", edge.destination,
-                                                         topology.services[edge.destination].name));
-            rows += rows_of_limits(topology, snapshot, edge.destination);
+        case Selection::Kind::edge:
+            rows = selection.also.empty() ? rows_of_edge(topology, snapshot, selection.number)
+                                          : rows_of_line(topology, snapshot, selection);
             break;
-        }
         case Selection::Kind::pod: {
             const PodState& pod = snapshot.pods[selection.number];
             const std::uint32_t service = topology.pods[selection.number].service;

@@ -37,9 +37,12 @@ bool concerns(const Event& event, const Selection& selection, const Topology& to
         case Selection::Kind::service:
             return service_of(event, topology) == selection.number || by == selection.number;
         case Selection::Kind::edge: {
-            const Topology::Edge& edge = topology.edges[selection.number];
-            return service_of(event, topology) == edge.destination &&
-                   (by == none || by == edge.source);
+            const auto is_between = [&](std::uint32_t number) {
+                const Topology::Edge& edge = topology.edges[number];
+                return service_of(event, topology) == edge.destination &&
+                       (by == none || by == edge.source);
+            };
+            return is_between(selection.number) || std::ranges::any_of(selection.also, is_between);
         }
         case Selection::Kind::pod:
             return event.change.pod == selection.number || event.change.source == selection.number;
@@ -48,7 +51,8 @@ bool concerns(const Event& event, const Selection& selection, const Topology& to
 }
 
 CurveOf curve_of(const Selection& selection, const Topology& topology) {
-    if (selection.kind == Selection::Kind::edge) return {CurveOf::Kind::edge, selection.number};
+    if (selection.kind == Selection::Kind::edge)
+        return {CurveOf::Kind::edge, selection.number, selection.also};
     if (selection.kind == Selection::Kind::service)
         return {CurveOf::Kind::service, selection.number};
     if (selection.kind != Selection::Kind::pod) return {};

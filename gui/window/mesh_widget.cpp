@@ -50,7 +50,7 @@ MeshWidget::MeshWidget(Session& session, QWidget* parent) : QWidget(parent), ses
     connect(&session, &Session::filterChanged, this, [this] { rebuild(); });
     connect(&session, &Session::lookChanged, this, [this] { update_look(); });
     connect(&session, &Session::selectionChanged, this, [this] { update_marks(); });
-    connect(&session, &Session::snapshotChanged, this, [this] { follow_pods(); });
+    connect(&session, &Session::snapshotChanged, this, [this] { follow_moment(); });
     connect(&session, &Session::momentChanged, this, [this] { update(); });
     make_accessible(*this, session);
 }

@@ -125,7 +125,7 @@ private:
     void take(const MeshGraph& graph, Placement placement);
     void update_look();
     void update_marks();
-    void follow_pods();
+    void follow_moment();
     void follow_leader();
     void read_declared();
     void update_faded();

@@ -69,7 +69,10 @@ void MeshWidget::select_hit(const Hit& hit) {
         session_.select(
             {.kind = Selection::Kind::service, .number = graph_.boxes[hit.box].services.front()});
     } else if (hit.link != none && !graph_.links[hit.link].edges.empty()) {
-        session_.select({.kind = Selection::Kind::edge, .number = worst_edge(hit.link)});
+        std::vector<std::uint32_t> others = graph_.links[hit.link].edges;
+        const std::uint32_t worst = worst_edge(hit.link);
+        std::erase(others, worst);
+        session_.select({.kind = Selection::Kind::edge, .number = worst, .also = others});
     } else {
         session_.select({});  // What stands for many is none of them.
     }
@@ -327,6 +330,8 @@ bool MeshWidget::event(QEvent* event) {
                                : whole_text(look_.boxes[under.box]);
         } else if (under.link != none && !graph_.links[under.link].edges.empty()) {
             words = edge_words(session_.topology(), worst_edge(under.link));
+            const std::size_t others = graph_.links[under.link].edges.size() - 1;
+            if (others > 0) words += fmt::format(" +{} {}", others, said("more"));
             if (const auto secured = look_.links[under.link].mutual_tls; secured)
                 words += fmt::format(", {} {}", share_words(*secured), said("under mutual TLS"));
         }

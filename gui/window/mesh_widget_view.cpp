@@ -61,9 +61,12 @@ void MeshWidget::rebuild() {
     });
 }
 
-/// Where pods are boxes, they come and go.
-void MeshWidget::follow_pods() {
-    if (session_.has_run() && gone_pods(session_.snapshot(), view_.level) != view_.gone) rebuild();
+/// Where pods are boxes, they come and go; so do services that a filter accepts by their figures.
+void MeshWidget::follow_moment() {
+    if (!session_.has_run()) return;
+    if (session_.filter().asks_figures() ||
+        gone_pods(session_.snapshot(), view_.level) != view_.gone)
+        rebuild();
     update_look();
 }
 

@@ -21,9 +21,10 @@ struct Selection {
     enum class Kind : std::uint8_t { nothing, service, edge, pod, request };
 
     Kind kind = Kind::nothing;
-    std::uint32_t number = none;  ///< Of the service, edge or pod.
-    std::string load = {};        ///< Of the request,
-    std::uint64_t request = 0;    ///< and its number.
+    std::uint32_t number = none;           ///< Of the service, edge or pod.
+    std::string load = {};                 ///< Of the request,
+    std::uint64_t request = 0;             ///< and its number.
+    std::vector<std::uint32_t> also = {};  ///< Edges that the selected line stands for, too.
 
     friend bool operator==(const Selection&, const Selection&) = default;
 };

@@ -28,7 +28,8 @@ struct WrittenCondition {
 
 /// A fault as the timeline injects it.
 struct InjectFault : sim::PlannedFault {
-    std::string fault;  ///< Its name, as written.
+    std::string fault;                    ///< Its name, as written,
+    std::vector<std::string> parts = {};  ///< and those of the primitive faults that it is.
     WrittenCondition ends_when = {};
 };
 

@@ -245,6 +245,7 @@ private:
             sim::PlannedEffect effect{
                 .effect = kind->make(settings), .target = target, .acts = kind->acts};
             settings.reject_unknown_keys();
+            fault_.parts.push_back(name);
             if (fault_.effect != nullptr) return fault_.others.push_back(std::move(effect));
             fault_.effect = std::move(effect.effect);
             fault_.target = std::move(effect.target);

@@ -98,6 +98,7 @@ private:
         effect.acts = kind->acts;
         map.reject_unknown_keys();
         add_effect(fault, std::move(effect));
+        fault.parts.push_back(name);
         traits.scales = traits.scales && kind->scales;
         traits.per_request = traits.per_request && kind->per_request;
         return true;
@@ -148,6 +149,7 @@ void read_primitive(YamlMap& map,
     fault.target = read_target(map, kind.acts, context.references, context.zones);
     fault.effect = kind.make(map);
     fault.acts = kind.acts;
+    fault.parts = {kind.name};
 }
 
 /// Under `activation` and `ramp` what the step says wins over the preset.

@@ -8,6 +8,8 @@
 #include <QImage>
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 namespace mesh_signs_test {
 
 using namespace weft;
@@ -116,12 +118,37 @@ TEST_SUITE("signs on the mesh") {
         const Topology topology = pushed_mesh();
         gui::Snapshot snapshot = quiet_snapshot(topology);
         snapshot.pods[1].is_struck = true;
-        snapshot.struck_edges = {true};
+        snapshot.struck_edges = {{0}};
         const auto look =
             mesh_look(mesh_graph(topology, {}), topology, snapshot, gui::Metric::rate);
         CHECK_FALSE(look.boxes[0].is_struck);
         CHECK(look.boxes[1].is_struck);
         CHECK(look.links[0].is_struck);
+    }
+
+    TEST_CASE("a line that a partition cuts has a gap as long as nothing passes") {
+        const Topology topology = pushed_mesh();
+        gui::Snapshot snapshot = quiet_snapshot(topology);
+        const auto link = [&](const gui::MeshSigns& signs) {
+            return mesh_look(mesh_graph(topology, {}), topology, snapshot, gui::Metric::rate, signs)
+                .links[0];
+        };
+        CHECK(link({.cut_edges = {true}}).is_cut);
+        CHECK_FALSE(link({.cut_edges = {false}}).is_cut);
+        CHECK_FALSE(link({}).is_cut);
+        snapshot.edges[0] = flow_of(30, 30);
+        CHECK(link({.cut_edges = {true}}).is_cut);
+        snapshot.edges[0] = flow_of(30, 29);  // Between some of the pods.
+        CHECK_FALSE(link({.cut_edges = {true}}).is_cut);
+    }
+
+    TEST_CASE("the gap is in the middle of its line, and a short line has a short one") {
+        for (const double length : {200.0, 40.0}) {
+            const auto pattern = gui::pen_with_gap(Qt::black, 2, length).dashPattern();
+            REQUIRE(pattern.size() == 2);
+            CHECK(2 * (2 * pattern[0] + pattern[1]) == doctest::Approx(length));
+            CHECK(2 * pattern[1] == doctest::Approx(std::min(30.0, length / 2)));
+        }
     }
 
     TEST_CASE("rules are badges, and a line is as secured as what passes along it") {

@@ -77,6 +77,23 @@ TEST_SUITE("declared") {
         CHECK(signs_of(scenario, true).rules[0] == "split 50/50");
     }
 
+    TEST_CASE("a step that is a partition, or has one, cuts the edges that it strikes") {
+        const auto cut = [](std::vector<std::string> parts) {
+            scenarios::Scenario scenario;
+            scenarios::InjectFault fault;
+            fault.parts = std::move(parts);
+            scenario.timeline.emplace_back().id = "shift";
+            scenario.timeline.back().action = std::move(fault);
+            const Topology topology = shop_topology();
+            gui::Snapshot snapshot = quiet_snapshot(topology);
+            snapshot.struck_edges = {{}, {0}};
+            return Declared{scenario, {}}.at(topology, snapshot).cut_edges;
+        };
+        CHECK(cut({"partition"}) == std::vector<bool>{false, true});
+        CHECK(cut({"loss", "partition"}) == std::vector<bool>{false, true});
+        CHECK(cut({"loss"}) == std::vector<bool>{false, false});
+    }
+
     TEST_CASE("a gateway is a Service of pods that only forward") {
         scenarios::Scenario scenario;
         mesh::control::Workload workload;

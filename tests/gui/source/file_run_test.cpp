@@ -69,6 +69,7 @@ TEST_SUITE("file run") {
         CHECK(service[1].requests == 10);
         CHECK(run.curve({gui::CurveOf::Kind::service, 0})[1].requests == 10);  // A client's own.
         CHECK(run.curve({gui::CurveOf::Kind::edge, 1})[0].requests == 1);
+        CHECK(run.curve({gui::CurveOf::Kind::edge, 1, {0}})[0].requests == 10);
         const auto pod = run.curve({gui::CurveOf::Kind::pod, 0});
         REQUIRE(pod.size() == service.size());
         CHECK(pod[1].requests == 11);  // Each attempt is one.

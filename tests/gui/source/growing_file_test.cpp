@@ -65,7 +65,7 @@ TEST_SUITE("growing file") {
         FileRun whole{path};
         CHECK(run.curve(pod) == whole.curve(pod));
         CHECK(whole.curve(client)[3].requests == 1);
-        for (const CurveOf what : {client, all, shop, edge}) {
+        for (const CurveOf& what : {client, all, shop, edge}) {
             CHECK(run.curve(what).size() == 4);
             CHECK(run.curve(what) == whole.curve(what));
         }

@@ -36,6 +36,7 @@ TEST_SUITE("side of a pair") {
         }
         CHECK(side.curve({gui::CurveOf::Kind::edge, 1}).size() == 3);
         CHECK(side.curve({gui::CurveOf::Kind::edge, 1})[1].failed == 1);
+        CHECK(side.curve({gui::CurveOf::Kind::edge, 1, {0}})[1].requests == 10);
         CHECK(side.curve({gui::CurveOf::Kind::pod, 0})[1].requests == 11);
         CHECK(side.curve({})[2].requests == 0);  // It had ended.
     }

@@ -52,7 +52,7 @@ TEST_SUITE("strikes") {
         strikes.mark(snapshot, topology);
         CHECK(snapshot.pods[1].is_struck);
         CHECK_FALSE(snapshot.pods[0].is_struck);
-        CHECK(snapshot.struck_edges == std::vector<bool>{false, false});
+        CHECK(snapshot.struck_edges == std::vector<std::vector<std::uint32_t>>{{}, {}});
     }
 
     TEST_CASE("a round strikes anew") {
@@ -73,7 +73,7 @@ TEST_SUITE("strikes") {
         Snapshot snapshot = quiet_snapshot(topology);
         snapshot.faults = {0};
         strikes.mark(snapshot, topology);
-        CHECK(snapshot.struck_edges == std::vector<bool>{false, true});
+        CHECK(snapshot.struck_edges == std::vector<std::vector<std::uint32_t>>{{}, {0}});
         CHECK_FALSE(snapshot.pods[1].is_struck);
     }
 }

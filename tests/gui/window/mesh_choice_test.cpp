@@ -1,15 +1,19 @@
 // Choosing several boxes of the mesh, levels by key, and what is pointed at.
+#include "gui/window/inspector.hpp"
 #include "gui/window/main_window.hpp"
 #include "tests/gui/shop_run.hpp"
 #include "tests/gui/small_mesh.hpp"
 
 #include <QAction>
+#include <QLabel>
 #include <QTest>
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace mesh_choice_test {
 
@@ -68,6 +72,46 @@ TEST_SUITE("choosing in the mesh") {
             QTest::mouseClick(&it.mesh(), Qt::LeftButton, {}, middle + along);
             CHECK(it.window.session().selection().kind == gui::Selection::Kind::edge);
         }
+    }
+
+    TEST_CASE("a line that stands for several says what passes along all, and along each") {
+        ChoosingWindow it;
+        const QPointF middle =
+            (it.mesh().place_of_box(0).center() + it.mesh().place_of_box(1).center()) / 2;
+        QTest::mouseClick(&it.mesh(), Qt::LeftButton, {}, middle.toPoint());
+        auto& session = it.window.session();
+        // All calls to v2 fail, and one in ten goes there.
+        CHECK(session.selection().number == 1);
+        CHECK(session.selection().also == std::vector<std::uint32_t>{0});
+        const auto* const title = it.window.findChild<QLabel*>("inspector-title");
+        CHECK(title->text() == "■ client → shop v2 +1 more: failing");
+        const QString figures = figures_of(session.run(), session.snapshot(), session.selection());
+        CHECK(figures.contains("10/s"));
+        CHECK(figures.indexOf("shop v2") < figures.indexOf("shop v1"));
+        CHECK(figures.contains("0 % err"));
+        const gui::CurveOf curve = curve_of(session.selection(), session.topology());
+        CHECK(session.run().curve(curve)[1].requests == 10);
+        CHECK(session.run().curve(curve)[1].failed == 1);
+    }
+
+    TEST_CASE("what a filter accepts by its figures comes and goes with the moment") {
+        ChoosingWindow it;
+        REQUIRE(it.window.open(record_shop(it.folder, "shop.db")));
+        const auto failing_at = [&](mesh::Instant moment) {
+            it.window.session().seek(moment);
+            it.wait();
+            std::vector<std::string> titles;
+            for (const gui::MeshGraph::Box& box : it.mesh().graph().boxes)
+                titles.push_back(box.title);
+            std::ranges::sort(titles);
+            return titles;
+        };
+        it.window.session().seek(at(1500ms));
+        it.window.session().set_filter(gui::read_filter("err>15%").value());
+        CHECK(failing_at(at(1s)).empty());
+        CHECK(failing_at(at(4s)) ==
+              std::vector<std::string>{"client", "frontend", "payment", "shipping"});
+        CHECK(failing_at(at(7s)).empty());
     }
 
     TEST_CASE("a click on a closed namespace selects none of those that were selected before") {
