@@ -2116,6 +2116,54 @@
 <context>
     <name>weft::gui::MeshWidget</name>
     <message>
+        <source>Whole mesh</source>
+        <translation>Ganzes Mesh</translation>
+    </message>
+    <message>
+        <source>closed: %1</source>
+        <translation>zu: %1</translation>
+    </message>
+    <message>
+        <source>opened: %1</source>
+        <translation>offen: %1</translation>
+    </message>
+    <message>
+        <source>%1 and neighbours</source>
+        <translation>%1 und Nachbarn</translation>
+    </message>
+    <message>
+        <source>all of %1</source>
+        <translation>alle von %1</translation>
+    </message>
+    <message>
+        <source>%1 chosen</source>
+        <translation>%1 ausgewählt</translation>
+    </message>
+    <message>
+        <source>Shown of the mesh</source>
+        <translation>Was vom Mesh zu sehen ist</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Vergrößerung</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Fit the mesh into its panel</source>
+        <translation>Das Mesh in sein Feld einpassen</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
         <source>L&amp;evel</source>
         <translation>&amp;Ebene</translation>
     </message>

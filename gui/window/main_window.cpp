@@ -3,6 +3,7 @@
 #include "gui/source/live_run.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/keys.hpp"
+#include "gui/window/mesh_bar.hpp"
 #include "gui/window/runs_panel.hpp"
 #include "gui/window/side_by_side.hpp"
 
@@ -57,6 +58,7 @@ MainWindow::MainWindow() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(message_bar_);
+    layout->addWidget(new MeshBar(*mesh_));
     layout->addWidget(new SideBySide(session_, *mesh_), 1);
     build_first_run(*layout);
     setCentralWidget(middle);
@@ -130,6 +132,7 @@ void MainWindow::build_docks() {
     auto* const bottom = dock("dock-tabs", tr("Details"), tabs_, Qt::BottomDockWidgetArea);
     auto* const time = dock("dock-time", tr("Time"), time_, Qt::BottomDockWidgetArea);
     time->setFeatures(QDockWidget::NoDockWidgetFeatures);
+    time->setTitleBarWidget(new QWidget(time));  // It stays where it is, and says what it is.
     auto* const runs = dock("dock-runs", tr("Navigator"), runs_, Qt::RightDockWidgetArea);
     tabifyDockWidget(right, runs);
     runs->hide();  // Until there is something in it.
@@ -137,7 +140,7 @@ void MainWindow::build_docks() {
     splitDockWidget(bottom, time, Qt::Vertical);
     inspector_->setMinimumWidth(330);
     resizeDocks({right}, {360}, Qt::Horizontal);
-    resizeDocks({bottom}, {230}, Qt::Vertical);
+    resizeDocks({bottom}, {200}, Qt::Vertical);
     build_scenario();
 }
 
