@@ -315,6 +315,18 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>There is no other bookmark.</source>
+        <translation>Dort ist kein weiteres Lesezeichen.</translation>
+    </message>
+    <message>
+        <source>Next Bookmark</source>
+        <translation>Nächstes Lesezeichen</translation>
+    </message>
+    <message>
+        <source>Previous Bookmark</source>
+        <translation>Voriges Lesezeichen</translation>
+    </message>
+    <message>
         <source>E&amp;xport</source>
         <translation>E&amp;xportieren</translation>
     </message>
@@ -657,6 +669,10 @@
     <message>
         <source>&amp;Go to…</source>
         <translation>&amp;Gehe zu …</translation>
+    </message>
+    <message>
+        <source>Go Live</source>
+        <translation>Zum neuesten Augenblick</translation>
     </message>
     <message>
         <source>Go &amp;Live</source>
@@ -1679,6 +1695,14 @@
 <context>
     <name>RunsPanel</name>
     <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Compare with This</source>
+        <translation>Damit vergleichen</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Zurücknehmen</translation>
     </message>
@@ -1783,6 +1807,10 @@
 </context>
 <context>
     <name>TimeStrip</name>
+    <message>
+        <source>bookmark at %1</source>
+        <translation>Lesezeichen bei %1</translation>
+    </message>
     <message>
         <source>Time</source>
         <translation>Zeit</translation>

@@ -121,7 +121,8 @@ TimeTable::TimeTable(Session& session)
     fill_ = [this] { show_rows(); };
     for (const auto changed : {&Session::runChanged, &Session::runGrew, &Session::filterChanged})
         connect(&session, changed, this, [this] { show_rows(); });
-    connect(&session, &Session::compared, this, [this] { table_->viewport()->update(); });
+    for (const auto changed : {&Session::compared, &Session::lookChanged})
+        connect(&session, changed, this, [this] { table_->viewport()->update(); });
     connect(table_, &QTableView::activated, this, [this] {
         if (current_row() >= 0) session_.seek(model_.row(current_row()).from);
     });
@@ -165,6 +166,8 @@ QString TimeTable::happened_in(const CurveRow& row) const {
     const auto divergence =
         pair == nullptr || pair->look_on(0) ? std::nullopt : pair->first_divergence();
     if (divergence && is_in(*divergence)) told << tr("A and B begin to differ");
+    for (const mesh::Instant mark : session_.bookmarks())
+        if (is_in(mark)) told << tr("bookmark at %1").arg(curve_cell(moment_words(mark)));
     for (const reports::BrokenExpectation& it : broken_)
         if (is_in(it.at)) told << tr("broken from here: %1").arg(curve_cell(it.text));
     const std::vector<Event>& events = session_.run().events();

@@ -29,7 +29,10 @@ void MainWindow::build_first_run(QVBoxLayout& around_mesh) {
 
 bool MainWindow::open_last() {
     const QString last = QSettings{}.value("recent").toStringList().value(0);
-    if (!last.isEmpty() && open(last.toStdString())) return true;
+    if (!last.isEmpty() && open(last.toStdString())) {
+        if (is_bundled(last.toStdString())) hints_->begin();
+        return true;
+    }
     const QString why = message();
     const bool is_shown = open_example(first_example);
     if (!is_shown) return false;

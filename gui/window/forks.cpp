@@ -3,6 +3,7 @@
 #include "gui/source/bundled_runs.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/inject_sheet.hpp"
+#include "gui/window/kept_forks.hpp"
 #include "gui/window/main_window.hpp"
 #include "gui/window/navigator.hpp"
 #include "gui/window/runs_panel.hpp"
@@ -96,9 +97,11 @@ void MainWindow::build_runs() {
     runs_->on_play = [this] { play_fork(); };
     runs_->on_save = [this] { save_fork(); };
     runs_->on_open = [this](const QString& file) {
-        const bool is_shown = session_.has_run() && path_text(session_.run().file()) == file;
+        const bool is_shown = session_.has_run() &&
+                              path_text(std::filesystem::absolute(session_.run().file())) == file;
         if (!is_shown) open(file.toStdString());
     };
+    runs_->on_compare = [this](const QString& file) { compare_with(file.toStdString()); };
 }
 
 bool MainWindow::make_fork() {
@@ -216,7 +219,7 @@ bool MainWindow::play_fork() {
         session_.tell(tr("Inject something first."));
         return false;
     }
-    const std::filesystem::path parent = session_.run().file();
+    const std::filesystem::path parent = std::filesystem::absolute(session_.run().file());
     const std::filesystem::path file = fork_file_.empty() ? file_of_fork(parent) : fork_file_;
     const auto written = fork_->write(file);
     if (!written) {
@@ -246,7 +249,12 @@ void MainWindow::show_among_runs() {
     undone_.clear();
     fork_file_.clear();
     show_fork();
-    const QString file = path_text(session_.run().file());
+    const QString file = path_text(std::filesystem::absolute(session_.run().file()));
+    if (!forked_from_.isEmpty()) keep_fork({file, forked_from_, forked_by_});
+    for (const KeptFork& fork : family_of(file, kept_forks())) {
+        runs_->add_run(fork.parent, {}, {});
+        runs_->add_run(fork.run, fork.parent, fork.edit);
+    }
     runs_->add_run(file, forked_from_, forked_by_);
     runs_->show_current(file);
 }

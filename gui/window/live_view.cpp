@@ -1,9 +1,12 @@
 // How the window keeps up with a run that goes on.
 #include "gui/source/live_run.hpp"
 #include "gui/source/words.hpp"
+#include "gui/window/keys.hpp"
 #include "gui/window/main_window.hpp"
 
+#include <QLayout>
 #include <QMenu>
+#include <QToolButton>
 
 #include <utility>
 
@@ -24,12 +27,34 @@ void MainWindow::build_live(QMenu& run) {
         if (holds) session_.tell(tr("The simulation is held. Play lets it go on."));
         return true;
     };
+    QAction* const go_live =
+        add(run, tr("Go &Live"), QKeySequence{"Ctrl+L"}, [this] { session_.seek(mesh::never); });
+    add_live_button(*go_live);
     add(run, tr("&Hold the Simulation"), {}, [this] {
         if (!session_.on_hold()) session_.tell(tr("This run has ended."));
     });
     at_speed_ = add(run, tr("Simulation at the Chosen Speed"), {}, [this] { limit_live(); });
     at_speed_->setCheckable(true);
     connect(&session_, &Session::playingChanged, this, [this] { limit_live(); });
+}
+
+/// Beside the strip as long as a run goes on, so that nothing moves while one scrubs.
+void MainWindow::add_live_button(QAction& go_live) {
+    auto* const button = new QToolButton;
+    button->setObjectName("go-live");
+    button->setText(tr("Go Live"));
+    button->setAccessibleName(button->text());
+    button->setToolTip(text_with_keys(go_live));
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button->hide();
+    connect(button, &QToolButton::clicked, &go_live, &QAction::trigger);
+    time_->parentWidget()->layout()->addWidget(button);
+    const auto show = [this, button] {
+        button->setVisible(session_.is_live());
+        button->setEnabled(session_.at() < session_.run().range().end);
+    };
+    for (const auto changed : {&Session::runChanged, &Session::runGrew, &Session::momentChanged})
+        connect(&session_, changed, button, show);
 }
 
 /// A run that goes on is no faster than the chosen speed, if that is wanted.

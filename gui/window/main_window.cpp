@@ -130,7 +130,11 @@ void MainWindow::build_docks() {
     };
     auto* const right = dock("dock-inspector", tr("Inspector"), inside_, Qt::RightDockWidgetArea);
     auto* const bottom = dock("dock-tabs", tr("Details"), tabs_, Qt::BottomDockWidgetArea);
-    auto* const time = dock("dock-time", tr("Time"), time_, Qt::BottomDockWidgetArea);
+    auto* const beside_time = new QWidget;  // There is room for more, at its end.
+    auto* const line = new QHBoxLayout(beside_time);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->addWidget(time_, 1);
+    auto* const time = dock("dock-time", tr("Time"), beside_time, Qt::BottomDockWidgetArea);
     time->setFeatures(QDockWidget::NoDockWidgetFeatures);
     time->setTitleBarWidget(new QWidget(time));  // It stays where it is, and says what it is.
     auto* const runs = dock("dock-runs", tr("Navigator"), runs_, Qt::RightDockWidgetArea);

@@ -149,6 +149,8 @@ private:
     void seek_broken(bool forward);
     void build_speeds(QMenu& run);
     void build_faults(QMenu& run);
+    void build_bookmarks(QMenu& run);
+    void show_bookmarks();
     void build_time_range(QMenu& run);
     void seek_fault(bool forward);
     void add_second_keys();
@@ -186,6 +188,7 @@ private:
     void remember_recent(const QString& path);
     void tick();
     void build_live(QMenu& run);
+    void add_live_button(QAction& go_live);
     void follow_live();
     void limit_live();
     void end_live();

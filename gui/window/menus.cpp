@@ -141,8 +141,7 @@ void MainWindow::build_run_menu() {
     add(run, tr("Look Inside at This &Moment"), QKeySequence{"Ctrl+I"},
         [this] { inside_->look(); });
     add(run, tr("&Go to…"), QKeySequence{"Ctrl+G"}, [this] { ask_for_moment(); });
-    add(run, tr("Go &Live"), QKeySequence{"Ctrl+L"}, [this] { session_.seek(mesh::never); });
-    add(run, tr("&Bookmark"), QKeySequence{"M"}, [this] { session_.toggle_bookmark(); });
+    build_bookmarks(run);
     build_time_range(run);
     run.addSeparator();
     add(run, tr("In&ject…"), QKeySequence{"I"}, [this] { inject(); });

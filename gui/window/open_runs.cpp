@@ -85,6 +85,10 @@ void MainWindow::show_run(std::unique_ptr<RunSource> run, const QString& name) {
     });
     message_bar_->hide();
     session_.show(std::move(run));
+    show_bookmarks();
+    const std::filesystem::path file = std::filesystem::absolute(session_.run().file());
+    if (file.parent_path() != scratch_folder())
+        remember_recent(QString::fromStdString(file.string()));
     const bool is_pair = !session_.snapshot().other_edges.empty();
     tabs_->setTabVisible(tabs_->indexOf(compare_), is_pair);
     setWindowTitle(tr("%1 – seed %2 – weft").arg(name, seed));
@@ -95,7 +99,7 @@ bool MainWindow::open(const std::filesystem::path& path) {
     if (is_scenario(path)) return play_live(path.string());
     try {
         show_run(std::make_unique<FileRun>(path), QString::fromStdString(path.filename().string()));
-        remember_recent(QString::fromStdString(std::filesystem::absolute(path).string()));
+        if (is_bundled(path)) seek_first_fault();
         const reports::RunLabel& label = session_.run().label();
         if (!label.why.empty())
             tell(tr("This run failed: %1").arg(QString::fromStdString(label.why)));

@@ -3,6 +3,7 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QTreeWidgetItemIterator>
 
 namespace weft::gui {
@@ -38,7 +39,24 @@ RunsPanel::RunsPanel(QWidget* parent)
     };
     connect(runs_, &QTreeWidget::itemClicked, this, open);
     connect(runs_, &QTreeWidget::itemActivated, this, open);
+    runs_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(runs_, &QWidget::customContextMenuRequested, this,
+            [this](const QPoint& at) { show_menu(at); });
     show_steps({});
+}
+
+/// Of the run that is pointed at; by key, of the current one.
+void RunsPanel::show_menu(const QPoint& at) {
+    const QTreeWidgetItem* item = runs_->itemAt(at);
+    if (item == nullptr) item = runs_->currentItem();
+    if (item == nullptr) return;
+    const QString file = item->data(0, Qt::UserRole).toString();
+    auto* const menu = new QMenu(this);
+    menu->setObjectName("runs-menu");
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Open"), this, [this, file] { on_open(file); });
+    menu->addAction(tr("Compare with This"), this, [this, file] { on_compare(file); });
+    menu->popup(runs_->viewport()->mapToGlobal(at));
 }
 
 void RunsPanel::add_below(QWidget* widget) {

@@ -34,9 +34,11 @@ public:
     std::function<void()> on_play;
     std::function<void()> on_save;
     std::function<void(const QString& file)> on_open;
+    std::function<void(const QString& file)> on_compare;  ///< With what is shown.
 
 private:
     QTreeWidgetItem* item_of(const QString& file) const;
+    void show_menu(const QPoint& at);
 
     QListWidget* steps_;
     QPushButton* undo_;

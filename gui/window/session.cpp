@@ -1,6 +1,7 @@
 #include "gui/window/session.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace weft::gui {
 namespace {
@@ -177,15 +178,25 @@ void Session::set_theme(Theme theme) {
     Q_EMIT lookChanged();
 }
 
+void Session::set_bookmarks(std::vector<mesh::Instant> bookmarks) {
+    bookmarks_ = std::move(bookmarks);
+    Q_EMIT lookChanged();
+}
+
 void Session::toggle_bookmark() {
     if (!run_) return;
-    const auto place = std::ranges::lower_bound(bookmarks_, at_);
-    if (place != bookmarks_.end() && *place == at_) {
-        bookmarks_.erase(place);
-    } else {
-        bookmarks_.insert(place, at_);
-    }
+    if (std::erase(bookmarks_, at_) == 0)
+        bookmarks_.insert(std::ranges::lower_bound(bookmarks_, at_), at_);
     Q_EMIT lookChanged();
+}
+
+bool Session::seek_bookmark(bool forward) {
+    if (!run_) return false;
+    const auto next = std::ranges::upper_bound(bookmarks_, at_);
+    const auto here = std::ranges::lower_bound(bookmarks_, at_);
+    if (forward ? next == bookmarks_.end() : here == bookmarks_.begin()) return false;
+    seek(forward ? *next : *std::prev(here));
+    return true;
 }
 
 }  // namespace weft::gui

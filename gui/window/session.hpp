@@ -87,7 +87,12 @@ public:
     void set_theme(Theme theme);
 
     const std::vector<mesh::Instant>& bookmarks() const { return bookmarks_; }
+    /// In order of time.
+    void set_bookmarks(std::vector<mesh::Instant> bookmarks);
+    /// Marks the moment, or takes its mark away.
     void toggle_bookmark();
+    /// To the next bookmark, or the one before; false if there is none.
+    bool seek_bookmark(bool forward);
 
     /// Says something to the user, without a dialogue: the window shows it.
     void tell(const QString& message) { Q_EMIT told(message); }

@@ -352,6 +352,8 @@ bool TimeStrip::event(QEvent* event) {
     constexpr int most_told = 10;
     QStringList told{words(moment_words(moment_at(help->pos().x())))};
     told << said_of_both(moment_at(help->pos().x()));
+    for (const mesh::Instant mark : session_.bookmarks())
+        if (mark >= from && mark <= to) told << tr("bookmark at %1").arg(words(moment_words(mark)));
     for (const reports::BrokenExpectation& it : broken_)
         if (it.at >= from && it.at <= to) told << tr("broken from here: %1").arg(words(it.text));
     for (const Event& it : session_.run().events()) {

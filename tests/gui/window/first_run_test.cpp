@@ -165,6 +165,17 @@ TEST_SUITE("first run") {
         CHECK(after.message().contains("last.db"));
     }
 
+    TEST_CASE("an example that was seen last is shown again where it was, with what to try") {
+        NewWindow it;
+        REQUIRE(it.window.open_example("zone_outage"));
+        const mesh::Instant before_the_fault = it.window.session().at();
+        gui::MainWindow again;
+        CHECK(again.open_last());
+        CHECK(again.session().run().label().scenario == "zone-outage");
+        CHECK(again.session().at() == before_the_fault);
+        CHECK_FALSE(again.findChild<QWidget*>("hints")->isHidden());
+    }
+
     TEST_CASE("a request that failed is found near what is selected, and none where none failed") {
         NewWindow it;
         REQUIRE(it.window.open_example(gui::first_example));

@@ -1,4 +1,5 @@
 #include "gui/source/live_run.hpp"
+#include "gui/source/pair_run.hpp"
 #include "gui/window/inject_sheet.hpp"
 #include "gui/window/main_window.hpp"
 #include "scenarios/play/play.hpp"
@@ -8,6 +9,8 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QMenu>
+#include <QSettings>
 #include <QStatusBar>
 #include <QTest>
 #include <QTreeWidget>
@@ -304,6 +307,32 @@ TEST_SUITE("forks") {
         CHECK(parent->child(0)->text(1).contains("fault: error"));
         Q_EMIT runs.itemClicked(parent, 0);
         CHECK(it.window.session().run().file() == (it.folder / "run.db").string());
+    }
+
+    TEST_CASE("a fork is known again by the next window, and compared from the tree of runs") {
+        ShopWindow it;
+        it.add_errors();
+        REQUIRE(it.window.play_fork());
+        const auto& run = it.window.session().run();
+        REQUIRE(QTest::qWaitFor([&] { return run.label().status == "done"; }, play_patience_ms));
+        const QString fork = QString::fromStdString((it.folder / "run-fork-1.db").string());
+        CHECK(QSettings{}.value("recent").toStringList().value(0) == fork);
+
+        gui::MainWindow next;
+        REQUIRE(next.open(it.folder / "run.db"));
+        auto& runs = *next.findChild<QTreeWidget*>("runs");
+        REQUIRE(runs.topLevelItemCount() == 1);
+        REQUIRE(runs.topLevelItem(0)->childCount() == 1);
+        QTreeWidgetItem* const child = runs.topLevelItem(0)->child(0);
+        CHECK(child->text(1).contains("fault: error"));
+        runs.setCurrentItem(child);
+        Q_EMIT runs.customContextMenuRequested({-1, -1});
+        const auto entries = next.findChild<QMenu*>("runs-menu")->actions();
+        REQUIRE(entries.size() == 2);
+        entries[1]->trigger();
+        auto* const pair = dynamic_cast<gui::PairRun*>(&next.session().run());
+        REQUIRE(pair != nullptr);
+        CHECK(pair->a().file() == fork.toStdString());
     }
 
     TEST_CASE("who goes elsewhere while a fork is played is not called back") {

@@ -77,30 +77,32 @@ TEST_SUITE("keys") {
 
     TEST_CASE("a key is changed in the list of keys, kept, and as it was at first again") {
         KeyList it;
-        CHECK(it.shown("bookmark") == "Run ▸ Bookmark   (M)");
-        QAction& bookmark = key_action(it.window, "&Bookmark");
-        CHECK(bookmark.toolTip() == "Bookmark (M)");
+        CHECK(it.shown("first difference") == "Run ▸ First Difference of A and B   (D)");
+        QAction& difference = key_action(it.window, "First &Difference of A and B");
+        CHECK(difference.toolTip() == "First Difference of A and B (D)");
         it.change_to("Ctrl+Shift+M");
-        CHECK(bookmark.shortcuts() == QList{QKeySequence{"Ctrl+Shift+M"}});
-        CHECK(bookmark.toolTip() == "Bookmark (Ctrl+Shift+M)");
-        CHECK(it.shown("bookmark") == "Run ▸ Bookmark   (Ctrl+Shift+M)");
+        CHECK(difference.shortcuts() == QList{QKeySequence{"Ctrl+Shift+M"}});
+        CHECK(difference.toolTip() == "First Difference of A and B (Ctrl+Shift+M)");
+        CHECK(it.shown("first difference") == "Run ▸ First Difference of A and B   (Ctrl+Shift+M)");
         {
             gui::MainWindow next;
-            CHECK(key_action(next, "&Bookmark").shortcut() == QKeySequence{"Ctrl+Shift+M"});
+            CHECK(key_action(next, "First &Difference of A and B").shortcut() ==
+                  QKeySequence{"Ctrl+Shift+M"});
             CHECK(key_action(next, "Next &Error").shortcut() == QKeySequence{"E"});
         }
         it.find<QPushButton>("commands-reset").click();
-        CHECK(bookmark.shortcut() == QKeySequence{"M"});
+        CHECK(difference.shortcut() == QKeySequence{"D"});
         gui::MainWindow last;
-        CHECK(key_action(last, "&Bookmark").shortcut() == QKeySequence{"M"});
+        CHECK(key_action(last, "First &Difference of A and B").shortcut() == QKeySequence{"D"});
     }
 
     TEST_CASE("a key stands for one action, and what is heard by a panel alone stays") {
         KeyList it;
-        it.shown("bookmark");
+        it.shown("first difference");
         it.change_to("E");
         CHECK(it.said() == "E is the key of Run ▸ Next Error.");
-        CHECK(key_action(it.window, "&Bookmark").shortcut() == QKeySequence{"M"});
+        CHECK(key_action(it.window, "First &Difference of A and B").shortcut() ==
+              QKeySequence{"D"});
         CHECK(it.shown("one step out") == "Mesh ▸ One step out   (Esc)");
         it.change_to("Ctrl+Shift+M");
         CHECK(it.said() == "This key cannot be changed.");
