@@ -209,6 +209,10 @@ std::uint32_t MeshGraph::box_of_pod(const Topology& topology, std::uint32_t pod)
     return box_of(topology.pods[pod].service);
 }
 
+bool stands_for_a_rest(const MeshGraph::Box& box) {
+    return box.title.starts_with('+');
+}
+
 MeshGraph mesh_graph(const Topology& topology, const MeshView& view) {
     MeshGraph graph;
     graph.boxes = boxes_of(topology, view, 2);

@@ -83,6 +83,9 @@ struct MeshGraph {
     friend bool operator==(const MeshGraph&, const MeshGraph&) = default;
 };
 
+/// Whether it is "+12 more": what is left, of services or of pods.
+bool stands_for_a_rest(const MeshGraph::Box& box);
+
 /// Never more than `most_boxes`. Where the services are more, the largest namespaces are closed
 /// first; where that is not enough, or there is one namespace alone, those that have a single
 /// neighbour are folded into one box beside it, and then those with the fewest edges go into one.

@@ -116,6 +116,14 @@ struct ServiceFlows {
     std::vector<Flow> before;
 };
 
+/// "+12 more", "shop (5 services)": what is no name is said in the user's language.
+std::string title_of_box(const MeshGraph::Box& box, Say say) {
+    const std::string name = box.title.substr(0, box.title.find(' '));
+    if (stands_for_a_rest(box)) return fmt::format("{} {}", name, say("more"));
+    if (!box.is_group) return box.title;
+    return fmt::format("{} ({} {})", name, box.services.size(), say("services"));
+}
+
 /// How a pod is, and at the level of sidecars its proxy.
 BoxLook pod_look(const MeshGraph::Box& box, const Snapshot& snapshot, Say say) {
     const PodState& state = snapshot.pods[box.pod];
@@ -170,7 +178,7 @@ BoxLook box_look(const MeshGraph::Box& box,
     using Kind = MeshGraph::Box::Kind;
     if (box.kind == Kind::pod || box.kind == Kind::sidecar) return pod_look(box, snapshot, say);
     if (box.kind == Kind::version) return version_look(box, topology, snapshot, say);
-    BoxLook look{.title = box.title, .figures = {}, .pods = {}, .badges = {}};
+    BoxLook look{.title = title_of_box(box, say), .figures = {}, .pods = {}, .badges = {}};
     Flow flow;
     Flow before;
     PodCount pods;

@@ -21,6 +21,27 @@ std::set<std::string> neighbours(const MeshGraph& graph, std::uint32_t box, bool
     return titles;
 }
 
+/// "namespace shop", "+97 more": what stands for many says so.
+std::string spoken_name(const MeshGraph::Box& box, const BoxLook& look, Say say) {
+    const bool is_namespace = box.is_group && !stands_for_a_rest(box);
+    return is_namespace ? fmt::format("{} {}", say("namespace"), look.title) : look.title;
+}
+
+/// Of a service, or of all that the box stands for.
+PodCount pods_spoken_of(const MeshGraph::Box& box,
+                        const Topology& topology,
+                        const Snapshot& snapshot) {
+    PodCount pods;
+    using Kind = MeshGraph::Box::Kind;
+    if (box.kind != Kind::service && box.kind != Kind::rest) return pods;
+    for (const std::uint32_t service : box.services) {
+        const PodCount of_service = pods_of(topology, snapshot, service);
+        pods.all += of_service.all;
+        pods.well += of_service.well;
+    }
+    return pods;
+}
+
 std::string in_a_row(const std::set<std::string>& words) {
     std::string row;
     for (const std::string& word : words)
@@ -34,25 +55,19 @@ std::string spoken_box(const MeshGraph& graph,
                        const MeshLook& look,
                        const Topology& topology,
                        const Snapshot& snapshot,
-                       std::uint32_t box,
+                       std::uint32_t number,
                        Say say) {
-    Flow flow;
-    PodCount pods;
-    for (const std::uint32_t service : graph.boxes[box].services) {
-        flow.add(flow_of_service(topology, snapshot.edges, service));
-        const PodCount of_service = pods_of(topology, snapshot, service);
-        pods.all += of_service.all;
-        pods.well += of_service.well;
-    }
-    const BoxLook& it = look.boxes[box];
-    std::string words = fmt::format("{}, {}", it.title, say(name_of(it.health)));
-    if (flow.requests > 0) {
-        const double percent = flow.failed_share() * 100;
+    const MeshGraph::Box& box = graph.boxes[number];
+    const BoxLook& it = look.boxes[number];
+    std::string words = fmt::format("{}, {}", spoken_name(box, it, say), say(name_of(it.health)));
+    if (box.pod != none) words += fmt::format(", {}", it.figures);
+    if (it.flow.requests > 0) {
+        const double percent = it.flow.failed_share() * 100;
         words += percent > 0 && percent < 1
                      ? fmt::format(", {}", say("less than 1 percent errors"))
                      : fmt::format(", {:.0f} {}", percent, say("percent errors"));
     }
-    if (pods.all > 0)
+    if (const PodCount pods = pods_spoken_of(box, topology, snapshot); pods.all > 0)
         words += fmt::format(", {} {} {} {}", pods.well, say("of"), pods.all, say("pods"));
     for (const std::string& badge : it.badges)
         words += fmt::format(", {}", badge);

@@ -14,12 +14,13 @@
 /// The mesh for those who hear it.
 namespace weft::gui {
 
-/// "checkout, failing, 38 percent errors, 3 of 5 pods, 2 ejected"
+/// "checkout, failing, 38 percent errors, 3 of 5 pods, 2 ejected"; "namespace shop (5 services),
+/// failing, …"; of a pod how it is.
 std::string spoken_box(const MeshGraph& graph,
                        const MeshLook& look,
                        const Topology& topology,
                        const Snapshot& snapshot,
-                       std::uint32_t box,
+                       std::uint32_t number,
                        Say say = in_english);
 
 /// "calls cart, payment; called by gateway"; "" for a box without lines.

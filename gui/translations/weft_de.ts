@@ -4,6 +4,22 @@
 <context>
     <name>CommandPalette</name>
     <message>
+        <source>Mesh ▸ Over the picture</source>
+        <translation>Mesh ▸ Über das Bild</translation>
+    </message>
+    <message>
+        <source>Ctrl+arrows</source>
+        <translation>Strg+Pfeile</translation>
+    </message>
+    <message>
+        <source>Waterfall ▸ To the next call, to the first, the last</source>
+        <translation>Wasserfall ▸ Zum nächsten Aufruf, zum ersten, zum letzten</translation>
+    </message>
+    <message>
+        <source>Waterfall ▸ To where the call begins</source>
+        <translation>Wasserfall ▸ Dahin, wo der Aufruf beginnt</translation>
+    </message>
+    <message>
         <source>Keyboard Shortcuts</source>
         <translation>Tastenkürzel</translation>
     </message>
@@ -1867,6 +1883,38 @@
 <context>
     <name>WaterfallWidget</name>
     <message>
+        <source>Waterfall as a table</source>
+        <translation>Wasserfall als Tabelle</translation>
+    </message>
+    <message>
+        <source>Waterfall as Table</source>
+        <translation>Wasserfall als Tabelle</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Aufruf</translation>
+    </message>
+    <message>
+        <source>Begins</source>
+        <translation>Beginnt</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>Endet</translation>
+    </message>
+    <message>
+        <source>Waited for a worker</source>
+        <translation>Wartete auf einen Arbeiter</translation>
+    </message>
+    <message>
+        <source>Waited for</source>
+        <translation>Erwartet</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
         <source>Waterfall of the selected request</source>
         <translation>Wasserfall der gewählten Anfrage</translation>
     </message>
@@ -2442,6 +2490,14 @@
 </context>
 <context>
     <name>said</name>
+    <message>
+        <source>namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>services</source>
+        <translation>Dienste</translation>
+    </message>
     <message>
         <source>fault started</source>
         <translation>Störung begonnen</translation>

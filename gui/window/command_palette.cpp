@@ -66,6 +66,7 @@ void CommandPalette::add_menu(const QMenu& menu, const QString& way, bool only_k
 void CommandPalette::add_fixed_keys() {
     entries_.push_back({nullptr, tr("Mesh ▸ Play, pause"), tr("Space")});
     entries_.push_back({nullptr, tr("Mesh ▸ To the next box along a line"), tr("arrows")});
+    entries_.push_back({nullptr, tr("Mesh ▸ Over the picture"), tr("Ctrl+arrows")});
     entries_.push_back({nullptr, tr("Mesh ▸ Open, or show what is near"), tr("Enter")});
     entries_.push_back({nullptr, tr("Mesh ▸ One step out"), tr("Esc")});
     entries_.push_back({nullptr, tr("Mesh ▸ Larger, smaller, all of it"), "+ − 0"});
@@ -77,6 +78,9 @@ void CommandPalette::add_fixed_keys() {
     entries_.push_back({nullptr, tr("Time, Heat map ▸ Extend the time range"), "Shift+← →"});
     entries_.push_back({nullptr, tr("Time, Heat map ▸ All times again"), tr("Esc")});
     entries_.push_back({nullptr, tr("Heat map ▸ To the next pod, by a cell"), tr("arrows")});
+    entries_.push_back(
+        {nullptr, tr("Waterfall ▸ To the next call, to the first, the last"), "↑ ↓ Home End"});
+    entries_.push_back({nullptr, tr("Waterfall ▸ To where the call begins"), tr("Enter")});
 }
 
 void CommandPalette::build_choice() {

@@ -2,6 +2,7 @@
 
 #include "gui/source/time_range.hpp"
 #include "gui/source/words.hpp"
+#include "gui/window/keyboard_focus.hpp"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -199,6 +200,10 @@ void HeatMap::paintEvent(QPaintEvent* event) {
     const double x = place_of(session_.at());
     painter.setPen(QPen{palette.accent, 2});
     painter.drawLine(QPointF{x, heat_head}, QPointF{x, static_cast<double>(height())});
+    if (hasFocus() && !grid_.begins().empty()) {
+        const QRectF cell = place_of_cell(selected_row(), cell_of(session_.at()));
+        paint_focus_ring(painter, cell.adjusted(-2, -2, 2, 3), palette);
+    }
 }
 
 bool HeatMap::event(QEvent* event) {

@@ -2,6 +2,7 @@
 #include "gui/source/time_range.hpp"
 #include "gui/window/chosen_time.hpp"
 #include "gui/window/heat_map.hpp"
+#include "gui/window/keyboard_focus.hpp"
 
 #include <QApplication>
 #include <QContextMenuEvent>
@@ -51,6 +52,7 @@ void HeatMap::go(std::size_t row, std::size_t cell) {
     if (row >= pods_.size() || cell >= grid_.begins().size()) return;
     session_.select({.kind = Selection::Kind::pod, .number = pods_[row]});
     session_.seek(grid_.begins()[cell]);
+    scroll_into_view(*this, place_of_cell(row, cell).adjusted(0, -heat_row, 0, heat_row));
 }
 
 Range HeatMap::range_of_cells(std::size_t one, std::size_t other) const {

@@ -190,13 +190,15 @@ void make_accessible(MeshWidget& mesh, Session& session) {
     QObject::connect(&announcer->later, &QTimer::timeout, &mesh,
                      [&mesh, it = announcer.get()] { announce(mesh, *it); });
     QObject::connect(&session, &Session::snapshotChanged, &mesh, speak);
-    QObject::connect(&session, &Session::selectionChanged, &mesh, [&mesh] {
+    const auto tell_focus = [&mesh] {
         const std::uint32_t box = mesh.current_box();
         if (!QAccessible::isActive() || box == none) return;
         QAccessibleEvent focus{&mesh, QAccessible::Focus};
         focus.setChild(static_cast<int>(box));
         QAccessible::updateAccessibility(&focus);
-    });
+    };
+    QObject::connect(&session, &Session::selectionChanged, &mesh, tell_focus);
+    mesh.on_walk = tell_focus;  // What stands for many is no selection.
 }
 
 }  // namespace weft::gui

@@ -3,6 +3,7 @@
 #include "gui/picture/box_colour.hpp"
 #include "gui/picture/on_the_way.hpp"
 #include "gui/source/declared.hpp"
+#include "gui/window/keyboard_focus.hpp"
 #include "gui/window/mesh_accessible.hpp"
 #include "gui/window/said.hpp"
 #include "gui/window/state_words.hpp"
@@ -17,7 +18,6 @@ namespace weft::gui {
 namespace {
 
 constexpr double margin = 12;
-constexpr double legend_height = 24;
 constexpr double least_zoom = 0.1;
 constexpr double most_zoom = 4;
 constexpr double fits_at_most = 1.35;
@@ -185,11 +185,7 @@ void MeshWidget::paintEvent(QPaintEvent*) {
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(*band_);
     }
-    if (hasFocus()) {
-        painter.setPen(QPen{session_.palette().accent, 2});
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(rect().adjusted(1, 1, -1, -1));
-    }
+    if (hasFocus()) paint_focus_ring(painter, rect(), session_.palette());
 }
 
 void MeshWidget::paint_into(QPainter& painter, const QSizeF& size) const {

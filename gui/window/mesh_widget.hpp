@@ -30,8 +30,9 @@ class Declared;
 /// wheel zooms where the mouse is, dragging moves. With Ctrl dragging chooses all boxes in a
 /// rectangle, and with Shift a click one more or less: Enter shows those that are chosen alone.
 /// With Shift dragging moves a box that is pinned, and so do the arrows with Alt and Shift.
-/// Keys: arrows go from box to box, Enter does what a double click does, Esc leads one step out, +
-/// − 0 zoom. What is under the mouse is shown with its neighbours, the rest faded.
+/// Keys: arrows go from box to box, with Ctrl over the picture, Enter does what a double click
+/// does, Esc leads one step out, + − 0 zoom. What is under the mouse is shown with its neighbours,
+/// the rest faded.
 class MeshWidget final : public QWidget {
 public:
     explicit MeshWidget(Session& session, QWidget* parent = nullptr);
@@ -94,6 +95,8 @@ public:
     /// From now on it shows what the other one shows, of its own session's run, which has the same
     /// topology. The other one must outlive it.
     void follow(const MeshWidget& leader);
+    /// After a key has led to another box.
+    std::function<void()> on_walk;
     /// After it was painted anew.
     std::function<void()> on_refill;
 
@@ -116,6 +119,8 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    static constexpr double legend_height = 24;
+
     struct Hit {
         std::uint32_t box = none;
         std::uint32_t link = none;
@@ -142,6 +147,8 @@ private:
     void enter(std::uint32_t box);
     void step_out();
     void walk(int key);
+    void pan(int key);
+    void bring_into_view(std::uint32_t box);
     void choose(std::uint32_t box);
     void choose_within(const QRectF& band);
     bool show_chosen();

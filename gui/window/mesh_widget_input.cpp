@@ -151,6 +151,37 @@ void MeshWidget::walk(int key) {
     update_faded();
     select_hit({.box = next});
     update_marks();
+    bring_into_view(next);
+    if (on_walk) on_walk();
+}
+
+/// By no more than it takes.
+void MeshWidget::bring_into_view(std::uint32_t box) {
+    constexpr double around = 12;
+    const QRectF place = place_of_box(box).adjusted(-around, -around, around, around);
+    const QRectF seen = QRectF{rect()}.adjusted(0, 0, 0, -legend_height);
+    const auto shift = [](double begin, double end, double from, double to) {
+        if (begin < from || end - begin > to - from) return from - begin;
+        return end > to ? to - end : 0;
+    };
+    const QPointF way{shift(place.left(), place.right(), seen.left(), seen.right()),
+                      shift(place.top(), place.bottom(), seen.top(), seen.bottom())};
+    if (way.isNull()) return;
+    offset_ += way;
+    follows_size_ = false;
+    is_stale_ = true;
+    update();
+}
+
+void MeshWidget::pan(int key) {
+    const QPointF part{width() / 8.0, height() / 8.0};
+    offset_ += key == Qt::Key_Left    ? QPointF{part.x(), 0}
+               : key == Qt::Key_Right ? QPointF{-part.x(), 0}
+               : key == Qt::Key_Up    ? QPointF{0, part.y()}
+                                      : QPointF{0, -part.y()};
+    follows_size_ = false;
+    is_stale_ = true;
+    update();
 }
 
 /// One more, or one less.
@@ -267,6 +298,7 @@ void MeshWidget::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Down:
             if (event->modifiers() == (Qt::AltModifier | Qt::ShiftModifier))
                 return nudge_pin(event->key());
+            if (event->modifiers() == Qt::ControlModifier) return pan(event->key());
             if (event->modifiers() != Qt::NoModifier) break;
             walk(event->key());
             return;

@@ -69,6 +69,8 @@ constexpr const char* texts_said[] = {
     QT_TRANSLATE_NOOP("said", "by"),
     QT_TRANSLATE_NOOP("said", "version"),
     QT_TRANSLATE_NOOP("said", "pods"),
+    QT_TRANSLATE_NOOP("said", "services"),
+    QT_TRANSLATE_NOOP("said", "namespace"),
     QT_TRANSLATE_NOOP("said", "replicas"),
     QT_TRANSLATE_NOOP("said", "pending"),
     QT_TRANSLATE_NOOP("said", "requests"),

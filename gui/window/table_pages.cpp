@@ -2,6 +2,7 @@
 #include "gui/window/curve_table.hpp"
 #include "gui/window/heat_map_table.hpp"
 #include "gui/window/main_window.hpp"
+#include "gui/window/waterfall_table.hpp"
 
 #include <QDockWidget>
 #include <QMenu>
@@ -21,8 +22,11 @@ void MainWindow::build_table_pages(QMenu& view) {
     };
     heat_->on_table = page_of(new HeatMapTable(session_, *heat_), tr("Heat map as a table"));
     time_->on_table = page_of(new TimeTable(session_), tr("Time as a table"));
+    const auto calls =
+        page_of(new WaterfallTable(session_, *waterfall_), tr("Waterfall as a table"));
     add(view, tr("Heat Map as Table"), QKeySequence{"Shift+H"}, heat_->on_table);
     add(view, tr("Time as Table"), QKeySequence{"Shift+T"}, time_->on_table);
+    add(view, tr("Waterfall as Table"), QKeySequence{"Shift+R"}, calls);
 }
 
 }  // namespace weft::gui

@@ -2,6 +2,7 @@
 
 #include "gui/source/pair_run.hpp"
 #include "gui/source/words.hpp"
+#include "gui/window/keyboard_focus.hpp"
 #include "gui/window/said.hpp"
 
 #include <QHelpEvent>
@@ -266,11 +267,7 @@ void TimeStrip::paintEvent(QPaintEvent*) {
     paint_range(painter);
     paint_tops(painter);
     paint_moment(painter);
-    if (hasFocus()) {
-        painter.setPen(QPen{palette.accent, 2});
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(rect().adjusted(1, 1, -1, -1));
-    }
+    if (hasFocus()) paint_focus_ring(painter, rect(), palette);
 }
 
 void TimeStrip::paint_marks(QPainter& painter) const {

@@ -1,8 +1,10 @@
 #include "gui/window/waterfall_widget.hpp"
 
 #include "gui/source/words.hpp"
+#include "gui/window/keyboard_focus.hpp"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QStringList>
 #include <QToolTip>
@@ -24,12 +26,14 @@ WaterfallWidget::WaterfallWidget(Session& session, QWidget* parent)
     : QWidget(parent), session_(session) {
     setObjectName("waterfall");
     setAccessibleName(tr("Waterfall of the selected request"));
+    setFocusPolicy(Qt::StrongFocus);
     connect(&session, &Session::selectionChanged, this, [this] { read_request(); });
     connect(&session, &Session::lookChanged, this, [this] { update(); });
 }
 
 void WaterfallWidget::read_request() {
     rows_.clear();
+    current_ = 0;
     const Selection& selection = session_.selection();
     if (selection.kind == Selection::Kind::request)
         rows_ = waterfall(session_.run().spans(selection.load, selection.request));
@@ -37,6 +41,7 @@ void WaterfallWidget::read_request() {
     setMinimumHeight(static_cast<int>(fall_head + fall_row * static_cast<double>(rows_.size())) +
                      4);
     update();
+    if (on_shown) on_shown();
 }
 
 void WaterfallWidget::set_folds(bool on) {
@@ -73,6 +78,7 @@ void WaterfallWidget::paintEvent(QPaintEvent* event) {
     const std::size_t last = row_at(event->rect().bottom()).value_or(rows_.size() - 1);
     for (std::size_t row = first; row <= last; ++row)
         paint_row(painter, row);
+    if (hasFocus()) paint_focus_ring(painter, place_of_row(current_), session_.palette());
 }
 
 /// What the axis says, and what goes through all rows.
@@ -142,9 +148,43 @@ void WaterfallWidget::paint_row(QPainter& painter, std::size_t number) const {
                      QString::fromStdString(duration_words(row.span.ended - row.span.started)));
 }
 
+QRectF WaterfallWidget::place_of_row(std::size_t row) const {
+    return {0, fall_head + fall_row * static_cast<double>(row), static_cast<double>(width()),
+            fall_row};
+}
+
+void WaterfallWidget::go_to_row(std::size_t row) {
+    if (rows_.empty()) return;
+    current_ = std::min(row, rows_.size() - 1);
+    setAccessibleDescription(QString::fromStdString(rows_[current_].words()));
+    scroll_into_view(*this, place_of_row(current_));
+    update();
+}
+
 void WaterfallWidget::mousePressEvent(QMouseEvent* event) {
     const auto row = row_at(event->position().y());
-    if (row && event->button() == Qt::LeftButton) session_.seek(rows_[*row].span.started);
+    if (!row || event->button() != Qt::LeftButton) return;
+    go_to_row(*row);
+    session_.seek(rows_[*row].span.started);
+}
+
+void WaterfallWidget::keyPressEvent(QKeyEvent* event) {
+    if (rows_.empty()) return QWidget::keyPressEvent(event);
+    switch (event->key()) {
+        case Qt::Key_Up:
+            return go_to_row(current_ > 0 ? current_ - 1 : 0);
+        case Qt::Key_Down:
+            return go_to_row(current_ + 1);
+        case Qt::Key_Home:
+            return go_to_row(0);
+        case Qt::Key_End:
+            return go_to_row(rows_.size() - 1);
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            return session_.seek(rows_[current_].span.started);
+        default:
+            QWidget::keyPressEvent(event);
+    }
 }
 
 /// What there is no room for beside a bar.

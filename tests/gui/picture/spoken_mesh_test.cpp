@@ -56,6 +56,23 @@ TEST_SUITE("spoken mesh") {
         CHECK(it.words_of(2) == it.title_of(2) + ", idle");
     }
 
+    TEST_CASE("what stands for many says for how many, and a pod how it is") {
+        Chain it;
+        it.snapshot.edges[0] = flow_of(100, 38);
+        it.graph = gui::mesh_graph(it.topology, {.closed = {"shop"}});
+        REQUIRE(it.graph.boxes.size() == 1);
+        CHECK(it.words_of(0) ==
+              "namespace shop (3 services), failing, 38 percent errors, 3 of 5 pods, 2 crashed");
+        it.graph = gui::mesh_graph(it.topology, {.level = gui::Level::pod});
+        const auto look = gui::mesh_look(it.graph, it.topology, it.snapshot, gui::Metric::rate);
+        const auto words_of_pod = [&](std::uint32_t pod) {
+            return gui::spoken_box(it.graph, look, it.topology, it.snapshot,
+                                   it.graph.box_of_pod(it.topology, pod));
+        };
+        CHECK(words_of_pod(0) == "pod-0, down, crashed");
+        CHECK(words_of_pod(1).starts_with("pod-1, healthy, "));
+    }
+
     TEST_CASE("whom it calls and who calls it is said by name") {
         const Chain it;
         const auto links_of = [&](std::uint32_t service) {

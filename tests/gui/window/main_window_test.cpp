@@ -219,7 +219,7 @@ TEST_SUITE("main window") {
         for (QTableView* const table : it.window.findChildren<QTableView*>())
             testers.push_back(std::make_unique<QAbstractItemModelTester>(
                 table->model(), QAbstractItemModelTester::FailureReportingMode::Fatal));
-        CHECK(testers.size() == 13);
+        CHECK(testers.size() == 14);
         it.find<QLineEdit>("filter")->setText("shop");
         it.session().seek(at(2s));
         CHECK(it.window.open(record_small_run(it.folder, "other.db", 2)));
