@@ -331,6 +331,14 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>Te&amp;xt Size</source>
+        <translation>Schriftgröße</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
         <source>There is no other bookmark.</source>
         <translation>Dort ist kein weiteres Lesezeichen.</translation>
     </message>

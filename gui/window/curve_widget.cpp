@@ -1,6 +1,7 @@
 #include "gui/window/curve_widget.hpp"
 
 #include "gui/source/time_range.hpp"
+#include "gui/window/text_scale.hpp"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -10,6 +11,8 @@
 
 namespace weft::gui {
 namespace {
+
+constexpr double least_height = 56;
 
 /// Below the words.
 QRectF plot_in(const QRectF& area) {
@@ -25,7 +28,7 @@ CurveWidget::CurveWidget(Session& session, QString title, int series, Words word
       series_(series),
       words_(std::move(words)) {
     setAccessibleName(title_);
-    setMinimumHeight(56);
+    setMinimumHeight(static_cast<int>(least_height * text_scale()));
     connect(&session, &Session::momentChanged, this, [this] { update(); });
     connect(&session, &Session::lookChanged, this, [this] { update(); });
     connect(&session, &Session::filterChanged, this, [this] { update(); });
@@ -39,7 +42,14 @@ void CurveWidget::show_values(std::vector<double> values) {
 void CurveWidget::paintEvent(QPaintEvent*) {
     QPainter painter{this};
     painter.fillRect(rect(), session_.palette().surface);
-    paint_into(painter, rect());
+    begin_scaled(painter);
+    paint_into(painter, scaled_room(*this));
+}
+
+void CurveWidget::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::FontChange)
+        setMinimumHeight(static_cast<int>(least_height * text_scale()));
+    QWidget::changeEvent(event);
 }
 
 void CurveWidget::paint_into(QPainter& painter, const QRectF& area) const {
@@ -97,8 +107,9 @@ void CurveWidget::paint_into(QPainter& painter, const QRectF& area) const {
 void CurveWidget::mousePressEvent(QMouseEvent* event) {
     if (!session_.has_run()) return;
     const Range range = session_.run().range();
-    const QRectF plot = plot_in(rect());
-    const double share = std::clamp((event->position().x() - plot.left()) / plot.width(), 0.0, 1.0);
+    const QRectF plot = plot_in(scaled_room(*this));
+    const double x = event->position().x() / text_scale();
+    const double share = std::clamp((x - plot.left()) / plot.width(), 0.0, 1.0);
     const auto length = static_cast<double>((range.end - range.begin).count());
     session_.seek(range.begin + mesh::Duration{static_cast<std::int64_t>(length * share)});
 }

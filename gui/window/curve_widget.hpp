@@ -26,11 +26,12 @@ public:
     /// The same painting for files, without a ground.
     void paint_into(QPainter& painter, const QRectF& area) const;
 
-    QSize sizeHint() const override { return {240, 64}; }
+    QSize sizeHint() const override { return {240, minimumHeight() + 8}; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     Session& session_;

@@ -3,6 +3,7 @@
 #include "gui/source/time_range.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/keyboard_focus.hpp"
+#include "gui/window/text_scale.hpp"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -84,14 +85,14 @@ void HeatMap::show_what(What what) {
 
 QSize HeatMap::sizeHint() const {
     const double height = heat_head + heat_row * static_cast<double>(pods_.size()) + 4;
-    return {600, static_cast<int>(height)};
+    return {600, static_cast<int>(std::ceil(height * text_scale()))};
 }
 
 double HeatMap::place_of(mesh::Instant at) const {
     const Range range = session_.run().range();
     const auto length =
         static_cast<double>(std::max((range.end - range.begin).count(), std::int64_t{1}));
-    return heat_names + (width() - heat_names - heat_margin) *
+    return heat_names + (scaled_room(*this).width() - heat_names - heat_margin) *
                             static_cast<double>((at - range.begin).count()) / length;
 }
 
@@ -162,21 +163,22 @@ void HeatMap::paint_outside(QPainter& painter) const {
     const double end = place_of(run.end);
     QColor veil = session_.palette().surface;
     veil.setAlphaF(0.75F);
-    const double below = height() - heat_head;
+    const double bottom = scaled_room(*this).height();
+    const double below = bottom - heat_head;
     painter.fillRect(QRectF{heat_names, heat_head, left - heat_names, below}, veil);
     painter.fillRect(QRectF{right, heat_head, end - right, below}, veil);
     painter.setPen(QPen{session_.palette().text, 1, Qt::DashLine});
     for (const double x : {left, right})
-        painter.drawLine(QPointF{x, heat_head}, QPointF{x, static_cast<double>(height())});
+        painter.drawLine(QPointF{x, heat_head}, QPointF{x, bottom});
 }
 
 void HeatMap::paintEvent(QPaintEvent* event) {
     QPainter painter{this};
     const Palette& palette = session_.palette();
     painter.fillRect(rect(), palette.surface);
-    QFont font;
-    font.setPixelSize(12);
-    painter.setFont(font);
+    begin_scaled(painter);
+    const QRectF room = scaled_room(*this);
+    const QFontMetricsF metrics{painter.font()};
     painter.setPen(palette.text);
     const QString what = what_ == What::errors ? tr("errors: 0 %") : tr("time: short");
     painter.drawText(QRectF{heat_names, 2, 110, 16}, Qt::AlignLeft | Qt::AlignVCenter, what);
@@ -185,21 +187,22 @@ void HeatMap::paintEvent(QPaintEvent* event) {
     const QString legend = (what_ == What::errors ? tr("100 %") : tr("long")) +
                            tr("     of attempts; empty: none      line through: down      "
                               "line below: ejected");
-    const QRectF beside{heat_names + 216, 2, std::max(0.0, width() - heat_names - 220), 16};
+    const QRectF beside{heat_names + 216, 2, std::max(0.0, room.width() - heat_names - 220), 16};
     painter.drawText(beside, Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetricsF{font}.elidedText(legend, Qt::ElideRight, beside.width()));
+                     metrics.elidedText(legend, Qt::ElideRight, beside.width()));
     if (pods_.empty()) {
-        painter.drawText(rect(), Qt::AlignCenter, tr("No pod has answered anything."));
+        painter.drawText(room, Qt::AlignCenter, tr("No pod has answered anything."));
         return;
     }
     // Of a large mesh few rows are in sight.
-    const std::size_t last = std::min(row_at(event->rect().bottom()) + 1, pods_.size());
-    for (std::size_t row = row_at(event->rect().top()); row < last; ++row)
+    const std::size_t last =
+        std::min(row_at(event->rect().bottom() / text_scale()) + 1, pods_.size());
+    for (std::size_t row = row_at(event->rect().top() / text_scale()); row < last; ++row)
         paint_row(painter, row);
     paint_outside(painter);
     const double x = place_of(session_.at());
     painter.setPen(QPen{palette.accent, 2});
-    painter.drawLine(QPointF{x, heat_head}, QPointF{x, static_cast<double>(height())});
+    painter.drawLine(QPointF{x, heat_head}, QPointF{x, room.height()});
     if (hasFocus() && !grid_.begins().empty()) {
         const QRectF cell = place_of_cell(selected_row(), cell_of(session_.at()));
         paint_focus_ring(painter, cell.adjusted(-2, -2, 2, 3), palette);
@@ -207,11 +210,12 @@ void HeatMap::paintEvent(QPaintEvent* event) {
 }
 
 bool HeatMap::event(QEvent* event) {
+    if (event->type() == QEvent::FontChange) setMinimumHeight(sizeHint().height());
     if (event->type() != QEvent::ToolTip || pods_.empty()) return QWidget::event(event);
     auto* const help = static_cast<QHelpEvent*>(event);
     for (std::size_t row = 0; row < pods_.size(); ++row) {
         for (std::size_t cell = 0; cell < grid_.begins().size(); ++cell) {
-            if (!place_of_cell(row, cell).contains(help->pos())) continue;
+            if (!place_of_cell(row, cell).contains(QPointF{help->pos()} / text_scale())) continue;
             const PodGrid::Cell& value = grid_.cells_of(pods_[row])[cell];
             std::string words = session_.topology().pods[pods_[row]].name;
             words += ", " + moment_words(grid_.begins()[cell]) + "\n";

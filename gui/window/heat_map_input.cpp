@@ -3,6 +3,7 @@
 #include "gui/window/chosen_time.hpp"
 #include "gui/window/heat_map.hpp"
 #include "gui/window/keyboard_focus.hpp"
+#include "gui/window/text_scale.hpp"
 
 #include <QApplication>
 #include <QContextMenuEvent>
@@ -74,14 +75,16 @@ void HeatMap::extend(bool forward) {
 
 void HeatMap::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton || grid_.begins().empty()) return;
-    if (event->position().y() >= heat_head) pressed_ = event->position();
+    const QPointF place = event->position() / text_scale();
+    if (place.y() >= heat_head) pressed_ = place;
 }
 
 void HeatMap::mouseMoveEvent(QMouseEvent* event) {
     if (!pressed_) return;
-    const double moved = std::abs(event->position().x() - pressed_->x());
+    const double x = event->position().x() / text_scale();
+    const double moved = std::abs(x - pressed_->x());
     if (!dragged_to_ && moved < QApplication::startDragDistance()) return;
-    dragged_to_ = event->position().x();
+    dragged_to_ = x;
     update();
 }
 
@@ -99,7 +102,7 @@ void HeatMap::mouseReleaseEvent(QMouseEvent* event) {
 void HeatMap::contextMenuEvent(QContextMenuEvent* event) {
     if (pods_.empty()) return;
     const bool by_mouse = event->reason() == QContextMenuEvent::Mouse;
-    const std::size_t row = by_mouse ? row_at(event->pos().y()) : selected_row();
+    const std::size_t row = by_mouse ? row_at(event->pos().y() / text_scale()) : selected_row();
     auto* const menu = new QMenu(this);
     menu->setObjectName("heat-map-menu");
     menu->setAttribute(Qt::WA_DeleteOnClose);

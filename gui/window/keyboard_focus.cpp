@@ -1,5 +1,7 @@
 #include "gui/window/keyboard_focus.hpp"
 
+#include "gui/window/text_scale.hpp"
+
 #include <QPainter>
 #include <QScrollArea>
 
@@ -15,9 +17,11 @@ void scroll_into_view(QWidget& widget, const QRectF& place) {
     for (QWidget* above = widget.parentWidget(); above != nullptr; above = above->parentWidget()) {
         auto* const area = qobject_cast<QScrollArea*>(above);
         if (area == nullptr) continue;
-        const QPoint middle = place.center().toPoint();
-        return area->ensureVisible(middle.x(), middle.y(), static_cast<int>(place.width() / 2),
-                                   static_cast<int>(place.height() / 2));
+        const double scale = text_scale();
+        const QPoint middle = (place.center() * scale).toPoint();
+        return area->ensureVisible(middle.x(), middle.y(),
+                                   static_cast<int>(place.width() * scale / 2),
+                                   static_cast<int>(place.height() * scale / 2));
     }
 }
 

@@ -137,6 +137,7 @@ private:
     void build_run_menu();
     void build_motion(QMenu& view, QAction& dots);
     void build_colours(QMenu& view);
+    void build_text_sizes(QMenu& view);
     void build_themes(QMenu& view);
     void tick_theme(Theme theme);
     void build_panels_menu(QMenu& view);

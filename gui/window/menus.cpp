@@ -97,6 +97,7 @@ void MainWindow::build_view_menu() {
             [this](bool on) { waterfall_->set_folds(on); });
     view.addSeparator();
     build_themes(view);
+    build_text_sizes(view);
     view.addSeparator();
     for (QDockWidget* const dock : findChildren<QDockWidget*>())
         if (dock->objectName() != "dock-time") view.addAction(dock->toggleViewAction());

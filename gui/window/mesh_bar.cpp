@@ -66,7 +66,7 @@ MeshBar::MeshBar(MeshWidget& mesh, QWidget* parent)
     way_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     size_->setAccessibleName(MeshWidget::tr("Zoom"));
     size_->setAlignment(Qt::AlignCenter);
-    size_->setMinimumWidth(size_->fontMetrics().horizontalAdvance(QStringLiteral("1000 %")));
+    make_room();
     auto* const line = new QHBoxLayout(this);
     line->setContentsMargins(8, 1, 4, 1);
     line->setSpacing(4);
@@ -102,6 +102,16 @@ MeshBar::MeshBar(MeshWidget& mesh, QWidget* parent)
 bool MeshBar::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::Paint) show_now();
     return QWidget::eventFilter(watched, event);
+}
+
+/// For any zoom, so that no button moves.
+void MeshBar::make_room() {
+    size_->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("1000 %")));
+}
+
+void MeshBar::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) make_room();
 }
 
 void MeshBar::show_now() {

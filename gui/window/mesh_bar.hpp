@@ -27,8 +27,10 @@ public:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    void make_room();
     void show_now();
     void show_steps();
 

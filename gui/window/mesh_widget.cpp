@@ -7,6 +7,7 @@
 #include "gui/window/mesh_accessible.hpp"
 #include "gui/window/said.hpp"
 #include "gui/window/state_words.hpp"
+#include "gui/window/text_scale.hpp"
 
 #include <QPainter>
 
@@ -121,11 +122,11 @@ void MeshWidget::fit() {
     follows_size_ = true;
     const QSizeF whole = placement_.size;
     if (whole.isEmpty()) return;
-    const QSizeF room{width() - 2 * margin, height() - 2 * margin - legend_height};
+    const QSizeF room{width() - 2 * margin, height() - 2 * margin - legend_height * text_scale()};
     zoom_ = std::clamp(std::min(room.width() / whole.width(), room.height() / whole.height()),
-                       least_zoom, fits_at_most);
+                       least_zoom, fits_at_most * text_scale());
     offset_ = {(width() - whole.width() * zoom_) / 2,
-               (height() - legend_height - whole.height() * zoom_) / 2};
+               (height() - legend_height * text_scale() - whole.height() * zoom_) / 2};
     is_stale_ = true;
     update();
 }
@@ -157,7 +158,8 @@ void MeshWidget::refill() {
     resting_.fill(session_.palette().surface);
     QPainter painter{&resting_};
     painter.setTransform(transform(), true);
-    paint_mesh(painter, graph_, placement_, look_, marks_, session_.palette(), zoom_);
+    paint_mesh(painter, graph_, placement_, look_, marks_, session_.palette(),
+               zoom_ / text_scale());
     is_stale_ = false;
     if (on_refill) on_refill();
 }
@@ -179,7 +181,10 @@ void MeshWidget::paintEvent(QPaintEvent*) {
                       session_.palette());
         painter.restore();
     }
+    painter.save();
+    begin_scaled(painter);
     paint_legend(painter);
+    painter.restore();
     if (band_) {
         painter.setPen(QPen{session_.palette().accent, 1, Qt::DashLine});
         painter.setBrush(Qt::NoBrush);
@@ -201,18 +206,15 @@ void MeshWidget::paint_into(QPainter& painter, const QSizeF& size) const {
 /// States by glyph and word, what dots mean, and which faults are on.
 void MeshWidget::paint_legend(QPainter& painter) const {
     const Palette& palette = session_.palette();
-    QFont font;
-    font.setPixelSize(12);
-    painter.setFont(font);
-    const QFontMetricsF metrics{font};
+    const QRectF room = scaled_room(*this);
+    const QFontMetricsF metrics{painter.font()};
     if (!caption_.isEmpty()) {
         painter.setPen(palette.text);
-        painter.drawText(rect().adjusted(0, 8, -12, 0), Qt::AlignTop | Qt::AlignRight, caption_);
+        painter.drawText(room.adjusted(0, 8, -12, 0), Qt::AlignTop | Qt::AlignRight, caption_);
     }
     // What is under it, where the mesh is larger than the window, would be mixed up with it.
-    painter.fillRect(rect().adjusted(0, height() - static_cast<int>(legend_height), 0, 0),
-                     palette.surface);
-    const double base = height() - 8;
+    painter.fillRect(room.adjusted(0, room.height() - legend_height, 0, 0), palette.surface);
+    const double base = room.height() - 8;
     double x = margin;
     const auto write = [&](const QString& text, const QColor& colour) {
         painter.setPen(colour);
@@ -240,10 +242,11 @@ void MeshWidget::paint_legend(QPainter& painter) const {
             on_the_way_ ? tr("event by event: each dot is a message on its way")
             : each == 1 ? tr("1 dot = 1 request a second")
                         : tr("1 dot ≈ %1 requests a second; errors always shown").arg(each);
-        const bool has_room = x + metrics.horizontalAdvance(dots) < width() - margin;
+        const bool has_room = x + metrics.horizontalAdvance(dots) < room.width() - margin;
         write(has_room || on_the_way_ ? dots : tr("1 dot ≈ %1/s").arg(each), palette.text);
         const QString losses = tr("  ╳ error  ○ retry  ▽ no answer  ⊟ turned away");
-        if (x + metrics.horizontalAdvance(losses) < width() - margin) write(losses, palette.text);
+        if (x + metrics.horizontalAdvance(losses) < room.width() - margin)
+            write(losses, palette.text);
     }
     double top = margin + 12;
     for (const std::string& fault : look_.faults) {

@@ -2,6 +2,7 @@
 #include "gui/source/words.hpp"
 #include "gui/window/mesh_widget.hpp"
 #include "gui/window/said.hpp"
+#include "gui/window/text_scale.hpp"
 
 #include <QContextMenuEvent>
 #include <QHelpEvent>
@@ -159,7 +160,7 @@ void MeshWidget::walk(int key) {
 void MeshWidget::bring_into_view(std::uint32_t box) {
     constexpr double around = 12;
     const QRectF place = place_of_box(box).adjusted(-around, -around, around, around);
-    const QRectF seen = QRectF{rect()}.adjusted(0, 0, 0, -legend_height);
+    const QRectF seen = QRectF{rect()}.adjusted(0, 0, 0, -legend_height * text_scale());
     const auto shift = [](double begin, double end, double from, double to) {
         if (begin < from || end - begin > to - from) return from - begin;
         return end > to ? to - end : 0;

@@ -4,6 +4,7 @@
 #include "gui/window/row_model.hpp"
 #include "gui/window/session.hpp"
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QMenu>
 #include <QSortFilterProxyModel>
@@ -12,6 +13,7 @@
 #include <QVBoxLayout>
 #include <QWidget>
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -33,6 +35,7 @@ public:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
     /// Whether nobody sees it while the run goes on, which has other rows in a moment, or while its
     /// rows are long in the making: they are made when somebody does, by fill_.
@@ -47,6 +50,8 @@ protected:
     void offer_filters(Session& session, std::function<QStringList(const Row&)> conditions);
 
 private:
+    void make_room();
+
     bool is_waiting_ = false;
 };
 
@@ -67,7 +72,7 @@ TablePanel<Row>::TablePanel(const char* name,
     table_->setAlternatingRowColors(true);
     table_->setTabKeyNavigation(false);
     table_->verticalHeader()->hide();
-    table_->verticalHeader()->setDefaultSectionSize(24);
+    make_room();
     table_->horizontalHeader()->setStretchLastSection(true);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -77,6 +82,19 @@ TablePanel<Row>::TablePanel(const char* name,
 template <class Row>
 int TablePanel<Row>::current_row() const {
     return sorted_->mapToSource(table_->currentIndex()).row();
+}
+
+template <class Row>
+void TablePanel<Row>::make_room() {
+    constexpr int least = 24;
+    const int line = table_->fontMetrics().height() + 8;
+    table_->verticalHeader()->setDefaultSectionSize(std::max(least, line));
+}
+
+template <class Row>
+void TablePanel<Row>::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) make_room();
 }
 
 template <class Row>

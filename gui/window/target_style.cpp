@@ -1,6 +1,8 @@
 #include "gui/window/target_style.hpp"
 
+#include <QPainter>
 #include <QStyleOptionMenuItem>
+#include <QWidget>
 
 #include <algorithm>
 
@@ -39,6 +41,17 @@ QSize TargetStyle::sizeFromContents(ContentsType type,
         default:
             return size;
     }
+}
+
+/// A dock's title has the size that the font had when it was made.
+void TargetStyle::drawControl(ControlElement element,
+                              const QStyleOption* option,
+                              QPainter* painter,
+                              const QWidget* widget) const {
+    painter->save();
+    if (element == CE_DockWidgetTitle && widget != nullptr) painter->setFont(widget->font());
+    QProxyStyle::drawControl(element, option, painter, widget);
+    painter->restore();
 }
 
 int TargetStyle::pixelMetric(PixelMetric metric,

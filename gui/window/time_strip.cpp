@@ -4,6 +4,7 @@
 #include "gui/source/words.hpp"
 #include "gui/window/keyboard_focus.hpp"
 #include "gui/window/said.hpp"
+#include "gui/window/text_scale.hpp"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -131,10 +132,7 @@ TimeStrip::TimeStrip(Session& session, QWidget* parent) : QWidget(parent), sessi
     setAccessibleName(tr("Time"));
     setAccessibleDescription(tr("The whole run: requests, errors and what happened when"));
     setFocusPolicy(Qt::StrongFocus);
-    double height = rows_top;
-    for (const double row : row_heights)
-        height += row + rows_gap;
-    setFixedHeight(static_cast<int>(height) + 18);
+    make_room();
     look_on_.setSingleShot(true);
     connect(&look_on_, &QTimer::timeout, this, [this] { look_for_divergence(); });
     connect(&session, &Session::runChanged, this, [this] { read_run(); });
@@ -217,11 +215,20 @@ std::vector<TimeStrip::Mark> TimeStrip::marks_to_paint() const {
     return chosen;
 }
 
+void TimeStrip::make_room() {
+    constexpr double below = 18;
+    double height = rows_top;
+    for (const double row : row_heights)
+        height += row + rows_gap;
+    setFixedHeight(static_cast<int>((height + below) * text_scale()));
+}
+
 QRectF TimeStrip::row(int number) const {
     double top = rows_top;
     for (int before = 0; before < number; ++before)
         top += row_heights[before] + rows_gap;
-    return {labels_width, top, width() - labels_width - right_margin, row_heights[number]};
+    return {labels_width, top, scaled_room(*this).width() - labels_width - right_margin,
+            row_heights[number]};
 }
 
 double TimeStrip::place_of(mesh::Instant at) const {
@@ -229,13 +236,14 @@ double TimeStrip::place_of(mesh::Instant at) const {
     const auto length = static_cast<double>((range.end - range.begin).count());
     if (length <= 0) return labels_width;
     const auto passed = static_cast<double>((at - range.begin).count());
-    return labels_width + (width() - labels_width - right_margin) * passed / length;
+    return labels_width +
+           (scaled_room(*this).width() - labels_width - right_margin) * passed / length;
 }
 
 mesh::Instant TimeStrip::moment_at(double x) const {
     const Range range = session_.run().range();
-    const double share =
-        std::clamp((x - labels_width) / (width() - labels_width - right_margin), 0.0, 1.0);
+    const double share = std::clamp(
+        (x - labels_width) / (scaled_room(*this).width() - labels_width - right_margin), 0.0, 1.0);
     const auto length = static_cast<double>((range.end - range.begin).count());
     return range.begin + mesh::Duration{static_cast<std::int64_t>(length * share)};
 }
@@ -246,9 +254,7 @@ void TimeStrip::paintEvent(QPaintEvent*) {
     painter.fillRect(rect(), palette.surface);
     if (!session_.has_run()) return;
     painter.setRenderHint(QPainter::Antialiasing);
-    QFont font;
-    font.setPixelSize(12);
-    painter.setFont(font);
+    begin_scaled(painter);
     const QString names[rows] = {tr("requests"), tr("errors"), tr("faults"), tr("mesh"),
                                  tr("control")};
     for (int number = 0; number < rows; ++number) {
@@ -267,7 +273,7 @@ void TimeStrip::paintEvent(QPaintEvent*) {
     paint_range(painter);
     paint_tops(painter);
     paint_moment(painter);
-    if (hasFocus()) paint_focus_ring(painter, rect(), palette);
+    if (hasFocus()) paint_focus_ring(painter, scaled_room(*this), palette);
 }
 
 void TimeStrip::paint_marks(QPainter& painter) const {
@@ -324,9 +330,10 @@ void TimeStrip::paint_moment(QPainter& painter) const {
     painter.drawLine(QPointF{x, rows_top}, QPointF{x, bottom + 3});
     painter.setPen(palette.text);
     const Range range = session_.run().range();
-    const QRectF under{labels_width, bottom + 2, width() - labels_width - right_margin, 16};
+    const QRectF under{labels_width, bottom + 2,
+                       scaled_room(*this).width() - labels_width - right_margin, 16};
     QRectF here{0, bottom + 2, 90, 16};
-    here.moveLeft(std::clamp(x - 45, labels_width, width() - right_margin - 90));
+    here.moveLeft(std::clamp(x - 45, labels_width, scaled_room(*this).width() - right_margin - 90));
     // Begin and end make way for it.
     const QFontMetricsF metrics{painter.font()};
     const QString begin = words(moment_words(range.begin));
@@ -342,13 +349,15 @@ void TimeStrip::paint_moment(QPainter& painter) const {
 }
 
 bool TimeStrip::event(QEvent* event) {
+    if (event->type() == QEvent::FontChange) make_room();
     if (event->type() != QEvent::ToolTip || !session_.has_run()) return QWidget::event(event);
     auto* const help = static_cast<QHelpEvent*>(event);
-    const mesh::Instant from = moment_at(help->pos().x() - mark_size / 2);
-    const mesh::Instant to = moment_at(help->pos().x() + mark_size / 2);
+    const double x = help->pos().x() / text_scale();
+    const mesh::Instant from = moment_at(x - mark_size / 2);
+    const mesh::Instant to = moment_at(x + mark_size / 2);
     constexpr int most_told = 10;
-    QStringList told{words(moment_words(moment_at(help->pos().x())))};
-    told << said_of_both(moment_at(help->pos().x()));
+    QStringList told{words(moment_words(moment_at(x)))};
+    told << said_of_both(moment_at(x));
     for (const mesh::Instant mark : session_.bookmarks())
         if (mark >= from && mark <= to) told << tr("bookmark at %1").arg(words(moment_words(mark)));
     for (const reports::BrokenExpectation& it : broken_)

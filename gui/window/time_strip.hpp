@@ -26,7 +26,7 @@ class TimeStrip final : public QWidget {
 public:
     explicit TimeStrip(Session& session, QWidget* parent = nullptr);
 
-    QSize sizeHint() const override { return {800, 132}; }
+    QSize sizeHint() const override { return {800, maximumHeight()}; }
 
     /// Where a moment is on the widget, and which moment is there.
     double place_of(mesh::Instant at) const;
@@ -78,6 +78,7 @@ private:
     void read_curves();
     void look_for_divergence();
     void find_marks();
+    void make_room();
     QRectF row(int number) const;
     QRectF row_of_curve(int number, mesh::Instant end) const;
     double top_of(Pyramid Curves::* which) const;

@@ -1,6 +1,7 @@
 // What a mouse and keys do in the time strip, and the time range that they choose.
 #include "gui/source/time_range.hpp"
 #include "gui/window/chosen_time.hpp"
+#include "gui/window/text_scale.hpp"
 #include "gui/window/time_strip.hpp"
 
 #include <QContextMenuEvent>
@@ -34,7 +35,7 @@ void TimeStrip::paint_range(QPainter& painter) const {
 
 void TimeStrip::mousePressEvent(QMouseEvent* event) {
     if (!session_.has_run() || event->button() != Qt::LeftButton) return;
-    const mesh::Instant at = moment_at(event->position().x());
+    const mesh::Instant at = moment_at(event->position().x() / text_scale());
     if (!event->modifiers().testFlag(Qt::ShiftModifier)) return session_.seek(at);
     if (session_.run().intervals().empty()) return;
     dragged_from_ = dragged_to_ = at;
@@ -43,7 +44,7 @@ void TimeStrip::mousePressEvent(QMouseEvent* event) {
 
 void TimeStrip::mouseMoveEvent(QMouseEvent* event) {
     if (!session_.has_run() || !event->buttons().testFlag(Qt::LeftButton)) return;
-    const mesh::Instant at = moment_at(event->position().x());
+    const mesh::Instant at = moment_at(event->position().x() / text_scale());
     if (!dragged_from_) return session_.seek(at);
     dragged_to_ = at;
     update();

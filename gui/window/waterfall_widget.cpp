@@ -2,6 +2,7 @@
 
 #include "gui/source/words.hpp"
 #include "gui/window/keyboard_focus.hpp"
+#include "gui/window/text_scale.hpp"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -38,10 +39,14 @@ void WaterfallWidget::read_request() {
     if (selection.kind == Selection::Kind::request)
         rows_ = waterfall(session_.run().spans(selection.load, selection.request));
     axis_ = WaterfallAxis{rows_, folds_};
-    setMinimumHeight(static_cast<int>(fall_head + fall_row * static_cast<double>(rows_.size())) +
-                     4);
+    make_room();
     update();
     if (on_shown) on_shown();
+}
+
+void WaterfallWidget::make_room() {
+    const double height = fall_head + fall_row * static_cast<double>(rows_.size());
+    setMinimumHeight(static_cast<int>(height * text_scale()) + 4);
 }
 
 void WaterfallWidget::set_folds(bool on) {
@@ -51,7 +56,7 @@ void WaterfallWidget::set_folds(bool on) {
 }
 
 double WaterfallWidget::place_of(mesh::Instant at) const {
-    return fall_names + (width() - fall_names - fall_took) * axis_.place_of(at);
+    return fall_names + (scaled_room(*this).width() - fall_names - fall_took) * axis_.place_of(at);
 }
 
 std::optional<std::size_t> WaterfallWidget::row_at(double y) const {
@@ -65,17 +70,17 @@ void WaterfallWidget::paintEvent(QPaintEvent* event) {
     QPainter painter{this};
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(rect(), session_.palette().surface);
-    QFont font;
-    font.setPixelSize(12);
-    painter.setFont(font);
+    begin_scaled(painter);
     painter.setPen(session_.palette().text);
     if (rows_.empty()) {
-        painter.drawText(rect(), Qt::AlignCenter, tr("Select a request to see its calls."));
+        painter.drawText(scaled_room(*this), Qt::AlignCenter,
+                         tr("Select a request to see its calls."));
         return;
     }
     paint_head(painter);
-    const std::size_t first = row_at(event->rect().top()).value_or(0);
-    const std::size_t last = row_at(event->rect().bottom()).value_or(rows_.size() - 1);
+    const std::size_t first = row_at(event->rect().top() / text_scale()).value_or(0);
+    const std::size_t last =
+        row_at(event->rect().bottom() / text_scale()).value_or(rows_.size() - 1);
     for (std::size_t row = first; row <= last; ++row)
         paint_row(painter, row);
     if (hasFocus()) paint_focus_ring(painter, place_of_row(current_), session_.palette());
@@ -89,7 +94,7 @@ void WaterfallWidget::paint_head(QPainter& painter) const {
     mesh::Instant end = answered;
     for (const WaterfallRow& row : rows_)
         end = std::max(end, row.span.ended);
-    const double width = this->width() - fall_names - fall_took;
+    const double width = scaled_room(*this).width() - fall_names - fall_took;
     painter.drawText(QRectF{6, 2, fall_names, 18}, Qt::AlignLeft | Qt::AlignVCenter,
                      tr("framed: what it waited for"));
     if (width > room_for_both) {
@@ -143,13 +148,13 @@ void WaterfallWidget::paint_row(QPainter& painter, std::size_t number) const {
         painter.drawRect(QRectF{left, bar.top(), place_of(row.span.served) - left, bar.height()});
     }
     painter.setPen(palette.text);
-    painter.drawText(QRectF{width() - fall_took, top, fall_took - 6, fall_row},
+    painter.drawText(QRectF{scaled_room(*this).width() - fall_took, top, fall_took - 6, fall_row},
                      Qt::AlignRight | Qt::AlignVCenter,
                      QString::fromStdString(duration_words(row.span.ended - row.span.started)));
 }
 
 QRectF WaterfallWidget::place_of_row(std::size_t row) const {
-    return {0, fall_head + fall_row * static_cast<double>(row), static_cast<double>(width()),
+    return {0, fall_head + fall_row * static_cast<double>(row), scaled_room(*this).width(),
             fall_row};
 }
 
@@ -162,7 +167,7 @@ void WaterfallWidget::go_to_row(std::size_t row) {
 }
 
 void WaterfallWidget::mousePressEvent(QMouseEvent* event) {
-    const auto row = row_at(event->position().y());
+    const auto row = row_at(event->position().y() / text_scale());
     if (!row || event->button() != Qt::LeftButton) return;
     go_to_row(*row);
     session_.seek(rows_[*row].span.started);
@@ -189,9 +194,10 @@ void WaterfallWidget::keyPressEvent(QKeyEvent* event) {
 
 /// What there is no room for beside a bar.
 bool WaterfallWidget::event(QEvent* event) {
+    if (event->type() == QEvent::FontChange) make_room();
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     auto* const help = static_cast<QHelpEvent*>(event);
-    const auto row = row_at(help->pos().y());
+    const auto row = row_at(help->pos().y() / text_scale());
     if (!row) return true;
     const reports::RecordedSpan& span = rows_[*row].span;
     const auto took = [](mesh::Duration time) {

@@ -37,6 +37,7 @@ protected:
 
 private:
     void read_request();
+    void make_room();
     double place_of(mesh::Instant at) const;
     QRectF place_of_row(std::size_t row) const;
     void go_to_row(std::size_t row);
