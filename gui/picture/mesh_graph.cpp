@@ -210,7 +210,7 @@ std::uint32_t MeshGraph::box_of_pod(const Topology& topology, std::uint32_t pod)
 }
 
 bool stands_for_a_rest(const MeshGraph::Box& box) {
-    return box.title.starts_with('+');
+    return box.kind == MeshGraph::Box::Kind::rest || box.title.starts_with('+');
 }
 
 MeshGraph mesh_graph(const Topology& topology, const MeshView& view) {

@@ -83,7 +83,7 @@ struct MeshGraph {
     friend bool operator==(const MeshGraph&, const MeshGraph&) = default;
 };
 
-/// Whether it is "+12 more": what is left, of services or of pods.
+/// Whether it is "+12 more" or "12 pods": what there is no room for.
 bool stands_for_a_rest(const MeshGraph::Box& box);
 
 /// Never more than `most_boxes`. Where the services are more, the largest namespaces are closed

@@ -116,12 +116,14 @@ struct ServiceFlows {
     std::vector<Flow> before;
 };
 
-/// "+12 more", "shop (5 services)": what is no name is said in the user's language.
+/// "+12 more", "12 pods", "shop (5 services)": the last word is none of a name.
 std::string title_of_box(const MeshGraph::Box& box, Say say) {
-    const std::string name = box.title.substr(0, box.title.find(' '));
-    if (stands_for_a_rest(box)) return fmt::format("{} {}", name, say("more"));
-    if (!box.is_group) return box.title;
-    return fmt::format("{} ({} {})", name, box.services.size(), say("services"));
+    const std::size_t space = box.title.rfind(' ');
+    if (!box.is_group || space == std::string::npos) return box.title;
+    const bool is_closed = box.title.ends_with(')');
+    const std::string word = box.title.substr(space + 1, box.title.size() - space - 1 - is_closed);
+    return fmt::format("{} {}{}", box.title.substr(0, space), say(word.c_str()),
+                       is_closed ? ")" : "");
 }
 
 /// How a pod is, and at the level of sidecars its proxy.

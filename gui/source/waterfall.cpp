@@ -94,12 +94,14 @@ private:
 
 }  // namespace
 
-std::string WaterfallRow::words() const {
+std::string WaterfallRow::words(Say say) const {
     if (span.is_work)
-        return fmt::format("{}, attempt {}: {}", span.pod, span.attempt + 1, span.status);
+        return fmt::format("{}, {} {}: {}", span.pod, say("attempt"), span.attempt + 1,
+                           span.status);
     if (span.attempt > 1)
-        return fmt::format("call {} ({} attempts): {}", span.service, span.attempt, span.status);
-    return fmt::format("call {}: {}", span.service, span.status);
+        return fmt::format("{} {} ({} {}): {}", say("call"), span.service, span.attempt,
+                           say("attempts"), span.status);
+    return fmt::format("{} {}: {}", say("call"), span.service, span.status);
 }
 
 std::vector<WaterfallRow> waterfall(const std::vector<RecordedSpan>& spans) {

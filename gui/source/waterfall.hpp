@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gui/source/words.hpp"
 #include "reports/store/read_details.hpp"
 
 #include <cstddef>
@@ -15,7 +16,7 @@ struct WaterfallRow {
     bool is_critical = false;  ///< It is part of what made the request take as long.
 
     /// "call payment (2 attempts): 503", "payment-1, attempt 1: 200" (the first)
-    std::string words() const;
+    std::string words(Say say = in_english) const;
 };
 
 /// The spans of one request in the order of a tree, each below who called it, by time. Critical are

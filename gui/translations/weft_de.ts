@@ -1417,10 +1417,6 @@
         <translation>Median, p99</translation>
     </message>
     <message>
-        <source>attempts</source>
-        <translation>Versuche</translation>
-    </message>
-    <message>
         <source> for a request</source>
         <translation> je Anfrage</translation>
     </message>
@@ -2498,6 +2494,26 @@
 </context>
 <context>
     <name>said</name>
+    <message>
+        <source>versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>call</source>
+        <translation>Aufruf</translation>
+    </message>
+    <message>
+        <source>attempt</source>
+        <translation>Versuch</translation>
+    </message>
+    <message>
+        <source>attempts</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>%1 attempts, %2 failed, mean %3</source>
+        <translation>%1 Versuche, %2 fehlgeschlagen, Mittel %3</translation>
+    </message>
     <message>
         <source>namespace</source>
         <translation>Namespace</translation>

@@ -7,6 +7,7 @@
 
 #include <QHelpEvent>
 #include <QPainter>
+#include <QStringList>
 #include <QToolTip>
 
 #include <algorithm>
@@ -218,13 +219,15 @@ bool HeatMap::event(QEvent* event) {
             if (!place_of_cell(row, cell).contains(QPointF{help->pos()} / text_scale())) continue;
             const PodGrid::Cell& value = grid_.cells_of(pods_[row])[cell];
             std::string words = session_.topology().pods[pods_[row]].name;
-            words += ", " + moment_words(grid_.begins()[cell]) + "\n";
-            words += std::to_string(value.attempts) + " attempts, " +
-                     share_words(value.failed_share()) + " failed, mean " +
-                     duration_words(value.mean());
-            if (value.is_down) words += "\ndown";
-            if (value.is_ejected) words += "\nejected";
-            QToolTip::showText(help->globalPos(), QString::fromStdString(words), this);
+            words += ", " + moment_words(grid_.begins()[cell]);
+            QStringList told{QString::fromStdString(words)};
+            told << tr("%1 attempts, %2 failed, mean %3")
+                        .arg(value.attempts)
+                        .arg(QString::fromStdString(share_words(value.failed_share())),
+                             QString::fromStdString(duration_words(value.mean())));
+            if (value.is_down) told << tr("down");
+            if (value.is_ejected) told << tr("ejected");
+            QToolTip::showText(help->globalPos(), told.join('\n'), this);
             return true;
         }
     }

@@ -185,7 +185,7 @@ void ServicePanel::show_services() {
                         .flow = flows[service],
                         .pods = pods.all == 0
                                     ? std::string{}
-                                    : std::to_string(pods.well) + " of " + std::to_string(pods.all),
+                                    : tr("%1 of %2").arg(pods.well).arg(pods.all).toStdString(),
                         .is_of_range = figures_.is_of_range()});
     }
     model_.show(std::move(rows));

@@ -1,6 +1,7 @@
 #include "gui/window/waterfall_table.hpp"
 
 #include "gui/source/words.hpp"
+#include "gui/window/said.hpp"
 #include "gui/window/waterfall_widget.hpp"
 
 #include <cstddef>
@@ -33,7 +34,8 @@ std::vector<HopColumn> hop_columns() {
     return {
         {QObject::tr("Call"),
          [](const WaterfallRow& row) {
-             return QStringLiteral("  ").repeated(row.depth) + QString::fromStdString(row.words());
+             return QStringLiteral("  ").repeated(row.depth) +
+                    QString::fromStdString(row.words(said));
          },
          {}},
         moment_column(QObject::tr("Begins"), &reports::RecordedSpan::started),

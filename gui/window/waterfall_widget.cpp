@@ -2,6 +2,7 @@
 
 #include "gui/source/words.hpp"
 #include "gui/window/keyboard_focus.hpp"
+#include "gui/window/said.hpp"
 #include "gui/window/text_scale.hpp"
 
 #include <QHelpEvent>
@@ -133,7 +134,7 @@ void WaterfallWidget::paint_row(QPainter& painter, std::size_t number) const {
     painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetricsF{painter.font()}.elidedText(
                          glyph_of(failed ? Health::failing : Health::healthy) + " " +
-                             QString::fromStdString(row.words()),
+                             QString::fromStdString(row.words(said)),
                          Qt::ElideRight, name.width()));
     const double left = place_of(row.span.started);
     const QRectF bar{left, top + 4, std::max(2.0, place_of(row.span.ended) - left), fall_row - 8};
@@ -161,7 +162,7 @@ QRectF WaterfallWidget::place_of_row(std::size_t row) const {
 void WaterfallWidget::go_to_row(std::size_t row) {
     if (rows_.empty()) return;
     current_ = std::min(row, rows_.size() - 1);
-    setAccessibleDescription(QString::fromStdString(rows_[current_].words()));
+    setAccessibleDescription(QString::fromStdString(rows_[current_].words(said)));
     scroll_into_view(*this, place_of_row(current_));
     update();
 }
@@ -203,7 +204,7 @@ bool WaterfallWidget::event(QEvent* event) {
     const auto took = [](mesh::Duration time) {
         return QString::fromStdString(duration_words(time));
     };
-    QStringList told{QString::fromStdString(rows_[*row].words()),
+    QStringList told{QString::fromStdString(rows_[*row].words(said)),
                      QString::fromStdString(moment_words(span.started)) + " + " +
                          took(span.ended - span.started)};
     if (span.is_work && span.served > span.started)

@@ -9,7 +9,10 @@
 #include "tests/gui/shop_run.hpp"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
+#include <QStringList>
 #include <QThreadPool>
+#include <QTranslator>
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -52,9 +55,55 @@ void check_sizes(const std::vector<PaintedText>& texts) {
     }
 }
 
+/// As long as it lives, all that is said in the user's language stands between marks.
+class Marked final : public QTranslator {
+public:
+    Marked() { QCoreApplication::installTranslator(this); }
+    ~Marked() override { QCoreApplication::removeTranslator(this); }
+
+    QString translate(const char* /*context*/,
+                      const char* source,
+                      const char* /*disambiguation*/,
+                      int /*number*/) const override {
+        return QStringLiteral("«%1»").arg(source);
+    }
+    bool isEmpty() const override { return false; }
+};
+
+/// What stands outside the marks and is neither a name of the shop nor a unit.
+QStringList words_not_said(const std::vector<PaintedText>& texts) {
+    static const QRegularExpression names{
+        "client|frontend|cart|payment|shipping|ledger|vault|shop|bank|web|outage"};
+    static const QRegularExpression units{"\\d (s|ms|µs|ns)\\b|\\d+(\\.\\d+)?k?/s|\\bv\\d+"};
+    static const QRegularExpression said{"«[^«»]*»"};
+    static const QRegularExpression word{"\\p{L}{2,}"};
+    QStringList words;
+    for (const PaintedText& text : texts) {
+        QString rest = text.text;
+        while (rest.contains(said))
+            rest.replace(said, " ");  // One may stand in another.
+        rest.remove(names).remove(units);
+        if (!rest.contains("…") && rest.contains(word)) words << text.text;
+    }
+    return words;
+}
+
 }  // namespace
 
 TEST_SUITE("painted text") {
+    TEST_CASE("all that is painted and is no name or figure can be translated") {
+        const Marked marked;
+        const auto check = [](const std::vector<PaintedText>& texts) {
+            CHECK_FALSE(texts.empty());
+            CHECK(words_not_said(texts).join("; ").toStdString() == "");
+        };
+        check(texts_of<gui::MeshWidget>());
+        check(texts_of<gui::HeatMap>());
+        check(texts_of<gui::TimeStrip>());
+        check(texts_of<gui::WaterfallWidget>(
+            {.kind = gui::Selection::Kind::request, .load = "web", .request = 160}));
+    }
+
     TEST_CASE("the legend, the heat map, time and the waterfall have no text under 9 points") {
         check_sizes(texts_of<gui::MeshWidget>());
         check_sizes(texts_of<gui::HeatMap>());
