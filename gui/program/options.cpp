@@ -15,6 +15,8 @@ namespace {
 /// A picture of a window with such sides takes 400 MB.
 constexpr int longest_side = 10'000;
 
+constexpr const char* no_caption = "no-caption";
+
 /// An option that has a value, and where that is kept.
 struct OptionWithValue {
     const char* name;
@@ -53,7 +55,7 @@ std::string name_of_option(const QString& name) {
 std::string unread(const QCommandLineParser& parser) {
     const QStringList unknown = parser.unknownOptionNames();
     if (unknown.isEmpty()) return parser.errorText().toStdString();
-    std::vector<std::string> known;
+    std::vector<std::string> known{name_of_option(no_caption)};
     for (const OptionWithValue& option : options_with_value)
         known.push_back(name_of_option(option.name));
     const std::string written = name_of_option(unknown.first());
@@ -164,6 +166,7 @@ tl::expected<Wanted, std::string> read_options(const QStringList& arguments) {
     parser.addPositionalArgument("file", "A run file, or a scenario to play.", "[file]");
     for (const OptionWithValue& option : options_with_value)
         parser.addOption({option.name, option.help, option.value});
+    parser.addOption({no_caption, "Export a picture without the line below it."});
     if (!parser.parse(arguments)) return tl::make_unexpected(unread(parser));
     if (parser.isSet(version)) parser.showVersion();
     if (parser.isSet(help) || parser.isSet("help-all")) parser.showHelp();
@@ -174,6 +177,7 @@ tl::expected<Wanted, std::string> read_options(const QStringList& arguments) {
     for (const OptionWithValue& option : options_with_value)
         if (parser.isSet(option.name)) wanted.*option.kept = parser.value(option.name);
     if (wanted.run.isEmpty()) wanted.run = parser.positionalArguments().value(0);
+    wanted.has_caption = !parser.isSet(no_caption);
     wanted.window = read_size(wanted.size);
     if (std::string wrong = wrong_value(wanted); !wrong.empty()) return tl::make_unexpected(wrong);
     return wanted;

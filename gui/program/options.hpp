@@ -27,7 +27,8 @@ struct Wanted {
     QString size = "1440x900";
     QString theme;
     QString colour;
-    QSize window{};  ///< The same as `size`.
+    bool has_caption = true;  ///< Below a picture that is exported.
+    QSize window{};           ///< The same as `size`.
 
     /// A file, and no window.
     bool is_picture() const { return !screenshot.isEmpty() || !exported.isEmpty(); }

@@ -2,6 +2,7 @@
 
 #include "gui/source/bundled_runs.hpp"
 #include "gui/source/words.hpp"
+#include "gui/window/export.hpp"
 #include "gui/window/main_window.hpp"
 #include "scenarios/read/diagnostics.hpp"
 
@@ -185,6 +186,7 @@ bool select_wanted(MainWindow& window, const Wanted& wanted) {
     show(wanted.tab, [&](const QString& value) { return open_tab(window.tabs(), value); });
     show(wanted.level, [&](const QString& value) { return choose_level(window, value); });
     colour_by(window, wanted.colour);
+    if (!wanted.has_caption) choose_caption(false);
     show(wanted.focus, [&](const QString& value) { return focus_on(window, value); });
     show(wanted.expand, [&](const QString& value) { return expand(window, value); });
     window.filter_by(wanted.filter);

@@ -331,6 +331,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>&amp;With a Caption</source>
+        <translation>Mit &amp;Unterschrift</translation>
+    </message>
+    <message>
         <source>Te&amp;xt Size</source>
         <translation>Schriftgröße</translation>
     </message>

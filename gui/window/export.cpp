@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <QSaveFile>
+#include <QSettings>
 #include <QSvgGenerator>
 
 #include <algorithm>
@@ -35,14 +36,15 @@ QString write_bytes(const QString& path, const QByteArray& bytes) {
     return file.commit() ? QString{} : refusal(file.errorString());
 }
 
-QSizeF with_caption(const Page& page) {
-    return {page.size.width(), page.size.height() + caption_height};
+QSizeF whole_size(const Page& page) {
+    return {page.size.width(), page.size.height() + (page.has_caption ? caption_height : 0)};
 }
 
 void paint_page(QPainter& painter, const Page& page) {
-    const QSizeF size = with_caption(page);
+    const QSizeF size = whole_size(page);
     if (page.has_ground) painter.fillRect(QRectF{{0, 0}, size}, page.palette.surface);
     page.paint(painter, page.size);
+    if (!page.has_caption) return;
     QFont font;
     font.setPixelSize(12);
     painter.setFont(font);
@@ -52,7 +54,7 @@ void paint_page(QPainter& painter, const Page& page) {
 }
 
 QByteArray as_svg(const Page& page) {
-    const QSizeF size = with_caption(page);
+    const QSizeF size = whole_size(page);
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     QSvgGenerator generator;
@@ -73,7 +75,7 @@ QByteArray as_pdf(const Page& page) {
     buffer.open(QIODevice::WriteOnly);
     QPdfWriter writer{&buffer};
     writer.setResolution(dots_per_inch);
-    writer.setPageSize(QPageSize{with_caption(page), QPageSize::Point});
+    writer.setPageSize(QPageSize{whole_size(page), QPageSize::Point});
     writer.setPageMargins({0, 0, 0, 0});
     writer.setTitle(page.caption);
     QPainter painter{&writer};
@@ -83,7 +85,7 @@ QByteArray as_pdf(const Page& page) {
 }
 
 QByteArray as_png(const Page& page, int scale) {
-    QImage image{(with_caption(page) * scale).toSize(), QImage::Format_ARGB32_Premultiplied};
+    QImage image{(whole_size(page) * scale).toSize(), QImage::Format_ARGB32_Premultiplied};
     image.fill(Qt::transparent);
     image.setText("Description", page.caption);
     QPainter painter{&image};
@@ -96,7 +98,17 @@ QByteArray as_png(const Page& page, int scale) {
     return buffer.data();
 }
 
+constexpr const char* caption_key = "export/caption";
+
 }  // namespace
+
+void choose_caption(bool on) {
+    QSettings{}.setValue(caption_key, on);
+}
+
+bool wants_caption() {
+    return QSettings{}.value(caption_key, true).toBool();
+}
 
 Page page_of_mesh(const MeshWidget& mesh, const QString& caption, const Palette& palette) {
     const QSizeF whole = mesh.placement().size;
@@ -138,8 +150,9 @@ QString export_mesh(const MeshWidget& mesh,
     return export_page(page_of_mesh(mesh, caption, palette), path, scale);
 }
 
-QString write_png(const QString& path, const QImage& picture) {
+QString write_png(const QString& path, QImage picture, const QString& description) {
     constexpr int smallest_file = 0;  // It loses nothing.
+    picture.setText("Description", description);
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     picture.save(&buffer, "PNG", smallest_file);

@@ -23,6 +23,7 @@ constexpr int largest_scale = 4;
 QString write_page(Page page, const QString& path) {
     const QSettings settings;
     page.has_ground = !settings.value(transparent_key).toBool();
+    page.has_caption = wants_caption();
     return export_page(page, path, settings.value(scale_key, usual_scale).toInt());
 }
 
@@ -51,6 +52,10 @@ void MainWindow::build_export_menu(QMenu& file) {
     clear->setChecked(QSettings{}.value(transparent_key).toBool());
     connect(clear, &QAction::toggled, this,
             [](bool on) { QSettings{}.setValue(transparent_key, on); });
+    QAction* const captioned = add(menu, tr("&With a Caption"), {}, [] {});
+    captioned->setCheckable(true);
+    captioned->setChecked(wants_caption());
+    connect(captioned, &QAction::toggled, this, [](bool on) { choose_caption(on); });
     add(menu, tr("Mesh as a &Graph…"), {},
         [ask] { ask("mesh.graphml", tr("Graphs (*.graphml *.dot)")); });
     add(menu, tr("Chart as a Picture…"), {}, [this] {
@@ -98,7 +103,7 @@ bool MainWindow::export_to(const QString& path) {
 
 bool MainWindow::save_picture(const QString& path) {
     const QImage whole = picture().toImage().convertToFormat(QImage::Format_RGB888);
-    const QString failure = write_png(path, whole);
+    const QString failure = write_png(path, whole, caption());
     if (!failure.isEmpty()) tell(failure);
     return failure.isEmpty();
 }

@@ -97,6 +97,7 @@ void MainWindow::follow_live() {
 }
 
 void MainWindow::go_to(mesh::Instant moment) {
+    to_first_fault_ = false;
     session_.seek(moment);
     if (live_ == nullptr || moment <= session_.run().range().end) return;
     go_there_ = moment;
@@ -104,6 +105,9 @@ void MainWindow::go_to(mesh::Instant moment) {
 }
 
 void MainWindow::end_live() {
+    // Who has gone elsewhere meanwhile is not called back.
+    if (std::exchange(to_first_fault_, false) && session_.at() >= session_.run().range().end)
+        seek_first_fault();
     const bool was_waited_for = std::exchange(go_there_, mesh::never) != mesh::never;
     if (live_->playing().has_failed()) {
         tell_failure(live_->playing());

@@ -60,7 +60,7 @@ public:
     /// what was shown stays; false then.
     bool open(const std::filesystem::path& path);
     /// A scenario of the library, half a second before its first fault. Its run comes with weft, or
-    /// is played once, which this waits for, and kept with the user's other caches.
+    /// is played once, shown as it goes on, and kept with the user's other caches.
     bool open_example(const std::string& name);
     /// What was open last; the first example, with hints, for who has seen nothing yet. If the last
     /// run is gone or damaged, the example and a message that says so; false then.
@@ -235,6 +235,7 @@ private:
     QString forked_by_;                     ///< with these steps.
     mesh::Instant go_there_ = mesh::never;  ///< As soon as the run has come so far,
     mesh::Instant left_at_{};               ///< if this is still the moment that is shown.
+    bool to_first_fault_ = false;           ///< As soon as the example has been played.
     QTimer frames_;
     QElapsedTimer since_frame_;
     QElapsedTimer since_refresh_;

@@ -61,9 +61,9 @@ std::unique_ptr<FileRun> kept_run(const std::filesystem::path& file) {
     if (!std::filesystem::exists(file, error)) return nullptr;
     try {
         auto run = std::make_unique<FileRun>(file);
-        if (run->label().build == scenarios::build()) return run;
+        if (run->label().build == scenarios::build() && run->label().status == "done") return run;
     } catch (const std::exception&) {
-        // A damaged one is played again.
+        // A damaged one is played again, as one is that was left before its end.
     }
     std::filesystem::remove(file, error);
     return nullptr;
@@ -79,6 +79,7 @@ void MainWindow::show_run(std::unique_ptr<RunSource> run, const QString& name) {
     live_ = nullptr;
     failure_ = 0;
     go_there_ = mesh::never;
+    to_first_fault_ = false;
     const QString seed = QString::fromStdString(run->label().seed);
     run->tell_failures_to([this](const std::string& why) {
         tell(tr("This cannot be read: %1").arg(QString::fromLocal8Bit(why.c_str())));
@@ -124,13 +125,8 @@ bool MainWindow::open_example(const std::string& name) {
             return false;
         }
         if (!run) {
-            Playing playing{options_for(name, file)};
-            playing.wait();
-            if (playing.has_failed()) {
-                tell_failure(playing);
-                return false;
-            }
-            run = std::make_unique<FileRun>(file);
+            to_first_fault_ = play_as_live(options_for(name, file));
+            return to_first_fault_;
         }
         show_run(std::move(run), QString::fromStdString(name));
     } catch (const std::exception& failure) {

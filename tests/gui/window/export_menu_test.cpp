@@ -90,6 +90,24 @@ TEST_SUITE("what the window writes") {
         CHECK(it.window.message().contains("/nowhere/chart.svg"));
     }
 
+    TEST_CASE("without its caption a picture says what it is of in its description alone") {
+        ExportWindow it;
+        it.written("with.png");
+        it.trigger("&With a Caption");
+        const std::string svg = it.written("bare.svg");
+        it.written("bare.png");
+        it.trigger("&With a Caption");
+        const auto image = [&](const char* name) {
+            return QImage{QString::fromStdString((it.folder / name).string())};
+        };
+        CHECK(image("bare.png").height() < image("with.png").height());
+        CHECK(image("bare.png").text("Description") == image("with.png").text("Description"));
+        const std::string origin = "small, seed 18446744073709551615";
+        const std::size_t first = svg.find(origin);
+        CHECK(first != std::string::npos);
+        CHECK(svg.find(origin, first + 1) == std::string::npos);
+    }
+
     TEST_CASE("what is behind a picture shines through it where that is wanted") {
         ExportWindow it;
         const auto corner_of = [&](const char* name) {

@@ -4,9 +4,12 @@
 #include "tests/gui/small_mesh.hpp"
 
 #include <QAction>
+#include <QStandardPaths>
 #include <QTest>
 #include <QToolButton>
 #include <doctest/doctest.h>
+
+#include <filesystem>
 
 namespace live_view_test {
 
@@ -54,6 +57,47 @@ TEST_SUITE("live run") {
         CHECK_FALSE(button.isVisible());
     }
 
+    TEST_CASE("an example is played while the window goes on, and kept if it came to its end") {
+        const auto cache =
+            QStandardPaths::writableLocation(QStandardPaths::CacheLocation).toStdString();
+        std::filesystem::remove_all(cache);
+        const auto action_of_speed = [](MainWindow& window) {
+            for (QAction* const action : window.findChildren<QAction*>())
+                if (action->text() == "Simulation at the Chosen Speed") action->setChecked(true);
+        };
+        std::filesystem::path file;
+        {
+            MainWindow window;
+            action_of_speed(window);
+            REQUIRE(window.open_example("gateway"));
+            REQUIRE(window.is_following());
+            file = window.session().run().file();
+            CHECK(file.parent_path() == cache);
+        }
+        REQUIRE(std::filesystem::exists(file));  // As far as it had come: of no use to anybody.
+        MainWindow window;
+        REQUIRE(window.open_example("gateway"));
+        CHECK(window.is_following());
+        REQUIRE(QTest::qWaitFor([&] { return !window.is_following(); }, long_patience_ms));
+        MainWindow last;
+        REQUIRE(last.open_example("gateway"));
+        CHECK_FALSE(last.is_following());
+        CHECK(last.session().at() == window.session().at());
+    }
+
+    TEST_CASE("who goes elsewhere while an example is played is not called back") {
+        std::filesystem::remove_all(
+            QStandardPaths::writableLocation(QStandardPaths::CacheLocation).toStdString());
+        MainWindow window;
+        REQUIRE(window.open_example("gateway"));
+        auto& session = window.session();
+        REQUIRE(QTest::qWaitFor([&] { return session.run().intervals().size() > 2; },
+                                long_patience_ms));
+        session.seek(at(1s));
+        REQUIRE(QTest::qWaitFor([&] { return !window.is_following(); }, long_patience_ms));
+        CHECK(session.at() == at(1s));
+    }
+
     TEST_CASE("it is held where its user says, and stopped with its window") {
         const TemporaryFolder folder;
         scenarios::PlayOptions options;
@@ -75,6 +119,7 @@ TEST_SUITE("live run") {
     TEST_CASE("an example is shown half a second before its first fault, and explains a request") {
         MainWindow window;
         REQUIRE(window.open_example("gateway"));
+        REQUIRE(QTest::qWaitFor([&] { return !window.is_following(); }, long_patience_ms));
         CHECK(window.session().at() == at(19'500ms));
         const auto requests = window.session().run().requests(at(0s), at(5s), 1);
         REQUIRE(requests.size() == 1);
