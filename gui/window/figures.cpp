@@ -14,7 +14,7 @@
 #include <fmt/format.h>
 #include <functional>
 #include <string>
-#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace weft::gui {
@@ -26,6 +26,15 @@ QString shown(const std::string& text) {
 
 QString figure_row(const QString& name, const QString& value) {
     return QStringLiteral("<tr><td>%1&nbsp;&nbsp;</td><td>%2</td></tr>").arg(name, value);
+}
+
+/// Longer tables take so long to lay out that playing stands still.
+constexpr std::size_t most_rows = 40;
+
+QString row_of_others(std::size_t all, std::size_t shown_of_them = most_rows) {
+    if (all <= shown_of_them) return {};
+    const auto others = static_cast<qulonglong>(all - shown_of_them);
+    return figure_row(QObject::tr("and %1 more").arg(others), QString{});
 }
 
 QString linked(const char* kind, std::uint32_t number, const std::string& text) {
@@ -101,23 +110,46 @@ QString row_of_edge(const Topology& topology, const Snapshot& snapshot, std::uin
                             share_words(flow.failed_share()) + " " + said("err")));
 }
 
+/// Those that fail most come first.
+QString rows_of_edges(const Topology& topology,
+                      const Snapshot& snapshot,
+                      std::vector<std::uint32_t> edges) {
+    const auto how_bad = [&](std::uint32_t edge) {
+        return std::pair{snapshot.edges[edge].failed, snapshot.edges[edge].requests};
+    };
+    if (edges.size() > most_rows) std::ranges::stable_sort(edges, std::ranges::greater{}, how_bad);
+    QString rows;
+    for (std::size_t place = 0; place < std::min(edges.size(), most_rows); ++place)
+        rows += row_of_edge(topology, snapshot, edges[place]);
+    return rows + row_of_others(edges.size());
+}
+
+QString rows_of_pods(const Topology& topology, const Snapshot& snapshot, std::uint32_t service) {
+    std::vector<std::uint32_t> pods;
+    for (const std::uint32_t pod : topology.services[service].pods)
+        if (snapshot.pods[pod].life != PodState::Life::gone) pods.push_back(pod);
+    const auto health = [&](std::uint32_t pod) { return health_of(snapshot.pods[pod]); };
+    if (pods.size() > most_rows) std::ranges::stable_sort(pods, std::ranges::greater{}, health);
+    QString rows;
+    for (std::size_t place = 0; place < std::min(pods.size(), most_rows); ++place) {
+        const std::uint32_t pod = pods[place];
+        rows += figure_row(linked("pod", pod, topology.pods[pod].name),
+                           glyph_of(health(pod)) + " " + pod_words(snapshot.pods[pod]));
+    }
+    return rows + row_of_others(pods.size());
+}
+
 QString rows_of_service(const Topology& topology, const Snapshot& snapshot, std::uint32_t service) {
     QString rows = rows_of_flow(flow_of_service(topology, snapshot.edges, service));
     const Topology::Service& it = topology.services[service];
     if (!it.ns.empty()) rows += figure_row(QObject::tr("namespace"), shown(it.ns));
+    std::vector<std::uint32_t> edges;
     for (std::uint32_t edge = 0; edge < topology.edges.size(); ++edge) {
         const Topology::Edge& along = topology.edges[edge];
-        if (along.source != service && along.destination != service) continue;
-        rows += row_of_edge(topology, snapshot, edge);
+        if (along.source == service || along.destination == service) edges.push_back(edge);
     }
-    rows += rows_of_limits(topology, snapshot, service);
-    for (const std::uint32_t pod : it.pods) {
-        if (snapshot.pods[pod].life == PodState::Life::gone) continue;
-        rows += figure_row(
-            linked("pod", pod, topology.pods[pod].name),
-            glyph_of(health_of(snapshot.pods[pod])) + " " + pod_words(snapshot.pods[pod]));
-    }
-    return rows;
+    return rows + rows_of_edges(topology, snapshot, std::move(edges)) +
+           rows_of_limits(topology, snapshot, service) + rows_of_pods(topology, snapshot, service);
 }
 
 QString rows_of_edge(const Topology& topology, const Snapshot& snapshot, std::uint32_t number) {
@@ -146,23 +178,12 @@ Flow flow_of_line(const Snapshot& snapshot, const Selection& line) {
     return flow;
 }
 
-/// All together, and each by itself: those first on which most fails.
+/// All together, and each by itself.
 QString rows_of_line(const Topology& topology, const Snapshot& snapshot, const Selection& line) {
-    constexpr std::size_t most_edges = 50;
-    std::vector<std::uint32_t> edges = line.also;
-    edges.push_back(line.number);
-    const auto how_bad = [&](std::uint32_t edge) {
-        return std::tuple{snapshot.edges[edge].failed, snapshot.edges[edge].requests, edge};
-    };
-    std::ranges::sort(edges, std::ranges::greater{}, how_bad);
-    QString rows = rows_of_flow(flow_of_line(snapshot, line));
-    for (std::size_t place = 0; place < std::min(edges.size(), most_edges); ++place)
-        rows += row_of_edge(topology, snapshot, edges[place]);
-    if (edges.size() > most_edges) {
-        const auto others = static_cast<qulonglong>(edges.size() - most_edges);
-        rows += figure_row(QObject::tr("and %1 more").arg(others), QString{});
-    }
-    return rows;
+    std::vector<std::uint32_t> edges{line.number};
+    edges.insert(edges.end(), line.also.begin(), line.also.end());
+    return rows_of_flow(flow_of_line(snapshot, line)) +
+           rows_of_edges(topology, snapshot, std::move(edges));
 }
 
 /// What it answered in the interval that is shown, as far as that is in the file.
@@ -241,12 +262,13 @@ QString rows_of_run(RunSource& run, const Snapshot& snapshot) {
     if (!label.fingerprint.empty())
         rows += figure_row(QObject::tr("fingerprint"), shown(label.fingerprint));
     rows += figure_row(QObject::tr("weft"), shown(label.version));
-    for (std::size_t load = 0; load < snapshot.loads.size(); ++load) {
+    constexpr std::size_t most_loads = 10;  // Each has several rows.
+    for (std::size_t load = 0; load < std::min(snapshot.loads.size(), most_loads); ++load) {
         rows +=
             figure_row(QObject::tr("load %1").arg(shown(run.topology().loads[load])), QString{});
         rows += rows_of_flow(snapshot.loads[load]);
     }
-    return rows;
+    return rows + row_of_others(snapshot.loads.size(), most_loads);
 }
 
 }  // namespace

@@ -133,7 +133,8 @@ Inspector::Inspector(Session& session, QWidget* parent)
         if (on_menu) on_menu(place);
     });
     connect(changes_, &QListWidget::itemActivated, this, [this](QListWidgetItem* item) {
-        session_.seek(mesh::Instant{mesh::Duration{item->data(Qt::UserRole).toLongLong()}});
+        const QVariant at = item->data(Qt::UserRole);
+        if (at.isValid()) session_.seek(mesh::Instant{mesh::Duration{at.toLongLong()}});
     });
     connect(changes_, &QListWidget::itemClicked, changes_, &QListWidget::itemActivated);
 }

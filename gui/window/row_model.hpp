@@ -5,6 +5,7 @@
 #include <QVariant>
 
 #include <functional>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -45,6 +46,22 @@ public:
         beginResetModel();
         rows_ = std::move(rows);
         endResetModel();
+    }
+
+    /// More at the end; what is there stays.
+    void append(std::vector<Row> rows) {
+        if (rows.empty()) return;
+        const int known = rowCount({});
+        beginInsertRows({}, known, known + static_cast<int>(rows.size()) - 1);
+        rows_.insert(rows_.end(), std::make_move_iterator(rows.begin()),
+                     std::make_move_iterator(rows.end()));
+        endInsertRows();
+    }
+
+    /// One is another now.
+    void replace(int number, Row row) {
+        rows_[static_cast<std::size_t>(number)] = std::move(row);
+        Q_EMIT dataChanged(index(number, 0), index(number, columnCount({}) - 1));
     }
 
     /// Other columns, of what is shown next.

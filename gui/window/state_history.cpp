@@ -76,7 +76,8 @@ StateHistory::StateHistory(Session& session)
 }
 
 void StateHistory::show_states() {
-    if (!session_.has_run() || waits(session_)) return;
+    if (!session_.has_run() || waits(session_, session_.run().events().size() > many_events))
+        return;
     const Topology& topology = session_.topology();
     const auto wanted = [&](const Event& event) {
         return concerns(event, session_.selection(), topology);
@@ -105,17 +106,15 @@ void StateHistory::show_states() {
 
 /// At the moment that is shown.
 void StateHistory::mark_those_that_hold() {
-    const auto holds = [this](const StateRow& row) { return row.span.holds(session_.at()); };
-    bool is_other = false;
-    for (int row = 0; row < model_.rowCount({}); ++row)
-        is_other = is_other || model_.row(row).holds != holds(model_.row(row));
-    if (!is_other) return;
-    std::vector<StateRow> rows;
-    for (int row = 0; row < model_.rowCount({}); ++row) {
-        rows.push_back(model_.row(row));
-        rows.back().holds = holds(rows.back());
+    const bool is_long = static_cast<std::size_t>(model_.rowCount({})) > many_events;
+    if (is_long && waits(session_, true)) return;
+    for (int number = 0; number < model_.rowCount({}); ++number) {
+        const bool holds = model_.row(number).span.holds(session_.at());
+        if (holds == model_.row(number).holds) continue;
+        StateRow row = model_.row(number);
+        row.holds = holds;
+        model_.replace(number, std::move(row));
     }
-    model_.show(std::move(rows));
 }
 
 }  // namespace weft::gui

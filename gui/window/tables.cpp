@@ -109,6 +109,7 @@ EventPanel::EventPanel(Session& session)
     table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     table_->setColumnWidth(2, 160);
     fill_ = [this] { show_events(); };
+    connect(&more_, &QTimer::timeout, this, [this] { show_more(); });
     connect(&session, &Session::runChanged, this, [this] { show_events(); });
     connect(&session, &Session::runGrew, this, [this] { show_events(); });
     connect(&session, &Session::filterChanged, this, [this] { show_events(); });
@@ -136,12 +137,29 @@ EventPanel::EventPanel(Session& session)
     });
 }
 
+/// Of very many the first are there at once, and the others come while the window goes on.
 void EventPanel::show_events() {
-    if (waits(session_)) return;
-    std::vector<Event> shown;
-    for (const Event& event : session_.run().events())
-        if (session_.filter().accepts(session_.topology(), event)) shown.push_back(event);
-    model_.show(std::move(shown));
+    more_.stop();
+    const std::size_t all = session_.run().events().size();
+    if (waits(session_, all > many_events)) return;
+    looked_at_ = 0;
+    model_.show(accepted_of_next(session_.is_live() ? all : many_events));
+    if (looked_at_ < all) more_.start();
+}
+
+std::vector<Event> EventPanel::accepted_of_next(std::size_t count) {
+    const std::vector<Event>& events = session_.run().events();
+    const std::size_t end = std::min(looked_at_ + count, events.size());
+    std::vector<Event> accepted;
+    for (; looked_at_ < end; ++looked_at_)
+        if (session_.filter().accepts(session_.topology(), events[looked_at_]))
+            accepted.push_back(events[looked_at_]);
+    return accepted;
+}
+
+void EventPanel::show_more() {
+    model_.append(accepted_of_next(many_events));
+    if (looked_at_ == session_.run().events().size()) more_.stop();
 }
 
 ServicePanel::ServicePanel(Session& session)

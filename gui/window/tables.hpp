@@ -10,6 +10,7 @@
 #include <QSortFilterProxyModel>
 #include <QStringList>
 #include <QTableView>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <QWidget>
 
@@ -18,6 +19,9 @@
 #include <utility>
 
 namespace weft::gui {
+
+/// Going through more events takes longer than a frame.
+inline constexpr std::size_t many_events = 20'000;
 
 /// A table that can be sorted, with one row for each of something.
 template <class Row>
@@ -135,7 +139,12 @@ public:
 
 private:
     void show_events();
+    void show_more();
+    std::vector<Event> accepted_of_next(std::size_t count);
+
     Session& session_;
+    std::size_t looked_at_ = 0;  ///< So many events, whether the filter accepts them.
+    QTimer more_;
 };
 
 /// The mesh as a table: for people who do not see its picture, and for sorting.
