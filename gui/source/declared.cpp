@@ -154,6 +154,19 @@ SecuredWays secured_ways(const reports::MeshMetrics& metrics) {
     return ways;
 }
 
+std::vector<PlannedStep> planned_steps(const scenarios::Scenario& scenario) {
+    std::vector<PlannedStep> planned;
+    for (const scenarios::TimelineStep& step : scenario.timeline) {
+        const bool is_fault = std::holds_alternative<scenarios::InjectFault>(step.action);
+        if (!is_fault && !std::holds_alternative<scenarios::ApplyManifest>(step.action)) continue;
+        const bool is_fixed = step.start.kind == sim::StepStart::Kind::at;
+        planned.push_back({.name = step.id,
+                           .at = is_fixed ? std::optional{step.at} : std::nullopt,
+                           .is_fault = is_fault});
+    }
+    return planned;
+}
+
 DeclaredName name_of_service(const Topology::Service& service) {
     // The name of one that is not unique says its namespace, too.
     const std::string suffix = "." + service.ns;
@@ -186,6 +199,7 @@ struct Declared::Content {
     std::map<std::string, DeclaredRules> applied;  ///< By step.
     std::set<std::string> partitions;              ///< Steps that let nothing pass some links.
     SecuredWays ways;
+    std::vector<PlannedStep> planned;
 };
 
 Declared::Declared(const scenarios::Scenario& scenario, const reports::MeshMetrics& metrics) {
@@ -193,7 +207,8 @@ Declared::Declared(const scenarios::Scenario& scenario, const reports::MeshMetri
                     .rules = rules_of(scenario.resources),
                     .applied = {},
                     .partitions = {},
-                    .ways = secured_ways(metrics)};
+                    .ways = secured_ways(metrics),
+                    .planned = planned_steps(scenario)};
     for (const scenarios::TimelineStep& step : scenario.timeline) {
         if (const auto* const apply = std::get_if<scenarios::ApplyManifest>(&step.action))
             content.applied[step.id] = rules_of(apply->resources);
@@ -213,6 +228,10 @@ Declared Declared::of(const std::filesystem::path& run) {
     } catch (const std::exception&) {
         return {{}, {}};  // The window says of its own accord what is wrong with the file.
     }
+}
+
+const std::vector<PlannedStep>& Declared::planned() const {
+    return content_->planned;
 }
 
 MeshSigns Declared::at(const Topology& topology, const Snapshot& snapshot) const {

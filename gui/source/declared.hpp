@@ -1,10 +1,12 @@
 #pragma once
 
+#include "gui/source/played_steps.hpp"
 #include "gui/source/run_source.hpp"
 #include "gui/source/signs.hpp"
 
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 namespace weft::reports {
 class MeshMetrics;
@@ -17,7 +19,7 @@ struct Scenario;
 namespace weft::gui {
 
 /// What a run's manifests declare of its services, from the start on or when a step applies them,
-/// and how much of what passed between workloads was secured.
+/// how much of what passed between workloads was secured, and what the timeline plans.
 class Declared {
 public:
     Declared(const scenarios::Scenario& scenario, const reports::MeshMetrics& metrics);
@@ -27,6 +29,9 @@ public:
 
     /// As it is when the snapshot's steps have been applied.
     MeshSigns at(const Topology& topology, const Snapshot& snapshot) const;
+
+    /// The faults and manifests of the timeline, as it is written.
+    const std::vector<PlannedStep>& planned() const;
 
 private:
     struct Content;

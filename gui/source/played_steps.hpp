@@ -3,6 +3,8 @@
 #include "gui/source/run_source.hpp"
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace weft::gui {
@@ -15,6 +17,15 @@ struct PlayedStep {
     bool is_fault = true;      ///< Manifests stay.
 
     friend bool operator==(const PlayedStep&, const PlayedStep&) = default;
+};
+
+/// A fault or manifests as the scenario plans them.
+struct PlannedStep {
+    std::string name;
+    std::optional<mesh::Instant> at = {};  ///< Nothing where it is not known before it is played.
+    bool is_fault = true;
+
+    friend bool operator==(const PlannedStep&, const PlannedStep&) = default;
 };
 
 /// In order of time.

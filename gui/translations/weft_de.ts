@@ -331,6 +331,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>not played</source>
+        <translation>nicht gespielt</translation>
+    </message>
+    <message>
         <source>&amp;With a Caption</source>
         <translation>Mit &amp;Unterschrift</translation>
     </message>
@@ -903,8 +907,8 @@
         <translation>%1 ausblenden</translation>
     </message>
     <message>
-        <source>Panels on the Ri&amp;ght</source>
-        <translation>Bereiche &amp;rechts</translation>
+        <source>Panels at the Sides</source>
+        <translation>Bereiche an den Seiten</translation>
     </message>
     <message>
         <source>Panels Belo&amp;w</source>

@@ -1,6 +1,7 @@
 // What the user does to a run: steps are added to a copy of its scenario, which is played as a run
 // of its own.
 #include "gui/source/bundled_runs.hpp"
+#include "gui/source/declared.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/inject_sheet.hpp"
 #include "gui/window/kept_forks.hpp"
@@ -91,6 +92,9 @@ void MainWindow::build_runs() {
         MeshView view = mesh_->view();
         view.focus = service;
         mesh_->set_view(std::move(view));
+    };
+    mesh_->on_declared = [navigator](const Declared& declared) {
+        navigator->show_planned(declared.planned());
     };
     runs_->add_below(navigator);
     runs_->on_undo = [this] { undo_step(); };

@@ -137,13 +137,11 @@ void MainWindow::build_docks() {
     auto* const time = dock("dock-time", tr("Time"), beside_time, Qt::BottomDockWidgetArea);
     time->setFeatures(QDockWidget::NoDockWidgetFeatures);
     time->setTitleBarWidget(new QWidget(time));  // It stays where it is, and says what it is.
-    auto* const runs = dock("dock-runs", tr("Navigator"), runs_, Qt::RightDockWidgetArea);
-    tabifyDockWidget(right, runs);
-    runs->hide();  // Until there is something in it.
+    auto* const runs = dock("dock-runs", tr("Navigator"), runs_, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     splitDockWidget(bottom, time, Qt::Vertical);
     inspector_->setMinimumWidth(330);
-    resizeDocks({right}, {360}, Qt::Horizontal);
+    resizeDocks({runs, right}, {210, 360}, Qt::Horizontal);
     resizeDocks({bottom}, {200}, Qt::Vertical);
     build_scenario();
 }

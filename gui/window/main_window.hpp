@@ -125,6 +125,7 @@ protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     void build_docks();
@@ -143,7 +144,7 @@ private:
     void build_panels_menu(QMenu& view);
     void build_table_pages(QMenu& view);
     void build_help_menu();
-    void toggle_side(Qt::DockWidgetArea side);
+    void toggle_docks(Qt::DockWidgetAreas where);
     void build_steps(QMenu& run);
     void ask_until();
     void build_expectations(QMenu& run);
@@ -223,8 +224,9 @@ private:
     QMenu* recent_ = nullptr;
     QActionGroup* themes_ = nullptr;
     QAction* play_ = nullptr;
-    QAction* at_speed_ = nullptr;           ///< A live run is no faster than the session plays.
-    QByteArray first_layout_;               ///< As it was before anybody moved a panel.
+    QAction* at_speed_ = nullptr;  ///< A live run is no faster than the session plays.
+    QByteArray first_layout_;      ///< As it was before anybody moved a panel.
+    bool was_shown_ = false;
     int failing_ = 0;                       ///< Services.
     LiveRun* live_ = nullptr;               ///< The session's run, if it goes on.
     int failure_ = 0;                       ///< See failure().

@@ -95,6 +95,8 @@ public:
     /// From now on it shows what the other one shows, of its own session's run, which has the same
     /// topology. The other one must outlive it.
     void follow(const MeshWidget& leader);
+    /// After what a run declares was read, which takes a while.
+    std::function<void(const Declared&)> on_declared;
     /// After a key has led to another box.
     std::function<void()> on_walk;
     /// After it was painted anew.

@@ -136,6 +136,7 @@ void MeshWidget::read_declared() {
                 if (!self || self->session_.run().file() != file) return;
                 self->declared_ = declared;
                 self->update_look();
+                if (self->on_declared) self->on_declared(*declared);
             },
             Qt::QueuedConnection);
     });

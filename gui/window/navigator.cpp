@@ -6,6 +6,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -54,7 +55,10 @@ Navigator::Navigator(Session& session, QWidget* parent)
     header()->setStretchLastSection(true);
     services_root_->setExpanded(true);
     steps_root_->setExpanded(true);
-    connect(&session, &Session::runChanged, this, [this] { forget(); });
+    connect(&session, &Session::runChanged, this, [this] {
+        planned_.clear();
+        forget();
+    });
     connect(&session, &Session::runGrew, this, [this] {
         has_new_events_ = true;
         show_now();
@@ -84,6 +88,7 @@ void Navigator::forget() {
     services_.clear();
     above_.clear();
     steps_.clear();
+    to_come_.clear();
     has_new_events_ = true;
 }
 
@@ -127,7 +132,7 @@ void Navigator::add_services() {
 
 void Navigator::add_steps() {
     std::vector<PlayedStep> steps = played_steps(session_.run().events());
-    if (steps == steps_) return;
+    if (steps == steps_ && !steps.empty()) return;
     steps_ = std::move(steps);
     qDeleteAll(steps_root_->takeChildren());
     for (const PlayedStep& step : steps_) {
@@ -135,6 +140,38 @@ void Navigator::add_steps() {
         const std::string name = step.step < names.size() ? names[step.step] : std::string{};
         new QTreeWidgetItem(steps_root_,
                             {(step.is_fault ? "⚡ " : "") + QString::fromStdString(name)});
+    }
+    add_planned();
+}
+
+void Navigator::show_planned(std::vector<PlannedStep> planned) {
+    planned_ = std::move(planned);
+    steps_.clear();
+    has_new_events_ = true;
+    show_now();
+}
+
+/// Of a run that has ended they were not played.
+void Navigator::add_planned() {
+    const auto& names = session_.topology().steps;
+    const auto is_played = [&](const PlannedStep& planned) {
+        return std::ranges::any_of(steps_, [&](const PlayedStep& step) {
+            return step.step < names.size() && names[step.step] == planned.name;
+        });
+    };
+    to_come_.clear();
+    for (const PlannedStep& planned : planned_) {
+        if (is_played(planned)) continue;
+        const QString name = QString::fromStdString(planned.name);
+        const QString when =
+            planned.at ? QString::fromStdString(moment_words(*planned.at)) + ", " : QString{};
+        auto* const item = new QTreeWidgetItem(
+            steps_root_,
+            {(planned.is_fault ? "⚡ " : "") + name,
+             when + (session_.is_live() ? step_phase_word(StepPhase::to_come) : tr("not played"))});
+        for (const int column : {0, 1})
+            item->setForeground(column, palette().brush(QPalette::PlaceholderText));
+        to_come_.push_back(planned);
     }
 }
 
@@ -163,8 +200,9 @@ void Navigator::say_steps() {
     for (std::size_t number = 0; number < steps_.size(); ++number) {
         const QString when = QString::fromStdString(moment_words(steps_[number].from));
         const QString state = step_phase_word(phase_of(steps_[number], session_.snapshot()));
-        steps_root_->child(static_cast<int>(number))
-            ->setText(1, QStringLiteral("%1, %2").arg(when, state));
+        QTreeWidgetItem& item = *steps_root_->child(static_cast<int>(number));
+        item.setText(1, QStringLiteral("%1, %2").arg(when, state));
+        item.setToolTip(1, item.text(1));
     }
 }
 
@@ -174,6 +212,11 @@ void Navigator::go(const QTreeWidgetItem& item) {
         return session_.select({.kind = Selection::Kind::service, .number = service.toUInt()});
     if (item.parent() != steps_root_) return;
     const auto number = static_cast<std::size_t>(indexFromItem(&item).row());
+    if (number >= steps_.size()) {
+        const PlannedStep& planned = to_come_[number - steps_.size()];
+        if (planned.at) session_.seek(*planned.at);
+        return;
+    }
     const PlayedStep step = steps_[number];
     session_.seek(step.from);
     const auto& pods = session_.topology().pods;

@@ -13,13 +13,17 @@
 
 namespace weft::gui {
 
-/// Services by namespace with their states, and what the timeline does and when. A click selects a
-/// service, or goes to where a step begins; a double click or Enter shows a service's neighbours.
+/// Services by namespace with their states, and what the timeline does, or will do, and when. A
+/// click selects a service, or goes to where a step begins; a double click or Enter shows a
+/// service's neighbours.
 class Navigator final : public QTreeWidget {
 public:
     explicit Navigator(Session& session, QWidget* parent = nullptr);
 
     std::function<void(std::uint32_t service)> on_focus;
+
+    /// What the scenario of the run plans: what of it is not played stands below what is.
+    void show_planned(std::vector<PlannedStep> planned);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -31,6 +35,7 @@ private:
     bool is_moved() const;
     void add_services();
     void add_steps();
+    void add_planned();
     void say_states();
     void say_steps();
     void go(const QTreeWidgetItem& item);
@@ -43,7 +48,9 @@ private:
     std::vector<QTreeWidgetItem*> services_;  ///< By number, as the next ones.
     std::vector<std::string> above_;          ///< Namespaces that they stand below.
     bool has_new_events_ = true;
-    std::vector<PlayedStep> steps_;  ///< As below their root.
+    std::vector<PlayedStep> steps_;     ///< As below their root,
+    std::vector<PlannedStep> to_come_;  ///< and below these.
+    std::vector<PlannedStep> planned_;
 };
 
 }  // namespace weft::gui

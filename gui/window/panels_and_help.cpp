@@ -5,6 +5,9 @@
 #include <QDockWidget>
 #include <QMenu>
 #include <QMenuBar>
+#include <QSettings>
+
+#include <utility>
 
 namespace weft::gui {
 namespace {
@@ -13,13 +16,13 @@ constexpr const char* hidden_by_key = "hidden-by-key";
 
 }  // namespace
 
-/// Hides the docks on one side; the next time those that it hid are there again.
-void MainWindow::toggle_side(Qt::DockWidgetArea side) {
+/// Hides the docks there; the next time those that it hid are there again.
+void MainWindow::toggle_docks(Qt::DockWidgetAreas where) {
     QList<QDockWidget*> shown;
     QList<QDockWidget*> hidden;
     for (QDockWidget* const dock : findChildren<QDockWidget*>()) {
         const bool stays = !dock->features().testFlag(QDockWidget::DockWidgetClosable);
-        if (stays || dock->isFloating() || dockWidgetArea(dock) != side) continue;
+        if (stays || dock->isFloating() || !where.testFlag(dockWidgetArea(dock))) continue;
         if (!dock->isHidden()) shown.push_back(dock);
         if (dock->isHidden() && dock->property(hidden_by_key).toBool()) hidden.push_back(dock);
     }
@@ -35,15 +38,23 @@ void MainWindow::toggle_side(Qt::DockWidgetArea side) {
 }
 
 void MainWindow::build_panels_menu(QMenu& view) {
-    add(view, tr("Panels on the Ri&ght"), QKeySequence{"F9"},
-        [this] { toggle_side(Qt::RightDockWidgetArea); });
+    add(view, tr("Panels at the Sides"), QKeySequence{"F9"},
+        [this] { toggle_docks(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea); });
     add(view, tr("Panels Belo&w"), QKeySequence{"Shift+F9"},
-        [this] { toggle_side(Qt::BottomDockWidgetArea); });
+        [this] { toggle_docks(Qt::BottomDockWidgetArea); });
     add(view, tr("&Reset Layout"), {}, [this] {
         for (QDockWidget* const dock : findChildren<QDockWidget*>())
             dock->setProperty(hidden_by_key, false);
         restoreState(first_layout_);
     });
+}
+
+/// Where nobody has chosen, a narrow window is the mesh's.
+void MainWindow::showEvent(QShowEvent* event) {
+    constexpr int narrow = 1200;
+    QMainWindow::showEvent(event);
+    if (std::exchange(was_shown_, true) || width() >= narrow) return;
+    if (!QSettings{}.contains("window/state")) findChild<QDockWidget*>("dock-runs")->hide();
 }
 
 void MainWindow::build_help_menu() {

@@ -7,9 +7,15 @@
 #include <QTreeWidgetItemIterator>
 
 namespace weft::gui {
+namespace {
+
+constexpr int least_tree_height = 48;  ///< Of each tree: the mesh beside them has its own.
+
+}  // namespace
 
 RunsPanel::RunsPanel(QWidget* parent)
     : QWidget(parent),
+      added_(new QWidget(this)),
       steps_(new QListWidget(this)),
       undo_(new QPushButton(tr("Undo"), this)),
       save_(new QPushButton(tr("Save As…"), this)),
@@ -23,13 +29,17 @@ RunsPanel::RunsPanel(QWidget* parent)
     runs_->setObjectName("runs");
     runs_->setAccessibleName(tr("Runs and their forks"));
     runs_->setHeaderLabels({tr("Run"), tr("What is different")});
+    runs_->setMinimumHeight(least_tree_height);
     auto* const buttons = new QHBoxLayout;
     for (QPushButton* const button : {undo_, save_, play_})
         buttons->addWidget(button);
-    layout_->setContentsMargins(6, 6, 6, 6);
-    layout_->addWidget(new QLabel(tr("Added to the scenario, not played yet:"), this));
-    layout_->addWidget(steps_);
-    layout_->addLayout(buttons);
+    auto* const added = new QVBoxLayout(added_);
+    added->setContentsMargins(0, 0, 0, 0);
+    added->addWidget(new QLabel(tr("Added to the scenario, not played yet:"), this));
+    added->addWidget(steps_);
+    added->addLayout(buttons);
+    layout_->setContentsMargins(6, 2, 2, 2);
+    layout_->addWidget(added_);
     layout_->addWidget(runs_, 1);
     connect(undo_, &QPushButton::clicked, this, [this] { on_undo(); });
     connect(save_, &QPushButton::clicked, this, [this] { on_save(); });
@@ -60,6 +70,7 @@ void RunsPanel::show_menu(const QPoint& at) {
 }
 
 void RunsPanel::add_below(QWidget* widget) {
+    widget->setMinimumHeight(least_tree_height);
     layout_->addWidget(widget, 2);
 }
 
@@ -69,8 +80,7 @@ void RunsPanel::show_steps(const std::vector<std::string>& steps) {
         auto* const item = new QListWidgetItem(QString::fromStdString(step), steps_);
         item->setToolTip(item->text());
     }
-    for (QPushButton* const button : {undo_, save_, play_})
-        button->setEnabled(!steps.empty());
+    added_->setVisible(!steps.empty());
 }
 
 QTreeWidgetItem* RunsPanel::item_of(const QString& file) const {

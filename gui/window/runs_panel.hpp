@@ -40,6 +40,7 @@ private:
     QTreeWidgetItem* item_of(const QString& file) const;
     void show_menu(const QPoint& at);
 
+    QWidget* added_;  ///< There as long as there are steps.
     QListWidget* steps_;
     QPushButton* undo_;
     QPushButton* save_;

@@ -94,6 +94,22 @@ TEST_SUITE("declared") {
         CHECK(cut({"loss"}) == std::vector<bool>{false, false});
     }
 
+    TEST_CASE("faults and manifests of the timeline are planned, at their time if it is fixed") {
+        scenarios::Scenario scenario;
+        scenario.timeline.emplace_back().id = "crash";
+        scenario.timeline.back().at = at(60s);
+        scenario.timeline.back().action = scenarios::InjectFault{};
+        scenario.timeline.emplace_back().id = "scale";
+        scenario.timeline.back().action = sim::PlannedWorkloadChange{};
+        scenario.timeline.emplace_back().id = "shift";
+        scenario.timeline.back().start.kind = sim::StepStart::Kind::when;
+        scenario.timeline.back().action = scenarios::ApplyManifest{};
+        const Declared declared{scenario, {}};
+        REQUIRE(declared.planned().size() == 2);
+        CHECK(declared.planned()[0] == gui::PlannedStep{.name = "crash", .at = at(60s)});
+        CHECK(declared.planned()[1] == gui::PlannedStep{.name = "shift", .is_fault = false});
+    }
+
     TEST_CASE("a gateway is a Service of pods that only forward") {
         scenarios::Scenario scenario;
         mesh::control::Workload workload;

@@ -230,10 +230,17 @@ TEST_SUITE("finding one's way") {
         auto& inspector = it.dock("dock-inspector");
         auto& runs = it.dock("dock-runs");
         CHECK_FALSE(inspector.isHidden());
-        it.trigger("Panels on the Ri&ght");
+        CHECK_FALSE(runs.isHidden());
+        it.trigger("Panels at the Sides");
         CHECK(inspector.isHidden());
+        CHECK(runs.isHidden());
         CHECK_FALSE(it.dock("dock-tabs").isHidden());
-        it.trigger("Panels on the Ri&ght");
+        it.trigger("Panels at the Sides");
+        CHECK_FALSE(inspector.isHidden());
+        CHECK_FALSE(runs.isHidden());
+        runs.hide();
+        it.trigger("Panels at the Sides");
+        it.trigger("Panels at the Sides");
         CHECK_FALSE(inspector.isHidden());
         CHECK(runs.isHidden());  // It was not the key that hid it.
         it.trigger("Panels Belo&w");

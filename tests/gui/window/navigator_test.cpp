@@ -115,6 +115,25 @@ TEST_SUITE("navigator") {
         CHECK(it.session.at() == at(3s));
     }
 
+    TEST_CASE("what is planned and was not played stands below what was") {
+        SeenNavigator it;
+        it.tree.show_planned({{.name = "payment-outage", .at = at(3s)},
+                              {.name = "second", .at = at(5s)},
+                              {.name = "if-slow", .is_fault = false}});
+        REQUIRE(it.faults().childCount() == 3);
+        CHECK(it.faults().child(0)->text(1) == "3.000 s, active");
+        CHECK(it.faults().child(1)->text(0) == "⚡ second");
+        CHECK(it.faults().child(1)->text(1) == "5.000 s, not played");
+        CHECK(it.faults().child(2)->text(0) == "if-slow");
+        CHECK(it.faults().child(2)->text(1) == "not played");
+        it.session.seek(at(7s));
+        CHECK(it.faults().child(0)->text(1) == "3.000 s, over");
+        Q_EMIT it.tree.itemClicked(it.faults().child(1), 0);
+        CHECK(it.session.at() == at(5s));
+        Q_EMIT it.tree.itemClicked(it.faults().child(2), 0);
+        CHECK(it.session.at() == at(5s));
+    }
+
     TEST_CASE("the window has it below its runs, and shows whom it leads to") {
         const TemporaryFolder folder;
         gui::MainWindow window;
