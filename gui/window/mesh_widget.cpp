@@ -1,6 +1,7 @@
 #include "gui/window/mesh_widget.hpp"
 
 #include "gui/picture/box_colour.hpp"
+#include "gui/picture/glide.hpp"
 #include "gui/picture/on_the_way.hpp"
 #include "gui/source/declared.hpp"
 #include "gui/window/keyboard_focus.hpp"
@@ -9,7 +10,9 @@
 #include "gui/window/state_words.hpp"
 #include "gui/window/text_scale.hpp"
 
+#include <QEasingCurve>
 #include <QPainter>
+#include <QStyle>
 
 #include <algorithm>
 #include <chrono>
@@ -22,6 +25,7 @@ constexpr double margin = 12;
 constexpr double least_zoom = 0.1;
 constexpr double most_zoom = 4;
 constexpr double fits_at_most = 1.35;
+constexpr int glide_ms = 250;
 
 }  // namespace
 
@@ -34,6 +38,16 @@ MeshWidget::MeshWidget(Session& session, QWidget* parent) : QWidget(parent), ses
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setMinimumSize(320, 200);
+    glide_.setStartValue(0.0);
+    glide_.setEndValue(1.0);
+    glide_.setDuration(glide_ms);
+    glide_.setEasingCurve(QEasingCurve::InOutQuad);
+    const auto repaint = [this] {
+        is_stale_ = true;
+        update();
+    };
+    connect(&glide_, &QVariantAnimation::valueChanged, this, repaint);
+    connect(&glide_, &QVariantAnimation::stateChanged, this, repaint);
     connect(&session, &Session::runChanged, this, [this] {
         view_ = view_.of_all();
         graph_ = {};
@@ -58,12 +72,14 @@ MeshWidget::MeshWidget(Session& session, QWidget* parent) : QWidget(parent), ses
 
 void MeshWidget::lay_out_now() {
     if (!is_laid_out()) take(wanted_, lay_out(wanted_));
+    glide_.stop();
     if (declared_ || !session_.has_run()) return;
     declared_ = std::make_shared<const Declared>(Declared::of(session_.run().file()));
     update_look();
 }
 
 void MeshWidget::take(const MeshGraph& graph, Placement placement) {
+    const auto before = places_by_title();
     graph_ = graph;
     laid_out_ = std::move(placement);
     marks_ = {};
@@ -76,6 +92,31 @@ void MeshWidget::take(const MeshGraph& graph, Placement placement) {
     if (follows_size_) fit();
     update_marks();
     update_look();
+    begin_glide(before);
+}
+
+/// On the widget.
+std::map<std::string, QRectF> MeshWidget::places_by_title() const {
+    std::map<std::string, QRectF> places;
+    for (std::uint32_t box = 0; box < graph_.boxes.size(); ++box)
+        places.emplace(graph_.boxes[box].title, place_of_box(box));
+    return places;
+}
+
+void MeshWidget::begin_glide(const std::map<std::string, QRectF>& before) {
+    glide_.stop();
+    glide_from_.clear();
+    const bool moves = style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0;
+    if (!glides_ || !moves || before.empty() || !isVisible()) return;
+    const QTransform from_widget = transform().inverted();
+    bool is_elsewhere = false;
+    for (std::uint32_t box = 0; box < graph_.boxes.size(); ++box) {
+        const auto found = before.find(graph_.boxes[box].title);
+        glide_from_.push_back(found == before.end() ? QRectF{}
+                                                    : from_widget.mapRect(found->second));
+        is_elsewhere |= found != before.end() && found->second != place_of_box(box);
+    }
+    if (is_elsewhere) glide_.start();
 }
 
 void MeshWidget::update_look() {
@@ -158,8 +199,9 @@ void MeshWidget::refill() {
     resting_.fill(session_.palette().surface);
     QPainter painter{&resting_};
     painter.setTransform(transform(), true);
-    paint_mesh(painter, graph_, placement_, look_, marks_, session_.palette(),
-               zoom_ / text_scale());
+    const double share = is_gliding() ? glide_.currentValue().toDouble() : 1;
+    paint_mesh(painter, graph_, share < 1 ? gliding(placement_, glide_from_, share) : placement_,
+               look_, marks_, session_.palette(), zoom_ / text_scale());
     is_stale_ = false;
     if (on_refill) on_refill();
 }
@@ -169,7 +211,8 @@ void MeshWidget::paintEvent(QPaintEvent*) {
     if (is_stale_ || resting_.size() != size() * devicePixelRatioF()) refill();
     QPainter painter{this};
     painter.drawPixmap(0, 0, resting_);
-    if (with_dots_ && !look_.is_difference && graph_.links.size() == look_.links.size()) {
+    if (with_dots_ && !is_gliding() && !look_.is_difference &&
+        graph_.links.size() == look_.links.size()) {
         painter.save();
         painter.setTransform(transform(), true);
         const double seconds =

@@ -11,11 +11,14 @@
 
 #include <QPixmap>
 #include <QTransform>
+#include <QVariantAnimation>
 #include <QWidget>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -59,6 +62,10 @@ public:
     void set_control(bool on);
     /// Everything, at the level that is chosen.
     void show_all();
+    /// Whether boxes glide to their new places where something comes or goes: a quarter of a
+    /// second.
+    void set_glides(bool on) { glides_ = on; }
+    bool is_gliding() const { return glide_.state() == QAbstractAnimation::Running; }
     void set_dots(bool on);
     bool has_dots() const { return with_dots_; }
     /// What is truly on its way now, in place of the dots that stand for rates; nothing: these.
@@ -130,6 +137,8 @@ private:
 
     void rebuild();
     void take(const MeshGraph& graph, Placement placement);
+    std::map<std::string, QRectF> places_by_title() const;
+    void begin_glide(const std::map<std::string, QRectF>& before);
     void update_look();
     void update_marks();
     void follow_moment();
@@ -180,6 +189,9 @@ private:
     QPixmap resting_;
     DotStamps stamps_;
     bool is_stale_ = true;  ///< The picture that is kept.
+    bool glides_ = false;
+    QVariantAnimation glide_;
+    std::vector<QRectF> glide_from_;  ///< By box, where the picture has come from.
     QPointF pressed_;
     /// A pinned box that the mouse moves, and its place when that began.
     std::optional<std::pair<std::uint32_t, QPointF>> grabbed_;

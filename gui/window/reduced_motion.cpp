@@ -20,7 +20,9 @@ void MainWindow::build_motion(QMenu& view, QAction& dots) {
         dots.setEnabled(!on);
         mesh_->set_dots(!on && dots.isChecked());
         setAnimated(!on);
+        mesh_->set_glides(!on);
     });
+    mesh_->set_glides(true);
     reduced->setChecked(QSettings{}.value(reduced_motion_key).toBool());
 }
 

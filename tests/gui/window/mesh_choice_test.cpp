@@ -6,6 +6,7 @@
 
 #include <QAction>
 #include <QLabel>
+#include <QSettings>
 #include <QTest>
 #include <doctest/doctest.h>
 
@@ -112,6 +113,33 @@ TEST_SUITE("choosing in the mesh") {
         CHECK(failing_at(at(4s)) ==
               std::vector<std::string>{"client", "frontend", "payment", "shipping"});
         CHECK(failing_at(at(7s)).empty());
+    }
+
+    TEST_CASE("boxes that stay glide to where they belong, unless motion is reduced") {
+        ChoosingWindow it;
+        REQUIRE(it.window.open(record_shop(it.folder, "shop.db")));
+        it.wait();
+        const auto narrow_to = [&](const char* filter) {
+            it.window.session().set_filter(gui::read_filter(filter).value());
+            it.wait();
+        };
+        CHECK_FALSE(it.mesh().is_gliding());  // There was another run before.
+        narrow_to("-ledger");
+        CHECK(it.mesh().is_gliding());
+        // What is hit is where it will be.
+        const QPoint there = it.middle_of(0);
+        QTest::mouseClick(&it.mesh(), Qt::LeftButton, {}, there);
+        CHECK(it.mesh().selected_box() == 0);
+        REQUIRE(QTest::qWaitFor([&] { return !it.mesh().is_gliding(); }, laid_out_within_ms));
+        CHECK(it.middle_of(0) == there);
+        narrow_to("");
+        it.window.picture();
+        CHECK_FALSE(it.mesh().is_gliding());  // A picture waits for nothing.
+        for (QAction* const action : it.window.findChildren<QAction*>())
+            if (action->text() == "Reduced &Motion") action->setChecked(true);
+        narrow_to("-ledger");
+        CHECK_FALSE(it.mesh().is_gliding());
+        QSettings{}.remove("reduced-motion");
     }
 
     TEST_CASE("a click on a closed namespace selects none of those that were selected before") {
