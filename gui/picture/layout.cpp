@@ -1,5 +1,7 @@
 #include "gui/picture/layout.hpp"
 
+#include "gui/picture/dot_ids.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -45,7 +47,7 @@ char* text_for(const char* text) {
 class DotGraph {
 public:
     DotGraph(GVC_t* context, const MeshGraph& graph) : graph_(graph), context_(context) {
-        drawing_ = agopen(text_for("mesh"), Agdirected, nullptr);
+        drawing_ = agopen(text_for("mesh"), Agdirected, ids_in_order());
         set_defaults();
         add_boxes();
         add_links();
