@@ -17,6 +17,7 @@ Placement gliding(const Placement& to, const std::vector<QRectF>& from, double s
     }
     for (Placement::Line& line : moving.lines)
         line = {};
+    moving.whole.clear();
     return moving;
 }
 

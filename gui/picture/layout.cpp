@@ -1,6 +1,7 @@
 #include "gui/picture/layout.hpp"
 
 #include "gui/picture/dot_ids.hpp"
+#include "gui/picture/hubs.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -43,6 +44,11 @@ char* text_for(const char* text) {
     return const_cast<char*>(text);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
 }
 
+template <class Value>
+std::size_t place_in(const std::vector<Value>& all, const Value& value) {
+    return static_cast<std::size_t>(std::ranges::find(all, value) - all.begin());
+}
+
 /// A graph of Graphviz while it is laid out.
 class DotGraph {
 public:
@@ -65,13 +71,16 @@ public:
         Placement placement;
         placement.size = {GD_bb(drawing_).UR.x, GD_bb(drawing_).UR.y};
         for (Agnode_t* const node : nodes_) {
-            const QPointF middle = point(ND_coord(node));
-            const QSizeF size = size_of(graph_.boxes[placement.boxes.size()]);
-            placement.boxes.emplace_back(middle - QPointF{size.width() / 2, size.height() / 2},
-                                         size);
+            const std::size_t number = placement.boxes.size();
+            const QSizeF size = size_of(graph_.boxes[number]);
+            // A hub has no place yet.
+            const QPointF middle = node != nullptr ? point(ND_coord(node)) : QPointF{};
+            const double below = room_for_ports_[number];
+            placement.boxes.emplace_back(
+                middle - QPointF{size.width() / 2, (size.height() + below) / 2}, size);
         }
         for (Agedge_t* const edge : edges_)
-            placement.lines.push_back(line(edge));
+            placement.lines.push_back(line(edge, placement.boxes));
         for (Agraph_t* const frame : frames_) {
             const boxf bounds = GD_bb(frame);
             placement.frames.emplace_back(QRectF{point(bounds.LL), point(bounds.UR)}.normalized());
@@ -110,7 +119,12 @@ private:
             frame_of[ns] = frame;
             frames_.push_back(frame);
         }
+        room_for_ports_ = room_for_ports(graph_);
         for (std::size_t number = 0; number < graph_.boxes.size(); ++number) {
+            if (graph_.boxes[number].is_hub) {
+                nodes_.push_back(nullptr);
+                continue;
+            }
             const auto frame = frame_of.find(graph_.boxes[number].ns);
             Agraph_t* const where = frame == frame_of.end() ? drawing_ : frame->second;
             const std::string name = std::to_string(number);
@@ -121,7 +135,7 @@ private:
                 agsafeset(node, text_for(side), text_for(inches.c_str()), text_for("1"));
             };
             set("width", size.width());
-            set("height", size.height());
+            set("height", size.height() + room_for_ports_[number]);
             nodes_.push_back(node);
         }
     }
@@ -132,7 +146,7 @@ private:
         std::vector<std::size_t> leaves(graph_.boxes.size());
         std::set<std::uint32_t> all;
         for (const MeshGraph::Link& link : graph_.links) {
-            if (!is_leaf_[link.to]) continue;
+            if (!is_leaf_[link.to] || is_port(graph_, link)) continue;
             ++leaves[link.from];
             all.insert(link.to);
         }
@@ -145,12 +159,16 @@ private:
     void add_links() {
         is_leaf_.assign(graph_.boxes.size(), true);
         for (const MeshGraph::Link& link : graph_.links)
-            is_leaf_[link.from] = false;
+            if (!is_port(graph_, link)) is_leaf_[link.from] = false;
         const std::vector<std::size_t> columns = columns_of_leaves();
         std::size_t placed = 0;
         const bool with_labels = graph_.links.size() <= most_labels;
         for (std::size_t number = 0; number < graph_.links.size(); ++number) {
             const MeshGraph::Link& link = graph_.links[number];
+            if (is_port(graph_, link)) {
+                edges_.push_back(nullptr);
+                continue;
+            }
             const std::string name = std::to_string(number);
             Agedge_t* const edge =
                 agedge(drawing_, nodes_[link.from], nodes_[link.to], text_for(name.c_str()), 1);
@@ -170,8 +188,10 @@ private:
     /// several.
     void spread_lonely_boxes() {
         std::vector<bool> is_lonely(graph_.boxes.size(), true);
-        for (const MeshGraph::Link& link : graph_.links)
-            is_lonely[link.from] = is_lonely[link.to] = false;
+        for (const MeshGraph::Link& link : graph_.links) {
+            if (!is_port(graph_, link)) is_lonely[link.from] = false;
+            is_lonely[link.to] = false;
+        }
         std::map<std::string, std::vector<std::size_t>> lonely;  // By frame.
         for (std::size_t number = 0; number < is_lonely.size(); ++number)
             if (is_lonely[number]) lonely[graph_.boxes[number].ns].push_back(number);
@@ -188,15 +208,28 @@ private:
     /// Graphviz counts upwards.
     QPointF point(const pointf& place) const { return {place.x, GD_bb(drawing_).UR.y - place.y}; }
 
-    Placement::Line line(Agedge_t* edge) const {
+    /// Of dot's boxes the room for ports is a part, of ours it is not.
+    static void lead_to_box(QPointF& end, QPointF& control, const QRectF& box) {
+        const double below = end.y() - box.bottom();
+        if (below <= 0) return;
+        end.ry() -= below;
+        control.ry() -= below;
+    }
+
+    Placement::Line line(Agedge_t* edge, const std::vector<QRectF>& boxes) const {
         Placement::Line line;
-        const splines* const curves = ED_spl(edge);
+        const splines* const curves = edge != nullptr ? ED_spl(edge) : nullptr;
         if (curves == nullptr || curves->size == 0) return line;
         const bezier& curve = curves->list[0];
-        QPainterPath path{point(curve.list[0])};
-        for (std::size_t at = 1; at + 2 < static_cast<std::size_t>(curve.size); at += 3)
-            path.cubicTo(point(curve.list[at]), point(curve.list[at + 1]),
-                         point(curve.list[at + 2]));
+        std::vector<QPointF> points;
+        for (std::size_t at = 0; at < static_cast<std::size_t>(curve.size); ++at)
+            points.push_back(point(curve.list[at]));
+        const MeshGraph::Link& link = graph_.links[place_in(edges_, edge)];
+        lead_to_box(points[0], points[1], boxes[link.from]);
+        lead_to_box(points[points.size() - 1], points[points.size() - 2], boxes[link.to]);
+        QPainterPath path{points[0]};
+        for (std::size_t at = 1; at + 2 < points.size(); at += 3)
+            path.cubicTo(points[at], points[at + 1], points[at + 2]);
         line = line_along(std::move(path));
         const textlabel_t* const label = ED_label(edge);
         line.label = label != nullptr && label->set ? point(label->pos) : QPointF{};
@@ -209,7 +242,8 @@ private:
     std::vector<Agnode_t*> nodes_;
     std::vector<Agedge_t*> edges_;
     std::vector<Agraph_t*> frames_;
-    std::vector<bool> is_leaf_;  ///< By box: it calls nobody.
+    std::vector<bool> is_leaf_;  ///< By box: it calls nobody, but for hubs.
+    std::vector<double> room_for_ports_;
 };
 
 /// Moves all of it down, so that the control plane's box has room.
@@ -272,7 +306,9 @@ Placement lay_out(const MeshGraph& graph) {
     // Kept: finding Graphviz's plugins takes longer than a layout.
     static GVC_t* const context = gvContext();
     Placement placement = DotGraph{context, graph}.placement();
+    add_rail(graph, placement);
     if (graph.has_control) add_control(placement);
+    add_ports(graph, placement);
     return placement;
 }
 

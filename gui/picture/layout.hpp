@@ -25,7 +25,8 @@ struct Placement {
     };
     QSizeF size;
     std::vector<QRectF> boxes;   ///< By number, as in the graph.
-    std::vector<Line> lines;     ///< The same.
+    std::vector<Line> lines;     ///< The same; of those to hubs their ports,
+    std::vector<Line> whole;     ///< and what these stand for; empty: there are no hubs.
     std::vector<QRectF> frames;  ///< The same.
     QRectF control = {};         ///< The control plane's box, above all others; empty: none.
 };

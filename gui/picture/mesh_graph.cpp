@@ -1,6 +1,7 @@
 #include "gui/picture/mesh_graph.hpp"
 
 #include "gui/picture/fold.hpp"
+#include "gui/picture/hubs.hpp"
 #include "gui/picture/members.hpp"
 
 #include <algorithm>
@@ -224,6 +225,7 @@ MeshGraph mesh_graph(const Topology& topology, const MeshView& view) {
     if (view.focus != none) count_more(graph, topology);
     add_members(graph, topology, view);
     if (view.by_zone) add_zones(graph, topology, view);
+    if (view.level <= Level::service) raise_hubs(graph, view.focus);
     graph.has_control = topology.has_control && view.with_control;
     return graph;
 }

@@ -55,6 +55,7 @@ struct MeshGraph {
         Kind kind = Kind::service;
         std::uint32_t pod = none;  ///< Of a pod or a sidecar,
         std::string version = {};  ///< and of a version.
+        bool is_hub = false;       ///< So many call it that it stands on a rail.
         std::size_t more = 0;      ///< Services that call it or that it calls, and have no box.
 
         friend bool operator==(const Box&, const Box&) = default;

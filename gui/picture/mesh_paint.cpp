@@ -2,6 +2,7 @@
 
 #include "gui/picture/box_colour.hpp"
 #include "gui/picture/box_text.hpp"
+#include "gui/picture/hubs.hpp"
 #include "gui/picture/mesh_signs.hpp"
 
 #include <QPainterPath>
@@ -143,8 +144,7 @@ public:
           zoom_(zoom),
           taken_(placement.boxes) {}
 
-    void paint(std::uint32_t link, const LinkLook& look, bool is_marked) {
-        const Placement::Line& line = placement_.lines[link];
+    void paint(const Placement::Line& line, const LinkLook& look, bool is_marked) {
         const bool has_room = !line.label.isNull() && zoom_ >= zoom_for_labels;
         if (look.label.empty() || line.way.empty() || (!has_room && !is_marked)) return;
         const QPointF middle = line.label.isNull() ? line.way[line.way.size() / 2] : line.label;
@@ -194,6 +194,24 @@ void paint_frames(QPainter& painter,
     }
 }
 
+/// Where it can be read, a port says to whom it leads.
+void paint_port_name(QPainter& painter,
+                     const MeshGraph& graph,
+                     const Placement& placement,
+                     std::uint32_t link,
+                     const Palette& palette,
+                     double zoom) {
+    if (zoom < zoom_for_labels || placement.lines[link].way.empty()) return;
+    const QRectF place = place_of_port_name(placement, link);
+    const QFont font = readable_font(zoom);
+    painter.setFont(font);
+    painter.setPen(palette.text);
+    painter.drawText(
+        place, Qt::AlignLeft | Qt::AlignVCenter,
+        QFontMetricsF{font}.elidedText(text_of(graph.boxes[graph.links[link].to].title),
+                                       Qt::ElideRight, place.width()));
+}
+
 void paint_mark(QPainter& painter, const QRectF& box, bool is_selected, const Palette& palette) {
     painter.setBrush(Qt::NoBrush);
     painter.setPen(
@@ -217,18 +235,21 @@ void paint_mesh(QPainter& painter,
         fade(marks.fades(graph.links[link].from) || marks.fades(graph.links[link].to));
     };
     for (std::uint32_t link = 0; link < placement.lines.size(); ++link) {
+        const Placement::Line& line = line_to_paint(graph, placement, marks, link);
         fade_link(link);
         if (link == marks.selected_link || link == marks.pointed_link) {
             painter.setBrush(Qt::NoBrush);
             painter.setPen(
                 QPen{palette.accent, look.links[link].width + 5, Qt::SolidLine, Qt::RoundCap});
-            painter.drawPath(placement.lines[link].path);
+            painter.drawPath(line.path);
         }
-        paint_link(painter, placement.lines[link], look.links[link], look.is_difference, palette);
-        if (zoom >= zoom_for_labels)
-            paint_lock(painter, placement.lines[link], look.links[link].mutual_tls, palette);
-        if (look.links[link].is_struck)
-            paint_struck_line(painter, placement.lines[link], look.links[link], palette);
+        paint_link(painter, line, look.links[link], look.is_difference, palette);
+        const bool is_port_now =
+            &line == &placement.lines[link] && is_port(graph, graph.links[link]);
+        if (is_port_now) paint_port_name(painter, graph, placement, link, palette, zoom);
+        if (zoom >= zoom_for_labels && !is_port_now)
+            paint_lock(painter, line, look.links[link].mutual_tls, palette);
+        if (look.links[link].is_struck) paint_struck_line(painter, line, look.links[link], palette);
     }
     fade(false);
     paint_control(painter, placement, look, palette, zoom);
@@ -247,7 +268,7 @@ void paint_mesh(QPainter& painter,
         for (std::uint32_t link = 0; link < placement.lines.size(); ++link) {
             if ((link == marks.pointed_link || link == marks.selected_link) != is_marked) continue;
             fade_link(link);
-            labels.paint(link, look.links[link], is_marked);
+            labels.paint(line_to_paint(graph, placement, marks, link), look.links[link], is_marked);
         }
     }
     fade(false);

@@ -1,5 +1,7 @@
 #include "gui/picture/pins.hpp"
 
+#include "gui/picture/hubs.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -193,37 +195,6 @@ private:
         if (has_label) line.label = line.way[line.way.size() / 2];
     }
 
-    /// From border to border, in one curve. There and back are beside each other.
-    static QPainterPath way_between(const QRectF& from, const QRectF& to) {
-        constexpr double aside = 5;
-        const auto along = [](double wish, double begin, double length) {
-            return std::clamp(wish, begin + length / 4, begin + length * 3 / 4);
-        };
-        const bool is_rightwards = to.left() >= from.right();
-        const bool is_downwards = to.center().y() >= from.center().y();
-        QPointF begin;
-        QPointF end;
-        QPointF half;
-        if (is_rightwards || to.right() <= from.left()) {
-            const double shift = is_rightwards ? -aside : aside;
-            begin = {is_rightwards ? from.right() : from.left(),
-                     along(to.center().y(), from.top(), from.height()) + shift};
-            end = {is_rightwards ? to.left() : to.right(),
-                   along(from.center().y(), to.top(), to.height()) + shift};
-            half = {(end.x() - begin.x()) / 2, 0};
-        } else {
-            const double shift = is_downwards ? -aside : aside;
-            begin = {along(to.center().x(), from.left(), from.width()) + shift,
-                     is_downwards ? from.bottom() : from.top()};
-            end = {along(from.center().x(), to.left(), to.width()) + shift,
-                   is_downwards ? to.top() : to.bottom()};
-            half = {0, (end.y() - begin.y()) / 2};
-        }
-        QPainterPath path{begin};
-        path.cubicTo(begin + half, end - half, end);
-        return path;
-    }
-
     const MeshGraph& graph_;
     const PinnedBoxes& pinned_;
     Placement before_;
@@ -233,6 +204,36 @@ private:
 };
 
 }  // namespace
+
+QPainterPath way_between(const QRectF& from, const QRectF& to) {
+    constexpr double aside = 5;
+    const auto along = [](double wish, double begin, double length) {
+        return std::clamp(wish, begin + length / 4, begin + length * 3 / 4);
+    };
+    const bool is_rightwards = to.left() >= from.right();
+    const bool is_downwards = to.center().y() >= from.center().y();
+    QPointF begin;
+    QPointF end;
+    QPointF half;
+    if (is_rightwards || to.right() <= from.left()) {
+        const double shift = is_rightwards ? -aside : aside;
+        begin = {is_rightwards ? from.right() : from.left(),
+                 along(to.center().y(), from.top(), from.height()) + shift};
+        end = {is_rightwards ? to.left() : to.right(),
+               along(from.center().y(), to.top(), to.height()) + shift};
+        half = {(end.x() - begin.x()) / 2, 0};
+    } else {
+        const double shift = is_downwards ? -aside : aside;
+        begin = {along(to.center().x(), from.left(), from.width()) + shift,
+                 is_downwards ? from.bottom() : from.top()};
+        end = {along(from.center().x(), to.left(), to.width()) + shift,
+               is_downwards ? to.top() : to.bottom()};
+        half = {0, (end.y() - begin.y()) / 2};
+    }
+    QPainterPath path{begin};
+    path.cubicTo(begin + half, end - half, end);
+    return path;
+}
 
 std::string pin_name(const MeshGraph::Box& box, const Topology& topology) {
     using Kind = MeshGraph::Box::Kind;
@@ -289,7 +290,9 @@ Placement hold_pinned(const MeshGraph& graph,
     const bool has_any =
         std::ranges::any_of(pinned, [](const auto& pin) { return pin.has_value(); });
     if (!has_any || placement.boxes.size() != pinned.size()) return placement;
-    return PinnedPicture{graph, std::move(placement), pinned}.held();
+    Placement held = PinnedPicture{graph, std::move(placement), pinned}.held();
+    add_ports(graph, held);
+    return held;
 }
 
 }  // namespace weft::gui

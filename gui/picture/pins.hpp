@@ -3,7 +3,9 @@
 #include "gui/picture/layout.hpp"
 #include "gui/picture/mesh_graph.hpp"
 
+#include <QPainterPath>
 #include <QPointF>
+#include <QRectF>
 
 #include <cstdint>
 #include <map>
@@ -32,6 +34,9 @@ QPointF place_for_pin(const Placement& placement, std::uint32_t box, QPointF wis
 std::vector<std::optional<QPointF>> pinned_boxes(const MeshGraph& graph,
                                                  const Topology& topology,
                                                  const Pins& pins);
+
+/// From border to border, in one curve. There and back are beside each other.
+QPainterPath way_between(const QRectF& from, const QRectF& to);
 
 /// The same picture with the pinned boxes in their places. What one of them would lie on is moved
 /// aside as little as possible: of a frame with a pinned box the other boxes, else the frame as a

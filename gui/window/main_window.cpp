@@ -58,7 +58,8 @@ MainWindow::MainWindow() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(message_bar_);
-    layout->addWidget(new MeshBar(*mesh_));
+    mesh_bar_ = new MeshBar(*mesh_);
+    layout->addWidget(mesh_bar_);
     layout->addWidget(new SideBySide(session_, *mesh_), 1);
     build_first_run(*layout);
     setCentralWidget(middle);
@@ -224,6 +225,7 @@ void MainWindow::set_theme(Theme theme) {
 QPixmap MainWindow::picture() {
     ensurePolished();
     mesh_->lay_out_now();
+    mesh_bar_->show_now();
     if (heat_->isVisible()) heat_->read_all();
     return grab();
 }

@@ -38,6 +38,7 @@ namespace weft::gui {
 class FilterField;
 class Hints;
 class LiveRun;
+class MeshBar;
 class Playing;
 class RunsPanel;
 class ScenarioPanel;
@@ -205,6 +206,7 @@ private:
 
     Session session_;
     MeshWidget* mesh_ = nullptr;
+    MeshBar* mesh_bar_ = nullptr;
     TimeStrip* time_ = nullptr;
     Inspector* inspector_ = nullptr;
     InsideTabs* inside_ = nullptr;

@@ -25,13 +25,15 @@ class MeshBar final : public QWidget {
 public:
     explicit MeshBar(MeshWidget& mesh, QWidget* parent = nullptr);
 
+    /// At once, for a picture: otherwise it is when the mesh is painted.
+    void show_now();
+
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
     void make_room();
-    void show_now();
     void show_steps();
 
     MeshWidget& mesh_;
