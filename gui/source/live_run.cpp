@@ -9,7 +9,8 @@
 
 namespace weft::gui {
 
-Playing::Playing(scenarios::PlayOptions options) : file_(options.out) {
+Playing::Playing(scenarios::PlayOptions options, double times_real_time) : file_(options.out) {
+    if (times_real_time > 0) limit_speed(times_real_time);
     options.goes_on = [this](mesh::Instant now) { return goes_on(now); };
     options.witness = [this](const reports::Batch& batch) {
         if (!witness_.see(batch)) return;

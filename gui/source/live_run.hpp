@@ -26,7 +26,8 @@ namespace weft::gui {
 /// was told to.
 class Playing {
 public:
-    explicit Playing(scenarios::PlayOptions options);
+    /// From the start on no faster than so many times real time; 0: as fast as it can.
+    explicit Playing(scenarios::PlayOptions options, double times_real_time = 0);
     /// Stops it.
     ~Playing();
     Playing(const Playing&) = delete;

@@ -57,10 +57,13 @@ void MainWindow::add_live_button(QAction& go_live) {
         connect(&session_, changed, button, show);
 }
 
-/// A run that goes on is no faster than the chosen speed, if that is wanted.
+/// No faster than the chosen speed, if that is wanted.
+double MainWindow::wanted_speed() const {
+    return at_speed_->isChecked() ? session_.speed() : 0;
+}
+
 void MainWindow::limit_live() {
-    if (live_ != nullptr)
-        live_->playing().limit_speed(at_speed_->isChecked() ? session_.speed() : 0);
+    if (live_ != nullptr) live_->playing().limit_speed(wanted_speed());
 }
 
 /// The newest interval comes from the run itself, all that it has recorded from its file. Neither

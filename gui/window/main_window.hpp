@@ -193,6 +193,7 @@ private:
     void build_live(QMenu& run);
     void add_live_button(QAction& go_live);
     void follow_live();
+    double wanted_speed() const;
     void limit_live();
     void end_live();
     void ask_for_moment();

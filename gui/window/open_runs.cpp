@@ -150,7 +150,7 @@ bool MainWindow::play_text(const std::filesystem::path& file, const std::string&
 
 bool MainWindow::play_as_live(scenarios::PlayOptions options) {
     const std::string name = std::filesystem::path{options.scenario}.stem().string();
-    auto playing = std::make_unique<Playing>(std::move(options));
+    auto playing = std::make_unique<Playing>(std::move(options), wanted_speed());
     if (!playing->wait_for_file()) {
         tell_failure(*playing);
         return false;
@@ -160,7 +160,6 @@ bool MainWindow::play_as_live(scenarios::PlayOptions options) {
         LiveRun* const live = run.get();
         show_run(std::move(run), QString::fromStdString(name));
         live_ = live;
-        limit_live();
         session_.seek(mesh::never);
     } catch (const std::exception& failure) {
         // It may have failed before there was an interval to look at.

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <set>
 #include <string>
-#include <vector>
 
 namespace layout_test {
 
@@ -45,24 +44,6 @@ TEST_SUITE("layout") {
         for (std::size_t one = 0; one < placement.boxes.size(); ++one)
             for (std::size_t other = 0; other < one; ++other)
                 CHECK_FALSE(placement.boxes[one].intersects(placement.boxes[other]));
-    }
-
-    TEST_CASE("frames have the same places wherever their names lie in memory") {
-        gui::Topology topology;
-        for (const char* const ns : {"alpha", "bravo", "carol", "delta", "eagle"})
-            add_chain(topology, ns, 2);
-        const gui::MeshGraph graph = mesh_graph(topology, {});
-        const auto frames = lay_out(graph).frames;
-        REQUIRE(frames.size() == 5);
-        std::vector<std::string> holes;
-        for (std::size_t round = 0; round < 40; ++round) {
-            // What is freed is taken again, the last first.
-            for (std::size_t size = 16; size < 120; size += 1 + round % 7)
-                holes.emplace_back(size, 'x');
-            for (std::size_t hole = round % 3; hole < holes.size(); hole += 2 + round % 5)
-                holes[hole] = {};
-            CHECK(lay_out(graph).frames == frames);
-        }
     }
 
     TEST_CASE("where many services have a few pods each, the pods are in several columns") {

@@ -119,13 +119,20 @@ TEST_SUITE("choosing in the mesh") {
         ChoosingWindow it;
         REQUIRE(it.window.open(record_shop(it.folder, "shop.db")));
         it.wait();
+        bool glided = false;
         const auto narrow_to = [&](const char* filter) {
+            glided = false;
             it.window.session().set_filter(gui::read_filter(filter).value());
-            it.wait();
+            REQUIRE(QTest::qWaitFor(
+                [&] {
+                    glided = it.mesh().is_gliding();
+                    return it.mesh().is_laid_out();
+                },
+                laid_out_within_ms));
         };
         CHECK_FALSE(it.mesh().is_gliding());  // There was another run before.
         narrow_to("-ledger");
-        CHECK(it.mesh().is_gliding());
+        CHECK(glided);
         // What is hit is where it will be.
         const QPoint there = it.middle_of(0);
         QTest::mouseClick(&it.mesh(), Qt::LeftButton, {}, there);
@@ -138,7 +145,7 @@ TEST_SUITE("choosing in the mesh") {
         for (QAction* const action : it.window.findChildren<QAction*>())
             if (action->text() == "Reduced &Motion") action->setChecked(true);
         narrow_to("-ledger");
-        CHECK_FALSE(it.mesh().is_gliding());
+        CHECK_FALSE(glided);
         QSettings{}.remove("reduced-motion");
     }
 
