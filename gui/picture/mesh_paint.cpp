@@ -257,11 +257,11 @@ void paint_mesh(QPainter& painter,
         fade(marks.fades(box));
         paint_box(painter, placement.boxes[box], graph.boxes[box], look.boxes[box],
                   look.is_difference, look.scale, palette, zoom);
-        if (look.boxes[box].is_struck) paint_struck_box(painter, placement.boxes[box], palette);
-        if (marks.is_pinned(box)) paint_pin(painter, placement.boxes[box], palette, zoom);
         const bool is_selected = box == marks.selected_box || marks.is_chosen(box);
         if (is_selected || box == marks.pointed_box)
             paint_mark(painter, placement.boxes[box], is_selected, palette);
+        if (look.boxes[box].is_struck) paint_struck_box(painter, placement.boxes[box], palette);
+        if (marks.is_pinned(box)) paint_pin(painter, placement.boxes[box], palette, zoom);
     }
     LabelPainter labels{painter, placement, palette, zoom};
     for (const bool is_marked : {true, false}) {

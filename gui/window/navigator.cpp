@@ -51,6 +51,7 @@ Navigator::Navigator(Session& session, QWidget* parent)
     setAccessibleName(tr("Services by namespace, and faults"));
     setColumnCount(2);
     setHeaderHidden(true);
+    setIndentation(12);  // There is little room beside the mesh.
     setExpandsOnDoubleClick(false);
     header()->setStretchLastSection(true);
     services_root_->setExpanded(true);
