@@ -1,3 +1,4 @@
+#include "gui/picture/hubs.hpp"
 #include "gui/picture/walk.hpp"
 #include "gui/source/words.hpp"
 #include "gui/window/mesh_widget.hpp"
@@ -14,8 +15,10 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <limits>
 #include <set>
 #include <utility>
+#include <vector>
 
 namespace weft::gui {
 namespace {
@@ -36,6 +39,13 @@ double distance_to_line(QPointF place, QPointF from, QPointF to) {
     return distance(place, from + share * way);
 }
 
+double distance_to_way(QPointF place, const std::vector<QPointF>& way) {
+    double nearest = std::numeric_limits<double>::infinity();
+    for (std::size_t point = 1; point < way.size(); ++point)
+        nearest = std::min(nearest, distance_to_line(place, way[point - 1], way[point]));
+    return nearest;
+}
+
 }  // namespace
 
 MeshWidget::Hit MeshWidget::hit(QPointF at) const {
@@ -44,14 +54,16 @@ MeshWidget::Hit MeshWidget::hit(QPointF at) const {
         if (placement_.boxes[box].contains(place)) return {.box = box};
     Hit nearest;
     double best = near_a_line / zoom_;
+    const auto try_line = [&](std::uint32_t link, const Placement::Line& line) {
+        const double gap = distance_to_way(place, line.way);
+        if (gap >= best) return;
+        best = gap;
+        nearest.link = link;
+    };
     for (std::uint32_t link = 0; link < placement_.lines.size(); ++link) {
-        const std::vector<QPointF>& way = placement_.lines[link].way;
-        for (std::size_t point = 1; point < way.size(); ++point) {
-            const double gap = distance_to_line(place, way[point - 1], way[point]);
-            if (gap >= best) continue;
-            best = gap;
-            nearest.link = link;
-        }
+        try_line(link, placement_.lines[link]);
+        // Where a line to a hub is drawn whole, its port is still what it was.
+        try_line(link, line_to_paint(graph_, placement_, marks_, link));
     }
     return nearest;
 }
