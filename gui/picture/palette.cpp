@@ -72,7 +72,7 @@ QPalette widget_palette(const Palette& palette) {
     colours.setColor(QPalette::PlaceholderText, hint);
     colours.setColor(QPalette::Highlight, palette.accent);
     colours.setColor(QPalette::HighlightedText,
-                     palette.accent.lightness() > 128 ? Qt::black : Qt::white);
+                     qGray(palette.accent.rgb()) > 128 ? Qt::black : Qt::white);
     colours.setColor(QPalette::Link, palette.accent);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
         colours.setColor(QPalette::Disabled, role, palette.faint);

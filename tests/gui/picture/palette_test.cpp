@@ -99,6 +99,9 @@ TEST_SUITE("palette") {
             CHECK(contrast(palette.text, palette.surface) >= 7);
             CHECK(contrast(palette.text, palette.panel) >= 7);
             CHECK(contrast(palette.accent, palette.surface) >= 3);
+            const QPalette widgets = gui::widget_palette(palette);
+            CHECK(contrast(widgets.color(QPalette::HighlightedText),
+                           widgets.color(QPalette::Highlight)) >= 4.5);
         }
     }
 
